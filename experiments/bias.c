@@ -1,0 +1,102 @@
+/* Expected score and its spread against distance: closed forms beside Monte Carlo. */
+#include <stdlib.h>
+
+#include "experiments/harness/experiment.h"
+#include "experiments/harness/montecarlo.h"
+#include "experiments/harness/qk.h"
+#include "experiments/moments.h"
+
+enum { ENCODING, QK, DISTANCES, PAIRS, SEED };
+static const struct option_spec options[] = {
+    [ENCODING] = OPTION_ENCODING_ROW("rope:base=1e4,dim=128;tapa:dim=128,alpha=0.1,split=0.5"),
+    [QK] = OPTION_QK_ROW("gauss:mu=0.5,sigma=1"),
+    [DISTANCES] = OPTION_DISTANCES_ROW("0,1:131072:log:24", "0,1:131072:log:60", "0,1:1048576:log:200"),
+    [PAIRS] = OPTION_PAIRS_ROW("4096", "100000", "4000000"),
+    [SEED] = OPTION_SEED_ROW,
+};
+
+static const struct column columns[] = {
+    {"encoding", "encoding string"},
+    {"qk", "query-key model"},
+    {"distance_tok", "distance, tokens"},
+    {"mean_closed", "expected score, closed form; empty where none exists"},
+    {"mean_mc", "mean of the drawn scores"},
+    {"mean_mc_se", "its standard error"},
+    {"var_closed", "variance of the score, closed form"},
+    {"var_mc", "unbiased variance of the drawn scores"},
+    {"var_mc_se", "its standard error"},
+    {"draws", "pairs drawn; 0 for a model that is deterministic or states expectations only"},
+};
+
+static const char *const arguments[] = {
+    "--encoding=rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;rope:base=1e7,dim=128;"
+    "tapa:dim=128,alpha=0.1,split=0.5",
+    "--qk=gauss:mu=0.5,sigma=1", NULL};
+
+static const struct figure figures[] = {
+    {"bias", "Expected attention score against distance",
+     "Expected score of RoPE at four bases and of TAPA when all coordinates of q and k are independent N(0.5, 1). Lines are "
+     "closed forms, points Monte Carlo means with two standard errors. RoPE's expectation falls with distance, slower for a "
+     "larger base; TAPA's is zero to within 1e-5 at every distance but 0, where both encodings reduce to a plain product.",
+     arguments, {1, 4, 120}},
+};
+
+static enum status rows_of(struct run *run, const struct encoding *encoding, const struct qk_model *qk)
+{
+    size_t count = run->values[DISTANCES].count;
+    const double *distance = run->values[DISTANCES].numbers;
+    bool drawn = qk->law.kind != QK_MOMENTS && !qk_deterministic(&qk->law);
+    size_t draws = drawn ? (size_t)run_number(run, "pairs") : 0;
+    double *mean = malloc(2 * count * sizeof *mean), *variance = mean + count;
+    struct sample *sample = calloc(count, sizeof *sample);
+    bool has_mean = false, has_variance = false;
+    enum status status = mean && sample ? STATUS_OK : STATUS_MEMORY;
+    if (status == STATUS_OK)
+        status = moments_closed(encoding, &qk->law, count, distance, mean, variance, &has_mean, &has_variance);
+    if (status == STATUS_OK && drawn)
+        status = montecarlo_scores(encoding, &qk->law, &run->stream, draws, count, distance, sample);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        table_text(run->table, encoding->text);
+        table_text(run->table, qk->text);
+        table_number(run->table, distance[i]);
+        table_optional(run->table, has_mean, mean[i]);
+        table_optional(run->table, drawn, sample[i].mean);
+        table_optional(run->table, drawn, drawn ? sample_mean_error(&sample[i]) : 0.0);
+        table_optional(run->table, has_variance, variance[i]);
+        table_optional(run->table, drawn, drawn ? sample_variance(&sample[i]) : 0.0);
+        table_optional(run->table, drawn, drawn ? sample_variance_error(&sample[i]) : 0.0);
+        table_number(run->table, (double)draws);
+    }
+    free(mean);
+    free(sample);
+    return status;
+}
+
+static enum status run_bias(struct run *run)
+{
+    const struct option_value *encodings = &run->values[ENCODING], *qks = &run->values[QK];
+    for (size_t e = 0; e < encodings->count; e++)
+        for (size_t k = 0; k < qks->count; k++)
+            if (!moments_allowed(encodings->encodings[e], &qks->qks[k], &run->error))
+                return STATUS_DOMAIN;
+    enum status status = STATUS_OK;
+    for (size_t e = 0; status == STATUS_OK && e < encodings->count; e++)
+        for (size_t k = 0; status == STATUS_OK && k < qks->count; k++)
+            status = rows_of(run, encodings->encodings[e], &qks->qks[k]);
+    return status;
+}
+
+const struct experiment experiment_bias = {
+    .name = "bias",
+    .summary = "expected score and its variance against distance, closed form beside Monte Carlo",
+    .measures = "The mean and the variance of the attention score over the query-key model, at each distance: once from the "
+                "closed forms and once from drawn queries and keys put through the encoding itself.",
+    .source = "TAPA Eq. 3, 12 and 17; theory/README.md#bank-mean, #bank-variance, #tapa-mean, #tapa-variance",
+    .options = options,
+    .option_count = sizeof options / sizeof *options,
+    .columns = columns,
+    .column_count = sizeof columns / sizeof *columns,
+    .figures = figures,
+    .figure_count = 1,
+    .run = run_bias,
+};

@@ -1,0 +1,45 @@
+/* Reading the options of a command, and printing its help. */
+#ifndef POSBIAS_HARNESS_OPTIONS_H
+#define POSBIAS_HARNESS_OPTIONS_H
+
+#include "experiments/harness/experiment.h"
+
+/* What every experiment takes besides its own options. */
+struct run_settings {
+    enum scale scale;
+    int threads; /* 0: all cores */
+    enum table_format format;
+    bool quiet, reuse;
+    const char *output; /* NULL: stdout */
+};
+
+/* Reads argv[0..argc) (what follows the experiment's name) into settings and values, one value per option of the
+ * experiment; options left out take the scale's fallback.
+ * Out:     values, to be released with options_free.
+ * Returns: false with *error set. */
+bool options_parse(const struct experiment *experiment, int argc, char **argv, struct run_settings *settings,
+                   struct option_value *values, struct message *error);
+void options_free(const struct experiment *experiment, struct option_value *values);
+
+/* A row of a plain command's option table: name, metavar, meaning. */
+struct plain_option {
+    const char *name, *metavar, *meaning;
+};
+
+/* Walks argv of a plain command: calls back once per option (value NULL if it has no metavar) and once per word (name NULL).
+ * Returns: false with *error set, by itself for an unknown option or a missing value, or by the callback. */
+bool options_walk(int argc, char **argv, size_t count, const struct plain_option *options, void *context,
+                  bool (*each)(void *context, const char *name, const char *value, struct message *error),
+                  struct message *error);
+
+/* Prints an experiment's help: what it measures, source, options with range and default, columns, figures, claims. */
+void options_help(const struct experiment *experiment);
+
+/* Prints the keys of every encoding and the presets, or of every query-key model. */
+void options_help_encodings(void);
+void options_help_qk(void);
+
+/* The resolved command line without what does not change the result, quoted for a shell: " '--qk=gauss:mu=1' ..." */
+void options_command(const struct run *run, char *out, size_t size);
+
+#endif

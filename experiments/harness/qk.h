@@ -1,0 +1,31 @@
+/* Query-key models as users type them, and draws from them. */
+#ifndef POSBIAS_HARNESS_QK_H
+#define POSBIAS_HARNESS_QK_H
+
+#include "experiments/harness/experiment.h"
+
+/* Parses a query-key string: unit, phase, gauss:mu=..,sigma=.., aligned:rho=.., moments:mu0=..,nu0=..
+ * Returns: false with *error set. */
+bool qk_parse(const char *text, struct qk_model *out, struct message *error);
+void qk_free(struct qk_model *model);
+
+/* True if the law can be drawn for this encoding; else *error says why and which models can. */
+bool qk_drawable(const struct qk_model *model, const struct encoding *encoding, struct message *error);
+
+/* True if every draw of the law is the same vector. */
+bool qk_deterministic(const struct qk_law *law);
+
+/* Doubles of scratch that qk_draw needs. */
+size_t qk_work_size(size_t dim);
+
+/* Draw number `draw` of the stream: query [dim], key [dim]. Same (stream, draw): same vectors. */
+void qk_draw(const struct qk_law *law, const struct random_stream *stream, uint64_t draw, size_t dim, double *work,
+             double *query, double *key);
+
+/* Lists the models and their keys, for `posbias help qk`. */
+size_t qk_type_count(void);
+const char *qk_type_name(size_t i);
+const char *qk_type_summary(size_t i);
+const struct spec_key *qk_type_keys(size_t i, size_t *count);
+
+#endif

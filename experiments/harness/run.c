@@ -1,0 +1,136 @@
+#include "experiments/harness/run.h"
+
+#include <omp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "build/version.h"
+#include "experiments/harness/options.h"
+
+/* OpenBLAS's own control, absent from other CBLAS libraries. */
+extern void openblas_set_num_threads(int count) __attribute__((weak));
+
+int run_fail(int status, const struct message *message)
+{
+    fprintf(stderr, "posbias: %s\n", message->text);
+    return status;
+}
+
+void run_threads(int n)
+{
+    if (n > 0)
+        omp_set_num_threads(n);
+    if (openblas_set_num_threads)
+        openblas_set_num_threads(1);
+}
+
+const char *run_status_text(enum status status)
+{
+    switch (status) {
+    case STATUS_OK:
+        return "done";
+    case STATUS_DOMAIN:
+        return "a value is outside the range where the quantity is defined";
+    case STATUS_UNDEFINED:
+        return "the quantity is not defined for these parameters";
+    case STATUS_MEMORY:
+        return "out of memory";
+    case STATUS_CONVERGENCE:
+        return "an iteration did not converge";
+    case STATUS_INTERRUPTED:
+        return "interrupted";
+    }
+    return "unknown failure";
+}
+
+const struct option_value *run_value(const struct run *run, const char *name)
+{
+    for (size_t i = 0; i < run->experiment->option_count; i++)
+        if (strcmp(run->experiment->options[i].name, name) == 0)
+            return &run->values[i];
+    abort(); /* a descriptor and its run function disagree: no user input reaches this */
+}
+
+double run_number(const struct run *run, const char *name)
+{
+    return run_value(run, name)->numbers[0];
+}
+
+enum { HEADER_SIZE = 1 << 18 };
+
+/* The lines that identify a result: experiment, program, command, and what each short string stands for. */
+static void header_write(const struct run *run, char *out)
+{
+    static char command[HEADER_SIZE / 2];
+    options_command(run, command, sizeof command);
+    size_t used = (size_t)snprintf(out, HEADER_SIZE, "posbias %s\nversion %s, commit %s\nprogram %s\ncommand %s\n",
+                                   run->experiment->name, POSBIAS_VERSION, POSBIAS_COMMIT, POSBIAS_PROGRAM, command);
+    for (size_t i = 0; i < run->experiment->option_count; i++) {
+        const struct option_value *v = &run->values[i];
+        const struct option_spec *o = &run->experiment->options[i];
+        for (size_t j = 0; v->encodings && j < v->count && used < HEADER_SIZE; j++)
+            used += (size_t)snprintf(out + used, HEADER_SIZE - used, "encoding %s = %s\n", v->encodings[j]->text,
+                                     v->encodings[j]->resolved);
+        for (size_t j = 0; v->qks && j < v->count && used < HEADER_SIZE; j++)
+            used += (size_t)snprintf(out + used, HEADER_SIZE - used, "qk %s = %s\n", v->qks[j].text, v->qks[j].resolved);
+        if (!v->encodings && !v->qks && v->present && !o->unlisted && used < HEADER_SIZE)
+            used += (size_t)snprintf(out + used, HEADER_SIZE - used, "%s %s\n", o->name, v->text ? v->text : "yes");
+    }
+}
+
+static int run_with(struct run *run, const struct run_settings *settings)
+{
+    static char header[HEADER_SIZE];
+    struct message error;
+    header_write(run, header);
+    const char *name = settings->output ? settings->output : "";
+    const char *slash = strrchr(name, '/');
+    if (settings->reuse && settings->output && settings->format == TABLE_CSV && table_matches(name, header)) {
+        if (!settings->quiet)
+            fprintf(stderr, "posbias: %s is up to date\n", slash ? slash + 1 : name);
+        return EXIT_DONE;
+    }
+    run->table = table_open(settings->output, settings->format, header, run->experiment->column_count,
+                            run->experiment->columns, &error);
+    if (!run->table)
+        return run_fail(EXIT_BROKEN, &error);
+    enum status status = run->experiment->run(run);
+    if (run->error.text[0] || status != STATUS_OK) {
+        table_discard(run->table);
+        bool usage = run->error.text[0] != '\0';
+        if (!usage)
+            message_set(&run->error, "%s: %s", run->experiment->name, run_status_text(status));
+        return run_fail(usage ? EXIT_USAGE : EXIT_BROKEN, &run->error);
+    }
+    return table_close(run->table, &error) ? EXIT_DONE : run_fail(EXIT_BROKEN, &error);
+}
+
+int run_main(const struct experiment *experiment, int argc, char **argv)
+{
+    struct run_settings settings;
+    struct message error;
+    struct run run = {.experiment = experiment};
+    run.values = calloc(experiment->option_count, sizeof *run.values);
+    if (!run.values) {
+        message_set(&error, "out of memory");
+        return run_fail(EXIT_BROKEN, &error);
+    }
+    int code;
+    if (!options_parse(experiment, argc, argv, &settings, run.values, &error)) {
+        code = run_fail(EXIT_USAGE, &error);
+    } else {
+        run.scale = settings.scale;
+        run.quiet = settings.quiet;
+        run.stream.stream = random_stream_id(experiment->name);
+        for (size_t i = 0; i < experiment->option_count; i++)
+            if (strcmp(experiment->options[i].name, "seed") == 0)
+                run.stream.seed = (uint64_t)run.values[i].numbers[0];
+        run_threads(settings.threads);
+        code = run_with(&run, &settings);
+    }
+    options_free(experiment, run.values);
+    free(run.values);
+    return code;
+}

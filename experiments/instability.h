@@ -1,0 +1,20 @@
+/* The instability experiment's search for distances that realise a target score. */
+#ifndef POSBIAS_EXPERIMENTS_INSTABILITY_H
+#define POSBIAS_EXPERIMENTS_INSTABILITY_H
+
+#include "experiments/mean_curve.h"
+
+/* The distance whose value is nearest to a target: the smallest one among equals. */
+struct witness {
+    double distance, value;
+};
+
+/* For each of count ascending targets, the best of all distances 1..last; value is (2/sqrt D) E S with S over sqrt(D).
+ * Out: found [count]. */
+enum status instability_scan(const struct encoding *encoding, const struct qk_law *law, double last, size_t count,
+                             const double *target, struct witness *found);
+
+enum { INSTABILITY_CLAIM_COUNT = 3 };
+extern const struct claim instability_claims[INSTABILITY_CLAIM_COUNT];
+
+#endif

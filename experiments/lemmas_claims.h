@@ -1,0 +1,25 @@
+/* Values and bounds of the lemmas experiment, and the claims it judges. */
+#ifndef POSBIAS_EXPERIMENTS_LEMMAS_CLAIMS_H
+#define POSBIAS_EXPERIMENTS_LEMMAS_CLAIMS_H
+
+#include "experiments/harness/claim_tools.h"
+
+enum { LEMMA_C1_COS, LEMMA_C1_SIN, LEMMA_C2, LEMMA_COUNT };
+extern const char *const lemma_names[LEMMA_COUNT];
+
+/* What the three inequalities say at one distance. */
+struct lemma_values {
+    double value[LEMMA_COUNT], bound[LEMMA_COUNT], limit[LEMMA_COUNT];
+    int vacuous[LEMMA_COUNT], violated[LEMMA_COUNT], applies;
+};
+
+/* C_D and S_D of a plain RoPE encoding at each distance: its norm taken out. Error: trig_sums_error over D. */
+enum status lemma_means(const struct encoding *encoding, size_t count, const double *distance, double *c, double *s);
+
+/* The inequalities at a distance of at least 1 token where C_D = c and S_D = s. */
+enum status lemma_values_at(const struct encoding *encoding, double distance, double c, double s, struct lemma_values *out);
+
+enum { LEMMAS_CLAIM_COUNT = 4 };
+extern const struct claim lemmas_claims[LEMMAS_CLAIM_COUNT];
+
+#endif

@@ -1,0 +1,37 @@
+#include "experiments/moments.h"
+
+#include "experiments/harness/qk.h"
+#include "theory/bank_moments.h"
+
+bool moments_allowed(const struct encoding *encoding, const struct qk_model *qk, struct message *error)
+{
+    bool bank = encoding->type->kind == ENCODING_BANK;
+    return (bank && qk->law.kind == QK_MOMENTS) || qk_drawable(qk, encoding, error);
+}
+
+enum status moments_closed(const struct encoding *encoding, const struct qk_law *law, size_t count, const double *distance,
+                           double *mean, double *variance, bool *has_mean, bool *has_variance)
+{
+    if (encoding->type->kind == ENCODING_BANK) {
+        enum status status = bank_mean(encoding->schedule, encoding->slope, law, count, distance, mean);
+        *has_mean = true;
+        if (status != STATUS_OK)
+            return status;
+        status = bank_variance(encoding->schedule, law, count, distance, variance);
+        *has_variance = status == STATUS_OK;
+        return status == STATUS_UNDEFINED ? STATUS_OK : status;
+    }
+    *has_mean = *has_variance = encoding->type == &encoding_tapa && !encoding->tapa_matrices;
+    for (size_t i = 0; *has_mean && i < count; i++) {
+        struct estimate first, second;
+        double log10_abs;
+        enum status status = tapa_mean(&encoding->tapa, law, distance[i], &first, &log10_abs);
+        if (status == STATUS_OK)
+            status = tapa_variance(&encoding->tapa, law, distance[i], &second);
+        if (status != STATUS_OK)
+            return status;
+        mean[i] = first.val;
+        variance[i] = second.val;
+    }
+    return STATUS_OK;
+}

@@ -1,0 +1,20 @@
+/* The table of experiments: a new one is one file and one row here. */
+#include <string.h>
+
+#include "experiments/harness/experiment.h"
+
+extern const struct experiment experiment_bias, experiment_gap, experiment_instability, experiment_lemmas, experiment_decay,
+    experiment_diffhist;
+
+const struct experiment *const experiments[] = {
+    &experiment_bias, &experiment_gap, &experiment_instability, &experiment_lemmas, &experiment_decay, &experiment_diffhist,
+};
+const size_t experiment_count = sizeof experiments / sizeof *experiments;
+
+const struct experiment *experiment_find(const char *name)
+{
+    for (size_t i = 0; i < experiment_count; i++)
+        if (strcmp(experiments[i]->name, name) == 0)
+            return experiments[i];
+    return NULL;
+}

@@ -1,0 +1,170 @@
+#!/usr/bin/env bash
+# Speed of posbias as ratios against the numpy scripts beside it, both on one thread, and the memory it takes.
+#
+#     tests/bench/bench.sh BUILDDIR [--full-run]
+#
+# First the results of each pair of programs are compared; then the two run in alternation, five times after a warm-up,
+# and the medians are set against the targets. --full-run also times ./paper_repro.sh at smoke scale. PYTHON names the
+# interpreter (default /usr/bin/python3). A missed target is printed and is no failure: exit status 0 unless results
+# disagree or something broke.
+set -euo pipefail
+export LC_ALL=C
+
+pairs=5
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+python=${PYTHON:-/usr/bin/python3}
+
+usage() {
+    echo 'usage: tests/bench/bench.sh BUILDDIR [--full-run]' >&2
+    exit 2
+}
+
+die() {
+    echo "bench.sh: $*" >&2
+    exit 3
+}
+
+if (($# < 1 || $# > 2)) || [[ ! -d $1 || ${2---full-run} != --full-run ]]; then usage; fi
+build=$(cd -- "$1" && pwd)
+full_run=$(($# == 2))
+cd -- "$root"
+work=$(mktemp -d)
+trap 'rm -rf -- "$work"' EXIT
+one_thread=(env OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1)
+bias=("${one_thread[@]}" "$build/tests/bench/bench_bias" 7)
+bias_peer=("${one_thread[@]}" "$python" tests/bench/bias_numpy.py 7)
+montecarlo=("${one_thread[@]}" "$build/tests/bench/bench_montecarlo" 1 3)
+montecarlo_peer=("${one_thread[@]}" "$python" tests/bench/montecarlo_numpy.py 1)
+
+# ---- Where this runs ------------------------------------------------------------------------------------------------
+describe_numpy() { # numpy's version, and the BLAS it loaded with the kernels that BLAS chose for this processor.
+    "${one_thread[@]}" "$python" - <<'END'
+import ctypes, sys
+import numpy
+
+def config(path):
+    try:
+        get = ctypes.CDLL(path).openblas_get_config
+    except (OSError, AttributeError):
+        return None
+    get.restype = ctypes.c_char_p
+    return get().decode().strip()
+
+with open("/proc/self/maps") as maps:
+    loaded = sorted({line.split()[-1] for line in maps if "blas" in line.rsplit("/", 1)[-1]})
+configs = [text for text in map(config, loaded) if text]
+print(f"numpy      {numpy.__version__}, python {sys.version.split()[0]}")
+print("its BLAS   " + (configs[0] if configs else "not OpenBLAS") + ": " + (", ".join(loaded) or "built in"))
+END
+}
+
+echo "processor  $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | sort -u | head -n 1), $(nproc) usable"
+echo "our BLAS   $(ldd "$build/tests/bench/bench_montecarlo" | awk '/openblas/ { print $3 }' | xargs -r readlink -f)"
+peer=false
+if "$python" -c 'import numpy' 2>/dev/null; then
+    peer=true
+    describe_numpy
+else
+    echo 'no peer: python3-numpy is not installed'
+fi
+
+# ---- Do the results agree? ------------------------------------------------------------------------------------------
+agree() { # NAME FILE PEER..: the peer compares its results with FILE; this run also warms it up.
+    local said
+    said=$("${@:3}" "$2") || die "$1: results disagree: $said"
+    sed -n '/seconds=/!s/^/agreement  '"$1"': /p' <<<"$said"
+}
+
+"${bias[@]}" "$work/bias.bin" >/dev/null || die 'bench_bias failed'
+"${montecarlo[@]}" "$work/montecarlo.bin" >/dev/null || die 'bench_montecarlo failed'
+if $peer; then
+    agree bias "$work/bias.bin" "${bias_peer[@]}"
+    agree montecarlo "$work/montecarlo.bin" "${montecarlo_peer[@]}"
+fi
+
+# ---- Speed ----------------------------------------------------------------------------------------------------------
+for ((i = 0; i < pairs; i++)); do
+    "${bias[@]}" >>"$work/ours"
+    if $peer; then "${bias_peer[@]}" >>"$work/theirs"; fi
+    "${montecarlo[@]}" >>"$work/ours"
+    if $peer; then "${montecarlo_peer[@]}" >>"$work/theirs"; fi
+done
+
+median() { # NAME FILE: the median seconds of the lines of that name.
+    sed -n "s/^$1 seconds=\([0-9.]*\) .*/\1/p" "$2" | sort -n |
+        awk '{ x[NR] = $1 } END { if (NR == 0) exit 1; print NR % 2 ? x[(NR + 1) / 2] : (x[NR / 2] + x[NR / 2 + 1]) / 2 }'
+}
+
+row() { # TASK NAME PEER TARGET: one line of the table; TARGET is the least ratio asked for, or - for none.
+    local ours theirs
+    ours=$(median "$2" "$work/ours") || die "no time for $2"
+    if ! $peer; then
+        printf '%-34s %10.4f\n' "$1" "$ours"
+        return
+    fi
+    theirs=$(median "$3" "$work/theirs") || die "no time for $3"
+    awk -v task="$1" -v ours="$ours" -v theirs="$theirs" -v target="$4" 'BEGIN {
+        ratio = theirs / ours
+        printf "%-34s %10.4f %10.4f %7.1fx", task, ours, theirs, ratio
+        if (target == "-") print ""
+        else printf "  at least %sx  %s\n", target, (ratio >= target ? "met" : "missed")
+    }'
+}
+
+echo
+if $peer; then
+    printf '%-34s %10s %10s %8s  %s\n' "median seconds of $pairs, 1 thread" posbias numpy ratio 'target'
+else
+    printf '%-34s %10s\n' "median seconds of $pairs, 1 thread" posbias
+fi
+row 'bias, closed form, 1e6 distances' bias_closed bias_numpy 5
+row 'Monte Carlo, RoPE and TAPA' montecarlo_both montecarlo_both 3
+row '  RoPE alone' montecarlo_rope montecarlo_rope -
+row '  TAPA alone' montecarlo_tapa montecarlo_tapa -
+
+# ---- Memory ---------------------------------------------------------------------------------------------------------
+measured() { # FILE COMMAND..: runs it and leaves peak kilobytes in FILE; its own exit status.
+    /usr/bin/time -q -o "$1" -f %M "${@:2}"
+}
+
+memory() { # TASK COMMAND..: peak memory of one run with every thread.
+    measured "$work/peak" "${@:2}" >/dev/null || die "$1 failed"
+    awk -v task="$1" '{ printf "%-34s %7.0f MB  under 500 MB  %s\n", task, $1 / 1024, ($1 / 1024 < 500 ? "met" : "missed") }' \
+        "$work/peak"
+}
+
+echo
+if [[ -x /usr/bin/time ]]; then
+    memory 'peak memory, bench_bias' "$build/tests/bench/bench_bias" 1
+    memory 'peak memory, bench_montecarlo' "$build/tests/bench/bench_montecarlo" "$(nproc)" 1
+    if [[ -x $build/posbias ]]; then
+        memory 'peak memory, posbias bias' "$build/posbias" bias --scale standard --quiet -o "$work/bias.csv"
+    fi
+else
+    echo 'no /usr/bin/time: peak memory is not measured'
+fi
+
+# ---- The whole ------------------------------------------------------------------------------------------------------
+if ((full_run)) && [[ -x $build/posbias ]]; then
+    whole=(./paper_repro.sh --no-install --scale smoke --out "$work/out")
+    start=$EPOCHREALTIME status=0
+    if [[ -x /usr/bin/time ]]; then
+        measured "$work/peak" "${whole[@]}" >"$work/whole.log" 2>&1 || status=$?
+    else
+        "${whole[@]}" >"$work/whole.log" 2>&1 || status=$?
+    fi
+    stop=$EPOCHREALTIME
+    if ((status > 1)); then
+        tail -n 5 "$work/whole.log" >&2
+        die "paper_repro.sh exited with status $status"
+    fi
+    awk -v start="$start" -v stop="$stop" 'BEGIN {
+        seconds = stop - start
+        printf "%-34s %7.1f s   under 60 s    %s\n", "paper_repro.sh, smoke", seconds, (seconds < 60 ? "met" : "missed")
+    }'
+    if [[ -s $work/peak && -x /usr/bin/time ]]; then
+        awk '{ printf "%-34s %7.0f MB  under 500 MB  %s\n", "  its largest process", $1 / 1024, ($1 / 1024 < 500 ? "met" : "missed") }' \
+            "$work/peak"
+    fi
+    tail -n 1 "$work/whole.log"
+fi

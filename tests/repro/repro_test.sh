@@ -1,0 +1,315 @@
+#!/usr/bin/env bash
+# Black-box test of paper_repro.sh: options, errors, exit statuses, stopping, locking, installing.
+# It runs a copy in a scratch folder, on a PATH that holds only links to basic tools and the fakes below (make, apt-get,
+# dpkg-query, sudo, id, gnuplot, and the build/posbias that the fake make makes), so it needs no compiler and no root.
+# Prints one line per check and last `N passed, N failed`; exit status 1 if any failed. Takes about 10 s.
+# shellcheck disable=SC2016,SC2317 # conditions are text for eval, and functions that ok calls
+set -uo pipefail
+
+here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+box=$(mktemp -d)
+trap 'rm -rf -- "$box"' EXIT
+passed=0 failed=0
+
+# ---- The fakes ------------------------------------------------------------------------------------------------------
+mkdir -p "$box/bin" "$box/tree/build"
+cp "$here/paper_repro.sh" "$box/tree/"
+for tool in bash sh env cat cp chmod mv rm mkdir mktemp sleep grep tail nproc dirname readlink flock; do
+    if tool=$(command -v "$tool"); then ln -s "$tool" "$box/bin/"; fi
+done
+
+fake() { # NAME: its text comes on stdin; every fake logs its command line.
+    { printf '#!/usr/bin/env bash\nlog() { printf "%%s\\n" "$*" >>"%s/log"; }\nbox=%q\n' "$box" "$box" && cat; } >"$box/bin/$1"
+    chmod +x "$box/bin/$1"
+}
+
+fake make <<'END'
+log "make $*"
+case "${*: -1}" in
+check) [ -z "${FAKE_CHECK_FAILS-}" ] || { echo '66%: Checks: 3, Failures: 1, Errors: 0'; exit 2; }
+    echo '100%: Checks: 3, Failures: 0, Errors: 0' ;;
+*) [ -z "${FAKE_BUILD_FAILS-}" ] || { echo 'x.c:1: error: no' >&2; exit 2; }
+    cp "$box/bin/fake_posbias" build/posbias ;;
+esac
+END
+
+fake fake_posbias <<'END'
+log "posbias[$#] $*"
+case $1 in
+plan)
+    printf 'bias\t0.2\tbias %s --qk=gauss\n' "'--encoding=rope:base=1e4,dim=128;tapa:dim=128'"
+    printf 'gap\t0.1\tgap --near 1:2\n'
+    printf 'decay\t0.3\tdecay\n'
+    ;;
+plot) if [ "$2" = all ]; then set -- plot bias --out "$4"; fi; echo svg >"$4/$2.svg" ;;
+claims) echo id,verdict >"${*: -1}"; echo 'T2.2  verified'
+    echo "posbias: 1 claims, 1 verified, 0 refuted, 0 vacuous, 0 inconclusive: as expected"; exit "${FAKE_CLAIMS:-0}" ;;
+report) echo html >"$3/report.html" ;;
+*)
+    file=${*: -1} folder=${file%/*} stem=${file##*/}
+    [ "$1" != "${FAKE_BREAKS-}" ] || { echo "posbias: disk full" >&2; exit 3; }
+    [ ! -e "$file" ] || { echo "posbias: $stem is up to date" >&2; exit 0; }
+    echo half >"$folder/.$stem.tmp-$$"
+    if [ "$1" = "${FAKE_HANGS-}" ]; then echo "$$" >>"$box/pids"; sleep 60 & echo "$!" >>"$box/pids"; wait; fi
+    mv "$folder/.$stem.tmp-$$" "$file" ;;
+esac
+END
+
+fake dpkg-query <<'END'
+[[ " ${FAKE_MISSING-} " != *" ${*: -1} "* ]] && printf installed
+END
+fake apt-get <<'END'
+log "apt-get $* (${DEBIAN_FRONTEND-})"
+[[ $* != *" ${FAKE_UNAVAILABLE:-none}"* ]]
+END
+fake sudo <<'END'
+log "sudo $*"
+exec "$@"
+END
+fake id <<'END'
+echo "${FAKE_UID:-0}"
+END
+fake gnuplot </dev/null
+
+# ---- Checking -------------------------------------------------------------------------------------------------------
+fresh() { # [NAME=VALUE..]: an empty tree to run in, and the environment of the runs that follow.
+    rm -rf "$box/tree/out" "$box/tree/build/posbias" "$box/log" "$box/pids"
+    touch "$box/log"
+    environment=("PATH=$box/bin" "TMPDIR=$box" "HOME=$box" "$@")
+}
+
+repro() { # OPTION..: runs the script in the tree; leaves $status, $stdout, $stderr and $log, the fakes' log.
+    (cd "$box/tree" && exec env -i "${environment[@]}" ./paper_repro.sh "$@") >"$box/stdout" 2>"$box/stderr" </dev/null
+    status=$?
+    stdout=$(<"$box/stdout") stderr=$(<"$box/stderr") log=$(<"$box/log")
+}
+
+launch() { # OPTION..: the same in the background, with SIGINT as a terminal would leave it; waits until it hangs.
+    set -m
+    (cd "$box/tree" && exec env -i "${environment[@]}" ./paper_repro.sh "$@") >"$box/stdout" 2>"$box/stderr" </dev/null &
+    set +m
+    launched=$!
+    for _ in {1..100}; do
+        if [[ -e $box/pids && $(wc -l <"$box/pids") -ge ${hang_lines:-2} ]]; then break; fi
+        sleep 0.05
+    done
+}
+
+gone() { # True once every process that the hanging fake recorded has ended (one that nobody reaps has, too).
+    local pid
+    while read -r pid; do
+        for _ in {1..40}; do
+            if ! kill -0 "$pid" 2>/dev/null || grep -qs '^State:.Z' "/proc/$pid/status"; then continue 2; fi
+            sleep 0.05
+        done
+        return 1
+    done <"$box/pids"
+}
+
+ok() { # TEXT CONDITION..: the condition is a command.
+    if "${@:2}"; then
+        passed=$((passed + 1))
+        echo "ok $((passed + failed)) - $1"
+    else
+        failed=$((failed + 1))
+        echo "not ok $((passed + failed)) - $1"
+        printf '# status %s\n# stdout: %s\n# stderr: %s\n' "$status" "${stdout//$'\n'/$'\n'# }" "${stderr//$'\n'/$'\n'# }"
+    fi
+}
+is() { [[ $1 == "$2" ]]; }
+has() { [[ $1 == *"$2"* ]]; }
+lacks() { [[ $1 != *"$2"* ]]; }
+no_file() { ! [[ -e $1 ]]; }
+no_match() { ! compgen -G "$1" >/dev/null; }
+refused() { # STATUS TEXT: one line on stderr that holds TEXT, nothing on stdout, nothing was built.
+    [[ $status == "$1" && $stderr == *"$2"* && $stderr != *$'\n'* && -z $stdout && $log != *make* ]]
+}
+
+# ---- Options --------------------------------------------------------------------------------------------------------
+fresh
+bad_options=(
+    '--scael=smoke|nearest: --scale'
+    'bias|nearest: --'
+    '--scale=smoek|nearest: smoke'
+    '--scale|--scale=VALUE'
+    '--only=|--only=VALUE'
+    '--jobs=0|from 1 to 999'
+    '--jobs=2x|from 1 to 999'
+    '--jobs=-1|from 1 to 999'
+    '--list=yes|--list alone'
+    '--check --scale=smoke|--check is given with --scale'
+    '--list --list|given twice'
+    '--out=/dev/null/x|/dev/null/x'
+)
+for row in "${bad_options[@]}"; do
+    read -ra words <<<"${row%%|*}"
+    repro "${words[@]}"
+    ok "${row%%|*}: one line, exit 2" refused 2 "${row#*|}"
+done
+repro $'--a\nb'
+ok 'a newline in an option does not break the one line' refused 2 'a\nb'
+repro --help
+ok '--help: exit 0' is "$status" 0
+ok '--help names every option' eval 'has "$stdout" --scale && has "$stdout" --only && has "$stdout" --jobs &&
+    has "$stdout" --list && has "$stdout" --out && has "$stdout" --check && has "$stdout" --no-install'
+ok 'no bad option made anything' no_file "$box/tree/out"
+
+# ---- A whole run ----------------------------------------------------------------------------------------------------
+fresh
+mkdir "$box/tree/out"
+touch "$box/tree/out/.old.csv.tmp-123"
+repro --scale smoke
+ok 'a run: exit 0' is "$status" 0
+ok 'stdout ends in the closing line' is "${stdout##*$'\n'}" \
+    'posbias: 1 claims, 1 verified, 0 refuted, 0 vacuous, 0 inconclusive: as expected'
+ok 'stdout has nothing before the table' is "${stdout%%$'\n'*}" 'T2.2  verified'
+ok 'plain progress lines' grep -qE '^\[2/3\] gap \.\.\. done in [0-9]+\.[0-9] s$' "$box/stderr"
+ok 'every file is there' test -s "$box/tree/out/bias.csv" -a -s "$box/tree/out/gap.csv" -a -s "$box/tree/out/decay.csv" \
+    -a -s "$box/tree/out/bias.svg" -a -s "$box/tree/out/claims.csv" -a -s "$box/tree/out/report.html"
+ok 'quoted arguments arrive whole' has "$log" \
+    'posbias[6] bias --encoding=rope:base=1e4,dim=128;tapa:dim=128 --qk=gauss --reuse -o out/bias.csv'
+ok 'claims are judged once' is "$(grep -c claims "$box/log")" 1
+ok 'the scale is passed on' has "$log" 'claims --scale smoke'
+ok 'stale temporary files are gone' no_match "$box/tree/out/.*.tmp-*"
+ok 'no scratch folder is left' no_match "$box/tmp.*"
+ok 'nothing was installed' lacks "$log" apt-get
+repro --scale smoke
+ok 'a second run reuses' has "$stderr" '[3/3] decay ... up to date'
+environment+=(FAKE_CLAIMS=1)
+repro --scale=smoke
+ok 'a wrong verdict: exit 1' is "$status" 1
+ok 'a wrong verdict: the report is written' has "$log" 'report --out out'
+
+fresh
+repro --jobs 3
+ok '--jobs 3: exit 0' is "$status" 0
+ok '--jobs 3 shares the cores' has "$log" ' --threads='
+fresh
+(cd / && env -i "${environment[@]}" sh "$box/tree/paper_repro.sh" --only gap >/dev/null 2>&1)
+ok 'from elsewhere, through sh: out is beside the script' test -s "$box/tree/out/gap.csv"
+fresh
+mkdir "$box/else where"
+(cd "$box/else where" && env -i "${environment[@]}" "$box/tree/paper_repro.sh" --out 'my out' --only gap >/dev/null 2>&1)
+ok 'a relative --out is where the caller stands' test -s "$box/else where/my out/gap.csv"
+
+# ---- --only, --list -------------------------------------------------------------------------------------------------
+fresh
+repro --only gap,decay
+ok '--only: exit 0' is "$status" 0
+ok '--only: the others are not run' no_file "$box/tree/out/bias.csv"
+ok '--only: figures of these' has "$log" 'plot decay --out out'
+ok '--only: not all figures' lacks "$log" 'plot all'
+for only in dcay 'gap,' ',gap' 'gap,,bias' $'gap\nbias'; do
+    repro --only "$only"
+    ok "--only ${only@Q}: one line with the nearest stem, exit 2" eval 'is "$status" 2 && has "$stderr" nearest &&
+        lacks "$stderr" $'"'\n'"
+done
+ok '--only dcay: decay is near' eval 'repro --only dcay; has "$stderr" "(nearest: decay)"'
+fresh
+repro --list
+ok '--list: exit 0, one line per stem' eval 'is "$status" 0 && is "$(wc -l <"$box/stdout")" 3'
+ok '--list: a line can be pasted' is "${stdout%%$'\n'*}" \
+    $'bias\tbuild/posbias bias \'--encoding=rope:base=1e4,dim=128;tapa:dim=128\' --qk=gauss --reuse -o out/bias.csv'
+ok '--list makes no folder' no_file "$box/tree/out"
+
+# ---- --check --------------------------------------------------------------------------------------------------------
+repro --check
+ok "--check: exit 0, Check's closing line last" eval 'is "$status" 0 &&
+    is "${stdout##*$'"'\n'"'}" "100%: Checks: 3, Failures: 0, Errors: 0"'
+environment+=(FAKE_CHECK_FAILS=1)
+repro --check
+ok '--check: a failing test: exit 1' is "$status" 1
+
+# ---- Things that break ----------------------------------------------------------------------------------------------
+fresh FAKE_BUILD_FAILS=1
+repro
+ok 'a failing build: exit 3, the compiler is heard' eval 'is "$status" 3 && has "$stderr" "x.c:1: error"'
+fresh FAKE_BREAKS=gap
+repro
+ok 'an experiment breaks: exit 3, it is heard' eval 'is "$status" 3 && has "$stderr" "posbias: disk full"'
+ok 'an experiment breaks: what was finished stays' test -s "$box/tree/out/bias.csv"
+
+# ---- Installing -----------------------------------------------------------------------------------------------------
+fresh 'FAKE_MISSING=libgsl-dev check'
+repro --scale smoke --only gap
+ok 'only what is missing is installed, once' is "$(grep -o 'install -y .*' "$box/log")" \
+    'install -y --no-install-recommends libgsl-dev (noninteractive)'
+ok 'root needs no sudo' lacks "$log" sudo
+repro --check
+ok '--check installs check' has "$log" 'libgsl-dev check'
+fresh 'FAKE_MISSING=libgsl-dev' FAKE_UID=1000
+repro --scale smoke --only gap
+ok 'not root: through sudo' has "$log" 'sudo env DEBIAN_FRONTEND=noninteractive apt-get'
+repro --no-install
+ok '--no-install: exit 2 and the one line' eval 'is "$status" 2 && is "$stdout" \
+    "sudo apt-get update && sudo apt-get install -y --no-install-recommends libgsl-dev"'
+mv "$box/bin/sudo" "$box/sudo"
+repro
+ok 'no sudo: the line is for root' eval 'is "$status" 2 && has "$stderr" "as root" && is "$stdout" \
+    "apt-get update && apt-get install -y --no-install-recommends libgsl-dev"'
+mv "$box/sudo" "$box/bin/sudo"
+fresh 'FAKE_MISSING=libgsl-dev' FAKE_UNAVAILABLE=libgsl-dev
+repro
+ok 'apt-get fails twice: exit 3' eval 'is "$status" 3 && is "$(grep -c "apt-get.* install" "$box/log")" 2'
+mv "$box/bin/gnuplot" "$box/gnuplot"
+fresh 'FAKE_MISSING=libgsl-dev gnuplot-nox' FAKE_UNAVAILABLE=gnuplot-nox
+repro
+ok 'gnuplot cannot be installed: all else is made' eval 'is "$status" 0 && has "$stderr" "gnuplot is not installed" &&
+    lacks "$log" " plot " && has "$log" report'
+fresh 'FAKE_MISSING=gnuplot-nox'
+repro --no-install
+ok '--no-install, only figures missing: goes on' eval 'is "$status" 0 && has "$stderr" "gnuplot-nox" && lacks "$stdout" apt'
+mv "$box/gnuplot" "$box/bin/gnuplot"
+
+# ---- Stopping and locking -------------------------------------------------------------------------------------------
+for signal in INT TERM; do
+    fresh FAKE_HANGS=gap
+    launch
+    kill -"$signal" "$launched"
+    wait "$launched"
+    status=$? stdout=$(<"$box/stdout") stderr=$(<"$box/stderr")
+    ok "$signal: exit 130" is "$status" 130
+    ok "$signal: one line says so" eval 'has "$stderr" interrupted && lacks "$stderr" Terminated'
+    ok "$signal: children are gone" gone
+    ok "$signal: nothing half-written" no_match "$box/tree/out/*gap*"
+    ok "$signal: no temporary file" no_match "$box/tree/out/.*.tmp-*"
+    ok "$signal: no scratch folder" no_match "$box/tmp.*"
+done
+environment=("PATH=$box/bin" "TMPDIR=$box")
+repro
+ok 'the next run goes on' eval 'is "$status" 0 && has "$stderr" "bias ... up to date" && has "$stderr" "gap ... done"'
+
+if command -v flock >/dev/null; then
+    fresh FAKE_HANGS=gap
+    launch
+    repro
+    ok 'a second run into the same folder: one line, exit 3' eval 'is "$status" 3 && has "$stderr" "another run" &&
+        lacks "$stderr" $'"'\n'"
+    ok 'it leaves the temporary files of the first alone' eval 'compgen -G "$box/tree/out/.gap.csv.tmp-*" >/dev/null'
+    repro --only decay --out other
+    ok 'another folder is free' is "$status" 0
+    kill -KILL "$launched"
+    wait "$launched" 2>/dev/null
+    repro
+    ok 'kill -9: refused while its experiment still writes' is "$status" 3
+    while read -r pid; do kill -KILL "$pid" 2>/dev/null; done <"$box/pids"
+    environment=("PATH=$box/bin" "TMPDIR=$box")
+    sleep 0.2
+    repro
+    ok 'kill -9: then it goes on' eval 'is "$status" 0 && has "$stderr" "gap ... done"'
+    ok 'kill -9: its temporary file is gone' no_match "$box/tree/out/.*.tmp-*"
+fi
+
+# ---- On a terminal --------------------------------------------------------------------------------------------------
+if script -qec true /dev/null >/dev/null 2>&1; then # not in a chroot without /dev/pts
+    fresh TERM=xterm
+    command="cd '$box/tree' && exec env -i PATH='$box/bin' TMPDIR='$box' TERM=xterm ./paper_repro.sh"
+    script -qec "$command" /dev/null >"$box/stdout" </dev/null
+    status=$? stdout=$(<"$box/stdout") stderr=''
+    ok 'terminal: exit 0' is "$status" 0
+    ok 'terminal: an estimate, in place' eval 'has "$stdout" $'"'\r\e[K'"'"[0/3] bias: about " && has "$stdout" " left"'
+    ok 'terminal: the closing line is last' is "$(tail -n 1 "$box/stdout" | grep -c 'as expected')" 1
+fi
+
+echo "$passed passed, $failed failed"
+exit $((failed > 0))
