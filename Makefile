@@ -91,7 +91,7 @@ figures:
 bench: $(BUILD)/posbias $(BENCHES)
 	tests/bench/bench.sh $(BUILD)
 
-lint:
+lint: $(BUILD)/posbias
 	tests/lint.sh
 
 readme: $(BUILD)/posbias

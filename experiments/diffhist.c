@@ -1,10 +1,10 @@
 /* TAPA's Appendix I: the histogram of differences between a near and a far score. */
 #include "experiments/diffhist.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 
+#include "experiments/harness/interval.h"
 #include "experiments/harness/montecarlo.h"
 #include "experiments/harness/qk.h"
 
@@ -59,13 +59,6 @@ struct series {
     double *difference;
 };
 
-/* Exact limits of the expected count, given k of n. */
-static void count_limits(double k, double n, double *lo, double *hi)
-{
-    *lo = k > 0.0 ? n * gsl_cdf_beta_Pinv(0.025, k, n - k + 1.0) : 0.0;
-    *hi = k < n ? n * gsl_cdf_beta_Qinv(0.025, k + 1.0, n - k) : n;
-}
-
 static enum status rows_of(struct run *run, const struct series *s, const struct difference_plan *plan, size_t pairs, double lo,
                            double hi)
 {
@@ -81,7 +74,9 @@ static enum status rows_of(struct run *run, const struct series *s, const struct
     }
     for (size_t b = 0; status == STATUS_OK && b < bins; b++) {
         double count_lo, count_hi;
-        count_limits(count[b], (double)pairs, &count_lo, &count_hi);
+        status = interval_binomial(count[b], (double)pairs, 0.95, &count_lo, &count_hi);
+        if (status != STATUS_OK)
+            break;
         table_text(run->table, s->encoding->text);
         table_text(run->table, s->qk->text);
         table_number(run->table, lo + width * (double)b);
@@ -90,8 +85,8 @@ static enum status rows_of(struct run *run, const struct series *s, const struct
         table_number(run->table, sample.mean);
         table_number(run->table, sqrt(sample_variance(&sample)));
         table_number(run->table, sample_skewness(&sample));
-        table_number(run->table, count_lo);
-        table_number(run->table, count_hi);
+        table_number(run->table, count_lo * (double)pairs);
+        table_number(run->table, count_hi * (double)pairs);
         table_number(run->table, sample_mean_error(&sample));
         table_optional(run->table, exists, mean);
         table_optional(run->table, exists && !plan->shared, sqrt(variance));

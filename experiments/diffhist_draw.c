@@ -38,7 +38,7 @@ static enum status score_side(const struct encoding *e, const struct qk_law *law
         qk_draw(law, stream, 2 * (first + d) + side->vector_parity, e->dim, draw, query + d * e->dim, key + d * e->dim);
     struct score_input input = {.draws = n, .query = query, .key = key};
     enum status status = e->type->method->score(e, side->count, side->table, &input, work, score);
-    struct random_stream positions = {stream->seed, stream->stream + 1};
+    struct random_stream positions = {stream->seed, stream->stream ^ random_stream_id("positions")};
     for (size_t d = 0; d < n; d++) {
         double u;
         random_uniforms(&positions, 2 * (first + d) + side->distance_parity, 1, &u);
@@ -93,7 +93,7 @@ static enum status mixed_moments(const struct encoding *e, const struct qk_law *
                                  double *variance, bool *exists)
 {
     size_t count = width_of(lo, hi);
-    double *distance = malloc(3 * count * sizeof *distance), *m = distance + count, *v = m + count;
+    double *distance = calloc(3 * count, sizeof *distance), *m = distance + count, *v = m + count;
     bool has_mean = false, has_variance = false;
     if (!distance)
         return STATUS_MEMORY;
@@ -113,8 +113,8 @@ static enum status mixed_moments(const struct encoding *e, const struct qk_law *
 enum status difference_closed(const struct encoding *encoding, const struct qk_law *law, const struct difference_plan *plan,
                               double *mean, double *variance, bool *exists)
 {
-    double near_mean, near_variance, far_mean, far_variance;
-    bool near_exists, far_exists;
+    double near_mean = 0.0, near_variance = 0.0, far_mean = 0.0, far_variance = 0.0;
+    bool near_exists = false, far_exists = false;
     enum status status = mixed_moments(encoding, law, plan->near_lo, plan->near_hi, &near_mean, &near_variance, &near_exists);
     if (status == STATUS_OK)
         status = mixed_moments(encoding, law, plan->far_lo, plan->far_hi, &far_mean, &far_variance, &far_exists);

@@ -133,7 +133,7 @@ static bool ends_of(struct run *run, const struct encoding *e, double near_ends[
 
 static enum status row_of(struct run *run, const struct encoding *e, const struct qk_model *qk)
 {
-    double near_ends[2], far_ends[2], base = e->schedule->rule.base, limit = 0.0;
+    double near_ends[2] = {0}, far_ends[2] = {0}, base = e->schedule->rule.base, limit = 0.0;
     bool near_empty, has_base = e->type == &encoding_rope;
     struct gap_result gap = {0};
     struct pair_moments m = qk_pair_moments(&qk->law);

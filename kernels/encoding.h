@@ -41,7 +41,7 @@ struct encoding_type {
     const struct spec_key *keys;
     size_t key_count;
     const struct score_method *method;
-    bool (*build)(const struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
+    bool (*build)(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
                   struct message *error);
 };
 

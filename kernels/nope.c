@@ -12,7 +12,7 @@ static const struct spec_key keys[] = {
 };
 
 /* A bank that does not turn: the slowest possible plain schedule with its frequencies set to zero. */
-static bool build(const struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
+static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
                   struct message *error)
 {
     (void)reader;

@@ -81,6 +81,23 @@ static double number_or(const struct spec *spec, size_t key, double fallback)
     return spec->value[key].given ? spec->value[key].number : fallback;
 }
 
+/* Shows in the resolved string what the keys left out stand for. */
+static void fill_defaults(struct spec *spec, const struct frequency_rule *rule)
+{
+    if (rule->rotary < rule->dim)
+        spec_fill(spec, KEY_PARTIAL, "neox");
+    if (rule->scaling == SCALING_YARN || rule->scaling == SCALING_YARN_PAPER) {
+        spec_fill(spec, KEY_BETA_FAST, "%.17g", rule->beta_fast);
+        spec_fill(spec, KEY_BETA_SLOW, "%.17g", rule->beta_slow);
+    }
+    if (rule->scaling == SCALING_YARN)
+        spec_fill(spec, KEY_TRUNCATE, "true");
+    if (rule->scaling == SCALING_LLAMA3) {
+        spec_fill(spec, KEY_LOW, "%.17g", rule->low);
+        spec_fill(spec, KEY_HIGH, "%.17g", rule->high);
+    }
+}
+
 /* Reads '/'-joined divisors; false if one is not a number over 0 or their count is wrong. */
 static bool list_read(const char *text, size_t count, double *out)
 {
@@ -121,7 +138,7 @@ static bool extension_of(const char *text, size_t count, const double **list, do
                        text_suggestion(text, extension_list_count, names).text);
 }
 
-static bool build(const struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
+static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
                   struct message *error)
 {
     (void)reader;
@@ -149,6 +166,7 @@ static bool build(const struct spec *spec, const struct encoding_reader *reader,
         .high = number_or(spec, KEY_HIGH, 4.0),
     };
     out->dim = rule.dim;
+    fill_defaults(spec, &rule);
     if (rule.rotary > rule.dim)
         return message_set(error, "rotary=%zu is over dim=%zu", rule.rotary, rule.dim);
     if (spec->value[KEY_PARTIAL].given && rule.rotary == rule.dim)

@@ -1,6 +1,7 @@
 #include "kernels/spec.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -111,6 +112,17 @@ bool spec_parse(const char *what, const char *text, size_t count, const struct s
             spec->value[i].present = value_read(&keys[i], keys[i].fallback, &spec->value[i].number);
         }
     return true;
+}
+
+void spec_fill(struct spec *spec, size_t key, const char *format, ...)
+{
+    va_list list;
+    if (spec->value[key].given)
+        return;
+    va_start(list, format);
+    vsnprintf(spec->value[key].text, sizeof spec->value[key].text, format, list);
+    va_end(list);
+    spec->value[key].present = true;
 }
 
 void spec_resolved(const char *text, size_t count, const struct spec_key *keys, const struct spec *spec, char *out)

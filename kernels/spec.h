@@ -43,6 +43,9 @@ size_t spec_name_length(const char *text);
 bool spec_parse(const char *what, const char *text, size_t count, const struct spec_key *keys, bool later_wins,
                 struct spec *spec, struct message *error);
 
+/* Gives a key that was left out the value its builder derived, so that spec_resolved shows it. */
+void spec_fill(struct spec *spec, size_t key, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
 /* The string with every present key spelled out, "name:key=value,..."; out holds SPEC_TEXT_MAX characters. */
 void spec_resolved(const char *text, size_t count, const struct spec_key *keys, const struct spec *spec, char *out);
 

@@ -15,7 +15,7 @@ static const struct spec_key keys[] = {
     [KEY_DIM] = {"dim", SPEC_WHOLE, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
     [KEY_ALPHA] = {"alpha", SPEC_REAL, 0, HUGE_VAL, true, false, "0.1", NULL, "power of the distance in the phase"},
     [KEY_SPLIT] = {"split", SPEC_REAL, 0, 1, true, true, NULL, NULL,
-                   "share of the coordinates in the amplitude (default 0.5)"},
+                   "share of the coordinates in the amplitude, default 0.5"},
     [KEY_PHASE] = {"phase", SPEC_CHOICE, 0, 0, false, false, "quadratic", phases,
                    "q_P.k_P (quadratic), their sums (linear), q'N k (general)"},
     [KEY_M] = {"m", SPEC_TEXT, 0, 0, false, false, NULL, NULL, "the .npy file of the amplitude matrix M, dim x dim"},
@@ -42,7 +42,7 @@ static bool build_general(const struct spec *spec, const struct encoding_reader 
            reader->matrix(spec->value[KEY_N].text, out->dim, out->tapa_matrices + size, error);
 }
 
-static bool build(const struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
+static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
                   struct message *error)
 {
     size_t phase = (size_t)spec->value[KEY_PHASE].number;
@@ -60,6 +60,7 @@ static bool build(const struct spec *spec, const struct encoding_reader *reader,
         rint(amplitude) > (double)out->dim - 1.0)
         return message_set(error, "split*dim = %.10g is not whole; expected a split that gives from 1 to %zu coordinates",
                            amplitude, out->dim - 1);
+    spec_fill(spec, KEY_SPLIT, "%.17g", split);
     out->tapa.dim_amplitude = (size_t)rint(amplitude);
     out->tapa.dim_phase = out->dim - out->tapa.dim_amplitude;
     return true;

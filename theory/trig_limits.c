@@ -6,8 +6,34 @@
 
 static const double TWO_PI = 6.283185307179586476925286766559;
 
+/* Where the asymptotic series takes over from GSL, whose error bound grows with the argument. */
+static const double FAR_TURNS = 64.0;
+
+/* Ci and Si at 2 pi turns. Beyond FAR_TURNS, with x = 2 pi turns and whole turns removed from the phase exactly,
+ *   Ci = f sin - g cos, Si = pi/2 - f cos - g sin, f ~ (1 - 2/x^2 + 24/x^4)/x, g ~ (1 - 6/x^2 + 120/x^4)/x^2;
+ * both series alternate, so the next term bounds the rest: 720/x^7 and 5040/x^8. Source: DLMF 6.2.17-20, 6.12.3-4. */
+static enum status integrals(double turns, struct estimate *cosine, struct estimate *sine)
+{
+    double x = TWO_PI * turns;
+    if (turns <= FAR_TURNS) {
+        gsl_sf_result c, s;
+        if (gsl_sf_Ci_e(x, &c) || gsl_sf_Si_e(x, &s))
+            return STATUS_CONVERGENCE;
+        double phase = 2.0 * 0x1p-53; /* |d Ci/d ln x| and |d Si/d ln x| are at most 1 */
+        *cosine = (struct estimate){c.val, c.err + phase};
+        *sine = (struct estimate){s.val, s.err + phase};
+        return STATUS_OK;
+    }
+    double y = 1.0 / (x * x), part = turns - rint(turns), c = cos(TWO_PI * part), s = sin(TWO_PI * part);
+    double f = (1.0 - y * (2.0 - 24.0 * y)) / x, g = y * (1.0 - y * (6.0 - 120.0 * y));
+    double rest = 720.0 * y * y * y / x + 8.0 * 0x1p-53 * f;
+    *cosine = (struct estimate){f * s - g * c, rest};
+    *sine = (struct estimate){0.5 * 0.5 * TWO_PI - f * c - g * s, rest + 2.0 * 0x1p-53};
+    return STATUS_OK;
+}
+
 /* upper - lower, over 2 ln b, with both bounds and the roundings. */
-static struct estimate scaled_difference(gsl_sf_result upper, gsl_sf_result lower, double log_base)
+static struct estimate scaled_difference(struct estimate upper, struct estimate lower, double log_base)
 {
     double value = (upper.val - lower.val) / (2.0 * log_base);
     double err = (upper.err + lower.err) / (2.0 * log_base) + 4.0 * 0x1p-53 * fabs(value);
@@ -18,14 +44,14 @@ enum status trig_limits(double base, double distance, struct estimate *cosine, s
 {
     if (!(base > 1.0) || !(distance > 0.0) || !isfinite(base) || !isfinite(distance))
         return STATUS_DOMAIN;
-    gsl_sf_result upper, lower;
-    double log_base = log(base), fast = TWO_PI * distance, slow = TWO_PI * (distance / base);
-    if (gsl_sf_Ci_e(fast, &upper) || gsl_sf_Ci_e(slow, &lower))
-        return STATUS_CONVERGENCE;
-    *cosine = scaled_difference(upper, lower, log_base);
-    if (gsl_sf_Si_e(fast, &upper) || gsl_sf_Si_e(slow, &lower))
-        return STATUS_CONVERGENCE;
-    *sine = scaled_difference(upper, lower, log_base);
+    struct estimate fast_c, fast_s, slow_c, slow_s;
+    enum status status = integrals(distance, &fast_c, &fast_s);
+    if (status == STATUS_OK)
+        status = integrals(distance / base, &slow_c, &slow_s);
+    if (status != STATUS_OK)
+        return status;
+    *cosine = scaled_difference(fast_c, slow_c, log(base));
+    *sine = scaled_difference(fast_s, slow_s, log(base));
     return STATUS_OK;
 }
 

@@ -151,12 +151,24 @@ static void print_table(size_t count, const struct judged *list)
         }
 }
 
+/* A cell of a Markdown table: the bars of |x| would end it. */
+static void print_cell(const char *text)
+{
+    putchar(' ');
+    for (; *text; text++)
+        printf(*text == '|' || *text == '<' || *text == '*' || *text == '_' ? "\\%c" : "%c", *text);
+    fputs(" |", stdout);
+}
+
 static void print_markdown(size_t count, const struct judged *list)
 {
     printf("| claim | statement | domain | verdict | kind |\n|---|---|---|---|---|\n");
-    for (size_t i = 0; i < count; i++)
-        printf("| %s | %s | %s | **%s** | %s |\n", list[i].claim->id, list[i].claim->statement, list[i].claim->domain,
-               verdict_names[list[i].result.verdict], kind_names[list[i].claim->kind]);
+    for (size_t i = 0; i < count; i++) {
+        printf("| %s |", list[i].claim->id);
+        print_cell(list[i].claim->statement);
+        print_cell(list[i].claim->domain);
+        printf(" **%s** | %s |\n", verdict_names[list[i].result.verdict], kind_names[list[i].claim->kind]);
+    }
 }
 
 /* The last line of a battery; returns the exit status. */

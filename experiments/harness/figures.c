@@ -50,9 +50,8 @@ bool figures_scripts(char *out, size_t size)
 /* Runs gnuplot on one script, in the folder of the CSVs; -1 if there is no gnuplot, else its exit status. */
 static int gnuplot(const char *scripts, const char *folder, const char *stem, const char *terminal)
 {
-    char command[PATH_LENGTH];
+    char command[3 * PATH_LENGTH], script[2 * PATH_LENGTH];
     snprintf(command, sizeof command, "folder='%s'; stem='%s'; format='%s'; scripts='%s'", folder, stem, terminal, scripts);
-    char script[PATH_LENGTH];
     snprintf(script, sizeof script, "%s/%s.gp", scripts, stem);
     fflush(NULL);
     pid_t child = fork();

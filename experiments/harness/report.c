@@ -17,8 +17,10 @@ enum { PATH_LENGTH = 4096 };
 
 /* What a trained model produced, beside figures of this experiment: context, never a pass mark. */
 static const char context_experiment[] = "diffhist";
-static const char *const context_rows[][3] = {{"RoPE in a trained model (TAPA, Appendix I)", "about 4.1", "about 0.85"},
-                                              {"TAPA in a trained model (TAPA, Appendix I)", "about 0.03", "about 3.3"}};
+static const char *const context_rows[][3] = {
+    {"RoPE in a trained model (TAPA, Appendix I)", "about 4.1", "about 0.85"},
+    {"TAPA in a trained model (TAPA, Appendix I)", "about 0.03", "about 3.3"},
+};
 
 /* " --out='DIR'" for a shell; nothing for the default. */
 static struct message out_option(const char *folder)
@@ -39,9 +41,11 @@ static void put_context(FILE *out, const struct csv *csv)
     static const char *const names[] = {"encoding", "qk", "mean", "sd"};
     struct message ignored;
     size_t at[4];
-    page_put(out, "<table class=\"context\">\n<caption class=\"soft\">Score differences, computed here and in the paper's trained "
-                  "model. The model's numbers are context, not a pass mark: its queries and keys are learned, these are "
-                  "drawn.</caption>\n<thead><tr><th scope=\"col\">scores</th><th scope=\"col\" class=\"number\">mean</th>"
+    page_put(out, "<table class=\"context\">\n"
+                  "<caption class=\"soft\">Score differences, computed here and in the paper's trained model. The "
+                  "model's numbers are context, not a pass mark: its queries and keys are learned, these are "
+                  "drawn.</caption>\n"
+                  "<thead><tr><th scope=\"col\">scores</th><th scope=\"col\" class=\"number\">mean</th>"
                   "<th scope=\"col\" class=\"number\">standard deviation</th></tr></thead>\n<tbody>\n");
     bool readable = csv_columns(csv, "", 4, names, at, &ignored);
     for (size_t row = 0; readable && row < csv->row_count; row++) {
@@ -69,7 +73,7 @@ static bool put_figure(FILE *out, const char *folder, const struct experiment *e
     snprintf(data, sizeof data, "%s/%s.csv", folder, figure->stem);
     struct csv csv = {0};
     bool ran = access(data, F_OK) == 0, ok = !ran || csv_read(data, &csv, error);
-    const char *stem = figure->stem, *command = ok ? csv_header(&csv, "command") : NULL, *made = csv_header(&csv, "version");
+    const char *stem = figure->stem, *command = csv_header(&csv, "command"), *made = csv_header(&csv, "version");
     struct message where = out_option(folder);
     page_put(out, "<section class=\"figure\" id=\"figure-%s\">\n<h3>%s</h3>\n<figure>\n", stem, figure->title);
     bool drawn = svg_inline(out, drawing, stem, figure->title);
@@ -117,13 +121,14 @@ static bool put_report(FILE *out, const char *folder, const struct claim_rows *c
 {
     page_put(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-                  "<meta name=\"color-scheme\" content=\"only light\"/>\n<title>posbias: RoPE and TAPA over distance</title>\n"
-                  "<style>\n");
+                  "<meta name=\"color-scheme\" content=\"only light\"/>\n"
+                  "<title>posbias: RoPE and TAPA over distance</title>\n<style>\n");
     fputs(report_style, out);
     fputs(report_style_media, out);
     page_put(out, "</style>\n</head>\n<body>\n<header>\n<h1>What RoPE and TAPA do to attention over distance</h1>\n"
                   "<nav aria-label=\"Sections\"><a href=\"#answer\">Answer</a><a href=\"#claims\">Claims</a>"
-                  "<a href=\"#figures\">Figures</a><a href=\"#environment\">Environment</a></nav>\n</header>\n<main>\n");
+                  "<a href=\"#figures\">Figures</a><a href=\"#environment\">Environment</a></nav>\n</header>\n"
+                  "<main>\n");
     report_answer(out, claims);
     report_claims(out, claims);
     page_put(out, "<section id=\"figures\">\n<h2>Figures</h2>\n");
@@ -133,9 +138,10 @@ static bool put_report(FILE *out, const char *folder, const struct claim_rows *c
             ok = put_figure(out, folder, experiments[e], &experiments[e]->figures[f], error);
     page_put(out, "</section>\n");
     put_environment(out);
-    page_put(out, "</main>\n<footer>\n<p class=\"soft\">Written by <code>build/posbias report%s</code> from claims.csv and the "
-                  "CSVs and drawings beside it; <code>./paper_repro.sh</code> makes all of them. Commands are meant for the "
-                  "project's folder. The same results give the same bytes.</p>\n</footer>\n</body>\n</html>\n",
+    page_put(out, "</main>\n<footer>\n<p class=\"soft\">Written by <code>build/posbias report%s</code> from claims.csv "
+                  "and the CSVs and drawings beside it; <code>./paper_repro.sh</code> makes all of them. Commands are "
+                  "meant for the project's folder. The same results give the same bytes.</p>\n</footer>\n</body>\n"
+                  "</html>\n",
              out_option(folder).text);
     return ok;
 }

@@ -35,8 +35,9 @@ static const struct { const char *name, *meaning; } kinds[] = {
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 static const char *const column_names[CLAIM_COLUMNS] = {
-    "id", "verdict", "expected", "as_expected", "kind", "value", "limit", "clearance", "quantity", "relation", "allowance",
-    "statement", "domain", "source", "detail", "shown_by", "command"};
+    "id",       "verdict",   "expected",  "as_expected", "kind",   "value",  "limit",    "clearance", "quantity",
+    "relation", "allowance", "statement", "domain",      "source", "detail", "shown_by", "command",
+};
 
 static const char *cell_of(const struct claim_rows *c, size_t row, size_t column)
 {
@@ -119,10 +120,10 @@ void report_answer(FILE *out, const struct claim_rows *c)
     struct tally all = {0};
     for (size_t row = 0; row < c->csv.row_count; row++)
         tally_add(&all, c, row);
-    page_put(out, "<section id=\"answer\">\n<h2>The question and the answer</h2>\n<p class=\"question\">Attention with rotary "
-                  "embeddings (RoPE) is said to prefer near tokens in expectation, and TAPA to remove that preference. Which of "
-                  "the published statements hold when they are computed, and where?</p>\n<p class=\"answer\">Claims judged: "
-                  "%s.\nOf these, ",
+    page_put(out, "<section id=\"answer\">\n<h2>The question and the answer</h2>\n<p class=\"question\">Attention "
+                  "with rotary embeddings (RoPE) is said to prefer near tokens in expectation, and TAPA to remove that "
+                  "preference. Which of the published statements hold when they are computed, and where?</p>\n"
+                  "<p class=\"answer\">Claims judged: %s.\nOf these, ",
              page_count(all.total).text);
     for (size_t v = 0; v < VERDICTS; v++)
         page_put(out, "%s%s %s %s", v == 0 ? "" : v + 1 < VERDICTS ? ", " : " and ", page_count(all.of[v]).text,
@@ -145,7 +146,8 @@ void report_answer(FILE *out, const struct claim_rows *c)
             continue;
         tally_add(&one, c, row);
         const char *id = cell_of(c, row, CLAIM_ID);
-        put_sentence(out, &one, strstr(id, "CONTROL") ? "The control, a statement made false on purpose" : "The further claim", id);
+        bool control = strstr(id, "CONTROL");
+        put_sentence(out, &one, control ? "The control, a statement made false on purpose" : "The further claim", id);
     }
     page_put(out, "</p>\n</section>\n");
 }
@@ -168,12 +170,13 @@ static void put_claim(FILE *out, const struct claim_rows *c, size_t row)
     for (size_t i = 0; i < CLAIM_COLUMNS; i++)
         cell[i] = cell_of(c, row, i);
     bool fine = as_expected(c, row);
-    page_put(out, "<tbody id=\"claim-%s\" class=\"%s\">\n<tr><th scope=\"rowgroup\" rowspan=\"2\">%s<span class=\"kind\">%s</span></th>\n<td rowspan=\"2\">"
+    page_put(out, "<tbody id=\"claim-%s\" class=\"%s\">\n<tr><th scope=\"rowgroup\" rowspan=\"2\">%s"
+                  "<span class=\"kind\">%s</span></th>\n<td rowspan=\"2\">"
                   "<span class=\"badge %s\"><span aria-hidden=\"true\">%s</span> %s</span>",
-             page_count(row + 1).text, fine ? "expected" : "unexpected", cell[CLAIM_ID], cell[CLAIM_SOURCE], cell[CLAIM_VERDICT],
-             verdicts[verdict_of(c, row)].sign, cell[CLAIM_VERDICT]);
+             page_count(row + 1).text, fine ? "expected" : "unexpected", cell[CLAIM_ID], cell[CLAIM_SOURCE],
+             cell[CLAIM_VERDICT], verdicts[verdict_of(c, row)].sign, cell[CLAIM_VERDICT]);
     if (!fine)
-        page_put(out, "<span class=\"alarm\">NOT AS EXPECTED (which is %s)</span>", cell[CLAIM_EXPECTED]);
+        page_put(out, "<span class=\"alarm\">NOT AS EXPECTED: was to be %s</span>", cell[CLAIM_EXPECTED]);
     page_put(out, "<span class=\"kind\">%s</span></td>\n<td>%s</td>\n", cell[CLAIM_KIND], cell[CLAIM_STATEMENT]);
     for (size_t i = CLAIM_VALUE; i <= CLAIM_CLEARANCE; i++)
         page_put(out, "<td class=\"number\" data-label=\"%s\">%s</td>\n", column_names[i], page_number(cell[i]).text);
@@ -192,14 +195,15 @@ void report_claims(FILE *out, const struct claim_rows *c)
 {
     page_put(out, "<section id=\"claims\">\n<h2>Claims</h2>\n<ul class=\"legend\">\n");
     for (size_t v = 0; v < VERDICTS; v++)
-        page_put(out, "<li><span class=\"badge %s\"><span aria-hidden=\"true\">%s</span> %s</span> %s</li>\n", verdicts[v].name,
-                 verdicts[v].sign, verdicts[v].name, verdicts[v].meaning);
+        page_put(out, "<li><span class=\"badge %s\"><span aria-hidden=\"true\">%s</span> %s</span> %s</li>\n",
+                 verdicts[v].name, verdicts[v].sign, verdicts[v].name, verdicts[v].meaning);
     for (size_t k = 0; k < KINDS; k++)
         page_put(out, "<li><b>%s</b>: %s</li>\n", kinds[k].name, kinds[k].meaning);
-    page_put(out, "<li><b>clearance</b>: how far the value is from the limit, positive on the side the claim needs</li>\n</ul>\n"
-                  "<table class=\"claims\">\n<thead><tr><th scope=\"col\">claim, source</th><th scope=\"col\">verdict, kind</th>"
-                  "<th scope=\"col\">statement</th><th scope=\"col\" class=\"number\">value</th>"
-                  "<th scope=\"col\" class=\"number\">limit</th><th scope=\"col\" class=\"number\">clearance</th></tr></thead>\n");
+    page_put(out, "<li><b>clearance</b>: how far the value is from the limit, positive on the side the claim "
+                  "needs</li>\n</ul>\n<table class=\"claims\">\n<thead><tr><th scope=\"col\">claim, source</th>"
+                  "<th scope=\"col\">verdict, kind</th><th scope=\"col\">statement</th>"
+                  "<th scope=\"col\" class=\"number\">value</th><th scope=\"col\" class=\"number\">limit</th>"
+                  "<th scope=\"col\" class=\"number\">clearance</th></tr></thead>\n");
     for (int pass = 0; pass < 2; pass++)
         for (size_t row = 0; row < c->csv.row_count; row++)
             if (as_expected(c, row) == (pass == 1))

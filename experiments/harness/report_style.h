@@ -3,10 +3,12 @@
 #define POSBIAS_HARNESS_REPORT_STYLE_H
 
 static const char report_style[] =
-    ":root{color-scheme:only light;--ink:#1a1a1a;--soft:#555;--line:#d4d4d4;--wash:#f5f5f3;--link:#00558c;--alarm:#b00020}\n"
+    ":root{color-scheme:only light;--ink:#1a1a1a;--soft:#555;--line:#d4d4d4;--wash:#f5f5f3;--link:#00558c;"
+    "--alarm:#b00020}\n"
     "*{box-sizing:border-box}\n"
     "html{-webkit-text-size-adjust:100%;text-size-adjust:100%}\n"
-    "body{margin:0 auto;max-width:66rem;padding:1rem 1.25rem 3rem;background:#fff;color:var(--ink);overflow-wrap:break-word;"
+    "body{margin:0 auto;max-width:66rem;padding:1rem 1.25rem 3rem;background:#fff;color:var(--ink);"
+    "overflow-wrap:break-word;"
     "font:1rem/1.5 system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif}\n"
     "h1{font-size:1.9rem;line-height:1.2;margin:.6rem 0 .2rem}\n"
     "h2{font-size:1.4rem;margin:2.6rem 0 .6rem;padding-bottom:.2rem;border-bottom:2px solid var(--ink)}\n"
@@ -18,8 +20,8 @@ static const char report_style[] =
     ".answer,.prose{max-width:48rem}\n"
     ".soft{color:var(--soft);font-size:.92rem}\n"
     "code{font:.88em/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace}\n"
-    "code.run{display:block;background:var(--wash);border:1px solid var(--line);border-radius:4px;padding:.35rem .55rem;"
-    "white-space:pre-wrap;overflow-wrap:anywhere}\n"
+    "code.run{display:block;background:var(--wash);border:1px solid var(--line);border-radius:4px;"
+    "padding:.35rem .55rem;white-space:pre-wrap;word-break:break-all}\n"
     "table{border-collapse:collapse;width:100%;margin:.8rem 0}\n"
     "th,td{text-align:left;vertical-align:top;padding:.45rem .6rem}\n"
     "thead th{border-bottom:2px solid var(--ink);font-size:.88rem}\n"
@@ -35,8 +37,8 @@ static const char report_style[] =
     "dl{display:grid;grid-template-columns:6.6rem minmax(0,1fr);gap:.2rem .6rem;font-size:.92rem}\n"
     "dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}\n"
     /* The words tell the verdicts apart; fill and border do so without colour. */
-    ".badge{display:inline-block;white-space:nowrap;font-size:.86rem;font-weight:600;line-height:1.3;padding:.1rem .5rem;"
-    "border-radius:1rem;border:2px solid}\n"
+    ".badge{display:inline-block;white-space:nowrap;font-size:.86rem;font-weight:600;line-height:1.3;"
+    "padding:.1rem .5rem;border-radius:1rem;border:2px solid}\n"
     ".verified{background:#005f8f;border-color:#005f8f;color:#fff}\n"
     ".refuted{background:#fff;border-color:#a63c00;color:#a63c00}\n"
     ".vacuous{background:#e9e9e9;border:2px dashed #666;color:#333}\n"
@@ -50,14 +52,15 @@ static const char report_style[] =
     "figure [font-family^=sans i]{font-family:system-ui,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif}\n"
     ".missing{border:1px dashed #888;padding:.6rem .8rem}\n"
     ".context{width:auto;min-width:50%;font-size:.92rem}\n"
+    ".context caption{text-align:left;padding-bottom:.4rem}\n"
     ".context td,.context th,.facts td,.facts th{border-bottom:1px solid var(--line)}\n"
-    ".context td:first-child,.facts td{overflow-wrap:anywhere}\n"
+    ".context th[scope=row],.facts td{font-weight:400;overflow-wrap:anywhere}\n"
     ".facts th{width:9rem;font-weight:600}\n";
 
 /* Apart, because C promises room for 4095 characters a literal. */
 static const char report_style_media[] =
     "@media (max-width:700px){\n"
-    "body{padding:.5rem .8rem 2rem}h1{font-size:1.5rem}.legend{columns:1}\n"
+    "body{padding:.5rem .8rem 2rem}h1{font-size:1.5rem}.legend{columns:1}.legend li:nth-child(5){break-before:auto}\n"
     ".claims,.claims tbody,.claims tr,.claims td,.claims th{display:block}\n"
     ".claims thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\n"
     ".claims tbody{border:1px solid #999;border-radius:6px;margin:0 0 1rem;padding:.4rem .2rem}\n"
@@ -68,7 +71,7 @@ static const char report_style_media[] =
     ".claims .number::before{content:attr(data-label);display:inline-block;width:6rem;color:var(--soft)}\n"
     ".kind,.alarm{display:inline;margin-left:.5rem}\n"
     "dl{grid-template-columns:5.6rem minmax(0,1fr);gap:.25rem .4rem}\n"
-    ".context{width:100%;font-size:.86rem}.context td,.context th{padding:.35rem .3rem}\n"
+    ".context{width:100%;font-size:.86rem}.context td,.context th{padding:.35rem .3rem;white-space:normal}\n"
     ".facts th{width:6rem}.facts td,.facts th{padding:.35rem .3rem}\n"
     "}\n"
     "@media print{\n"
@@ -78,8 +81,8 @@ static const char report_style_media[] =
     "h2,h3{break-after:avoid;page-break-after:avoid}\n"
     ".figure,figure,figure svg,.claims tbody,.claims tr,.context,code.run{break-inside:avoid;page-break-inside:avoid}\n"
     "figure svg{max-height:17cm}\n"
-    ".claims td,.claims th{padding:.25rem .4rem}.claims th[scope=rowgroup]{width:7rem}dl{grid-template-columns:6rem minmax(0,1fr);"
-    "gap:.1rem .4rem}code.run{padding:.15rem .35rem}\n"
+    ".claims td,.claims th{padding:.25rem .4rem}.claims th[scope=rowgroup]{width:8.5rem}\n"
+    "dl{grid-template-columns:6rem minmax(0,1fr);gap:.1rem .4rem}code.run{padding:.15rem .35rem}\n"
     ".figure{margin:1rem 0 1.4rem}.answer,.prose,figcaption{max-width:none}\n"
     "}\n";
 

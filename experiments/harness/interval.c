@@ -1,0 +1,57 @@
+#include "experiments/harness/interval.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_roots.h>
+#include <math.h>
+
+/* P(Beta(a, b) <= p) - target. */
+struct beta {
+    double a, b, target;
+};
+
+static double excess(double p, void *params)
+{
+    const struct beta *beta = params;
+    return gsl_cdf_beta_P(p, beta->a, beta->b) - beta->target;
+}
+
+static enum status quantile(struct beta beta, double *p)
+{
+    gsl_function f = {excess, &beta};
+    gsl_root_fsolver *brent = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
+    if (!brent)
+        return STATUS_MEMORY;
+    enum status status = STATUS_CONVERGENCE;
+    int code = gsl_root_fsolver_set(brent, &f, 0.0, 1.0);
+    for (int i = 0; code == GSL_SUCCESS && i < 500; i++) {
+        code = gsl_root_fsolver_iterate(brent);
+        double lo = gsl_root_fsolver_x_lower(brent), hi = gsl_root_fsolver_x_upper(brent);
+        if (code == GSL_SUCCESS && gsl_root_test_interval(lo, hi, 0.0, 1e-12) == GSL_SUCCESS) {
+            status = STATUS_OK;
+            break;
+        }
+    }
+    *p = gsl_root_fsolver_root(brent);
+    gsl_root_fsolver_free(brent);
+    return isfinite(*p) ? status : STATUS_CONVERGENCE;
+}
+
+enum status interval_binomial(double k, double n, double level, double *lo, double *hi)
+{
+    double tail = 0.5 * (1.0 - level);
+    enum status status = STATUS_OK;
+    if (!(k >= 0.0 && k <= n && n >= 1.0 && level > 0.0 && level < 1.0))
+        return STATUS_DOMAIN;
+    *lo = 0.0;
+    *hi = 1.0;
+    if (k == n)
+        *lo = pow(tail, 1.0 / n);
+    else if (k > 0.0)
+        status = quantile((struct beta){k, n - k + 1.0, tail}, lo);
+    if (status == STATUS_OK && k == 0.0)
+        *hi = -expm1(log(tail) / n);
+    else if (status == STATUS_OK && k < n)
+        status = quantile((struct beta){k + 1.0, n - k, 1.0 - tail}, hi);
+    return status;
+}
