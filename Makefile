@@ -100,4 +100,5 @@ readme: $(BUILD)/posbias
 clean:
 	rm -rf build
 
--include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d)
+.SECONDARY: $(BENCHES:%=%.o)
+-include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(BENCHES:%=%.d)

@@ -41,48 +41,83 @@ static const struct figure figures[] = {
      arguments, {1, 4, 120}},
 };
 
-static enum status rows_of(struct run *run, const struct encoding *encoding, const struct qk_model *qk)
+static bool is_drawn(const struct qk_law *law)
+{
+    return law->kind != QK_MOMENTS && !qk_deterministic(law);
+}
+
+static enum status rows_of(struct run *run, const struct encoding *encoding, const struct qk_model *qk,
+                           const struct sample *sample)
 {
     size_t count = run->values[DISTANCES].count;
     const double *distance = run->values[DISTANCES].numbers;
-    bool drawn = qk->law.kind != QK_MOMENTS && !qk_deterministic(&qk->law);
-    size_t draws = drawn ? (size_t)run_number(run, "pairs") : 0;
+    bool drawn = is_drawn(&qk->law), has_mean = false, has_variance = false;
     double *mean = malloc(2 * count * sizeof *mean), *variance = mean + count;
-    struct sample *sample = calloc(count, sizeof *sample);
-    bool has_mean = false, has_variance = false;
-    enum status status = mean && sample ? STATUS_OK : STATUS_MEMORY;
-    if (status == STATUS_OK)
-        status = moments_closed(encoding, &qk->law, count, distance, mean, variance, &has_mean, &has_variance);
-    if (status == STATUS_OK && drawn)
-        status = montecarlo_scores(encoding, &qk->law, &run->stream, draws, count, distance, sample);
+    enum status status =
+        mean ? moments_closed(encoding, &qk->law, count, distance, mean, variance, &has_mean, &has_variance) : STATUS_MEMORY;
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         table_text(run->table, encoding->text);
         table_text(run->table, qk->text);
         table_number(run->table, distance[i]);
         table_optional(run->table, has_mean, mean[i]);
         table_optional(run->table, drawn, sample[i].mean);
-        table_optional(run->table, drawn, drawn ? sample_mean_error(&sample[i]) : 0.0);
+        table_optional(run->table, drawn, sample_mean_error(&sample[i]));
         table_optional(run->table, has_variance, variance[i]);
-        table_optional(run->table, drawn, drawn ? sample_variance(&sample[i]) : 0.0);
-        table_optional(run->table, drawn, drawn ? sample_variance_error(&sample[i]) : 0.0);
-        table_number(run->table, (double)draws);
+        table_optional(run->table, drawn, sample_variance(&sample[i]));
+        table_optional(run->table, drawn, sample_variance_error(&sample[i]));
+        table_number(run->table, sample[i].count);
     }
     free(mean);
-    free(sample);
+    return status;
+}
+
+/* Draws one model for every encoding, those of one dim on the same pairs. samples[e * stride] is encoding e's. */
+static enum status draw_model(struct run *run, const struct qk_law *law, struct sample *const *samples, size_t stride)
+{
+    const struct option_value *list = &run->values[ENCODING];
+    const struct encoding **group = calloc(list->count, sizeof *group);
+    struct sample **out = calloc(list->count, sizeof *out);
+    enum status status = group && out ? STATUS_OK : STATUS_MEMORY;
+    for (size_t e = 0; status == STATUS_OK && e < list->count; e++) {
+        size_t dim = list->encodings[e]->dim, members = 0, earlier = 0;
+        while (earlier < e && list->encodings[earlier]->dim != dim)
+            earlier++;
+        if (earlier < e) /* drawn with the first encoding of its dim */
+            continue;
+        for (size_t m = e; m < list->count; m++)
+            if (list->encodings[m]->dim == dim) {
+                group[members] = list->encodings[m];
+                out[members++] = samples[m * stride];
+            }
+        status = montecarlo_scores(members, group, law, &run->stream, (size_t)run_number(run, "pairs"),
+                                   run->values[DISTANCES].count, run->values[DISTANCES].numbers, out);
+    }
+    free(group);
+    free(out);
     return status;
 }
 
 static enum status run_bias(struct run *run)
 {
     const struct option_value *encodings = &run->values[ENCODING], *qks = &run->values[QK];
-    for (size_t e = 0; e < encodings->count; e++)
-        for (size_t k = 0; k < qks->count; k++)
-            if (!moments_allowed(encodings->encodings[e], &qks->qks[k], &run->error))
-                return STATUS_DOMAIN;
-    enum status status = STATUS_OK;
-    for (size_t e = 0; status == STATUS_OK && e < encodings->count; e++)
-        for (size_t k = 0; status == STATUS_OK && k < qks->count; k++)
-            status = rows_of(run, encodings->encodings[e], &qks->qks[k]);
+    size_t series = encodings->count * qks->count, count = run->values[DISTANCES].count;
+    for (size_t i = 0; i < series; i++)
+        if (!moments_allowed(encodings->encodings[i / qks->count], &qks->qks[i % qks->count], &run->error))
+            return STATUS_DOMAIN;
+    struct sample **samples = calloc(series, sizeof *samples);
+    enum status status = samples ? STATUS_OK : STATUS_MEMORY;
+    for (size_t i = 0; status == STATUS_OK && i < series; i++) {
+        samples[i] = calloc(count, sizeof **samples);
+        status = samples[i] ? STATUS_OK : STATUS_MEMORY;
+    }
+    for (size_t k = 0; status == STATUS_OK && k < qks->count; k++)
+        if (is_drawn(&qks->qks[k].law))
+            status = draw_model(run, &qks->qks[k].law, samples + k, qks->count);
+    for (size_t i = 0; status == STATUS_OK && i < series; i++)
+        status = rows_of(run, encodings->encodings[i / qks->count], &qks->qks[i % qks->count], samples[i]);
+    for (size_t i = 0; samples && i < series; i++)
+        free(samples[i]);
+    free(samples);
     return status;
 }
 
@@ -92,11 +127,6 @@ const struct experiment experiment_bias = {
     .measures = "The mean and the variance of the attention score over the query-key model, at each distance: once from the "
                 "closed forms and once from drawn queries and keys put through the encoding itself.",
     .source = "TAPA Eq. 3, 12 and 17; theory/README.md#bank-mean, #bank-variance, #tapa-mean, #tapa-variance",
-    .options = options,
-    .option_count = sizeof options / sizeof *options,
-    .columns = columns,
-    .column_count = sizeof columns / sizeof *columns,
-    .figures = figures,
-    .figure_count = 1,
+    EXPERIMENT_TABLES,
     .run = run_bias,
 };

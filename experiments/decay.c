@@ -82,23 +82,17 @@ static enum status rows_of(struct run *run, const struct encoding *e, const stru
     return status;
 }
 
+static bool allowed(const struct encoding *e, const struct qk_model *qk, struct message *error)
+{
+    if (e->tapa_matrices)
+        return message_set(error, "encoding \"%s\": the general matrix form has no closed mean; expected phase=quadratic or "
+                           "phase=linear", e->text);
+    return moments_allowed(e, qk, error);
+}
+
 static enum status run_decay(struct run *run)
 {
-    const struct option_value *encodings = &run->values[ENCODING], *qks = &run->values[QK];
-    for (size_t i = 0; i < encodings->count * qks->count; i++) {
-        const struct encoding *e = encodings->encodings[i / qks->count];
-        if (e->tapa_matrices) {
-            message_set(&run->error, "encoding \"%s\": the general matrix form has no closed mean; expected phase=quadratic or "
-                        "phase=linear", e->text);
-            return STATUS_DOMAIN;
-        }
-        if (!moments_allowed(e, &qks->qks[i % qks->count], &run->error))
-            return STATUS_DOMAIN;
-    }
-    enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < encodings->count * qks->count; i++)
-        status = rows_of(run, encodings->encodings[i / qks->count], &qks->qks[i % qks->count]);
-    return status;
+    return run_each(run, allowed, rows_of);
 }
 
 const struct experiment experiment_decay = {
@@ -107,12 +101,7 @@ const struct experiment experiment_decay = {
     .measures = "The closed-form mean and variance of the score at each distance and the exponent of the mean's local power law, "
                 "beside the exponent the theory predicts for its envelope. TAPA's quadratic phase against its linear one.",
     .source = "TAPA Theorems 3.2 and 3.3, Eq. 12, 14-16; theory/README.md#tapa-exponent",
-    .options = options,
-    .option_count = sizeof options / sizeof *options,
-    .columns = columns,
-    .column_count = sizeof columns / sizeof *columns,
-    .figures = figures,
-    .figure_count = 2,
+    EXPERIMENT_TABLES,
     .claims = decay_claims,
     .claim_count = DECAY_CLAIM_COUNT,
     .run = run_decay,

@@ -144,12 +144,7 @@ const struct experiment experiment_diffhist = {
     .measures = "Draws a query, a key and a near distance, and another query, key and far distance, and takes the difference of the "
                 "two scores, many times over. Reports the histogram with its mean, spread and skewness beside the exact ones.",
     .source = "TAPA Appendix I, Figure 1; theory/README.md#diffhist-mean",
-    .options = options,
-    .option_count = sizeof options / sizeof *options,
-    .columns = columns,
-    .column_count = sizeof columns / sizeof *columns,
-    .figures = figures,
-    .figure_count = 1,
+    EXPERIMENT_TABLES,
     .claims = diffhist_claims,
     .claim_count = DIFFHIST_CLAIM_COUNT,
     .run = run_diffhist,

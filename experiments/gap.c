@@ -166,18 +166,11 @@ static enum status row_of(struct run *run, const struct encoding *e, const struc
 
 static enum status run_gap(struct run *run)
 {
-    const struct option_value *encodings = &run->values[ENCODING], *qks = &run->values[QK];
     if (run->values[FAR].given && run->values[FAR_COUNT].given) {
         message_set(&run->error, "option --far-count: --far already says which distances are far; give one of them");
         return STATUS_DOMAIN;
     }
-    for (size_t i = 0; i < encodings->count * qks->count; i++)
-        if (!mean_curve_allowed(encodings->encodings[i / qks->count], &qks->qks[i % qks->count], &run->error))
-            return STATUS_DOMAIN;
-    enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < encodings->count * qks->count; i++)
-        status = row_of(run, encodings->encodings[i / qks->count], &qks->qks[i % qks->count]);
-    return status;
+    return run_each(run, mean_curve_allowed, row_of);
 }
 
 const struct experiment experiment_gap = {
@@ -187,12 +180,7 @@ const struct experiment experiment_gap = {
                 "more than |mu0|/8 sqrt(D). This takes every near integer against every far integer of a range and reports the "
                 "least gap and the first far distance where the inequality fails.",
     .source = "TAPA Theorem 2.2, Eq. 7, 17, 18, 32; theory/README.md#gap-theorem",
-    .options = options,
-    .option_count = sizeof options / sizeof *options,
-    .columns = columns,
-    .column_count = sizeof columns / sizeof *columns,
-    .figures = figures,
-    .figure_count = 1,
+    EXPERIMENT_TABLES,
     .claims = gap_claims,
     .claim_count = GAP_CLAIM_COUNT,
     .run = run_gap,

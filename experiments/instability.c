@@ -168,7 +168,7 @@ static enum status rows_of(struct run *run, const struct encoding *e, const stru
 
 static enum status run_instability(struct run *run)
 {
-    const struct option_value *encodings = &run->values[ENCODING], *qks = &run->values[QK], *target = &run->values[TARGET];
+    const struct option_value *target = &run->values[TARGET];
     if (target->given && run->values[GRID].given) {
         message_set(&run->error, "option --grid: --target already says which values are sought; give one of them");
         return STATUS_DOMAIN;
@@ -178,13 +178,7 @@ static enum status run_instability(struct run *run)
             message_set(&run->error, "option --target: \"%s\" does not ascend", target->text);
             return STATUS_DOMAIN;
         }
-    for (size_t i = 0; i < encodings->count * qks->count; i++)
-        if (!mean_curve_allowed(encodings->encodings[i / qks->count], &qks->qks[i % qks->count], &run->error))
-            return STATUS_DOMAIN;
-    enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < encodings->count * qks->count; i++)
-        status = rows_of(run, encodings->encodings[i / qks->count], &qks->qks[i % qks->count]);
-    return status;
+    return run_each(run, mean_curve_allowed, rows_of);
 }
 
 const struct experiment experiment_instability = {
@@ -194,12 +188,7 @@ const struct experiment experiment_instability = {
                 "every value in [-g, g], g = hypot(mu0, nu0), again and again. This scans all distances up to a limit and reports, "
                 "for each target, the one that comes nearest.",
     .source = "TAPA Theorem 2.1, Eq. 6 and 21; theory/README.md#independence",
-    .options = options,
-    .option_count = sizeof options / sizeof *options,
-    .columns = columns,
-    .column_count = sizeof columns / sizeof *columns,
-    .figures = figures,
-    .figure_count = 1,
+    EXPERIMENT_TABLES,
     .claims = instability_claims,
     .claim_count = INSTABILITY_CLAIM_COUNT,
     .run = run_instability,

@@ -84,12 +84,7 @@ const struct experiment experiment_lemmas = {
     .measures = "C_D(r) = (1/D) sum cos and S_D(r) = (1/D) sum sin over the frequencies, and the bounds of Lemmas C.1 and C.2 at the "
                 "free parameters that make each bound best. Says where a bound is vacuous and whether it is ever violated.",
     .source = "TAPA Eq. 24-27; theory/README.md#lemma-bounds, #trig-limits",
-    .options = options,
-    .option_count = sizeof options / sizeof *options,
-    .columns = columns,
-    .column_count = sizeof columns / sizeof *columns,
-    .figures = figures,
-    .figure_count = 1,
+    EXPERIMENT_TABLES,
     .claims = lemmas_claims,
     .claim_count = LEMMAS_CLAIM_COUNT,
     .run = run_lemmas,

@@ -15,13 +15,13 @@ enum status bank_mean(const struct schedule *schedule, double slope, const struc
         return STATUS_MEMORY;
     double *sine = cosine + schedule->pairs;
     for (size_t n = 0; n < schedule->pairs; n++) {
-        cosine[n] = schedule->weight[n] * m.mean_a;
-        sine[n] = schedule->weight[n] * m.mean_b;
+        cosine[n] = schedule->norm * schedule->weight[n] * m.mean_a;
+        sine[n] = schedule->norm * schedule->weight[n] * m.mean_b;
     }
     enum status status = trig_sums(schedule, cosine, sine, count, distance, mean);
     free(cosine);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++)
-        mean[i] = schedule->norm * mean[i] - slope * distance[i];
+    for (size_t i = 0; slope != 0.0 && status == STATUS_OK && i < count; i++)
+        mean[i] -= slope * distance[i];
     return status;
 }
 

@@ -121,7 +121,8 @@ static void scale_yarn(const struct frequency_rule *rule, mpfr_t *theta)
     mpfr_clears(low, high, ramp, (mpfr_ptr)0);
 }
 
-static void scale_yarn_paper(const struct frequency_rule *rule, mpfr_t *theta)
+/* Ramp linear in the rotations L theta/(2 pi) over the trained length: keep above fast, divide below slow. */
+static void scale_by_rotations(const struct frequency_rule *rule, double fast, double slow, mpfr_t *theta)
 {
     mpfr_t two_pi, ramp;
     mpfr_inits2(FREQUENCY_BITS, two_pi, ramp, (mpfr_ptr)0);
@@ -130,25 +131,8 @@ static void scale_yarn_paper(const struct frequency_rule *rule, mpfr_t *theta)
     for (size_t n = 0; n < rule->rotary / 2; n++) {
         mpfr_mul_d(ramp, theta[n], rule->orig, NEAREST);
         mpfr_div(ramp, ramp, two_pi, NEAREST);
-        mpfr_d_sub(ramp, rule->beta_fast, ramp, NEAREST);
-        mpfr_div_d(ramp, ramp, rule->beta_fast - rule->beta_slow, NEAREST);
-        blend(theta[n], ramp, rule->factor);
-    }
-    mpfr_clears(two_pi, ramp, (mpfr_ptr)0);
-}
-
-/* Wavelength 2 pi/theta below L/high: keep; above L/low: divide; between: blend by (L/wavelength - low)/(high - low). */
-static void scale_llama3(const struct frequency_rule *rule, mpfr_t *theta)
-{
-    mpfr_t two_pi, ramp;
-    mpfr_inits2(FREQUENCY_BITS, two_pi, ramp, (mpfr_ptr)0);
-    mpfr_const_pi(two_pi, NEAREST);
-    mpfr_mul_2ui(two_pi, two_pi, 1, NEAREST);
-    for (size_t n = 0; n < rule->rotary / 2; n++) {
-        mpfr_mul_d(ramp, theta[n], rule->orig, NEAREST);
-        mpfr_div(ramp, ramp, two_pi, NEAREST);
-        mpfr_d_sub(ramp, rule->high, ramp, NEAREST);
-        mpfr_div_d(ramp, ramp, rule->high - rule->low, NEAREST);
+        mpfr_d_sub(ramp, fast, ramp, NEAREST);
+        mpfr_div_d(ramp, ramp, fast - slow, NEAREST);
         blend(theta[n], ramp, rule->factor);
     }
     mpfr_clears(two_pi, ramp, (mpfr_ptr)0);
@@ -254,9 +238,9 @@ enum status scaling_frequencies(const struct frequency_rule *rule, mpfr_t *theta
         else if (rule->scaling == SCALING_YARN)
             scale_yarn(rule, theta);
         else if (rule->scaling == SCALING_YARN_PAPER)
-            scale_yarn_paper(rule, theta);
+            scale_by_rotations(rule, rule->beta_fast, rule->beta_slow, theta);
         else if (rule->scaling == SCALING_LLAMA3)
-            scale_llama3(rule, theta);
+            scale_by_rotations(rule, rule->high, rule->low, theta);
         else if (rule->scaling == SCALING_LONGROPE)
             scale_longrope(rule, theta);
     }

@@ -2,8 +2,10 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { BLOCK = 128, SHORTEST_RUN = 32 };
+/* A tile of ROWS x STRIP sums is summed at a time; the table holds at most 2 MB, unless one strip of a vast bank needs more. */
+enum { ROWS = 2, STRIP = 32, LONGEST_BLOCK = 1024, LARGEST_TABLE = 1 << 17, SHORTEST_RUN = 64 };
 
 static const double TWO_PI = 6.283185307179586476925286766559;
 
@@ -46,44 +48,70 @@ static double sum_at(const struct schedule *s, const double *cosine, const doubl
     return total;
 }
 
-/* cos and sin of j*step*f_n for j < BLOCK: table[n][0..BLOCK) cosines, then sines. */
-static double *block_table(const struct schedule *s, double step)
+/* Block length for a run: near its root, where the table and the first angles of the blocks cost the same. */
+static size_t block_length(size_t pairs, size_t count)
 {
-    double *table = malloc(s->pairs * 2 * BLOCK * sizeof *table);
-    if (table)
-        for (size_t n = 0; n < s->pairs; n++)
-            for (size_t j = 0; j < BLOCK; j++)
-                trig_angle(s, n, (double)j * step, &table[2 * BLOCK * n + j], &table[2 * BLOCK * n + BLOCK + j]);
-    return table;
+    size_t length = STRIP;
+    while (length < LONGEST_BLOCK && length * pairs < LARGEST_TABLE && length * length < count)
+        length += STRIP;
+    return length;
 }
 
-/* One block by angle addition: a cos(x + y) + b sin(x + y) = P cos y + Q sin y, P = a cos x + b sin x, Q = b cos x - a sin x. */
-static void sum_block(const struct schedule *s, const double *cosine, const double *sine, const double *table, double first,
-                      double out[static BLOCK])
+/* cos and sin of j*step*f_n for j < block, strip by strip: [block/STRIP][pairs][2][STRIP]. */
+static void block_table(const struct schedule *s, double step, size_t block, double *table)
 {
-    for (size_t j = 0; j < BLOCK; j++)
-        out[j] = 0.0;
+    for (size_t j = 0; j < block; j++)
+        for (size_t n = 0; n < s->pairs; n++) {
+            double *at = table + (j / STRIP * s->pairs + n) * 2 * STRIP + j % STRIP;
+            trig_angle(s, n, (double)j * step, at, at + STRIP);
+        }
+}
+
+/* Coefficients turned to a block's first distance, column `row` of [pairs][2][ROWS]: a cos(x + y) + b sin(x + y) =
+ * P cos y + Q sin y, P = a cos x + b sin x, Q = b cos x - a sin x. */
+static void turn_row(const struct schedule *s, const double *cosine, const double *sine, double first, size_t row,
+                     double *turned)
+{
     for (size_t n = 0; n < s->pairs; n++) {
         double c, q, a = coefficient(cosine, n), b = coefficient(sine, n);
         trig_angle(s, n, first, &c, &q);
-        double p = a * c + b * q, r = b * c - a * q;
-        const double *restrict cos_j = table + 2 * BLOCK * n, *restrict sin_j = cos_j + BLOCK;
-        for (size_t j = 0; j < BLOCK; j++)
-            out[j] += p * cos_j[j] + r * sin_j[j];
+        turned[2 * ROWS * n + row] = a * c + b * q;
+        turned[2 * ROWS * n + ROWS + row] = b * c - a * q;
     }
+}
+
+/* One strip of ROWS blocks: each entry of the table is loaded once for all of them. */
+static void sum_tile(size_t pairs, const double *restrict turned, const double *restrict table, double out[ROWS][STRIP])
+{
+    double total[ROWS][STRIP] = {{0.0}};
+    for (size_t n = 0; n < pairs; n++, turned += 2 * ROWS, table += 2 * STRIP)
+        for (size_t row = 0; row < ROWS; row++)
+            for (size_t j = 0; j < STRIP; j++)
+                total[row][j] += turned[row] * table[j] + turned[ROWS + row] * table[STRIP + j];
+    memcpy(out, total, sizeof total);
 }
 
 static enum status sum_run(const struct schedule *s, const double *cosine, const double *sine, size_t count,
                            const double *distance, double *sum)
 {
-    double *table = block_table(s, distance[1] - distance[0]);
+    size_t block = block_length(s->pairs, count);
+    double *table = malloc(2 * s->pairs * (block + ROWS) * sizeof *table);
     if (!table)
         return STATUS_MEMORY;
-    for (size_t i = 0; i < count; i += BLOCK) {
-        double block[BLOCK];
-        sum_block(s, cosine, sine, table, distance[i], block);
-        for (size_t j = 0; j < BLOCK && i + j < count; j++)
-            sum[i + j] = block[j];
+    double *turned = table + 2 * s->pairs * block;
+    block_table(s, distance[1] - distance[0], block, table);
+    for (size_t i = 0; i < count; i += ROWS * block) {
+        for (size_t row = 0; row < ROWS; row++) /* a row past the end repeats the first and is not stored */
+            turn_row(s, cosine, sine, distance[i + row * block < count ? i + row * block : i], row, turned);
+        for (size_t j = 0; j < block; j += STRIP) {
+            double tile[ROWS][STRIP];
+            sum_tile(s->pairs, turned, table + 2 * s->pairs * j, tile);
+            for (size_t row = 0; row < ROWS; row++) {
+                size_t at = i + row * block + j;
+                if (at < count)
+                    memcpy(sum + at, tile[row], (count - at < STRIP ? count - at : STRIP) * sizeof *sum);
+            }
+        }
     }
     free(table);
     return STATUS_OK;
@@ -104,9 +132,11 @@ static size_t run_length(size_t count, const double *distance)
 enum status trig_sums(const struct schedule *schedule, const double *cosine, const double *sine, size_t count,
                       const double *distance, double *sum)
 {
+    bool valid = true; /* no early exit: the loop vectorises */
     for (size_t i = 0; i < count; i++)
-        if (!(distance[i] >= 0.0 && distance[i] <= 2.0 * DISTANCE_LIMIT) || distance[i] != floor(distance[i]))
-            return STATUS_DOMAIN;
+        valid &= (distance[i] >= 0.0) & (distance[i] <= 2.0 * DISTANCE_LIMIT) & (distance[i] == floor(distance[i]));
+    if (!valid)
+        return STATUS_DOMAIN;
     for (size_t i = 0; i < count;) {
         size_t length = run_length(count - i, distance + i);
         if (length >= SHORTEST_RUN) {

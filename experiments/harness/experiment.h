@@ -91,6 +91,17 @@ struct run {
 const struct option_value *run_value(const struct run *run, const char *name);
 double run_number(const struct run *run, const char *name);
 
+/* Runs rows on every encoding with every query-key model, in the order typed, after checking that all are allowed; the
+ * options "encoding" and "qk" must exist. */
+enum status run_each(struct run *run,
+                     bool (*allowed)(const struct encoding *encoding, const struct qk_model *qk, struct message *error),
+                     enum status (*rows)(struct run *run, const struct encoding *encoding, const struct qk_model *qk));
+
+/* The tables of a descriptor, under the names every experiment gives them. */
+#define EXPERIMENT_TABLES                                                                                                \
+    .options = options, .option_count = sizeof options / sizeof *options, .columns = columns,                            \
+    .column_count = sizeof columns / sizeof *columns, .figures = figures, .figure_count = sizeof figures / sizeof *figures
+
 /* Common rows for the option tables. */
 #define OPTION_ENCODING_ROW(standard) \
     {.name = "encoding", .type = OPTION_ENCODINGS, .fallback = {standard, standard, standard}, \

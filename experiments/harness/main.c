@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "experiments/harness/blas.h"
+#include "experiments/harness/command_line.h"
 #include "experiments/harness/figures.h"
 #include "experiments/harness/options.h"
 #include "experiments/harness/qk.h"
@@ -206,7 +208,7 @@ static int plain_main(size_t which, int argc, char **argv)
 {
     struct request request = {.scale = SCALE_STANDARD, .formats = claim_formats, .format_count = 5};
     struct message error;
-    if (!options_walk(argc, argv, commands[which].option_count, commands[which].options, &request, take, &error) ||
+    if (!command_line_walk(argc, argv, commands[which].option_count, commands[which].options, &request, take, &error) ||
         !too_many(&request, commands[which].words, &error))
         return run_fail(EXIT_USAGE, &error);
     return commands[which].run(&request);
@@ -215,6 +217,7 @@ static int plain_main(size_t which, int argc, char **argv)
 int main(int argc, char **argv)
 {
     struct message error;
+    blas_prefer_widest(argv);
     signal(SIGINT, on_signal);
     signal(SIGTERM, on_signal);
     signal(SIGHUP, on_signal);

@@ -68,84 +68,110 @@ static void block_samples(size_t draws, size_t count, const double *score, doubl
         }
 }
 
-/* Buffers of one thread. */
+/* What every thread reads: the encodings with their tables for a panel of distances. */
+struct panel {
+    size_t encoding_count, draws, count;
+    const struct encoding *const *encodings;
+    double **tables; /* one per encoding */
+    const struct qk_law *law;
+    const struct random_stream *stream;
+};
+
+/* Buffers of one thread, in one allocation. */
 struct lane {
     double *query, *key, *draw_work, *score_work, *score, *sums;
 };
 
-static void lane_free(struct lane *lane)
+static bool lane_new(const struct panel *p, struct lane *lane)
 {
-    free(lane->query);
-}
-
-static bool lane_new(const struct encoding *e, size_t width, struct lane *lane)
-{
-    size_t vectors = CHUNK * e->dim, work = e->type->method->work_size(e, CHUNK);
-    double *p = malloc((2 * vectors + qk_work_size(e->dim) + work + CHUNK * width + 4 * width) * sizeof *p);
-    *lane = (struct lane){.query = p};
-    if (p) {
-        lane->key = p + vectors;
-        lane->draw_work = lane->key + vectors;
-        lane->score_work = lane->draw_work + qk_work_size(e->dim);
-        lane->score = lane->score_work + work;
-        lane->sums = lane->score + CHUNK * width;
+    size_t dim = p->encodings[0]->dim, vectors = CHUNK * dim, work = 0;
+    for (size_t e = 0; e < p->encoding_count; e++) {
+        size_t needed = p->encodings[e]->type->method->work_size(p->encodings[e], CHUNK);
+        work = needed > work ? needed : work;
     }
-    return p != NULL;
+    double *at =
+        malloc((2 * vectors + qk_work_size(dim) + work + CHUNK * p->count + 4 * p->count * p->encoding_count) * sizeof *at);
+    *lane = (struct lane){.query = at};
+    if (at) {
+        lane->key = at + vectors;
+        lane->draw_work = lane->key + vectors;
+        lane->score_work = lane->draw_work + qk_work_size(dim);
+        lane->score = lane->score_work + work;
+        lane->sums = lane->score + CHUNK * p->count;
+    }
+    return at != NULL;
 }
 
-/* One panel of distances against every draw. */
-static enum status panel(const struct encoding *e, const struct qk_law *law, const struct random_stream *stream,
-                         size_t draws, size_t count, const double *table, struct sample *out)
+/* Draws a chunk of pairs and sums the scores of every encoding into the lane: per encoding, four rows of count. */
+static enum status chunk_sums(const struct panel *p, size_t first, size_t draws, const struct lane *lane)
 {
-    size_t chunks = (draws + CHUNK - 1) / CHUNK;
+    size_t dim = p->encodings[0]->dim, count = p->count;
+    enum status status = STATUS_OK;
+    for (size_t d = 0; d < draws; d++)
+        qk_draw(p->law, p->stream, first + d, dim, lane->draw_work, lane->query + d * dim, lane->key + d * dim);
+    struct score_input input = {.draws = draws, .query = lane->query, .key = lane->key};
+    for (size_t e = 0; status == STATUS_OK && e < p->encoding_count; e++) {
+        double *sums = lane->sums + 4 * count * e;
+        status = p->encodings[e]->type->method->score(p->encodings[e], count, p->tables[e], &input, lane->score_work, lane->score);
+        block_samples(draws, count, lane->score, sums, sums + count, sums + 2 * count, sums + 3 * count);
+    }
+    return status;
+}
+
+/* One panel of distances against every draw; out[e] + offset receives encoding e's samples. */
+static enum status panel_run(const struct panel *p, size_t offset, struct sample *const *out)
+{
+    size_t chunks = (p->draws + CHUNK - 1) / CHUNK, count = p->count;
     enum status worst = STATUS_OK;
 #pragma omp parallel
     {
         struct lane lane;
-        bool ready = lane_new(e, count, &lane);
+        bool ready = lane_new(p, &lane);
 #pragma omp for ordered schedule(static, 1)
         for (size_t c = 0; c < chunks; c++) {
-            size_t first = c * CHUNK, n = draws - first < CHUNK ? draws - first : CHUNK;
-            enum status status = ready ? STATUS_OK : STATUS_MEMORY;
-            if (ready) {
-                for (size_t d = 0; d < n; d++)
-                    qk_draw(law, stream, first + d, e->dim, lane.draw_work, lane.query + d * e->dim,
-                            lane.key + d * e->dim);
-                struct score_input input = {.draws = n, .query = lane.query, .key = lane.key};
-                status = e->type->method->score(e, count, table, &input, lane.score_work, lane.score);
-                block_samples(n, count, lane.score, lane.sums, lane.sums + count, lane.sums + 2 * count,
-                              lane.sums + 3 * count);
-            }
+            size_t first = c * CHUNK, n = p->draws - first < CHUNK ? p->draws - first : CHUNK;
+            enum status status = ready ? chunk_sums(p, first, n, &lane) : STATUS_MEMORY;
 #pragma omp ordered
             {
                 if (status != STATUS_OK)
                     worst = status;
-                for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-                    struct sample s = {(double)n, lane.sums[i], lane.sums[count + i], lane.sums[2 * count + i],
-                                       lane.sums[3 * count + i]};
-                    sample_join(&out[i], &s);
+                for (size_t i = 0; status == STATUS_OK && i < p->encoding_count * count; i++) {
+                    const double *sums = lane.sums + 4 * count * (i / count) + i % count;
+                    struct sample s = {(double)n, sums[0], sums[count], sums[2 * count], sums[3 * count]};
+                    sample_join(&out[i / count][offset + i % count], &s);
                 }
             }
         }
-        lane_free(&lane);
+        free(lane.query);
     }
     return worst;
 }
 
-enum status montecarlo_scores(const struct encoding *encoding, const struct qk_law *law, const struct random_stream *stream,
-                              size_t draws, size_t count, const double *distance, struct sample *out)
+enum status montecarlo_scores(size_t encoding_count, const struct encoding *const *encodings, const struct qk_law *law,
+                              const struct random_stream *stream, size_t draws, size_t count, const double *distance,
+                              struct sample *const *out)
 {
-    const struct score_method *method = encoding->type->method;
     enum status status = STATUS_OK;
-    for (size_t i = 0; i < count; i++)
-        out[i] = (struct sample){0};
+    double **tables = calloc(encoding_count, sizeof *tables);
+    if (!tables)
+        return STATUS_MEMORY;
+    for (size_t i = 0; i < encoding_count * count; i++)
+        out[i / count][i % count] = (struct sample){0};
     for (size_t first = 0; status == STATUS_OK && first < count; first += PANEL) {
         size_t width = count - first < PANEL ? count - first : PANEL;
-        double *table = malloc(method->table_size(encoding, width) * sizeof *table);
-        status = table ? method->table_fill(encoding, width, distance + first, table) : STATUS_MEMORY;
+        struct panel panel = {encoding_count, draws, width, encodings, tables, law, stream};
+        for (size_t e = 0; status == STATUS_OK && e < encoding_count; e++) {
+            const struct score_method *method = encodings[e]->type->method;
+            tables[e] = malloc(method->table_size(encodings[e], width) * sizeof **tables);
+            status = tables[e] ? method->table_fill(encodings[e], width, distance + first, tables[e]) : STATUS_MEMORY;
+        }
         if (status == STATUS_OK)
-            status = panel(encoding, law, stream, draws, width, table, out + first);
-        free(table);
+            status = panel_run(&panel, first, out);
+        for (size_t e = 0; e < encoding_count; e++) {
+            free(tables[e]);
+            tables[e] = NULL;
+        }
     }
+    free(tables);
     return status;
 }

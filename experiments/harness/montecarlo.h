@@ -24,12 +24,13 @@ double sample_mean_error(const struct sample *s);
 double sample_variance_error(const struct sample *s);
 double sample_skewness(const struct sample *s);
 
-/* Scores every distance with each of draws drawn pairs and returns the sample of scores per distance.
- * In:      law, drawable for the encoding; distance [count].
- * Out:     out [count].
- * Cost:    one draw of 2 dim normals per pair and panel of distances, one engine call per chunk of pairs.
+/* Scores every distance with each of draws drawn pairs, by each encoding, and returns the sample of scores per distance.
+ * In:      encodings [encoding_count], all of one dim: they share the draws; law, drawable for them; distance [count].
+ * Out:     out[e] [count] for encoding e, the same as if it were alone.
+ * Cost:    one draw of 2 dim normals per pair and panel of distances, one engine call per encoding and chunk of pairs.
  * The result does not depend on the number of threads: chunks are joined in order. */
-enum status montecarlo_scores(const struct encoding *encoding, const struct qk_law *law, const struct random_stream *stream,
-                              size_t draws, size_t count, const double *distance, struct sample *out);
+enum status montecarlo_scores(size_t encoding_count, const struct encoding *const *encodings, const struct qk_law *law,
+                              const struct random_stream *stream, size_t draws, size_t count, const double *distance,
+                              struct sample *const *out);
 
 #endif

@@ -21,17 +21,6 @@ bool options_parse(const struct experiment *experiment, int argc, char **argv, s
                    struct option_value *values, struct message *error);
 void options_free(const struct experiment *experiment, struct option_value *values);
 
-/* A row of a plain command's option table: name, metavar, meaning. */
-struct plain_option {
-    const char *name, *metavar, *meaning;
-};
-
-/* Walks argv of a plain command: calls back once per option (value NULL if it has no metavar) and once per word (name NULL).
- * Returns: false with *error set, by itself for an unknown option or a missing value, or by the callback. */
-bool options_walk(int argc, char **argv, size_t count, const struct plain_option *options, void *context,
-                  bool (*each)(void *context, const char *name, const char *value, struct message *error),
-                  struct message *error);
-
 /* Prints an experiment's help: what it measures, source, options with range and default, columns, figures, claims. */
 void options_help(const struct experiment *experiment);
 

@@ -152,6 +152,7 @@ static bool write_page(const char *folder, const struct claim_rows *claims, stru
     char path[PATH_LENGTH], temporary[PATH_LENGTH];
     snprintf(path, sizeof path, "%s/report.html", folder);
     snprintf(temporary, sizeof temporary, "%s/.report.html.tmp-%ld", folder, (long)getpid());
+    table_pending(temporary);
     FILE *out = fopen(temporary, "w");
     if (!out)
         return message_set(error, "cannot write \"%s\": %s", path, strerror(errno));
@@ -168,6 +169,7 @@ static bool write_page(const char *folder, const struct claim_rows *claims, stru
     if (composed)
         message_set(error, "cannot write \"%s\": %s", path, strerror(written ? errno : code ? code : EIO));
     unlink(temporary);
+    table_pending(NULL);
     return false;
 }
 

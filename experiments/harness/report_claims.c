@@ -1,23 +1,34 @@
 #include "experiments/harness/report_claims.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "experiments/harness/page.h"
 
-/* What a group of claims says, as a clause that "is verified" or "is refuted" can follow. A claim belongs to the group
- * whose id is its own, or its own up to a '-'. */
-static const struct { const char *id, *clause; } groups[] = {
-    {"TAPA-T2.1", "That some distance brings RoPE's expected score near any value of its interval"},
-    {"TAPA-T2.2", "That RoPE's expected score favours near tokens over far ones"},
-    {"TAPA-T2.3", "That this preference fades as base and dimension grow"},
-    {"TAPA-LC.1", "The upper bound on the cosine and sine sums behind it"},
+/* What a claim says, as a clause that "is verified" or "is refuted" can follow, in the order of the answer. A clause in
+ * lower case goes on with the sentence before it. A claim that is not here is quoted after these. */
+static const struct { const char *id, *clause; } wording[] = {
+    {"TAPA-T2.2", "That RoPE's expected score favours near tokens over far ones under the theorem's hypothesis"},
+    {"TAPA-T2.2-MODELS", "its conclusion alone at real models"},
+    {"TAPA-T2.2-LIMIT", "the theorem where its proof applies"},
+    {"TAPA-T2.2-HORIZON", "that at a fixed dimension it fails at some far distance whatever the base"},
+    {"TAPA-T2.3", "That the preference between two given distances fades as base and dimension grow"},
+    {"TAPA-T2.1", "That some distances bring the expected score near any value of its interval"},
+    {"TAPA-T2.1-HYPOTHESIS", "that published models meet the hypothesis behind this"},
+    {"TAPA-T2.1-REACH", "that it shows at distances within reach"},
+    {"TAPA-LC.1", "The upper bound on the cosine and sine sums"},
+    {"TAPA-LC.1-COSINE", "that its cosine part says anything at real models"},
+    {"TAPA-LC.1-SHARP", "a sharper bound in the limit of large dimension"},
     {"TAPA-LC.2", "The lower bound on the cosine sum"},
     {"TAPA-T3.2", "That TAPA's expected score dies out like a power of distance"},
-    {"TAPA-T3.3", "That the variance of TAPA's score survives at any distance"},
-    {"TAPA-F1", "That near scores tend to exceed far ones under RoPE and balance under TAPA"},
+    {"TAPA-T3.3", "That the variance of TAPA's score survives at any distance if coordinates are independent"},
+    {"TAPA-T3.3-CROSSED", "the same under the theorem's own assumption alone"},
     {"TAPA-PHASE", "That a linear phase loses the expected score faster than a quadratic one"},
+    {"TAPA-F1", "That near scores tend to exceed far ones under RoPE and balance under TAPA"},
+    {"TAPA-F1-ALIGNED", "the same for keys aligned with their queries"},
+    {"CONTROL-FALSE", "A control statement made false on purpose"},
 };
-enum { GROUPS = sizeof groups / sizeof *groups };
+enum { WORDINGS = sizeof wording / sizeof *wording };
 
 static const struct { const char *name, *sign, *meaning; } verdicts[] = {
     {"verified", "\u2713", "holds in the whole domain it was judged on"},
@@ -68,88 +79,54 @@ bool report_claims_read(const char *path, struct claim_rows *c, struct message *
     return true;
 }
 
-/* How a set of claims came out. */
-struct tally {
-    size_t total, unexpected, first, of[VERDICTS];
-};
-
-static void tally_add(struct tally *t, const struct claim_rows *c, size_t row)
+/* Position of a claim among the wordings, or WORDINGS. */
+static size_t wording_of(const struct claim_rows *c, size_t row)
 {
-    t->first = t->total ? t->first : row;
-    t->total++;
-    t->of[verdict_of(c, row)]++;
-    t->unexpected += !as_expected(c, row);
+    size_t w = 0;
+    while (w < WORDINGS && strcmp(cell_of(c, row, CLAIM_ID), wording[w].id) != 0)
+        w++;
+    return w;
 }
 
-/* The group of a claim, or GROUPS. */
-static size_t group_of(const struct claim_rows *c, size_t row)
+/* "CLAUSE (ID) is verified", as a new sentence or as the next part of the one before. */
+static void put_clause(FILE *out, const struct claim_rows *c, size_t row, bool first)
 {
-    const char *id = cell_of(c, row, CLAIM_ID);
-    for (size_t g = 0; g < GROUPS; g++) {
-        size_t length = strlen(groups[g].id);
-        if (strncmp(id, groups[g].id, length) == 0 && (id[length] == '\0' || id[length] == '-'))
-            return g;
-    }
-    return GROUPS;
-}
-
-/* "CLAUSE (ID) is verified in 2 of 3 cases, refuted in 1." */
-static void put_sentence(FILE *out, const struct tally *t, const char *clause, const char *id)
-{
-    page_put(out, "%s (<a href=\"#claim-%s\">%s</a>) is", clause, page_count(t->first + 1).text, id);
-    bool begun = false;
-    for (size_t v = 0; v < VERDICTS; v++) {
-        if (!t->of[v])
-            continue;
-        page_put(out, "%s <b>%s</b>", begun ? "," : "", verdicts[v].name);
-        if (t->of[v] < t->total)
-            page_put(out, " in %s", page_count(t->of[v]).text);
-        if (t->of[v] < t->total && !begun)
-            page_put(out, " of %s cases", page_count(t->total).text);
-        else if (t->total > 1 && t->of[v] == t->total)
-            page_put(out, " in all %s cases", page_count(t->total).text);
-        begun = true;
-    }
-    if (t->unexpected)
-        page_put(out, " (not as expected: %s)", page_count(t->unexpected).text);
-    fputs(".\n", out);
+    size_t w = wording_of(c, row);
+    const char *clause = w < WORDINGS ? wording[w].clause : cell_of(c, row, CLAIM_STATEMENT);
+    bool goes_on = w < WORDINGS && islower((unsigned char)clause[0]);
+    page_put(out, first ? "" : goes_on ? ";\n" : ".\n");
+    page_put(out, w < WORDINGS ? "%s" : "\u201c%s\u201d", clause);
+    page_put(out, " (<a href=\"#claim-%s\">%s</a>) is <b>%s</b>%s", page_count(row + 1).text, cell_of(c, row, CLAIM_ID),
+             cell_of(c, row, CLAIM_VERDICT), as_expected(c, row) ? "" : ", which is not as expected");
 }
 
 void report_answer(FILE *out, const struct claim_rows *c)
 {
-    struct tally all = {0};
-    for (size_t row = 0; row < c->csv.row_count; row++)
-        tally_add(&all, c, row);
+    size_t tally[VERDICTS] = {0}, unexpected = 0;
+    for (size_t row = 0; row < c->csv.row_count; row++) {
+        tally[verdict_of(c, row)]++;
+        unexpected += !as_expected(c, row);
+    }
     page_put(out, "<section id=\"answer\">\n<h2>The question and the answer</h2>\n<p class=\"question\">Attention "
                   "with rotary embeddings (RoPE) is said to prefer near tokens in expectation, and TAPA to remove that "
                   "preference. Which of the published statements hold when they are computed, and where?</p>\n"
                   "<p class=\"answer\">Claims judged: %s.\nOf these, ",
-             page_count(all.total).text);
+             page_count(c->csv.row_count).text);
     for (size_t v = 0; v < VERDICTS; v++)
-        page_put(out, "%s%s %s %s", v == 0 ? "" : v + 1 < VERDICTS ? ", " : " and ", page_count(all.of[v]).text,
-                 all.of[v] == 1 ? "is" : "are", verdicts[v].name);
-    if (all.unexpected)
-        page_put(out, "; <b class=\"wrong\">not as expected: %s</b>.\n", page_count(all.unexpected).text);
+        page_put(out, "%s%s %s %s", v == 0 ? "" : v + 1 < VERDICTS ? ", " : " and ", page_count(tally[v]).text,
+                 tally[v] == 1 ? "is" : "are", verdicts[v].name);
+    if (unexpected)
+        page_put(out, "; <b class=\"wrong\">not as expected: %s</b>.\n", page_count(unexpected).text);
     else
         page_put(out, "; every verdict is the one expected.\n");
-    for (size_t g = 0; g < GROUPS; g++) {
-        struct tally one = {0};
+    bool first = true;
+    for (size_t w = 0; w <= WORDINGS; w++)
         for (size_t row = 0; row < c->csv.row_count; row++)
-            if (group_of(c, row) == g)
-                tally_add(&one, c, row);
-        if (one.total)
-            put_sentence(out, &one, groups[g].clause, groups[g].id);
-    }
-    for (size_t row = 0; row < c->csv.row_count; row++) {
-        struct tally one = {0};
-        if (group_of(c, row) < GROUPS)
-            continue;
-        tally_add(&one, c, row);
-        const char *id = cell_of(c, row, CLAIM_ID);
-        bool control = strstr(id, "CONTROL");
-        put_sentence(out, &one, control ? "The control, a statement made false on purpose" : "The further claim", id);
-    }
-    page_put(out, "</p>\n</section>\n");
+            if (wording_of(c, row) == w) {
+                put_clause(out, c, row, first);
+                first = false;
+            }
+    page_put(out, "%s</p>\n</section>\n", first ? "" : ".");
 }
 
 static void put_fact(FILE *out, const char *label, const char *text)

@@ -21,7 +21,7 @@ struct claim_rows {
 /* Reads a claims.csv. Out: *claims, whose csv is to be released. Returns: false with *error set. */
 bool report_claims_read(const char *path, struct claim_rows *claims, struct message *error);
 
-/* The question, and one paragraph that answers it: a tally of all verdicts, then a sentence per published statement. */
+/* The question, and one paragraph that answers it: a tally of all verdicts, then what came of each claim. */
 void report_answer(FILE *out, const struct claim_rows *claims);
 
 /* Every claim with verdict, numbers, what was seen and the commands; unexpected ones first. */

@@ -59,7 +59,7 @@ static const char report_style[] =
 
 /* Apart, because C promises room for 4095 characters a literal. */
 static const char report_style_media[] =
-    "@media (max-width:700px){\n"
+    "@media screen and (max-width:760px){\n"
     "body{padding:.5rem .8rem 2rem}h1{font-size:1.5rem}.legend{columns:1}.legend li:nth-child(5){break-before:auto}\n"
     ".claims,.claims tbody,.claims tr,.claims td,.claims th{display:block}\n"
     ".claims thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\n"

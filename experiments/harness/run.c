@@ -58,6 +58,22 @@ double run_number(const struct run *run, const char *name)
     return run_value(run, name)->numbers[0];
 }
 
+enum status run_each(struct run *run,
+                     bool (*allowed)(const struct encoding *encoding, const struct qk_model *qk, struct message *error),
+                     enum status (*rows)(struct run *run, const struct encoding *encoding, const struct qk_model *qk))
+{
+    const struct option_value *encodings = run_value(run, "encoding"), *qks = run_value(run, "qk");
+    enum status status = STATUS_OK;
+    for (size_t e = 0; e < encodings->count; e++)
+        for (size_t k = 0; k < qks->count; k++)
+            if (!allowed(encodings->encodings[e], &qks->qks[k], &run->error))
+                return STATUS_DOMAIN;
+    for (size_t e = 0; status == STATUS_OK && e < encodings->count; e++)
+        for (size_t k = 0; status == STATUS_OK && k < qks->count; k++)
+            status = rows(run, encodings->encodings[e], &qks->qks[k]);
+    return status;
+}
+
 enum { HEADER_SIZE = 1 << 18 };
 
 /* The lines that identify a result: experiment, program, command, and what each short string stands for. */

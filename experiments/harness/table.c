@@ -24,6 +24,11 @@ enum { PATH_LENGTH = 4096 };
 /* The temporary file a signal handler must remove. */
 static char pending[PATH_LENGTH];
 
+void table_pending(const char *path)
+{
+    snprintf(pending, sizeof pending, "%s", path ? path : "");
+}
+
 void table_interrupted(void)
 {
     if (pending[0])
@@ -104,7 +109,7 @@ struct table *table_open(const char *path, enum table_format format, const char 
         t->path = strdup(path);
     if (path && !direct) {
         t->temporary = strdup(temporary);
-        strcpy(pending, temporary);
+        table_pending(temporary);
     }
     write_head(t, header);
     return t;
@@ -173,7 +178,7 @@ static void table_free(struct table *t)
 {
     if (t->temporary) {
         unlink(t->temporary);
-        pending[0] = '\0';
+        table_pending(NULL);
     }
     json_decref(t->row);
     free(t->path);

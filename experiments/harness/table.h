@@ -39,7 +39,10 @@ void table_discard(struct table *table);
 /* True if path holds a finished CSV whose header lines are exactly these. */
 bool table_matches(const char *path, const char *header);
 
-/* Removes the temporary file of an interrupted run; safe in a signal handler. */
+/* Names the one temporary file to remove if the program is interrupted; NULL: none any more. */
+void table_pending(const char *path);
+
+/* Removes it; safe in a signal handler. */
 void table_interrupted(void);
 
 #endif

@@ -7,9 +7,8 @@
 #include <stdio.h>
 
 #include "build/version.h"
+#include "experiments/harness/blas.h"
 #include "kernels/vector.h"
-
-extern char *openblas_get_config(void) __attribute__((weak));
 
 void version_text(char *out, size_t size)
 {
@@ -17,7 +16,7 @@ void version_text(char *out, size_t size)
              "posbias %s\ncommit %s\nprogram %s\nflavour %s\ncompiler %s\n"
              "gsl %s\nblas %s\njansson %s\nmpfr %s\nsleef %d.%d.%d, %s, %d lanes\nthreads %d\n",
              POSBIAS_VERSION, POSBIAS_COMMIT, POSBIAS_PROGRAM, POSBIAS_FLAVOUR, __VERSION__, gsl_version,
-             openblas_get_config ? openblas_get_config() : "a CBLAS other than OpenBLAS", jansson_version_str(),
+             blas_description(), jansson_version_str(),
              mpfr_get_version(), SLEEF_VERSION_MAJOR, SLEEF_VERSION_MINOR, SLEEF_VERSION_PATCHLEVEL, VECTOR_ISA,
              VECTOR_LANES, omp_get_max_threads());
 }

@@ -3,7 +3,7 @@
 
     python3 tests/bench/montecarlo_numpy.py RUNS [FILE]
 
-prints the median seconds of RUNS runs for each encoding and for both; with FILE, what bench_montecarlo wrote, also the
+prints the median seconds of RUNS runs for each encoding and for both on the same draws; with FILE, what bench_montecarlo wrote, also the
 largest differences of means and variances in combined standard errors. Exit status 1 if one exceeds 6: 80 comparisons
 of honest samples do so less than once in a million runs, and both seeds are fixed.
 
@@ -51,22 +51,23 @@ def tapa_scores(q, k, angle):
     return score
 
 
-def montecarlo(scores, table):
-    """Mean and unbiased variance of the score at every distance."""
+def montecarlo(encodings):
+    """Mean and unbiased variance of the score at every distance, by each (scores, table)."""
     generator = np.random.default_rng(SEED)
     drawn = np.empty((2, CHUNK, DIM))
-    count, mean, square = 0, np.zeros(len(DISTANCE)), np.zeros(len(DISTANCE))
+    count, mean, square = 0, np.zeros((len(encodings), len(DISTANCE))), np.zeros((len(encodings), len(DISTANCE)))
     while count < DRAWS:
         generator.standard_normal(out=drawn)
         np.add(drawn, MU, out=drawn)
-        score = scores(drawn[0], drawn[1], table)
-        chunk_mean = score.mean(axis=0)
-        score -= chunk_mean
-        change = chunk_mean - mean
-        square += np.einsum("ij,ij->j", score, score) + change**2 * (count * CHUNK / (count + CHUNK))
-        mean += change * (CHUNK / (count + CHUNK))
+        for e, (scores, table) in enumerate(encodings):
+            score = scores(drawn[0], drawn[1], table)
+            chunk_mean = score.mean(axis=0)
+            score -= chunk_mean
+            change = chunk_mean - mean[e]
+            square[e] += np.einsum("ij,ij->j", score, score) + change**2 * (count * CHUNK / (count + CHUNK))
+            mean[e] += change * (CHUNK / (count + CHUNK))
         count += CHUNK
-    return mean, square / (count - 1)
+    return list(zip(mean, square / (count - 1)))
 
 
 def errors(mean, variance, peer):
@@ -81,14 +82,15 @@ def errors(mean, variance, peer):
 def main():
     runs = int(sys.argv[1])
     encodings = {"rope": (rope_scores, rope_table), "tapa": (tapa_scores, tapa_table)}
-    seconds = {name: [] for name in encodings}
+    groups = {name: [name] for name in encodings} | {"both": list(encodings)}
+    seconds = {name: [] for name in groups}
     result = {}
     for _ in range(runs):
-        for name, (scores, table) in encodings.items():
+        for group, names in groups.items():
             start = time.perf_counter()
-            result[name] = montecarlo(scores, table())
-            seconds[name].append(time.perf_counter() - start)
-    seconds["both"] = [sum(run) for run in zip(*seconds.values())]
+            moments = montecarlo([(encodings[name][0], encodings[name][1]()) for name in names])
+            seconds[group].append(time.perf_counter() - start)
+            result.update(zip(names, moments))
     checksum = {name: mean.sum() for name, (mean, _) in result.items()}
     checksum["both"] = sum(checksum.values())
     for name, runs_of in seconds.items():

@@ -1,0 +1,122 @@
+#include "experiments/harness/claims_print.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+
+#include "experiments/harness/table.h"
+
+static const char *const kind_names[] = {"proved", "checked", "measured"};
+static const char *const verdict_names[] = {"verified", "refuted", "vacuous", "inconclusive"};
+
+static const struct column columns[] = {
+    {"id", ""},         {"verdict", ""},   {"expected", ""}, {"as_expected", ""}, {"kind", ""},
+    {"value", ""},      {"limit", ""},     {"clearance", ""}, {"quantity", ""},   {"relation", ""},
+    {"allowance", ""},  {"statement", ""}, {"domain", ""},   {"source", ""},      {"detail", ""},
+    {"shown_by", ""},   {"command", ""},
+};
+
+bool claims_as_expected(const struct judged *j)
+{
+    return j->result.verdict == j->claim->expected;
+}
+
+bool claims_write_csv(size_t count, const struct judged *list, const char *path, struct message *error)
+{
+    struct table *t = table_open(path, TABLE_CSV, "posbias claims\n", sizeof columns / sizeof *columns, columns, error);
+    if (!t)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const struct judged *j = &list[i];
+        const char *head[] = {j->claim->id, verdict_names[j->result.verdict], verdict_names[j->claim->expected],
+                              claims_as_expected(j) ? "yes" : "no", kind_names[j->claim->kind]};
+        const double numbers[] = {j->result.value, j->result.limit, j->result.clearance};
+        const char *rest[] = {j->claim->quantity, j->claim->relation, j->claim->allowance, j->claim->statement,
+                              j->claim->domain, j->claim->source, j->result.detail.text, j->result.command.text, j->again};
+        for (size_t k = 0; k < 5; k++)
+            table_text(t, head[k]);
+        for (size_t k = 0; k < 3; k++)
+            table_optional(t, isfinite(numbers[k]), numbers[k]);
+        for (size_t k = 0; k < 9; k++)
+            table_text(t, rest[k]);
+    }
+    return table_close(t, error);
+}
+
+void claims_print_json(size_t count, const struct judged *list)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < count; i++) {
+        const struct judged *j = &list[i];
+        json_t *row = json_pack(
+            "{s:s,s:s,s:s,s:b,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s}", "id", j->claim->id, "verdict",
+            verdict_names[j->result.verdict], "expected", verdict_names[j->claim->expected], "as_expected", claims_as_expected(j),
+            "kind", kind_names[j->claim->kind], "quantity", j->claim->quantity, "relation", j->claim->relation,
+            "allowance", j->claim->allowance, "statement", j->claim->statement, "domain", j->claim->domain, "source",
+            j->claim->source, "detail", j->result.detail.text, "shown_by", j->result.command.text, "command", j->again);
+        const struct { const char *name; double x; } numbers[] = {
+            {"value", j->result.value}, {"limit", j->result.limit}, {"clearance", j->result.clearance}};
+        for (size_t k = 0; k < 3; k++)
+            json_object_set_new(row, numbers[k].name, isfinite(numbers[k].x) ? json_real(numbers[k].x) : json_null());
+        json_array_append_new(array, row);
+    }
+    json_dumpf(array, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(17));
+    putchar('\n');
+    json_decref(array);
+}
+
+void claims_print_tap(size_t count, const struct judged *list)
+{
+    printf("TAP version 13\n1..%zu\n", count);
+    for (size_t i = 0; i < count; i++)
+        printf("%s %zu - %s %s (%s), clearance %.6g: %s\n", claims_as_expected(&list[i]) ? "ok" : "not ok", i + 1,
+               list[i].claim->id, verdict_names[list[i].result.verdict], kind_names[list[i].claim->kind],
+               list[i].result.clearance, list[i].result.detail.text);
+}
+
+static void print_number(double x, int width)
+{
+    if (isfinite(x))
+        printf("  %*.5g", width, x);
+    else
+        printf("  %*s", width, "-");
+}
+
+/* Unexpected verdicts first: what is suspicious should not need scrolling. */
+void claims_print_table(size_t count, const struct judged *list)
+{
+    printf("%-24s %-12s %-9s  %11s  %11s  %11s\n", "claim", "verdict", "kind", "value", "limit", "clearance");
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < count; i++) {
+            const struct judged *j = &list[i];
+            if (claims_as_expected(j) != (pass == 1))
+                continue;
+            printf("%-24s %-12s %-9s", j->claim->id, verdict_names[j->result.verdict], kind_names[j->claim->kind]);
+            print_number(j->result.value, 11);
+            print_number(j->result.limit, 11);
+            print_number(j->result.clearance, 11);
+            printf("%s\n    %s\n    domain: %s; value: %s\n    seen: %s\n    again: %s\n",
+                   claims_as_expected(j) ? "" : "   NOT AS EXPECTED", j->claim->statement, j->claim->domain, j->claim->quantity,
+                   j->result.detail.text, j->again);
+        }
+}
+
+/* A cell of a Markdown table: the bars of |x| would end it. */
+static void print_cell(const char *text)
+{
+    putchar(' ');
+    for (; *text; text++)
+        printf(*text == '|' || *text == '<' || *text == '*' || *text == '_' ? "\\%c" : "%c", *text);
+    fputs(" |", stdout);
+}
+
+void claims_print_markdown(size_t count, const struct judged *list)
+{
+    printf("| claim | statement | domain | verdict | kind |\n|---|---|---|---|---|\n");
+    for (size_t i = 0; i < count; i++) {
+        printf("| %s |", list[i].claim->id);
+        print_cell(list[i].claim->statement);
+        print_cell(list[i].claim->domain);
+        printf(" **%s** | %s |\n", verdict_names[list[i].result.verdict], kind_names[list[i].claim->kind]);
+    }
+}

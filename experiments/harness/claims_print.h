@@ -1,0 +1,27 @@
+/* Judged claims as a table for people, CSV, JSON, TAP or Markdown. */
+#ifndef POSBIAS_HARNESS_CLAIMS_PRINT_H
+#define POSBIAS_HARNESS_CLAIMS_PRINT_H
+
+#include <stdbool.h>
+
+#include "experiments/harness/claims.h"
+
+/* A claim and how it came out. */
+struct judged {
+    const struct claim *claim;
+    struct judgement result;
+    char again[256]; /* the command that judges it again */
+};
+
+bool claims_as_expected(const struct judged *judged);
+
+/* To path, or stdout if NULL. Returns false with *error set. */
+bool claims_write_csv(size_t count, const struct judged *list, const char *path, struct message *error);
+
+/* To stdout; the table shows unexpected verdicts first. */
+void claims_print_table(size_t count, const struct judged *list);
+void claims_print_json(size_t count, const struct judged *list);
+void claims_print_tap(size_t count, const struct judged *list);
+void claims_print_markdown(size_t count, const struct judged *list);
+
+#endif

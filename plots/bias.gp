@@ -1,0 +1,34 @@
+# Expected score against distance: closed form as a line, Monte Carlo as points with two standard errors.
+call scripts.'/style.gp' 'encoding qk distance_tok mean_closed mean_mc mean_mc_se'
+found = ''; stats data using (each(series(0), 1)) nooutput
+all = found; n = words(all)
+found = ''; stats data using (each(series(0), filled('mean_closed'))) nooutput
+closed = found
+found = ''; stats data using (each(series(0), filled('mean_mc'))) nooutput
+drawn = found
+
+# Distance 0 has no place on a logarithmic axis: it stands apart, left of a rule.
+stats data using (column('distance_tok') > 0 ? column('distance_tok') : NaN) name 'far' nooutput
+stats data using (column('distance_tok')) name 'any' nooutput
+zero = far_min / 3.0
+at(r) = r > 0 ? r : zero
+
+eval canvas(545 + legend_height(all))
+eval heading('Expected attention score against distance', 'Lines: closed form. Points: Monte Carlo mean with two standard errors.'."\n".model)
+eval panel(95, 880, 90, 460)
+eval legend(534, all)
+set logscale x
+set format x powers
+set xrange [(any_min > 0 ? far_min : zero / 1.4):far_max * 1.2]
+set xlabel 'distance / tokens' offset 0,0.5
+set ylabel 'expected score'
+if (any_min == 0) {
+    set xtics add ('0' zero)
+    set arrow 1 from far_min / 1.7, graph 0 to far_min / 1.7, graph 1 nohead linestyle 102
+}
+set xzeroaxis linestyle 1 linecolor '#888888' linewidth 1 dashtype solid
+plot for [k = 1:words(closed)] data using (series(0) eq word(closed, k) && column('distance_tok') > 0 ? column('distance_tok') : NaN):(column('mean_closed')) \
+         with lines linestyle style(place(all, word(closed, k))) notitle, \
+     for [k = 1:words(drawn)] data using (series(0) eq word(drawn, k) ? at(column('distance_tok')) : NaN):(column('mean_mc')):(2 * column('mean_mc_se')) \
+         with yerrorbars linestyle style(place(all, word(drawn, k))) dashtype solid linewidth 1 notitle, \
+     for [k = 1:n] keyentry with linespoints linestyle style(k) title word(all, k)
