@@ -37,7 +37,7 @@ static const struct figure figures[] = {
     {"bias", "Expected attention score against distance",
      "Expected score of RoPE at four bases and of TAPA when all coordinates of q and k are independent N(0.5, 1). Lines are "
      "closed forms, points Monte Carlo means with two standard errors. RoPE's expectation falls with distance, slower for a "
-     "larger base; TAPA's is zero to within 1e-5 at every distance but 0, where both encodings reduce to a plain product.",
+     "larger base; TAPA's is below 1e-10 at every distance but 0, where both reduce to a plain product.",
      arguments, {1, 4, 120}},
 };
 

@@ -13,15 +13,13 @@ stats data using (column('distance_tok')) name 'any' nooutput
 zero = far_min / 3.0
 at(r) = r > 0 ? r : zero
 
-eval canvas(545 + legend_height(all))
+eval canvas(555 + legend_height(all))
 eval heading('Expected attention score against distance', 'Lines: closed form. Points: Monte Carlo mean with two standard errors.'."\n".model)
-eval panel(95, 880, 90, 460)
-eval legend(534, all)
+eval panel(95, 880, 100, 470, 'distance / tokens', 'expected score')
+eval legend(544, all)
 set logscale x
 set format x powers
 set xrange [(any_min > 0 ? far_min : zero / 1.4):far_max * 1.2]
-set xlabel 'distance / tokens' offset 0,0.5
-set ylabel 'expected score'
 if (any_min == 0) {
     set xtics add ('0' zero)
     set arrow 1 from far_min / 1.7, graph 0 to far_min / 1.7, graph 1 nohead linestyle 102
@@ -29,6 +27,8 @@ if (any_min == 0) {
 set xzeroaxis linestyle 1 linecolor '#888888' linewidth 1 dashtype solid
 plot for [k = 1:words(closed)] data using (series(0) eq word(closed, k) && column('distance_tok') > 0 ? column('distance_tok') : NaN):(column('mean_closed')) \
          with lines linestyle style(place(all, word(closed, k))) notitle, \
-     for [k = 1:words(drawn)] data using (series(0) eq word(drawn, k) ? at(column('distance_tok')) : NaN):(column('mean_mc')):(2 * column('mean_mc_se')) \
-         with yerrorbars linestyle style(place(all, word(drawn, k))) dashtype solid linewidth 1 notitle, \
+     for [k = 1:words(drawn)] data using (series(0) eq word(drawn, k) ? at(column('distance_tok')) : NaN):(column('mean_mc') - 2 * column('mean_mc_se')):(0):(4 * column('mean_mc_se')) \
+         with vectors nohead linestyle style(place(all, word(drawn, k))) dashtype solid linewidth 1.5 notitle, \
+     for [k = 1:words(drawn)] data using (series(0) eq word(drawn, k) ? at(column('distance_tok')) : NaN):(column('mean_mc')) \
+         with points linestyle style(place(all, word(drawn, k))) pointsize 0.5 notitle, \
      for [k = 1:n] keyentry with linespoints linestyle style(k) title word(all, k)

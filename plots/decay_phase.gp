@@ -13,31 +13,26 @@ stats data using (filled('exponent_theory') ? (lowest = column('exponent_theory'
 lowest = lowest < -24 ? -24 : lowest
 only(list, k) = series(0) eq word(list, k) ? column('distance_tok') : NaN
 
-eval canvas(545 + legend_height(all))
+eval canvas(555 + legend_height(all))
 set multiplot
 eval heading("How the mean dies out under TAPA's quadratic and linear phase", \
-    'Right: marks are the local exponent, lines the exponent of the envelope in theory.'.(mean_min < -40 ? ' The left panel is cut off at 10^-40.' : '')."\n".model)
+    'Right: marks are the local exponent, lines the exponent of the envelope in theory.'.(mean_min < -40 ? "\nThe left panel is cut off at 1e-40. " : "\n").model)
 set logscale x
 set format x powers
 set xrange [far_min:far_max]
-set xlabel 'distance / tokens' offset 0,0.5
 
-eval panel(100, 435, 90, 460)
-eval legend(534, all)
+eval panel(100, 435, 100, 470, 'distance / tokens', '|expected score|')
+eval legend(544, all)
 set format y '10^{%.0f}'
 set yrange [floor(mean_min < -40 ? -40 : mean_min):ceil(mean_max)]
-set ylabel '|expected score|' offset 0.5,0
 plot for [k = 1:n] data using (only(all, k)):(column('mean_log10_abs')) with linespoints linestyle style(k) pointinterval 4 title word(all, k)
-unset label 1
-unset label 2
-unset key
+eval plain
 
-eval panel(535, 885, 90, 460)
+eval panel(540, 875, 100, 470, 'distance / tokens', 'exponent d ln|mean| / d ln distance')
 set format y '%g'
 set yrange [1.25 * lowest:-0.25 * lowest]
-set ylabel 'exponent d ln|mean| / d ln distance' offset 0.5,0
 plot for [k = 1:words(theory)] data using (only(theory, k)):(column('exponent_theory')) \
          with lines linestyle style(place(all, word(theory, k))) dashtype (10, 5) notitle, \
      for [k = 1:words(local)] data using (only(local, k)):(column('exponent_local')) \
-         with points linestyle style(place(all, word(local, k))) notitle
+         with points linestyle style(place(all, word(local, k))) pointsize 0.45 notitle
 unset multiplot

@@ -13,39 +13,37 @@ failed = found
 found = ''; stats data using (each(sweep(0), filled('base') && filled('gap_min') && !filled('horizon_tok'))) nooutput
 lasted = found
 only(list, k) = sweep(0) eq word(list, k) ? column('base') : NaN
+size(k) = 0.7 + 0.3 * (n - k) / (n > 4 ? n / 4.0 : 1) # the later ones inside the earlier
 stats data using (filled('base') ? column('base') : NaN) name 'base' nooutput
 
-notes = '"smallest failing distance" "scan ends here, no failure"'
-eval canvas(545 + legend_height(all) + 30)
+entries = put(put(put(put(all, 'left: threshold |mu0|/8'), 'left: limit of large dim, from below'), 'right: far distance = base'), 'right: end of a scan without failure')
+eval canvas(555 + legend_height(entries))
 set multiplot
 eval heading('How much more a near distance scores than any far one, and how far that lasts', \
     'Left: least gap over all near and far distances scanned. Right: the first far distance where it fails.'."\n".model)
 set logscale x
 set format x powers
 set xrange [base_min / 2:base_max * 2]
-set xlabel 'base' offset 0,0.5
-eval legend(534, all)
+eval legend(544, entries)
 
-eval panel(95, 435, 90, 460)
-set ylabel 'least gap (E S(near) - E S(far)) / sqrt D' offset 0.5,0
+eval panel(95, 435, 100, 470, 'base', 'least gap (E S(near) - E S(far)) / sqrt D')
 set xzeroaxis linestyle 1 linecolor '#888888' linewidth 1 dashtype solid
-set label 3 'threshold |mu0|/8' at graph 0.98, first 0 right offset 0,0 font ',13' textcolor '#444444'
-unset label 3
 plot data using (only(all, 1)):(column('threshold')) with lines linestyle 101 notitle, \
      data using (only(all, 1)):(8 * column('threshold') * column('gap_limit')) with lines linestyle 102 notitle, \
-     for [k = 1:n] data using (only(all, k)):(column('gap_min')) with linespoints linestyle k title word(all, k)
-unset label 1
-unset label 2
+     for [k = 1:n] data using (only(all, k)):(column('gap_min')) with linespoints linestyle style(k) title word(all, k), \
+     keyentry with lines linestyle 101 title word(entries, n + 1), \
+     keyentry with lines linestyle 102 title word(entries, n + 2), \
+     keyentry with lines linestyle 103 title word(entries, n + 3), \
+     keyentry with points linestyle 101 pointtype 8 pointsize 1.3 title word(entries, n + 4)
+eval plain
 
-eval panel(545, 885, 90, 460)
+eval panel(545, 880, 100, 470, 'base', 'far distance / tokens')
 set logscale y
 set format y powers
-set ylabel 'far distance / tokens' offset 0.5,0
 unset xzeroaxis
-unset key
-plot x with lines linestyle 101 notitle, \
+plot x with lines linestyle 103 notitle, \
      for [k = 1:words(failed)] data using (filled('horizon_tok') ? only(failed, k) : NaN):(column('horizon_tok')) \
-         with points linestyle style(place(all, word(failed, k))) pointsize 1 notitle, \
+         with points linestyle style(place(all, word(failed, k))) pointsize size(place(all, word(failed, k))) notitle, \
      for [k = 1:words(lasted)] data using (filled('horizon_tok') || !filled('gap_min') ? NaN : only(lasted, k)):(column('far_hi_tok')) \
-         with points linestyle style(place(all, word(lasted, k))) pointtype 8 pointsize 1.3 notitle
+         with points linestyle style(place(all, word(lasted, k))) pointtype 8 pointsize size(place(all, word(lasted, k))) notitle
 unset multiplot

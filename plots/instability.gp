@@ -8,28 +8,24 @@ across_panels = n < 3 ? n : 3
 rows = ceil(n / 3.0)
 side = 240.0
 
-eval canvas(120 + rows * (side + 95))
+eval canvas(110 + rows * (side + 95))
 set multiplot
 eval heading('Values the expected score comes back to', \
-    sprintf('Points: the nearest value found at any distance from 1 to %.0f. Band: the error the theorem allows around a value met.', scan_max)."\n".model)
+    sprintf('Points: the nearest value at any distance from 1 to %.0f. Grey band: the error the theorem allows.', scan_max)."\n".model)
 set size ratio 1
 margin = 0.06 * (target_max - target_min) + (target_max == target_min)
 set xrange [target_min - margin:target_max + margin]
 set yrange [target_min - margin:target_max + margin]
 set xtics 0.5 * (target_max - target_min)
-set xlabel 'value sought' offset 0,0.5
-set ylabel 'nearest value reached' offset 1,0
 unset key
 do for [k = 1:n] {
-    x0 = 78 + 283 * ((k - 1) % 3); y0 = 122 + (side + 95) * ((k - 1) / 3)
-    eval panel(x0, x0 + side, y0, y0 + side)
-    set title word(all, k) noenhanced font ',14' offset 0,-0.4
+    x0 = 90 + 278 * ((k - 1) % 3); y0 = 122 + (side + 95) * ((k - 1) / 3)
+    eval panel(x0, x0 + side, y0, y0 + side, 'value sought', k % 3 == 1 ? 'nearest value reached' : '')
+    set title word(all, k) noenhanced font ',13' offset 0,-0.4
     plot data using (series(0) eq word(all, k) ? column('gamma_target') : NaN):(column('gamma_target') - column('error_allowed')):(column('gamma_target') + column('error_allowed')) \
              with filledcurves linecolor '#000000', \
          x with lines linestyle 101, \
          data using (series(0) eq word(all, k) ? column('gamma_target') : NaN):(column('gamma_reached')) with points linestyle style(k)
-    unset label 1
-    unset label 2
-    unset ylabel
+    eval plain
 }
 unset multiplot

@@ -6,10 +6,9 @@ stats data using (column('distance_tok')) name 'far' nooutput
 stats data using (column('bound')) name 'bound' nooutput
 row(k, lemma) = strcol('encoding') eq word(all, k) && strcol('lemma') eq lemma ? column('distance_tok') : NaN
 rows = ceil(n / 3.0)
-block = 590
-three = '"" "" "" "" "" "" "" "" ""'
+block = 570
 
-eval canvas(100 + rows * block + 75)
+eval canvas(86 + rows * block + 70)
 set multiplot
 eval heading('Lemma bounds against true values', \
     'C is the mean cosine, S the mean sine of the frequencies; neither can pass 1/2 (dotted).'."\nUpper panels: bounds from above, on |C| and |S|. Lower panels: the bound on C from below.")
@@ -20,17 +19,15 @@ set xtics 1e2
 set style line 11 linecolor '#0072B2' pointtype 7 pointsize 0.35 linewidth 1
 set style line 12 linecolor '#D55E00' pointtype 5 pointsize 0.35 linewidth 1 dashtype (8, 4)
 do for [k = 1:n] {
-    x0 = 88 + 275 * ((k - 1) % 3); y0 = 122 + block * ((k - 1) / 3)
-    eval panel(x0, x0 + 240, y0, y0 + 270)
+    x0 = 92 + 274 * ((k - 1) % 3); y0 = 122 + block * ((k - 1) / 3)
+    eval panel(x0, x0 + 240, y0, y0 + 270, '', k % 3 == 1 ? '|C| and |S|' : '')
     set title word(all, k) noenhanced font ',13' offset 0,-0.4
-    unset xlabel
     set logscale y
-    set format y powers
+    set format y (k % 3 == 1 ? powers : '')
     set yrange [1e-4:(bound_max > 10 ? 2 * bound_max : 10)]
     set ytics 1e2
-    if (k % 3 == 1) { set ylabel '|C| and |S|' offset 0.5,0 } else { unset ylabel }
     if (k == 1) {
-        set key at screen across(40), down(100 + rows * block) left top Left reverse vertical maxrows 2 noenhanced samplen 3.5 spacing 1.25 font ',14'
+        set key at screen across(40), down(90 + rows * block) left top Left reverse vertical maxrows 2 noenhanced samplen 3.5 spacing 1.25 font ',14'
     } else { unset key }
     plot data using (row(k, 'LC.1-C')):(column('value')) with points linestyle 11 title 'C, value', \
          data using (row(k, 'LC.1-S')):(column('value')) with points linestyle 12 title 'S, value', \
@@ -39,17 +36,13 @@ do for [k = 1:n] {
          data using (row(k, 'LC.1-C')):(column('limit')) with lines linestyle 11 linecolor '#000000' title 'C, dense limit', \
          data using (row(k, 'LC.1-S')):(column('limit')) with lines linestyle 12 linecolor '#000000' title 'S, dense limit', \
          0.5 with lines linestyle 102 linewidth 2 title '1/2'
-    unset label 1
-    unset label 2
-    unset key
+    eval plain
     unset title
-    eval panel(x0, x0 + 240, y0 + 315, y0 + 465)
+    eval panel(x0, x0 + 240, y0 + 315, y0 + 465, 'distance / tokens', k % 3 == 1 ? 'C' : '')
     unset logscale y
-    set format y '%g'
-    set yrange [*:0.6]
+    set format y (k % 3 == 1 ? '%g' : '')
+    set yrange [1.05 * bound_min:0.6]
     set ytics 0.5
-    set xlabel 'distance / tokens' offset 0,0.5
-    if (k % 3 == 1) { set ylabel 'C' offset 0.5,0 }
     plot data using (row(k, 'LC.2')):(column('value')) with points linestyle 11, \
          data using (row(k, 'LC.2')):(column('bound')) with lines linestyle 11 linewidth 4, \
          data using (row(k, 'LC.2')):(column('limit')) with lines linestyle 11 linecolor '#000000', \

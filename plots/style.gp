@@ -43,9 +43,12 @@ heading(title, under) = (title_text = title, under_text = under, sprintf( \
     "set label 1 title_text at screen %.6f,%.6f font ',20' noenhanced; ".\
     "set label 2 under_text at screen %.6f,%.6f font ',15' textcolor '#444444' noenhanced", \
     across(16), down(26), across(16), down(52)))
-panel(x0, x1, y0, y1) = sprintf( \
-    'set lmargin at screen %.6f; set rmargin at screen %.6f; set tmargin at screen %.6f; set bmargin at screen %.6f', \
-    across(x0), across(x1), down(y0), down(y1))
+panel(x0, x1, y0, y1, x_name, y_name) = (x_text = x_name, y_text = y_name, sprintf( \
+    'set lmargin at screen %.6f; set rmargin at screen %.6f; set tmargin at screen %.6f; set bmargin at screen %.6f; '. \
+    'set label 3 x_text at screen %.6f,%.6f center; set label 4 y_text at screen %.6f,%.6f center rotate', \
+    across(x0), across(x1), down(y0), down(y1), across(0.5 * (x0 + x1)), down(y1 + 50), across(x0 - 73), down(0.5 * (y0 + y1))))
+plain = 'unset label 1; unset label 2; unset key' # after the first panel
+
 # The legend: as many columns as its longest word allows, below y.
 longest(list) = (length = 0, sum [k = 1:words(list)] (length = strlen(word(list, k)) > length ? strlen(word(list, k)) : length, 0), length)
 fitting(list) = longest(list) > 42 || words(list) == 1 ? 1 : longest(list) > 24 ? 2 : 3
@@ -60,6 +63,7 @@ array shape[8] = [7, 5, 9, 13, 11, 6, 4, 8]
 set style line 100 linecolor '#DDDDDD' linewidth 1
 set style line 101 linecolor '#444444' linewidth 1.2 dashtype (8, 5)
 set style line 102 linecolor '#444444' linewidth 1.5 dashtype (2, 4)
+set style line 103 linecolor '#888888' linewidth 1.2
 set for [k = 1:8] style line k linecolor rgb palette[k] linewidth 2 pointtype shape[k] pointsize 0.7
 set style line 2 dashtype (12, 5)
 set style line 3 dashtype (12, 4, 2, 4)

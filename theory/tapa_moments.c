@@ -1,9 +1,16 @@
 #include "theory/tapa_moments.h"
 
 #include <complex.h>
+#include <float.h>
 #include <math.h>
 
 static const double TWO_PI = 6.283185307179586476925286766559;
+
+/* re + i im, for finite parts (C11's CMPLX is missing from some compilers). */
+static double complex complex_of(double re, double im)
+{
+    return re + im * I;
+}
 
 /* Mean and second moment of the amplitude (q_A.k_A)/sqrt(D_A). */
 static enum status amplitude(const struct tapa_shape *shape, const struct qk_law *law, double *mean, double *second)
@@ -25,48 +32,61 @@ static enum status amplitude(const struct tapa_shape *shape, const struct qk_law
     return STATUS_OK;
 }
 
-/* ln E exp(i s phi) and its derivative by ln s. */
-static void log_characteristic(const struct tapa_shape *shape, const struct qk_law *law, double s, double complex *value,
-                               double complex *slope)
+/* F(s) = E exp(i s phi) as exp(log_size + i phase), and d ln F/d ln s. Extended precision, because an error of the logarithm
+ * is a relative error of F and |ln F| runs to hundreds. */
+struct characteristic {
+    long double log_size, phase;
+    double complex slope;
+};
+
+static struct characteristic characteristic_linear(const struct tapa_shape *shape, const struct qk_law *law, long double s)
 {
-    double d = (double)shape->dim_phase;
-    if (shape->linear) {
-        double mean = law->kind == QK_GAUSS ? 2.0 * sqrt(d) * law->mu : 0.0;
-        double variance = law->kind == QK_GAUSS     ? 2.0 * law->sigma * law->sigma
-                          : law->kind == QK_ALIGNED ? 2.0 + 2.0 * law->rho
-                                                    : 2.0;
-        *value = CMPLX(-0.5 * s * s * variance, s * mean);
-        *slope = CMPLX(-s * s * variance, s * mean);
-        return;
-    }
-    double t = s / sqrt(d);
+    long double d = (long double)shape->dim_phase, sigma = (long double)law->sigma, mean = 0.0L, variance = 2.0L;
     if (law->kind == QK_GAUSS) {
-        double mu2 = law->mu * law->mu, ts2 = t * law->sigma * law->sigma;
-        double wide = 1.0 + ts2 * ts2;
-        /* i t mu^2/(1 - i t sigma^2), its real and imaginary part over the common denominator */
-        *value = d * CMPLX(-0.5 * log1p(ts2 * ts2) - t * ts2 * mu2 / wide, t * mu2 / wide);
-        double complex turn = 1.0 / CMPLX(1.0, -ts2);
-        *slope = d * (CMPLX(-ts2 * ts2 / wide, 0.0) + CMPLX(0.0, t * mu2) * turn * turn);
-    } else if (law->kind == QK_CROSSED) { /* a gauss law with sigma^4 = 1 - c^2 */
-        double t2 = t * t * (1.0 - law->c) * (1.0 + law->c);
-        *value = -0.5 * d * log1p(t2);
-        *slope = -d * t2 / (1.0 + t2);
-    } else {
-        double rho = law->rho, rest = (1.0 - rho) * (1.0 + rho), t2 = t * t;
-        double complex z = CMPLX(1.0 + t2 * rest, -2.0 * t * rho);
-        double excess = t2 * (2.0 * rest + t2 * rest * rest + 4.0 * rho * rho); /* |z|^2 - 1 */
-        *value = -0.5 * d * CMPLX(0.5 * log1p(excess), carg(z));
-        *slope = d * t * CMPLX(-t * rest, rho) / z;
+        mean = 2.0L * sqrtl(d) * (long double)law->mu;
+        variance = 2.0L * sigma * sigma;
+    } else if (law->kind == QK_ALIGNED) {
+        variance = 2.0L + 2.0L * (long double)law->rho;
     }
+    return (struct characteristic){-0.5L * s * s * variance, s * mean, complex_of((double)(-s * s * variance), (double)(s * mean))};
 }
 
-/* Re F at phase scale s and a bound on its error. */
-static struct estimate characteristic(const struct tapa_shape *shape, const struct qk_law *law, double s)
+static struct characteristic characteristic_quadratic(const struct tapa_shape *shape, const struct qk_law *law, long double s)
 {
-    double complex value, slope;
-    log_characteristic(shape, law, s, &value, &slope);
-    double size = exp(creal(value));
-    return (struct estimate){size * cos(cimag(value)), size * (cabs(value) + cabs(slope) + 8.0) * 0x1p-52};
+    long double d = (long double)shape->dim_phase, t = s / sqrtl(d), t2 = t * t;
+    long double sigma2 = (long double)law->sigma * (long double)law->sigma, mu2 = (long double)law->mu * (long double)law->mu;
+    if (law->kind == QK_GAUSS) { /* each coordinate: (1 + t^2 sigma^4)^(-1/2) exp(i t mu^2/(1 - i t sigma^2)) */
+        long double x = t * sigma2, wide = 1.0L + x * x;
+        double complex turn = 1.0 / complex_of(1.0, (double)-x);
+        double complex slope = complex_of((double)(-x * x / wide), 0.0) + complex_of(0.0, (double)(t * mu2)) * turn * turn;
+        return (struct characteristic){d * (-0.5L * log1pl(x * x) - t * x * mu2 / wide), d * t * mu2 / wide, (double)d * slope};
+    }
+    if (law->kind == QK_CROSSED) { /* a gauss law with sigma^4 = 1 - c^2 */
+        long double x2 = t2 * (1.0L - (long double)law->c) * (1.0L + (long double)law->c);
+        return (struct characteristic){-0.5L * d * log1pl(x2), 0.0L, complex_of((double)(-d * x2 / (1.0L + x2)), 0.0)};
+    }
+    /* aligned: z^(-1/2) with z = 1 + t^2 (1 - rho^2) - 2 i t rho, so |z|^2 - 1 = excess */
+    long double rho = (long double)law->rho, rest = (1.0L - rho) * (1.0L + rho);
+    long double excess = t2 * (2.0L * rest + t2 * rest * rest + 4.0L * rho * rho), angle = atan2l(-2.0L * t * rho, 1.0L + t2 * rest);
+    double complex z = complex_of((double)(1.0L + t2 * rest), (double)(-2.0L * t * rho));
+    return (struct characteristic){-0.25L * d * log1pl(excess), -0.5L * d * angle,
+                                   (double)(d * t) * complex_of((double)(-t * rest), (double)rho) / z};
+}
+
+/* F at times * 2 pi r^alpha. */
+static struct characteristic characteristic(const struct tapa_shape *shape, const struct qk_law *law, double distance, double times)
+{
+    static const long double two_pi = 6.283185307179586476925286766559005768L;
+    long double s = (long double)times * two_pi * powl((long double)distance, (long double)shape->alpha);
+    return shape->linear ? characteristic_linear(shape, law, s) : characteristic_quadratic(shape, law, s);
+}
+
+/* Re F and a bound on its error. */
+static struct estimate real_part(const struct characteristic *f)
+{
+    long double size = expl(f->log_size);
+    double scale = (double)(fabsl(f->log_size) + fabsl(f->phase)) + cabs(f->slope);
+    return (struct estimate){(double)(size * cosl(f->phase)), (double)size * (0x1p-53 + scale * 16.0 * (double)LDBL_EPSILON)};
 }
 
 enum status tapa_mean(const struct tapa_shape *shape, const struct qk_law *law, double distance, struct estimate *mean,
@@ -76,13 +96,11 @@ enum status tapa_mean(const struct tapa_shape *shape, const struct qk_law *law, 
     enum status status = amplitude(shape, law, &first, &second);
     if (status != STATUS_OK)
         return status;
-    double s = TWO_PI * pow(distance, shape->alpha);
-    struct estimate f = characteristic(shape, law, s);
-    *mean = (struct estimate){first * f.val, fabs(first) * f.err};
-    double complex value, slope;
-    log_characteristic(shape, law, s, &value, &slope);
-    double cosine = fabs(first * cos(cimag(value)));
-    *log10_abs = cosine > 0.0 ? creal(value) / log(10.0) + log10(cosine) : -HUGE_VAL;
+    struct characteristic f = characteristic(shape, law, distance, 1.0);
+    struct estimate real = real_part(&f);
+    *mean = (struct estimate){first * real.val, fabs(first) * (real.err + 0x1p-51 * fabs(real.val))};
+    long double cosine = fabsl((long double)first * cosl(f.phase));
+    *log10_abs = cosine > 0.0L ? (double)(f.log_size / logl(10.0L) + log10l(cosine)) : -HUGE_VAL;
     return STATUS_OK;
 }
 
@@ -93,12 +111,11 @@ enum status tapa_variance(const struct tapa_shape *shape, const struct qk_law *l
     enum status status = amplitude(shape, law, &first, &second);
     if (status != STATUS_OK)
         return status;
-    double s = TWO_PI * pow(distance, shape->alpha);
-    struct estimate once = characteristic(shape, law, s), twice = characteristic(shape, law, 2.0 * s);
-    double square = first * once.val * first * once.val, raw = 0.5 * second * (1.0 + twice.val);
+    struct characteristic once = characteristic(shape, law, distance, 1.0), twice = characteristic(shape, law, distance, 2.0);
+    struct estimate f = real_part(&once), g = real_part(&twice);
+    double square = first * f.val * first * f.val, raw = 0.5 * second * (1.0 + g.val);
     variance->val = raw - square;
-    variance->err = 0.5 * second * twice.err + 2.0 * fabs(first * once.val) * fabs(first) * once.err +
-                    8.0 * 0x1p-53 * (raw + square);
+    variance->err = 0.5 * second * g.err + 2.0 * first * first * fabs(f.val) * f.err + 8.0 * 0x1p-53 * (raw + square);
     return STATUS_OK;
 }
 
@@ -108,27 +125,22 @@ enum status tapa_exponent(const struct tapa_shape *shape, const struct qk_law *l
     enum status status = amplitude(shape, law, &first, &second);
     if (status != STATUS_OK)
         return status;
-    double complex value, slope;
-    log_characteristic(shape, law, TWO_PI * pow(distance, shape->alpha), &value, &slope);
-    double cosine = cos(cimag(value));
+    struct characteristic f = characteristic(shape, law, distance, 1.0);
+    double cosine = (double)cosl(f.phase);
     if (first == 0.0 || cosine == 0.0)
         return STATUS_UNDEFINED;
-    *exponent = shape->alpha * (creal(slope) - cimag(slope) * sin(cimag(value)) / cosine);
+    *exponent = shape->alpha * (creal(f.slope) - cimag(f.slope) * (double)sinl(f.phase) / cosine);
     return STATUS_OK;
 }
 
-enum status tapa_exponent_theory(const struct tapa_shape *shape, const struct qk_law *law, double distance,
-                                 double *exponent)
+enum status tapa_exponent_theory(const struct tapa_shape *shape, const struct qk_law *law, double distance, double *exponent)
 {
     if (law->kind != QK_GAUSS && law->kind != QK_ALIGNED && law->kind != QK_CROSSED)
         return STATUS_UNDEFINED;
-    if (!shape->linear) {
+    if (shape->linear)
+        *exponent = shape->alpha * creal(characteristic(shape, law, distance, 1.0).slope);
+    else
         *exponent = -shape->alpha * (double)shape->dim_phase;
-        return STATUS_OK;
-    }
-    double complex value, slope;
-    log_characteristic(shape, law, TWO_PI * pow(distance, shape->alpha), &value, &slope);
-    *exponent = shape->alpha * creal(slope);
     return STATUS_OK;
 }
 

@@ -19,7 +19,7 @@ struct tapa_shape {
  * In:     law gauss, aligned or crossed (even D_A and D_P); distance >= 0, tokens.
  * Out:    mean; log10_abs, log10 |E T|, which keeps its digits where the mean underflows (-HUGE_VAL if exactly 0).
  * Returns: STATUS_UNDEFINED for other laws.
- * Error:  mean->err, relative (|ln F| + 8) 2^-52 of the envelope. */
+ * Error:  mean->err; with 64-bit extended precision, relative to the envelope, 2^-51 + (|ln F| + |d ln F/d ln s|) 2^-59. */
 enum status tapa_mean(const struct tapa_shape *shape, const struct qk_law *law, double distance, struct estimate *mean,
                       double *log10_abs);
 

@@ -54,25 +54,22 @@ void options_help(const struct experiment *experiment)
         {"quiet", 304, NULL, 0, "say nothing on standard error unless something fails", 2},
     };
     memcpy(table + count, common, sizeof common);
-    char *text = malloc(16384);
-    if (!text)
-        return;
-    size_t used = (size_t)snprintf(text, 16384, "%s.\n\n%s\n\nSource: %s\v", experiment->summary, experiment->measures,
-                                   experiment->source);
-    used += (size_t)snprintf(text + used, 16384 - used, "Columns:\n");
-    for (size_t i = 0; i < experiment->column_count && used < 16384; i++)
-        used += (size_t)snprintf(text + used, 16384 - used, "  %-20s %s\n", experiment->columns[i].name,
-                                 experiment->columns[i].meaning);
-    if (experiment->claim_count && used < 16384)
-        used += (size_t)snprintf(text + used, 16384 - used, "\nClaims judged here:\n");
-    for (size_t i = 0; i < experiment->claim_count && used < 16384; i++)
-        used += (size_t)snprintf(text + used, 16384 - used, "  %-20s %s\n", experiment->claims[i].id,
-                                 experiment->claims[i].statement);
-    char name[64];
+    char text[4096], name[64];
+    snprintf(text, sizeof text, "%s.\n\n%s\n\nSource: %s", experiment->summary, experiment->measures, experiment->source);
     snprintf(name, sizeof name, "posbias %s", experiment->name);
+    setenv("ARGP_HELP_FMT", "no-dup-args-note,rmargin=110", 0);
     const struct argp argp = {.options = table, .doc = text};
-    argp_help(&argp, stdout, ARGP_HELP_SHORT_USAGE | ARGP_HELP_PRE_DOC | ARGP_HELP_LONG | ARGP_HELP_POST_DOC, name);
-    free(text);
+    argp_help(&argp, stdout, ARGP_HELP_SHORT_USAGE | ARGP_HELP_PRE_DOC | ARGP_HELP_LONG, name);
+    printf("\nColumns:\n");
+    for (size_t i = 0; i < experiment->column_count; i++)
+        printf("  %-20s %s\n", experiment->columns[i].name, experiment->columns[i].meaning);
+    printf("\nFigures:\n");
+    for (size_t i = 0; i < experiment->figure_count; i++)
+        printf("  %-20s %s\n", experiment->figures[i].stem, experiment->figures[i].title);
+    if (experiment->claim_count)
+        printf("\nClaims judged here:\n");
+    for (size_t i = 0; i < experiment->claim_count; i++)
+        printf("  %-20s %s\n", experiment->claims[i].id, experiment->claims[i].statement);
 }
 
 static void print_keys(size_t count, const struct spec_key *keys)

@@ -164,8 +164,10 @@ static bool write_page(const char *folder, const struct claim_rows *claims, stru
         written = false;
         code = errno;
     }
-    if (composed && written && rename(temporary, path) == 0)
+    if (composed && written && rename(temporary, path) == 0) {
+        table_pending(NULL);
         return true;
+    }
     if (composed)
         message_set(error, "cannot write \"%s\": %s", path, strerror(written ? errno : code ? code : EIO));
     unlink(temporary);
