@@ -32,9 +32,10 @@ static const struct column columns[] = {
 static const char *const arguments[] = {NULL};
 static const struct figure figures[] = {
     {"instability", "Values the expected score comes back to",
-     "For each target value of (2/sqrt D) E S, the nearest value reached by any distance of the scan. A point on the diagonal is "
-     "a target met. With few pairs every value of the interval is met to within the 1/D the theorem allows; at D = 128 the scan "
-     "reaches only a narrow band, because the distances that align 64 phases lie far beyond it.",
+     "For each target value of (2/sqrt D) E S, the nearest value reached by any distance of the scan; points on the diagonal are "
+     "targets met, flat ends values not reached. In unit=turn the fastest pair never moves at whole distances, so nothing below "
+     "-1 + 4/D can be reached: with few pairs the scan comes down to that floor, as the theorem says. At D = 128 it does not, because "
+     "the distances that align 64 phases lie far beyond it.",
      arguments, {1, 4, 900}},
 };
 

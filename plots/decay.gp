@@ -10,7 +10,7 @@ only(list, k) = series(0) eq word(list, k) ? column('distance_tok') : NaN
 
 eval canvas(555 + legend_height(all))
 set multiplot
-eval heading('The mean score dies out with distance, its variance does not', \
+eval heading('Mean and variance of the score against distance', \
     'Closed forms; marks on the lines only tell them apart.'.(mean_min < -16 ? ' The left panel is cut off at 1e-16.' : '')."\n".model)
 set logscale x
 set format x powers

@@ -15,7 +15,7 @@ only(list, k) = series(0) eq word(list, k) ? column('distance_tok') : NaN
 
 eval canvas(555 + legend_height(all))
 set multiplot
-eval heading("How the mean dies out under TAPA's quadratic and linear phase", \
+eval heading('How the mean score dies out: its size and its local exponent', \
     'Right: marks are the local exponent, lines the exponent of the envelope in theory.'.(mean_min < -40 ? "\nThe left panel is cut off at 1e-40. " : "\n").model)
 set logscale x
 set format x powers

@@ -8,12 +8,8 @@ sweep(_) = cut(strcol('encoding'), strstrt(strcol('encoding'), 'base=')).(words(
 found = ''; stats data using (each(sweep(0), filled('base') && filled('gap_min'))) nooutput
 all = found; n = words(all)
 if (n == 0) { exit error csv.' has no row with a base and a near range' }
-found = ''; stats data using (each(sweep(0), filled('base') && filled('horizon_tok'))) nooutput
-failed = found
-found = ''; stats data using (each(sweep(0), filled('base') && filled('gap_min') && !filled('horizon_tok'))) nooutput
-lasted = found
 only(list, k) = sweep(0) eq word(list, k) ? column('base') : NaN
-size(k) = 0.7 + 0.3 * (n - k) / (n > 4 ? n / 4.0 : 1) # the later ones inside the earlier
+size(k) = 0.7 + 0.5 * (n - k) / (n > 4 ? n / 4.0 : 1) # the later ones inside the earlier
 stats data using (filled('base') ? column('base') : NaN) name 'base' nooutput
 
 entries = put(put(put(put(all, 'left: threshold |mu0|/8'), 'left: limit of large dim, from below'), 'right: far distance = base'), 'right: end of a scan without failure')
@@ -23,7 +19,8 @@ eval heading('How much more a near distance scores than any far one, and how far
     'Left: least gap over all near and far distances scanned. Right: the first far distance where it fails.'."\n".model)
 set logscale x
 set format x powers
-set xrange [base_min / 2:base_max * 2]
+room = base_min == base_max ? 20 : 2
+set xrange [base_min / room:base_max * room]
 eval legend(544, entries)
 
 eval panel(95, 435, 100, 470, 'base', 'least gap (E S(near) - E S(far)) / sqrt D')
@@ -42,8 +39,6 @@ set logscale y
 set format y powers
 unset xzeroaxis
 plot x with lines linestyle 103 notitle, \
-     for [k = 1:words(failed)] data using (filled('horizon_tok') ? only(failed, k) : NaN):(column('horizon_tok')) \
-         with points linestyle style(place(all, word(failed, k))) pointsize size(place(all, word(failed, k))) notitle, \
-     for [k = 1:words(lasted)] data using (filled('horizon_tok') || !filled('gap_min') ? NaN : only(lasted, k)):(column('far_hi_tok')) \
-         with points linestyle style(place(all, word(lasted, k))) pointtype 8 pointsize size(place(all, word(lasted, k))) notitle
+     for [k = 1:n] data using (filled('gap_min') ? only(all, k) : NaN):(filled('horizon_tok') ? column('horizon_tok') : column('far_hi_tok')):(filled('horizon_tok') ? shape[style(k)] : 8) \
+         with points linestyle style(k) linewidth 1 pointsize size(k) pointtype variable notitle
 unset multiplot

@@ -17,7 +17,7 @@ set format x powers
 set xrange [far_min / 1.5:far_max * 1.5]
 set xtics 1e2
 set style line 11 linecolor '#0072B2' pointtype 7 pointsize 0.35 linewidth 1
-set style line 12 linecolor '#D55E00' pointtype 5 pointsize 0.35 linewidth 1 dashtype (8, 4)
+set style line 12 linecolor '#D55E00' pointtype 4 pointsize 0.35 linewidth 1 dashtype (8, 4)
 do for [k = 1:n] {
     x0 = 92 + 274 * ((k - 1) % 3); y0 = 122 + block * ((k - 1) / 3)
     eval panel(x0, x0 + 240, y0, y0 + 270, '', k % 3 == 1 ? '|C| and |S|' : '')

@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { WORDS_MAX = 64, WORD_SIZE = 1 << 17, NPY_HEADER = 128 };
+enum { WORDS_MAX = 64, WORD_SIZE = 1 << 18, NPY_HEADER = 128 };
 
 static const char *program(void)
 {
@@ -197,7 +197,8 @@ void cli_npy(struct folder *f, const char *name, const char *dtype, const char *
     ck_assert_ptr_nonnull(bytes);
     memset(bytes, ' ', NPY_HEADER);
     memcpy(bytes, "\x93NUMPY\x01\x00\x76\x00", FRONT); /* 128 - 10 bytes of header follow */
-    int used = snprintf(bytes + FRONT, NPY_HEADER - FRONT, "{'descr': '%s', 'fortran_order': False, 'shape': %s, }", dtype, shape);
+    int used = snprintf(bytes + FRONT, NPY_HEADER - FRONT, "{'descr': '%s', 'fortran_order': False, 'shape': %s, }", dtype,
+                        shape);
     bytes[FRONT + used] = ' ';
     bytes[NPY_HEADER - 1] = '\n';
     memcpy(bytes + NPY_HEADER, values, count * sizeof *values);

@@ -58,6 +58,7 @@ void cli_npy(struct folder *f, const char *name, const char *dtype, const char *
 TCase *tcase_cli_bad(void);
 TCase *tcase_cli_strings(void);
 TCase *tcase_cli_files(void);
+TCase *tcase_cli_reuse(void);
 TCase *tcase_cli_good(void);
 TCase *tcase_cli_claims(void);
 

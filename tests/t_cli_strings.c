@@ -10,9 +10,9 @@ struct text_row {
     const char *text, *says[CLI_SAYS];
 };
 
-#define YARN "rope:scaling=yarn,factor=4,orig=4096"
+#define YARN     "rope:scaling=yarn,factor=4,orig=4096"
 #define LONGROPE "rope:dim=4,scaling=longrope,factor=4,orig=4096"
-#define GENERAL "tapa:dim=4,phase=general"
+#define GENERAL  "tapa:dim=4,phase=general"
 
 static const struct text_row encodings[] = {
     /* names */
@@ -188,8 +188,18 @@ END_TEST
 /* Strings far over any limit: the message still begins with what is wrong and stays one line. */
 START_TEST(huge_string_is_refused)
 {
-    static const char *const heads[] = {"--encoding=", "--encoding=rope:dim=", "--encoding=rope:", "--encoding=model:", "--qk=",
-                                        "--qk=gauss:mu=", "--distances=", "--pairs=", "--scale=", "--format=", "--", ""};
+    static const char *const heads[] = {"--encoding=",
+                                        "--encoding=rope:dim=",
+                                        "--encoding=rope:",
+                                        "--encoding=model:",
+                                        "--qk=",
+                                        "--qk=gauss:mu=",
+                                        "--distances=",
+                                        "--pairs=",
+                                        "--scale=",
+                                        "--format=",
+                                        "--",
+                                        ""};
     static char word[100000];
     struct folder f;
     folder_make(&f);
