@@ -61,7 +61,7 @@ static enum status judge_aligned(int scale, struct judgement *out)
     return judge_model(scale, &law, "aligned:rho=0.5", out);
 }
 
-#define F1(name, model, judge_function)                                                                                      \
+#define F1(name, model, judge_function, found)                                                                                      \
     {.id = name,                                                                                                             \
      .statement = "Near minus far scores: RoPE's are shifted to positive values, TAPA's are centred.",                       \
      .source = "TAPA Appendix I, Figure 1",                                                                                  \
@@ -70,11 +70,13 @@ static enum status judge_aligned(int scale, struct judgement *out)
      .quantity = "lower limit of RoPE's mean difference in standard deviations; the limit is the upper one of TAPA's |mean|", \
      .relation = "value > limit",                                                                                            \
      .allowance = "6.0 standard errors on each side: a false alarm less than once in 1e9 per comparison",                    \
+     .finding = found,\
      .kind = CLAIM_MEASURED,                                                                                                 \
      .expected = VERDICT_VERIFIED,                                                                                           \
      .judge = judge_function}
 
 const struct claim diffhist_claims[DIFFHIST_CLAIM_COUNT] = {
-    F1("TAPA-F1", "gauss:mu=0.5,sigma=1", judge_gauss),
-    F1("TAPA-F1-ALIGNED", "aligned:rho=0.5", judge_aligned),
+    F1("TAPA-F1", "gauss:mu=0.5,sigma=1", judge_gauss,
+       "On random queries and keys that agree on average, near scores exceed far ones under RoPE and balance under TAPA"),
+    F1("TAPA-F1-ALIGNED", "aligned:rho=0.5", judge_aligned, NULL),
 };

@@ -120,6 +120,7 @@ const struct claim instability_claims[INSTABILITY_CLAIM_COUNT] = {
      .quantity = "presets with dependent frequencies",
      .relation = "value < limit",
      .allowance = "none: exact integer arithmetic",
+     .finding = "The theorem that the expected score returns to every value assumes independent frequencies, which most published models do not have",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_REFUTED,
      .judge = judge_hypothesis},

@@ -219,6 +219,7 @@ const struct claim lemmas_claims[LEMMAS_CLAIM_COUNT] = {
      .quantity = "least bound over distances",
      .relation = "value < limit",
      .allowance = "none",
+     .finding = "The lemma under these theorems bounds the mean cosine by more than its trivial bound at every model",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_VACUOUS,
      .judge = judge_c1_cosine},

@@ -32,6 +32,7 @@ struct claim {
     const char *quantity;  /* what `value` is */
     const char *relation;  /* "value < limit", ... */
     const char *allowance; /* the slack given to value, and why it is enough */
+    const char *finding;   /* what the expected verdict means, without its full stop, for the report's answer; NULL: not part of it */
     enum claim_kind kind;
     enum verdict expected;
     enum status (*judge)(int scale, struct judgement *out);

@@ -13,7 +13,7 @@ static const struct column columns[] = {
     {"id", ""},         {"verdict", ""},   {"expected", ""}, {"as_expected", ""}, {"kind", ""},
     {"value", ""},      {"limit", ""},     {"clearance", ""}, {"quantity", ""},   {"relation", ""},
     {"allowance", ""},  {"statement", ""}, {"domain", ""},   {"source", ""},      {"detail", ""},
-    {"shown_by", ""},   {"command", ""},
+    {"shown_by", ""},   {"command", ""},      {"finding", ""},
 };
 
 bool claims_as_expected(const struct judged *j)
@@ -32,12 +32,13 @@ bool claims_write_csv(size_t count, const struct judged *list, const char *path,
                               claims_as_expected(j) ? "yes" : "no", kind_names[j->claim->kind]};
         const double numbers[] = {j->result.value, j->result.limit, j->result.clearance};
         const char *rest[] = {j->claim->quantity, j->claim->relation, j->claim->allowance, j->claim->statement,
-                              j->claim->domain, j->claim->source, j->result.detail.text, j->result.command.text, j->again};
+                              j->claim->domain, j->claim->source, j->result.detail.text, j->result.command.text, j->again,
+                              claims_as_expected(j) && j->claim->finding ? j->claim->finding : ""};
         for (size_t k = 0; k < 5; k++)
             table_text(t, head[k]);
         for (size_t k = 0; k < 3; k++)
             table_optional(t, isfinite(numbers[k]), numbers[k]);
-        for (size_t k = 0; k < 9; k++)
+        for (size_t k = 0; k < sizeof rest / sizeof *rest; k++)
             table_text(t, rest[k]);
     }
     return table_close(t, error);

@@ -1,34 +1,8 @@
 #include "experiments/harness/report_claims.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "experiments/harness/page.h"
-
-/* What a claim says, as a clause that "is verified" or "is refuted" can follow, in the order of the answer. A clause in
- * lower case goes on with the sentence before it. A claim that is not here is quoted after these. */
-static const struct { const char *id, *clause; } wording[] = {
-    {"TAPA-T2.2", "That RoPE's expected score favours near tokens over far ones under the theorem's hypothesis"},
-    {"TAPA-T2.2-MODELS", "its conclusion alone at real models"},
-    {"TAPA-T2.2-LIMIT", "the theorem where its proof applies"},
-    {"TAPA-T2.2-HORIZON", "that at a fixed dimension it fails at some far distance whatever the base"},
-    {"TAPA-T2.3", "That the preference between two given distances fades as base and dimension grow"},
-    {"TAPA-T2.1", "That some distances bring the expected score near any value of its interval"},
-    {"TAPA-T2.1-HYPOTHESIS", "that published models meet the hypothesis behind this"},
-    {"TAPA-T2.1-REACH", "that it shows at distances within reach"},
-    {"TAPA-LC.1", "The upper bound on the cosine and sine sums"},
-    {"TAPA-LC.1-COSINE", "that its cosine part says anything at real models"},
-    {"TAPA-LC.1-SHARP", "a sharper bound in the limit of large dimension"},
-    {"TAPA-LC.2", "The lower bound on the cosine sum"},
-    {"TAPA-T3.2", "That TAPA's expected score dies out like a power of distance"},
-    {"TAPA-T3.3", "That the variance of TAPA's score survives at any distance if coordinates are independent"},
-    {"TAPA-T3.3-CROSSED", "the same under the theorem's own assumption alone"},
-    {"TAPA-PHASE", "That a linear phase loses the expected score faster than a quadratic one"},
-    {"TAPA-F1", "That near scores tend to exceed far ones under RoPE and balance under TAPA"},
-    {"TAPA-F1-ALIGNED", "the same for keys aligned with their queries"},
-    {"CONTROL-FALSE", "A control statement made false on purpose"},
-};
-enum { WORDINGS = sizeof wording / sizeof *wording };
 
 static const struct { const char *name, *sign, *meaning; } verdicts[] = {
     {"verified", "\u2713", "holds in the whole domain it was judged on"},
@@ -47,7 +21,7 @@ enum { KINDS = sizeof kinds / sizeof *kinds };
 
 static const char *const column_names[CLAIM_COLUMNS] = {
     "id",       "verdict",   "expected",  "as_expected", "kind",   "value",  "limit",    "clearance", "quantity",
-    "relation", "allowance", "statement", "domain",      "source", "detail", "shown_by", "command",
+    "relation", "allowance", "statement", "domain",      "source", "detail", "shown_by", "command", "finding",
 };
 
 static const char *cell_of(const struct claim_rows *c, size_t row, size_t column)
@@ -79,27 +53,6 @@ bool report_claims_read(const char *path, struct claim_rows *c, struct message *
     return true;
 }
 
-/* Position of a claim among the wordings, or WORDINGS. */
-static size_t wording_of(const struct claim_rows *c, size_t row)
-{
-    size_t w = 0;
-    while (w < WORDINGS && strcmp(cell_of(c, row, CLAIM_ID), wording[w].id) != 0)
-        w++;
-    return w;
-}
-
-/* "CLAUSE (ID) is verified", as a new sentence or as the next part of the one before. */
-static void put_clause(FILE *out, const struct claim_rows *c, size_t row, bool first)
-{
-    size_t w = wording_of(c, row);
-    const char *clause = w < WORDINGS ? wording[w].clause : cell_of(c, row, CLAIM_STATEMENT);
-    bool goes_on = w < WORDINGS && islower((unsigned char)clause[0]);
-    page_put(out, first ? "" : goes_on ? ";\n" : ".\n");
-    page_put(out, w < WORDINGS ? "%s" : "\u201c%s\u201d", clause);
-    page_put(out, " (<a href=\"#claim-%s\">%s</a>) is <b>%s</b>%s", page_count(row + 1).text, cell_of(c, row, CLAIM_ID),
-             cell_of(c, row, CLAIM_VERDICT), as_expected(c, row) ? "" : ", which is not as expected");
-}
-
 void report_answer(FILE *out, const struct claim_rows *c)
 {
     size_t tally[VERDICTS] = {0}, unexpected = 0;
@@ -119,14 +72,11 @@ void report_answer(FILE *out, const struct claim_rows *c)
         page_put(out, "; <b class=\"wrong\">not as expected: %s</b>.\n", page_count(unexpected).text);
     else
         page_put(out, "; every verdict is the one expected.\n");
-    bool first = true;
-    for (size_t w = 0; w <= WORDINGS; w++)
-        for (size_t row = 0; row < c->csv.row_count; row++)
-            if (wording_of(c, row) == w) {
-                put_clause(out, c, row, first);
-                first = false;
-            }
-    page_put(out, "%s</p>\n</section>\n", first ? "" : ".");
+    for (size_t row = 0; row < c->csv.row_count; row++)
+        if (*cell_of(c, row, CLAIM_FINDING))
+            page_put(out, "%s (<a href=\"#claim-%s\">%s</a>, %s).\n", cell_of(c, row, CLAIM_FINDING),
+                     page_count(row + 1).text, cell_of(c, row, CLAIM_ID), cell_of(c, row, CLAIM_VERDICT));
+    page_put(out, "</p>\n</section>\n");
 }
 
 static void put_fact(FILE *out, const char *label, const char *text)
