@@ -118,7 +118,7 @@ static const struct cli_row rows[] = {
     {{"instability", "--target=0.5.5"}, 2, {"--target", "\"0.5.5\""}},
 };
 
-/* Refused only once the pieces are seen together: the mistake is the user's all the same, and nothing may be printed. */
+/* Refused only once the pieces are seen together, or the result is: nothing may have been printed by then. */
 static const struct cli_row combined[] = {
     {{"bias", "--encoding=tapa:dim=4", "--qk=unit"}, 2, {"\"unit\"", "\"tapa:dim=4\"", "gauss"}},
     {{"bias", "--encoding=tapa:dim=4", "--qk=moments"}, 2, {"\"moments\"", "gauss"}},
@@ -143,6 +143,11 @@ static const struct cli_row combined[] = {
     {{"lemmas", "--encoding=rope:scaling=linear,factor=8"}, 2, {"\"rope:scaling=linear,factor=8\"", "without scaling"}},
     {{"lemmas", "--encoding=nope"}, 2, {"\"nope\"", "rope"}},
     {{"lemmas", "--distances=0:5"}, 2, {"--distances", "0 is out of range"}},
+    /* results that overflow: an infinity is never printed */
+    {{ON, "--qk=gauss:mu=1e200"}, 3, {"finite"}},
+    {{ON, "--qk=gauss:mu=1e200", "--format=json"}, 3, {"finite"}},
+    {{ON, "--encoding=tapa:alpha=1e300"}, 3, {"finite"}},
+    {{"gap", "--encoding=alibi:slope=1e308", "--near=1:2", "--far=5:10"}, 3, {"finite"}},
 };
 
 /* What a command would otherwise drop without a word. */

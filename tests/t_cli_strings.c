@@ -126,6 +126,9 @@ static const struct text_row encodings[] = {
     {GENERAL ",m=@/good.npy,n=@/cut.npy", {"\"@/cut.npy\"", "header"}},
     {GENERAL ",m=@/good.npy,n=@/nan.npy", {"\"@/nan.npy\"", "not finite", "5"}},
     {GENERAL ",m=@/good.npy,n=@/text.npy", {"\"@/text.npy\"", "not a .npy file"}},
+    /* matrices that are fine, under names that would break the header's lines or the JSON */
+    {GENERAL ",m=@/a\nb.npy,n=@/good.npy", {"a?b.npy"}},
+    {GENERAL ",m=@/good.npy,n=@/\xff.npy", {"n="}},
 };
 
 static const struct text_row models[] = {
@@ -163,6 +166,8 @@ static void fixtures(struct folder *f)
     cli_npy(f, "long.npy", "<f8", "(4, 4)", 17, entries, 0);
     cli_npy(f, "cut.npy", "<f8", "(4, 4)", 0, entries, 100);
     cli_npy(f, "nan.npy", "<f8", "(4, 4)", 16, holed, 0);
+    cli_npy(f, "a\nb.npy", "<f8", "(4, 4)", 16, entries, 0);
+    cli_npy(f, "\xff.npy", "<f8", "(4, 4)", 16, entries, 0);
     folder_write(f, "text.npy", 12, "not numbers\n");
 }
 

@@ -146,7 +146,7 @@ START_TEST(bad_strings)
         {"rope:scaling=linear,factor=0", "over 0"},
         {"rope:scaling=linear,factor=2,orig=4096", "does not take orig"},
         {"rope:scaling=ntk", "needs alpha"},
-        {"rope:scaling=ntk,factor=2", "alpha"},
+        {"rope:scaling=ntk,factor=2", "does not take factor"},
         {"rope:scaling=ntk,alpha=2,dim=2", "dim over 2"},
         {"rope:scaling=dynamic,factor=2,orig=4096", "needs length"},
         {"rope:scaling=dynamic,factor=2,length=4096", "needs orig"},
@@ -215,7 +215,11 @@ START_TEST(bad_strings)
     struct encoding *e;
     struct message error;
     memset(longest, 'x', sizeof longest - 1);
-    ck_assert(!encoding_parse(longest, NULL, &e, &error) && strstr(error.text, "longer than"));
+    for (size_t length = SPEC_TEXT_MAX + 5; length >= SPEC_TEXT_MAX - 1; length--) {
+        longest[length] = '\0';
+        ck_assert(!encoding_parse(longest, NULL, &e, &error));
+        ck_assert((strstr(error.text, "longer than") != NULL) == (length >= SPEC_TEXT_MAX));
+    }
     memcpy(longest, "model:llama-2-7b,", 17), longest[SPEC_TEXT_MAX - 2] = '\0';
     ck_assert(!encoding_parse(longest, NULL, &e, &error));
 }

@@ -152,8 +152,32 @@ START_TEST(rules_in_words)
 }
 END_TEST
 
+/* The factor on cos and sin is 1 for no extension (s <= 1) and grows from there. Source: math.md section 8. */
+START_TEST(weights_at_small_factors)
+{
+    static const struct { const char *spec; double weight; } cases[] = {
+        {"rope:dim=4,scaling=yarn,factor=1,orig=4096", 1.0},
+        {"rope:dim=4,scaling=yarn,factor=0.5,orig=4096", 1.0},
+        {"rope:dim=4,scaling=yarn,factor=0.5,orig=4096,mscale=2,mscale_all_dim=1", 1.0},
+        {"rope:dim=4,scaling=longrope,factor=1,orig=4096,ext=1/2", 1.0},
+        {"rope:dim=4,scaling=longrope,factor=0.5,orig=4096,ext=1/2", 1.0},
+        {"rope:dim=4,scaling=longrope,factor=1.0625,orig=4096,ext=1/2", 1.007288570104195},  /* 1 + ln 1.0625/ln 4096 */
+        {"rope:dim=4,scaling=yarn,factor=1.0625,orig=4096", 1.0121616778109908},              /* (1 + ln 1.0625/10)^2 */
+        {"rope:dim=4,scaling=linear,factor=8", 1.0},
+        {"rope:dim=4,scaling=llama3,factor=8,orig=8192", 1.0},
+    };
+    struct worst w = {0};
+    for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
+        struct encoding *e = tools_encoding(cases[i].spec);
+        worst_take(&w, fabs(e->schedule->weight[0] - cases[i].weight), cases[i].weight == 1.0 ? 0.0 : 4.0 * UNIT_ROUNDING, "%s", cases[i].spec);
+        encoding_free(e);
+    }
+    worst_check(&w);
+}
+END_TEST
+
 Suite *suite_scaling(void)
 {
-    const TTest *const tests[] = {golden_frequencies, yarn_ramp_ends, rules_in_words};
+    const TTest *const tests[] = {golden_frequencies, yarn_ramp_ends, rules_in_words, weights_at_small_factors};
     return tools_suite("scaling", TOOLS_COUNT(tests), tests);
 }

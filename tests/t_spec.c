@@ -26,7 +26,7 @@ START_TEST(numbers)
 }
 END_TEST
 
-START_TEST(names)
+START_TEST(nearest_names)
 {
     static const char *const names[] = {"rope", "tapa", "nope", "alibi", "model"};
     static const char *const near[][2] = {{"rop", "rope"}, {"roep", "rope"}, {"tappa", "tapa"}, {"alibii", "alibi"}, {"alib", "alibi"}, {"nop", "nope"}, {"modle", "model"}};
@@ -37,6 +37,15 @@ START_TEST(names)
     static const char *const far[] = {"", "xyz", "absolutely-not", "zzzz"};
     for (size_t i = 0; i < TOOLS_COUNT(far); i++)
         ck_assert_msg(text_nearest(far[i], 5, names) == NULL, "%s", far[i]);
+    /* each edit costs one: for two or three letters only one edit is near enough, up to five two are */
+    static const char *const one_edit[][2] = {{"ab", "abc"}, {"abcd", "abc"}, {"xbc", "abc"}, {"bc", "abc"}, {"abcdef", "abxdyf"}};
+    for (size_t i = 0; i < TOOLS_COUNT(one_edit); i++)
+        ck_assert_msg(text_nearest(one_edit[i][0], 1, &one_edit[i][1]) == one_edit[i][1], "%s", one_edit[i][0]);
+    static const char *const two_edits[][2] = {{"ab", "abcd"}, {"ab", "axyb"}, {"ab", "cd"}, {"abcdef", "uvwdef"}};
+    for (size_t i = 0; i < TOOLS_COUNT(two_edits); i++)
+        ck_assert_msg(text_nearest(two_edits[i][0], 1, &two_edits[i][1]) == (i == 3 ? two_edits[i][1] : NULL), "%s", two_edits[i][0]);
+    static const char *const closest[] = {"abcdexx", "abcdefx", "abcdefx"};
+    ck_assert(text_nearest("abcdefg", 3, closest) == closest[1]); /* the first of the nearest */
     char longest[200];
     memset(longest, 'r', sizeof longest), longest[199] = '\0';
     ck_assert(text_nearest(longest, 5, names) == NULL);
@@ -155,6 +164,6 @@ END_TEST
 
 Suite *suite_spec(void)
 {
-    const TTest *const tests[] = {numbers, names, messages, intervals_in_words, values, strings};
+    const TTest *const tests[] = {numbers, nearest_names, messages, intervals_in_words, values, strings};
     return tools_suite("spec", TOOLS_COUNT(tests), tests);
 }

@@ -13,16 +13,25 @@ struct tally {
     struct worst mean, variance;
 };
 
+/* The complex number of two parts; CMPLXL is missing under clang. */
+static long double complex complex_of(long double re, long double im)
+{
+    long double part[2] = {re, im};
+    long double complex z;
+    memcpy(&z, part, sizeof z);
+    return z;
+}
+
 /* ln F(t) by the formulas of math.md section 4, one factor at a time, in long double. */
 static long double complex log_f(const struct tapa_shape *shape, const struct qk_law *law, long double s)
 {
     long double d = (long double)shape->dim_phase, mu = law->mu, sigma = law->sigma, rho = law->rho, t = s / sqrtl(d);
     if (shape->linear)
-        return law->kind == QK_GAUSS ? CMPLXL(-s * s * sigma * sigma, 2.0L * s * sqrtl(d) * mu) : CMPLXL(-s * s * (1.0L + rho), 0.0L);
+        return law->kind == QK_GAUSS ? complex_of(-s * s * sigma * sigma, 2.0L * s * sqrtl(d) * mu) : complex_of(-s * s * (1.0L + rho), 0.0L);
     if (law->kind == QK_GAUSS)
         return d * (-0.5L * logl(1.0L + t * t * sigma * sigma * sigma * sigma) +
-                    CMPLXL(-t * t * sigma * sigma * mu * mu, t * mu * mu) / (1.0L + t * t * sigma * sigma * sigma * sigma));
-    return -0.5L * d * clogl(CMPLXL(1.0L + t * t * (1.0L - rho * rho), -2.0L * t * rho));
+                    complex_of(-t * t * sigma * sigma * mu * mu, t * mu * mu) / (1.0L + t * t * sigma * sigma * sigma * sigma));
+    return -0.5L * d * clogl(complex_of(1.0L + t * t * (1.0L - rho * rho), -2.0L * t * rho));
 }
 
 static double amplitude_of(const struct tapa_shape *shape, const struct qk_law *law)

@@ -156,6 +156,38 @@ START_TEST(lists_against_singles)
 }
 END_TEST
 
+/* Long runs, which are cut into blocks of several strips and rows: every sum is there and right at each length around a
+ * block's end. */
+START_TEST(long_runs)
+{
+    enum { ROOM = 70002 };
+    static const size_t counts[] = {1023, 1024, 1025, 1056, 1057, 2112, 2113, 4097, 4161, 9217, 20000, ROOM};
+    static double r[ROOM], got[ROOM + 1], want[ROOM];
+    struct encoding *encoding = tools_encoding("rope:base=1e4,dim=8");
+    const struct schedule *s = encoding->schedule;
+    double tolerance = 2.0 * trig_sums_error(s, s->weight, s->weight);
+    unsigned misses = 0;
+    for (size_t i = 0; i < ROOM; i++) {
+        double shuffled = (double)((i % 2 ? i : ROOM - 1 - i) * 3 + 5); /* no run: alternates between the ends */
+        r[i] = shuffled;
+    }
+    ck_assert_int_eq(trig_sums(s, s->weight, s->weight, ROOM, r, got), STATUS_OK);
+    for (size_t i = 0; i < ROOM; i++)
+        want[i % 2 ? i : ROOM - 1 - i] = got[i];
+    for (size_t k = 0; k < TOOLS_COUNT(counts); k++) {
+        for (size_t i = 0; i < ROOM; i++)
+            r[i] = (double)(i * 3 + 5), got[i] = NAN;
+        got[counts[k]] = -777.0;
+        ck_assert_int_eq(trig_sums(s, s->weight, s->weight, counts[k], r, got), STATUS_OK);
+        for (size_t i = 0; i < counts[k]; i++)
+            misses += !(fabs(got[i] - want[i]) <= tolerance);
+        misses += got[counts[k]] != -777.0;
+    }
+    ck_assert_uint_eq(misses, 0);
+    encoding_free(encoding);
+}
+END_TEST
+
 /* r = 0 gives the plain sum of the cosines' coefficients; turn at r is rad at 2 pi r; bad distances are refused. */
 START_TEST(identities)
 {
@@ -194,6 +226,6 @@ END_TEST
 
 Suite *suite_trig_sums(void)
 {
-    const TTest *const tests[] = {angles, exact_angles, sums, lists_against_singles, identities};
+    const TTest *const tests[] = {angles, exact_angles, sums, lists_against_singles, long_runs, identities};
     return tools_suite("trig_sums", TOOLS_COUNT(tests), tests);
 }
