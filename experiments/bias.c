@@ -1,4 +1,5 @@
 /* Expected score and its spread against distance: closed forms beside Monte Carlo. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "experiments/harness/experiment.h"
@@ -105,6 +106,11 @@ static enum status run_bias(struct run *run)
     for (size_t i = 0; i < series; i++)
         if (!moments_allowed(encodings->encodings[i / qks->count], &qks->qks[i % qks->count], &run->error))
             return STATUS_DOMAIN;
+    if ((double)series * (double)count > 5e7) {
+        message_set(&run->error, "option --distances: %zu distances of %zu series do not fit in memory; expected at most %.0f", count,
+                    series, floor(5e7 / (double)series));
+        return STATUS_DOMAIN;
+    }
     struct sample **samples = calloc(series, sizeof *samples);
     enum status status = samples ? STATUS_OK : STATUS_MEMORY;
     for (size_t i = 0; status == STATUS_OK && i < series; i++) {

@@ -106,9 +106,9 @@ static enum status run_diffhist(struct run *run)
         message_set(&run->error, "options --near and --far: a range holds more than 65536 distances");
         return STATUS_DOMAIN;
     }
-    if ((double)pairs * (double)total > 4e9) {
+    if ((double)pairs * (double)total > 5e8) {
         message_set(&run->error, "option --pairs: %zu pairs of %zu series do not fit in memory; expected at most %.0f", pairs, total,
-                    4e9 / (double)total);
+                    floor(5e8 / (double)total));
         return STATUS_DOMAIN;
     }
     for (size_t i = 0; i < total; i++)

@@ -11,7 +11,39 @@ const size_t encoding_type_count = sizeof encoding_types / sizeof *encoding_type
 
 enum { NAMES_MAX = 64 };
 
-/* Replaces "model:NAME,more" by the preset's string and ",more". */
+/* True if the list "key=value,key=value" of overrides names the key that item starts with. */
+static bool overridden(const char *item, const char *overrides)
+{
+    size_t length = strcspn(item, "=") + 1;
+    for (const char *at = overrides; *at; at += strcspn(at, ",") + (at[strcspn(at, ",")] == ','))
+        if (strncmp(at, item, length) == 0)
+            return true;
+    return false;
+}
+
+/* The preset's string without the keys that are overridden, and then the overrides. */
+static bool merge(const char *preset, const char *overrides, char out[SPEC_TEXT_MAX])
+{
+    size_t used = spec_name_length(preset);
+    memcpy(out, preset, used);
+    char separator = ':';
+    for (const char *at = preset + used; *at;) {
+        const char *item = at + 1; /* behind the ':' or ',' */
+        size_t length = strcspn(item, ",");
+        if (!overridden(item, overrides)) {
+            out[used++] = separator;
+            memcpy(out + used, item, length); /* presets are far shorter than SPEC_TEXT_MAX */
+            used += length;
+            separator = ',';
+        }
+        at = item + length;
+    }
+    out[used] = '\0';
+    return !*overrides ||
+           snprintf(out + used, SPEC_TEXT_MAX - used, "%c%s", separator, overrides) < (int)(SPEC_TEXT_MAX - used);
+}
+
+/* Replaces "model:NAME,overrides" by a full string. */
 static bool expand_preset(const char *text, char *out, double *context, struct message *error)
 {
     const char *name = text + strlen("model:"), *names[NAMES_MAX];
@@ -20,15 +52,16 @@ static bool expand_preset(const char *text, char *out, double *context, struct m
         names[i] = presets[i].name;
         if (strlen(names[i]) == length && strncmp(names[i], name, length) == 0) {
             *context = (double)presets[i].context;
-            if (snprintf(out, SPEC_TEXT_MAX, "%s%s", presets[i].spec, name + length) < SPEC_TEXT_MAX)
+            if (merge(presets[i].spec, name[length] ? name + length + 1 : "", out))
                 return true;
-            return message_set(error, "encoding \"%.40s...\" is longer than %d characters", text, SPEC_TEXT_MAX - 1);
+            return message_set(error, "encoding \"%s\" is longer than %d characters", text_quote(text).text, SPEC_TEXT_MAX - 1);
         }
     }
     char typed[SPEC_TEXT_MAX];
     snprintf(typed, sizeof typed, "%.*s", (int)length, name);
-    return message_set(error, "encoding \"%s\": unknown preset \"%s\"; presets: %s%s", text, typed,
-                       text_join(preset_count, names).text, text_suggestion(typed, preset_count, names).text);
+    return message_set(error, "encoding \"%s\": unknown preset \"%s\"; presets: %s%s", text_quote(text).text,
+                       text_quote(typed).text, text_join(preset_count, names).text,
+                       text_suggestion(typed, preset_count, names).text);
 }
 
 static const struct encoding_type *type_of(const char *text, const char *original, struct message *error)
@@ -42,7 +75,11 @@ static const struct encoding_type *type_of(const char *text, const char *origina
             return encoding_types[i];
     }
     names[encoding_type_count] = "model";
-    message_set(error, "encoding \"%s\": unknown name \"%s\"; expected one of %s%s", original, name,
+    if (strcmp(name, "model") == 0)
+        message_set(error, "encoding \"%s\": the preset is missing; expected model:NAME (posbias help encodings lists them)",
+                    text_quote(original).text);
+    else
+        message_set(error, "encoding \"%s\": unknown name \"%s\"; expected one of %s%s", text_quote(original).text, text_quote(name).text,
                 text_join(encoding_type_count + 1, names).text,
                 text_suggestion(name, encoding_type_count + 1, names).text);
     return NULL;
@@ -61,7 +98,7 @@ bool encoding_parse(const char *text, const struct encoding_reader *reader, stru
     double context = 0.0;
     *out = NULL;
     if (strlen(text) >= sizeof full)
-        return message_set(error, "encoding \"%.40s...\" is longer than %d characters", text, SPEC_TEXT_MAX - 1);
+        return message_set(error, "encoding \"%s\" is longer than %d characters", text_quote(text).text, SPEC_TEXT_MAX - 1);
     strcpy(full, text);
     if (preset && !expand_preset(text, full, &context, error))
         return false;
@@ -73,13 +110,13 @@ bool encoding_parse(const char *text, const struct encoding_reader *reader, stru
     bool ok = spec && encoding;
     if (!ok)
         message_set(error, "out of memory");
-    if (ok && (ok = spec_parse("encoding", full, type->key_count, type->keys, preset, spec, error))) {
+    if (ok && (ok = spec_parse("encoding", text, full, type->key_count, type->keys, spec, error))) {
         encoding->type = type;
         encoding->context = context;
         ok = type->build(spec, reader, encoding, error);
         if (!ok) { /* builders name the key; the string at fault is named here */
             struct message inner = *error;
-            message_set(error, "encoding \"%s\": %s", text, inner.text);
+            message_set(error, "encoding \"%s\": %s", text_quote(text).text, inner.text);
         }
     }
     if (ok) {

@@ -58,6 +58,14 @@ static const struct { unsigned needed, optional; } rule_keys[] = {
     [SCALING_LONGROPE] = {BIT(KEY_FACTOR) | BIT(KEY_ORIG) | BIT(KEY_EXT), 0},
 };
 
+/* What a rule asks of its values together, where each alone is in range. */
+static const char *const rule_conditions[] = {
+    [SCALING_NONE] = "", [SCALING_LINEAR] = "", [SCALING_NTK] = "dim over 2 and an alpha that leaves the base over 1",
+    [SCALING_DYNAMIC] = "dim over 2", [SCALING_YARN] = "beta_fast over beta_slow, or both equal",
+    [SCALING_YARN_PAPER] = "beta_fast over beta_slow", [SCALING_LLAMA3] = "high over low",
+    [SCALING_LONGROPE] = "orig over 1",
+};
+
 /* Every key of a rule is there and no key of another. */
 static bool keys_fit(const struct spec *spec, struct message *error)
 {
@@ -181,8 +189,8 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
     if (ok && status == STATUS_MEMORY)
         return message_set(error, "out of memory for %zu dimensions", rule.dim);
     if (ok && status != STATUS_OK)
-        return message_set(error, "scaling=%s is not defined here; expected beta_fast over beta_slow, high over low, "
-                           "orig over 1 for longrope, dim over 2 for ntk and dynamic", scalings[rule.scaling]);
+        return message_set(error, "scaling=%s is not defined for these values; expected %s", scalings[rule.scaling],
+                           rule_conditions[rule.scaling]);
     return ok;
 }
 

@@ -66,44 +66,55 @@ static bool wrong_value(const char *what, const char *whole, const struct spec_k
     struct message hint = {""};
     if (key->type == SPEC_CHOICE)
         hint = text_suggestion(value, choice_count(key), key->choices);
-    return message_set(error, "%s \"%s\": %s=\"%s\" is not accepted; expected %s%s", what, whole, key->name, value,
-                       spec_expected(key).text, hint.text);
+    return message_set(error, "%s \"%s\": %s=\"%s\" is not accepted; expected %s%s", what, text_quote(whole).text, key->name,
+                       text_quote(value).text, spec_expected(key).text, hint.text);
 }
 
-bool spec_parse(const char *what, const char *text, size_t count, const struct spec_key *keys, bool later_wins,
+/* Cuts the item before the next ',' out of *rest and splits it at '='; false if it is not key=value. */
+static bool next_item(const char **rest, char item[SPEC_TEXT_MAX], char **value)
+{
+    size_t length = strcspn(*rest, ",");
+    memcpy(item, *rest, length); /* the whole string is shorter than SPEC_TEXT_MAX */
+    item[length] = '\0';
+    *rest += length;
+    *value = strchr(item, '=');
+    if (*value)
+        *(*value)++ = '\0';
+    return *value != NULL;
+}
+
+bool spec_parse(const char *what, const char *typed, const char *text, size_t count, const struct spec_key *keys,
                 struct spec *spec, struct message *error)
 {
     const char *names[SPEC_KEYS_MAX];
     memset(spec, 0, sizeof *spec);
     for (size_t i = 0; i < count; i++)
         names[i] = keys[i].name;
+    struct message quote = text_quote(typed);
+    if (strlen(text) >= SPEC_TEXT_MAX)
+        return message_set(error, "%s \"%s\" is longer than %d characters", what, quote.text, SPEC_TEXT_MAX - 1);
+    for (const char *c = text; *c; c++)
+        if ((unsigned char)*c < ' ' || *c == 0x7f)
+            return message_set(error, "%s \"%s\": a control character is not accepted", what, quote.text);
     const char *rest = text + spec_name_length(text);
     if (*rest == ':' && !rest[1])
-        return message_set(error, "%s \"%s\": nothing after \":\"; expected key=value, keys: %s", what, text,
+        return message_set(error, "%s \"%s\": nothing after \":\"; expected key=value, keys: %s", what, quote.text,
                            text_join(count, names).text);
     while (*rest) {
         rest++; /* the ':' or ',' before an item */
-        char item[SPEC_TEXT_MAX];
-        size_t length = strcspn(rest, ",");
-        if (length >= sizeof item)
-            return message_set(error, "%s: \"%.40s...\" is longer than %d characters", what, rest, SPEC_TEXT_MAX - 1);
-        memcpy(item, rest, length);
-        item[length] = '\0';
-        rest += length;
-        char *equals = strchr(item, '=');
-        if (!equals)
-            return message_set(error, "%s \"%s\": \"%s\" is not key=value; keys: %s", what, text, item,
+        char item[SPEC_TEXT_MAX], *value;
+        if (!next_item(&rest, item, &value))
+            return message_set(error, "%s \"%s\": \"%s\" is not key=value; keys: %s", what, quote.text, text_quote(item).text,
                                text_join(count, names).text);
-        *equals = '\0';
         size_t i = text_find(item, count, names);
         if (i == count)
-            return message_set(error, "%s \"%s\": unknown key \"%s\"; keys: %s%s", what, text, item,
+            return message_set(error, "%s \"%s\": unknown key \"%s\"; keys: %s%s", what, quote.text, text_quote(item).text,
                                text_join(count, names).text, text_suggestion(item, count, names).text);
-        if (spec->value[i].given && !later_wins)
-            return message_set(error, "%s \"%s\": key \"%s\" is given twice", what, text, item);
-        strcpy(spec->value[i].text, equals + 1);
-        if (!value_read(&keys[i], equals + 1, &spec->value[i].number))
-            return wrong_value(what, text, &keys[i], equals + 1, error);
+        if (spec->value[i].given)
+            return message_set(error, "%s \"%s\": key \"%s\" is given twice", what, quote.text, item);
+        strcpy(spec->value[i].text, value);
+        if (!value_read(&keys[i], value, &spec->value[i].number))
+            return wrong_value(what, typed, &keys[i], value, error);
         spec->value[i].given = spec->value[i].present = true;
     }
     for (size_t i = 0; i < count; i++)

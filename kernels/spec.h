@@ -38,9 +38,9 @@ struct spec {
 size_t spec_name_length(const char *text);
 
 /* Parses what follows the name. Errors name the whole string, the key and the value at fault, and what was expected.
- * In:      what, the kind of string for the message ("encoding"); later_wins lets a repeated key override.
+ * In:      what, the kind of string for the message ("encoding"); typed, the string as the user wrote it, for the message.
  * Returns: false with *error set. */
-bool spec_parse(const char *what, const char *text, size_t count, const struct spec_key *keys, bool later_wins,
+bool spec_parse(const char *what, const char *typed, const char *text, size_t count, const struct spec_key *keys,
                 struct spec *spec, struct message *error);
 
 /* Gives a key that was left out the value its builder derived, so that spec_resolved shows it. */

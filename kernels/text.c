@@ -1,5 +1,7 @@
 #include "kernels/text.h"
 
+#include <ctype.h>
+#include <errno.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -23,8 +25,9 @@ bool text_number(const char *text, double *value)
     if (!*text || strspn(text, "0123456789+-.eE") != strlen(text))
         return false;
     char *end;
+    errno = 0; /* 1e-400 is not 0 */
     *value = strtod(text, &end);
-    return *end == '\0' && isfinite(*value);
+    return *end == '\0' && errno != ERANGE && isfinite(*value);
 }
 
 enum { LONGEST_NAME = 64 };
@@ -46,7 +49,7 @@ static size_t edit_distance(const char *a, const char *b)
         size_t diagonal = row[0];
         row[0] = i;
         for (size_t j = 1; j <= n; j++) {
-            size_t replaced = diagonal + (a[i - 1] != b[j - 1]);
+            size_t replaced = diagonal + (tolower((unsigned char)a[i - 1]) != tolower((unsigned char)b[j - 1]));
             diagonal = row[j];
             row[j] = least(replaced, least(row[j], row[j - 1]) + 1);
         }
@@ -74,6 +77,14 @@ size_t text_find(const char *text, size_t count, const char *const *names)
         if (strcmp(text, names[i]) == 0)
             return i;
     return count;
+}
+
+struct message text_quote(const char *text)
+{
+    enum { QUOTE = 100 };
+    struct message message;
+    message_set(&message, strlen(text) > QUOTE ? "%.*s..." : "%.*s", QUOTE, text);
+    return message;
 }
 
 struct message text_suggestion(const char *text, size_t count, const char *const *names)

@@ -23,6 +23,9 @@ const char *text_nearest(const char *text, size_t count, const char *const *name
 /* Position of text among names, or count if it is not there. */
 size_t text_find(const char *text, size_t count, const char *const *names);
 
+/* The text as a message quotes it: at most 100 characters, "..." if there were more. */
+struct message text_quote(const char *text);
+
 /* "; did you mean \"NAME\"?" for the nearest name, or "" if none is near. */
 struct message text_suggestion(const char *text, size_t count, const char *const *names);
 

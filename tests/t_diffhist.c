@@ -126,6 +126,22 @@ START_TEST(draws_by_address)
     for (size_t i = 0; i < PAIRS; i++)
         ck_assert(one[i] == 0.0);
     ck_assert_int_eq(difference_draw(e, &law, &STREAM, &bad, PAIRS, one), STATUS_DOMAIN);
+    same.far_lo = same.far_hi = 9, same.shared = false; /* even draws are near, odd ones far; theta is 1, .1, .01, .001 */
+    ck_assert_int_eq(difference_draw(e, &law, &STREAM, &same, PAIRS, one), STATUS_OK);
+    struct worst w = {0};
+    for (size_t i = 0; i < PAIRS; i++) {
+        double score[2] = {0.0, 0.0}, size = 0.0;
+        for (size_t side = 0; side < 2; side++) {
+            double work[16], q[8], k[8];
+            qk_draw(&law, &STREAM, 2 * i + side, 8, work, q, k);
+            for (size_t n = 0; n < 4; n++) {
+                double x = (side ? 9.0 : 5.0) * pow(10.0, -(double)n), a = q[2 * n] * k[2 * n] + q[2 * n + 1] * k[2 * n + 1], b = q[2 * n] * k[2 * n + 1] - q[2 * n + 1] * k[2 * n];
+                score[side] += (a * cos(x) + b * sin(x)) / sqrt(8.0), size += fabs(a) + fabs(b);
+            }
+        }
+        worst_take(&w, fabs(one[i] - (score[0] - score[1])), 30.0 * UNIT_ROUNDING * size, "pair %zu", i); /* angles to 9: 10 units */
+    }
+    worst_check(&w);
     encoding_free(e);
 }
 END_TEST

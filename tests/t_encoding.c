@@ -111,6 +111,30 @@ START_TEST(keys_arrive)
 }
 END_TEST
 
+/* The resolved string spells out every key the encoding uses, derived defaults too, and means the same. */
+START_TEST(resolved_strings)
+{
+    static const char *const cases[][2] = {
+        {"rope", "rope:base=1e4,dim=128,unit=rad,norm=sqrt,scaling=none"},
+        {"rope:rotary=32,dim=64", "rope:base=1e4,dim=64,rotary=32,partial=neox,unit=rad,norm=sqrt,scaling=none"},
+        {"rope:scaling=yarn,orig=4096,factor=4", "rope:base=1e4,dim=128,unit=rad,norm=sqrt,scaling=yarn,factor=4,orig=4096,beta_fast=32,beta_slow=1,truncate=true"},
+        {"rope:scaling=yarn-paper,orig=4096,factor=4,beta_slow=2", "rope:base=1e4,dim=128,unit=rad,norm=sqrt,scaling=yarn-paper,factor=4,orig=4096,beta_fast=32,beta_slow=2"},
+        {"rope:scaling=llama3,orig=8192,factor=8,high=5", "rope:base=1e4,dim=128,unit=rad,norm=sqrt,scaling=llama3,factor=8,orig=8192,low=1,high=5"},
+        {"nope", "nope:dim=128,norm=none"},
+        {"alibi:slope=0.5", "alibi:dim=128,slope=0.5"},
+        {"tapa:dim=8", "tapa:dim=8,alpha=0.1,split=0.5,phase=quadratic"},
+        {"tapa:phase=linear,split=0.25,dim=8", "tapa:dim=8,alpha=0.1,split=0.25,phase=linear"},
+    };
+    for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
+        struct encoding *e = tools_encoding(cases[i][0]), *again = tools_encoding(cases[i][1]);
+        ck_assert_str_eq(e->text, cases[i][0]);
+        ck_assert_str_eq(e->resolved, cases[i][1]);
+        ck_assert_str_eq(again->resolved, cases[i][1]);
+        encoding_free(e), encoding_free(again);
+    }
+}
+END_TEST
+
 /* Every bad string is refused with a message that names the string and what is wrong with it. */
 START_TEST(bad_strings)
 {
@@ -196,7 +220,7 @@ START_TEST(bad_strings)
         {"alibi", "slope is missing"},
         {"alibi:slope=-1", "from 0"},
         {"alibi:slope=1,dim=5", "even"},
-        {"model", "unknown name"},
+        {"model", "the preset is missing"},
         {"model:", "unknown preset"},
         {"model:llama-2-7", "did you mean \"llama-2-7b\""},
         {"model:llama-2-7b,", "not key=value"},
@@ -227,6 +251,6 @@ END_TEST
 
 Suite *suite_encoding(void)
 {
-    const TTest *const tests[] = {presets_parse, presets_are_the_models, overrides, keys_arrive, bad_strings};
+    const TTest *const tests[] = {presets_parse, presets_are_the_models, overrides, keys_arrive, resolved_strings, bad_strings};
     return tools_suite("encoding", TOOLS_COUNT(tests), tests);
 }

@@ -184,8 +184,37 @@ START_TEST(closed_moments_are_sampled)
 }
 END_TEST
 
+/* Expectations alone have a mean under a bank and nothing else; a bank's amplitudes mean nothing to tapa. */
+START_TEST(which_moments_exist)
+{
+    static const struct { const char *spec, *qk; bool allowed, mean, variance; } cases[] = {
+        {"rope", "moments", true, true, false}, {"alibi:slope=1", "moments", true, true, false}, {"tapa", "moments", false, false, false},
+        {"tapa", "unit", false, false, false},  {"tapa", "phase", false, false, false},          {"rope", "phase", true, true, true},
+        {"nope", "gauss", true, true, true},    {"tapa", "crossed:c=0.5", true, true, true},
+    };
+    for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
+        struct encoding *e = tools_encoding(cases[i].spec);
+        struct qk_model model;
+        struct message error = {""};
+        double r[2] = {3.0, 0.5}, mean[2], variance[2];
+        bool has_mean = false, has_variance = false;
+        ck_assert(qk_parse(cases[i].qk, &model, &error));
+        ck_assert_msg(moments_allowed(e, &model, &error) == cases[i].allowed, "%s with %s", cases[i].spec, cases[i].qk);
+        enum status status = moments_closed(e, &model.law, 1, r, mean, variance, &has_mean, &has_variance);
+        ck_assert_int_eq(status, cases[i].allowed ? STATUS_OK : STATUS_UNDEFINED);
+        if (cases[i].allowed)
+            ck_assert_msg(has_mean == cases[i].mean && has_variance == cases[i].variance, "%s with %s", cases[i].spec, cases[i].qk);
+        if (e->type->kind == ENCODING_BANK)
+            ck_assert_int_eq(moments_closed(e, &model.law, 2, r, mean, variance, &has_mean, &has_variance), STATUS_DOMAIN);
+        qk_free(&model);
+        encoding_free(e);
+    }
+}
+END_TEST
+
 Suite *suite_montecarlo(void)
 {
-    const TTest *const tests[] = {joining_parts, formulas, against_a_plain_loop, threads, closed_moments_are_sampled};
+    const TTest *const tests[] = {joining_parts, formulas, against_a_plain_loop, threads, closed_moments_are_sampled,
+                                  which_moments_exist};
     return tools_suite("montecarlo", TOOLS_COUNT(tests), tests);
 }

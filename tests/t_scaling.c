@@ -107,7 +107,9 @@ START_TEST(yarn_ramp_ends)
         {1e4, 4096, 32, 1, 128, 20, 46},    /* Llama-2 by YaRN's authors */
         {1e6, 32768, 32, 1, 128, 23, 40},   /* Qwen */
         {1e4, 6, 32, 1, 64, 0, 0.001},      /* low clamped to 0, where high is too: parted by a thousandth */
-        {100, 1e6, 32, 1, 16, 14, 15},      /* high clamped to D - 1 */
+        {100, 1e6, 32, 1, 16, 14, 15},      /* high clamped to D - 1: from 21, 17 and 16 */
+        {100, 83940, 32, 1, 16, 10, 15},
+        {100, 47087, 32, 1, 16, 9, 15},
     };
     for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
         struct frequency_rule rule = frequency_rule_rope(cases[i].base, cases[i].dim);

@@ -35,7 +35,7 @@ static void fill(const struct encoding *e, size_t last, double *c, double *s)
 
 static const char *const SPECS[] = {"rope:base=1e4,dim=16,unit=turn", "rope:base=100,dim=8,norm=none", "rope:base=1e4,dim=16,rotary=8,scaling=yarn,factor=4,orig=4096,attn=1.25",
                                     "nope:dim=8"};
-static const char *const LAWS[] = {"moments:mu0=1,nu0=0", "moments:mu0=-2,nu0=0.5", "aligned:rho=-0.5", "unit"};
+static const char *const LAWS[] = {"moments:mu0=1,nu0=0", "moments:mu0=-2,nu0=0.5", "aligned:rho=-0.5", "unit", "moments:mu0=0.0625,nu0=0.01"};
 
 /* Gamma whatever the norm, within its stated bound; more distances than one block. */
 START_TEST(curves)

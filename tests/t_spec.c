@@ -47,8 +47,15 @@ START_TEST(nearest_names)
     static const char *const closest[] = {"abcdexx", "abcdefx", "abcdefx"};
     ck_assert(text_nearest("abcdefg", 3, closest) == closest[1]); /* the first of the nearest */
     char longest[200];
+    const char *wide = longest;
     memset(longest, 'r', sizeof longest), longest[199] = '\0';
     ck_assert(text_nearest(longest, 5, names) == NULL);
+    for (size_t length = 62; length <= 66; length++) { /* names over 64 characters are far from everything */
+        char typed[80];
+        memset(typed, 'r', sizeof typed), typed[0] = 'x', typed[length] = longest[length] = '\0';
+        ck_assert((text_nearest(typed, 1, &wide) == longest) == (length <= 64));
+        longest[length] = 'r';
+    }
     ck_assert_uint_eq(text_find("alibi", 5, names), 3);
     ck_assert_uint_eq(text_find("alib", 5, names), 5);
     ck_assert_uint_eq(text_find("rope", 0, names), 0);
@@ -122,7 +129,7 @@ START_TEST(values)
         struct spec spec;
         struct message error = {""};
         snprintf(text, sizeof text, "thing:%s", cases[i].item);
-        bool got = spec_parse("thing", text, KEYS, keys, false, &spec, &error);
+        bool got = spec_parse("thing", text, text, KEYS, keys, &spec, &error);
         ck_assert_msg(got == cases[i].taken, "%s: %s", text, got ? "taken" : error.text);
         ck_assert(got || strstr(error.text, text)); /* the whole string is named */
     }
@@ -134,7 +141,7 @@ START_TEST(strings)
     static struct spec spec;
     static char out[SPEC_TEXT_MAX];
     struct message error = {""};
-    ck_assert(spec_parse("thing", "thing:even=4,over=2.5,text=x y,choice=first", KEYS, keys, false, &spec, &error));
+    ck_assert(spec_parse("thing", "thing:even=4,over=2.5,text=x y,choice=first", "thing:even=4,over=2.5,text=x y,choice=first", KEYS, keys, &spec, &error));
     ck_assert(spec.value[EVEN].given && spec.value[EVEN].present && spec.value[EVEN].number == 4.0);
     ck_assert(!spec.value[FREE].given && spec.value[FREE].present && spec.value[FREE].number == 2.5);
     ck_assert(!spec.value[CLOSED].given && !spec.value[CLOSED].present);
@@ -142,23 +149,23 @@ START_TEST(strings)
     ck_assert_str_eq(spec.value[TEXT].text, "x y");
     spec_resolved("thing:even=4", KEYS, keys, &spec, out);
     ck_assert_str_eq(out, "thing:over=2.5,free=2.5,whole=4,even=4,choice=first,text=x y");
-    ck_assert(spec_parse("thing", "thing", KEYS, keys, false, &spec, &error));
+    ck_assert(spec_parse("thing", "thing", "thing", KEYS, keys, &spec, &error));
     ck_assert(spec.value[CHOICE].number == 1.0 && !spec.value[CHOICE].given);
     ck_assert_uint_eq(spec_name_length("thing:a=1"), 5);
     ck_assert_uint_eq(spec_name_length("thing"), 5);
 
-    ck_assert(!spec_parse("thing", "thing:over=2,over=3", KEYS, keys, false, &spec, &error) && strstr(error.text, "given twice"));
-    ck_assert(spec_parse("thing", "thing:over=2,over=3", KEYS, keys, true, &spec, &error) && spec.value[OVER].number == 3.0);
+    ck_assert(!spec_parse("thing", "thing:over=2,over=3", "thing:over=2,over=3", KEYS, keys, &spec, &error) && strstr(error.text, "given twice"));
+    ck_assert(!spec_parse("thing", "typed", "thing:over=0", KEYS, keys, &spec, &error) && strstr(error.text, "\"typed\""));
     static const char *const bad[][2] = {{"thing:", "nothing after"}, {"thing:over=2,", "not key=value"}, {"thing:,over=2", "not key=value"},
                                          {"thing:oevr=2", "did you mean \"over\"?"}, {"thing:choice=fist", "did you mean \"first\"?"},
                                          {"thing:over=0.5", "expected a number over 1"}, {"thing:over=2;even=2", "\"2;even=2\""}};
     for (size_t i = 0; i < TOOLS_COUNT(bad); i++) {
-        ck_assert(!spec_parse("thing", bad[i][0], KEYS, keys, false, &spec, &error));
+        ck_assert(!spec_parse("thing", bad[i][0], bad[i][0], KEYS, keys, &spec, &error));
         ck_assert_msg(strstr(error.text, bad[i][1]) && strstr(error.text, "thing"), "%s: %s", bad[i][0], error.text);
     }
     static char longest[2 * SPEC_TEXT_MAX] = "thing:text=";
     memset(longest + strlen(longest), 'x', SPEC_TEXT_MAX + 5);
-    ck_assert(!spec_parse("thing", longest, KEYS, keys, false, &spec, &error) && strstr(error.text, "longer than"));
+    ck_assert(!spec_parse("thing", longest, longest, KEYS, keys, &spec, &error) && strstr(error.text, "longer than"));
 }
 END_TEST
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "experiments/harness/atomic_file.h"
 #include "experiments/harness/claims_print.h"
 #include "experiments/harness/experiment.h"
 #include "experiments/harness/run.h"
@@ -50,18 +51,41 @@ static size_t gather(const struct claim *all[CLAIMS_MAX])
     return count;
 }
 
+static int summary_status(size_t count, const struct judged *list)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!claims_as_expected(&list[i]))
+            return EXIT_UNEXPECTED;
+    return EXIT_DONE;
+}
+
 /* The last line of a battery; returns the exit status. */
 static int print_summary(size_t count, const struct judged *list)
 {
-    size_t tally[VERDICTS] = {0}, wrong = 0;
-    for (size_t i = 0; i < count; i++) {
+    size_t tally[VERDICTS] = {0};
+    int status = summary_status(count, list);
+    for (size_t i = 0; i < count; i++)
         tally[list[i].result.verdict]++;
-        wrong += !claims_as_expected(&list[i]);
-    }
     printf("posbias: %zu claims, %zu verified, %zu refuted, %zu vacuous, %zu inconclusive: %s\n", count,
            tally[VERDICT_VERIFIED], tally[VERDICT_REFUTED], tally[VERDICT_VACUOUS], tally[VERDICT_INCONCLUSIVE],
-           wrong ? "NOT as expected" : "as expected");
-    return wrong ? EXIT_UNEXPECTED : EXIT_DONE;
+           status == EXIT_DONE ? "as expected" : "NOT as expected");
+    return status;
+}
+
+/* Everything in one format to path, or standard output if NULL. */
+static bool write_as(enum claim_format format, size_t count, const struct judged *list, const char *path,
+                     struct message *error)
+{
+    static void (*const print[])(FILE *, size_t, const struct judged *) = {
+        [CLAIM_TABLE] = claims_print_table, [CLAIM_JSON] = claims_print_json, [CLAIM_TAP] = claims_print_tap,
+        [CLAIM_MARKDOWN] = claims_print_markdown};
+    struct atomic_file file;
+    if (format == CLAIM_CSV)
+        return claims_write_csv(count, list, path, error);
+    if (!atomic_open(&file, path, error))
+        return false;
+    print[format](file.stream, count, list);
+    return atomic_commit(&file, error);
 }
 
 static bool choose(size_t total, const struct claim *const *all, size_t count, const char *const *ids,
@@ -110,28 +134,15 @@ int claims_main(size_t count, const char *const *ids, int scale, enum claim_form
             code = run_fail(EXIT_BROKEN, &error);
         }
     }
-    if (code == EXIT_DONE && (path || format == CLAIM_CSV) && !claims_write_csv(done, list, path, &error))
+    if (code == EXIT_DONE && !write_as(path && format == CLAIM_TABLE ? CLAIM_CSV : format, done, list, path, &error))
         code = run_fail(EXIT_BROKEN, &error);
-    if (code == EXIT_DONE) {
-        if (format == CLAIM_JSON)
-            claims_print_json(done, list);
-        else if (format == CLAIM_TAP)
-            claims_print_tap(done, list);
-        else if (format == CLAIM_MARKDOWN)
-            claims_print_markdown(done, list);
-        else if (format == CLAIM_TABLE || path)
-            claims_print_table(done, list);
-        bool summary = format == CLAIM_TABLE || path;
-        for (size_t i = 0; !summary && i < done; i++)
-            if (!claims_as_expected(&list[i]))
-                code = EXIT_UNEXPECTED;
-        if (summary)
-            code = print_summary(done, list);
-        struct message full = {""};
-        if (code != EXIT_BROKEN && fflush(stdout) != 0) {
-            message_set(&full, "cannot write standard output");
-            code = run_fail(EXIT_BROKEN, &full);
-        }
+    if (code == EXIT_DONE && path)
+        claims_print_table(stdout, done, list);
+    if (code == EXIT_DONE)
+        code = path || format == CLAIM_TABLE ? print_summary(done, list) : summary_status(done, list);
+    if (code != EXIT_BROKEN && (fflush(stdout) != 0 || ferror(stdout))) {
+        message_set(&error, "cannot write standard output");
+        code = run_fail(EXIT_BROKEN, &error);
     }
     free(list);
     return code;

@@ -44,7 +44,7 @@ bool claims_write_csv(size_t count, const struct judged *list, const char *path,
     return table_close(t, error);
 }
 
-void claims_print_json(size_t count, const struct judged *list)
+void claims_print_json(FILE *out, size_t count, const struct judged *list)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < count; i++) {
@@ -61,63 +61,63 @@ void claims_print_json(size_t count, const struct judged *list)
             json_object_set_new(row, numbers[k].name, isfinite(numbers[k].x) ? json_real(numbers[k].x) : json_null());
         json_array_append_new(array, row);
     }
-    json_dumpf(array, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(17));
-    putchar('\n');
+    json_dumpf(array, out, JSON_INDENT(2) | JSON_REAL_PRECISION(17));
+    putc('\n', out);
     json_decref(array);
 }
 
-void claims_print_tap(size_t count, const struct judged *list)
+void claims_print_tap(FILE *out, size_t count, const struct judged *list)
 {
-    printf("TAP version 13\n1..%zu\n", count);
+    fprintf(out, "TAP version 13\n1..%zu\n", count);
     for (size_t i = 0; i < count; i++)
-        printf("%s %zu - %s %s (%s), clearance %.6g: %s\n", claims_as_expected(&list[i]) ? "ok" : "not ok", i + 1,
+        fprintf(out, "%s %zu - %s %s (%s), clearance %.6g: %s\n", claims_as_expected(&list[i]) ? "ok" : "not ok", i + 1,
                list[i].claim->id, verdict_names[list[i].result.verdict], kind_names[list[i].claim->kind],
                list[i].result.clearance, list[i].result.detail.text);
 }
 
-static void print_number(double x, int width)
+static void print_number(FILE *out, double x, int width)
 {
     if (isfinite(x))
-        printf("  %*.5g", width, x);
+        fprintf(out, "  %*.5g", width, x);
     else
-        printf("  %*s", width, "-");
+        fprintf(out, "  %*s", width, "-");
 }
 
 /* Unexpected verdicts first: what is suspicious should not need scrolling. */
-void claims_print_table(size_t count, const struct judged *list)
+void claims_print_table(FILE *out, size_t count, const struct judged *list)
 {
-    printf("%-24s %-12s %-9s  %11s  %11s  %11s\n", "claim", "verdict", "kind", "value", "limit", "clearance");
+    fprintf(out, "%-24s %-12s %-9s  %11s  %11s  %11s\n", "claim", "verdict", "kind", "value", "limit", "clearance");
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < count; i++) {
             const struct judged *j = &list[i];
             if (claims_as_expected(j) != (pass == 1))
                 continue;
-            printf("%-24s %-12s %-9s", j->claim->id, verdict_names[j->result.verdict], kind_names[j->claim->kind]);
-            print_number(j->result.value, 11);
-            print_number(j->result.limit, 11);
-            print_number(j->result.clearance, 11);
-            printf("%s\n    %s\n    domain: %s; value: %s\n    seen: %s\n    again: %s\n",
+            fprintf(out, "%-24s %-12s %-9s", j->claim->id, verdict_names[j->result.verdict], kind_names[j->claim->kind]);
+            print_number(out, j->result.value, 11);
+            print_number(out, j->result.limit, 11);
+            print_number(out, j->result.clearance, 11);
+            fprintf(out, "%s\n    %s\n    domain: %s; value: %s\n    seen: %s\n    again: %s\n",
                    claims_as_expected(j) ? "" : "   NOT AS EXPECTED", j->claim->statement, j->claim->domain, j->claim->quantity,
                    j->result.detail.text, j->again);
         }
 }
 
 /* A cell of a Markdown table: the bars of |x| would end it. */
-static void print_cell(const char *text)
+static void print_cell(FILE *out, const char *text)
 {
-    putchar(' ');
+    putc(' ', out);
     for (; *text; text++)
-        printf(*text == '|' || *text == '<' || *text == '*' || *text == '_' ? "\\%c" : "%c", *text);
-    fputs(" |", stdout);
+        fprintf(out, *text == '|' || *text == '<' || *text == '*' || *text == '_' ? "\\%c" : "%c", *text);
+    fputs(" |", out);
 }
 
-void claims_print_markdown(size_t count, const struct judged *list)
+void claims_print_markdown(FILE *out, size_t count, const struct judged *list)
 {
-    printf("| claim | statement | domain | verdict | kind |\n|---|---|---|---|---|\n");
+    fprintf(out, "| claim | statement | domain | verdict | kind |\n|---|---|---|---|---|\n");
     for (size_t i = 0; i < count; i++) {
-        printf("| %s |", list[i].claim->id);
-        print_cell(list[i].claim->statement);
-        print_cell(list[i].claim->domain);
-        printf(" **%s** | %s |\n", verdict_names[list[i].result.verdict], kind_names[list[i].claim->kind]);
+        fprintf(out, "| %s |", list[i].claim->id);
+        print_cell(out, list[i].claim->statement);
+        print_cell(out, list[i].claim->domain);
+        fprintf(out, " **%s** | %s |\n", verdict_names[list[i].result.verdict], kind_names[list[i].claim->kind]);
     }
 }

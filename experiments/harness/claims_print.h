@@ -18,10 +18,10 @@ bool claims_as_expected(const struct judged *judged);
 /* To path, or stdout if NULL. Returns false with *error set. */
 bool claims_write_csv(size_t count, const struct judged *list, const char *path, struct message *error);
 
-/* To stdout; the table shows unexpected verdicts first. */
-void claims_print_table(size_t count, const struct judged *list);
-void claims_print_json(size_t count, const struct judged *list);
-void claims_print_tap(size_t count, const struct judged *list);
-void claims_print_markdown(size_t count, const struct judged *list);
+/* The table shows unexpected verdicts first. */
+void claims_print_table(FILE *out, size_t count, const struct judged *list);
+void claims_print_json(FILE *out, size_t count, const struct judged *list);
+void claims_print_tap(FILE *out, size_t count, const struct judged *list);
+void claims_print_markdown(FILE *out, size_t count, const struct judged *list);
 
 #endif

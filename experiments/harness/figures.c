@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "experiments/harness/atomic_file.h"
 #include "experiments/harness/run.h"
 
 enum { PATH_LENGTH = 4096 };
@@ -81,11 +82,16 @@ static int draw(const char *scripts, const char *folder, const struct figure *fi
     }
     for (size_t i = 0; i < 2; i++) {
         snprintf(path, sizeof path, "%s/%s.%s", folder, figure->stem, formats[i]);
-        snprintf(drawn, sizeof drawn, "%s/.%s.%s.tmp-%ld", folder, figure->stem, formats[i], (long)getpid());
+        if (!atomic_temporary_name(path, sizeof drawn, drawn)) {
+            message_set(&error, "option --out: the name is too long");
+            return run_fail(EXIT_USAGE, &error);
+        }
+        atomic_pending(drawn);
         setenv("POSBIAS_FIGURE", drawn, 1);
         int code = gnuplot(scripts, folder, figure->stem, formats[i]);
         if (code != 0 || access(drawn, R_OK) != 0 || rename(drawn, path) != 0) {
             unlink(drawn);
+            atomic_pending(NULL);
             if (code == -1)
                 message_set(&error, "gnuplot is not installed: figures are not drawn, everything else works");
             else

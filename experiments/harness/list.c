@@ -1,6 +1,7 @@
 #include "experiments/harness/list.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,6 +44,10 @@ static bool whole(const char *text, double lo, double hi, double *x, struct mess
 {
     if (!text_number(text, x) || *x != floor(*x))
         return message_set(error, "\"%s\" is not a whole number", text);
+    char exact[32]; /* plain digits must be the number itself: 2^53 + 1 would round */
+    snprintf(exact, sizeof exact, "%.0f", *x);
+    if (strspn(text, "0123456789") == strlen(text) && strcmp(text + strspn(text, "0"), exact) != 0 && *x > 0.0)
+        return message_set(error, "%s is not exact in double precision; expected a whole number from %.17g to %.17g", text, lo, hi);
     if (*x < lo || *x > hi)
         return message_set(error, "%s is out of range; expected a whole number from %.17g to %.17g", text, lo, hi);
     return true;
@@ -90,8 +95,8 @@ static bool append_item(struct growing *g, char *item, double lo, double hi, str
     if (parts == 2) {
         if (b - a >= COUNT_LIMIT)
             return message_set(error, "\"%s\" makes over %d numbers", typed, COUNT_LIMIT);
-        for (double x = a; x <= b; x += 1.0)
-            if (!append(g, x, typed, error))
+        for (size_t i = 0; i <= (size_t)(b - a); i++) /* counted: near 2^53 adding 1 may change nothing */
+            if (!append(g, a + (double)i, typed, error))
                 return false;
         return true;
     }

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "experiments/harness/atomic_file.h"
 #include "experiments/harness/blas.h"
 #include "experiments/harness/command_line.h"
 #include "experiments/harness/figures.h"
@@ -19,7 +20,7 @@
 
 static void on_signal(int number)
 {
-    table_interrupted();
+    atomic_interrupted();
     _exit(128 + number);
 }
 
@@ -32,6 +33,7 @@ struct request {
     const char *output;
     bool json;
     size_t word_count;
+    unsigned seen; /* options given, by their place in take */
     const char *words[256];
 };
 
@@ -47,6 +49,11 @@ static bool take(void *context, const char *name, const char *value, struct mess
 {
     struct request *r = context;
     size_t index;
+    static const char *const names[] = {"scale", "format", "json", "threads", "output", "out"};
+    unsigned bit = name ? 1u << text_find(name, sizeof names / sizeof *names, names) : 0;
+    if (r->seen & bit)
+        return message_set(error, "option --%s is given twice", name);
+    r->seen |= bit;
     if (!name) {
         if (r->word_count == 256)
             return message_set(error, "over 256 words");
@@ -73,9 +80,9 @@ static bool take(void *context, const char *name, const char *value, struct mess
     return true;
 }
 
-static bool too_many(const struct request *r, size_t most, struct message *error)
+static bool words_fit(const struct request *r, size_t most, struct message *error)
 {
-    return r->word_count <= most || !message_set(error, "unexpected word \"%s\"", r->words[most]);
+    return r->word_count <= most || message_set(error, "unexpected word \"%s\"", r->words[most]);
 }
 
 static int command_list(struct request *r)
@@ -209,9 +216,19 @@ static int plain_main(size_t which, int argc, char **argv)
     struct request request = {.scale = SCALE_STANDARD, .formats = claim_formats, .format_count = 5};
     struct message error;
     if (!command_line_walk(argc, argv, commands[which].option_count, commands[which].options, &request, take, &error) ||
-        !too_many(&request, commands[which].words, &error))
+        !words_fit(&request, commands[which].words, &error))
         return run_fail(EXIT_USAGE, &error);
     return commands[which].run(&request);
+}
+
+/* The code, unless standard output could not take everything. */
+static int stdout_finish(int code)
+{
+    struct message error;
+    if (code != EXIT_DONE || (fflush(stdout) == 0 && !ferror(stdout)))
+        return code;
+    message_set(&error, "cannot write standard output");
+    return run_fail(EXIT_BROKEN, &error);
 }
 
 int main(int argc, char **argv)
@@ -221,6 +238,7 @@ int main(int argc, char **argv)
     signal(SIGINT, on_signal);
     signal(SIGTERM, on_signal);
     signal(SIGHUP, on_signal);
+    signal(SIGXFSZ, SIG_IGN); /* a file-size limit then shows as a failed write */
     gsl_set_error_handler_off();
     run_threads(0);
     if (argc < 2) {
@@ -234,18 +252,13 @@ int main(int argc, char **argv)
     const struct experiment *experiment = experiment_find(word);
     if (experiment && argc == 3 && strcmp(argv[2], "--help") == 0) {
         options_help(experiment);
-        return EXIT_DONE;
+        return stdout_finish(EXIT_DONE);
     }
     if (experiment)
         return run_main(experiment, argc - 2, argv + 2);
     size_t which = text_find(word, COMMANDS, command_names);
     if (which < COMMANDS) {
-        int code = plain_main(which, argc - 2, argv + 2);
-        if (code == EXIT_DONE && fflush(stdout) != 0) {
-            message_set(&error, "cannot write standard output");
-            code = run_fail(EXIT_BROKEN, &error);
-        }
-        return code;
+        return stdout_finish(plain_main(which, argc - 2, argv + 2));
     }
     unknown("experiment or command", word, COMMANDS, command_names, &error);
     return run_fail(EXIT_USAGE, &error);

@@ -96,6 +96,8 @@ static bool read_each(void *context, const char *name, const char *value, struct
 static bool each_string(const char *text, void *context, bool (*read)(void *, const char *, struct message *),
                         struct message *error)
 {
+    if (!*text)
+        return message_set(error, "the value is empty");
     for (;;) {
         char item[SPEC_TEXT_MAX];
         size_t length = strcspn(text, ";");
@@ -217,35 +219,31 @@ void options_free(const struct experiment *experiment, struct option_value *valu
     }
 }
 
-/* Appends text to out, in single quotes if a shell would read it otherwise. */
-static size_t append_quoted(char *out, size_t size, size_t used, const char *text)
+/* Writes a word, in single quotes if a shell would read it otherwise. */
+static void put_quoted(FILE *out, const char *text)
 {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=:,./+";
-    bool quote = strspn(text, plain) != strlen(text);
-    used += (size_t)snprintf(out + used, used < size ? size - used : 0, quote ? " '" : " ");
-    for (; *text && used + 8 < size; text++)
-        used += (size_t)snprintf(out + used, size - used, *text == '\'' ? "'\\''" : "%c", *text);
-    if (quote && used + 2 < size) {
-        out[used++] = '\'';
-        out[used] = '\0';
+    if (strspn(text, plain) == strlen(text)) {
+        fputs(text, out);
+        return;
     }
-    return used;
+    putc('\'', out);
+    for (; *text; text++)
+        fputs(*text == '\'' ? "'\\''" : (char[]){*text, '\0'}, out);
+    putc('\'', out);
 }
 
-void options_command(const struct run *run, char *out, size_t size)
+void options_put_command(FILE *out, const struct run *run)
 {
-    size_t used = (size_t)snprintf(out, size, "build/posbias %s", run->experiment->name);
-    char word[2 * SPEC_TEXT_MAX];
-    snprintf(word, sizeof word, "--scale=%s", scale_names[run->scale]);
-    used = append_quoted(out, size, used, word);
+    fprintf(out, "build/posbias %s --scale=%s", run->experiment->name, scale_names[run->scale]);
     for (size_t i = 0; i < run->experiment->option_count; i++) {
         const struct option_spec *o = &run->experiment->options[i];
         if (!run->values[i].present || o->unlisted)
             continue;
-        if (o->type == OPTION_FLAG)
-            snprintf(word, sizeof word, "--%s", o->name);
-        else
-            snprintf(word, sizeof word, "--%s=%s", o->name, run->values[i].text);
-        used = append_quoted(out, size, used, word);
+        fprintf(out, " --%s", o->name);
+        if (o->type != OPTION_FLAG) {
+            putc('=', out);
+            put_quoted(out, run->values[i].text);
+        }
     }
 }

@@ -2,6 +2,8 @@
 #ifndef POSBIAS_HARNESS_OPTIONS_H
 #define POSBIAS_HARNESS_OPTIONS_H
 
+#include <stdio.h>
+
 #include "experiments/harness/experiment.h"
 
 /* What every experiment takes besides its own options. */
@@ -28,7 +30,7 @@ void options_help(const struct experiment *experiment);
 void options_help_encodings(void);
 void options_help_qk(void);
 
-/* The resolved command line without what does not change the result, quoted for a shell: " '--qk=gauss:mu=1' ..." */
-void options_command(const struct run *run, char *out, size_t size);
+/* Writes the resolved command line without what does not change the result, quoted for a shell. */
+void options_put_command(FILE *out, const struct run *run);
 
 #endif

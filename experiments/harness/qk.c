@@ -66,7 +66,7 @@ bool qk_parse(const char *text, struct qk_model *out, struct message *error)
     struct spec *spec = malloc(sizeof *spec);
     if (!spec)
         return message_set(error, "out of memory");
-    bool ok = spec_parse("query-key model", text, types[i].key_count, types[i].keys, false, spec, error);
+    bool ok = spec_parse("query-key model", text, text, types[i].key_count, types[i].keys, spec, error);
     if (ok) {
         *out = (struct qk_model){.law = {.kind = types[i].kind}};
         switch (types[i].kind) {

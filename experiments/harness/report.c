@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "experiments/harness/atomic_file.h"
 #include "experiments/harness/page.h"
 #include "experiments/harness/report_claims.h"
 #include "experiments/harness/report_style.h"
@@ -146,32 +147,16 @@ static bool put_report(FILE *out, const char *folder, const struct claim_rows *c
     return ok;
 }
 
-/* Writes the page under a temporary name and then gives it its own. */
 static bool write_page(const char *folder, const struct claim_rows *claims, struct message *error)
 {
-    char path[PATH_LENGTH], temporary[PATH_LENGTH];
+    char path[PATH_LENGTH];
+    struct atomic_file out;
     snprintf(path, sizeof path, "%s/report.html", folder);
-    snprintf(temporary, sizeof temporary, "%s/.report.html.tmp-%ld", folder, (long)getpid());
-    table_pending(temporary);
-    FILE *out = fopen(temporary, "w");
-    if (!out)
-        return message_set(error, "cannot write \"%s\": %s", path, strerror(errno));
-    bool composed = put_report(out, folder, claims, error);
-    errno = 0;
-    bool written = fflush(out) == 0 && !ferror(out) && fsync(fileno(out)) == 0;
-    int code = errno;
-    if (fclose(out) != 0 && written) {
-        written = false;
-        code = errno;
-    }
-    if (composed && written && rename(temporary, path) == 0) {
-        table_pending(NULL);
-        return true;
-    }
-    if (composed)
-        message_set(error, "cannot write \"%s\": %s", path, strerror(written ? errno : code ? code : EIO));
-    unlink(temporary);
-    table_pending(NULL);
+    if (!atomic_open(&out, path, error))
+        return false;
+    if (put_report(out.stream, folder, claims, error))
+        return atomic_commit(&out, error);
+    atomic_discard(&out);
     return false;
 }
 

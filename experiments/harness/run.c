@@ -1,10 +1,10 @@
 #include "experiments/harness/run.h"
 
+#include <inttypes.h>
 #include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "build/version.h"
 #include "experiments/harness/options.h"
@@ -74,39 +74,54 @@ enum status run_each(struct run *run,
     return status;
 }
 
-enum { HEADER_SIZE = 1 << 18 };
-
-/* The lines that identify a result: experiment, program, command, and what each short string stands for. */
-static void header_write(const struct run *run, char *out)
+/* FNV-1a of the two matrices of a general form: parameters that their file names do not identify. */
+static uint64_t matrices_checksum(const struct encoding *encoding)
 {
-    static char command[HEADER_SIZE / 2];
-    options_command(run, command, sizeof command);
-    size_t used = (size_t)snprintf(out, HEADER_SIZE, "posbias %s\nversion %s, commit %s\nprogram %s\ncommand %s\n",
-                                   run->experiment->name, POSBIAS_VERSION, POSBIAS_COMMIT, POSBIAS_PROGRAM, command);
-    for (size_t i = 0; i < run->experiment->option_count; i++) {
-        const struct option_value *v = &run->values[i];
-        const struct option_spec *o = &run->experiment->options[i];
-        for (size_t j = 0; v->encodings && j < v->count && used < HEADER_SIZE; j++)
-            used += (size_t)snprintf(out + used, HEADER_SIZE - used, "encoding %s = %s\n", v->encodings[j]->text,
-                                     v->encodings[j]->resolved);
-        for (size_t j = 0; v->qks && j < v->count && used < HEADER_SIZE; j++)
-            used += (size_t)snprintf(out + used, HEADER_SIZE - used, "qk %s = %s\n", v->qks[j].text, v->qks[j].resolved);
-        if (!v->encodings && !v->qks && v->present && !o->unlisted && used < HEADER_SIZE)
-            used += (size_t)snprintf(out + used, HEADER_SIZE - used, "%s %s\n", o->name, v->text ? v->text : "yes");
-    }
+    const unsigned char *bytes = (const unsigned char *)encoding->tapa_matrices;
+    uint64_t hash = 14695981039346656037u;
+    for (size_t i = 0; i < 2 * encoding->dim * encoding->dim * sizeof(double); i++)
+        hash = (hash ^ bytes[i]) * 1099511628211u;
+    return hash;
 }
 
-static int run_with(struct run *run, const struct run_settings *settings)
+/* The lines that identify a result: experiment, program, command, and what each short string stands for. NULL: no memory. */
+static char *header_new(const struct run *run)
 {
-    static char header[HEADER_SIZE];
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        return NULL;
+    fprintf(out, "posbias %s\nversion %s, commit %s\nprogram %s\ncommand ", run->experiment->name, POSBIAS_VERSION,
+            POSBIAS_COMMIT, POSBIAS_PROGRAM);
+    options_put_command(out, run);
+    putc('\n', out);
+    for (size_t i = 0; i < run->experiment->option_count; i++) {
+        const struct option_value *v = &run->values[i];
+        for (size_t j = 0; v->encodings && j < v->count; j++) {
+            fprintf(out, "encoding %s = %s\n", v->encodings[j]->text, v->encodings[j]->resolved);
+            if (v->encodings[j]->tapa_matrices)
+                fprintf(out, "matrices of %s: checksum %016" PRIx64 "\n", v->encodings[j]->text,
+                        matrices_checksum(v->encodings[j]));
+        }
+        for (size_t j = 0; v->qks && j < v->count; j++)
+            fprintf(out, "qk %s = %s\n", v->qks[j].text, v->qks[j].resolved);
+        if (!v->encodings && !v->qks && v->present && !run->experiment->options[i].unlisted)
+            fprintf(out, "%s %s\n", run->experiment->options[i].name, v->text ? v->text : "yes");
+    }
+    if (fclose(out) == 0)
+        return text;
+    free(text);
+    return NULL;
+}
+
+static int run_table(struct run *run, const struct run_settings *settings, const char *header)
+{
     struct message error;
-    header_write(run, header);
-    const char *name = settings->output ? settings->output : "";
-    const char *slash = strrchr(name, '/');
-    if (settings->reuse && settings->output && settings->format == TABLE_CSV && table_matches(name, header)) {
-        if (!settings->quiet)
-            fprintf(stderr, "posbias: %s is up to date\n", slash ? slash + 1 : name);
-        return EXIT_DONE;
+    const char *name = settings->output ? settings->output : "", *slash = strrchr(name, '/');
+    if (settings->reuse && table_matches(name, header)) {
+        message_set(&error, "%s is up to date", slash ? slash + 1 : name);
+        return settings->quiet ? EXIT_DONE : run_fail(EXIT_DONE, &error);
     }
     run->table = table_open(settings->output, settings->format, header, run->experiment->column_count,
                             run->experiment->columns, &error);
@@ -121,6 +136,23 @@ static int run_with(struct run *run, const struct run_settings *settings)
         return run_fail(usage ? EXIT_USAGE : EXIT_BROKEN, &run->error);
     }
     return table_close(run->table, &error) ? EXIT_DONE : run_fail(EXIT_BROKEN, &error);
+}
+
+static int run_with(struct run *run, const struct run_settings *settings)
+{
+    struct message error;
+    if (settings->reuse && (!settings->output || settings->format != TABLE_CSV)) {
+        message_set(&error, "option --reuse: there is nothing to keep; expected --output FILE and --format=csv beside it");
+        return run_fail(EXIT_USAGE, &error);
+    }
+    char *header = header_new(run);
+    if (!header) {
+        message_set(&error, "out of memory");
+        return run_fail(EXIT_BROKEN, &error);
+    }
+    int code = run_table(run, settings, header);
+    free(header);
+    return code;
 }
 
 int run_main(const struct experiment *experiment, int argc, char **argv)

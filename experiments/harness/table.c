@@ -1,58 +1,40 @@
 #include "experiments/harness/table.h"
 
-#include <errno.h>
+#include <inttypes.h>
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+
+#include "experiments/harness/atomic_file.h"
 
 struct table {
-    FILE *file;
-    char *path, *temporary;
+    struct atomic_file output;
+    FILE *file; /* output.stream */
     enum table_format format;
     size_t column_count, at, rows;
+    long rows_line, body; /* where the count of rows stands, and where what it vouches for begins */
     const struct column *columns;
     json_t *row; /* the row being filled, JSON only */
     struct message error;
 };
 
-enum { PATH_LENGTH = 4096 };
+/* The line that makes a cut or edited CSV recognisable; filled in when the table is closed. */
+#define ROWS_LINE "# rows %-12zu checksum %016" PRIx64 "\n"
 
-/* The temporary file a signal handler must remove. */
-static char pending[PATH_LENGTH];
-
-void table_pending(const char *path)
+/* FNV-1a of what follows in the stream. */
+static uint64_t checksum(FILE *file)
 {
-    snprintf(pending, sizeof pending, "%s", path ? path : "");
-}
-
-void table_interrupted(void)
-{
-    if (pending[0])
-        unlink(pending);
-}
-
-/* "dir/name" -> "dir/.name.tmp-PID": same folder, so that rename is atomic. */
-static bool temporary_name(const char *path, char *out)
-{
-    const char *slash = strrchr(path, '/');
-    int folder = slash ? (int)(slash - path) + 1 : 0;
-    return snprintf(out, PATH_LENGTH, "%.*s.%s.tmp-%ld", folder, path, path + folder, (long)getpid()) < PATH_LENGTH;
-}
-
-/* A pipe or a device is written in place: renaming over it would replace it. */
-static bool is_special(const char *path)
-{
-    struct stat status;
-    return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+    uint64_t hash = 14695981039346656037u;
+    for (int c; (c = getc(file)) != EOF;)
+        hash = (hash ^ (unsigned char)c) * 1099511628211u;
+    return hash;
 }
 
 static void write_csv_text(FILE *file, const char *text)
 {
-    if (!strpbrk(text, ",\"\n")) {
+    if (!strpbrk(text, ",\"\r\n")) {
         fputs(text, file);
         return;
     }
@@ -80,6 +62,9 @@ static void write_head(struct table *t, const char *header)
         fprintf(t->file, "# %.*s\n", (int)length, line);
         line += length + (line[length] == '\n');
     }
+    t->rows_line = ftell(t->file);
+    fprintf(t->file, ROWS_LINE, (size_t)0, (uint64_t)0);
+    t->body = ftell(t->file);
     for (size_t i = 0; i < t->column_count; i++)
         fprintf(t->file, "%s%s", i ? "," : "", t->columns[i].name);
     putc('\n', t->file);
@@ -89,28 +74,18 @@ struct table *table_open(const char *path, enum table_format format, const char 
                          const struct column *columns, struct message *error)
 {
     struct table *t = calloc(1, sizeof *t);
-    char temporary[PATH_LENGTH] = "";
-    bool direct = path && is_special(path);
-    if (!t || (path && !temporary_name(path, temporary))) {
-        message_set(error, t ? "output path \"%.80s...\" is too long" : "out of memory%s", t ? path : "");
-        free(t);
+    if (!t) {
+        message_set(error, "out of memory");
         return NULL;
     }
     t->format = format;
     t->column_count = column_count;
     t->columns = columns;
-    t->file = path ? fopen(direct ? path : temporary, "w") : stdout;
-    if (!t->file) {
-        message_set(error, "cannot write \"%s\": %s", path, strerror(errno));
+    if (!atomic_open(&t->output, path, error)) {
         free(t);
         return NULL;
     }
-    if (path)
-        t->path = strdup(path);
-    if (path && !direct) {
-        t->temporary = strdup(temporary);
-        table_pending(temporary);
-    }
+    t->file = t->output.stream;
     write_head(t, header);
     return t;
 }
@@ -174,37 +149,31 @@ void table_optional(struct table *t, bool present, double number)
         table_empty(t);
 }
 
-static void table_free(struct table *t)
+/* Writes the number of rows and the checksum of the body where they belong. */
+static void vouch(struct table *t)
 {
-    if (t->temporary) {
-        unlink(t->temporary);
-        table_pending(NULL);
-    }
-    json_decref(t->row);
-    free(t->path);
-    free(t->temporary);
-    free(t);
+    fflush(t->file);
+    fseek(t->file, t->body, SEEK_SET);
+    uint64_t sum = checksum(t->file);
+    fseek(t->file, t->rows_line, SEEK_SET);
+    fprintf(t->file, ROWS_LINE, t->rows, sum);
 }
 
 bool table_close(struct table *t, struct message *error)
 {
     bool ok = !t->error.text[0];
-    if (!ok)
-        *error = t->error;
     if (t->format == TABLE_JSON)
         fputs("\n]}\n", t->file);
-    /* A full disk shows at the latest when the data is forced out. */
-    bool written = fflush(t->file) == 0 && !ferror(t->file) && (!t->temporary || fsync(fileno(t->file)) == 0);
-    int code = errno;
-    if (t->path && fclose(t->file) != 0)
-        written = false;
-    if (ok && !written)
-        ok = message_set(error, "cannot write \"%s\": %s", t->path ? t->path : "standard output", strerror(code));
-    if (ok && t->temporary) {
-        if (rename(t->temporary, t->path) != 0)
-            ok = message_set(error, "cannot write \"%s\": %s", t->path, strerror(errno));
+    else if (ok)
+        vouch(t);
+    if (ok) {
+        ok = atomic_commit(&t->output, error);
+    } else {
+        *error = t->error;
+        atomic_discard(&t->output);
     }
-    table_free(t);
+    json_decref(t->row);
+    free(t);
     return ok;
 }
 
@@ -212,9 +181,9 @@ void table_discard(struct table *t)
 {
     if (!t)
         return;
-    if (t->path)
-        fclose(t->file);
-    table_free(t);
+    atomic_discard(&t->output);
+    json_decref(t->row);
+    free(t);
 }
 
 bool table_matches(const char *path, const char *header)
@@ -231,7 +200,11 @@ bool table_matches(const char *path, const char *header)
         same = same && getc(file) == '\n';
         line += length + (line[length] == '\n');
     }
-    int next = same ? getc(file) : EOF;
+    size_t rows = 0;
+    uint64_t sum = 0;
+    char end = 0;
+    same = same && fscanf(file, "# rows %zu checksum %" SCNx64 "%c", &rows, &sum, &end) == 3 && end == '\n' && rows > 0 &&
+           checksum(file) == sum;
     fclose(file);
-    return same && next != '#' && next != EOF;
+    return same;
 }

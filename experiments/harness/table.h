@@ -16,8 +16,8 @@ enum table_format { TABLE_CSV, TABLE_JSON };
 
 struct table;
 
-/* Opens a table on path (NULL: stdout). Rows go to a temporary name beside path until table_close succeeds.
- * In:      header, lines without '#', each ending in a newline.
+/* Opens a table on path (NULL: standard output); nothing shows there until table_close succeeds.
+ * In:      header, lines without '#', each ending in a newline. A line with the number of rows and a checksum is added.
  * Returns: NULL with *error set. */
 struct table *table_open(const char *path, enum table_format format, const char *header, size_t column_count,
                          const struct column *columns, struct message *error);
@@ -36,13 +36,7 @@ bool table_close(struct table *table, struct message *error);
 /* Forgets the table and its temporary file. */
 void table_discard(struct table *table);
 
-/* True if path holds a finished CSV whose header lines are exactly these. */
+/* True if path holds a CSV whose header lines are exactly these and whose rows are those it was finished with. */
 bool table_matches(const char *path, const char *header);
-
-/* Names the one temporary file to remove if the program is interrupted; NULL: none any more. */
-void table_pending(const char *path);
-
-/* Removes it; safe in a signal handler. */
-void table_interrupted(void);
 
 #endif
