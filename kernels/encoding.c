@@ -21,7 +21,7 @@ static bool overridden(const char *item, const char *overrides)
     return false;
 }
 
-/* The preset's string without the keys that are overridden, and then the overrides. */
+/* The preset's string without the keys that are overridden, and then the overrides, NULL if there are none. */
 static bool merge(const char *preset, const char *overrides, char out[SPEC_TEXT_MAX])
 {
     size_t used = spec_name_length(preset);
@@ -30,7 +30,7 @@ static bool merge(const char *preset, const char *overrides, char out[SPEC_TEXT_
     for (const char *at = preset + used; *at;) {
         const char *item = at + 1; /* behind the ':' or ',' */
         size_t length = strcspn(item, ",");
-        if (!overridden(item, overrides)) {
+        if (!overrides || !overridden(item, overrides)) {
             out[used++] = separator;
             memcpy(out + used, item, length); /* presets are far shorter than SPEC_TEXT_MAX */
             used += length;
@@ -39,7 +39,7 @@ static bool merge(const char *preset, const char *overrides, char out[SPEC_TEXT_
         at = item + length;
     }
     out[used] = '\0';
-    return !*overrides ||
+    return !overrides ||
            snprintf(out + used, SPEC_TEXT_MAX - used, "%c%s", separator, overrides) < (int)(SPEC_TEXT_MAX - used);
 }
 
@@ -52,7 +52,7 @@ static bool expand_preset(const char *text, char *out, double *context, struct m
         names[i] = presets[i].name;
         if (strlen(names[i]) == length && strncmp(names[i], name, length) == 0) {
             *context = (double)presets[i].context;
-            if (merge(presets[i].spec, name[length] ? name + length + 1 : "", out))
+            if (merge(presets[i].spec, name[length] ? name + length + 1 : NULL, out))
                 return true;
             return message_set(error, "encoding \"%s\" is longer than %d characters", text_quote(text).text, SPEC_TEXT_MAX - 1);
         }
