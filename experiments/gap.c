@@ -1,9 +1,9 @@
 /* TAPA's Theorem 2.2: how much more a near distance scores than any far one, and how far out that lasts. */
-#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include "experiments/gap_claims.h"
+#include "experiments/harness/claim_tools.h"
 #include "theory/gap.h"
 
 /* Most distances a range may hold: some hours of work. */
@@ -36,8 +36,8 @@ static const struct column columns[] = {
     {"base", "the encoding's base; empty if it has none"},
     {"dim", "head dimension"},
     {"base_required", "base above which the theorem's proof applies"},
-    {"hypothesis", "met or void: whether base exceeds base_required"},
-    {"gap_limit", "lower bound on the gap as D grows without limit, unit turn, over |mu0|; empty if the near range is"},
+    {"base_hypothesis", "met or void: whether base exceeds base_required; empty unless plain RoPE in unit turn"},
+    {"gap_limit", "lower bound on the gap as D grows without limit, over |mu0|; empty like base_hypothesis"},
 };
 
 #define SWEEP(dim)                                                                                                       \
@@ -69,10 +69,10 @@ static void visit(const void *context, size_t count, const double *distance, con
 {
     const struct far_search *s = context;
     struct far_part *p = part;
-    *p = (struct far_part){-DBL_MAX, -1.0};
+    *p = (struct far_part){-HUGE_VAL, -1.0};
     for (size_t i = 0; i < count; i++) {
         double value = s->sign * gamma[i];
-        p->most = fmax(p->most, value);
+        p->most = value > p->most || isnan(value) ? value : p->most;
         if (p->horizon < 0.0 && !(s->near_min - value > s->threshold))
             p->horizon = distance[i];
     }
@@ -82,7 +82,7 @@ static void fold(void *context, const void *part)
 {
     struct far_search *s = context;
     const struct far_part *p = part;
-    s->found.most = fmax(s->found.most, p->most);
+    s->found.most = p->most > s->found.most || isnan(p->most) ? p->most : s->found.most;
     if (s->found.horizon < 0.0)
         s->found.horizon = p->horizon;
 }
@@ -91,8 +91,8 @@ enum status gap_scan(const struct encoding *encoding, const struct qk_law *law, 
                      double far_hi, struct gap_result *out)
 {
     struct pair_moments m = qk_pair_moments(law);
-    struct far_search search = {.sign = m.mean_a > 0.0 ? 1.0 : -1.0, .near_min = 0.0, .threshold = -DBL_MAX,
-                                .found = {-DBL_MAX, -1.0}};
+    struct far_search search = {.sign = m.mean_a > 0.0 ? 1.0 : -1.0, .near_min = 0.0, .threshold = -HUGE_VAL,
+                                .found = {-HUGE_VAL, -1.0}};
     struct mean_scan scan = {&search, sizeof(struct far_part), visit, fold};
     /* The least near value is minus the most of the opposite sign. */
     search.sign = -search.sign;
@@ -100,7 +100,7 @@ enum status gap_scan(const struct encoding *encoding, const struct qk_law *law, 
     search.sign = -search.sign;
     search.near_min = -search.found.most;
     search.threshold = fabs(m.mean_a) / 8.0;
-    search.found = (struct far_part){-DBL_MAX, -1.0};
+    search.found = (struct far_part){-HUGE_VAL, -1.0};
     if (status == STATUS_OK)
         status = mean_curve_scan(encoding, law, far_lo, far_hi, &scan);
     *out = (struct gap_result){search.near_min - search.found.most, search.threshold, search.found.horizon};
@@ -148,7 +148,9 @@ static enum status row_of(struct run *run, const struct encoding *e, const struc
                                     : gap_scan(e, &qk->law, near_ends[0], near_ends[1], far_ends[0], far_ends[1], &gap);
     if (status != STATUS_OK)
         return status;
-    bool has_limit = has_base && gap_limit(base, m.mean_a, m.mean_b, &limit) == STATUS_OK;
+    /* The theorem is about plain RoPE in turns; elsewhere neither column means anything. */
+    bool in_theorem = claim_is_plain(e) && e->schedule->rule.unit == UNIT_TURN;
+    bool has_limit = in_theorem && gap_limit(base, m.mean_a, m.mean_b, &limit) == STATUS_OK;
     double required = gap_base_required(m.mean_a, m.mean_b);
     table_text(run->table, e->text);
     table_text(run->table, qk->text);
@@ -164,7 +166,10 @@ static enum status row_of(struct run *run, const struct encoding *e, const struc
     table_optional(run->table, has_base, base);
     table_number(run->table, (double)e->dim);
     table_optional(run->table, isfinite(required), required);
-    table_text(run->table, has_base && base > required ? "met" : "void");
+    if (in_theorem)
+        table_text(run->table, base > required ? "met" : "void");
+    else
+        table_empty(run->table);
     table_optional(run->table, has_limit, limit);
     return STATUS_OK;
 }

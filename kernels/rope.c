@@ -60,10 +60,10 @@ static const struct { unsigned needed, optional; } rule_keys[] = {
 
 /* What a rule asks of its values together, where each alone is in range. */
 static const char *const rule_conditions[] = {
-    [SCALING_NONE] = "", [SCALING_LINEAR] = "", [SCALING_NTK] = "dim over 2 and an alpha that leaves the base over 1",
-    [SCALING_DYNAMIC] = "dim over 2", [SCALING_YARN] = "beta_fast over beta_slow, or both equal",
-    [SCALING_YARN_PAPER] = "beta_fast over beta_slow", [SCALING_LLAMA3] = "high over low",
-    [SCALING_LONGROPE] = "orig over 1",
+    [SCALING_NONE] = "", [SCALING_LINEAR] = "a factor that leaves every pair under a turn per token", [SCALING_NTK] = "dim over 2 and an alpha that leaves the base over 1",
+    [SCALING_DYNAMIC] = "dim over 2 and a base that stays over 1", [SCALING_YARN] = "beta_fast over beta_slow, or both equal, and a factor that leaves every pair under a turn per token",
+    [SCALING_YARN_PAPER] = "beta_fast over beta_slow and a factor that leaves every pair under a turn per token", [SCALING_LLAMA3] = "high over low and a factor that leaves every pair under a turn per token",
+    [SCALING_LONGROPE] = "orig over 1 and divisors that leave every pair under a turn per token",
 };
 
 /* Every key of a rule is there and no key of another. */

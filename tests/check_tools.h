@@ -17,7 +17,8 @@
 
 /* Assertions NaN cannot pass; for hot loops gather a struct worst and check it once: ck_assert writes to a pipe. */
 #define check_le(x, bound) ck_assert_msg((x) <= (bound), #x " = %.17g, over " #bound " = %.17g", (double)(x), (double)(bound))
-#define check_lt(x, bound) ck_assert_msg((x) < (bound), #x " = %.17g, not under " #bound " = %.17g", (double)(x), (double)(bound))
+#define check_lt(x, bound) \
+    ck_assert_msg((x) < (bound), #x " = %.17g, not under " #bound " = %.17g", (double)(x), (double)(bound))
 
 /* The largest error seen, in units of its tolerance, and where; a NaN anywhere is infinitely large. */
 struct worst {
@@ -25,9 +26,8 @@ struct worst {
     size_t count;
     char where[512];
 };
-void worst_take(struct worst *w, double error, double tolerance, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-#define worst_check(w) \
+void worst_take(struct worst *w, double error, double tolerance, const char *format, ...) __attribute__((format(printf, 4, 5)));
+#define worst_check(w)                                                                                                \
     ck_assert_msg((w)->count > 0 && (w)->ratio <= 1.0, "worst of %zu: %.6g tolerances at %s", (w)->count, (w)->ratio, \
                   (w)->where)
 

@@ -59,7 +59,7 @@ static double tolerance_of(const struct definition *d, const double *q, const do
     long double sum = 0.0L;
     for (size_t n = 0; n < d->dim / 2; n++)
         sum += (n < d->rotary / 2 ? d->weight : 1.0L) * (fabs(q[2 * n] * k[2 * n] + q[2 * n + 1] * k[2 * n + 1]) +
-                                                        fabs(q[2 * n] * k[2 * n + 1] - q[2 * n + 1] * k[2 * n]));
+                                                         fabs(q[2 * n] * k[2 * n + 1] - q[2 * n + 1] * k[2 * n]));
     double engine_error = (double)(d->dim / 2 + 8) * UNIT_ROUNDING, angles = 8.0 * position * (double)d->unit * 0x1p-63;
     return (double)(d->norm * sum) * (engine_error + angles) + (double)d->slope * position * 0x1p-51;
 }
@@ -102,8 +102,8 @@ START_TEST(against_the_definition)
             for (int shift = 0; shift <= 1000; shift += 1000) {
                 const double *query = q + i / COUNT * d->dim, *key = k + i / COUNT * d->dim;
                 long double want = score_of(d, query, key, r[i % COUNT] + shift, shift);
-                worst_take(&w, (double)fabsl(got[i] - want), tolerance_of(d, query, key, r[i % COUNT] + 2.0 * shift), "%s r %.0f shift %d",
-                           CASES[c].spec, r[i % COUNT], shift);
+                worst_take(&w, (double)fabsl(got[i] - want), tolerance_of(d, query, key, r[i % COUNT] + 2.0 * shift),
+                           "%s r %.0f shift %d", CASES[c].spec, r[i % COUNT], shift);
             }
         free(got);
         encoding_free(e);
@@ -129,7 +129,8 @@ START_TEST(exhaustive_tiny)
         const double *a = q + 2 * (i / 13), *b = k + 2 * (i / 13);
         double x = r[i % 13]; /* q at angle x, k at angle 0: the real part of q conj(k) e^(ix) */
         double want = (a[0] * b[0] + a[1] * b[1]) * cos(x) + (a[0] * b[1] - a[1] * b[0]) * sin(x);
-        worst_take(&w, fabs(got[i] - want), 12.0 * UNIT_ROUNDING * (fabs(a[0]) + fabs(a[1])) * (fabs(b[0]) + fabs(b[1])), "pair %d r %.0f", i / 13, x);
+        worst_take(&w, fabs(got[i] - want), 12.0 * UNIT_ROUNDING * (fabs(a[0]) + fabs(a[1])) * (fabs(b[0]) + fabs(b[1])),
+                   "pair %d r %.0f", i / 13, x);
     }
     free(got);
     encoding_free(e);
@@ -149,8 +150,8 @@ START_TEST(identities)
         q[i] = tools_uniform(&state), k[i] = i < 16 ? 2.0 * q[i] : tools_uniform(&state);
     double *both = engine(e, 3, r, 2, q, k), *swapped = engine(e, 3, r, 2, k, q), *alone = engine(e, 3, r, 1, q + 16, k + 16);
     for (int i = 0; i < 3; i++) {
-        check_le(fabs(both[i] - swapped[i]), 1e-14);                 /* k = 2 q: B = 0 */
-        check_le(fabs(both[3 + i] - alone[i]), 1e-14);               /* 16 units of a score under 16/4 */
+        check_le(fabs(both[i] - swapped[i]), 1e-14);   /* k = 2 q: B = 0 */
+        check_le(fabs(both[3 + i] - alone[i]), 1e-14); /* 16 units of a score under 16/4 */
         ck_assert(i == 0 || fabs(both[3 + i] - swapped[3 + i]) > 1e-9);
         ck_assert(isfinite(both[3 + i]));
     }

@@ -32,8 +32,9 @@ static double variance_tolerance(const struct schedule *s, const struct pair_mom
     for (size_t n = 0; n < s->pairs; n++)
         total += squares[n] = s->weight[n] * s->weight[n];
     double flat = m->var_cos2 != 0.0 ? 2.0 : m->var_flat;
-    return s->norm * s->norm * (0.5 * fabs(m->var_cos2) * trig_sums_error(s, squares, NULL) +
-                                ((double)s->pairs + 18.0) * UNIT_ROUNDING * total * (flat + fabs(m->var_cos2)));
+    return s->norm * s->norm *
+           (0.5 * fabs(m->var_cos2) * trig_sums_error(s, squares, NULL) +
+            ((double)s->pairs + 18.0) * UNIT_ROUNDING * total * (flat + fabs(m->var_cos2)));
 }
 
 static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
@@ -50,7 +51,8 @@ static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
         worst_take(&t->mean, fabs(got - want), mean_tolerance(e, &m, want, r), "%s %s r %s", cell[1], cell[2], cell[3]);
     } else {
         ck_assert_int_eq(bank_variance(e->schedule, &law, 1, &r, &got), STATUS_OK);
-        worst_take(&t->variance, fabs(got - want), variance_tolerance(e->schedule, &m), "%s %s r %s", cell[1], cell[2], cell[3]);
+        worst_take(&t->variance, fabs(got - want), variance_tolerance(e->schedule, &m), "%s %s r %s", cell[1], cell[2],
+                   cell[3]);
     }
     encoding_free(e);
 }
@@ -66,10 +68,11 @@ START_TEST(golden)
 }
 END_TEST
 
-static const char *const SPECS[] = {"rope:base=1e4,dim=16,norm=none", "rope:base=1e4,dim=16,rotary=6,scaling=yarn,factor=4,orig=64,attn=1.5",
+static const char *const SPECS[] = {"rope:base=1e4,dim=16,norm=none",
+                                    "rope:base=1e4,dim=16,rotary=6,scaling=yarn,factor=4,orig=64,attn=1.5",
                                     "rope:base=5e5,dim=8,unit=turn", "alibi:dim=8,slope=0.75", "nope:dim=6,norm=sqrt"};
-static const char *const LAWS[] = {"unit", "phase", "gauss:mu=0.5,sigma=2", "aligned:rho=-0.5", "crossed:c=0.75",
-                                   "moments:mu0=2,nu0=-3"};
+static const char *const LAWS[] = {
+    "unit", "phase", "gauss:mu=0.5,sigma=2", "aligned:rho=-0.5", "crossed:c=0.75", "moments:mu0=2,nu0=-3"};
 
 /* r d E S/dr, term by term in long double at distances where the angles' rounding (2^-63 relative) does not count. */
 static long double slope_of(const struct encoding *e, const struct pair_moments *m, double r)
@@ -99,7 +102,8 @@ START_TEST(slopes)
             ck_assert_int_eq(bank_mean_slope(e->schedule, e->slope, &law, 100, r, got), STATUS_OK);
             for (size_t k = 0; k < 100; k++) /* the sum's (h + 43), 6 roundings of a coefficient, 4 of the result; slope: 2 */
                 worst_take(&w, fabs((double)(got[k] - slope_of(e, &m, r[k]))),
-                           r[k] * UNIT_ROUNDING * (e->schedule->norm * size * ((double)e->schedule->pairs + 53.0) + 3.0 * e->slope),
+                           r[k] * UNIT_ROUNDING *
+                               (e->schedule->norm * size * ((double)e->schedule->pairs + 53.0) + 3.0 * e->slope),
                            "%s %s r %.0f", SPECS[i], LAWS[j], r[k]);
             encoding_free(e);
         }
@@ -156,7 +160,8 @@ END_TEST
 START_TEST(statuses)
 {
     struct encoding *e = tools_encoding("rope:base=1e4,dim=8");
-    struct qk_law law = tools_law("moments:mu0=1,nu0=0"), gauss = tools_law("gauss:mu=1,sigma=1"), aligned = tools_law("aligned:rho=0.5");
+    struct qk_law law = tools_law("moments:mu0=1,nu0=0"), gauss = tools_law("gauss:mu=1,sigma=1"),
+                  aligned = tools_law("aligned:rho=0.5");
     double r = 3.0, half = 0.5, last = DISTANCE_LIMIT, out;
     ck_assert_int_eq(bank_variance(e->schedule, &law, 1, &r, &out), STATUS_UNDEFINED);
     ck_assert_int_eq(bank_mean(e->schedule, 0.0, &gauss, 1, &half, &out), STATUS_DOMAIN);

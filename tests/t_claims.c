@@ -39,7 +39,8 @@ END_TEST
 /* Every claim says everything; ids are upper case and unique; the nine are there and a control that is false. */
 START_TEST(descriptors)
 {
-    static const char *const wanted[] = {"TAPA-T2.1", "TAPA-T2.2", "TAPA-T2.3", "TAPA-LC.1", "TAPA-LC.2", "TAPA-T3.2", "TAPA-T3.3", "TAPA-F1", "TAPA-PHASE"};
+    static const char *const wanted[] = {"TAPA-T2.1", "TAPA-T2.2", "TAPA-T2.3", "TAPA-LC.1", "TAPA-LC.2",
+                                         "TAPA-T3.2", "TAPA-T3.3", "TAPA-F1",   "TAPA-PHASE"};
     const struct claim *all[256];
     size_t count = 0, controls = 0;
     for (size_t e = 0; e < experiment_count; e++) {
@@ -71,7 +72,8 @@ END_TEST
 /* Clopper-Pearson by its definition: the binomial tails at the limits are (1 - level)/2 each. */
 START_TEST(binomial_intervals)
 {
-    static const double cases[][3] = {{1, 10, 0.95}, {5, 10, 0.95}, {9, 10, 0.95}, {3, 1000, 0.95}, {500, 1000, 0.99}, {17, 200000, 0.999}, {1, 1, 0.95}, {0, 7, 0.95}};
+    static const double cases[][3] = {{1, 10, 0.95},     {5, 10, 0.95},       {9, 10, 0.95}, {3, 1000, 0.95},
+                                      {500, 1000, 0.99}, {17, 200000, 0.999}, {1, 1, 0.95},  {0, 7, 0.95}};
     struct worst w = {0};
     for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
         double k = cases[i][0], n = cases[i][1], tail = 0.5 * (1.0 - cases[i][2]), lo, hi;
@@ -79,11 +81,13 @@ START_TEST(binomial_intervals)
         ck_assert(lo >= 0.0 && hi <= 1.0 && lo <= k / n && hi >= k / n);
         /* the tail's relative slope in p is at most n/p(1-p) p = n: 1e-12 relative in p and the cdf's own 1e-10 */
         if (k > 0.0)
-            worst_take(&w, fabs(gsl_cdf_binomial_Q((unsigned)k - 1, lo, (unsigned)n) / tail - 1.0), 1e-9 + 1e-12 * n, "lo %.0f of %.0f", k, n);
+            worst_take(&w, fabs(gsl_cdf_binomial_Q((unsigned)k - 1, lo, (unsigned)n) / tail - 1.0), 1e-9 + 1e-12 * n,
+                       "lo %.0f of %.0f", k, n);
         else
             worst_take(&w, lo, 0.0, "lo %.0f of %.0f", k, n);
         if (k < n)
-            worst_take(&w, fabs(gsl_cdf_binomial_P((unsigned)k, hi, (unsigned)n) / tail - 1.0), 1e-9 + 1e-12 * n, "hi %.0f of %.0f", k, n);
+            worst_take(&w, fabs(gsl_cdf_binomial_P((unsigned)k, hi, (unsigned)n) / tail - 1.0), 1e-9 + 1e-12 * n,
+                       "hi %.0f of %.0f", k, n);
         else
             worst_take(&w, fabs(hi - 1.0), 0.0, "hi %.0f of %.0f", k, n);
     }
@@ -91,7 +95,8 @@ START_TEST(binomial_intervals)
     double lo, hi;
     ck_assert_int_eq(interval_binomial(0.0, 100.0, 0.95, &lo, &hi), STATUS_OK);
     check_le(fabs(hi - (1.0 - pow(0.025, 0.01))), 1e-13); /* zero events: 1 - (tail)^(1/n) */
-    static const double bad[][3] = {{-1, 10, 0.95}, {11, 10, 0.95}, {0, 0, 0.95}, {1, 10, 0}, {1, 10, 1}, {NAN, 10, 0.95}, {1, NAN, 0.95}, {1, 10, NAN}};
+    static const double bad[][3] = {{-1, 10, 0.95}, {11, 10, 0.95},  {0, 0, 0.95},   {1, 10, 0},
+                                    {1, 10, 1},     {NAN, 10, 0.95}, {1, NAN, 0.95}, {1, 10, NAN}};
     for (size_t i = 0; i < TOOLS_COUNT(bad); i++)
         ck_assert_msg(interval_binomial(bad[i][0], bad[i][1], bad[i][2], &lo, &hi) == STATUS_DOMAIN, "case %zu", i);
 }

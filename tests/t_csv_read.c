@@ -11,7 +11,8 @@ Suite *suite_csv_read(void);
 
 START_TEST(good)
 {
-    static const char text[] = "# posbias bias\n#version 1\r\n# command a b  c\nname,\"x, \"\"y\"\"\",z\r\nplain,1.5,\n\"two\nlines\",\"\",\"a\"\"\"\n,,";
+    static const char text[] = "# posbias bias\n#version 1\r\n# command a b  c\nname,\"x, "
+                               "\"\"y\"\"\",z\r\nplain,1.5,\n\"two\nlines\",\"\",\"a\"\"\"\n,,";
     struct folder f;
     struct csv csv;
     struct message error = {""};
@@ -46,7 +47,11 @@ END_TEST
 
 START_TEST(bad)
 {
-    static const struct { const char *text; size_t size; const char *names; } cases[] = {
+    static const struct {
+        const char *text;
+        size_t size;
+        const char *names;
+    } cases[] = {
         {"", 0, "no column names"},
         {"# only a header\n", 16, "no column names"},
         {"a,b\n1\n", 6, "line 2: 1 cells; expected 2"},
@@ -63,7 +68,8 @@ START_TEST(bad)
     for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
         struct csv csv;
         struct message error = {""};
-        ck_assert_msg(!csv_read(folder_write(&f, "bad.csv", cases[i].size, cases[i].text), &csv, &error), "case %zu was taken", i);
+        ck_assert_msg(!csv_read(folder_write(&f, "bad.csv", cases[i].size, cases[i].text), &csv, &error), "case %zu was taken",
+                      i);
         ck_assert_msg(strstr(error.text, cases[i].names) && strstr(error.text, "bad.csv"), "case %zu: %s", i, error.text);
         csv_free(&csv);
     }

@@ -14,18 +14,21 @@ Suite *suite_diffhist(void);
 
 static const struct random_stream STREAM = {3, 1234};
 static const struct difference_plan PLAN = {.near_lo = 0, .near_hi = 6, .far_lo = 100, .far_hi = 112, .shared = false};
-static const char *const SPECS[] = {"rope:base=1e4,dim=8", "rope:base=1e4,dim=8,unit=turn,norm=none", "tapa:dim=8", "alibi:dim=8,slope=0.05"};
+static const char *const SPECS[] = {"rope:base=1e4,dim=8", "rope:base=1e4,dim=8,unit=turn,norm=none", "tapa:dim=8",
+                                    "alibi:dim=8,slope=0.05"};
 static const char *const LAWS[] = {"gauss:mu=0.5,sigma=1", "aligned:rho=0.75", "crossed:c=0.5"};
 
 /* E S^k over a uniform distance, from the closed moments one distance at a time. */
-static void mixture(const struct encoding *e, const struct qk_law *law, double lo, double hi, long double *first, long double *second)
+static void mixture(const struct encoding *e, const struct qk_law *law, double lo, double hi, long double *first,
+                    long double *second)
 {
     long double n = hi - lo + 1.0;
     *first = *second = 0.0L;
     for (double r = lo; r <= hi; r += 1.0) {
         double mean, variance;
         bool has_mean, has_variance;
-        ck_assert(moments_closed(e, law, 1, &r, &mean, &variance, &has_mean, &has_variance) == STATUS_OK && has_mean && has_variance);
+        ck_assert(moments_closed(e, law, 1, &r, &mean, &variance, &has_mean, &has_variance) == STATUS_OK && has_mean &&
+                  has_variance);
         *first += mean / n;
         *second += (variance + (long double)mean * mean) / n;
     }
@@ -46,9 +49,10 @@ START_TEST(closed_by_brute_force)
             ck_assert_int_eq(difference_closed(encoding, &law, &PLAN, &mean, &variance, &exists), STATUS_OK);
             ck_assert(exists);
             double size = (double)(near[1] + far[1]); /* 13 terms, a list's trigonometric sums against single ones: 200 units */
-            worst_take(&w, (double)fabsl(mean - (near[0] - far[0])), 200.0 * UNIT_ROUNDING * sqrt(size), "mean %s %s", SPECS[e], LAWS[l]);
-            worst_take(&w, (double)fabsl(variance - (near[1] - near[0] * near[0] + far[1] - far[0] * far[0])), 400.0 * UNIT_ROUNDING * size,
-                       "variance %s %s", SPECS[e], LAWS[l]);
+            worst_take(&w, (double)fabsl(mean - (near[0] - far[0])), 200.0 * UNIT_ROUNDING * sqrt(size), "mean %s %s", SPECS[e],
+                       LAWS[l]);
+            worst_take(&w, (double)fabsl(variance - (near[1] - near[0] * near[0] + far[1] - far[0] * far[0])),
+                       400.0 * UNIT_ROUNDING * size, "variance %s %s", SPECS[e], LAWS[l]);
             encoding_free(encoding);
         }
     worst_check(&w);
@@ -81,9 +85,11 @@ START_TEST(drawn)
                 ck_assert(difference_closed(encoding, &law, &plan, &mean, &variance, &exists) == STATUS_OK);
                 ck_assert_int_eq(difference_draw(encoding, &law, &STREAM, &plan, PAIRS, difference), STATUS_OK);
                 struct sample s = sample_of(PAIRS, difference);
-                worst_take(&w, fabs(s.mean - mean), DEVIATIONS * sample_mean_error(&s), "mean %s %s shared %d", SPECS[e], LAWS[l], shared);
+                worst_take(&w, fabs(s.mean - mean), DEVIATIONS * sample_mean_error(&s), "mean %s %s shared %d", SPECS[e],
+                           LAWS[l], shared);
                 if (!shared)
-                    worst_take(&w, fabs(sample_variance(&s) - variance), DEVIATIONS * sample_variance_error(&s), "variance %s %s", SPECS[e], LAWS[l]);
+                    worst_take(&w, fabs(sample_variance(&s) - variance), DEVIATIONS * sample_variance_error(&s),
+                               "variance %s %s", SPECS[e], LAWS[l]);
                 else if (l == 0 && e < 2) {
                     const struct schedule *schedule = encoding->schedule;
                     double sum = 0.0, n = 7.0 * 13.0, square = 0.0, average = 0.0;
@@ -98,8 +104,8 @@ START_TEST(drawn)
                                 sum += schedule->norm * schedule->norm * g * g * (2.0 + 4.0 * 0.25) / n;
                             }
                         }
-                    worst_take(&w, fabs(sample_variance(&s) - (sum + square - average * average)), DEVIATIONS * sample_variance_error(&s), "shared variance %s",
-                               SPECS[e]);
+                    worst_take(&w, fabs(sample_variance(&s) - (sum + square - average * average)),
+                               DEVIATIONS * sample_variance_error(&s), "shared variance %s", SPECS[e]);
                 }
                 encoding_free(encoding);
             }
@@ -121,7 +127,8 @@ START_TEST(draws_by_address)
     ck_assert_mem_eq(one, two, sizeof one);
     ck_assert_int_eq(difference_draw(e, &law, &STREAM, &PLAN, 300, two), STATUS_OK);
     ck_assert_mem_eq(one, two, 300 * sizeof *one);
-    struct difference_plan same = {.near_lo = 5, .near_hi = 5, .far_lo = 5, .far_hi = 5, .shared = true}, bad = {.near_lo = -3, .near_hi = 2, .far_hi = 1};
+    struct difference_plan same = {.near_lo = 5, .near_hi = 5, .far_lo = 5, .far_hi = 5, .shared = true},
+                           bad = {.near_lo = -3, .near_hi = 2, .far_hi = 1};
     ck_assert_int_eq(difference_draw(e, &law, &STREAM, &same, PAIRS, one), STATUS_OK);
     for (size_t i = 0; i < PAIRS; i++)
         ck_assert(one[i] == 0.0);
@@ -135,11 +142,13 @@ START_TEST(draws_by_address)
             double work[16], q[8], k[8];
             qk_draw(&law, &STREAM, 2 * i + side, 8, work, q, k);
             for (size_t n = 0; n < 4; n++) {
-                double x = (side ? 9.0 : 5.0) * pow(10.0, -(double)n), a = q[2 * n] * k[2 * n] + q[2 * n + 1] * k[2 * n + 1], b = q[2 * n] * k[2 * n + 1] - q[2 * n + 1] * k[2 * n];
+                double x = (side ? 9.0 : 5.0) * pow(10.0, -(double)n), a = q[2 * n] * k[2 * n] + q[2 * n + 1] * k[2 * n + 1],
+                       b = q[2 * n] * k[2 * n + 1] - q[2 * n + 1] * k[2 * n];
                 score[side] += (a * cos(x) + b * sin(x)) / sqrt(8.0), size += fabs(a) + fabs(b);
             }
         }
-        worst_take(&w, fabs(one[i] - (score[0] - score[1])), 30.0 * UNIT_ROUNDING * size, "pair %zu", i); /* angles to 9: 10 units */
+        worst_take(&w, fabs(one[i] - (score[0] - score[1])), 30.0 * UNIT_ROUNDING * size, "pair %zu",
+                   i); /* angles to 9: 10 units */
     }
     worst_check(&w);
     encoding_free(e);

@@ -16,7 +16,8 @@ START_TEST(presets_parse)
     for (size_t i = 0; i < preset_count; i++) {
         char text[512];
         snprintf(text, sizeof text, "model:%s", presets[i].name);
-        struct encoding *e = tools_encoding(text), *plain = tools_encoding(presets[i].spec), *again = tools_encoding(e->resolved);
+        struct encoding *e = tools_encoding(text), *plain = tools_encoding(presets[i].spec),
+                        *again = tools_encoding(e->resolved);
         ck_assert_str_eq(e->text, text);
         ck_assert_str_eq(e->resolved, plain->resolved);
         ck_assert_str_eq(e->resolved, again->resolved);
@@ -34,15 +35,30 @@ END_TEST
 /* math.md section 8: base, rotated dimensions, context and scaling of each model named there. */
 START_TEST(presets_are_the_models)
 {
-    static const struct { const char *name; double base; size_t rotary; double context; enum scaling_rule scaling; double factor; } models[] = {
-        {"llama-2-7b", 1e4, 128, 4096, SCALING_NONE, 1},          {"codellama-7b", 1e6, 128, 16384, SCALING_NONE, 1},
-        {"llama-3-8b", 5e5, 128, 8192, SCALING_NONE, 1},          {"llama-3.1-8b", 5e5, 128, 131072, SCALING_LLAMA3, 8},
-        {"mistral-7b-v0.1", 1e4, 128, 32768, SCALING_NONE, 1},    {"mistral-7b-v0.3", 1e6, 128, 32768, SCALING_NONE, 1},
-        {"qwen2.5-7b", 1e6, 128, 32768, SCALING_NONE, 1},         {"qwen3-8b", 1e6, 128, 40960, SCALING_NONE, 1},
-        {"deepseek-v3", 1e4, 64, 163840, SCALING_YARN, 40},       {"kimi-k2", 5e4, 64, 131072, SCALING_YARN, 32},
-        {"gpt-oss-20b", 1.5e5, 64, 131072, SCALING_YARN, 32},     {"gemma-2-9b", 1e4, 256, 8192, SCALING_NONE, 1},
-        {"gemma-3-12b-local", 1e4, 256, 131072, SCALING_NONE, 1}, {"gemma-3-12b-global", 1e6, 256, 131072, SCALING_LINEAR, 8},
-        {"phi-4", 2.5e5, 128, 16384, SCALING_NONE, 1},            {"phi-3-mini-128k-long", 1e4, 96, 131072, SCALING_LONGROPE, 32},
+    static const struct {
+        const char *name;
+        double base;
+        size_t rotary;
+        double context;
+        enum scaling_rule scaling;
+        double factor;
+    } models[] = {
+        {"llama-2-7b", 1e4, 128, 4096, SCALING_NONE, 1},
+        {"codellama-7b", 1e6, 128, 16384, SCALING_NONE, 1},
+        {"llama-3-8b", 5e5, 128, 8192, SCALING_NONE, 1},
+        {"llama-3.1-8b", 5e5, 128, 131072, SCALING_LLAMA3, 8},
+        {"mistral-7b-v0.1", 1e4, 128, 32768, SCALING_NONE, 1},
+        {"mistral-7b-v0.3", 1e6, 128, 32768, SCALING_NONE, 1},
+        {"qwen2.5-7b", 1e6, 128, 32768, SCALING_NONE, 1},
+        {"qwen3-8b", 1e6, 128, 40960, SCALING_NONE, 1},
+        {"deepseek-v3", 1e4, 64, 163840, SCALING_YARN, 40},
+        {"kimi-k2", 5e4, 64, 131072, SCALING_YARN, 32},
+        {"gpt-oss-20b", 1.5e5, 64, 131072, SCALING_YARN, 32},
+        {"gemma-2-9b", 1e4, 256, 8192, SCALING_NONE, 1},
+        {"gemma-3-12b-local", 1e4, 256, 131072, SCALING_NONE, 1},
+        {"gemma-3-12b-global", 1e6, 256, 131072, SCALING_LINEAR, 8},
+        {"phi-4", 2.5e5, 128, 16384, SCALING_NONE, 1},
+        {"phi-3-mini-128k-long", 1e4, 96, 131072, SCALING_LONGROPE, 32},
         {"gpt-neox-20b", 1e4, 24, 2048, SCALING_NONE, 1},
     };
     for (size_t i = 0; i < TOOLS_COUNT(models); i++) {
@@ -51,7 +67,8 @@ START_TEST(presets_are_the_models)
         struct encoding *e = tools_encoding(text);
         const struct frequency_rule *r = &e->schedule->rule;
         ck_assert_msg(r->base == models[i].base && r->rotary == models[i].rotary && e->context == models[i].context &&
-                          r->scaling == models[i].scaling && r->factor == models[i].factor, "%s: %s", text, e->resolved);
+                          r->scaling == models[i].scaling && r->factor == models[i].factor,
+                      "%s: %s", text, e->resolved);
         ck_assert(r->unit == UNIT_RAD && r->norm == NORM_SQRT);
         encoding_free(e);
     }
@@ -61,13 +78,15 @@ END_TEST
 /* Keys that override a preset. */
 START_TEST(overrides)
 {
-    struct encoding *e = tools_encoding("model:llama-3-8b,unit=turn,norm=none,base=1e7"), *plain = tools_encoding("rope:base=1e7,dim=128,unit=turn,norm=none");
+    struct encoding *e = tools_encoding("model:llama-3-8b,unit=turn,norm=none,base=1e7"),
+                    *plain = tools_encoding("rope:base=1e7,dim=128,unit=turn,norm=none");
     ck_assert(e->schedule->rule.unit == UNIT_TURN && e->schedule->rule.norm == NORM_NONE && e->schedule->rule.base == 1e7);
     ck_assert_str_eq(e->resolved, plain->resolved);
     ck_assert(e->context == 8192.0);
     encoding_free(e), encoding_free(plain);
     e = tools_encoding("model:qwen3-8b-yarn,factor=2");
-    ck_assert(e->schedule->rule.factor == 2.0 && e->schedule->rule.scaling == SCALING_YARN && e->schedule->rule.orig == 32768.0);
+    ck_assert(e->schedule->rule.factor == 2.0 && e->schedule->rule.scaling == SCALING_YARN &&
+              e->schedule->rule.orig == 32768.0);
     encoding_free(e);
 }
 END_TEST
@@ -77,12 +96,15 @@ START_TEST(keys_arrive)
 {
     struct encoding *e = tools_encoding("rope");
     const struct frequency_rule *r = &e->schedule->rule;
-    ck_assert(r->base == 1e4 && r->dim == 128 && r->rotary == 128 && r->unit == UNIT_RAD && r->norm == NORM_SQRT && r->scaling == SCALING_NONE);
+    ck_assert(r->base == 1e4 && r->dim == 128 && r->rotary == 128 && r->unit == UNIT_RAD && r->norm == NORM_SQRT &&
+              r->scaling == SCALING_NONE);
     ck_assert(e->slope == 0.0 && e->context == 0.0 && e->type->kind == ENCODING_BANK && !e->tapa_matrices);
     encoding_free(e);
-    e = tools_encoding("rope:dim=64,rotary=32,partial=p,scaling=yarn,factor=4,orig=4096,beta_fast=16,beta_slow=2,truncate=false,mscale=0.5,mscale_all_dim=0.25");
+    e = tools_encoding("rope:dim=64,rotary=32,partial=p,scaling=yarn,factor=4,orig=4096,beta_fast=16,beta_slow=2,truncate="
+                       "false,mscale=0.5,mscale_all_dim=0.25");
     r = &e->schedule->rule;
-    ck_assert(r->partial == PARTIAL_P && r->beta_fast == 16.0 && r->beta_slow == 2.0 && !r->truncate && r->mscale == 0.5 && r->mscale_all == 0.25 && r->attn == 0.0);
+    ck_assert(r->partial == PARTIAL_P && r->beta_fast == 16.0 && r->beta_slow == 2.0 && !r->truncate && r->mscale == 0.5 &&
+              r->mscale_all == 0.25 && r->attn == 0.0);
     encoding_free(e);
     e = tools_encoding("rope:scaling=yarn,factor=4,orig=4096");
     r = &e->schedule->rule;
@@ -104,7 +126,8 @@ START_TEST(keys_arrive)
     ck_assert(e->dim == 128 && e->schedule->norm == 1.0 && e->schedule->rotating == 0 && e->slope == 0.0);
     encoding_free(e);
     e = tools_encoding("tapa");
-    ck_assert(e->dim == 128 && e->tapa.dim_amplitude == 64 && e->tapa.dim_phase == 64 && e->tapa.alpha == 0.1 && !e->tapa.linear && !e->schedule);
+    ck_assert(e->dim == 128 && e->tapa.dim_amplitude == 64 && e->tapa.dim_phase == 64 && e->tapa.alpha == 0.1 &&
+              !e->tapa.linear && !e->schedule);
     ck_assert(e->type->kind == ENCODING_PAIRWISE);
     encoding_free(e);
     encoding_free(NULL);
@@ -117,9 +140,12 @@ START_TEST(resolved_strings)
     static const char *const cases[][2] = {
         {"rope", "rope:base=1e4,dim=128,unit=rad,norm=sqrt,scaling=none"},
         {"rope:rotary=32,dim=64", "rope:base=1e4,dim=64,rotary=32,partial=neox,unit=rad,norm=sqrt,scaling=none"},
-        {"rope:scaling=yarn,orig=4096,factor=4", "rope:base=1e4,dim=128,unit=rad,norm=sqrt,scaling=yarn,factor=4,orig=4096,beta_fast=32,beta_slow=1,truncate=true"},
-        {"rope:scaling=yarn-paper,orig=4096,factor=4,beta_slow=2", "rope:base=1e4,dim=128,unit=rad,norm=sqrt,scaling=yarn-paper,factor=4,orig=4096,beta_fast=32,beta_slow=2"},
-        {"rope:scaling=llama3,orig=8192,factor=8,high=5", "rope:base=1e4,dim=128,unit=rad,norm=sqrt,scaling=llama3,factor=8,orig=8192,low=1,high=5"},
+        {"rope:scaling=yarn,orig=4096,factor=4",
+         "rope:base=1e4,dim=128,unit=rad,norm=sqrt,scaling=yarn,factor=4,orig=4096,beta_fast=32,beta_slow=1,truncate=true"},
+        {"rope:scaling=yarn-paper,orig=4096,factor=4,beta_slow=2",
+         "rope:base=1e4,dim=128,unit=rad,norm=sqrt,scaling=yarn-paper,factor=4,orig=4096,beta_fast=32,beta_slow=2"},
+        {"rope:scaling=llama3,orig=8192,factor=8,high=5",
+         "rope:base=1e4,dim=128,unit=rad,norm=sqrt,scaling=llama3,factor=8,orig=8192,low=1,high=5"},
         {"nope", "nope:dim=128,norm=none"},
         {"alibi:slope=0.5", "alibi:dim=128,slope=0.5"},
         {"tapa:dim=8", "tapa:dim=8,alpha=0.1,split=0.5,phase=quadratic"},

@@ -21,7 +21,9 @@ START_TEST(near_ranges)
         ck_assert(gap_near_range(base * (1.0 + 1e-13), &lo, &hi) == STATUS_OK);
         ck_assert_msg(hi == k, "above (8*%.0f)^4: hi %.17g", k, hi);
     }
-    static const struct { double base, hi; } real[] = {{5e5, 3}, {1e6, 3}, {1e7, 7}, {1e8, 12}};
+    static const struct {
+        double base, hi;
+    } real[] = {{5e5, 3}, {1e6, 3}, {1e7, 7}, {1e8, 12}};
     for (size_t i = 0; i < TOOLS_COUNT(real); i++) {
         ck_assert(gap_near_range(real[i].base, &lo, &hi) == STATUS_OK);
         ck_assert_msg(hi == real[i].hi, "base %.3g: %.17g", real[i].base, hi);
@@ -59,15 +61,18 @@ START_TEST(limits)
     struct worst formula = {0}, bound = {0};
     unsigned useful = 0;
     for (int i = 0; i < 3000; i++) {
-        double base = 65537.0 * exp(40.0 * tools_uniform(&state)), mu0 = i % 2 ? 2.0 : -0.5, nu0 = (i % 3 - 1) * 0.4, lo, hi, gap;
+        double base = 65537.0 * exp(40.0 * tools_uniform(&state)), mu0 = i % 2 ? 2.0 : -0.5, nu0 = (i % 3 - 1) * 0.4, lo, hi,
+               gap;
         ck_assert(gap_limit(base, mu0, nu0, &gap) == STATUS_OK && gap_near_range(base, &lo, &hi) == STATUS_OK);
         double kappa = fabs(nu0 / mu0), tails = 0.0, at[3] = {2.0 * M_PI, 4.0 * M_PI, 2.0 * M_PI * base};
         for (int k = 0; k < 3; k++)
             tails += hypot(1.0, 1.0 / at[k]) / at[k];
         /* -Ci(x) = -gamma - ln x + x^2/4 - ..., x = 2 pi hi/b < 2e-4: the next term is x^4/96 */
-        double x = 2.0 * M_PI * hi / base, want = (-0.57721566490153286 - log(x) + 0.25 * x * x - tails - kappa * (0.5 * M_PI + tails)) / (2.0 * log(base));
+        double x = 2.0 * M_PI * hi / base,
+               want = (-0.57721566490153286 - log(x) + 0.25 * x * x - tails - kappa * (0.5 * M_PI + tails)) / (2.0 * log(base));
         worst_take(&formula, fabs(gap - want), 1e-14, "b %.17g nu0/mu0 %.3g", base, nu0 / mu0);
-        double r = 2.0 + floor((hi - 1.0) * tools_uniform(&state)), far = (floor(base) + 1.0) * exp(10.0 * tools_uniform(&state) * (i % 5 != 0));
+        double r = 2.0 + floor((hi - 1.0) * tools_uniform(&state)),
+               far = (floor(base) + 1.0) * exp(10.0 * tools_uniform(&state) * (i % 5 != 0));
         worst_take(&bound, gap - true_gap(base, r, floor(far), kappa), 1e-13, "b %.17g r %.0f r' %.17g", base, r, far);
         useful += gap > 0.125;
         if (log(base) > 0.9 + 4.0 * kappa)

@@ -57,8 +57,10 @@ START_TEST(large_powers)
             tried++;
             wrong += independence_degree((double)product, 64, &power, &degree) != STATUS_OK || power != g * own;
             if (product > 9 && product < UINT64_C(1) << 53) {
-                wrong += independence_degree((double)(product + 1), 64, &power, &degree) == STATUS_OK && (power != 1 || degree != 64);
-                wrong += independence_degree((double)(product - 1), 64, &power, &degree) != STATUS_OK || power != 1 || degree != 64;
+                wrong += independence_degree((double)(product + 1), 64, &power, &degree) == STATUS_OK &&
+                         (power != 1 || degree != 64);
+                wrong += independence_degree((double)(product - 1), 64, &power, &degree) != STATUS_OK || power != 1 ||
+                         degree != 64;
             }
         }
     }
@@ -70,8 +72,12 @@ END_TEST
 /* The table of theory/README.md#independence, and what is refused. */
 START_TEST(table_and_ranges)
 {
-    static const struct { double base; unsigned power; size_t pairs, degree; } rows[] = {
-        {1e4, 4, 64, 16}, {1e4, 4, 12, 3},    {1e6, 6, 64, 32},   {1e6, 6, 48, 8},  {1e7, 7, 64, 64},
+    static const struct {
+        double base;
+        unsigned power;
+        size_t pairs, degree;
+    } rows[] = {
+        {1e4, 4, 64, 16}, {1e4, 4, 12, 3},    {1e6, 6, 64, 32},   {1e6, 6, 48, 8},     {1e7, 7, 64, 64},
         {5e5, 1, 64, 64}, {2.5e5, 2, 48, 24}, {1.5e5, 1, 32, 32}, {0x1p53, 53, 53, 1},
     };
     unsigned power;

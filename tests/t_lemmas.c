@@ -15,7 +15,8 @@ static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
     struct lemma_point point = {atof(strstr(cell[1], "base=") + 5), 128.0, atof(cell[3])};
     double want = atof(cell[4]), e0, got;
     if (strcmp(cell[0], "lemma_eps") == 0) { /* (1 + ln(K ln b))/ln b: a rounding or two in each of five operations */
-        worst_take(context, fabs(lemma_epsilon(&point) - want), 10.0 * UNIT_ROUNDING * (1.0 + want), "eps %s r %s", cell[1], cell[3]);
+        worst_take(context, fabs(lemma_epsilon(&point) - want), 10.0 * UNIT_ROUNDING * (1.0 + want), "eps %s r %s", cell[1],
+                   cell[3]);
     } else {
         ck_assert_int_eq(lemma_c2(&point, &got, &e0), STATUS_OK);
         worst_take(context, fabs(got - want), 1e-12, "c2 %s r %s", cell[1], cell[3]);
@@ -78,9 +79,12 @@ START_TEST(c1_by_definition)
         ck_assert(lemma_applies(&p));
     }
     worst_check(&w);
-    static const struct { struct lemma_point point; int applies; } edges[] = {
-        {{10.0, 1e3, 2.0}, 0},     {{10.0001, 1e3, 2.0}, 1}, {{1e4, 36.0, 2.0}, 0},   {{1e4, 37.0, 2.0}, 1},
-        {{1e4, 128.0, 1.0}, 0},    {{1e4, 128.0, 1.01}, 1},  {{1e4, 128.0, NAN}, 0},  {{NAN, 128.0, 2.0}, 0},
+    static const struct {
+        struct lemma_point point;
+        int applies;
+    } edges[] = {
+        {{10.0, 1e3, 2.0}, 0},  {{10.0001, 1e3, 2.0}, 1}, {{1e4, 36.0, 2.0}, 0},  {{1e4, 37.0, 2.0}, 1},
+        {{1e4, 128.0, 1.0}, 0}, {{1e4, 128.0, 1.01}, 1},  {{1e4, 128.0, NAN}, 0}, {{NAN, 128.0, 2.0}, 0},
     };
     for (size_t i = 0; i < TOOLS_COUNT(edges); i++)
         ck_assert_msg(lemma_applies(&edges[i].point) == edges[i].applies, "edge %zu", i);
@@ -90,7 +94,8 @@ END_TEST
 /* The free part of LC.2 at e0, and -infinity outside its range. */
 static double gain(const struct lemma_point *p, double e0)
 {
-    return p->distance * pow(p->base, -e0) < 0.25 ? 0.5 * (1.0 - e0) * cos(2.0 * M_PI * p->distance * pow(p->base, -e0)) : -HUGE_VAL;
+    return p->distance * pow(p->base, -e0) < 0.25 ? 0.5 * (1.0 - e0) * cos(2.0 * M_PI * p->distance * pow(p->base, -e0))
+                                                  : -HUGE_VAL;
 }
 
 /* No e0 gives more, and the one returned gives this much: from dense grids, rough and around the maximiser. */
@@ -116,8 +121,8 @@ START_TEST(c2_is_the_maximum)
         worst_take(&reached, fabs(bound - rest - gain(&p, e0)), 1e-12, "b %.17g D %.0f r %.17g", p.base, p.dim, p.distance);
         /* z tan z ln(z/z0) = 1 at the maximiser, theory/README.md: e0 is found to 1e-9 relative or where the gain is flat */
         double z = 2.0 * M_PI * p.distance * pow(p.base, -e0), z0 = 2.0 * M_PI * p.distance / p.base;
-        worst_take(&stationary, fabs(sin(z) * z * log(z / z0) - cos(z)), 2e-5 * log(p.base) * log(p.base), "b %.17g r %.17g", p.base,
-                   p.distance);
+        worst_take(&stationary, fabs(sin(z) * z * log(z / z0) - cos(z)), 2e-5 * log(p.base) * log(p.base), "b %.17g r %.17g",
+                   p.base, p.distance);
     }
     worst_check(&above);
     worst_check(&reached);

@@ -10,7 +10,11 @@ Suite *suite_list(void);
 
 START_TEST(good_integers)
 {
-    static const struct { const char *text; size_t count; double first, second, last; } cases[] = {
+    static const struct {
+        const char *text;
+        size_t count;
+        double first, second, last;
+    } cases[] = {
         {"7", 1, 7, 7, 7},
         {"0", 1, 0, 0, 0},
         {"1,10,100", 3, 1, 10, 100},
@@ -103,7 +107,9 @@ START_TEST(bad_integers)
         {"1:", ""},
         {":5", ""},
         {"1:2:3:4:5:6", "1:2:3:4:5:6"},
-        {"00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000001", "long"},
+        {"000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+         "00000000000000001",
+         "long"},
     };
     for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
         double *list = (double *)1;

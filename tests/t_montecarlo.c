@@ -55,7 +55,8 @@ START_TEST(formulas)
 {
     static const double x[5] = {1, 2, 3, 4, 10};
     struct sample s = sample_of(5, x), flat = {.count = 4, .mean = 1};
-    ck_assert(s.count == 5 && fabs(s.mean - 4.0) <= 1e-15 && fabs(s.m2 - 50.0) <= 1e-13 && fabs(s.m3 - 180.0) <= 1e-12 && fabs(s.m4 - 1394.0) <= 1e-11);
+    ck_assert(s.count == 5 && fabs(s.mean - 4.0) <= 1e-15 && fabs(s.m2 - 50.0) <= 1e-13 && fabs(s.m3 - 180.0) <= 1e-12 &&
+              fabs(s.m4 - 1394.0) <= 1e-11);
     check_le(fabs(sample_variance(&s) - 12.5), 1e-13);
     check_le(fabs(sample_mean_error(&s) - sqrt(2.5)), 1e-14);
     check_le(fabs(sample_variance_error(&s) - sqrt((278.8 - 0.5 * 156.25) / 5.0)), 1e-13);
@@ -70,18 +71,21 @@ START_TEST(against_a_plain_loop)
 {
     enum { DRAWS = 700, COUNT = 5 };
     static const double r[COUNT] = {0, 1, 7, 100, 12345};
-    static const char *const specs[] = {"rope:base=1e4,dim=8", "tapa:dim=8", "alibi:dim=8,slope=0.01", "rope:base=1e4,dim=8,rotary=4,norm=none"};
+    static const char *const specs[] = {"rope:base=1e4,dim=8", "tapa:dim=8", "alibi:dim=8,slope=0.01",
+                                        "rope:base=1e4,dim=8,rotary=4,norm=none"};
     struct worst w = {0};
     struct qk_law law = tools_law("gauss:mu=0.5,sigma=1");
     struct encoding *encodings[4];
     struct sample results[4][COUNT], alone[COUNT], *out[4];
     for (size_t e = 0; e < 4; e++)
         encodings[e] = tools_encoding(specs[e]), out[e] = results[e];
-    ck_assert_int_eq(montecarlo_scores(4, (const struct encoding *const *)encodings, &law, &STREAM, DRAWS, COUNT, r, out), STATUS_OK);
+    ck_assert_int_eq(montecarlo_scores(4, (const struct encoding *const *)encodings, &law, &STREAM, DRAWS, COUNT, r, out),
+                     STATUS_OK);
     for (size_t e = 0; e < 4; e++) {
         const struct score_method *m = encodings[e]->type->method;
         static double scores[COUNT][DRAWS];
-        double *table = malloc(m->table_size(encodings[e], COUNT) * sizeof *table), *work = malloc(m->work_size(encodings[e], 1) * sizeof *work);
+        double *table = malloc(m->table_size(encodings[e], COUNT) * sizeof *table),
+               *work = malloc(m->work_size(encodings[e], 1) * sizeof *work);
         ck_assert(m->table_fill(encodings[e], COUNT, r, table) == STATUS_OK);
         for (size_t d = 0; d < DRAWS; d++) {
             double q[8], k[8], draw[16], score[COUNT];
@@ -107,7 +111,9 @@ START_TEST(against_a_plain_loop)
         free(table);
         free(work);
         struct sample *one = alone; /* alone as together, to the bit */
-        ck_assert_int_eq(montecarlo_scores(1, (const struct encoding *const *)&encodings[e], &law, &STREAM, DRAWS, COUNT, r, &one), STATUS_OK);
+        ck_assert_int_eq(
+            montecarlo_scores(1, (const struct encoding *const *)&encodings[e], &law, &STREAM, DRAWS, COUNT, r, &one),
+            STATUS_OK);
         ck_assert_mem_eq(alone, results[e], sizeof alone);
         encoding_free(encodings[e]);
     }
@@ -129,17 +135,28 @@ START_TEST(threads)
         struct encoding *encoding = tools_encoding(specs[e]);
         struct sample *out = one;
         run_threads(1);
-        ck_assert_int_eq(montecarlo_scores(1, (const struct encoding *const *)&encoding, &law, &STREAM, 1000, COUNT, r, &out), STATUS_OK);
+        ck_assert_int_eq(montecarlo_scores(1, (const struct encoding *const *)&encoding, &law, &STREAM, 1000, COUNT, r, &out),
+                         STATUS_OK);
         run_threads(2);
         out = two;
-        ck_assert_int_eq(montecarlo_scores(1, (const struct encoding *const *)&encoding, &law, &STREAM, 1000, COUNT, r, &out), STATUS_OK);
+        ck_assert_int_eq(montecarlo_scores(1, (const struct encoding *const *)&encoding, &law, &STREAM, 1000, COUNT, r, &out),
+                         STATUS_OK);
         ck_assert_mem_eq(one, two, sizeof one);
+        struct sample last;
+        out =
+            &last; /* the second panel is there and holds what a list of its own would; the tile's place moves a few last bits */
+        ck_assert_int_eq(
+            montecarlo_scores(1, (const struct encoding *const *)&encoding, &law, &STREAM, 1000, 1, &r[COUNT - 1], &out),
+            STATUS_OK);
+        ck_assert(one[COUNT - 1].count == 1000.0);
+        check_le(fabs(one[COUNT - 1].mean - last.mean), 1e-13 * sqrt(last.m2 / 1000.0));
         encoding_free(encoding);
     }
     double bad = -1.0;
     struct encoding *encoding = tools_encoding(specs[0]);
     struct sample *out = one;
-    ck_assert_int_eq(montecarlo_scores(1, (const struct encoding *const *)&encoding, &law, &STREAM, 10, 1, &bad, &out), STATUS_DOMAIN);
+    ck_assert_int_eq(montecarlo_scores(1, (const struct encoding *const *)&encoding, &law, &STREAM, 10, 1, &bad, &out),
+                     STATUS_DOMAIN);
     encoding_free(encoding);
 }
 END_TEST
@@ -151,9 +168,13 @@ START_TEST(closed_moments_are_sampled)
 {
     enum { DRAWS = 1 << 16, COUNT = 6 };
     static const double r[COUNT] = {0, 1, 5, 40, 1000, 1e6};
-    static const char *const specs[] = {"rope:base=1e4,dim=8", "rope:base=1e4,dim=8,rotary=4,scaling=yarn,factor=4,orig=4096,attn=1.25,unit=turn",
-                                        "nope:dim=8", "alibi:dim=8,slope=0.01", "tapa:dim=8", "tapa:dim=8,split=0.25,alpha=0.02,phase=linear"};
-    static const char *const laws[] = {"unit", "phase", "gauss:mu=0,sigma=1", "gauss:mu=-0.75,sigma=0.5", "aligned:rho=0.75", "aligned:rho=-0.5", "crossed:c=0.75"};
+    static const char *const specs[] = {
+        "rope:base=1e4,dim=8", "rope:base=1e4,dim=8,rotary=4,scaling=yarn,factor=4,orig=4096,attn=1.25,unit=turn",
+        "nope:dim=8",          "alibi:dim=8,slope=0.01",
+        "tapa:dim=8",          "tapa:dim=8,split=0.25,alpha=0.02,phase=linear"};
+    static const char *const laws[] = {
+        "unit",          "phase", "gauss:mu=0,sigma=1", "gauss:mu=-0.75,sigma=0.5", "aligned:rho=0.75", "aligned:rho=-0.5",
+        "crossed:c=0.75"};
     struct worst means = {0}, variances = {0};
     for (size_t e = 0; e < TOOLS_COUNT(specs); e++)
         for (size_t l = 0; l < TOOLS_COUNT(laws); l++) {
@@ -166,13 +187,18 @@ START_TEST(closed_moments_are_sampled)
             ck_assert(qk_parse(laws[l], &model, &error));
             ck_assert(moments_allowed(encoding, &model, &error) == qk_drawable(&model, encoding, &error));
             if (moments_allowed(encoding, &model, &error)) {
-                ck_assert_int_eq(moments_closed(encoding, &model.law, COUNT, r, mean, variance, &has_mean, &has_variance), STATUS_OK);
+                ck_assert_int_eq(moments_closed(encoding, &model.law, COUNT, r, mean, variance, &has_mean, &has_variance),
+                                 STATUS_OK);
                 ck_assert(has_mean && has_variance);
-                ck_assert_int_eq(montecarlo_scores(1, (const struct encoding *const *)&encoding, &model.law, &STREAM, DRAWS, COUNT, r, &out), STATUS_OK);
+                ck_assert_int_eq(
+                    montecarlo_scores(1, (const struct encoding *const *)&encoding, &model.law, &STREAM, DRAWS, COUNT, r, &out),
+                    STATUS_OK);
                 for (size_t i = 0; i < COUNT; i++) { /* a deterministic score leaves rounding, of the slope's size too */
                     double rounding = 1e-14 * (1.0 + encoding->slope * r[i]), spread = fmax(variance[i], 0.0);
-                    worst_take(&means, fabs(got[i].mean - mean[i]), DEVIATIONS * sqrt(spread / DRAWS) + rounding, "%s %s r %.0f", specs[e], laws[l], r[i]);
-                    worst_take(&variances, fabs(sample_variance(&got[i]) - variance[i]), 7.5 * sample_variance_error(&got[i]) + rounding * (rounding + sqrt(spread)) + 1e-26,
+                    worst_take(&means, fabs(got[i].mean - mean[i]), DEVIATIONS * sqrt(spread / DRAWS) + rounding,
+                               "%s %s r %.0f", specs[e], laws[l], r[i]);
+                    worst_take(&variances, fabs(sample_variance(&got[i]) - variance[i]),
+                               7.5 * sample_variance_error(&got[i]) + rounding * (rounding + sqrt(spread)) + 1e-26,
                                "%s %s r %.0f", specs[e], laws[l], r[i]);
                 }
             }
@@ -187,10 +213,14 @@ END_TEST
 /* Expectations alone have a mean under a bank and nothing else; a bank's amplitudes mean nothing to tapa. */
 START_TEST(which_moments_exist)
 {
-    static const struct { const char *spec, *qk; bool allowed, mean, variance; } cases[] = {
-        {"rope", "moments", true, true, false}, {"alibi:slope=1", "moments", true, true, false}, {"tapa", "moments", false, false, false},
-        {"tapa", "unit", false, false, false},  {"tapa", "phase", false, false, false},          {"rope", "phase", true, true, true},
-        {"nope", "gauss", true, true, true},    {"tapa", "crossed:c=0.5", true, true, true},
+    static const struct {
+        const char *spec, *qk;
+        bool allowed, mean, variance;
+    } cases[] = {
+        {"rope", "moments", true, true, false},   {"alibi:slope=1", "moments", true, true, false},
+        {"tapa", "moments", false, false, false}, {"tapa", "unit", false, false, false},
+        {"tapa", "phase", false, false, false},   {"rope", "phase", true, true, true},
+        {"nope", "gauss", true, true, true},      {"tapa", "crossed:c=0.5", true, true, true},
     };
     for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
         struct encoding *e = tools_encoding(cases[i].spec);
@@ -203,7 +233,8 @@ START_TEST(which_moments_exist)
         enum status status = moments_closed(e, &model.law, 1, r, mean, variance, &has_mean, &has_variance);
         ck_assert_int_eq(status, cases[i].allowed ? STATUS_OK : STATUS_UNDEFINED);
         if (cases[i].allowed)
-            ck_assert_msg(has_mean == cases[i].mean && has_variance == cases[i].variance, "%s with %s", cases[i].spec, cases[i].qk);
+            ck_assert_msg(has_mean == cases[i].mean && has_variance == cases[i].variance, "%s with %s", cases[i].spec,
+                          cases[i].qk);
         if (e->type->kind == ENCODING_BANK)
             ck_assert_int_eq(moments_closed(e, &model.law, 2, r, mean, variance, &has_mean, &has_variance), STATUS_DOMAIN);
         qk_free(&model);
@@ -214,7 +245,7 @@ END_TEST
 
 Suite *suite_montecarlo(void)
 {
-    const TTest *const tests[] = {joining_parts, formulas, against_a_plain_loop, threads, closed_moments_are_sampled,
+    const TTest *const tests[] = {joining_parts,      formulas, against_a_plain_loop, threads, closed_moments_are_sampled,
                                   which_moments_exist};
     return tools_suite("montecarlo", TOOLS_COUNT(tests), tests);
 }

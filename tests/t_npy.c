@@ -32,10 +32,17 @@ static const float FOUR[9] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
 
 START_TEST(good)
 {
-    static const struct { int version; const char *text; bool single, fortran; } cases[] = {
-        {1, C_ORDER("<f8", "(3, 3)"), false, false}, {2, C_ORDER("<f8", "(3, 3)"), false, false},
-        {3, C_ORDER("<f8", "(3, 3)"), false, false}, {1, F_ORDER("<f8", "(3, 3)"), false, true},
-        {1, C_ORDER("<f4", "(3, 3)"), true, false},  {2, F_ORDER("<f4", "(3, 3)"), true, true},
+    static const struct {
+        int version;
+        const char *text;
+        bool single, fortran;
+    } cases[] = {
+        {1, C_ORDER("<f8", "(3, 3)"), false, false},
+        {2, C_ORDER("<f8", "(3, 3)"), false, false},
+        {3, C_ORDER("<f8", "(3, 3)"), false, false},
+        {1, F_ORDER("<f8", "(3, 3)"), false, true},
+        {1, C_ORDER("<f4", "(3, 3)"), true, false},
+        {2, F_ORDER("<f4", "(3, 3)"), true, true},
         {1, "{'shape': (3, 3), 'fortran_order': False, 'descr': '<f8'}", false, false},
     };
     struct folder f;
@@ -58,17 +65,32 @@ END_TEST
 
 START_TEST(bad)
 {
-    static const struct { int version; const char *text; size_t bytes; const char *names; } cases[] = {
-        {0, C_ORDER("<f8", "(3, 3)"), 72, "not a .npy"},  {4, C_ORDER("<f8", "(3, 3)"), 72, "not a .npy"},
-        {1, C_ORDER(">f8", "(3, 3)"), 72, ">f8"},         {1, C_ORDER("<i8", "(3, 3)"), 72, "<i8"},
-        {1, C_ORDER("<c16", "(3, 3)"), 72, "<c16"},       {1, C_ORDER("|b1", "(3, 3)"), 72, "|b1"},
-        {1, C_ORDER("<f2", "(3, 3)"), 72, "<f2"},         {1, C_ORDER("<f8", "(3,)"), 24, "shape"},
-        {1, C_ORDER("<f8", "()"), 8, "shape"},            {1, C_ORDER("<f8", "(3, 3, 1)"), 72, "shape"},
-        {1, C_ORDER("<f8", "(2, 3)"), 48, "(2, 3)"},      {1, C_ORDER("<f8", "(3, 2)"), 48, "(3, 2)"},
-        {1, C_ORDER("<f8", "(4, 4)"), 72, "(4, 4)"},      {1, C_ORDER("<f8", "(9, 1)"), 72, "(9, 1)"},
-        {1, C_ORDER("<f8", "(3, 3)"), 71, "ends after 8"}, {1, C_ORDER("<f8", "(3, 3)"), 0, "ends after 0"},
-        {1, C_ORDER("<f8", "(3, 3)"), 80, "goes on"},     {1, "{'descr': '<f8', 'shape': (3, 3)}", 72, "fortran_order"},
-        {1, "{}", 72, "descr"},                           {1, "", 0, "descr"},
+    static const struct {
+        int version;
+        const char *text;
+        size_t bytes;
+        const char *names;
+    } cases[] = {
+        {0, C_ORDER("<f8", "(3, 3)"), 72, "not a .npy"},
+        {4, C_ORDER("<f8", "(3, 3)"), 72, "not a .npy"},
+        {1, C_ORDER(">f8", "(3, 3)"), 72, ">f8"},
+        {1, C_ORDER("<i8", "(3, 3)"), 72, "<i8"},
+        {1, C_ORDER("<c16", "(3, 3)"), 72, "<c16"},
+        {1, C_ORDER("|b1", "(3, 3)"), 72, "|b1"},
+        {1, C_ORDER("<f2", "(3, 3)"), 72, "<f2"},
+        {1, C_ORDER("<f8", "(3,)"), 24, "shape"},
+        {1, C_ORDER("<f8", "()"), 8, "shape"},
+        {1, C_ORDER("<f8", "(3, 3, 1)"), 72, "shape"},
+        {1, C_ORDER("<f8", "(2, 3)"), 48, "(2, 3)"},
+        {1, C_ORDER("<f8", "(3, 2)"), 48, "(3, 2)"},
+        {1, C_ORDER("<f8", "(4, 4)"), 72, "(4, 4)"},
+        {1, C_ORDER("<f8", "(9, 1)"), 72, "(9, 1)"},
+        {1, C_ORDER("<f8", "(3, 3)"), 71, "ends after 8"},
+        {1, C_ORDER("<f8", "(3, 3)"), 0, "ends after 0"},
+        {1, C_ORDER("<f8", "(3, 3)"), 80, "goes on"},
+        {1, "{'descr': '<f8', 'shape': (3, 3)}", 72, "fortran_order"},
+        {1, "{}", 72, "descr"},
+        {1, "", 0, "descr"},
     };
     double payload[10] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, out[9];
     struct folder f;
@@ -102,7 +124,8 @@ START_TEST(broken)
             ck_assert(!npy_matrix(path, 3, out, &error) && strstr(error.text, "not finite"));
         }
     float single[9] = {1, 2, 3, 4, INFINITY, 6, 7, 8, 9};
-    ck_assert(!npy_matrix(folder_write(&f, "a.npy", make(file, 1, C_ORDER("<f4", "(3, 3)"), 36, single), file), 3, out, &error));
+    ck_assert(
+        !npy_matrix(folder_write(&f, "a.npy", make(file, 1, C_ORDER("<f4", "(3, 3)"), 36, single), file), 3, out, &error));
     for (int version = 1; version <= 2; version++) {
         size_t size = make(file, version, C_ORDER("<f8", "(3, 3)"), 72, EIGHT), header = size - 72;
         for (size_t cut = 0; cut < header; cut++) /* every file that ends inside its header */

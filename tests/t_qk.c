@@ -12,7 +12,10 @@ static const struct random_stream STREAM = {17, 23};
 
 START_TEST(good_strings)
 {
-    static const struct { const char *text, *resolved; struct qk_law law; } cases[] = {
+    static const struct {
+        const char *text, *resolved;
+        struct qk_law law;
+    } cases[] = {
         {"unit", "unit", {.kind = QK_UNIT}},
         {"phase", "phase", {.kind = QK_PHASE}},
         {"gauss", "gauss:mu=0,sigma=1", {.kind = QK_GAUSS, .sigma = 1}},
@@ -31,7 +34,8 @@ START_TEST(good_strings)
             ck_abort_msg("%s: %s", cases[i].text, error.text);
         const struct qk_law *a = &model.law, *b = &cases[i].law;
         ck_assert_msg(a->kind == b->kind && a->mu == b->mu && a->sigma == b->sigma && a->rho == b->rho && a->c == b->c &&
-                          a->mu0 == b->mu0 && a->nu0 == b->nu0, "%s", cases[i].text);
+                          a->mu0 == b->mu0 && a->nu0 == b->nu0,
+                      "%s", cases[i].text);
         ck_assert_str_eq(model.text, cases[i].text);
         ck_assert_str_eq(model.resolved, cases[i].resolved);
         ck_assert(qk_deterministic(a) == (a->kind == QK_UNIT));
@@ -43,14 +47,30 @@ END_TEST
 START_TEST(bad_strings)
 {
     static const char *const cases[][2] = {
-        {"", "unknown name"},           {"gaus", "did you mean \"gauss\""}, {"gauss:", "nothing after"},
-        {"gauss:sigma=0", "over 0"},    {"gauss:sigma=-1", "over 0"},       {"gauss:mu=nan", "nan"},
-        {"gauss:mu=inf", "inf"},        {"gauss:mu=1x", "1x"},              {"gauss:mu=", "mu"},
-        {"gauss:mu=1,mu=2", "twice"},   {"gauss:rho=1", "unknown key"},     {"gauss:sgma=1", "did you mean \"sigma\""},
-        {"aligned", "rho is missing"},  {"aligned:rho=1.01", "from -1"},    {"aligned:rho=-2", "from -1"},
-        {"crossed", "c is missing"},    {"crossed:c=1", "over -1"},         {"crossed:c=-1", "over -1"},
-        {"unit:", "takes no keys"},     {"unit:a=1", "takes no keys"},      {"phase:x=1", "takes no keys"},
-        {"moments:mu0=1e999", "1e999"}, {"gauss mu=1", "unknown name"},     {"Gauss", "unknown name"},
+        {"", "unknown name"},
+        {"gaus", "did you mean \"gauss\""},
+        {"gauss:", "nothing after"},
+        {"gauss:sigma=0", "over 0"},
+        {"gauss:sigma=-1", "over 0"},
+        {"gauss:mu=nan", "nan"},
+        {"gauss:mu=inf", "inf"},
+        {"gauss:mu=1x", "1x"},
+        {"gauss:mu=", "mu"},
+        {"gauss:mu=1,mu=2", "twice"},
+        {"gauss:rho=1", "unknown key"},
+        {"gauss:sgma=1", "did you mean \"sigma\""},
+        {"aligned", "rho is missing"},
+        {"aligned:rho=1.01", "from -1"},
+        {"aligned:rho=-2", "from -1"},
+        {"crossed", "c is missing"},
+        {"crossed:c=1", "over -1"},
+        {"crossed:c=-1", "over -1"},
+        {"unit:", "takes no keys"},
+        {"unit:a=1", "takes no keys"},
+        {"phase:x=1", "takes no keys"},
+        {"moments:mu0=1e999", "1e999"},
+        {"gauss mu=1", "unknown name"},
+        {"Gauss", "unknown name"},
     };
     for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
         struct qk_model model;
@@ -64,10 +84,22 @@ END_TEST
 /* Which laws can be drawn for which encodings. */
 START_TEST(drawable)
 {
-    static const struct { const char *qk, *encoding; bool yes; } cases[] = {
-        {"unit", "rope", true},          {"phase", "nope", true},         {"gauss", "tapa", true},       {"aligned:rho=0.5", "tapa", true},
-        {"moments", "rope", false},      {"moments", "tapa", false},      {"unit", "tapa", false},       {"phase", "tapa", false},
-        {"crossed:c=0.5", "rope", true}, {"crossed:c=0.5", "tapa", true}, {"crossed:c=0.5", "tapa:dim=6", false}, {"crossed:c=0.5", "tapa:dim=5,split=0.4", false},
+    static const struct {
+        const char *qk, *encoding;
+        bool yes;
+    } cases[] = {
+        {"unit", "rope", true},
+        {"phase", "nope", true},
+        {"gauss", "tapa", true},
+        {"aligned:rho=0.5", "tapa", true},
+        {"moments", "rope", false},
+        {"moments", "tapa", false},
+        {"unit", "tapa", false},
+        {"phase", "tapa", false},
+        {"crossed:c=0.5", "rope", true},
+        {"crossed:c=0.5", "tapa", true},
+        {"crossed:c=0.5", "tapa:dim=6", false},
+        {"crossed:c=0.5", "tapa:dim=5,split=0.4", false},
     };
     for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
         struct qk_model model;
@@ -138,8 +170,8 @@ START_TEST(covariances)
                     want = law.rho;
                 if (law.kind == QK_CROSSED && i == j + 1 && i % 2 == 1)
                     want = i < DIM ? law.c : -law.c;
-                worst_take(&w, fabs(square[i][j] / n - want), DEVIATIONS * sqrt((scale * scale + want * want) / n), "%s covariance %zu,%zu",
-                           laws[l], i, j);
+                worst_take(&w, fabs(square[i][j] / n - want), DEVIATIONS * sqrt((scale * scale + want * want) / n),
+                           "%s covariance %zu,%zu", laws[l], i, j);
             }
         }
         worst_check(&w);

@@ -40,9 +40,9 @@ static struct average enumerate(const struct qk_law *law, long double x, long do
 START_TEST(pairs_by_enumeration)
 {
     struct worst w = {0};
-    static const char *const laws[] = {"gauss:mu=0,sigma=1",  "gauss:mu=0.5,sigma=2", "gauss:mu=-1.25,sigma=0.5", "aligned:rho=0.5",
-                                       "aligned:rho=-0.75",   "aligned:rho=1",        "aligned:rho=0",            "crossed:c=0.5",
-                                       "crossed:c=-0.9375"};
+    static const char *const laws[] = {"gauss:mu=0,sigma=1", "gauss:mu=0.5,sigma=2", "gauss:mu=-1.25,sigma=0.5",
+                                       "aligned:rho=0.5",    "aligned:rho=-0.75",    "aligned:rho=1",
+                                       "aligned:rho=0",      "crossed:c=0.5",        "crossed:c=-0.9375"};
     for (size_t i = 0; i < TOOLS_COUNT(laws); i++) {
         struct qk_law law = tools_law(laws[i]);
         struct pair_moments m = qk_pair_moments(&law);
@@ -51,15 +51,15 @@ START_TEST(pairs_by_enumeration)
             struct average mean = enumerate(&law, x, 0.0L, 1), square = enumerate(&law, x, mean.value, 2);
             double cosine = (double)cosl(x), sine = (double)sinl(x);
             /* dyadic parameters: 6 roundings on this side, of sizes up to that of the variance's parts */
-            worst_take(&w, fabs((double)(m.mean_a * cosine + m.mean_b * sine - mean.value)), 6.0 * UNIT_ROUNDING * (double)mean.size,
-                       "mean %s x %.2Lf", laws[i], x);
+            worst_take(&w, fabs((double)(m.mean_a * cosine + m.mean_b * sine - mean.value)),
+                       6.0 * UNIT_ROUNDING * (double)mean.size, "mean %s x %.2Lf", laws[i], x);
             worst_take(&w, fabs((double)(m.var_flat + m.var_cos2 * cosine * cosine - square.value)),
                        8.0 * UNIT_ROUNDING * (fabs(m.var_flat) + fabs(m.var_cos2)), "variance %s x %.2Lf", laws[i], x);
         }
         double product;
         ck_assert_int_eq(qk_product_square(&law, &product), STATUS_OK);
-        worst_take(&w, fabs((double)(product - enumerate(&law, 0.0L, 0.0L, 4).value)), 6.0 * UNIT_ROUNDING * product, "square %s",
-                   laws[i]);
+        worst_take(&w, fabs((double)(product - enumerate(&law, 0.0L, 0.0L, 4).value)), 6.0 * UNIT_ROUNDING * product,
+                   "square %s", laws[i]);
     }
     worst_check(&w);
 }

@@ -102,14 +102,13 @@ START_TEST(yarn_ramp_ends)
         size_t dim;
         double low, high;
     } cases[] = {
-        {1e4, 4096, 32, 1, 64, 10, 23},     /* DeepSeek-V3 */
-        {5e4, 4096, 1, 1, 64, 19, 20},      /* Kimi-K2 */
-        {1e4, 4096, 32, 1, 128, 20, 46},    /* Llama-2 by YaRN's authors */
-        {1e6, 32768, 32, 1, 128, 23, 40},   /* Qwen */
-        {1e4, 6, 32, 1, 64, 0, 0.001},      /* low clamped to 0, where high is too: parted by a thousandth */
-        {100, 1e6, 32, 1, 16, 14, 15},      /* high clamped to D - 1: from 21, 17 and 16 */
-        {100, 83940, 32, 1, 16, 10, 15},
-        {100, 47087, 32, 1, 16, 9, 15},
+        {1e4, 4096, 32, 1, 64, 10, 23},   /* DeepSeek-V3 */
+        {5e4, 4096, 1, 1, 64, 19, 20},    /* Kimi-K2 */
+        {1e4, 4096, 32, 1, 128, 20, 46},  /* Llama-2 by YaRN's authors */
+        {1e6, 32768, 32, 1, 128, 23, 40}, /* Qwen */
+        {1e4, 6, 32, 1, 64, 0, 0.001},    /* low clamped to 0, where high is too: parted by a thousandth */
+        {100, 1e6, 32, 1, 16, 14, 15},    /* high clamped to D - 1: from 21, 17 and 16 */
+        {100, 83940, 32, 1, 16, 10, 15},  {100, 47087, 32, 1, 16, 9, 15},
     };
     for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
         struct frequency_rule rule = frequency_rule_rope(cases[i].base, cases[i].dim);
@@ -157,21 +156,25 @@ END_TEST
 /* The factor on cos and sin is 1 for no extension (s <= 1) and grows from there. Source: math.md section 8. */
 START_TEST(weights_at_small_factors)
 {
-    static const struct { const char *spec; double weight; } cases[] = {
+    static const struct {
+        const char *spec;
+        double weight;
+    } cases[] = {
         {"rope:dim=4,scaling=yarn,factor=1,orig=4096", 1.0},
         {"rope:dim=4,scaling=yarn,factor=0.5,orig=4096", 1.0},
         {"rope:dim=4,scaling=yarn,factor=0.5,orig=4096,mscale=2,mscale_all_dim=1", 1.0},
         {"rope:dim=4,scaling=longrope,factor=1,orig=4096,ext=1/2", 1.0},
         {"rope:dim=4,scaling=longrope,factor=0.5,orig=4096,ext=1/2", 1.0},
-        {"rope:dim=4,scaling=longrope,factor=1.0625,orig=4096,ext=1/2", 1.007288570104195},  /* 1 + ln 1.0625/ln 4096 */
-        {"rope:dim=4,scaling=yarn,factor=1.0625,orig=4096", 1.0121616778109908},              /* (1 + ln 1.0625/10)^2 */
+        {"rope:dim=4,scaling=longrope,factor=1.0625,orig=4096,ext=1/2", 1.007288570104195}, /* 1 + ln 1.0625/ln 4096 */
+        {"rope:dim=4,scaling=yarn,factor=1.0625,orig=4096", 1.0121616778109908},            /* (1 + ln 1.0625/10)^2 */
         {"rope:dim=4,scaling=linear,factor=8", 1.0},
         {"rope:dim=4,scaling=llama3,factor=8,orig=8192", 1.0},
     };
     struct worst w = {0};
     for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
         struct encoding *e = tools_encoding(cases[i].spec);
-        worst_take(&w, fabs(e->schedule->weight[0] - cases[i].weight), cases[i].weight == 1.0 ? 0.0 : 4.0 * UNIT_ROUNDING, "%s", cases[i].spec);
+        worst_take(&w, fabs(e->schedule->weight[0] - cases[i].weight), cases[i].weight == 1.0 ? 0.0 : 4.0 * UNIT_ROUNDING, "%s",
+                   cases[i].spec);
         encoding_free(e);
     }
     worst_check(&w);

@@ -33,9 +33,10 @@ static void fill(const struct encoding *e, size_t last, double *c, double *s)
         c[r] = gamma_of(e, &cosines, (double)r), s[r] = gamma_of(e, &sines, (double)r);
 }
 
-static const char *const SPECS[] = {"rope:base=1e4,dim=16,unit=turn", "rope:base=100,dim=8,norm=none", "rope:base=1e4,dim=16,rotary=8,scaling=yarn,factor=4,orig=4096,attn=1.25",
-                                    "nope:dim=8"};
-static const char *const LAWS[] = {"moments:mu0=1,nu0=0", "moments:mu0=-2,nu0=0.5", "aligned:rho=-0.5", "unit", "moments:mu0=0.0625,nu0=0.01"};
+static const char *const SPECS[] = {"rope:base=1e4,dim=16,unit=turn", "rope:base=100,dim=8,norm=none",
+                                    "rope:base=1e4,dim=16,rotary=8,scaling=yarn,factor=4,orig=4096,attn=1.25", "nope:dim=8"};
+static const char *const LAWS[] = {"moments:mu0=1,nu0=0", "moments:mu0=-2,nu0=0.5", "aligned:rho=-0.5", "unit",
+                                   "moments:mu0=0.0625,nu0=0.01"};
 
 /* Gamma whatever the norm, within its stated bound; more distances than one block. */
 START_TEST(curves)
@@ -65,7 +66,8 @@ END_TEST
 
 START_TEST(gaps)
 {
-    static const double ranges[][4] = {{2, 3, 100, 5000}, {0, 0, 1, 1}, {1, 40, 41, 70000}, {5, 5, 5, 5}, {0, 3, 65536, 105000}, {0, 0, 300, 330}};
+    static const double ranges[][4] = {{2, 3, 100, 5000}, {0, 0, 1, 1},          {1, 40, 41, 70000},
+                                       {5, 5, 5, 5},      {0, 3, 65536, 105000}, {0, 0, 300, 330}};
     static double c[RANGE], s[RANGE];
     struct worst w = {0};
     unsigned horizons = 0, none = 0;
@@ -76,7 +78,8 @@ START_TEST(gaps)
             for (size_t k = 0; k < TOOLS_COUNT(ranges); k++) {
                 struct qk_law law = tools_law(LAWS[l]);
                 struct pair_moments m = qk_pair_moments(&law);
-                double sign = m.mean_a > 0.0 ? 1.0 : -1.0, least = HUGE_VAL, most = -HUGE_VAL, horizon = -1.0, threshold = fabs(m.mean_a) / 8.0;
+                double sign = m.mean_a > 0.0 ? 1.0 : -1.0, least = HUGE_VAL, most = -HUGE_VAL, horizon = -1.0,
+                       threshold = fabs(m.mean_a) / 8.0;
                 double error = mean_curve_error(encoding, &law);
                 struct gap_result got;
                 for (double r = ranges[k][0]; r <= ranges[k][1]; r += 1.0)
@@ -87,8 +90,10 @@ START_TEST(gaps)
                     if (horizon < 0.0 && !(least - value > threshold))
                         horizon = r;
                 }
-                ck_assert_int_eq(gap_scan(encoding, &law, ranges[k][0], ranges[k][1], ranges[k][2], ranges[k][3], &got), STATUS_OK);
-                worst_take(&w, fabs(got.gap_min - (least - most)), 2.0 * error + 16.0 * UNIT_ROUNDING, "%s %s range %zu", SPECS[e], LAWS[l], k);
+                ck_assert_int_eq(gap_scan(encoding, &law, ranges[k][0], ranges[k][1], ranges[k][2], ranges[k][3], &got),
+                                 STATUS_OK);
+                worst_take(&w, fabs(got.gap_min - (least - most)), 2.0 * error + 16.0 * UNIT_ROUNDING, "%s %s range %zu",
+                           SPECS[e], LAWS[l], k);
                 worst_take(&w, fabs(got.threshold - threshold), 0.0, "threshold %s", LAWS[l]);
                 worst_take(&w, fabs(got.horizon - horizon), 0.0, "horizon %s %s range %zu", SPECS[e], LAWS[l], k);
                 horizons += horizon >= 0.0, none += horizon < 0.0;
@@ -130,7 +135,8 @@ START_TEST(witnesses)
                 size_t at = (size_t)found[i].distance;
                 ck_assert(at >= 1 && at <= last);
                 worst_take(&w, fabs(found[i].value - value[at]), error, "%s last %zu target %zu: value", SPECS[e], last, i);
-                worst_take(&w, fabs(found[i].value - target[i]) - best, error, "%s last %zu target %zu: nearest", SPECS[e], last, i);
+                worst_take(&w, fabs(found[i].value - target[i]) - best, error, "%s last %zu target %zu: nearest", SPECS[e],
+                           last, i);
             }
         }
         encoding_free(encoding);
@@ -142,7 +148,8 @@ END_TEST
 /* Equal values: nope's curve is flat, so the first distance wins; a target that is hit exactly; one target alone. */
 START_TEST(smallest_among_equals)
 {
-    struct encoding *flat = tools_encoding("nope:dim=8"), *turning = tools_encoding("rope:base=16,dim=4,unit=turn"); /* theta 1, 1/4 */
+    struct encoding *flat = tools_encoding("nope:dim=8"),
+                    *turning = tools_encoding("rope:base=16,dim=4,unit=turn"); /* theta 1, 1/4 */
     struct qk_law law = tools_law("unit");
     static const double targets[5] = {-2.0, 0.0, 0.5, 1.0, 3.0};
     static const double first[5] = {2, 2, 1, 4, 4}; /* values 1/2, 0, 1/2, 1 at r = 1, 2, 3, 4, and so on */
@@ -160,7 +167,11 @@ END_TEST
 
 START_TEST(allowed)
 {
-    static const struct { const char *spec; struct qk_model model; bool yes; } cases[] = {
+    static const struct {
+        const char *spec;
+        struct qk_model model;
+        bool yes;
+    } cases[] = {
         {"rope", {.text = NULL, .law = {.kind = QK_UNIT}}, true},
         {"tapa", {.text = NULL, .law = {.kind = QK_UNIT}}, false},
         {"rope", {.text = NULL, .law = {.kind = QK_PHASE}}, false},
@@ -185,17 +196,21 @@ START_TEST(lemma_rows)
     struct encoding *turn = tools_encoding("rope:base=5e5,dim=128,unit=turn"), *rad = tools_encoding("rope:base=5e5,dim=128");
     struct lemma_values v;
     struct lemma_point point = {5e5, 128.0, 10.0};
-    double r = 10.0, c, s, e0, c2;
-    ck_assert_int_eq(lemma_means(turn, 1, &r, &c, &s), STATUS_OK);
+    double r = 10.0, list[3] = {3.0, 10.0, 400.0}, all_c[3], all_s[3], e0, c2;
+    ck_assert_int_eq(lemma_means(turn, 3, list, all_c, all_s), STATUS_OK);
     struct qk_law unit = tools_law("unit"), sine = {.kind = QK_MOMENTS, .nu0 = 1.0};
     struct pair_moments cosines = qk_pair_moments(&unit), sines = qk_pair_moments(&sine);
-    check_le(fabs(c - gamma_of(turn, &cosines, r)), mean_curve_error(turn, &unit));
-    check_le(fabs(s - gamma_of(turn, &sines, r)), mean_curve_error(turn, &unit));
+    for (size_t i = 0; i < 3; i++) {
+        check_le(fabs(all_c[i] - gamma_of(turn, &cosines, list[i])), mean_curve_error(turn, &unit));
+        check_le(fabs(all_s[i] - gamma_of(turn, &sines, list[i])), mean_curve_error(turn, &unit));
+    }
     ck_assert_int_eq(lemma_c2(&point, &c2, &e0), STATUS_OK);
     ck_assert_int_eq(lemma_values_at(turn, r, -0.25, -0.125, &v), STATUS_OK);
     ck_assert(v.applies && v.value[LEMMA_C1_COS] == 0.25 && v.value[LEMMA_C1_SIN] == 0.125 && v.value[LEMMA_C2] == -0.25);
-    ck_assert(v.bound[LEMMA_C1_COS] == lemma_c1_cos(&point) && v.bound[LEMMA_C1_SIN] == lemma_c1_sin(&point) && v.bound[LEMMA_C2] == c2);
-    ck_assert(v.vacuous[LEMMA_C1_COS] == (lemma_c1_cos(&point) >= 0.5) && v.vacuous[LEMMA_C1_SIN] == (lemma_c1_sin(&point) >= 0.5));
+    ck_assert(v.bound[LEMMA_C1_COS] == lemma_c1_cos(&point) && v.bound[LEMMA_C1_SIN] == lemma_c1_sin(&point) &&
+              v.bound[LEMMA_C2] == c2);
+    ck_assert(v.vacuous[LEMMA_C1_COS] == (lemma_c1_cos(&point) >= 0.5) &&
+              v.vacuous[LEMMA_C1_SIN] == (lemma_c1_sin(&point) >= 0.5));
     ck_assert(!v.violated[LEMMA_C1_COS] && !v.violated[LEMMA_C1_SIN]);
     ck_assert(v.limit[LEMMA_C1_COS] >= 0.0 && v.limit[LEMMA_C1_SIN] >= 0.0);
     /* a value just over the bound, and just under, by more than the rounding allowed */

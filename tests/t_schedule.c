@@ -22,17 +22,17 @@ static void check_refused(const struct frequency_rule *rule, int line)
 
 START_TEST(ranges)
 {
-#define REFUSED(change) \
-    do { \
+#define REFUSED(change)                    \
+    do {                                   \
         struct frequency_rule rule = good; \
-        change; \
-        check_refused(&rule, __LINE__); \
+        change;                            \
+        check_refused(&rule, __LINE__);    \
     } while (0)
-#define TAKEN(change) \
-    do { \
+#define TAKEN(change)                      \
+    do {                                   \
         struct frequency_rule rule = good; \
-        change; \
-        schedule_free(must(&rule)); \
+        change;                            \
+        schedule_free(must(&rule));        \
     } while (0)
     static const double extension[32] = {1.0};
     struct frequency_rule good = frequency_rule_rope(1e4, 64);
@@ -140,8 +140,8 @@ START_TEST(turns_at_random)
             mpfr_div_ui(want, want, dim, MPFR_RNDN);
             mpfr_neg(want, want, MPFR_RNDN);
             mpfr_exp(want, want, MPFR_RNDN);
-            worst_take(&thetas, fabs(s->theta[n] - mpfr_get_d(want, MPFR_RNDN)), 0.0, "base %.17g dim %zu pair %zu",
-                       rule.base, dim, n);
+            worst_take(&thetas, fabs(s->theta[n] - mpfr_get_d(want, MPFR_RNDN)), 0.0, "base %.17g dim %zu pair %zu", rule.base,
+                       dim, n);
             if (rule.unit == UNIT_RAD) {
                 mpfr_const_pi(x, MPFR_RNDN);
                 mpfr_div(want, want, x, MPFR_RNDN);

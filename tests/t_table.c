@@ -42,8 +42,10 @@ static void rows(struct table *t)
 
 START_TEST(csv_bytes)
 {
-    static const char want[] = "# first line\n# second\n# rows 4            checksum @@@@@@@@@@@@@@@@\nname,x_tok,y\nplain,0.10000000000000001,-0\n\"a,b\",1.0000000000000001e+300,\n"
-                               "\"say \"\"x\"\"\",4.9406564584124654e-324,\n\"two\nlines; and spaces \",1.2345678901234568e+17,0.33333333333333331\n";
+    static const char want[] =
+        "# first line\n# second\n# rows 4            checksum "
+        "@@@@@@@@@@@@@@@@\nname,x_tok,y\nplain,0.10000000000000001,-0\n\"a,b\",1.0000000000000001e+300,\n"
+        "\"say \"\"x\"\"\",4.9406564584124654e-324,\n\"two\nlines; and spaces \",1.2345678901234568e+17,0.33333333333333331\n";
     struct folder f;
     struct message error;
     size_t size;
@@ -186,6 +188,7 @@ END_TEST
 
 Suite *suite_table(void)
 {
-    const TTest *const tests[] = {csv_bytes, half_files_do_not_match, json_values, not_finite, places_that_cannot_be_written, nothing_left_behind};
+    const TTest *const tests[] = {csv_bytes,  half_files_do_not_match,       json_values,
+                                  not_finite, places_that_cannot_be_written, nothing_left_behind};
     return tools_suite("table", TOOLS_COUNT(tests), tests);
 }

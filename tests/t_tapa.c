@@ -27,8 +27,8 @@ enum { COUNT = 9, DRAWS = 7, DIM_MAX = 24 };
 static const double R[COUNT] = {0, 1, 2, 3, 10, 100, 4096, 1e6, 0x1p53};
 
 /* amplitude cos(2 pi r^alpha phi) in long double; size takes the sum of absolute terms of phi. */
-static long double definition(size_t dim, size_t split, double alpha, bool linear, const double *q, const double *k, double r, long double *amplitude_size,
-                              long double *turns_size)
+static long double definition(size_t dim, size_t split, double alpha, bool linear, const double *q, const double *k, double r,
+                              long double *amplitude_size, long double *turns_size)
 {
     long double amplitude = 0.0L, phi = 0.0L;
     *amplitude_size = *turns_size = 0.0L;
@@ -45,8 +45,8 @@ static long double definition(size_t dim, size_t split, double alpha, bool linea
     return amplitude / root_a * cosl(6.283185307179586476925L * (turns - rintl(turns)));
 }
 
-static void check_case(struct worst *w, size_t dim, size_t split, double alpha, bool linear, const struct encoding *e, uint64_t *state,
-                       const char *name)
+static void check_case(struct worst *w, size_t dim, size_t split, double alpha, bool linear, const struct encoding *e,
+                       uint64_t *state, const char *name)
 {
     double q[DRAWS * DIM_MAX], k[DRAWS * DIM_MAX];
     for (size_t i = 0; i < DRAWS * dim; i++)
@@ -54,7 +54,8 @@ static void check_case(struct worst *w, size_t dim, size_t split, double alpha, 
     double *got = engine(e, COUNT, R, DRAWS, q, k);
     for (size_t i = 0; i < DRAWS * COUNT; i++) {
         long double amplitude, turns;
-        long double want = definition(dim, split, alpha, linear, q + i / COUNT * dim, k + i / COUNT * dim, R[i % COUNT], &amplitude, &turns);
+        long double want = definition(dim, split, alpha, linear, q + i / COUNT * dim, k + i / COUNT * dim, R[i % COUNT],
+                                      &amplitude, &turns);
         /* each sum of dim terms errs by (dim + 4) units of its absolute terms; the power by an ulp, two units; two products */
         double error = (double)(dim + 8) * UNIT_ROUNDING * (double)(amplitude + 6.2832L * turns * fminl(amplitude, 1e300L));
         worst_take(w, (double)fabsl(got[i] - want), error, "%s draw %zu r %.0f", name, i / COUNT, R[i % COUNT]);
@@ -64,7 +65,12 @@ static void check_case(struct worst *w, size_t dim, size_t split, double alpha, 
 
 START_TEST(against_the_definition)
 {
-    static const struct { size_t dim, split; double alpha; const char *spec; bool linear; } cases[] = {
+    static const struct {
+        size_t dim, split;
+        double alpha;
+        const char *spec;
+        bool linear;
+    } cases[] = {
         {2, 1, 0.1, "tapa:dim=2", false},
         {8, 4, 0.1, "tapa:dim=8,alpha=0.1,split=0.5,phase=quadratic", false},
         {8, 4, 0.5, "tapa:dim=8,alpha=0.5,phase=linear", true},
@@ -90,7 +96,8 @@ END_TEST
 static const char *write_npy(struct folder *f, const char *name, size_t dim, const double *matrix)
 {
     char head[128] = "\x93NUMPY\x01";
-    int used = snprintf(head + 10, sizeof head - 10, "{'descr': '<f8', 'fortran_order': False, 'shape': (%zu, %zu), }", dim, dim);
+    int used = snprintf(head + 10, sizeof head - 10, "{'descr': '<f8', 'fortran_order': False, 'shape': (%zu, %zu), }", dim,
+                        dim);
     memset(head + 10 + used, ' ', sizeof head - 10 - (size_t)used);
     head[127] = '\n', head[8] = 118;
     FILE *file = fopen(folder_file(f, name), "wb");
@@ -134,7 +141,8 @@ START_TEST(general_form)
         const double *a = q + i / COUNT * DIM, *b = k + i / COUNT * DIM;
         long double turns = powl(R[i % COUNT], 0.3) * 0.5L * a[6] * b[1];
         long double want = 3.0L * a[2] * b[5] * cosl(6.283185307179586476925L * (turns - rintl(turns)));
-        worst_take(&w, (double)fabsl(got[i] - want), 8.0 * UNIT_ROUNDING * 3.0 * (1.0 + 6.2832 * (double)turns), "single entries %zu", i);
+        worst_take(&w, (double)fabsl(got[i] - want), 8.0 * UNIT_ROUNDING * 3.0 * (1.0 + 6.2832 * (double)turns),
+                   "single entries %zu", i);
     }
     free(got);
     encoding_free(e);

@@ -27,7 +27,8 @@ static long double complex log_f(const struct tapa_shape *shape, const struct qk
 {
     long double d = (long double)shape->dim_phase, mu = law->mu, sigma = law->sigma, rho = law->rho, t = s / sqrtl(d);
     if (shape->linear)
-        return law->kind == QK_GAUSS ? complex_of(-s * s * sigma * sigma, 2.0L * s * sqrtl(d) * mu) : complex_of(-s * s * (1.0L + rho), 0.0L);
+        return law->kind == QK_GAUSS ? complex_of(-s * s * sigma * sigma, 2.0L * s * sqrtl(d) * mu)
+                                     : complex_of(-s * s * (1.0L + rho), 0.0L);
     if (law->kind == QK_GAUSS)
         return d * (-0.5L * logl(1.0L + t * t * sigma * sigma * sigma * sigma) +
                     complex_of(-t * t * sigma * sigma * mu * mu, t * mu * mu) / (1.0L + t * t * sigma * sigma * sigma * sigma));
@@ -43,7 +44,8 @@ static double amplitude_of(const struct tapa_shape *shape, const struct qk_law *
  * t sigma^2 by 2 + alpha ln r (rho acts like at most 1.6 of t there), and ln F by as much of its derivatives. Relative to |F|. */
 static double decimals(const struct tapa_shape *shape, const struct qk_law *law, long double s, double r)
 {
-    double complex value = (double complex)log_f(shape, law, s), slope = (double complex)(1e6L * (log_f(shape, law, s * (1.0L + 1e-6L)) - log_f(shape, law, s)));
+    double complex value = (double complex)log_f(shape, law, s),
+                   slope = (double complex)(1e6L * (log_f(shape, law, s * (1.0L + 1e-6L)) - log_f(shape, law, s)));
     return UNIT_ROUNDING * (cabs(slope) * (3.0 + shape->alpha * log(r + 1.0)) + 4.0 * cabs(value) + 4.0);
 }
 
@@ -72,7 +74,8 @@ static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
         double second = 2.0 * (want + size * size), f = (double)expl(creall(log_f(&e->tapa, &law, 2.0L * s)));
         double twice = dyadic ? 0.0 : second * (8.0 * UNIT_ROUNDING + f * decimals(&e->tapa, &law, 2.0L * s, r));
         ck_assert_int_eq(tapa_variance(&e->tapa, &law, r, &got), STATUS_OK);
-        worst_take(&t->variance, fabs(got.val - want), got.err + twice + 2.0 * size * once, "%s %s r %s", cell[1], cell[2], cell[3]);
+        worst_take(&t->variance, fabs(got.val - want), got.err + twice + 2.0 * size * once, "%s %s r %s", cell[1], cell[2],
+                   cell[3]);
     }
     encoding_free(e);
 }
@@ -112,12 +115,16 @@ START_TEST(reported_errors)
         draw_case(&state, &shape, &law, &r);
         long double s = 6.283185307179586476925L * powl(r, shape.alpha), d = (long double)shape.dim_amplitude;
         long double first = amplitude_of(&shape, &law), once = creall(cexpl(log_f(&shape, &law, s)));
-        long double twice = creall(cexpl(log_f(&shape, &law, 2.0L * s))), m2 = (long double)law.mu * law.mu, s2 = (long double)law.sigma * law.sigma;
-        long double second = law.kind == QK_GAUSS ? s2 * s2 + 2.0L * s2 * m2 + d * m2 * m2 : 1.0L + (1.0L + d) * law.rho * law.rho;
+        long double twice = creall(cexpl(log_f(&shape, &law, 2.0L * s))), m2 = (long double)law.mu * law.mu,
+                    s2 = (long double)law.sigma * law.sigma;
+        long double second = law.kind == QK_GAUSS ? s2 * s2 + 2.0L * s2 * m2 + d * m2 * m2
+                                                  : 1.0L + (1.0L + d) * law.rho * law.rho;
         ck_assert(tapa_mean(&shape, &law, r, &got, &log10_abs) == STATUS_OK);
-        worst_take(&mean, (double)fabsl(got.val - first * once), got.err + DBL_MIN, "D_A %zu D_P %zu alpha %.17g linear %d law %d mu %.17g sigma "
-                   "%.17g rho %.17g r %.0f", shape.dim_amplitude, shape.dim_phase, shape.alpha, shape.linear, (int)law.kind, law.mu,
-                   law.sigma, law.rho, r);
+        worst_take(&mean, (double)fabsl(got.val - first * once), got.err + DBL_MIN,
+                   "D_A %zu D_P %zu alpha %.17g linear %d law %d mu %.17g sigma "
+                   "%.17g rho %.17g r %.0f",
+                   shape.dim_amplitude, shape.dim_phase, shape.alpha, shape.linear, (int)law.kind, law.mu, law.sigma, law.rho,
+                   r);
         ck_assert(tapa_variance(&shape, &law, r, &got) == STATUS_OK);
         worst_take(&variance, (double)fabsl(got.val - (0.5L * second * (1.0L + twice) - first * once * first * once)), got.err,
                    "D_A %zu D_P %zu alpha %.17g linear %d law %d mu %.17g sigma %.17g rho %.17g r %.0f", shape.dim_amplitude,
@@ -140,7 +147,8 @@ static long double log_mean(const struct tapa_shape *shape, const struct qk_law 
 static long double difference(const struct tapa_shape *shape, const struct qk_law *law, long double x, long double h)
 {
     return (8.0L * (log_mean(shape, law, x + h) - log_mean(shape, law, x - h)) -
-            (log_mean(shape, law, x + 2.0L * h) - log_mean(shape, law, x - 2.0L * h))) / (12.0L * h);
+            (log_mean(shape, law, x + 2.0L * h) - log_mean(shape, law, x - 2.0L * h))) /
+           (12.0L * h);
 }
 
 /* Halving the step shrinks the difference's error 16 times, so what halving changes bounds what is left; rounding besides. */
@@ -156,12 +164,15 @@ START_TEST(exponents_by_differences)
         long double x = logl(r), h = 2e-4L;
         long double complex f = log_f(&shape, &law, 6.283185307179586476925L * expl(shape.alpha * x));
         long double coarse = difference(&shape, &law, x, h), fine = difference(&shape, &law, x, 0.5L * h);
-        if (fabsl(cosl(cimagl(f))) < 0.2L || fabsl(cimagl(f)) * h > 0.01L || !(fabsl(coarse - fine) <= 1e-6L * (1.0L + fabsl(fine))))
+        if (fabsl(cosl(cimagl(f))) < 0.2L || fabsl(cimagl(f)) * h > 0.01L ||
+            !(fabsl(coarse - fine) <= 1e-6L * (1.0L + fabsl(fine))))
             continue; /* near a pole, or the phase turns within a step: the difference says nothing there */
         ck_assert(tapa_exponent(&shape, &law, r, &got) == STATUS_OK);
-        double tolerance = (double)fabsl(coarse - fine) + 1e-19 * (double)(1.0L + cabsl(f)) / 1e-4 + 1e-13 * (1.0 + (double)cabsl(f)) * (1.0 + (double)cabsl(f));
-        worst_take(&w, fabs((double)(got - fine)), tolerance, "D_P %zu alpha %.17g linear %d law %d mu %.17g sigma %.17g rho %.17g r %.0f",
-                   shape.dim_phase, shape.alpha, shape.linear, (int)law.kind, law.mu, law.sigma, law.rho, r);
+        double tolerance = (double)fabsl(coarse - fine) + 1e-19 * (double)(1.0L + cabsl(f)) / 1e-4 +
+                           1e-13 * (1.0 + (double)cabsl(f)) * (1.0 + (double)cabsl(f));
+        worst_take(&w, fabs((double)(got - fine)), tolerance,
+                   "D_P %zu alpha %.17g linear %d law %d mu %.17g sigma %.17g rho %.17g r %.0f", shape.dim_phase, shape.alpha,
+                   shape.linear, (int)law.kind, law.mu, law.sigma, law.rho, r);
     }
     ck_assert_uint_gt(w.count, 1000);
     worst_check(&w);
@@ -216,8 +227,8 @@ END_TEST
 START_TEST(theory_exponents)
 {
     struct tapa_shape quadratic = {4, 6, 0.25, false}, linear = {4, 6, 0.25, true};
-    struct qk_law gauss = tools_law("gauss:mu=0.5,sigma=0.75"), aligned = tools_law("aligned:rho=0.5"), crossed = tools_law("crossed:c=0.5"),
-                  unit = tools_law("unit");
+    struct qk_law gauss = tools_law("gauss:mu=0.5,sigma=0.75"), aligned = tools_law("aligned:rho=0.5"),
+                  crossed = tools_law("crossed:c=0.5"), unit = tools_law("unit");
     const struct qk_law *const laws[] = {&gauss, &aligned, &crossed};
     static const double variance[] = {2.0 * 0.5625, 3.0, 2.0};
     struct worst w = {0};
@@ -254,7 +265,8 @@ START_TEST(decay_constants)
             for (int step = 0; step < 120; step++) {
                 long double x[2] = {hi - shrink * (hi - lo), lo + shrink * (hi - lo)}, value[2];
                 for (int k = 0; k < 2; k++)
-                    value[k] = (long double)d * (x[k] + logl(root / 6.283185307179586476925L)) + creall(log_f(&shape, &law, expl(x[k]) * root));
+                    value[k] = (long double)d * (x[k] + logl(root / 6.283185307179586476925L)) +
+                               creall(log_f(&shape, &law, expl(x[k]) * root));
                 if (value[0] > value[1])
                     hi = x[1];
                 else
@@ -265,11 +277,13 @@ START_TEST(decay_constants)
             ck_assert_int_eq(tapa_decay_constant(&shape, &law, &got), STATUS_OK);
             /* each of D_P terms of size up to 10 + mu^2/sigma^2 carries a few roundings; the golden section's own is 1e-17 D_P */
             double ratio = law.mu * law.mu / (law.sigma * law.sigma);
-            worst_take(&w, fabs(got - want), 8.0 * UNIT_ROUNDING * (double)d * (10.0 + ratio), "mu %.2f sigma %.2f D_P %zu", law.mu, law.sigma, d);
+            worst_take(&w, fabs(got - want), 8.0 * UNIT_ROUNDING * (double)d * (10.0 + ratio), "mu %.2f sigma %.2f D_P %zu",
+                       law.mu, law.sigma, d);
         }
     worst_check(&w);
     struct tapa_shape shape = {8, 4, 0.1, false}, linear = {8, 4, 0.1, true};
-    struct qk_law gauss = tools_law("gauss:mu=1,sigma=1"), centred = tools_law("gauss:mu=0,sigma=1"), aligned = tools_law("aligned:rho=0.5");
+    struct qk_law gauss = tools_law("gauss:mu=1,sigma=1"), centred = tools_law("gauss:mu=0,sigma=1"),
+                  aligned = tools_law("aligned:rho=0.5");
     double out;
     ck_assert_int_eq(tapa_decay_constant(&shape, &centred, &out), STATUS_UNDEFINED);
     ck_assert_int_eq(tapa_decay_constant(&shape, &aligned, &out), STATUS_UNDEFINED);
@@ -279,7 +293,7 @@ END_TEST
 
 Suite *suite_tapa_moments(void)
 {
-    const TTest *const tests[] = {golden,  reported_errors,  exponents_by_differences,
-                                  crossed_by_quadrature, theory_exponents, decay_constants};
+    const TTest *const tests[] = {golden,           reported_errors, exponents_by_differences, crossed_by_quadrature,
+                                  theory_exponents, decay_constants};
     return tools_suite("tapa_moments", TOOLS_COUNT(tests), tests);
 }

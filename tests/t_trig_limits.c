@@ -1,4 +1,5 @@
 /* The dense-bank limits against golden values, their definition as integrals, and sums at finite D. */
+#include <gsl/gsl_sf_expint.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,10 +10,7 @@
 
 Suite *suite_trig_limits(void);
 
-static double base_of(const char *spec)
-{
-    return atof(strstr(spec, "base=") + strlen("base="));
-}
+static double base_of(const char *spec) { return atof(strstr(spec, "base=") + strlen("base=")); }
 
 /* The reported error bound itself is the tolerance: bases and distances are exact. */
 static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
@@ -83,7 +81,8 @@ START_TEST(finite_sums)
                 double bound = trig_limits_distance(d, r[i]) + rounding, log_base = log(base), y = 2.0 * M_PI * r[i];
                 worst_take(&far, fabs(c[i] / d - want_c.val), bound + want_c.err, "cos b %.17g D %zu r %.0f", base, dim, r[i]);
                 worst_take(&far, fabs(s[i] / d - want_s.val), bound + want_s.err, "sin b %.17g D %zu r %.0f", base, dim, r[i]);
-                double trapezoid = log_base * M_PI * r[i] * (1.0 + M_PI * r[i]) / (2.0 * d * d) + rounding + want_c.err + want_s.err;
+                double trapezoid = log_base * M_PI * r[i] * (1.0 + M_PI * r[i]) / (2.0 * d * d) + rounding + want_c.err +
+                                   want_s.err;
                 worst_take(&sharp, fabs(c[i] / d - want_c.val - (cos(y) - cos(y / base)) / (2.0 * d)), trapezoid,
                            "trapezoid cos b %.17g D %zu r %.0f", base, dim, r[i]);
                 worst_take(&sharp, fabs(s[i] / d - want_s.val - (sin(y) - sin(y / base)) / (2.0 * d)), trapezoid + 1e-12 * r[i],
@@ -97,11 +96,34 @@ START_TEST(finite_sums)
 }
 END_TEST
 
+/* Large arguments that are no whole turns, against GSL's own Ci and Si with GSL's own error bounds. */
+START_TEST(far_ends)
+{
+    uint64_t state = 5;
+    struct worst w = {0};
+    for (int i = 0; i < 2000; i++) {
+        double base = 1.5 + 50.0 * tools_uniform(&state), r = exp(3.0 + 9.0 * tools_uniform(&state)), scale = 2.0 * log(base);
+        struct estimate c, s;
+        gsl_sf_result fast[2], slow[2];
+        ck_assert(trig_limits(base, r, &c, &s) == STATUS_OK);
+        ck_assert(!gsl_sf_Ci_e(2.0 * M_PI * r, &fast[0]) && !gsl_sf_Ci_e(2.0 * M_PI * (r / base), &slow[0]));
+        ck_assert(!gsl_sf_Si_e(2.0 * M_PI * r, &fast[1]) && !gsl_sf_Si_e(2.0 * M_PI * (r / base), &slow[1]));
+        /* two roundings of an argument each: 4 units, since neither integral moves faster than ln r */
+        double more = 4.0 * UNIT_ROUNDING / scale;
+        worst_take(&w, fabs(c.val - (fast[0].val - slow[0].val) / scale), c.err + (fast[0].err + slow[0].err) / scale + more,
+                   "cos b %.17g r %.17g", base, r);
+        worst_take(&w, fabs(s.val - (fast[1].val - slow[1].val) / scale), s.err + (fast[1].err + slow[1].err) / scale + more,
+                   "sin b %.17g r %.17g", base, r);
+    }
+    worst_check(&w);
+}
+END_TEST
+
 START_TEST(ranges)
 {
     struct estimate c, s;
-    static const double bad[][2] = {{1.0, 2.0},      {0.5, 2.0}, {NAN, 2.0}, {INFINITY, 2.0}, {1e4, 0.0},
-                                    {1e4, -1.0},     {1e4, NAN}, {1e4, INFINITY}};
+    static const double bad[][2] = {{1.0, 2.0}, {0.5, 2.0},  {NAN, 2.0}, {INFINITY, 2.0},
+                                    {1e4, 0.0}, {1e4, -1.0}, {1e4, NAN}, {1e4, INFINITY}};
     for (size_t i = 0; i < TOOLS_COUNT(bad); i++)
         ck_assert_int_eq(trig_limits(bad[i][0], bad[i][1], &c, &s), STATUS_DOMAIN);
     ck_assert_int_eq(trig_limits(nextafter(1.0, 2.0), 1e-3, &c, &s), STATUS_OK);
@@ -110,6 +132,6 @@ END_TEST
 
 Suite *suite_trig_limits(void)
 {
-    const TTest *const tests[] = {golden, integral, finite_sums, ranges};
+    const TTest *const tests[] = {golden, integral, finite_sums, far_ends, ranges};
     return tools_suite("trig_limits", TOOLS_COUNT(tests), tests);
 }

@@ -205,8 +205,8 @@ START_TEST(identities)
             trig_angle(s, n, r, &c, &q);
             trig_angle(s, n, 2.0 * r, &c2, &q2);
             worst_take(&w, fabs(c * c + q * q - 1.0), 16.0 * UNIT_ROUNDING, "pair %zu r %.0f", n, r);
-            worst_take(&w, fmax(fabs(c2 - (c * c - q * q)), fabs(q2 - 2.0 * c * q)), 20.0 * UNIT_ROUNDING, "pair %zu r %.0f",
-                       n, r);
+            worst_take(&w, fmax(fabs(c2 - (c * c - q * q)), fabs(q2 - 2.0 * c * q)), 20.0 * UNIT_ROUNDING, "pair %zu r %.0f", n,
+                       r);
         }
     }
     worst_check(&w);

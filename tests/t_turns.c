@@ -75,8 +75,8 @@ START_TEST(schedules)
         for (int i = 0; i < 3000; i++) {
             size_t n = (size_t)((double)s->pairs * tools_uniform(&state));
             double r = DISTANCE_LIMIT - floor(1e6 * tools_uniform(&state));
-            worst_take(&w, error_of(s->turn_hi[n], s->turn_lo[n], r, turns_at(turns_from(s->turn_hi[n], s->turn_lo[n]), r)), 1e-16,
-                       "%s pair %zu r %.0f", specs[e], n, r);
+            worst_take(&w, error_of(s->turn_hi[n], s->turn_lo[n], r, turns_at(turns_from(s->turn_hi[n], s->turn_lo[n]), r)),
+                       1e-16, "%s pair %zu r %.0f", specs[e], n, r);
         }
         encoding_free(encoding);
     }

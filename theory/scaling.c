@@ -124,18 +124,20 @@ static void scale_yarn(const struct frequency_rule *rule, mpfr_t *theta)
 /* Ramp linear in the rotations L theta/(2 pi) over the trained length: keep above fast, divide below slow. */
 static void scale_by_rotations(const struct frequency_rule *rule, double fast, double slow, mpfr_t *theta)
 {
-    mpfr_t two_pi, ramp;
-    mpfr_inits2(FREQUENCY_BITS, two_pi, ramp, (mpfr_ptr)0);
+    mpfr_t two_pi, ramp, span;
+    mpfr_inits2(FREQUENCY_BITS, two_pi, ramp, span, (mpfr_ptr)0);
+    mpfr_set_d(span, fast, NEAREST);
+    mpfr_sub_d(span, span, slow, NEAREST); /* fast - slow need not be a double */
     mpfr_const_pi(two_pi, NEAREST);
     mpfr_mul_2ui(two_pi, two_pi, 1, NEAREST);
     for (size_t n = 0; n < rule->rotary / 2; n++) {
         mpfr_mul_d(ramp, theta[n], rule->orig, NEAREST);
         mpfr_div(ramp, ramp, two_pi, NEAREST);
         mpfr_d_sub(ramp, fast, ramp, NEAREST);
-        mpfr_div_d(ramp, ramp, fast - slow, NEAREST);
+        mpfr_div(ramp, ramp, span, NEAREST);
         blend(theta[n], ramp, rule->factor);
     }
-    mpfr_clears(two_pi, ramp, (mpfr_ptr)0);
+    mpfr_clears(two_pi, ramp, span, (mpfr_ptr)0);
 }
 
 static void scale_longrope(const struct frequency_rule *rule, mpfr_t *theta)

@@ -25,7 +25,9 @@
  * Error:  a few units in the 160th bit. */
 enum status scaling_frequencies(const struct frequency_rule *rule, mpfr_t *theta, double *weight);
 
-/* Bounds of yarn's ramp in pair indices: floor cdim(beta_fast), ceil cdim(beta_slow), clamped to [0, D-1].
+/* Bounds of yarn's ramp in pair indices: max(floor cdim(beta_fast), 0) and min(ceil cdim(beta_slow), D-1), each clamped on
+ * its own side only, as the engines do: the ramp runs backwards where the first exceeds D-1 or the second is negative.
+ *
  * cdim(x) = D ln(L/(2 pi x))/(2 ln base). Out: low, high. */
 void scaling_yarn_ramp(const struct frequency_rule *rule, mpfr_t low, mpfr_t high);
 

@@ -88,6 +88,8 @@ enum status schedule_new(const struct frequency_rule *rule, struct schedule **ou
                 mpfr_set(turn, theta[n], MPFR_RNDN);
             }
             s->turn_hi[n] = mpfr_get_d(turn, MPFR_RNDN);
+            if (!(s->turn_hi[n] <= 1.0)) /* the exact reduction of angles is proved up to a turn per token */
+                status = STATUS_DOMAIN;
             mpfr_sub_d(rest, turn, s->turn_hi[n], MPFR_RNDN);
             s->turn_lo[n] = mpfr_get_d(rest, MPFR_RNDN);
         }

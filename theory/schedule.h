@@ -64,7 +64,7 @@ struct schedule {
  * Source: RoFormer Eq. 15; scaling rules in theory/scaling.h.
  * In:     rule, with every field its scaling uses set.
  * Out:    *out, to be released with schedule_free.
- * Returns: STATUS_DOMAIN if a field is out of range, STATUS_MEMORY.
+ * Returns: STATUS_DOMAIN if a field is out of range or a pair would turn more than once per token, STATUS_MEMORY.
  * Error:  theta and weight correctly rounded from 160 bits; turn_hi + turn_lo within 2^-105 relative.
  * Cost:   two 160-bit exponentials per rotating pair. */
 enum status schedule_new(const struct frequency_rule *rule, struct schedule **out);

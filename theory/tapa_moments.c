@@ -5,6 +5,7 @@
 #include <math.h>
 
 static const double TWO_PI = 6.283185307179586476925286766559;
+static const long double TWO_PI_L = 6.283185307179586476925286766559005768L;
 
 /* re + i im, for finite parts (C11's CMPLX is missing from some compilers). */
 static double complex complex_of(double re, double im)
@@ -12,20 +13,20 @@ static double complex complex_of(double re, double im)
     return re + im * I;
 }
 
-/* Mean and second moment of the amplitude (q_A.k_A)/sqrt(D_A). */
-static enum status amplitude(const struct tapa_shape *shape, const struct qk_law *law, double *mean, double *second)
+/* Mean and variance of the amplitude (q_A.k_A)/sqrt(D_A). */
+static enum status amplitude(const struct tapa_shape *shape, const struct qk_law *law, double *mean, double *variance)
 {
     double d = (double)shape->dim_amplitude;
     double mu2 = law->mu * law->mu, s2 = law->sigma * law->sigma, rho2 = law->rho * law->rho;
     if (law->kind == QK_GAUSS) {
         *mean = sqrt(d) * mu2;
-        *second = s2 * s2 + 2.0 * s2 * mu2 + d * mu2 * mu2;
+        *variance = s2 * (s2 + 2.0 * mu2);
     } else if (law->kind == QK_ALIGNED) {
         *mean = sqrt(d) * law->rho;
-        *second = 1.0 + rho2 + d * rho2;
+        *variance = 1.0 + rho2;
     } else if (law->kind == QK_CROSSED && shape->dim_amplitude % 2 == 0 && shape->dim_phase % 2 == 0) {
         *mean = 0.0;
-        *second = (1.0 - law->c) * (1.0 + law->c);
+        *variance = (1.0 - law->c) * (1.0 + law->c);
     } else {
         return STATUS_UNDEFINED;
     }
@@ -76,8 +77,7 @@ static struct characteristic characteristic_quadratic(const struct tapa_shape *s
 /* F at times * 2 pi r^alpha. */
 static struct characteristic characteristic(const struct tapa_shape *shape, const struct qk_law *law, double distance, double times)
 {
-    static const long double two_pi = 6.283185307179586476925286766559005768L;
-    long double s = (long double)times * two_pi * powl((long double)distance, (long double)shape->alpha);
+    long double s = (long double)times * TWO_PI_L * powl((long double)distance, (long double)shape->alpha);
     return shape->linear ? characteristic_linear(shape, law, s) : characteristic_quadratic(shape, law, s);
 }
 
@@ -92,8 +92,8 @@ static struct estimate real_part(const struct characteristic *f)
 enum status tapa_mean(const struct tapa_shape *shape, const struct qk_law *law, double distance, struct estimate *mean,
                       double *log10_abs)
 {
-    double first, second;
-    enum status status = amplitude(shape, law, &first, &second);
+    double first, spread;
+    enum status status = amplitude(shape, law, &first, &spread);
     if (status != STATUS_OK)
         return status;
     struct characteristic f = characteristic(shape, law, distance, 1.0);
@@ -104,25 +104,48 @@ enum status tapa_mean(const struct tapa_shape *shape, const struct qk_law *law, 
     return STATUS_OK;
 }
 
+/* ln|F(2s)| - 2 ln|F(s)| and arg F(2s) - 2 arg F(s), which for a narrow law are far smaller than their terms. */
+static void doubling(const struct tapa_shape *shape, const struct qk_law *law, double distance, long double *growth,
+                     long double *turn)
+{
+    if (shape->linear || law->kind != QK_GAUSS) {
+        struct characteristic once = characteristic(shape, law, distance, 1.0), twice = characteristic(shape, law, distance, 2.0);
+        *growth = twice.log_size - 2.0L * once.log_size;
+        *turn = twice.phase - 2.0L * once.phase;
+        return;
+    }
+    long double d = (long double)shape->dim_phase, t = TWO_PI_L * powl((long double)distance, (long double)shape->alpha) / sqrtl(d);
+    long double mu2 = (long double)law->mu * (long double)law->mu, x = t * (long double)law->sigma * (long double)law->sigma;
+    long double x2 = x * x, wide = 1.0L + x2, both = wide * (1.0L + 4.0L * x2);
+    *growth = d * (-0.5L * log1pl(x2 * (2.0L - x2) / (wide * wide)) + 2.0L * t * x * mu2 * (2.0L * x2 - 1.0L) / both);
+    *turn = -6.0L * d * t * mu2 * x2 / both;
+}
+
 enum status tapa_variance(const struct tapa_shape *shape, const struct qk_law *law, double distance,
                           struct estimate *variance)
 {
-    double first, second;
-    enum status status = amplitude(shape, law, &first, &second);
+    double mean, spread;
+    long double growth, turn;
+    enum status status = amplitude(shape, law, &mean, &spread);
     if (status != STATUS_OK)
         return status;
     struct characteristic once = characteristic(shape, law, distance, 1.0), twice = characteristic(shape, law, distance, 2.0);
-    struct estimate f = real_part(&once), g = real_part(&twice);
-    double square = first * f.val * first * f.val, raw = 0.5 * second * (1.0 + g.val);
-    variance->val = raw - square;
-    variance->err = 0.5 * second * g.err + 2.0 * first * first * fabs(f.val) * f.err + 8.0 * 0x1p-53 * (raw + square);
+    struct estimate g = real_part(&twice);
+    doubling(shape, law, distance, &growth, &turn);
+    /* 1 + Re F(2s) - 2 (Re F(s))^2, with |F(s)|^2 in front of what the doubling changes */
+    long double lost = -expm1l(2.0L * once.log_size);
+    long double changed = expm1l(growth) * cosl(twice.phase) - 2.0L * sinl(0.5L * turn) * sinl(twice.phase - 0.5L * turn);
+    double bracket = (double)(lost + expl(2.0L * once.log_size) * changed);
+    variance->val = 0.5 * spread * (1.0 + g.val) + 0.5 * mean * mean * bracket;
+    variance->err = 0.5 * spread * (g.err + 4.0 * 0x1p-53 * (1.0 + fabs(g.val))) +
+                    mean * mean * (8.0 * 0x1p-53 * fabs(bracket) + g.err + 64.0 * (double)LDBL_EPSILON * (double)fabsl(lost));
     return STATUS_OK;
 }
 
 enum status tapa_exponent(const struct tapa_shape *shape, const struct qk_law *law, double distance, double *exponent)
 {
-    double first, second;
-    enum status status = amplitude(shape, law, &first, &second);
+    double first, spread;
+    enum status status = amplitude(shape, law, &first, &spread);
     if (status != STATUS_OK)
         return status;
     struct characteristic f = characteristic(shape, law, distance, 1.0);
@@ -148,8 +171,8 @@ enum status tapa_decay_constant(const struct tapa_shape *shape, const struct qk_
 {
     if (law->kind != QK_GAUSS || shape->linear || law->mu == 0.0 || !(law->sigma > 0.0))
         return STATUS_UNDEFINED;
-    double d = (double)shape->dim_phase, first, second;
-    enum status status = amplitude(shape, law, &first, &second);
+    double d = (double)shape->dim_phase, first, spread;
+    enum status status = amplitude(shape, law, &first, &spread);
     double ratio = law->mu * law->mu / (law->sigma * law->sigma);
     double limit = log(first) + d * (log(sqrt(d) / (TWO_PI * law->sigma * law->sigma)) - ratio);
     double u = ratio > 0.5 ? 1.0 - 0.5 / ratio : 0.0;

@@ -23,7 +23,7 @@ struct tapa_shape {
 enum status tapa_mean(const struct tapa_shape *shape, const struct qk_law *law, double distance, struct estimate *mean,
                       double *log10_abs);
 
-/* Var T(r) = E(q_A.k_A)^2/D_A (1 + Re F(4 pi r^alpha))/2 - (E T)^2.
+/* Var T(r) = E(q_A.k_A)^2/D_A (1 + Re F(4 pi r^alpha))/2 - (E T)^2, arranged so that nothing cancels for a narrow law.
  * Source: derived in theory/README.md#tapa-variance. */
 enum status tapa_variance(const struct tapa_shape *shape, const struct qk_law *law, double distance,
                           struct estimate *variance);

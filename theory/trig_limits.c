@@ -9,10 +9,10 @@ static const double TWO_PI = 6.283185307179586476925286766559;
 /* Where the asymptotic series takes over from GSL, whose error bound grows with the argument. */
 static const double FAR_TURNS = 64.0;
 
-/* Ci and Si at 2 pi turns. Beyond FAR_TURNS, with x = 2 pi turns and whole turns removed from the phase exactly,
+/* Ci and Si at 2 pi turns, part being turns without its whole turns, exactly. Beyond FAR_TURNS, with x = 2 pi turns,
  *   Ci = f sin - g cos, Si = pi/2 - f cos - g sin, f ~ (1 - 2/x^2 + 24/x^4)/x, g ~ (1 - 6/x^2 + 120/x^4)/x^2;
  * both series alternate, so the next term bounds the rest: 720/x^7 and 5040/x^8. Source: DLMF 6.2.17-20, 6.12.3-4. */
-static enum status integrals(double turns, struct estimate *cosine, struct estimate *sine)
+static enum status integrals(double turns, double part, struct estimate *cosine, struct estimate *sine)
 {
     double x = TWO_PI * turns;
     if (turns <= FAR_TURNS) {
@@ -24,7 +24,7 @@ static enum status integrals(double turns, struct estimate *cosine, struct estim
         *sine = (struct estimate){s.val, s.err + phase};
         return STATUS_OK;
     }
-    double y = 1.0 / (x * x), part = turns - rint(turns), c = cos(TWO_PI * part), s = sin(TWO_PI * part);
+    double y = 1.0 / (x * x), c = cos(TWO_PI * part), s = sin(TWO_PI * part);
     double f = (1.0 - y * (2.0 - 24.0 * y)) / x, g = y * (1.0 - y * (6.0 - 120.0 * y));
     double rest = 720.0 * y * y * y / x + 8.0 * 0x1p-53 * f;
     *cosine = (struct estimate){f * s - g * c, rest};
@@ -45,9 +45,11 @@ enum status trig_limits(double base, double distance, struct estimate *cosine, s
     if (!(base > 1.0) || !(distance > 0.0) || !isfinite(base) || !isfinite(distance))
         return STATUS_DOMAIN;
     struct estimate fast_c, fast_s, slow_c, slow_s;
-    enum status status = integrals(distance, &fast_c, &fast_s);
+    /* distance/base is quotient + rest; at large quotients the phase lives in what the division rounds off. */
+    double quotient = distance / base, rest = fma(-quotient, base, distance) / base;
+    enum status status = integrals(distance, distance - rint(distance), &fast_c, &fast_s);
     if (status == STATUS_OK)
-        status = integrals(distance / base, &slow_c, &slow_s);
+        status = integrals(quotient, (quotient - rint(quotient)) + rest, &slow_c, &slow_s);
     if (status != STATUS_OK)
         return status;
     *cosine = scaled_difference(fast_c, slow_c, log(base));

@@ -9,8 +9,7 @@
  * Source: derived in theory/README.md#trig-limits; unit turn.
  * In:     base > 1; distance > 0, any real, in turns of the fastest pair.
  * Returns: STATUS_DOMAIN.
- * Error:  err, from the special functions' own bounds plus rounding; distance/base is rounded before the slow end, which
- *         costs 2^-53 since neither integral changes faster than ln r. */
+ * Error:  err, from the special functions' own bounds plus rounding; the phase of distance/base is kept to 2^-53 turns. */
 enum status trig_limits(double base, double distance, struct estimate *cosine, struct estimate *sine);
 
 /* Bound on |C_D(r) - C(r)| and |S_D(r) - S(r)| at finite D: total variation over D, at most (2 + 4 r)/D.

@@ -70,7 +70,9 @@ static bool append_log(struct growing *g, double a, double b, double n, const ch
         return message_set(error, "\"%s\" starts below 1; expected a positive start for log spacing", item);
     double previous = -1.0;
     for (size_t i = 0; i < (size_t)n; i++) {
-        double x = i == 0 ? a : i + 1 == (size_t)n ? b : rint(exp(log(a) + (log(b) - log(a)) * (double)i / (n - 1.0)));
+        double x = i == 0 ? a : rint(a * exp(log1p((b - a) / a) * (double)i / (n - 1.0)));
+        if (i + 1 == (size_t)n || x > b) /* rounding may overshoot the end, which is always the last */
+            x = b;
         if (x > previous && !append(g, x, item, error))
             return false;
         previous = fmax(previous, x);

@@ -5,8 +5,15 @@
 
 #include "experiments/harness/qk.h"
 
-/* Draws per engine call, and distances per table: both fit the second-level cache at dim 128. */
-enum { CHUNK = 256, PANEL = 2048 };
+/* Distances per table, and coordinates drawn per engine call: both fit the second-level cache at dim 128. */
+enum { PANEL = 2048, CHUNK_MOST = 256, CHUNK_COORDINATES = 1 << 15 };
+
+/* Draws per engine call, fewer for a vast dim. */
+static size_t chunk_of(size_t dim)
+{
+    size_t chunk = CHUNK_COORDINATES / dim;
+    return chunk < 1 ? 1 : chunk > CHUNK_MOST ? CHUNK_MOST : chunk;
+}
 
 void sample_join(struct sample *a, const struct sample *b)
 {
@@ -41,7 +48,8 @@ double sample_mean_error(const struct sample *s) { return sqrt(sample_variance(s
 double sample_variance_error(const struct sample *s)
 {
     double variance = sample_variance(s), n = s->count;
-    return sqrt(fmax(0.0, s->m4 / n - (n - 3.0) / (n - 1.0) * variance * variance) / n);
+    double excess = s->m4 / n - (n - 3.0) / (n - 1.0) * variance * variance;
+    return sqrt((excess < 0.0 ? 0.0 : excess) / n); /* NaN stays NaN */
 }
 
 double sample_skewness(const struct sample *s)
@@ -70,7 +78,7 @@ static void block_samples(size_t draws, size_t count, const double *score, doubl
 
 /* What every thread reads: the encodings with their tables for a panel of distances. */
 struct panel {
-    size_t encoding_count, draws, count;
+    size_t encoding_count, draws, count, chunk;
     const struct encoding *const *encodings;
     double **tables; /* one per encoding */
     const struct qk_law *law;
@@ -84,20 +92,20 @@ struct lane {
 
 static bool lane_new(const struct panel *p, struct lane *lane)
 {
-    size_t dim = p->encodings[0]->dim, vectors = CHUNK * dim, work = 0;
+    size_t dim = p->encodings[0]->dim, vectors = p->chunk * dim, work = 0;
     for (size_t e = 0; e < p->encoding_count; e++) {
-        size_t needed = p->encodings[e]->type->method->work_size(p->encodings[e], CHUNK);
+        size_t needed = p->encodings[e]->type->method->work_size(p->encodings[e], p->chunk);
         work = needed > work ? needed : work;
     }
     double *at =
-        malloc((2 * vectors + qk_work_size(dim) + work + CHUNK * p->count + 4 * p->count * p->encoding_count) * sizeof *at);
+        malloc((2 * vectors + qk_work_size(dim) + work + p->chunk * p->count + 4 * p->count * p->encoding_count) * sizeof *at);
     *lane = (struct lane){.query = at};
     if (at) {
         lane->key = at + vectors;
         lane->draw_work = lane->key + vectors;
         lane->score_work = lane->draw_work + qk_work_size(dim);
         lane->score = lane->score_work + work;
-        lane->sums = lane->score + CHUNK * p->count;
+        lane->sums = lane->score + p->chunk * p->count;
     }
     return at != NULL;
 }
@@ -121,7 +129,7 @@ static enum status chunk_sums(const struct panel *p, size_t first, size_t draws,
 /* One panel of distances against every draw; out[e] + offset receives encoding e's samples. */
 static enum status panel_run(const struct panel *p, size_t offset, struct sample *const *out)
 {
-    size_t chunks = (p->draws + CHUNK - 1) / CHUNK, count = p->count;
+    size_t chunks = (p->draws + p->chunk - 1) / p->chunk, count = p->count;
     enum status worst = STATUS_OK;
 #pragma omp parallel
     {
@@ -129,7 +137,7 @@ static enum status panel_run(const struct panel *p, size_t offset, struct sample
         bool ready = lane_new(p, &lane);
 #pragma omp for ordered schedule(static, 1)
         for (size_t c = 0; c < chunks; c++) {
-            size_t first = c * CHUNK, n = p->draws - first < CHUNK ? p->draws - first : CHUNK;
+            size_t first = c * p->chunk, n = p->draws - first < p->chunk ? p->draws - first : p->chunk;
             enum status status = ready ? chunk_sums(p, first, n, &lane) : STATUS_MEMORY;
 #pragma omp ordered
             {
@@ -147,23 +155,36 @@ static enum status panel_run(const struct panel *p, size_t offset, struct sample
     return worst;
 }
 
+/* The encodings without their slopes: a constant that is subtracted exactly afterwards, instead of swamping the scores. */
+static struct encoding *level(size_t count, const struct encoding *const *encodings)
+{
+    struct encoding *copies = malloc(count * sizeof *copies);
+    for (size_t e = 0; copies && e < count; e++) {
+        copies[e] = *encodings[e];
+        copies[e].slope = 0.0;
+    }
+    return copies;
+}
+
 enum status montecarlo_scores(size_t encoding_count, const struct encoding *const *encodings, const struct qk_law *law,
                               const struct random_stream *stream, size_t draws, size_t count, const double *distance,
                               struct sample *const *out)
 {
-    enum status status = STATUS_OK;
+    struct encoding *copies = level(encoding_count, encodings);
+    const struct encoding **list = calloc(encoding_count, sizeof *list);
     double **tables = calloc(encoding_count, sizeof *tables);
-    if (!tables)
-        return STATUS_MEMORY;
+    enum status status = copies && list && tables ? STATUS_OK : STATUS_MEMORY;
+    for (size_t e = 0; status == STATUS_OK && e < encoding_count; e++)
+        list[e] = &copies[e];
     for (size_t i = 0; i < encoding_count * count; i++)
         out[i / count][i % count] = (struct sample){0};
     for (size_t first = 0; status == STATUS_OK && first < count; first += PANEL) {
         size_t width = count - first < PANEL ? count - first : PANEL;
-        struct panel panel = {encoding_count, draws, width, encodings, tables, law, stream};
+        struct panel panel = {encoding_count, draws, width, chunk_of(encodings[0]->dim), list, tables, law, stream};
         for (size_t e = 0; status == STATUS_OK && e < encoding_count; e++) {
-            const struct score_method *method = encodings[e]->type->method;
-            tables[e] = malloc(method->table_size(encodings[e], width) * sizeof **tables);
-            status = tables[e] ? method->table_fill(encodings[e], width, distance + first, tables[e]) : STATUS_MEMORY;
+            const struct score_method *method = list[e]->type->method;
+            tables[e] = malloc(method->table_size(list[e], width) * sizeof **tables);
+            status = tables[e] ? method->table_fill(list[e], width, distance + first, tables[e]) : STATUS_MEMORY;
         }
         if (status == STATUS_OK)
             status = panel_run(&panel, first, out);
@@ -172,6 +193,10 @@ enum status montecarlo_scores(size_t encoding_count, const struct encoding *cons
             tables[e] = NULL;
         }
     }
+    for (size_t i = 0; status == STATUS_OK && i < encoding_count * count; i++)
+        out[i / count][i % count].mean -= encodings[i / count]->slope * distance[i % count];
+    free(copies);
+    free(list);
     free(tables);
     return status;
 }
