@@ -35,18 +35,18 @@ static const char *const arguments[] = {
     "--qk=gauss:mu=0.5,sigma=1", NULL};
 
 static const struct figure figures[] = {
-    {"bias", "Expected attention score against distance",
+    {"bias",
+     "Expected attention score against distance",
      "Expected score of RoPE at four bases and of TAPA when all coordinates of q and k are independent N(0.5, 1). Lines are "
      "closed forms, points Monte Carlo means with two standard errors. RoPE's expectation falls with distance, slower for a "
-     "larger base; TAPA's is below 1e-10 at every distance but 0, which stands left of the rule and where both reduce to a plain product. Lines join "
+     "larger base; TAPA's is below 1e-10 at every distance but 0, which stands left of the rule and where both reduce to a "
+     "plain product. Lines join "
      "the sampled distances; between them RoPE's curve oscillates. The points of an encoding share their draws.",
-     arguments, {1, 4, 120}},
+     arguments,
+     {1, 4, 120}},
 };
 
-static bool is_drawn(const struct qk_law *law)
-{
-    return law->kind != QK_MOMENTS && !qk_deterministic(law);
-}
+static bool is_drawn(const struct qk_law *law) { return law->kind != QK_MOMENTS && !qk_deterministic(law); }
 
 static enum status rows_of(struct run *run, const struct encoding *encoding, const struct qk_model *qk,
                            const struct sample *sample)
@@ -55,8 +55,8 @@ static enum status rows_of(struct run *run, const struct encoding *encoding, con
     const double *distance = run->values[DISTANCES].numbers;
     bool drawn = is_drawn(&qk->law), has_mean = false, has_variance = false;
     double *mean = malloc(2 * count * sizeof *mean), *variance = mean + count;
-    enum status status =
-        mean ? moments_closed(encoding, &qk->law, count, distance, mean, variance, &has_mean, &has_variance) : STATUS_MEMORY;
+    enum status status = mean ? moments_closed(encoding, &qk->law, count, distance, mean, variance, &has_mean, &has_variance)
+                              : STATUS_MEMORY;
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         table_text(run->table, encoding->text);
         table_text(run->table, qk->text);
@@ -107,8 +107,8 @@ static enum status run_bias(struct run *run)
         if (!moments_allowed(encodings->encodings[i / qks->count], &qks->qks[i % qks->count], &run->error))
             return STATUS_DOMAIN;
     if ((double)series * (double)count > 5e7) {
-        message_set(&run->error, "option --distances: %zu distances of %zu series do not fit in memory; expected at most %.0f", count,
-                    series, floor(5e7 / (double)series));
+        message_set(&run->error, "option --distances: %zu distances of %zu series do not fit in memory; expected at most %.0f",
+                    count, series, floor(5e7 / (double)series));
         return STATUS_DOMAIN;
     }
     struct sample **samples = calloc(series, sizeof *samples);

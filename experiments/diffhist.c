@@ -14,13 +14,28 @@ enum { ENCODING, QK, NEAR, FAR, TOKENS, BINS, PAIRS, SEED };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW("rope:base=5e5,dim=128;tapa:dim=128,alpha=0.1,split=0.5"),
     [QK] = OPTION_QK_ROW("gauss:mu=0.5,sigma=1;aligned:rho=0.5"),
-    [NEAR] = {.name = "near", .type = OPTION_RANGE, .fallback = {"0:100", "0:100", "0:100"}, .lo = 0, .hi = DISTANCE_LIMIT,
+    [NEAR] = {.name = "near",
+              .type = OPTION_RANGE,
+              .fallback = {"0:100", "0:100", "0:100"},
+              .lo = 0,
+              .hi = DISTANCE_LIMIT,
               .meaning = "near distances A:B, tokens, one drawn uniformly per pair"},
-    [FAR] = {.name = "far", .type = OPTION_RANGE, .fallback = {"10000:10100", "10000:10100", "10000:10100"}, .lo = 0,
-             .hi = DISTANCE_LIMIT, .meaning = "far distances A:B, tokens"},
-    [TOKENS] = {.name = "tokens", .type = OPTION_CHOICE, .fallback = {"independent", "independent", "independent"},
-                .choices = token_choices, .meaning = "whether the far score has its own query and key or shares the near one's"},
-    [BINS] = {.name = "bins", .type = OPTION_WHOLE, .fallback = {"60", "60", "120"}, .lo = 1, .hi = 100000,
+    [FAR] = {.name = "far",
+             .type = OPTION_RANGE,
+             .fallback = {"10000:10100", "10000:10100", "10000:10100"},
+             .lo = 0,
+             .hi = DISTANCE_LIMIT,
+             .meaning = "far distances A:B, tokens"},
+    [TOKENS] = {.name = "tokens",
+                .type = OPTION_CHOICE,
+                .fallback = {"independent", "independent", "independent"},
+                .choices = token_choices,
+                .meaning = "whether the far score has its own query and key or shares the near one's"},
+    [BINS] = {.name = "bins",
+              .type = OPTION_WHOLE,
+              .fallback = {"60", "60", "120"},
+              .lo = 1,
+              .hi = 100000,
               .meaning = "bins of equal width over the differences of all encodings and models"},
     [PAIRS] = OPTION_PAIRS_ROW("10000", "10000", "1000000"),
     [SEED] = OPTION_SEED_ROW,
@@ -45,11 +60,15 @@ static const struct column columns[] = {
 
 static const char *const arguments[] = {NULL};
 static const struct figure figures[] = {
-    {"diffhist", "Near score minus far score",
-     "Differences between the score of a random pair at a distance in 0..100 and of another at 10000..10100, 10000 pairs, as in "
-     "TAPA's Appendix I. Vertical lines are exact means. Whether RoPE's histogram shifts depends on the query-key model: it does "
+    {"diffhist",
+     "Near score minus far score",
+     "Differences between the score of a random pair at a distance in 0..100 and of another at 10000..10100, 10000 pairs, as "
+     "in "
+     "TAPA's Appendix I. Vertical lines are exact means. Whether RoPE's histogram shifts depends on the query-key model: it "
+     "does "
      "when queries and keys agree on average (both models here) and cannot when they are independent and centred.",
-     arguments, {0.5, 0.5, 20}},
+     arguments,
+     {0.5, 0.5, 20}},
 };
 
 /* The sample of one encoding and model. */
@@ -107,8 +126,8 @@ static enum status run_diffhist(struct run *run)
         return STATUS_DOMAIN;
     }
     if ((double)pairs * (double)total > 5e8) {
-        message_set(&run->error, "option --pairs: %zu pairs of %zu series do not fit in memory; expected at most %.0f", pairs, total,
-                    floor(5e8 / (double)total));
+        message_set(&run->error, "option --pairs: %zu pairs of %zu series do not fit in memory; expected at most %.0f", pairs,
+                    total, floor(5e8 / (double)total));
         return STATUS_DOMAIN;
     }
     for (size_t i = 0; i < total; i++)
@@ -120,9 +139,9 @@ static enum status run_diffhist(struct run *run)
     for (size_t i = 0; status == STATUS_OK && i < total; i++) {
         series[i] = (struct series){encodings->encodings[i / qks->count], &qks->qks[i % qks->count],
                                     malloc(pairs * sizeof *series[i].difference)};
-        status = series[i].difference ? difference_draw(series[i].encoding, &series[i].qk->law, &run->stream, &plan, pairs,
-                                                        series[i].difference)
-                                      : STATUS_MEMORY;
+        status = series[i].difference
+                     ? difference_draw(series[i].encoding, &series[i].qk->law, &run->stream, &plan, pairs, series[i].difference)
+                     : STATUS_MEMORY;
         for (size_t k = 0; status == STATUS_OK && k < pairs; k++) {
             lo = fmin(lo, series[i].difference[k]);
             hi = fmax(hi, series[i].difference[k]);
@@ -141,8 +160,9 @@ static enum status run_diffhist(struct run *run)
 const struct experiment experiment_diffhist = {
     .name = "diffhist",
     .summary = "histogram of near score minus far score, TAPA's Appendix I",
-    .measures = "Draws a query, a key and a near distance, and another query, key and far distance, and takes the difference of the "
-                "two scores, many times over. Reports the histogram with its mean, spread and skewness beside the exact ones.",
+    .measures =
+        "Draws a query, a key and a near distance, and another query, key and far distance, and takes the difference of the "
+        "two scores, many times over. Reports the histogram with its mean, spread and skewness beside the exact ones.",
     .source = "TAPA Appendix I, Figure 1; theory/README.md#diffhist-mean",
     EXPERIMENT_TABLES,
     .claims = diffhist_claims,

@@ -21,7 +21,7 @@ enum status difference_draw(const struct encoding *encoding, const struct qk_law
 enum status difference_closed(const struct encoding *encoding, const struct qk_law *law, const struct difference_plan *plan,
                               double *mean, double *variance, bool *exists);
 
-enum { DIFFHIST_CLAIM_COUNT = 2 };
+enum { DIFFHIST_CLAIM_COUNT = 3 };
 extern const struct claim diffhist_claims[DIFFHIST_CLAIM_COUNT];
 
 #endif

@@ -6,10 +6,7 @@
 
 enum { CHUNK = 128 };
 
-static size_t width_of(double lo, double hi)
-{
-    return (size_t)(hi - lo) + 1;
-}
+static size_t width_of(double lo, double hi) { return (size_t)(hi - lo) + 1; }
 
 static enum status range_table(const struct encoding *e, double lo, size_t count, double **distance, double **table)
 {
@@ -51,8 +48,8 @@ enum status difference_draw(const struct encoding *e, const struct qk_law *law, 
                             const struct difference_plan *plan, size_t pairs, double *difference)
 {
     struct side near = {.count = width_of(plan->near_lo, plan->near_hi)};
-    struct side far = {.count = width_of(plan->far_lo, plan->far_hi), .vector_parity = plan->shared ? 0 : 1,
-                       .distance_parity = 1};
+    struct side far = {
+        .count = width_of(plan->far_lo, plan->far_hi), .vector_parity = plan->shared ? 0 : 1, .distance_parity = 1};
     double *lists[4] = {NULL};
     enum status worst = range_table(e, plan->near_lo, near.count, &lists[0], &lists[1]);
     if (worst == STATUS_OK)

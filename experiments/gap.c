@@ -13,12 +13,22 @@ enum { ENCODING, QK, NEAR, FAR, FAR_COUNT };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW("rope:base=5e5,dim=128,unit=turn"),
     [QK] = OPTION_QK_ROW("moments:mu0=1,nu0=0"),
-    [NEAR] = {.name = "near", .type = OPTION_RANGE, .lo = 0, .hi = DISTANCE_LIMIT,
+    [NEAR] = {.name = "near",
+              .type = OPTION_RANGE,
+              .lo = 0,
+              .hi = DISTANCE_LIMIT,
               .meaning = "near distances A:B, tokens; default the theorem's 1 < r < base^(1/4)/8"},
-    [FAR] = {.name = "far", .type = OPTION_RANGE, .lo = 0, .hi = DISTANCE_LIMIT,
+    [FAR] = {.name = "far",
+             .type = OPTION_RANGE,
+             .lo = 0,
+             .hi = DISTANCE_LIMIT,
              .meaning = "far distances A:B, tokens; default the first --far-count integers over base"},
-    [FAR_COUNT] = {.name = "far-count", .type = OPTION_WHOLE, .fallback = {"1048576", "16777216", "1073741824"}, .lo = 1,
-                   .hi = SCAN_LIMIT, .meaning = "how many far distances are scanned when --far is not given"},
+    [FAR_COUNT] = {.name = "far-count",
+                   .type = OPTION_WHOLE,
+                   .fallback = {"1048576", "16777216", "1073741824"},
+                   .lo = 1,
+                   .hi = SCAN_LIMIT,
+                   .meaning = "how many far distances are scanned when --far is not given"},
 };
 
 static const struct column columns[] = {
@@ -40,20 +50,26 @@ static const struct column columns[] = {
     {"gap_limit", "lower bound on the gap as D grows without limit, over |mu0|; empty like base_hypothesis"},
 };
 
-#define SWEEP(dim)                                                                                                       \
-    "rope:base=1e5,dim=" #dim ",unit=turn;rope:base=2e5,dim=" #dim ",unit=turn;rope:base=5e5,dim=" #dim                  \
-    ",unit=turn;rope:base=1e6,dim=" #dim ",unit=turn;rope:base=2e6,dim=" #dim ",unit=turn;rope:base=5e6,dim=" #dim       \
+#define SWEEP(dim)                                                                                                 \
+    "rope:base=1e5,dim=" #dim ",unit=turn;rope:base=2e5,dim=" #dim ",unit=turn;rope:base=5e5,dim=" #dim            \
+    ",unit=turn;rope:base=1e6,dim=" #dim ",unit=turn;rope:base=2e6,dim=" #dim ",unit=turn;rope:base=5e6,dim=" #dim \
     ",unit=turn;rope:base=1e7,dim=" #dim ",unit=turn;rope:base=1e8,dim=" #dim ",unit=turn"
 static const char *const arguments[] = {"--encoding=" SWEEP(32) ";" SWEEP(64) ";" SWEEP(128) ";" SWEEP(256),
                                         "--qk=moments:mu0=1,nu0=0", NULL};
 static const struct figure figures[] = {
-    {"gap", "Near/far gap and its horizon against the base",
-     "Left: the least advantage of a near distance over all far distances scanned, in the theorem's units; the inequality holds "
-     "above the dashed 1/8. The dotted line is a lower bound on the gap as D grows without limit. Right: the smallest far distance "
-     "at which the inequality fails, or a triangle at the end of the scan if it never did. D = 32 and 64 fail as soon as the far "
-     "range begins, whatever the base; larger heads push the horizon out. The starred base runs along the axis. The theorem's own "
+    {"gap",
+     "Near/far gap and its horizon against the base",
+     "Left: the least advantage of a near distance over all far distances scanned, in the theorem's units; the inequality "
+     "holds "
+     "above the dashed 1/8. The dotted line is a lower bound on the gap as D grows without limit. Right: the smallest far "
+     "distance "
+     "at which the inequality fails, or a triangle at the end of the scan if it never did. D = 32 and 64 fail as soon as the "
+     "far "
+     "range begins, whatever the base; larger heads push the horizon out. The starred base runs along the axis. The theorem's "
+     "own "
      "proof starts at base 6.2e27.",
-     arguments, {3, 30, 2000}},
+     arguments,
+     {3, 30, 2000}},
 };
 
 struct far_part {
@@ -91,8 +107,8 @@ enum status gap_scan(const struct encoding *encoding, const struct qk_law *law, 
                      double far_hi, struct gap_result *out)
 {
     struct pair_moments m = qk_pair_moments(law);
-    struct far_search search = {.sign = m.mean_a > 0.0 ? 1.0 : -1.0, .near_min = 0.0, .threshold = -HUGE_VAL,
-                                .found = {-HUGE_VAL, -1.0}};
+    struct far_search search = {
+        .sign = m.mean_a > 0.0 ? 1.0 : -1.0, .near_min = 0.0, .threshold = -HUGE_VAL, .found = {-HUGE_VAL, -1.0}};
     struct mean_scan scan = {&search, sizeof(struct far_part), visit, fold};
     /* The least near value is minus the most of the opposite sign. */
     search.sign = -search.sign;
@@ -186,9 +202,10 @@ static enum status run_gap(struct run *run)
 const struct experiment experiment_gap = {
     .name = "gap",
     .summary = "near/far gap of the expected score, its threshold and its horizon",
-    .measures = "TAPA's Theorem 2.2 says that below base^(1/4)/8 the expected score exceeds that at every distance over base by "
-                "more than |mu0|/8 sqrt(D). This takes every near integer against every far integer of a range and reports the "
-                "least gap and the first far distance where the inequality fails.",
+    .measures =
+        "TAPA's Theorem 2.2 says that below base^(1/4)/8 the expected score exceeds that at every distance over base by "
+        "more than |mu0|/8 sqrt(D). This takes every near integer against every far integer of a range and reports the "
+        "least gap and the first far distance where the inequality fails.",
     .source = "TAPA Theorem 2.2, Eq. 7, 17, 18, 32; theory/README.md#gap-theorem",
     EXPERIMENT_TABLES,
     .claims = gap_claims,

@@ -61,12 +61,14 @@ static enum status judge_statement(int scale, struct judgement *out)
     enum status status = pass_presets(far_counts[scale], &pass);
     judge_above(out, pass.largest_base, gap_base_required(1.0, 0.0));
     out->verdict = out->clearance > 0.0 ? VERDICT_INCONCLUSIVE : VERDICT_VACUOUS;
-    message_set(&out->detail,
-                "no preset's base reaches exp(64) = 6.2e27, so the hypothesis is void at all of them; at %u the near range holds no "
-                "integer; at the other %u the conclusion was measured all the same over %.3g far distances each: least gap %.4f "
-                "(%s), %u failures%s%s",
-                pass.empty, pass.judged, pass.far_count, pass.least_gap, pass.worst, pass.failed, pass.failed ? ": " : "",
-                pass.failures);
+    message_set(
+        &out->detail,
+        "the largest base is %g and the proof needs %.2g (and D growing with r'), so its hypothesis is void at every preset; "
+        "with "
+        "the sharper threshold of TAPA-T2.2-LIMIT it is D that is missing; at %u the near range holds no integer; at the other "
+        "%u the conclusion was measured all the same over %.3g far distances each: least gap %.4f (%s), %u failures%s%s",
+        pass.largest_base, gap_base_required(1.0, 0.0), pass.empty, pass.judged, pass.far_count, pass.least_gap, pass.worst,
+        pass.failed, pass.failed ? ": " : "", pass.failures);
     message_set(&out->command, "build/posbias gap --encoding=model:llama-3-8b,unit=turn --qk=moments:mu0=1,nu0=0");
     return status;
 }
@@ -76,9 +78,10 @@ static enum status judge_models(int scale, struct judgement *out)
     struct preset_pass pass;
     enum status status = pass_presets(far_counts[scale], &pass);
     judge_above(out, pass.least_gap - pass.worst_error, 0.125);
+    if (pass.failed)
+        out->verdict = VERDICT_REFUTED;
     message_set(&out->detail, "least gap %.6f at %s over far distances base < r' <= base + %.0f; %u of %u presets fail%s%s",
-                pass.least_gap, pass.worst, pass.far_count, pass.failed, pass.judged, pass.failed ? ": " : "",
-                pass.failures);
+                pass.least_gap, pass.worst, pass.far_count, pass.failed, pass.judged, pass.failed ? ": " : "", pass.failures);
     message_set(&out->command, "build/posbias gap --encoding=model:%s,unit=turn --qk=moments:mu0=1,nu0=0 --far-count=%.0f",
                 pass.worst, pass.far_count);
     return status;
@@ -97,8 +100,8 @@ static enum status judge_beyond(int scale, struct judgement *out)
         encoding_free(e);
     }
     judge_above(out, pass.least_gap + pass.worst_error, 0.125);
-    message_set(&out->detail, "least gap %.6f over base < r' <= base + %.0f; the inequality first fails at r' = %s", pass.least_gap,
-                pass.far_count, pass.failures);
+    message_set(&out->detail, "least gap %.6f over base < r' <= base + %.0f; the inequality first fails at %s", pass.least_gap,
+                pass.far_count, pass.failed ? pass.failures : "none of them");
     message_set(&out->command, "build/posbias gap --encoding=model:%s,unit=turn --qk=moments:mu0=1,nu0=0 --far-count=%.0f",
                 pass.worst, pass.far_count);
     return status;
@@ -127,11 +130,12 @@ static enum status judge_limit(int scale, struct judgement *out)
         from = pow(10.0, exponent);
     }
     judge_above(out, least, 0.125);
-    message_set(&out->detail, "least lower bound %.4f at b = %.3g, nu0/mu0 = %.2f, of %u (b, nu0) points; the proof's base threshold is "
+    message_set(&out->detail,
+                "least lower bound %.4f at b = %.3g, nu0/mu0 = %.2f, of %u (b, nu0) points; the proof's base threshold is "
                 "far from needed: with nu0 = 0 the bound exceeds 1/8 from b = %.3g on",
                 least, least_base, least_nu, points, from);
     message_set(&out->command, "build/posbias gap --encoding=rope:base=1e28,dim=128,unit=turn --near=2:1000000 "
-                "--far=1000000000000000:1000000001000000");
+                               "--far=1000000000000000:1000000001000000");
     return STATUS_OK;
 }
 
@@ -196,9 +200,12 @@ static enum status judge_t23(int scale, struct judgement *out)
             needed = fmax(needed, from + 0.5);
         }
     judge_below(out, worst, 1.0);
-    message_set(&out->detail, "true for every pair and epsilon from b = 1e%.1f on, but slow: the gap falls like ln(r'/r)/(2 ln b), "
-                "so at b = 1e7 distances 10 and 100000 still differ by %.3f |mu0|", needed, rate);
-    message_set(&out->command, "build/posbias gap --encoding=rope:base=1e100,dim=65536,unit=turn --near=10:10 --far=100000:100000");
+    message_set(&out->detail,
+                "true for every pair and epsilon from b = 1e%.1f on, but slow: the gap falls like ln(r'/r)/(2 ln b), "
+                "so at b = 1e7 distances 10 and 100000 still differ by %.3f |mu0|",
+                needed, rate);
+    message_set(&out->command,
+                "build/posbias gap --encoding=rope:base=1e100,dim=65536,unit=turn --near=10:10 --far=100000:100000");
     return STATUS_OK;
 }
 
@@ -214,28 +221,33 @@ static enum status judge_control(int scale, struct judgement *out)
     encoding_free(e);
     judge_below(out, fabs(gamma[0] - gamma[1]) - error, 0.01);
     message_set(&out->detail, "E S(0)/sqrt(D) = %.6f mu0 but E S(500000)/sqrt(D) = %.6f mu0", gamma[0], gamma[1]);
-    message_set(&out->command, "build/posbias bias --encoding=rope:base=5e5,dim=128 --qk=moments:mu0=1,nu0=0 --distances=0,500000");
+    message_set(&out->command,
+                "build/posbias bias --encoding=rope:base=5e5,dim=128 --qk=moments:mu0=1,nu0=0 --distances=0,500000");
     return status;
 }
 
 const struct claim gap_claims[GAP_CLAIM_COUNT] = {
     {.id = "TAPA-T2.2",
-     .statement = "For b above a threshold and D large, every near distance 1 < r < b^(1/4)/8 outscores every far one r' > b by more "
+     .statement = "For b above a threshold (as proved) and D large, every near distance 1 < r < b^(1/4)/8 outscores every far "
+                  "one r' > b by more "
                   "than |mu0|/8 sqrt(D) in expectation.",
      .source = "TAPA Theorem 2.2, Eq. 32",
      .domain = "the (b, D) of every plain RoPE preset, unit turn, mu0 = 1, nu0 = 0",
      .quantity = "largest base of a preset; the limit is the base the proof needs",
      .relation = "value > limit",
      .allowance = "none: the two differ by a factor over 1e19",
-     .finding = "The theorem that RoPE favours near tokens says nothing about any published model, since its proof needs a base over 6e27",
+     .finding = "The theorem that RoPE favours near tokens is proved only for bases over 6e27 and dimensions to match, which "
+                "no published model has",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_VACUOUS,
      .judge = judge_statement},
     {.id = "TAPA-T2.2-MODELS",
-     .statement = "Theorem 2.2's conclusion, without its hypothesis, at real models and lengths near those in use: the gap exceeds |mu0|/8.",
+     .statement = "Theorem 2.2's conclusion, without its hypothesis, at real models and lengths near those in use: the gap "
+                  "exceeds |mu0|/8.",
      .source = "TAPA Eq. 7",
-     .domain = "plain RoPE presets with b > 65536, unit turn, far distances base < r' <= base + 2^18 (smoke), 2^22 (standard), 2^24 "
-               "(full)",
+     .domain =
+         "plain RoPE presets with b > 65536, unit turn, far distances base < r' <= base + 2^18 (smoke), 2^22 (standard), 2^24 "
+         "(full)",
      .quantity = "least gap over |mu0|",
      .relation = "value > limit",
      .allowance = "the rounding bound of the sums, under 1e-12, is taken off the value",
@@ -277,7 +289,8 @@ const struct claim gap_claims[GAP_CLAIM_COUNT] = {
     {.id = "TAPA-T2.3",
      .statement = "For fixed distances the gap falls below any epsilon once b and D are large enough.",
      .source = "TAPA Theorem 2.3",
-     .domain = "(r, r') = (1, 2), (1, 1000), (10, 1e5), (100, 1e6); epsilon = 0.1, 0.05, 0.02; nu0 = mu0/2; D = 1e12, b to 1e300",
+     .domain =
+         "(r, r') = (1, 2), (1, 1000), (10, 1e5), (100, 1e6); epsilon = 0.1, 0.05, 0.02; nu0 = mu0/2; D = 1e12, b to 1e300",
      .quantity = "largest gap over epsilon |mu0| at b = 1e300, with the distance from finite D to the limit added",
      .relation = "value < limit",
      .allowance = "2 (1 + |nu0|) (2 + 4 r')/D for finite D, and the special function's error, are added to the value",

@@ -7,13 +7,25 @@
 
 enum { ENCODING, QK, TARGET, GRID, SCAN };
 static const struct option_spec options[] = {
-    [ENCODING] = OPTION_ENCODING_ROW("rope:base=5e5,dim=8,unit=turn;rope:base=5e5,dim=16,unit=turn;rope:base=5e5,dim=128,unit=turn"),
+    [ENCODING] = OPTION_ENCODING_ROW(
+        "rope:base=5e5,dim=8,unit=turn;rope:base=5e5,dim=16,unit=turn;rope:base=5e5,dim=128,unit=turn"),
     [QK] = OPTION_QK_ROW("moments:mu0=1,nu0=0"),
-    [TARGET] = {.name = "target", .type = OPTION_REALS, .lo = -1e300, .hi = 1e300,
+    [TARGET] = {.name = "target",
+                .type = OPTION_REALS,
+                .lo = -1e300,
+                .hi = 1e300,
                 .meaning = "values of (2/sqrt D) E S to look for; default --grid of them over [-g, g], g = hypot(mu0, nu0)"},
-    [GRID] = {.name = "grid", .type = OPTION_WHOLE, .fallback = {"41", "41", "41"}, .lo = 2, .hi = 1e6,
+    [GRID] = {.name = "grid",
+              .type = OPTION_WHOLE,
+              .fallback = {"41", "41", "41"},
+              .lo = 2,
+              .hi = 1e6,
               .meaning = "number of evenly spaced targets when --target is not given"},
-    [SCAN] = {.name = "scan", .type = OPTION_WHOLE, .fallback = {"1048576", "16777216", "4294967296"}, .lo = 1, .hi = 0x1p40,
+    [SCAN] = {.name = "scan",
+              .type = OPTION_WHOLE,
+              .fallback = {"1048576", "16777216", "4294967296"},
+              .lo = 1,
+              .hi = 0x1p40,
               .meaning = "largest distance scanned, tokens"},
 };
 
@@ -31,12 +43,17 @@ static const struct column columns[] = {
 
 static const char *const arguments[] = {NULL};
 static const struct figure figures[] = {
-    {"instability", "Values the expected score comes back to",
-     "For each target value of (2/sqrt D) E S, the nearest value reached by any distance of the scan; points on the diagonal are "
-     "targets met, flat ends values not reached. In unit=turn the fastest pair never moves at whole distances, so nothing below "
-     "-1 + 4/D can be reached: with few pairs the scan comes down to that floor, as the theorem says. At D = 128 it does not, because "
+    {"instability",
+     "Values the expected score comes back to",
+     "For each target value of (2/sqrt D) E S, the nearest value reached by any distance of the scan; points on the diagonal "
+     "are "
+     "targets met, flat ends values not reached. In unit=turn the fastest pair never moves at whole distances, so nothing "
+     "below "
+     "-1 + 4/D can be reached: with few pairs the scan comes down to that floor, as the theorem says. At D = 128 it does not, "
+     "because "
      "the distances that align 64 phases lie far beyond it.",
-     arguments, {1, 4, 900}},
+     arguments,
+     {1, 4, 900}},
 };
 
 /* What one block contributes: for each gap between targets the extreme values seen in it. */
@@ -101,8 +118,7 @@ static void fold(void *context, const void *part)
 
 static void better(struct witness *best, const struct witness *candidate, double target)
 {
-    if (candidate->distance >= 0.0 &&
-        (best->distance < 0.0 || fabs(candidate->value - target) < fabs(best->value - target)))
+    if (candidate->distance >= 0.0 && (best->distance < 0.0 || fabs(candidate->value - target) < fabs(best->value - target)))
         *best = *candidate;
 }
 
@@ -185,9 +201,10 @@ static enum status run_instability(struct run *run)
 const struct experiment experiment_instability = {
     .name = "instability",
     .summary = "which values the expected score returns to over long ranges, with a witness distance for each",
-    .measures = "TAPA's Theorem 2.1 says that with rationally independent frequencies the expected score comes within O(1/D) of "
-                "every value in [-g, g], g = hypot(mu0, nu0), again and again. This scans all distances up to a limit and reports, "
-                "for each target, the one that comes nearest.",
+    .measures =
+        "TAPA's Theorem 2.1 says that with rationally independent frequencies the expected score comes within O(1/D) of "
+        "every value in [-g, g], g = hypot(mu0, nu0), again and again. This scans all distances up to a limit and reports, "
+        "for each target, the one that comes nearest.",
     .source = "TAPA Theorem 2.1, Eq. 6 and 21; theory/README.md#independence",
     EXPERIMENT_TABLES,
     .claims = instability_claims,

@@ -6,7 +6,8 @@
 
 enum { ENCODING, DISTANCES };
 static const struct option_spec options[] = {
-    [ENCODING] = OPTION_ENCODING_ROW("rope:base=1e4,dim=128,unit=turn;rope:base=5e5,dim=128,unit=turn;rope:base=1e7,dim=128,unit=turn"),
+    [ENCODING] = OPTION_ENCODING_ROW(
+        "rope:base=1e4,dim=128,unit=turn;rope:base=5e5,dim=128,unit=turn;rope:base=1e7,dim=128,unit=turn"),
     [DISTANCES] = OPTION_DISTANCES_ROW("2:100000000:log:60", "2:100000000:log:160", "2:1000000000000:log:600"),
 };
 
@@ -25,11 +26,15 @@ static const struct column columns[] = {
 
 static const char *const arguments[] = {NULL};
 static const struct figure figures[] = {
-    {"lemmas", "Lemma bounds against true values",
-     "Mean cosine C_D and mean sine S_D (points) with their dense-bank limits (thin lines) and the bounds of Lemmas C.1 and C.2 "
-     "(thick lines) at D = 128. Nothing can exceed 1/2 (dotted): the bound on the cosine lies above it at every distance, and the "
+    {"lemmas",
+     "Lemma bounds against true values",
+     "Mean cosine C_D and mean sine S_D (points) with their dense-bank limits (thin lines) and the bounds of Lemmas C.1 and "
+     "C.2 "
+     "(thick lines) at D = 128. Nothing can exceed 1/2 (dotted): the bound on the cosine lies above it at every distance, and "
+     "the "
      "bound on the sine says something only within a few tokens.",
-     arguments, {0.3, 0.5, 3}},
+     arguments,
+     {0.3, 0.5, 3}},
 };
 
 /* One row per lemma at one distance. */
@@ -59,12 +64,15 @@ static enum status run_lemmas(struct run *run)
     const struct option_value *encodings = &run->values[ENCODING], *list = &run->values[DISTANCES];
     for (size_t i = 0; i < encodings->count; i++)
         if (!claim_is_plain(encodings->encodings[i])) {
-            message_set(&run->error, "encoding \"%s\": the lemmas are about plain RoPE; expected rope without scaling and with all "
-                        "coordinates rotating", encodings->encodings[i]->text);
+            message_set(&run->error,
+                        "encoding \"%s\": the lemmas are about plain RoPE; expected rope without scaling and with all "
+                        "coordinates rotating",
+                        encodings->encodings[i]->text);
             return STATUS_DOMAIN;
         }
     if (list->numbers[0] == 0.0) {
-        message_set(&run->error, "option --distances: 0 is out of range; expected distances from 1, since the bounds divide by them");
+        message_set(&run->error,
+                    "option --distances: 0 is out of range; expected distances from 1, since the bounds divide by them");
         return STATUS_DOMAIN;
     }
     double *c = malloc(2 * list->count * sizeof *c), *s = c + list->count;
@@ -81,8 +89,9 @@ static enum status run_lemmas(struct run *run)
 const struct experiment experiment_lemmas = {
     .name = "lemmas",
     .summary = "mean cosine and sine of the frequencies beside the bounds of TAPA's lemmas, with their tightness",
-    .measures = "C_D(r) = (1/D) sum cos and S_D(r) = (1/D) sum sin over the frequencies, and the bounds of Lemmas C.1 and C.2 at the "
-                "free parameters that make each bound best. Says where a bound is vacuous and whether it is ever violated.",
+    .measures =
+        "C_D(r) = (1/D) sum cos and S_D(r) = (1/D) sum sin over the frequencies, and the bounds of Lemmas C.1 and C.2 at the "
+        "free parameters that make each bound best. Says where a bound is vacuous and whether it is ever violated.",
     .source = "TAPA Eq. 24-27; theory/README.md#lemma-bounds, #trig-limits",
     EXPERIMENT_TABLES,
     .claims = lemmas_claims,

@@ -8,10 +8,7 @@
 
 enum { BLOCK = 1 << 15 };
 
-static double scale_of(const struct encoding *encoding)
-{
-    return 1.0 / (encoding->schedule->norm * (double)encoding->dim);
-}
+static double scale_of(const struct encoding *encoding) { return 1.0 / (encoding->schedule->norm * (double)encoding->dim); }
 
 enum status mean_curve(const struct encoding *encoding, const struct qk_law *law, size_t count, const double *distance,
                        double *gamma)
@@ -36,8 +33,10 @@ bool mean_curve_allowed(const struct encoding *encoding, const struct qk_model *
         return message_set(error, "encoding \"%s\" is not a bank of frequencies; expected rope, nope, alibi or model",
                            encoding->text);
     if (qk_pair_moments(&qk->law).mean_a == 0.0)
-        return message_set(error, "query-key model \"%s\" has E A = 0, so it has no near side to favour; expected unit, "
-                           "gauss with mu not 0, aligned with rho not 0, or moments with mu0 not 0", qk->text);
+        return message_set(error,
+                           "query-key model \"%s\" has E A = 0, so it has no near side to favour; expected unit, "
+                           "gauss with mu not 0, aligned with rho not 0, or moments with mu0 not 0",
+                           qk->text);
     return true;
 }
 

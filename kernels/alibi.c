@@ -10,8 +10,7 @@ static const struct spec_key keys[] = {
                    "score lost per token; a head's is 2^(-8 i/heads)"},
 };
 
-static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
-                  struct message *error)
+static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out, struct message *error)
 {
     (void)reader;
     if (!spec->value[KEY_SLOPE].given)

@@ -13,10 +13,7 @@ static size_t columns(const struct encoding *encoding)
 }
 
 /* The table, columns x count, and one more row with what the slope takes away. */
-static size_t bank_table_size(const struct encoding *encoding, size_t count)
-{
-    return (columns(encoding) + 1) * count;
-}
+static size_t bank_table_size(const struct encoding *encoding, size_t count) { return (columns(encoding) + 1) * count; }
 
 static enum status bank_table_fill(const struct encoding *encoding, size_t count, const double *distance, double *table)
 {
@@ -40,10 +37,7 @@ static enum status bank_table_fill(const struct encoding *encoding, size_t count
     return STATUS_OK;
 }
 
-static size_t bank_work_size(const struct encoding *encoding, size_t draws)
-{
-    return columns(encoding) * draws;
-}
+static size_t bank_work_size(const struct encoding *encoding, size_t draws) { return columns(encoding) * draws; }
 
 /* One row of coefficients, norm and weights included. */
 static void coefficients(const struct schedule *s, const double *q, const double *k, double *row)

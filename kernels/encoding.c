@@ -39,8 +39,7 @@ static bool merge(const char *preset, const char *overrides, char out[SPEC_TEXT_
         at = item + length;
     }
     out[used] = '\0';
-    return !overrides ||
-           snprintf(out + used, SPEC_TEXT_MAX - used, "%c%s", separator, overrides) < (int)(SPEC_TEXT_MAX - used);
+    return !overrides || snprintf(out + used, SPEC_TEXT_MAX - used, "%c%s", separator, overrides) < (int)(SPEC_TEXT_MAX - used);
 }
 
 /* Replaces "model:NAME,overrides" by a full string. */
@@ -79,9 +78,9 @@ static const struct encoding_type *type_of(const char *text, const char *origina
         message_set(error, "encoding \"%s\": the preset is missing; expected model:NAME (posbias help encodings lists them)",
                     text_quote(original).text);
     else
-        message_set(error, "encoding \"%s\": unknown name \"%s\"; expected one of %s%s", text_quote(original).text, text_quote(name).text,
-                text_join(encoding_type_count + 1, names).text,
-                text_suggestion(name, encoding_type_count + 1, names).text);
+        message_set(error, "encoding \"%s\": unknown name \"%s\"; expected one of %s%s", text_quote(original).text,
+                    text_quote(name).text, text_join(encoding_type_count + 1, names).text,
+                    text_suggestion(name, encoding_type_count + 1, names).text);
     return NULL;
 }
 

@@ -24,8 +24,8 @@ struct score_method {
     size_t (*table_size)(const struct encoding *encoding, size_t count); /* doubles */
     enum status (*table_fill)(const struct encoding *encoding, size_t count, const double *distance, double *table);
     size_t (*work_size)(const struct encoding *encoding, size_t draws); /* doubles, one area per thread */
-    enum status (*score)(const struct encoding *encoding, size_t count, const double *table,
-                         const struct score_input *input, double *work, double *score);
+    enum status (*score)(const struct encoding *encoding, size_t count, const double *table, const struct score_input *input,
+                         double *work, double *score);
 };
 
 /* What parsing needs from outside, since kernels do no I/O: reads a dim x dim matrix, row by row, from a .npy file. */
@@ -41,8 +41,7 @@ struct encoding_type {
     const struct spec_key *keys;
     size_t key_count;
     const struct score_method *method;
-    bool (*build)(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
-                  struct message *error);
+    bool (*build)(struct spec *spec, const struct encoding_reader *reader, struct encoding *out, struct message *error);
 };
 
 /* A parsed encoding. A bank has a schedule and a slope; a pairwise encoding its own form. */

@@ -12,8 +12,7 @@ static const struct spec_key keys[] = {
 };
 
 /* A bank that does not turn: the slowest possible plain schedule with its frequencies set to zero. */
-static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
-                  struct message *error)
+static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out, struct message *error)
 {
     (void)reader;
     out->dim = (size_t)spec->value[KEY_DIM].number;

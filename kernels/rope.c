@@ -13,13 +13,31 @@ static const char *const truths[] = {"false", "true", NULL};
 static const char *const scalings[] = {"none", "linear", "ntk", "dynamic", "yarn", "yarn-paper", "llama3", "longrope", NULL};
 
 enum {
-    KEY_BASE, KEY_DIM, KEY_ROTARY, KEY_PARTIAL, KEY_UNIT, KEY_NORM, KEY_SCALING,
-    KEY_FACTOR, KEY_ALPHA, KEY_ORIG, KEY_LENGTH, KEY_BETA_FAST, KEY_BETA_SLOW, KEY_TRUNCATE,
-    KEY_ATTN, KEY_MSCALE, KEY_MSCALE_ALL, KEY_LOW, KEY_HIGH, KEY_EXT, KEY_COUNT
+    KEY_BASE,
+    KEY_DIM,
+    KEY_ROTARY,
+    KEY_PARTIAL,
+    KEY_UNIT,
+    KEY_NORM,
+    KEY_SCALING,
+    KEY_FACTOR,
+    KEY_ALPHA,
+    KEY_ORIG,
+    KEY_LENGTH,
+    KEY_BETA_FAST,
+    KEY_BETA_SLOW,
+    KEY_TRUNCATE,
+    KEY_ATTN,
+    KEY_MSCALE,
+    KEY_MSCALE_ALL,
+    KEY_LOW,
+    KEY_HIGH,
+    KEY_EXT,
+    KEY_COUNT
 };
 
 #define OVER_ZERO 0, HUGE_VAL, true, false
-#define CHOICE 0, 0, false, false
+#define CHOICE    0, 0, false, false
 static const struct spec_key keys[KEY_COUNT] = {
     [KEY_BASE] = {"base", SPEC_REAL, 1, BASE_LIMIT, true, false, "1e4", NULL, "base of the geometric frequencies"},
     [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
@@ -43,11 +61,13 @@ static const struct spec_key keys[KEY_COUNT] = {
     [KEY_EXT] = {"ext", SPEC_TEXT, CHOICE, NULL, NULL, "the name of a list of divisors, or divisors joined by '/'"},
 };
 
-#define BIT(key) (1u << (key))
+#define BIT(key)      (1u << (key))
 #define YARN_OPTIONAL (BIT(KEY_BETA_FAST) | BIT(KEY_BETA_SLOW) | BIT(KEY_ATTN) | BIT(KEY_MSCALE) | BIT(KEY_MSCALE_ALL))
 
 /* The keys each rule needs, and those it takes besides. */
-static const struct { unsigned needed, optional; } rule_keys[] = {
+static const struct {
+    unsigned needed, optional;
+} rule_keys[] = {
     [SCALING_NONE] = {0, 0},
     [SCALING_LINEAR] = {BIT(KEY_FACTOR), 0},
     [SCALING_NTK] = {BIT(KEY_ALPHA), 0},
@@ -60,9 +80,13 @@ static const struct { unsigned needed, optional; } rule_keys[] = {
 
 /* What a rule asks of its values together, where each alone is in range. */
 static const char *const rule_conditions[] = {
-    [SCALING_NONE] = "", [SCALING_LINEAR] = "a factor that leaves every pair under a turn per token", [SCALING_NTK] = "dim over 2 and an alpha that leaves the base over 1",
-    [SCALING_DYNAMIC] = "dim over 2 and a base that stays over 1", [SCALING_YARN] = "beta_fast over beta_slow, or both equal, and a factor that leaves every pair under a turn per token",
-    [SCALING_YARN_PAPER] = "beta_fast over beta_slow and a factor that leaves every pair under a turn per token", [SCALING_LLAMA3] = "high over low and a factor that leaves every pair under a turn per token",
+    [SCALING_NONE] = "",
+    [SCALING_LINEAR] = "a factor that leaves every pair under a turn per token",
+    [SCALING_NTK] = "dim over 2 and an alpha that leaves the base over 1",
+    [SCALING_DYNAMIC] = "dim over 2 and a base that stays over 1",
+    [SCALING_YARN] = "beta_fast over beta_slow, or both equal, and a factor that leaves every pair under a turn per token",
+    [SCALING_YARN_PAPER] = "beta_fast over beta_slow and a factor that leaves every pair under a turn per token",
+    [SCALING_LLAMA3] = "high over low and a factor that leaves every pair under a turn per token",
     [SCALING_LONGROPE] = "orig over 1 and divisors that leave every pair under a turn per token",
 };
 
@@ -141,13 +165,12 @@ static bool extension_of(const char *text, size_t count, const double **list, do
     if (!*owned)
         return message_set(error, "out of memory");
     return list_read(text, count, *owned) ||
-           message_set(error, "ext=\"%.80s\" is not accepted; expected %zu numbers over 0 joined by '/', or one of %s%s",
-                       text, count, text_join(extension_list_count, names).text,
+           message_set(error, "ext=\"%.80s\" is not accepted; expected %zu numbers over 0 joined by '/', or one of %s%s", text,
+                       count, text_join(extension_list_count, names).text,
                        text_suggestion(text, extension_list_count, names).text);
 }
 
-static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
-                  struct message *error)
+static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out, struct message *error)
 {
     (void)reader;
     if (!keys_fit(spec, error))
@@ -195,5 +218,5 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
 }
 
 const struct encoding_type encoding_rope = {
-    "rope", ENCODING_BANK, "rotary: norm sum_n [A_n cos(r theta_n) + B_n sin(r theta_n)]", keys, KEY_COUNT, &bank_method,
-    build};
+    "rope",       ENCODING_BANK, "rotary: norm sum_n [A_n cos(r theta_n) + B_n sin(r theta_n)]", keys, KEY_COUNT,
+    &bank_method, build};

@@ -5,10 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-size_t spec_name_length(const char *text)
-{
-    return strcspn(text, ":");
-}
+size_t spec_name_length(const char *text) { return strcspn(text, ":"); }
 
 static size_t choice_count(const struct spec_key *key)
 {
@@ -20,8 +17,8 @@ static size_t choice_count(const struct spec_key *key)
 
 struct message spec_expected(const struct spec_key *key)
 {
-    static const char *const noun[] = {[SPEC_REAL] = "a number", [SPEC_WHOLE] = "a whole number",
-                                       [SPEC_EVEN] = "an even whole number"};
+    static const char *const noun[] = {
+        [SPEC_REAL] = "a number", [SPEC_WHOLE] = "a whole number", [SPEC_EVEN] = "an even whole number"};
     struct message m = {""};
     if (key->type == SPEC_TEXT) {
         message_set(&m, "%s", key->meaning);
@@ -30,11 +27,13 @@ struct message spec_expected(const struct spec_key *key)
     } else {
         size_t used = (size_t)snprintf(m.text, sizeof m.text, "%s", noun[key->type]);
         if (key->lo > -HUGE_VAL)
-            used += (size_t)snprintf(m.text + used, sizeof m.text - used, " %s %.16g", key->open_lo ? "over" : "from",
-                                     key->lo);
+            used += (size_t)snprintf(m.text + used, sizeof m.text - used, " %s %.16g", key->open_lo ? "over" : "from", key->lo);
         if (key->hi < HUGE_VAL)
             snprintf(m.text + used, sizeof m.text - used, "%s %s %.16g", key->lo > -HUGE_VAL && key->open_lo ? " and" : "",
-                     key->open_hi ? "under" : key->open_lo || key->lo == -HUGE_VAL ? "at most" : "to", key->hi);
+                     key->open_hi                           ? "under"
+                     : key->open_lo || key->lo == -HUGE_VAL ? "at most"
+                                                            : "to",
+                     key->hi);
     }
     return m;
 }
@@ -55,8 +54,7 @@ static bool value_read(const struct spec_key *key, const char *text, double *num
         return *number < (double)choice_count(key);
     default:
         return text_number(text, number) && in_interval(key, *number) &&
-               (key->type == SPEC_REAL || *number == floor(*number)) &&
-               (key->type != SPEC_EVEN || fmod(*number, 2.0) == 0.0);
+               (key->type == SPEC_REAL || *number == floor(*number)) && (key->type != SPEC_EVEN || fmod(*number, 2.0) == 0.0);
     }
 }
 
@@ -142,8 +140,7 @@ void spec_resolved(const char *text, size_t count, const struct spec_key *keys, 
     char separator = ':';
     for (size_t i = 0; i < count && used < SPEC_TEXT_MAX; i++)
         if (spec->value[i].present) {
-            used += (size_t)snprintf(out + used, SPEC_TEXT_MAX - used, "%c%s=%s", separator, keys[i].name,
-                                     spec->value[i].text);
+            used += (size_t)snprintf(out + used, SPEC_TEXT_MAX - used, "%c%s=%s", separator, keys[i].name, spec->value[i].text);
             separator = ',';
         }
 }

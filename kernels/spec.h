@@ -28,8 +28,8 @@ enum { SPEC_KEYS_MAX = 32, SPEC_TEXT_MAX = 4096 };
 /* A parsed string: value i belongs to key i of the table. */
 struct spec {
     struct {
-        bool given, present;    /* typed by the user; typed or defaulted */
-        double number;          /* REAL, WHOLE, EVEN; index of a CHOICE */
+        bool given, present;      /* typed by the user; typed or defaulted */
+        double number;            /* REAL, WHOLE, EVEN; index of a CHOICE */
         char text[SPEC_TEXT_MAX]; /* the value as typed or defaulted */
     } value[SPEC_KEYS_MAX];
 };

@@ -14,8 +14,7 @@ enum { KEY_DIM, KEY_ALPHA, KEY_SPLIT, KEY_PHASE, KEY_M, KEY_N };
 static const struct spec_key keys[] = {
     [KEY_DIM] = {"dim", SPEC_WHOLE, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
     [KEY_ALPHA] = {"alpha", SPEC_REAL, 0, HUGE_VAL, true, false, "0.1", NULL, "power of the distance in the phase"},
-    [KEY_SPLIT] = {"split", SPEC_REAL, 0, 1, true, true, NULL, NULL,
-                   "share of the coordinates in the amplitude, default 0.5"},
+    [KEY_SPLIT] = {"split", SPEC_REAL, 0, 1, true, true, NULL, NULL, "share of the coordinates in the amplitude, default 0.5"},
     [KEY_PHASE] = {"phase", SPEC_CHOICE, 0, 0, false, false, "quadratic", phases,
                    "q_P.k_P (quadratic), their sums (linear), q'N k (general)"},
     [KEY_M] = {"m", SPEC_TEXT, 0, 0, false, false, NULL, NULL, "the .npy file of the amplitude matrix M, dim x dim"},
@@ -42,8 +41,7 @@ static bool build_general(const struct spec *spec, const struct encoding_reader 
            reader->matrix(spec->value[KEY_N].text, out->dim, out->tapa_matrices + size, error);
 }
 
-static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
-                  struct message *error)
+static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out, struct message *error)
 {
     size_t phase = (size_t)spec->value[KEY_PHASE].number;
     out->dim = (size_t)spec->value[KEY_DIM].number;
@@ -88,10 +86,7 @@ static size_t work_size(const struct encoding *encoding, size_t draws)
     return 2 * draws + (encoding->tapa_matrices ? encoding->dim * draws : 0);
 }
 
-static double dot(size_t n, const double *a, const double *b)
-{
-    return cblas_ddot((int)n, a, 1, b, 1);
-}
+static double dot(size_t n, const double *a, const double *b) { return cblas_ddot((int)n, a, 1, b, 1); }
 
 /* Amplitude and phase of every draw: (q_A.k_A)/sqrt(D_A) and phi. */
 static void split_forms(const struct encoding *encoding, const struct score_input *input, double *amplitude, double *phase)
@@ -113,8 +108,8 @@ static void split_forms(const struct encoding *encoding, const struct score_inpu
 }
 
 /* q'M k and q'N k of every draw: K M' by one product, then row by row against q. Source: TAPA Eq. 9 and 10. */
-static void general_form(const struct encoding *encoding, const struct score_input *input, const double *matrix,
-                         double *image, double *out)
+static void general_form(const struct encoding *encoding, const struct score_input *input, const double *matrix, double *image,
+                         double *out)
 {
     int dim = (int)encoding->dim;
     cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)input->draws, dim, dim, 1.0, input->key, dim, matrix, dim, 0.0,
@@ -149,5 +144,6 @@ static enum status score_all(const struct encoding *encoding, size_t count, cons
 static const struct score_method method = {table_size, table_fill, work_size, score_all};
 
 const struct encoding_type encoding_tapa = {
-    "tapa", ENCODING_PAIRWISE, "token-aware phase: (q_A.k_A)/sqrt(D_A) cos(2 pi r^alpha phi)", keys,
-    sizeof keys / sizeof *keys, &method, build};
+    "tapa", ENCODING_PAIRWISE,          "token-aware phase: (q_A.k_A)/sqrt(D_A) cos(2 pi r^alpha phi)",
+    keys,   sizeof keys / sizeof *keys, &method,
+    build};

@@ -32,10 +32,7 @@ bool text_number(const char *text, double *value)
 
 enum { LONGEST_NAME = 64 };
 
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
+static size_t least(size_t a, size_t b) { return a < b ? a : b; }
 
 /* Levenshtein distance; texts over LONGEST_NAME count as far from everything. */
 static size_t edit_distance(const char *a, const char *b)

@@ -9,9 +9,11 @@
 
 static vector_double load_some(size_t n, const double *from)
 {
-    if (n >= VECTOR_LANES) return vector_load(from);
+    if (n >= VECTOR_LANES)
+        return vector_load(from);
     double lanes[VECTOR_LANES];
-    for (size_t i = 0; i < VECTOR_LANES; i++) lanes[i] = i < n ? from[i] : PADDING;
+    for (size_t i = 0; i < VECTOR_LANES; i++)
+        lanes[i] = i < n ? from[i] : PADDING;
     return vector_load(lanes);
 }
 

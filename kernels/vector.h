@@ -25,48 +25,48 @@
 
 #if defined __AVX512F__
 
-#define VECTOR_LANES 8
-#define VECTOR_ISA   "avx512f"
+#define VECTOR_LANES           8
+#define VECTOR_ISA             "avx512f"
 #define VECTOR_SLEEF(function) Sleef_finz_##function##avx512f
-#define VECTOR_LOG          VECTOR_SLEEF(logd8_u35)
-#define VECTOR_COSPI        VECTOR_SLEEF(cospid8_u05)
-#define VECTOR_SINCOSPI     VECTOR_SLEEF(sincospid8_u05)
-#define VECTOR_SINCOSPI_U35 VECTOR_SLEEF(sincospid8_u35)
-#define VECTOR_RINT(x)      _mm512_roundscale_pd(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)
-#define VECTOR_SQRT         _mm512_sqrt_pd
-#define VECTOR_MUL32(a, b)  (vector_words)_mm512_mul_epu32((__m512i)(a), (__m512i)(b))
+#define VECTOR_LOG             VECTOR_SLEEF(logd8_u35)
+#define VECTOR_COSPI           VECTOR_SLEEF(cospid8_u05)
+#define VECTOR_SINCOSPI        VECTOR_SLEEF(sincospid8_u05)
+#define VECTOR_SINCOSPI_U35    VECTOR_SLEEF(sincospid8_u35)
+#define VECTOR_RINT(x)         _mm512_roundscale_pd(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)
+#define VECTOR_SQRT            _mm512_sqrt_pd
+#define VECTOR_MUL32(a, b)     (vector_words) _mm512_mul_epu32((__m512i)(a), (__m512i)(b))
 typedef __m512d vector_double;
 typedef Sleef___m512d_2 vector_double_pair;
 typedef uint64_t vector_words __attribute__((vector_size(64)));
 
 #elif defined __AVX2__ && defined __FMA__
 
-#define VECTOR_LANES 4
-#define VECTOR_ISA   "avx2"
+#define VECTOR_LANES           4
+#define VECTOR_ISA             "avx2"
 #define VECTOR_SLEEF(function) Sleef_finz_##function##avx2
-#define VECTOR_LOG          VECTOR_SLEEF(logd4_u35)
-#define VECTOR_COSPI        VECTOR_SLEEF(cospid4_u05)
-#define VECTOR_SINCOSPI     VECTOR_SLEEF(sincospid4_u05)
-#define VECTOR_SINCOSPI_U35 VECTOR_SLEEF(sincospid4_u35)
-#define VECTOR_RINT(x)      _mm256_round_pd(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)
-#define VECTOR_SQRT         _mm256_sqrt_pd
-#define VECTOR_MUL32(a, b)  (vector_words)_mm256_mul_epu32((__m256i)(a), (__m256i)(b))
+#define VECTOR_LOG             VECTOR_SLEEF(logd4_u35)
+#define VECTOR_COSPI           VECTOR_SLEEF(cospid4_u05)
+#define VECTOR_SINCOSPI        VECTOR_SLEEF(sincospid4_u05)
+#define VECTOR_SINCOSPI_U35    VECTOR_SLEEF(sincospid4_u35)
+#define VECTOR_RINT(x)         _mm256_round_pd(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)
+#define VECTOR_SQRT            _mm256_sqrt_pd
+#define VECTOR_MUL32(a, b)     (vector_words) _mm256_mul_epu32((__m256i)(a), (__m256i)(b))
 typedef __m256d vector_double;
 typedef Sleef___m256d_2 vector_double_pair;
 typedef uint64_t vector_words __attribute__((vector_size(32)));
 
 #elif defined __aarch64__ && defined __ARM_NEON
 
-#define VECTOR_LANES 2
-#define VECTOR_ISA   "advsimd"
+#define VECTOR_LANES           2
+#define VECTOR_ISA             "advsimd"
 #define VECTOR_SLEEF(function) Sleef_finz_##function##advsimd
-#define VECTOR_LOG          VECTOR_SLEEF(logd2_u35)
-#define VECTOR_COSPI        VECTOR_SLEEF(cospid2_u05)
-#define VECTOR_SINCOSPI     VECTOR_SLEEF(sincospid2_u05)
-#define VECTOR_SINCOSPI_U35 VECTOR_SLEEF(sincospid2_u35)
-#define VECTOR_RINT         vrndnq_f64
-#define VECTOR_SQRT         vsqrtq_f64
-#define VECTOR_MUL32(a, b)  (vector_words)vmull_u32(vmovn_u64((uint64x2_t)(a)), vmovn_u64((uint64x2_t)(b)))
+#define VECTOR_LOG             VECTOR_SLEEF(logd2_u35)
+#define VECTOR_COSPI           VECTOR_SLEEF(cospid2_u05)
+#define VECTOR_SINCOSPI        VECTOR_SLEEF(sincospid2_u05)
+#define VECTOR_SINCOSPI_U35    VECTOR_SLEEF(sincospid2_u35)
+#define VECTOR_RINT            vrndnq_f64
+#define VECTOR_SQRT            vsqrtq_f64
+#define VECTOR_MUL32(a, b)     (vector_words) vmull_u32(vmovn_u64((uint64x2_t)(a)), vmovn_u64((uint64x2_t)(b)))
 typedef float64x2_t vector_double;
 typedef Sleef_float64x2_t_2 vector_double_pair;
 typedef uint64_t vector_words __attribute__((vector_size(16)));
@@ -75,10 +75,10 @@ typedef uint64_t vector_words __attribute__((vector_size(16)));
 
 #define VECTOR_LANES 1
 #if defined __FMA__
-#define VECTOR_ISA "scalar fma"
+#define VECTOR_ISA             "scalar fma"
 #define VECTOR_SLEEF(function) Sleef_finz_##function##purecfma
 #else
-#define VECTOR_ISA "scalar"
+#define VECTOR_ISA             "scalar"
 #define VECTOR_SLEEF(function) Sleef_cinz_##function##purec
 #endif
 #define VECTOR_LOG          VECTOR_SLEEF(logd1_u35)

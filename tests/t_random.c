@@ -25,18 +25,25 @@ static double *sample(const struct random_stream *s, uint64_t first, generator *
 {
     double *x = malloc(SAMPLE * sizeof *x);
     ck_assert_ptr_nonnull(x);
-    for (size_t i = 0; i < SAMPLE; i += CALL) generate(s, first + i / CALL, CALL, x + i);
+    for (size_t i = 0; i < SAMPLE; i += CALL)
+        generate(s, first + i / CALL, CALL, x + i);
     return x;
 }
 
 /* Random123's published vectors (kat_vectors: philox4x32 10). */
 START_TEST(philox_known_answers)
 {
-    static const struct { philox4x32_ctr_t counter; philox4x32_key_t key; uint32_t want[4]; } kat[] = {
+    static const struct {
+        philox4x32_ctr_t counter;
+        philox4x32_key_t key;
+        uint32_t want[4];
+    } kat[] = {
         {{{0, 0, 0, 0}}, {{0, 0}}, {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}},
-        {{{0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff}}, {{0xffffffff, 0xffffffff}},
+        {{{0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff}},
+         {{0xffffffff, 0xffffffff}},
          {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}},
-        {{{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}}, {{0xa4093822, 0x299f31d0}},
+        {{{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}},
+         {{0xa4093822, 0x299f31d0}},
          {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}},
     };
     for (size_t i = 0; i < sizeof kat / sizeof *kat; i++) {
@@ -99,10 +106,12 @@ START_TEST(longer_requests_extend_shorter_ones)
         generators[g](&STREAM, 5, LONG, all);
         for (size_t k = 0; k < 70 + sizeof extra / sizeof *extra; k++) {
             const size_t count = k < 70 ? k : extra[k - 70];
-            for (size_t i = 0; i < LONG; i++) some[i] = -77.0;
+            for (size_t i = 0; i < LONG; i++)
+                some[i] = -77.0;
             generators[g](&STREAM, 5, count, some);
             ck_assert(count == 0 || memcmp(some, all, count * sizeof *all) == 0);
-            for (size_t i = count; i < LONG; i++) overruns += !(some[i] == -77.0);
+            for (size_t i = count; i < LONG; i++)
+                overruns += !(some[i] == -77.0);
         }
     }
     ck_assert_uint_eq(overruns, 0);
@@ -128,7 +137,8 @@ START_TEST(normal_moments)
     }
     ck_assert_uint_eq(outside, 0);
     const double factorial[4] = {1.0, 2.0, 6.0, 24.0};
-    for (int k = 0; k < 4; k++) ck_assert_double_le(fabs(sum[k]), DEVIATIONS * sqrt(factorial[k] * SAMPLE));
+    for (int k = 0; k < 4; k++)
+        ck_assert_double_le(fabs(sum[k]), DEVIATIONS * sqrt(factorial[k] * SAMPLE));
     free(x);
 }
 END_TEST
@@ -191,8 +201,9 @@ START_TEST(neighbours_are_uncorrelated)
     static const struct random_stream others[] = {
         {UINT64_C(0x0123456789abcdef), 8}, {UINT64_C(0x0123456789abcdee), 7}, {UINT64_C(0x1123456789abcdef), 7}};
     double *x = sample(&STREAM, 0, random_normals);
-    for (size_t lag = 1; lag <= 16; lag++) check_uncorrelated(SAMPLE - lag, x, x + lag); /* within a draw */
-    check_uncorrelated(SAMPLE - CALL, x, x + CALL);                                       /* adjacent draws */
+    for (size_t lag = 1; lag <= 16; lag++)
+        check_uncorrelated(SAMPLE - lag, x, x + lag); /* within a draw */
+    check_uncorrelated(SAMPLE - CALL, x, x + CALL);   /* adjacent draws */
     for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
         double *y = sample(&others[k], 0, random_normals);
         check_uncorrelated(SAMPLE, x, y);
@@ -202,7 +213,8 @@ START_TEST(neighbours_are_uncorrelated)
     check_uncorrelated(SAMPLE, x, y);
     free(y);
     y = sample(&STREAM, 0, random_uniforms); /* normals and uniforms of one address come from different blocks */
-    for (size_t i = 0; i < SAMPLE; i++) y[i] = gsl_cdf_ugaussian_Pinv(y[i]);
+    for (size_t i = 0; i < SAMPLE; i++)
+        y[i] = gsl_cdf_ugaussian_Pinv(y[i]);
     check_uncorrelated(SAMPLE, x, y);
     for (size_t i = 0; i < SAMPLE; i += 2) { /* nor do the uniforms repeat the radius of the normals */
         x[i / 2] = gsl_cdf_ugaussian_Pinv(exp(-0.5 * (x[i] * x[i] + x[i + 1] * x[i + 1])));

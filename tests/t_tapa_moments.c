@@ -114,9 +114,10 @@ START_TEST(reported_errors)
         double r, log10_abs;
         draw_case(&state, &shape, &law, &r);
         long double s = 6.283185307179586476925L * powl(r, shape.alpha), d = (long double)shape.dim_amplitude;
-        long double first = amplitude_of(&shape, &law), once = creall(cexpl(log_f(&shape, &law, s)));
+        long double once = creall(cexpl(log_f(&shape, &law, s)));
         long double twice = creall(cexpl(log_f(&shape, &law, 2.0L * s))), m2 = (long double)law.mu * law.mu,
                     s2 = (long double)law.sigma * law.sigma;
+        long double first = sqrtl(d) * (law.kind == QK_GAUSS ? m2 : (long double)law.rho); /* its square is subtracted */
         long double second = law.kind == QK_GAUSS ? s2 * s2 + 2.0L * s2 * m2 + d * m2 * m2
                                                   : 1.0L + (1.0L + d) * law.rho * law.rho;
         ck_assert(tapa_mean(&shape, &law, r, &got, &log10_abs) == STATUS_OK);

@@ -30,7 +30,8 @@ static void reference(double turns, long double *sin_turns, long double *cos_tur
 /* |got - want| in ulps of want; a zero must be hit exactly. */
 static double ulps(double got, long double want)
 {
-    if (want == 0.0L) return got == 0.0 ? 0.0 : HUGE_VAL;
+    if (want == 0.0L)
+        return got == 0.0 ? 0.0 : HUGE_VAL;
     return (double)fabsl((long double)got - want) / ldexp(1.0, ilogb((double)want) - 52);
 }
 
@@ -52,7 +53,8 @@ START_TEST(turns_are_accurate)
     uint64_t state = 1;
     unsigned misses = 0; /* ck_assert writes to a pipe every time: one per test, not one per value */
     for (int scale = -30; scale <= 41; scale++) {
-        for (size_t i = 0; i < BATCH; i++) turns[i] = ldexp(2.0 * uniform(&state) - 1.0, scale);
+        for (size_t i = 0; i < BATCH; i++)
+            turns[i] = ldexp(2.0 * uniform(&state) - 1.0, scale);
         vector_cos_turns(BATCH, turns, cosine);
         vector_sincos_turns(BATCH, turns, s, c);
         for (size_t i = 0; i < BATCH; i++) {
@@ -153,16 +155,19 @@ START_TEST(box_muller_is_accurate)
     for (int scale = 0; scale < 52; scale++) {
         for (size_t i = 0; i < BATCH; i++) {
             u[i] = ldexp(uniform(&state) + 0x1p-53, -scale);
-            if (i % 2 == 1) u[i] = 1.0 - u[i] + 0x1p-53;
+            if (i % 2 == 1)
+                u[i] = 1.0 - u[i] + 0x1p-53;
             turns[i] = i % 4 < 2 ? uniform(&state) : ldexp((double)(i % 9), -3) + ldexp(1.0, -scale);
         }
         vector_box_muller(BATCH, u, turns, x, y);
-        for (size_t i = 0; i < BATCH; i++) misses += !box_muller_holds(u[i], turns[i], x[i], y[i]);
+        for (size_t i = 0; i < BATCH; i++)
+            misses += !box_muller_holds(u[i], turns[i], x[i], y[i]);
     }
     ck_assert_uint_eq(misses, 0);
     const double ends[3] = {0x1p-53, 1.0 - 0x1p-53, 1.0}, turn[3] = {0.125, 0x1p-53, 0.3};
     vector_box_muller(3, ends, turn, x, y);
-    for (int i = 0; i < 2; i++) ck_assert(box_muller_holds(ends[i], turn[i], x[i], y[i]));
+    for (int i = 0; i < 2; i++)
+        ck_assert(box_muller_holds(ends[i], turn[i], x[i], y[i]));
     ck_assert(x[2] == 0.0 && y[2] == 0.0);
 }
 END_TEST

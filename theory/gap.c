@@ -21,10 +21,7 @@ double gap_base_required(double mu0, double nu0)
 }
 
 /* Envelope of |Ci(x)| and |Si(x) - pi/2|. */
-static double tail(double x)
-{
-    return sqrt(1.0 + 1.0 / (x * x)) / x;
-}
+static double tail(double x) { return sqrt(1.0 + 1.0 / (x * x)) / x; }
 
 enum status gap_limit(double base, double mu0, double nu0, double *gap)
 {

@@ -22,10 +22,7 @@ double lemma_c1_cos(const struct lemma_point *point)
     return 2.0 * point->base / (log(point->base) * point->distance * PI) + lemma_epsilon(point);
 }
 
-double lemma_c1_sin(const struct lemma_point *point)
-{
-    return 2.0 / log(point->base) + lemma_epsilon(point);
-}
+double lemma_c1_sin(const struct lemma_point *point) { return 2.0 / log(point->base) + lemma_epsilon(point); }
 
 /* Minus the part of the bound that depends on e0. */
 static double negative_gain(double e0, void *params)

@@ -5,10 +5,7 @@
 static const mpfr_rnd_t NEAREST = MPFR_RNDN;
 
 /* The D of the exponent of the frequencies. */
-static size_t exponent_dim(const struct frequency_rule *rule)
-{
-    return rule->partial == PARTIAL_P ? rule->dim : rule->rotary;
-}
+static size_t exponent_dim(const struct frequency_rule *rule) { return rule->partial == PARTIAL_P ? rule->dim : rule->rotary; }
 
 /* theta_n = base^(-2n/D), base given at working precision. */
 static void plain(const struct frequency_rule *rule, mpfr_t base, mpfr_t *theta)

@@ -7,14 +7,19 @@
 
 struct frequency_rule frequency_rule_rope(double base, size_t dim)
 {
-    return (struct frequency_rule){.base = base, .dim = dim, .rotary = dim, .partial = PARTIAL_NEOX,
-                                   .unit = UNIT_RAD, .norm = NORM_SQRT, .scaling = SCALING_NONE};
+    return (struct frequency_rule){.base = base,
+                                   .dim = dim,
+                                   .rotary = dim,
+                                   .partial = PARTIAL_NEOX,
+                                   .unit = UNIT_RAD,
+                                   .norm = NORM_SQRT,
+                                   .scaling = SCALING_NONE};
 }
 
 static bool rule_in_range(const struct frequency_rule *rule)
 {
-    return rule->base > 1.0 && rule->base <= BASE_LIMIT && rule->dim >= 2 && rule->dim <= DIM_LIMIT &&
-           rule->dim % 2 == 0 && rule->rotary <= rule->dim && rule->rotary % 2 == 0;
+    return rule->base > 1.0 && rule->base <= BASE_LIMIT && rule->dim >= 2 && rule->dim <= DIM_LIMIT && rule->dim % 2 == 0 &&
+           rule->rotary <= rule->dim && rule->rotary % 2 == 0;
 }
 
 static struct schedule *schedule_alloc(const struct frequency_rule *rule)

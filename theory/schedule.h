@@ -10,7 +10,7 @@
 /* Largest distance in tokens at which every angle is exact to 1e-15 turns (theory/README.md#reduction). */
 #define DISTANCE_LIMIT 9007199254740992.0
 /* Largest head dimension and base a rule may ask for. */
-#define DIM_LIMIT 1048576
+#define DIM_LIMIT  1048576
 #define BASE_LIMIT 1e300
 
 enum angle_unit { UNIT_RAD, UNIT_TURN };

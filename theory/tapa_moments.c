@@ -8,10 +8,7 @@ static const double TWO_PI = 6.283185307179586476925286766559;
 static const long double TWO_PI_L = 6.283185307179586476925286766559005768L;
 
 /* re + i im, for finite parts (C11's CMPLX is missing from some compilers). */
-static double complex complex_of(double re, double im)
-{
-    return re + im * I;
-}
+static double complex complex_of(double re, double im) { return re + im * I; }
 
 /* Mean and variance of the amplitude (q_A.k_A)/sqrt(D_A). */
 static enum status amplitude(const struct tapa_shape *shape, const struct qk_law *law, double *mean, double *variance)
@@ -49,7 +46,8 @@ static struct characteristic characteristic_linear(const struct tapa_shape *shap
     } else if (law->kind == QK_ALIGNED) {
         variance = 2.0L + 2.0L * (long double)law->rho;
     }
-    return (struct characteristic){-0.5L * s * s * variance, s * mean, complex_of((double)(-s * s * variance), (double)(s * mean))};
+    return (struct characteristic){-0.5L * s * s * variance, s * mean,
+                                   complex_of((double)(-s * s * variance), (double)(s * mean))};
 }
 
 static struct characteristic characteristic_quadratic(const struct tapa_shape *shape, const struct qk_law *law, long double s)
@@ -68,14 +66,16 @@ static struct characteristic characteristic_quadratic(const struct tapa_shape *s
     }
     /* aligned: z^(-1/2) with z = 1 + t^2 (1 - rho^2) - 2 i t rho, so |z|^2 - 1 = excess */
     long double rho = (long double)law->rho, rest = (1.0L - rho) * (1.0L + rho);
-    long double excess = t2 * (2.0L * rest + t2 * rest * rest + 4.0L * rho * rho), angle = atan2l(-2.0L * t * rho, 1.0L + t2 * rest);
+    long double excess = t2 * (2.0L * rest + t2 * rest * rest + 4.0L * rho * rho),
+                angle = atan2l(-2.0L * t * rho, 1.0L + t2 * rest);
     double complex z = complex_of((double)(1.0L + t2 * rest), (double)(-2.0L * t * rho));
     return (struct characteristic){-0.25L * d * log1pl(excess), -0.5L * d * angle,
                                    (double)(d * t) * complex_of((double)(-t * rest), (double)rho) / z};
 }
 
 /* F at times * 2 pi r^alpha. */
-static struct characteristic characteristic(const struct tapa_shape *shape, const struct qk_law *law, double distance, double times)
+static struct characteristic characteristic(const struct tapa_shape *shape, const struct qk_law *law, double distance,
+                                            double times)
 {
     long double s = (long double)times * TWO_PI_L * powl((long double)distance, (long double)shape->alpha);
     return shape->linear ? characteristic_linear(shape, law, s) : characteristic_quadratic(shape, law, s);
@@ -109,20 +109,23 @@ static void doubling(const struct tapa_shape *shape, const struct qk_law *law, d
                      long double *turn)
 {
     if (shape->linear || law->kind != QK_GAUSS) {
-        struct characteristic once = characteristic(shape, law, distance, 1.0), twice = characteristic(shape, law, distance, 2.0);
+        struct characteristic once = characteristic(shape, law, distance, 1.0),
+                              twice = characteristic(shape, law, distance, 2.0);
         *growth = twice.log_size - 2.0L * once.log_size;
         *turn = twice.phase - 2.0L * once.phase;
         return;
     }
-    long double d = (long double)shape->dim_phase, t = TWO_PI_L * powl((long double)distance, (long double)shape->alpha) / sqrtl(d);
+    long double d = (long double)shape->dim_phase,
+                t = TWO_PI_L * powl((long double)distance, (long double)shape->alpha) / sqrtl(d);
     long double mu2 = (long double)law->mu * (long double)law->mu, x = t * (long double)law->sigma * (long double)law->sigma;
     long double x2 = x * x, wide = 1.0L + x2, both = wide * (1.0L + 4.0L * x2);
-    *growth = d * (-0.5L * log1pl(x2 * (2.0L - x2) / (wide * wide)) + 2.0L * t * x * mu2 * (2.0L * x2 - 1.0L) / both);
+    /* ln (1 + 4 x^2)/(1 + x^2)^2, either way without cancellation */
+    long double ratio = x2 < 1.0L ? log1pl(x2 * (2.0L - x2) / (wide * wide)) : log1pl(4.0L * x2) - 2.0L * log1pl(x2);
+    *growth = d * (-0.5L * ratio + 2.0L * t * x * mu2 * (2.0L * x2 - 1.0L) / both);
     *turn = -6.0L * d * t * mu2 * x2 / both;
 }
 
-enum status tapa_variance(const struct tapa_shape *shape, const struct qk_law *law, double distance,
-                          struct estimate *variance)
+enum status tapa_variance(const struct tapa_shape *shape, const struct qk_law *law, double distance, struct estimate *variance)
 {
     double mean, spread;
     long double growth, turn;
@@ -134,8 +137,10 @@ enum status tapa_variance(const struct tapa_shape *shape, const struct qk_law *l
     doubling(shape, law, distance, &growth, &turn);
     /* 1 + Re F(2s) - 2 (Re F(s))^2, with |F(s)|^2 in front of what the doubling changes */
     long double lost = -expm1l(2.0L * once.log_size);
-    long double changed = expm1l(growth) * cosl(twice.phase) - 2.0L * sinl(0.5L * turn) * sinl(twice.phase - 0.5L * turn);
-    double bracket = (double)(lost + expl(2.0L * once.log_size) * changed);
+    long double square = expl(2.0L * once.log_size);
+    long double gain = growth < 1.0L ? square * expm1l(growth) : expl(twice.log_size) - square;
+    long double turned = square * 2.0L * sinl(0.5L * turn) * sinl(twice.phase - 0.5L * turn);
+    double bracket = (double)(lost + gain * cosl(twice.phase) - turned);
     variance->val = 0.5 * spread * (1.0 + g.val) + 0.5 * mean * mean * bracket;
     variance->err = 0.5 * spread * (g.err + 4.0 * 0x1p-53 * (1.0 + fabs(g.val))) +
                     mean * mean * (8.0 * 0x1p-53 * fabs(bracket) + g.err + 64.0 * (double)LDBL_EPSILON * (double)fabsl(lost));

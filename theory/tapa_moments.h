@@ -25,8 +25,7 @@ enum status tapa_mean(const struct tapa_shape *shape, const struct qk_law *law, 
 
 /* Var T(r) = E(q_A.k_A)^2/D_A (1 + Re F(4 pi r^alpha))/2 - (E T)^2, arranged so that nothing cancels for a narrow law.
  * Source: derived in theory/README.md#tapa-variance. */
-enum status tapa_variance(const struct tapa_shape *shape, const struct qk_law *law, double distance,
-                          struct estimate *variance);
+enum status tapa_variance(const struct tapa_shape *shape, const struct qk_law *law, double distance, struct estimate *variance);
 
 /* Local exponent d ln|E T|/d ln r, in closed form.
  * Source: derived in theory/README.md#tapa-exponent.
@@ -35,8 +34,7 @@ enum status tapa_exponent(const struct tapa_shape *shape, const struct qk_law *l
 
 /* Exponent the theory predicts for the envelope: -alpha D_P (quadratic phase, r to infinity; TAPA Theorem 3.2), or
  * -2 alpha (2 pi r^alpha)^2 Var(phi)/2 (linear phase, at every r). */
-enum status tapa_exponent_theory(const struct tapa_shape *shape, const struct qk_law *law, double distance,
-                                 double *exponent);
+enum status tapa_exponent_theory(const struct tapa_shape *shape, const struct qk_law *law, double distance, double *exponent);
 
 /* log10 of the least C with |E T(r)| <= C r^(-alpha D_P) for every r > 0, quadratic phase, gauss with mu and sigma nonzero:
  * envelope limit times [sqrt(1-u) e^(u mu^2/sigma^2)]^D_P at its maximum over u in [0, 1).

@@ -32,10 +32,7 @@ void trig_angle(const struct schedule *schedule, size_t pair, double distance, d
     }
 }
 
-static double coefficient(const double *list, size_t n)
-{
-    return list ? list[n] : 0.0;
-}
+static double coefficient(const double *list, size_t n) { return list ? list[n] : 0.0; }
 
 static double sum_at(const struct schedule *s, const double *cosine, const double *sine, double r)
 {

@@ -9,10 +9,7 @@
 
 static char pending[PATH_MAX];
 
-void atomic_pending(const char *temporary)
-{
-    snprintf(pending, sizeof pending, "%s", temporary ? temporary : "");
-}
+void atomic_pending(const char *temporary) { snprintf(pending, sizeof pending, "%s", temporary ? temporary : ""); }
 
 void atomic_interrupted(void)
 {
@@ -29,7 +26,8 @@ bool atomic_temporary_name(const char *path, size_t size, char *out)
 
 static bool cannot_write(const char *path, int code, struct message *error)
 {
-    return message_set(error, "cannot write \"%s\": %s", path ? text_quote(path).text : "standard output", strerror(code ? code : EIO));
+    return message_set(error, "cannot write \"%s\": %s", path ? text_quote(path).text : "standard output",
+                       strerror(code ? code : EIO));
 }
 
 bool atomic_open(struct atomic_file *file, const char *path, struct message *error)

@@ -24,7 +24,4 @@ void blas_prefer_widest(char **argv)
 #endif
 }
 
-const char *blas_description(void)
-{
-    return openblas_get_config ? openblas_get_config() : "a CBLAS other than OpenBLAS";
-}
+const char *blas_description(void) { return openblas_get_config ? openblas_get_config() : "a CBLAS other than OpenBLAS"; }

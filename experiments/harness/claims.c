@@ -12,10 +12,7 @@
 
 enum { VERDICTS = 4, CLAIMS_MAX = 256 };
 
-double claim_z(void)
-{
-    return gsl_cdf_ugaussian_Qinv(0.5e-9);
-}
+double claim_z(void) { return gsl_cdf_ugaussian_Qinv(0.5e-9); }
 
 static void judge(struct judgement *out, double value, double limit, double clearance)
 {
@@ -25,15 +22,9 @@ static void judge(struct judgement *out, double value, double limit, double clea
     out->verdict = clearance > 0.0 ? VERDICT_VERIFIED : VERDICT_REFUTED; /* NaN refutes */
 }
 
-void judge_below(struct judgement *out, double value, double limit)
-{
-    judge(out, value, limit, limit - value);
-}
+void judge_below(struct judgement *out, double value, double limit) { judge(out, value, limit, limit - value); }
 
-void judge_above(struct judgement *out, double value, double limit)
-{
-    judge(out, value, limit, value - limit);
-}
+void judge_above(struct judgement *out, double value, double limit) { judge(out, value, limit, value - limit); }
 
 /* An id selects itself and, before a '-', its sub-claims. */
 static bool selected(const char *id, const char *wanted)
@@ -73,12 +64,12 @@ static int print_summary(size_t count, const struct judged *list)
 }
 
 /* Everything in one format to path, or standard output if NULL. */
-static bool write_as(enum claim_format format, size_t count, const struct judged *list, const char *path,
-                     struct message *error)
+static bool write_as(enum claim_format format, size_t count, const struct judged *list, const char *path, struct message *error)
 {
-    static void (*const print[])(FILE *, size_t, const struct judged *) = {
-        [CLAIM_TABLE] = claims_print_table, [CLAIM_JSON] = claims_print_json, [CLAIM_TAP] = claims_print_tap,
-        [CLAIM_MARKDOWN] = claims_print_markdown};
+    static void (*const print[])(FILE *, size_t, const struct judged *) = {[CLAIM_TABLE] = claims_print_table,
+                                                                           [CLAIM_JSON] = claims_print_json,
+                                                                           [CLAIM_TAP] = claims_print_tap,
+                                                                           [CLAIM_MARKDOWN] = claims_print_markdown};
     struct atomic_file file;
     if (format == CLAIM_CSV)
         return claims_write_csv(count, list, path, error);
@@ -88,8 +79,8 @@ static bool write_as(enum claim_format format, size_t count, const struct judged
     return atomic_commit(&file, error);
 }
 
-static bool choose(size_t total, const struct claim *const *all, size_t count, const char *const *ids,
-                   bool take[CLAIMS_MAX], struct message *error)
+static bool choose(size_t total, const struct claim *const *all, size_t count, const char *const *ids, bool take[CLAIMS_MAX],
+                   struct message *error)
 {
     const char *names[CLAIMS_MAX];
     for (size_t c = 0; c < total; c++) {

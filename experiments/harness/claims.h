@@ -20,7 +20,7 @@ enum verdict { VERDICT_VERIFIED, VERDICT_REFUTED, VERDICT_VACUOUS, VERDICT_INCON
 struct judgement {
     enum verdict verdict;
     double value, limit, clearance;
-    struct message detail; /* counterexample, horizon, worst case: with the parameters that reproduce it */
+    struct message detail;  /* counterexample, horizon, worst case: with the parameters that reproduce it */
     struct message command; /* an experiment that shows it, ready for the shell */
 };
 
@@ -32,7 +32,8 @@ struct claim {
     const char *quantity;  /* what `value` is */
     const char *relation;  /* "value < limit", ... */
     const char *allowance; /* the slack given to value, and why it is enough */
-    const char *finding;   /* what the expected verdict means, without its full stop, for the report's answer; NULL: not part of it */
+    const char
+        *finding; /* what the expected verdict means, without its full stop, for the report's answer; NULL: not part of it */
     enum claim_kind kind;
     enum verdict expected;
     enum status (*judge)(int scale, struct judgement *out);

@@ -10,16 +10,12 @@ static const char *const kind_names[] = {"proved", "checked", "measured"};
 static const char *const verdict_names[] = {"verified", "refuted", "vacuous", "inconclusive"};
 
 static const struct column columns[] = {
-    {"id", ""},         {"verdict", ""},   {"expected", ""}, {"as_expected", ""}, {"kind", ""},
-    {"value", ""},      {"limit", ""},     {"clearance", ""}, {"quantity", ""},   {"relation", ""},
-    {"allowance", ""},  {"statement", ""}, {"domain", ""},   {"source", ""},      {"detail", ""},
-    {"shown_by", ""},   {"command", ""},      {"finding", ""},
+    {"id", ""},     {"verdict", ""},   {"expected", ""}, {"as_expected", ""}, {"kind", ""},      {"value", ""},
+    {"limit", ""},  {"clearance", ""}, {"quantity", ""}, {"relation", ""},    {"allowance", ""}, {"statement", ""},
+    {"domain", ""}, {"source", ""},    {"detail", ""},   {"shown_by", ""},    {"command", ""},   {"finding", ""},
 };
 
-bool claims_as_expected(const struct judged *j)
-{
-    return j->result.verdict == j->claim->expected;
-}
+bool claims_as_expected(const struct judged *j) { return j->result.verdict == j->claim->expected; }
 
 bool claims_write_csv(size_t count, const struct judged *list, const char *path, struct message *error)
 {
@@ -31,8 +27,15 @@ bool claims_write_csv(size_t count, const struct judged *list, const char *path,
         const char *head[] = {j->claim->id, verdict_names[j->result.verdict], verdict_names[j->claim->expected],
                               claims_as_expected(j) ? "yes" : "no", kind_names[j->claim->kind]};
         const double numbers[] = {j->result.value, j->result.limit, j->result.clearance};
-        const char *rest[] = {j->claim->quantity, j->claim->relation, j->claim->allowance, j->claim->statement,
-                              j->claim->domain, j->claim->source, j->result.detail.text, j->result.command.text, j->again,
+        const char *rest[] = {j->claim->quantity,
+                              j->claim->relation,
+                              j->claim->allowance,
+                              j->claim->statement,
+                              j->claim->domain,
+                              j->claim->source,
+                              j->result.detail.text,
+                              j->result.command.text,
+                              j->again,
                               claims_as_expected(j) && j->claim->finding ? j->claim->finding : ""};
         for (size_t k = 0; k < 5; k++)
             table_text(t, head[k]);
@@ -49,14 +52,16 @@ void claims_print_json(FILE *out, size_t count, const struct judged *list)
     json_t *array = json_array();
     for (size_t i = 0; i < count; i++) {
         const struct judged *j = &list[i];
-        json_t *row = json_pack(
-            "{s:s,s:s,s:s,s:b,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s}", "id", j->claim->id, "verdict",
-            verdict_names[j->result.verdict], "expected", verdict_names[j->claim->expected], "as_expected", claims_as_expected(j),
-            "kind", kind_names[j->claim->kind], "quantity", j->claim->quantity, "relation", j->claim->relation,
-            "allowance", j->claim->allowance, "statement", j->claim->statement, "domain", j->claim->domain, "source",
-            j->claim->source, "detail", j->result.detail.text, "shown_by", j->result.command.text, "command", j->again);
-        const struct { const char *name; double x; } numbers[] = {
-            {"value", j->result.value}, {"limit", j->result.limit}, {"clearance", j->result.clearance}};
+        json_t *row = json_pack("{s:s,s:s,s:s,s:b,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s}", "id", j->claim->id, "verdict",
+                                verdict_names[j->result.verdict], "expected", verdict_names[j->claim->expected], "as_expected",
+                                claims_as_expected(j), "kind", kind_names[j->claim->kind], "quantity", j->claim->quantity,
+                                "relation", j->claim->relation, "allowance", j->claim->allowance, "statement",
+                                j->claim->statement, "domain", j->claim->domain, "source", j->claim->source, "detail",
+                                j->result.detail.text, "shown_by", j->result.command.text, "command", j->again);
+        const struct {
+            const char *name;
+            double x;
+        } numbers[] = {{"value", j->result.value}, {"limit", j->result.limit}, {"clearance", j->result.clearance}};
         for (size_t k = 0; k < 3; k++)
             json_object_set_new(row, numbers[k].name, isfinite(numbers[k].x) ? json_real(numbers[k].x) : json_null());
         json_array_append_new(array, row);
@@ -71,8 +76,8 @@ void claims_print_tap(FILE *out, size_t count, const struct judged *list)
     fprintf(out, "TAP version 13\n1..%zu\n", count);
     for (size_t i = 0; i < count; i++)
         fprintf(out, "%s %zu - %s %s (%s), clearance %.6g: %s\n", claims_as_expected(&list[i]) ? "ok" : "not ok", i + 1,
-               list[i].claim->id, verdict_names[list[i].result.verdict], kind_names[list[i].claim->kind],
-               list[i].result.clearance, list[i].result.detail.text);
+                list[i].claim->id, verdict_names[list[i].result.verdict], kind_names[list[i].claim->kind],
+                list[i].result.clearance, list[i].result.detail.text);
 }
 
 static void print_number(FILE *out, double x, int width)
@@ -97,8 +102,8 @@ void claims_print_table(FILE *out, size_t count, const struct judged *list)
             print_number(out, j->result.limit, 11);
             print_number(out, j->result.clearance, 11);
             fprintf(out, "%s\n    %s\n    domain: %s; value: %s\n    seen: %s\n    again: %s\n",
-                   claims_as_expected(j) ? "" : "   NOT AS EXPECTED", j->claim->statement, j->claim->domain, j->claim->quantity,
-                   j->result.detail.text, j->again);
+                    claims_as_expected(j) ? "" : "   NOT AS EXPECTED", j->claim->statement, j->claim->domain,
+                    j->claim->quantity, j->result.detail.text, j->again);
         }
 }
 

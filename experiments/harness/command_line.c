@@ -18,7 +18,8 @@ static bool printable(const char *word, struct message *error)
     json_t *text = json_string(word); /* NULL if it is not UTF-8 */
     ok = ok && text;
     json_decref(text);
-    return ok || message_set(error, "\"%s\" has a control character or is not UTF-8; expected plain text", text_quote(word).text);
+    return ok ||
+           message_set(error, "\"%s\" has a control character or is not UTF-8; expected plain text", text_quote(word).text);
 }
 
 /* "--a, --b": the options as they are typed. */
@@ -32,8 +33,8 @@ static struct message option_list(size_t count, const struct plain_option *optio
 }
 
 bool command_line_walk(int argc, char **argv, size_t count, const struct plain_option *options, void *context,
-                  bool (*each)(void *context, const char *name, const char *value, struct message *error),
-                  struct message *error)
+                       bool (*each)(void *context, const char *name, const char *value, struct message *error),
+                       struct message *error)
 {
     struct option table[OPTIONS_MAX + 1] = {{0}};
     const char *names[OPTIONS_MAX];
@@ -86,4 +87,3 @@ bool command_line_walk(int argc, char **argv, size_t count, const struct plain_o
             return false;
     return true;
 }
-

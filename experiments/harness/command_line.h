@@ -12,7 +12,7 @@ struct plain_option {
 /* Walks argv of a plain command: calls back once per option (value NULL if it has no metavar) and once per word (name NULL).
  * Returns: false with *error set, by itself for an unknown option or a missing value, or by the callback. */
 bool command_line_walk(int argc, char **argv, size_t count, const struct plain_option *options, void *context,
-                  bool (*each)(void *context, const char *name, const char *value, struct message *error),
-                  struct message *error);
+                       bool (*each)(void *context, const char *name, const char *value, struct message *error),
+                       struct message *error);
 
 #endif

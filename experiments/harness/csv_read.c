@@ -170,7 +170,4 @@ bool csv_columns(const struct csv *csv, const char *path, size_t count, const ch
     return true;
 }
 
-const char *csv_cell(const struct csv *csv, size_t row, size_t column)
-{
-    return csv->cells[row * csv->column_count + column];
-}
+const char *csv_cell(const struct csv *csv, size_t row, size_t column) { return csv->cells[row * csv->column_count + column]; }

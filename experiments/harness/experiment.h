@@ -55,8 +55,8 @@ struct option_value {
 /* A figure: what to run for it and what it shows. The stem names its CSV, its .gp script, its SVG and its PNG. */
 struct figure {
     const char *stem, *title, *caption;
-    const char *const *arguments;  /* NULL-terminated, after the experiment's name */
-    double seconds[SCALE_COUNT];   /* rough cost on two cores, for the estimate of the time left */
+    const char *const *arguments; /* NULL-terminated, after the experiment's name */
+    double seconds[SCALE_COUNT];  /* rough cost on two cores, for the estimate of the time left */
 };
 
 struct run;
@@ -98,26 +98,36 @@ enum status run_each(struct run *run,
                      enum status (*rows)(struct run *run, const struct encoding *encoding, const struct qk_model *qk));
 
 /* The tables of a descriptor, under the names every experiment gives them. */
-#define EXPERIMENT_TABLES                                                                                                \
-    .options = options, .option_count = sizeof options / sizeof *options, .columns = columns,                            \
+#define EXPERIMENT_TABLES                                                                     \
+    .options = options, .option_count = sizeof options / sizeof *options, .columns = columns, \
     .column_count = sizeof columns / sizeof *columns, .figures = figures, .figure_count = sizeof figures / sizeof *figures
 
 /* Common rows for the option tables. */
-#define OPTION_ENCODING_ROW(standard) \
-    {.name = "encoding", .type = OPTION_ENCODINGS, .fallback = {standard, standard, standard}, \
-     .meaning = "encodings to evaluate, joined by ';'; see `posbias help encodings`"}
-#define OPTION_QK_ROW(standard) \
-    {.name = "qk", .type = OPTION_QKS, .fallback = {standard, standard, standard}, \
-     .meaning = "query-key models, joined by ';'; see `posbias help qk`"}
-#define OPTION_DISTANCES_ROW(smoke, standard, full) \
-    {.name = "distances", .type = OPTION_INTEGERS, .fallback = {smoke, standard, full}, .lo = 0, .hi = DISTANCE_LIMIT, \
-     .meaning = "distances, tokens: 1,10,100 or 0:100 or 1:131072:log:40 or 1024:1048576:x2"}
-#define OPTION_PAIRS_ROW(smoke, standard, full) \
-    {.name = "pairs", .type = OPTION_WHOLE, .fallback = {smoke, standard, full}, .lo = 2, .hi = 1e12, \
-     .meaning = "Monte Carlo draws of q and k"}
-#define OPTION_SEED_ROW \
-    {.name = "seed", .type = OPTION_WHOLE, .fallback = {"1", "1", "1"}, .lo = 0, .hi = DISTANCE_LIMIT, \
-     .meaning = "seed of the random stream"}
+#define OPTION_ENCODING_ROW(standard)                                                             \
+    {                                                                                             \
+        .name = "encoding", .type = OPTION_ENCODINGS, .fallback = {standard, standard, standard}, \
+        .meaning = "encodings to evaluate, joined by ';'; see `posbias help encodings`"           \
+    }
+#define OPTION_QK_ROW(standard)                                                       \
+    {                                                                                 \
+        .name = "qk", .type = OPTION_QKS, .fallback = {standard, standard, standard}, \
+        .meaning = "query-key models, joined by ';'; see `posbias help qk`"           \
+    }
+#define OPTION_DISTANCES_ROW(smoke, standard, full)                                                                       \
+    {                                                                                                                     \
+        .name = "distances", .type = OPTION_INTEGERS, .fallback = {smoke, standard, full}, .lo = 0, .hi = DISTANCE_LIMIT, \
+        .meaning = "distances, tokens: 1,10,100 or 0:100 or 1:131072:log:40 or 1024:1048576:x2"                           \
+    }
+#define OPTION_PAIRS_ROW(smoke, standard, full)                                                          \
+    {                                                                                                    \
+        .name = "pairs", .type = OPTION_WHOLE, .fallback = {smoke, standard, full}, .lo = 2, .hi = 1e12, \
+        .meaning = "Monte Carlo draws of q and k"                                                        \
+    }
+#define OPTION_SEED_ROW                                                                                   \
+    {                                                                                                     \
+        .name = "seed", .type = OPTION_WHOLE, .fallback = {"1", "1", "1"}, .lo = 0, .hi = DISTANCE_LIMIT, \
+        .meaning = "seed of the random stream"                                                            \
+    }
 
 extern const struct experiment *const experiments[];
 extern const size_t experiment_count;

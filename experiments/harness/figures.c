@@ -23,8 +23,7 @@ void figures_plan(enum scale scale)
     for (size_t e = 0; e < experiment_count; e++)
         for (size_t f = 0; f < experiments[e]->figure_count; f++) {
             const struct figure *figure = &experiments[e]->figures[f];
-            printf("%s\t%.1f\t%s --scale=%s", figure->stem, figure->seconds[scale], experiments[e]->name,
-                   scale_names[scale]);
+            printf("%s\t%.1f\t%s --scale=%s", figure->stem, figure->seconds[scale], experiments[e]->name, scale_names[scale]);
             for (size_t a = 0; figure->arguments[a]; a++)
                 print_quoted(figure->arguments[a]);
             putchar('\n');
@@ -76,8 +75,8 @@ static int draw(const char *scripts, const char *folder, const struct figure *fi
     char path[PATH_LENGTH], drawn[PATH_LENGTH];
     snprintf(path, sizeof path, "%s/%s.csv", folder, figure->stem);
     if (access(path, R_OK) != 0) {
-        message_set(&error, "plot %s: cannot read \"%s\": %s; run the experiment first (posbias plan shows it)",
-                    figure->stem, path, strerror(errno));
+        message_set(&error, "plot %s: cannot read \"%s\": %s; run the experiment first (posbias plan shows it)", figure->stem,
+                    path, strerror(errno));
         return run_fail(EXIT_BROKEN, &error);
     }
     for (size_t i = 0; i < 2; i++) {

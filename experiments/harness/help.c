@@ -12,9 +12,15 @@
 enum { OPTIONS_MAX = 40, LINE = 1024 };
 
 static const char *const metavars[] = {
-    [OPTION_ENCODINGS] = "SPEC[;SPEC..]", [OPTION_QKS] = "SPEC[;SPEC..]", [OPTION_INTEGERS] = "LIST",
-    [OPTION_RANGE] = "A:B",               [OPTION_REALS] = "X[,X..]",     [OPTION_WHOLE] = "N",
-    [OPTION_CHOICE] = "NAME",             [OPTION_FLAG] = NULL,           [OPTION_PATH] = "FILE",
+    [OPTION_ENCODINGS] = "SPEC[;SPEC..]",
+    [OPTION_QKS] = "SPEC[;SPEC..]",
+    [OPTION_INTEGERS] = "LIST",
+    [OPTION_RANGE] = "A:B",
+    [OPTION_REALS] = "X[,X..]",
+    [OPTION_WHOLE] = "N",
+    [OPTION_CHOICE] = "NAME",
+    [OPTION_FLAG] = NULL,
+    [OPTION_PATH] = "FILE",
 };
 
 /* Meaning, range and default of an option in one text. */
@@ -42,8 +48,11 @@ void options_help(const struct experiment *experiment)
     size_t count = 0;
     for (size_t i = 0; i < experiment->option_count; i++) {
         option_text(&experiment->options[i], texts[i]);
-        table[count++] = (struct argp_option){.name = experiment->options[i].name, .key = 256 + (int)i,
-                                              .arg = metavars[experiment->options[i].type], .doc = texts[i], .group = 1};
+        table[count++] = (struct argp_option){.name = experiment->options[i].name,
+                                              .key = 256 + (int)i,
+                                              .arg = metavars[experiment->options[i].type],
+                                              .doc = texts[i],
+                                              .group = 1};
     }
     static const struct argp_option common[] = {
         {"scale", 300, "smoke|standard|full", 0, "which set of defaults to use; default standard", 2},

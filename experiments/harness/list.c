@@ -47,7 +47,8 @@ static bool whole(const char *text, double lo, double hi, double *x, struct mess
     char exact[32]; /* plain digits must be the number itself: 2^53 + 1 would round */
     snprintf(exact, sizeof exact, "%.0f", *x);
     if (strspn(text, "0123456789") == strlen(text) && strcmp(text + strspn(text, "0"), exact) != 0 && *x > 0.0)
-        return message_set(error, "%s is not exact in double precision; expected a whole number from %.17g to %.17g", text, lo, hi);
+        return message_set(error, "%s is not exact in double precision; expected a whole number from %.17g to %.17g", text, lo,
+                           hi);
     if (*x < lo || *x > hi)
         return message_set(error, "%s is out of range; expected a whole number from %.17g to %.17g", text, lo, hi);
     return true;

@@ -124,8 +124,7 @@ static void print_usage(FILE *out)
         fprintf(out, "  %-12s %s\n", experiments[i]->name, experiments[i]->summary);
 }
 
-static bool unknown(const char *what, const char *word, size_t extra_count, const char *const *extra,
-                    struct message *error)
+static bool unknown(const char *what, const char *word, size_t extra_count, const char *const *extra, struct message *error)
 {
     const char *names[NAMES_MAX];
     size_t count = 0;
@@ -187,16 +186,14 @@ static int command_plot(struct request *r)
     return figures_plot(r->words[0], r->output ? r->output : "out");
 }
 
-static int command_report(struct request *r)
-{
-    return report_write(r->output ? r->output : "out");
-}
+static int command_report(struct request *r) { return report_write(r->output ? r->output : "out"); }
 
 static const char *const claim_formats[] = {"table", "csv", "json", "tap", "markdown"};
 static const struct plain_option list_options[] = {{"json", NULL, ""}};
-static const struct plain_option claims_options[] = {
-    {"scale", "smoke|standard|full", ""}, {"format", "table|csv|json|tap|markdown", ""}, {"threads", "N", ""},
-    {"output", "FILE", ""}};
+static const struct plain_option claims_options[] = {{"scale", "smoke|standard|full", ""},
+                                                     {"format", "table|csv|json|tap|markdown", ""},
+                                                     {"threads", "N", ""},
+                                                     {"output", "FILE", ""}};
 static const struct plain_option plan_options[] = {{"scale", "smoke|standard|full", ""}};
 static const struct plain_option out_options[] = {{"out", "DIR", ""}};
 
@@ -206,8 +203,8 @@ static const struct {
     const struct plain_option *options;
     size_t option_count;
 } commands[COMMANDS] = {
-    {command_list, 0, list_options, 1},   {command_help, 1, NULL, 0},         {command_claims, 256, claims_options, 4},
-    {command_plan, 0, plan_options, 1},   {command_plot, 1, out_options, 1},  {command_report, 0, out_options, 1},
+    {command_list, 0, list_options, 1}, {command_help, 1, NULL, 0},        {command_claims, 256, claims_options, 4},
+    {command_plan, 0, plan_options, 1}, {command_plot, 1, out_options, 1}, {command_report, 0, out_options, 1},
     {command_version, 0, NULL, 0},
 };
 

@@ -97,8 +97,8 @@ static bool lane_new(const struct panel *p, struct lane *lane)
         size_t needed = p->encodings[e]->type->method->work_size(p->encodings[e], p->chunk);
         work = needed > work ? needed : work;
     }
-    double *at =
-        malloc((2 * vectors + qk_work_size(dim) + work + p->chunk * p->count + 4 * p->count * p->encoding_count) * sizeof *at);
+    double *at = malloc((2 * vectors + qk_work_size(dim) + work + p->chunk * p->count + 4 * p->count * p->encoding_count) *
+                        sizeof *at);
     *lane = (struct lane){.query = at};
     if (at) {
         lane->key = at + vectors;
@@ -120,7 +120,8 @@ static enum status chunk_sums(const struct panel *p, size_t first, size_t draws,
     struct score_input input = {.draws = draws, .query = lane->query, .key = lane->key};
     for (size_t e = 0; status == STATUS_OK && e < p->encoding_count; e++) {
         double *sums = lane->sums + 4 * count * e;
-        status = p->encodings[e]->type->method->score(p->encodings[e], count, p->tables[e], &input, lane->score_work, lane->score);
+        status = p->encodings[e]->type->method->score(p->encodings[e], count, p->tables[e], &input, lane->score_work,
+                                                      lane->score);
         block_samples(draws, count, lane->score, sums, sums + count, sums + 2 * count, sums + 3 * count);
     }
     return status;

@@ -14,8 +14,12 @@ const char *const scale_names[] = {"smoke", "standard", "full", NULL};
 static const char *const format_names[] = {"csv", "json"};
 
 static const struct plain_option settings_options[] = {
-    {"scale", "smoke|standard|full", ""}, {"threads", "N", ""}, {"format", "csv|json", ""},
-    {"quiet", NULL, ""},                  {"reuse", NULL, ""},  {"output", "FILE", ""},
+    {"scale", "smoke|standard|full", ""},
+    {"threads", "N", ""},
+    {"format", "csv|json", ""},
+    {"quiet", NULL, ""},
+    {"reuse", NULL, ""},
+    {"output", "FILE", ""},
 };
 enum { SETTINGS_COUNT = sizeof settings_options / sizeof *settings_options, OPTIONS_MAX = 40 };
 
@@ -170,10 +174,9 @@ static bool read_value(const struct option_spec *o, struct option_value *v, stru
         index = text_find(v->text, choice_count(o), o->choices);
         *v->numbers = (double)index;
         v->count = 1;
-        return index < choice_count(o) ||
-               message_set(inner, "\"%s\" is not accepted; expected one of %s%s", v->text,
-                           text_join(choice_count(o), o->choices).text,
-                           text_suggestion(v->text, choice_count(o), o->choices).text);
+        return index < choice_count(o) || message_set(inner, "\"%s\" is not accepted; expected one of %s%s", v->text,
+                                                      text_join(choice_count(o), o->choices).text,
+                                                      text_suggestion(v->text, choice_count(o), o->choices).text);
     default:
         return true;
     }

@@ -74,14 +74,13 @@ bool qk_parse(const char *text, struct qk_model *out, struct message *error)
             out->law.mu = spec->value[0].number, out->law.sigma = spec->value[1].number;
             break;
         case QK_ALIGNED:
-            ok = spec->value[0].given ||
-                 message_set(error, "query-key model \"%s\": rho is missing; expected aligned:rho=%s", text,
-                             spec_expected(&aligned_keys[0]).text);
+            ok = spec->value[0].given || message_set(error, "query-key model \"%s\": rho is missing; expected aligned:rho=%s",
+                                                     text, spec_expected(&aligned_keys[0]).text);
             out->law.rho = spec->value[0].number;
             break;
         case QK_CROSSED:
-            ok = spec->value[0].given || message_set(error, "query-key model \"%s\": c is missing; expected crossed:c=%s",
-                                                     text, spec_expected(&crossed_keys[0]).text);
+            ok = spec->value[0].given || message_set(error, "query-key model \"%s\": c is missing; expected crossed:c=%s", text,
+                                                     spec_expected(&crossed_keys[0]).text);
             out->law.c = spec->value[0].number;
             break;
         case QK_MOMENTS:
@@ -109,11 +108,15 @@ void qk_free(struct qk_model *model)
 bool qk_drawable(const struct qk_model *model, const struct encoding *encoding, struct message *error)
 {
     if (model->law.kind == QK_MOMENTS)
-        return message_set(error, "query-key model \"%s\" states expectations only and cannot be drawn; "
-                           "expected gauss or aligned", model->text);
+        return message_set(error,
+                           "query-key model \"%s\" states expectations only and cannot be drawn; "
+                           "expected gauss or aligned",
+                           model->text);
     if (encoding->type->kind != ENCODING_BANK && (model->law.kind == QK_UNIT || model->law.kind == QK_PHASE))
-        return message_set(error, "query-key model \"%s\" sets amplitudes and phases of a frequency bank, which \"%s\" has "
-                           "not; expected gauss or aligned", model->text, encoding->text);
+        return message_set(error,
+                           "query-key model \"%s\" sets amplitudes and phases of a frequency bank, which \"%s\" has "
+                           "not; expected gauss or aligned",
+                           model->text, encoding->text);
     bool odd = encoding->dim % 2 || encoding->tapa.dim_amplitude % 2;
     if (model->law.kind == QK_CROSSED && odd)
         return message_set(error, "query-key model \"%s\" works on pairs of coordinates; \"%s\" has an odd part", model->text,
@@ -121,15 +124,9 @@ bool qk_drawable(const struct qk_model *model, const struct encoding *encoding, 
     return true;
 }
 
-bool qk_deterministic(const struct qk_law *law)
-{
-    return law->kind == QK_UNIT;
-}
+bool qk_deterministic(const struct qk_law *law) { return law->kind == QK_UNIT; }
 
-size_t qk_work_size(size_t dim)
-{
-    return 2 * dim;
-}
+size_t qk_work_size(size_t dim) { return 2 * dim; }
 
 void qk_draw(const struct qk_law *law, const struct random_stream *stream, uint64_t draw, size_t dim, double *work,
              double *query, double *key)

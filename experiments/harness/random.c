@@ -13,14 +13,18 @@
  * here. tests/t_random.c holds every lane to philox4x32().
  */
 
-struct r123array4x32lanes { vector_words v[4]; };
-struct r123array2x32lanes { uint64_t v[2]; }; /* the key, the same in all lanes */
+struct r123array4x32lanes {
+    vector_words v[4];
+};
+struct r123array2x32lanes {
+    uint64_t v[2];
+}; /* the key, the same in all lanes */
 
 #define PHILOX4x32lanes_DEFAULT_ROUNDS PHILOX4x32_DEFAULT_ROUNDS
-#define PHILOX_M4x32lanes_0 PHILOX_M4x32_0
-#define PHILOX_M4x32lanes_1 PHILOX_M4x32_1
-#define PHILOX_W32lanes_0 PHILOX_W32_0
-#define PHILOX_W32lanes_1 PHILOX_W32_1
+#define PHILOX_M4x32lanes_0            PHILOX_M4x32_0
+#define PHILOX_M4x32lanes_1            PHILOX_M4x32_1
+#define PHILOX_W32lanes_0              PHILOX_W32_0
+#define PHILOX_W32lanes_1              PHILOX_W32_1
 
 static inline vector_words mulhilo32lanes(uint64_t a, vector_words b, vector_words *high)
 {
@@ -29,11 +33,11 @@ static inline vector_words mulhilo32lanes(uint64_t a, vector_words b, vector_wor
     return product;
 }
 
-_philox4xWbumpkey_tpl(32lanes)
-_philox4xWround_tpl(32lanes, vector_words)
-_philoxNxW_tpl(4, 2, 32lanes, vector_words)
+_philox4xWbumpkey_tpl(32lanes) _philox4xWround_tpl(32lanes, vector_words) _philoxNxW_tpl(4, 2, 32lanes, vector_words)
 
-enum { CHUNK = 128 }; /* blocks per pass; a multiple of VECTOR_LANES; two buffers of it stay in the first-level cache */
+    enum {
+        CHUNK = 128
+    }; /* blocks per pass; a multiple of VECTOR_LANES; two buffers of it stay in the first-level cache */
 
 static const uint32_t KIND_NORMAL = 0, KIND_UNIFORM = UINT32_C(1) << 31;
 
@@ -45,8 +49,7 @@ static inline vector_double open_unit(vector_words low, vector_words high)
 }
 
 /* The two uniforms of each of the n <= CHUNK blocks from `first` on; n is rounded up to whole vectors. */
-static void uniform_pairs(const struct random_stream *s, uint64_t draw, uint32_t first, size_t n, double *even,
-                          double *odd)
+static void uniform_pairs(const struct random_stream *s, uint64_t draw, uint32_t first, size_t n, double *even, double *odd)
 {
     static const uint64_t lanes[] = {0, 1, 2, 3, 4, 5, 6, 7};
     const philox4x32lanes_ukey_t seed = {{s->seed & UINT32_MAX, s->seed >> 32}};
@@ -69,7 +72,8 @@ static void interleave(size_t count, const double *even, const double *odd, doub
         out[2 * i] = even[i];
         out[2 * i + 1] = odd[i];
     }
-    if (count % 2 != 0) out[count - 1] = even[count / 2];
+    if (count % 2 != 0)
+        out[count - 1] = even[count / 2];
 }
 
 static void fill(const struct random_stream *s, uint32_t kind, uint64_t draw, size_t count, double *out)
@@ -79,7 +83,8 @@ static void fill(const struct random_stream *s, uint32_t kind, uint64_t draw, si
         const size_t values = count - done < 2 * CHUNK ? count - done : 2 * CHUNK;
         const size_t blocks = (values + 1) / 2;
         uniform_pairs(s, draw, kind + (uint32_t)(done / 2), blocks, even, odd);
-        if (kind == KIND_NORMAL) vector_box_muller(blocks, even, odd, even, odd);
+        if (kind == KIND_NORMAL)
+            vector_box_muller(blocks, even, odd, even, odd);
         interleave(values, even, odd, out + done);
     }
 }
@@ -97,6 +102,7 @@ void random_uniforms(const struct random_stream *s, uint64_t draw, size_t count,
 uint32_t random_stream_id(const char *name)
 {
     uint32_t hash = UINT32_C(2166136261);
-    for (; *name != '\0'; name++) hash = (hash ^ (unsigned char)*name) * UINT32_C(16777619);
+    for (; *name != '\0'; name++)
+        hash = (hash ^ (unsigned char)*name) * UINT32_C(16777619);
     return hash;
 }

@@ -55,8 +55,9 @@ static void put_context(FILE *out, const struct csv *csv)
             seen = strcmp(csv_cell(csv, i, at[0]), csv_cell(csv, row, at[0])) == 0 &&
                    strcmp(csv_cell(csv, i, at[1]), csv_cell(csv, row, at[1])) == 0;
         if (!seen)
-            page_put(out, "<tr><th scope=\"row\"><code>%s</code>, <code>%s</code></th><td class=\"number\">%s</td>"
-                          "<td class=\"number\">%s</td></tr>\n",
+            page_put(out,
+                     "<tr><th scope=\"row\"><code>%s</code>, <code>%s</code></th><td class=\"number\">%s</td>"
+                     "<td class=\"number\">%s</td></tr>\n",
                      csv_cell(csv, row, at[0]), csv_cell(csv, row, at[1]), page_number(csv_cell(csv, row, at[2])).text,
                      page_number(csv_cell(csv, row, at[3])).text);
     }
@@ -79,11 +80,15 @@ static bool put_figure(FILE *out, const char *folder, const struct experiment *e
     page_put(out, "<section class=\"figure\" id=\"figure-%s\">\n<h3>%s</h3>\n<figure>\n", stem, figure->title);
     bool drawn = svg_inline(out, drawing, stem, figure->title);
     if (!drawn && ran)
-        page_put(out, "<p class=\"missing\">Not drawn. With gnuplot installed, this draws it: "
-                      "<code class=\"run\">build/posbias plot %s%s</code></p>\n", stem, where.text);
+        page_put(out,
+                 "<p class=\"missing\">Not drawn. With gnuplot installed, this draws it: "
+                 "<code class=\"run\">build/posbias plot %s%s</code></p>\n",
+                 stem, where.text);
     if (!ran)
-        page_put(out, "<p class=\"missing\">Not run yet. This runs and draws it: "
-                      "<code class=\"run\">./paper_repro.sh --only=%s%s</code></p>\n", stem, where.text);
+        page_put(out,
+                 "<p class=\"missing\">Not run yet. This runs and draws it: "
+                 "<code class=\"run\">./paper_repro.sh --only=%s%s</code></p>\n",
+                 stem, where.text);
     page_put(out, "<figcaption id=\"caption-%s\">%s</figcaption>\n</figure>\n", stem, figure->caption);
     if (ok && strcmp(experiment->name, context_experiment) == 0)
         put_context(out, &csv);
@@ -139,10 +144,11 @@ static bool put_report(FILE *out, const char *folder, const struct claim_rows *c
             ok = put_figure(out, folder, experiments[e], &experiments[e]->figures[f], error);
     page_put(out, "</section>\n");
     put_environment(out);
-    page_put(out, "</main>\n<footer>\n<p class=\"soft\">Written by <code>build/posbias report%s</code> from claims.csv "
-                  "and the CSVs and drawings beside it; <code>./paper_repro.sh</code> makes all of them. Commands are "
-                  "meant for the project's folder. The same results give the same bytes.</p>\n</footer>\n</body>\n"
-                  "</html>\n",
+    page_put(out,
+             "</main>\n<footer>\n<p class=\"soft\">Written by <code>build/posbias report%s</code> from claims.csv "
+             "and the CSVs and drawings beside it; <code>./paper_repro.sh</code> makes all of them. Commands are "
+             "meant for the project's folder. The same results give the same bytes.</p>\n</footer>\n</body>\n"
+             "</html>\n",
              out_option(folder).text);
     return ok;
 }

@@ -4,7 +4,9 @@
 
 #include "experiments/harness/page.h"
 
-static const struct { const char *name, *sign, *meaning; } verdicts[] = {
+static const struct {
+    const char *name, *sign, *meaning;
+} verdicts[] = {
     {"verified", "\u2713", "holds in the whole domain it was judged on"},
     {"refuted", "\u2717", "fails there; the counterexample is what was seen"},
     {"vacuous", "\u2205", "its hypothesis holds nowhere in the domain, or its bound says nothing"},
@@ -12,7 +14,9 @@ static const struct { const char *name, *sign, *meaning; } verdicts[] = {
 };
 enum { VERDICTS = sizeof verdicts / sizeof *verdicts };
 
-static const struct { const char *name, *meaning; } kinds[] = {
+static const struct {
+    const char *name, *meaning;
+} kinds[] = {
     {"proved", "a rigorous enclosure covers every case of the domain"},
     {"checked", "computed without chance, up to a stated rounding bound"},
     {"measured", "statistical; the whole battery raises a false alarm less than once in a million runs"},
@@ -21,7 +25,7 @@ enum { KINDS = sizeof kinds / sizeof *kinds };
 
 static const char *const column_names[CLAIM_COLUMNS] = {
     "id",       "verdict",   "expected",  "as_expected", "kind",   "value",  "limit",    "clearance", "quantity",
-    "relation", "allowance", "statement", "domain",      "source", "detail", "shown_by", "command", "finding",
+    "relation", "allowance", "statement", "domain",      "source", "detail", "shown_by", "command",   "finding",
 };
 
 static const char *cell_of(const struct claim_rows *c, size_t row, size_t column)
@@ -60,22 +64,26 @@ void report_answer(FILE *out, const struct claim_rows *c)
         tally[verdict_of(c, row)]++;
         unexpected += !as_expected(c, row);
     }
-    page_put(out, "<section id=\"answer\">\n<h2>The question and the answer</h2>\n<p class=\"question\">Attention "
-                  "with rotary embeddings (RoPE) is said to prefer near tokens in expectation, and TAPA to remove that "
-                  "preference. Which of the published statements hold when they are computed, and where?</p>\n"
-                  "<p class=\"answer\">Claims judged: %s.\nOf these, ",
+    page_put(out,
+             "<section id=\"answer\">\n<h2>The question and the answer</h2>\n<p class=\"question\">Attention "
+             "with rotary embeddings (RoPE) is said to prefer near tokens in expectation, and TAPA to remove that "
+             "preference. Which of the published statements hold when they are computed, and where?</p>\n"
+             "<p class=\"answer\">Claims judged: %s.\nOf these, ",
              page_count(c->csv.row_count).text);
     for (size_t v = 0; v < VERDICTS; v++)
-        page_put(out, "%s%s %s %s", v == 0 ? "" : v + 1 < VERDICTS ? ", " : " and ", page_count(tally[v]).text,
-                 tally[v] == 1 ? "is" : "are", verdicts[v].name);
+        page_put(out, "%s%s %s %s",
+                 v == 0             ? ""
+                 : v + 1 < VERDICTS ? ", "
+                                    : " and ",
+                 page_count(tally[v]).text, tally[v] == 1 ? "is" : "are", verdicts[v].name);
     if (unexpected)
         page_put(out, "; <b class=\"wrong\">not as expected: %s</b>.\n", page_count(unexpected).text);
     else
         page_put(out, "; every verdict is the one expected.\n");
     for (size_t row = 0; row < c->csv.row_count; row++)
         if (*cell_of(c, row, CLAIM_FINDING))
-            page_put(out, "%s (<a href=\"#claim-%s\">%s</a>, %s).\n", cell_of(c, row, CLAIM_FINDING),
-                     page_count(row + 1).text, cell_of(c, row, CLAIM_ID), cell_of(c, row, CLAIM_VERDICT));
+            page_put(out, "%s (<a href=\"#claim-%s\">%s</a>, %s).\n", cell_of(c, row, CLAIM_FINDING), page_count(row + 1).text,
+                     cell_of(c, row, CLAIM_ID), cell_of(c, row, CLAIM_VERDICT));
     page_put(out, "</p>\n</section>\n");
 }
 
@@ -97,9 +105,10 @@ static void put_claim(FILE *out, const struct claim_rows *c, size_t row)
     for (size_t i = 0; i < CLAIM_COLUMNS; i++)
         cell[i] = cell_of(c, row, i);
     bool fine = as_expected(c, row);
-    page_put(out, "<tbody id=\"claim-%s\" class=\"%s\">\n<tr><th scope=\"rowgroup\" rowspan=\"2\">%s"
-                  "<span class=\"kind\">%s</span></th>\n<td rowspan=\"2\">"
-                  "<span class=\"badge %s\"><span aria-hidden=\"true\">%s</span> %s</span>",
+    page_put(out,
+             "<tbody id=\"claim-%s\" class=\"%s\">\n<tr><th scope=\"rowgroup\" rowspan=\"2\">%s"
+             "<span class=\"kind\">%s</span></th>\n<td rowspan=\"2\">"
+             "<span class=\"badge %s\"><span aria-hidden=\"true\">%s</span> %s</span>",
              page_count(row + 1).text, fine ? "expected" : "unexpected", cell[CLAIM_ID], cell[CLAIM_SOURCE],
              cell[CLAIM_VERDICT], verdicts[verdict_of(c, row)].sign, cell[CLAIM_VERDICT]);
     if (!fine)
@@ -122,8 +131,8 @@ void report_claims(FILE *out, const struct claim_rows *c)
 {
     page_put(out, "<section id=\"claims\">\n<h2>Claims</h2>\n<ul class=\"legend\">\n");
     for (size_t v = 0; v < VERDICTS; v++)
-        page_put(out, "<li><span class=\"badge %s\"><span aria-hidden=\"true\">%s</span> %s</span> %s</li>\n",
-                 verdicts[v].name, verdicts[v].sign, verdicts[v].name, verdicts[v].meaning);
+        page_put(out, "<li><span class=\"badge %s\"><span aria-hidden=\"true\">%s</span> %s</span> %s</li>\n", verdicts[v].name,
+                 verdicts[v].sign, verdicts[v].name, verdicts[v].meaning);
     for (size_t k = 0; k < KINDS; k++)
         page_put(out, "<li><b>%s</b>: %s</li>\n", kinds[k].name, kinds[k].meaning);
     page_put(out, "<li><b>clearance</b>: how far the value is from the limit, positive on the side the claim "

@@ -53,10 +53,7 @@ const struct option_value *run_value(const struct run *run, const char *name)
     abort(); /* a descriptor and its run function disagree: no user input reaches this */
 }
 
-double run_number(const struct run *run, const char *name)
-{
-    return run_value(run, name)->numbers[0];
-}
+double run_number(const struct run *run, const char *name) { return run_value(run, name)->numbers[0]; }
 
 enum status run_each(struct run *run,
                      bool (*allowed)(const struct encoding *encoding, const struct qk_model *qk, struct message *error),
@@ -123,8 +120,8 @@ static int run_table(struct run *run, const struct run_settings *settings, const
         message_set(&error, "%s is up to date", slash ? slash + 1 : name);
         return settings->quiet ? EXIT_DONE : run_fail(EXIT_DONE, &error);
     }
-    run->table = table_open(settings->output, settings->format, header, run->experiment->column_count,
-                            run->experiment->columns, &error);
+    run->table = table_open(settings->output, settings->format, header, run->experiment->column_count, run->experiment->columns,
+                            &error);
     if (!run->table)
         return run_fail(EXIT_BROKEN, &error);
     enum status status = run->experiment->run(run);

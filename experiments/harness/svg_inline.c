@@ -6,10 +6,7 @@
 #include "experiments/harness/csv_read.h"
 #include "experiments/harness/page.h"
 
-static bool starts(const char *text, const char *with)
-{
-    return strncmp(text, with, strlen(with)) == 0;
-}
+static bool starts(const char *text, const char *with) { return strncmp(text, with, strlen(with)) == 0; }
 
 /* What gnuplot says of itself would be read out and shown as a tooltip over the whole drawing. */
 static const char *skip_signature(const char *at)
