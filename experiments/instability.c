@@ -38,6 +38,8 @@ static const struct column columns[] = {
     {"error", "absolute difference of the two"},
     {"method", "scan: every distance from 1 to scan_hi_tok was tried"},
     {"scan_hi_tok", "largest distance tried"},
+    {"reached_lo", "lowest value of the whole scan"},
+    {"reached_hi", "highest value of the whole scan"},
     {"error_allowed", "(g + |mu0|)/h, the O(1/D) of the theorem's proof with its constant"},
 };
 
@@ -116,9 +118,12 @@ static void fold(void *context, const void *part)
         }
 }
 
+/* Takes the nearer candidate; of two equally near the smaller distance. */
 static void better(struct witness *best, const struct witness *candidate, double target)
 {
-    if (candidate->distance >= 0.0 && (best->distance < 0.0 || fabs(candidate->value - target) < fabs(best->value - target)))
+    double before = fabs(best->value - target), now = fabs(candidate->value - target);
+    if (candidate->distance >= 0.0 &&
+        (best->distance < 0.0 || now < before || (now == before && candidate->distance < best->distance)))
         *best = *candidate;
 }
 
@@ -148,14 +153,18 @@ enum status instability_scan(const struct encoding *encoding, const struct qk_la
     return status;
 }
 
-/* The targets: as given, or an even grid over [-g, g]. */
+/* The targets, as given or an even grid over [-g, g], with -infinity before and infinity behind them. */
 static double *targets_of(struct run *run, double g, size_t *count)
 {
     const struct option_value *given = &run->values[TARGET];
     *count = given->present ? given->count : (size_t)run_number(run, "grid");
-    double *target = malloc(*count * sizeof *target);
-    for (size_t i = 0; target && i < *count; i++)
-        target[i] = given->present ? given->numbers[i] : g * (2.0 * (double)i / ((double)*count - 1.0) - 1.0);
+    double *target = malloc((*count + 2) * sizeof *target);
+    if (!target)
+        return NULL;
+    target[0] = -HUGE_VAL;
+    target[*count + 1] = HUGE_VAL;
+    for (size_t i = 0; i < *count; i++)
+        target[i + 1] = given->present ? given->numbers[i] : g * (2.0 * (double)i / ((double)*count - 1.0) - 1.0);
     return target;
 }
 
@@ -164,22 +173,25 @@ static enum status rows_of(struct run *run, const struct encoding *e, const stru
     struct pair_moments m = qk_pair_moments(&qk->law);
     double g = hypot(m.mean_a, m.mean_b), last = run_number(run, "scan");
     size_t count;
-    double *target = targets_of(run, g, &count);
-    struct witness *found = calloc(count, sizeof *found);
-    enum status status = target && found ? instability_scan(e, &qk->law, last, count, target, found) : STATUS_MEMORY;
+    double *target = targets_of(run, g, &count); /* between two sentinels, whose witnesses are the extremes */
+    struct witness *all = calloc(count + 2, sizeof *all), *found = all + 1;
+    enum status status = target && all ? instability_scan(e, &qk->law, last, count + 2, target, all) : STATUS_MEMORY;
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        double sought = target[i + 1];
         table_text(run->table, e->text);
         table_text(run->table, qk->text);
-        table_number(run->table, target[i]);
+        table_number(run->table, sought);
         table_number(run->table, found[i].distance);
         table_number(run->table, found[i].value);
-        table_number(run->table, fabs(found[i].value - target[i]));
+        table_number(run->table, fabs(found[i].value - sought));
         table_text(run->table, "scan");
         table_number(run->table, last);
+        table_number(run->table, all[0].value);
+        table_number(run->table, all[count + 1].value);
         table_number(run->table, (g + fabs(m.mean_a)) * 2.0 / (double)e->dim);
     }
     free(target);
-    free(found);
+    free(all);
     return status;
 }
 
