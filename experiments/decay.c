@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/decay_claims.h"
+#include "experiments/decay.h"
 #include "experiments/moments.h"
 #include "theory/bank_moments.h"
 

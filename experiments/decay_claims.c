@@ -1,4 +1,4 @@
-#include "experiments/decay_claims.h"
+#include "experiments/decay.h"
 
 #include <math.h>
 

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/gap_claims.h"
+#include "experiments/gap.h"
 #include "experiments/harness/claim_tools.h"
 #include "theory/gap.h"
 

@@ -1,4 +1,4 @@
-#include "experiments/gap_claims.h"
+#include "experiments/gap.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -2,10 +2,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/gap_claims.h"
+#include "experiments/gap.h"
 #include "experiments/harness/run.h"
 #include "experiments/instability.h"
-#include "experiments/lemmas_claims.h"
+#include "experiments/lemmas.h"
 #include "tests/check_tools.h"
 #include "theory/lemmas.h"
 #include "theory/trig_sums.h"

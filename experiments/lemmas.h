@@ -1,6 +1,6 @@
 /* Values and bounds of the lemmas experiment, and the claims it judges. */
-#ifndef POSBIAS_EXPERIMENTS_LEMMAS_CLAIMS_H
-#define POSBIAS_EXPERIMENTS_LEMMAS_CLAIMS_H
+#ifndef POSBIAS_EXPERIMENTS_LEMMAS_H
+#define POSBIAS_EXPERIMENTS_LEMMAS_H
 
 #include "experiments/harness/claim_tools.h"
 

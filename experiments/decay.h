@@ -1,6 +1,6 @@
 /* The claims the decay experiment judges. */
-#ifndef POSBIAS_EXPERIMENTS_DECAY_CLAIMS_H
-#define POSBIAS_EXPERIMENTS_DECAY_CLAIMS_H
+#ifndef POSBIAS_EXPERIMENTS_DECAY_H
+#define POSBIAS_EXPERIMENTS_DECAY_H
 
 #include "experiments/harness/claim_tools.h"
 

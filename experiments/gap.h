@@ -1,6 +1,6 @@
 /* The gap experiment's scan, and the claims it judges. */
-#ifndef POSBIAS_EXPERIMENTS_GAP_CLAIMS_H
-#define POSBIAS_EXPERIMENTS_GAP_CLAIMS_H
+#ifndef POSBIAS_EXPERIMENTS_GAP_H
+#define POSBIAS_EXPERIMENTS_GAP_H
 
 #include "experiments/mean_curve.h"
 
