@@ -300,7 +300,7 @@ draw_figures() {
 
 judge_claims() { # Once; the table waits in a file, to be shown last. Leaves the exit status in $verdict.
     progress 'judging every claim'
-    run build/posbias claims --scale "$scale" -o "$out/claims.csv" >"$work/claims"
+    run build/posbias claims --scale "$scale" --reuse -o "$out/claims.csv" >"$work/claims"
     verdict=$status
     if ((verdict > 1)); then die 3 "build/posbias claims exited with status $verdict"; fi
 }

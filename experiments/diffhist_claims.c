@@ -104,5 +104,5 @@ const struct claim diffhist_claims[DIFFHIST_CLAIM_COUNT] = {
        "under TAPA"),
     F1("TAPA-F1-ALIGNED", "aligned:rho=0.5", judge_aligned, VERDICT_VERIFIED, NULL),
     F1("TAPA-F1-NARROW", "gauss:mu=0.1,sigma=0.2", judge_narrow, VERDICT_REFUTED,
-       "With a fifth of that spread TAPA's differences are shifted too: its phase turns too slowly to average out"),
+       "With mean and spread a fifth of that, TAPA's differences are shifted too: its phase turns too slowly to average out"),
 };

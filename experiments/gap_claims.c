@@ -49,16 +49,16 @@ static enum status judge_preset(void *context, const char *name, const struct en
     return STATUS_OK;
 }
 
-static enum status pass_presets(double far_count, struct preset_pass *pass)
+static enum status pass_presets(double far_count, const char *extra, struct preset_pass *pass)
 {
     *pass = (struct preset_pass){.far_count = far_count, .least_gap = HUGE_VAL};
-    return claim_each_plain_preset(",unit=turn", pass, judge_preset);
+    return claim_each_plain_preset(extra, pass, judge_preset);
 }
 
 static enum status judge_statement(int scale, struct judgement *out)
 {
     struct preset_pass pass;
-    enum status status = pass_presets(far_counts[scale], &pass);
+    enum status status = pass_presets(far_counts[scale], ",unit=turn", &pass);
     judge_above(out, pass.largest_base, gap_base_required(1.0, 0.0));
     out->verdict = out->clearance > 0.0 ? VERDICT_INCONCLUSIVE : VERDICT_VACUOUS;
     message_set(
@@ -73,18 +73,28 @@ static enum status judge_statement(int scale, struct judgement *out)
     return status;
 }
 
-static enum status judge_models(int scale, struct judgement *out)
+static enum status judge_unit(int scale, const char *extra, struct judgement *out)
 {
     struct preset_pass pass;
-    enum status status = pass_presets(far_counts[scale], &pass);
+    enum status status = pass_presets(far_counts[scale], extra, &pass);
     judge_above(out, pass.least_gap - pass.worst_error, 0.125);
     if (pass.failed)
         out->verdict = VERDICT_REFUTED;
     message_set(&out->detail, "least gap %.6f at %s over far distances base < r' <= base + %.0f; %u of %u presets fail%s%s",
                 pass.least_gap, pass.worst, pass.far_count, pass.failed, pass.judged, pass.failed ? ": " : "", pass.failures);
-    message_set(&out->command, "build/posbias gap --encoding=model:%s,unit=turn --qk=moments:mu0=1,nu0=0 --far-count=%.0f",
-                pass.worst, pass.far_count);
+    message_set(&out->command, "build/posbias gap --encoding=model:%s%s --qk=moments:mu0=1,nu0=0 --far-count=%.0f", pass.worst,
+                extra, pass.far_count);
     return status;
+}
+
+static enum status judge_models(int scale, struct judgement *out)
+{
+    return judge_unit(scale, ",unit=turn", out);
+}
+
+static enum status judge_radians(int scale, struct judgement *out)
+{
+    return judge_unit(scale, "", out);
 }
 
 /* One preset at the smaller scales, whose violation is known to lie in the scan; all of them at full. */
@@ -93,7 +103,7 @@ static enum status judge_beyond(int scale, struct judgement *out)
     struct preset_pass pass = {.far_count = beyond_counts[scale], .least_gap = HUGE_VAL};
     enum status status;
     if (scale == SCALE_FULL) {
-        status = pass_presets(beyond_counts[scale], &pass);
+        status = pass_presets(beyond_counts[scale], ",unit=turn", &pass);
     } else {
         struct encoding *e = claim_encoding("model:llama-3-8b,unit=turn");
         status = e ? judge_preset(&pass, "llama-3-8b", e) : STATUS_DOMAIN;
@@ -251,10 +261,20 @@ const struct claim gap_claims[GAP_CLAIM_COUNT] = {
      .quantity = "least gap over |mu0|",
      .relation = "value > limit",
      .allowance = "the rounding bound of the sums, under 1e-12, is taken off the value",
-     .finding = "Its conclusion holds at those models all the same over the first millions of far distances",
+     .finding = "Its conclusion holds at those models all the same at lengths near those in use, whether their angles are read as turns, as in the proof, or as radians",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_VERIFIED,
      .judge = judge_models},
+    {.id = "TAPA-T2.2-RADIANS",
+     .statement = "The same with the frequencies as the models use them, in radians per token.",
+     .source = "TAPA Eq. 7, with Eq. 2's angles",
+     .domain = "as TAPA-T2.2-MODELS, unit rad",
+     .quantity = "least gap over |mu0|",
+     .relation = "value > limit",
+     .allowance = "the rounding bound of the sums, under 1e-12, is taken off the value",
+     .kind = CLAIM_CHECKED,
+     .expected = VERDICT_VERIFIED,
+     .judge = judge_radians},
     {.id = "TAPA-T2.2-BEYOND",
      .statement = "Theorem 2.2's conclusion at real models and every far distance, as the theorem has it.",
      .source = "TAPA Eq. 7",
@@ -262,7 +282,7 @@ const struct claim gap_claims[GAP_CLAIM_COUNT] = {
      .quantity = "least gap over |mu0|",
      .relation = "value > limit",
      .allowance = "the rounding bound of the sums, under 1e-12, is added to the value",
-     .finding = "It does not hold at every far distance: further out the expected score comes back",
+     .finding = "Read as turns it does not hold at every far distance: further out the expected score comes back",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_REFUTED,
      .judge = judge_beyond},

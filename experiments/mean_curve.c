@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "kernels/bank.h"
 #include "theory/bank_moments.h"
 #include "theory/trig_sums.h"
 
@@ -29,8 +30,8 @@ double mean_curve_error(const struct encoding *encoding, const struct qk_law *la
 
 bool mean_curve_allowed(const struct encoding *encoding, const struct qk_model *qk, struct message *error)
 {
-    if (encoding->type->kind != ENCODING_BANK)
-        return message_set(error, "encoding \"%s\" is not a bank of frequencies; expected rope, nope, alibi or model",
+    if (!bank_is_plain(encoding))
+        return message_set(error, "encoding \"%s\" has no closed mean as a bank of frequencies; expected rope, nope, alibi or model",
                            encoding->text);
     if (qk_pair_moments(&qk->law).mean_a == 0.0)
         return message_set(error,

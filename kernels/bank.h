@@ -11,4 +11,8 @@
  * Cost:   2 rotating + 1 multiply-adds per (draw, distance). */
 extern const struct score_method bank_method;
 
+/* True if the encoding is scored by bank_method itself, so that its schedule and slope say everything about it: the closed
+ * forms for banks hold for such an encoding and no other. */
+bool bank_is_plain(const struct encoding *encoding);
+
 #endif

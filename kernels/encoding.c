@@ -47,9 +47,11 @@ static bool expand_preset(const char *text, char *out, double *context, struct m
 {
     const char *name = text + strlen("model:"), *names[NAMES_MAX];
     size_t length = strcspn(name, ",");
+    size_t count = preset_count < NAMES_MAX ? preset_count : NAMES_MAX; /* of the names a message lists */
     for (size_t i = 0; i < preset_count; i++) {
-        names[i] = presets[i].name;
-        if (strlen(names[i]) == length && strncmp(names[i], name, length) == 0) {
+        if (i < count)
+            names[i] = presets[i].name;
+        if (strlen(presets[i].name) == length && strncmp(presets[i].name, name, length) == 0) {
             *context = (double)presets[i].context;
             if (merge(presets[i].spec, name[length] ? name + length + 1 : NULL, out))
                 return true;
@@ -59,8 +61,8 @@ static bool expand_preset(const char *text, char *out, double *context, struct m
     char typed[SPEC_TEXT_MAX];
     snprintf(typed, sizeof typed, "%.*s", (int)length, name);
     return message_set(error, "encoding \"%s\": unknown preset \"%s\"; presets: %s%s", text_quote(text).text,
-                       text_quote(typed).text, text_join(preset_count, names).text,
-                       text_suggestion(typed, preset_count, names).text);
+                       text_quote(typed).text, text_join(count, names).text,
+                       text_suggestion(typed, count, names).text);
 }
 
 static const struct encoding_type *type_of(const char *text, const char *original, struct message *error)

@@ -8,13 +8,19 @@
 
 enum encoding_kind { ENCODING_BANK, ENCODING_PAIRWISE, ENCODING_PATH };
 
-/* Queries and keys to score: draws rows of dim coordinates each. between holds the tokens' vectors for a path encoding
- * (between_count per draw, nearest the query last) and is NULL for the others. */
+/* The tokens on the way from query to key, for a path encoding: read writes the width numbers that the encoding needs of the
+ * token `back` places before the query (0: the query's own) in draw `draw`. Read one at a time, since all of them at once
+ * would be distance times width numbers per draw. */
+struct token_source {
+    size_t width;
+    void (*read)(const struct token_source *source, size_t draw, size_t back, double *out);
+};
+
+/* Queries and keys to score: draws rows of dim coordinates each. tokens is NULL but for path encodings. */
 struct score_input {
     size_t draws;
     const double *query, *key;
-    const double *between;
-    size_t between_count;
+    const struct token_source *tokens;
 };
 
 struct encoding;

@@ -6,8 +6,9 @@ cd "$(dirname "$0")/.."
 failed=0
 fail() { printf 'lint: %s\n' "$*" >&2; failed=1; }
 
-mapfile -t sources < <(git ls-files '*.c' '*.h')
-mapfile -t scripts < <(git ls-files '*.sh' .ci/run)
+ours() { git ls-files --cached --others --exclude-standard -- "$@"; } # new files too
+mapfile -t sources < <(ours '*.c' '*.h')
+mapfile -t scripts < <(ours '*.sh' .ci/run)
 
 if command -v clang-format >/dev/null && clang-format --version | grep -q 'version 14\.'; then
     clang-format --dry-run --Werror "${sources[@]}" || fail 'clang-format would change the files above'
@@ -20,13 +21,13 @@ else
     echo 'lint: shellcheck is not installed, scripts not checked'
 fi
 
-git grep -nE 'ffast-math|Ofast' -- Makefile '*.c' '*.h' && fail 'fast-math is forbidden'
-git grep -nE '#include "(\.\./|[a-z_]+\.h")' -- '*.c' '*.h' && fail 'includes are written from the root'
-git grep -nE '#include "(experiments|kernels)/' -- 'theory/*' && fail 'theory includes kernels or experiments'
-git grep -nE '#include "experiments/' -- 'kernels/*' && fail 'kernels include experiments'
-git grep -nE '#include "theory/' -- 'kernels/*' | grep -vE '"theory/(schedule|status|tapa_moments)\.h"' \
+git grep --untracked -nE 'ffast-math|Ofast' -- Makefile '*.c' '*.h' && fail 'fast-math is forbidden'
+git grep --untracked -nE '#include "(\.\./|[a-z_]+\.h")' -- '*.c' '*.h' && fail 'includes are written from the root'
+git grep --untracked -nE '#include "(experiments|kernels)/' -- 'theory/*' && fail 'theory includes kernels or experiments'
+git grep --untracked -nE '#include "experiments/' -- 'kernels/*' && fail 'kernels include experiments'
+git grep --untracked -nE '#include "theory/' -- 'kernels/*' | grep -vE '"theory/(schedule|status|tapa_moments)\.h"' \
     && fail 'kernels reach into theory beyond the schedule'
-git grep -nE '\b(printf|puts|exit|abort|getenv)\(' -- 'theory/*.c' 'kernels/*.c' && fail 'library code prints, exits or reads the environment'
+git grep --untracked -nE '\b(printf|puts|exit|abort|getenv)\(' -- 'theory/*.c' 'kernels/*.c' && fail 'library code prints, exits or reads the environment'
 git ls-files | grep -E '(^|/)(build|out)/|\.(o|d|csv\.tmp)$' && fail 'build products are tracked'
 
 if [ -x build/posbias ]; then

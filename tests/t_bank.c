@@ -11,7 +11,7 @@ Suite *suite_bank(void);
 enum { COUNT = 23, DRAWS = 5 };
 
 /* Coordinates turned by position m: pair n by m theta_n, from the rule and not from the schedule; theta = 0 beyond the
- * rotating pairs. Source: RoFormer Eq. 14; unit and partial as math.md sections 1 and 8. */
+ * rotating pairs. Source: RoFormer Eq. 14; unit and partial as kernels/README.md. */
 struct definition {
     size_t dim, rotary, exponent_dim;
     long double base, unit, weight, norm, slope;

@@ -6,9 +6,10 @@
 #include <string.h>
 
 #include "experiments/harness/csv_read.h"
+#include "experiments/harness/experiment.h"
 #include "tests/cli_tools.h"
 
-/* The columns that the contract (cli.md) fixes, in its order. */
+/* The columns that others build on: fixed names, in its order. */
 static const struct {
     const char *name, *columns;
 } fixed[] = {
@@ -41,6 +42,7 @@ static void read_run(struct folder *f, const char *name, struct csv *csv)
 
 START_TEST(header_says_what_was_run)
 {
+    ck_assert_uint_eq(EXPERIMENTS, experiment_count); /* a new experiment belongs in the list */
     char line[64];
     const char *name = fixed[_i].name;
     struct cli_result r = CLI(NULL, name, "--scale=smoke");

@@ -32,7 +32,7 @@ START_TEST(presets_parse)
 }
 END_TEST
 
-/* math.md section 8: base, rotated dimensions, context and scaling of each model named there. */
+/* Base, rotated dimensions, context and scaling of each published model, apart from the table under test. */
 START_TEST(presets_are_the_models)
 {
     static const struct {

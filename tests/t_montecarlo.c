@@ -243,9 +243,41 @@ START_TEST(which_moments_exist)
 }
 END_TEST
 
+/* Every encoding type: what is said to be its closed mean and variance is what its own engine draws, within 7 standard errors
+ * (a false alarm once in 1e11). A new type belongs in the list. */
+START_TEST(every_type_is_its_own_closed_form)
+{
+    static const char *const specs[] = {"rope:dim=8", "tapa:dim=8", "nope:dim=8", "alibi:dim=8,slope=0.01"};
+    const struct random_stream stream = {7, 7};
+    const struct qk_law law = {.kind = QK_GAUSS, .mu = 0.5, .sigma = 0.5};
+    const double r[2] = {3.0, 1000.0};
+    struct worst worst = {0};
+    ck_assert_uint_eq(TOOLS_COUNT(specs), encoding_type_count);
+    for (size_t e = 0; e < encoding_type_count; e++) {
+        struct encoding *encoding = tools_encoding(specs[e]);
+        const struct encoding *list[] = {encoding};
+        struct sample sample[2], *out[] = {sample};
+        double mean[2], variance[2];
+        bool has_mean = false, has_variance = false;
+        ck_assert(encoding->type == encoding_types[e]);
+        ck_assert_int_eq(moments_closed(encoding, &law, 2, r, mean, variance, &has_mean, &has_variance), STATUS_OK);
+        ck_assert_int_eq(montecarlo_scores(1, list, &law, &stream, 20000, 2, r, out), STATUS_OK);
+        for (size_t i = 0; i < 2; i++) {
+            if (has_mean)
+                worst_take(&worst, fabs(sample[i].mean - mean[i]), 7.0 * sample_mean_error(&sample[i]), "mean of %s", specs[e]);
+            if (has_variance)
+                worst_take(&worst, fabs(sample_variance(&sample[i]) - variance[i]), 7.0 * sample_variance_error(&sample[i]),
+                           "variance of %s", specs[e]);
+        }
+        encoding_free(encoding);
+    }
+    worst_check(&worst);
+}
+END_TEST
+
 Suite *suite_montecarlo(void)
 {
     const TTest *const tests[] = {joining_parts,      formulas, against_a_plain_loop, threads, closed_moments_are_sampled,
-                                  which_moments_exist};
+                                  which_moments_exist, every_type_is_its_own_closed_form};
     return tools_suite("montecarlo", TOOLS_COUNT(tests), tests);
 }

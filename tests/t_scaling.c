@@ -153,7 +153,7 @@ START_TEST(rules_in_words)
 }
 END_TEST
 
-/* The factor on cos and sin is 1 for no extension (s <= 1) and grows from there. Source: math.md section 8. */
+/* The factor on cos and sin is 1 for no extension (s <= 1) and grows from there. Source: 2309.00071, 2402.13753. */
 START_TEST(weights_at_small_factors)
 {
     static const struct {

@@ -22,7 +22,7 @@ static long double complex complex_of(long double re, long double im)
     return z;
 }
 
-/* ln F(t) by the formulas of math.md section 4, one factor at a time, in long double. */
+/* ln F(t) by the formulas of theory/README.md#tapa-characteristic, one factor at a time, in long double. */
 static long double complex log_f(const struct tapa_shape *shape, const struct qk_law *law, long double s)
 {
     long double d = (long double)shape->dim_phase, mu = law->mu, sigma = law->sigma, rho = law->rho, t = s / sqrtl(d);

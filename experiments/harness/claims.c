@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "build/version.h"
 #include "experiments/harness/atomic_file.h"
 #include "experiments/harness/claims_print.h"
 #include "experiments/harness/experiment.h"
 #include "experiments/harness/run.h"
+#include "experiments/harness/table.h"
 
 enum { VERDICTS = 4, CLAIMS_MAX = 256 };
 
@@ -64,7 +66,8 @@ static int print_summary(size_t count, const struct judged *list)
 }
 
 /* Everything in one format to path, or standard output if NULL. */
-static bool write_as(enum claim_format format, size_t count, const struct judged *list, const char *path, struct message *error)
+static bool write_as(enum claim_format format, size_t count, const struct judged *list, const char *header, const char *path,
+                     struct message *error)
 {
     static void (*const print[])(FILE *, size_t, const struct judged *) = {[CLAIM_TABLE] = claims_print_table,
                                                                            [CLAIM_JSON] = claims_print_json,
@@ -72,7 +75,7 @@ static bool write_as(enum claim_format format, size_t count, const struct judged
                                                                            [CLAIM_MARKDOWN] = claims_print_markdown};
     struct atomic_file file;
     if (format == CLAIM_CSV)
-        return claims_write_csv(count, list, path, error);
+        return claims_write_csv(count, list, header, path, error);
     if (!atomic_open(&file, path, error))
         return false;
     print[format](file.stream, count, list);
@@ -99,34 +102,63 @@ static bool choose(size_t total, const struct claim *const *all, size_t count, c
     return true;
 }
 
-int claims_main(size_t count, const char *const *ids, int scale, enum claim_format format, const char *path)
+/* Judges every listed claim; false with *error set at the first that cannot be. */
+static bool judge_all(size_t count, struct judged *list, int scale, struct message *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        enum status status = list[i].claim->judge(scale, &list[i].result);
+        if (status != STATUS_OK)
+            return message_set(error, "claim %s: %s", list[i].claim->id, run_status_text(status));
+    }
+    return true;
+}
+
+int claims_main(size_t count, const char *const *ids, int scale, enum claim_format format, const char *path, bool reuse)
 {
     const struct claim *all[CLAIMS_MAX];
     bool take[CLAIMS_MAX];
     struct message error;
     size_t total = gather(all), done = 0;
+    if (total == CLAIMS_MAX) {
+        message_set(&error, "%d claims or more; raise CLAIMS_MAX", CLAIMS_MAX);
+        return run_fail(EXIT_BROKEN, &error);
+    }
     if (!choose(total, all, count, ids, take, &error))
         return run_fail(EXIT_USAGE, &error);
+    bool as_csv = format == CLAIM_CSV || (path && format == CLAIM_TABLE);
+    if (reuse && !(path && as_csv)) {
+        message_set(&error, "option --reuse: there is nothing to keep; expected --output FILE and a CSV there");
+        return run_fail(EXIT_USAGE, &error);
+    }
     struct judged *list = calloc(total, sizeof *list);
     if (!list) {
         message_set(&error, "out of memory");
         return run_fail(EXIT_BROKEN, &error);
     }
-    int code = EXIT_DONE;
-    for (size_t c = 0; c < total && code == EXIT_DONE; c++) {
-        if (!take[c])
-            continue;
-        struct judged *j = &list[done++];
-        j->claim = all[c];
-        snprintf(j->again, sizeof j->again, "build/posbias claims %s --scale=%s", all[c]->id, scale_names[scale]);
-        enum status status = all[c]->judge(scale, &j->result);
-        if (status != STATUS_OK) {
-            message_set(&error, "claim %s: %s", all[c]->id, run_status_text(status));
-            code = run_fail(EXIT_BROKEN, &error);
+    char header[512];
+    int used = snprintf(header, sizeof header, "posbias claims\nversion %s, commit %s\nprogram %s\ncommand build/posbias claims",
+                        POSBIAS_VERSION, POSBIAS_COMMIT, POSBIAS_PROGRAM);
+    for (size_t i = 0; i < count && used < (int)sizeof header; i++)
+        used += snprintf(header + used, sizeof header - (size_t)used, " %s", ids[i]);
+    if (used < (int)sizeof header)
+        snprintf(header + used, sizeof header - (size_t)used, " --scale=%s\n", scale_names[scale]);
+    header[sizeof header - 2] = '\n';
+    for (size_t c = 0; c < total; c++)
+        if (take[c]) {
+            list[done].claim = all[c];
+            snprintf(list[done].again, sizeof list[done].again, "build/posbias claims %s --scale=%s", all[c]->id,
+                     scale_names[scale]);
+            done++;
         }
-    }
-    if (code == EXIT_DONE && !write_as(path && format == CLAIM_TABLE ? CLAIM_CSV : format, done, list, path, &error))
+    int code = EXIT_DONE;
+    if (reuse && table_matches(path, header) && claims_read_csv(done, list, path)) {
+        const char *slash = strrchr(path, '/');
+        message_set(&error, "%s is up to date", slash ? slash + 1 : path);
+        run_fail(EXIT_DONE, &error);
+    } else if (!judge_all(done, list, scale, &error) ||
+               !write_as(as_csv ? CLAIM_CSV : format, done, list, header, path, &error)) {
         code = run_fail(EXIT_BROKEN, &error);
+    }
     if (code == EXIT_DONE && path)
         claims_print_table(stdout, done, list);
     if (code == EXIT_DONE)

@@ -49,8 +49,9 @@ void judge_above(struct judgement *out, double value, double limit);
 enum claim_format { CLAIM_TABLE, CLAIM_CSV, CLAIM_JSON, CLAIM_TAP, CLAIM_MARKDOWN };
 
 /* `posbias claims`: judges the named claims (all if none; an id names itself and its sub-claims "ID-...") and prints them;
- * with a path, that format goes there (CSV for the table's) and the table to standard output.
+ * with a path, that format goes there (CSV for the table's) and the table to standard output. With reuse, a CSV at path that
+ * this program made for the same claims and scale is shown instead of judging again.
  * Returns: the exit status, 0 as expected, 1 not, 2 an unknown id, 3 a claim that could not be judged. */
-int claims_main(size_t count, const char *const *ids, int scale, enum claim_format format, const char *path);
+int claims_main(size_t count, const char *const *ids, int scale, enum claim_format format, const char *path, bool reuse);
 
 #endif

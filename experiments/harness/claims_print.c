@@ -3,11 +3,15 @@
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include "experiments/harness/csv_read.h"
 #include "experiments/harness/table.h"
 
 static const char *const kind_names[] = {"proved", "checked", "measured"};
 static const char *const verdict_names[] = {"verified", "refuted", "vacuous", "inconclusive"};
+enum { TOTAL_VERDICTS = 4 };
 
 static const struct column columns[] = {
     {"id", ""},     {"verdict", ""},   {"expected", ""}, {"as_expected", ""}, {"kind", ""},      {"value", ""},
@@ -17,9 +21,36 @@ static const struct column columns[] = {
 
 bool claims_as_expected(const struct judged *j) { return j->result.verdict == j->claim->expected; }
 
-bool claims_write_csv(size_t count, const struct judged *list, const char *path, struct message *error)
+static double number_of(const char *cell)
 {
-    struct table *t = table_open(path, TABLE_CSV, "posbias claims\n", sizeof columns / sizeof *columns, columns, error);
+    return *cell ? strtod(cell, NULL) : NAN;
+}
+
+bool claims_read_csv(size_t count, struct judged *list, const char *path)
+{
+    enum { ID, VERDICT, VALUE, LIMIT, CLEARANCE, DETAIL, SHOWN_BY, WANTED };
+    static const char *const wanted[WANTED] = {"id", "verdict", "value", "limit", "clearance", "detail", "shown_by"};
+    struct message ignored;
+    struct csv csv;
+    size_t at[WANTED];
+    bool ok = csv_read(path, &csv, &ignored) && csv_columns(&csv, path, WANTED, wanted, at, &ignored) && csv.row_count == count;
+    for (size_t i = 0; ok && i < count; i++) {
+        size_t verdict = text_find(csv_cell(&csv, i, at[VERDICT]), TOTAL_VERDICTS, verdict_names);
+        ok = verdict < TOTAL_VERDICTS && strcmp(csv_cell(&csv, i, at[ID]), list[i].claim->id) == 0;
+        list[i].result = (struct judgement){.verdict = (enum verdict)verdict,
+                                            .value = number_of(csv_cell(&csv, i, at[VALUE])),
+                                            .limit = number_of(csv_cell(&csv, i, at[LIMIT])),
+                                            .clearance = number_of(csv_cell(&csv, i, at[CLEARANCE]))};
+        snprintf(list[i].result.detail.text, MESSAGE_SIZE, "%s", csv_cell(&csv, i, at[DETAIL]));
+        snprintf(list[i].result.command.text, MESSAGE_SIZE, "%s", csv_cell(&csv, i, at[SHOWN_BY]));
+    }
+    csv_free(&csv);
+    return ok;
+}
+
+bool claims_write_csv(size_t count, const struct judged *list, const char *header, const char *path, struct message *error)
+{
+    struct table *t = table_open(path, TABLE_CSV, header, sizeof columns / sizeof *columns, columns, error);
     if (!t)
         return false;
     for (size_t i = 0; i < count; i++) {

@@ -15,8 +15,11 @@ struct judged {
 
 bool claims_as_expected(const struct judged *judged);
 
-/* To path, or stdout if NULL. Returns false with *error set. */
-bool claims_write_csv(size_t count, const struct judged *list, const char *path, struct message *error);
+/* To path, or stdout if NULL, under header lines that say what was judged. Returns false with *error set. */
+bool claims_write_csv(size_t count, const struct judged *list, const char *header, const char *path, struct message *error);
+
+/* Fills verdicts, numbers and texts of the listed claims from such a CSV; false if it does not hold exactly these. */
+bool claims_read_csv(size_t count, struct judged *list, const char *path);
 
 /* The table shows unexpected verdicts first. */
 void claims_print_table(FILE *out, size_t count, const struct judged *list);

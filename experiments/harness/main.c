@@ -31,7 +31,7 @@ struct request {
     size_t format_count;
     const char *const *formats;
     const char *output;
-    bool json;
+    bool json, reuse;
     size_t word_count;
     unsigned seen; /* options given, by their place in take */
     const char *words[256];
@@ -49,7 +49,7 @@ static bool take(void *context, const char *name, const char *value, struct mess
 {
     struct request *r = context;
     size_t index;
-    static const char *const names[] = {"scale", "format", "json", "threads", "output", "out"};
+    static const char *const names[] = {"scale", "format", "json", "threads", "output", "out", "reuse"};
     unsigned bit = name ? 1u << text_find(name, sizeof names / sizeof *names, names) : 0;
     if (r->seen & bit)
         return message_set(error, "option --%s is given twice", name);
@@ -66,6 +66,8 @@ static bool take(void *context, const char *name, const char *value, struct mess
         return choose(name, value, r->format_count, r->formats, &r->format, error);
     } else if (strcmp(name, "json") == 0) {
         r->json = true;
+    } else if (strcmp(name, "reuse") == 0) {
+        r->reuse = true;
     } else if (strcmp(name, "threads") == 0) {
         double n;
         if (!text_number(value, &n) || n != floor(n) || n < 1 || n > 1024)
@@ -112,7 +114,7 @@ static void print_usage(FILE *out)
                  "  posbias list [--json]                            every experiment, one line each\n"
                  "  posbias help EXPERIMENT|encodings|qk             options, columns, sources\n"
                  "  posbias EXPERIMENT [--option=value ...] [-o FILE]  one experiment, CSV to stdout or FILE\n"
-                 "  posbias claims [ID ...] [--scale S] [--format F] [-o FILE]   judge published statements\n"
+                 "  posbias claims [ID ...] [--scale S] [--format F] [-o FILE [--reuse]]   judge published statements\n"
                  "  posbias plan [--scale S]                         the run behind every figure\n"
                  "  posbias plot EXPERIMENT|STEM|all [--out DIR]     draw figures from their CSVs\n"
                  "  posbias report [--out DIR]                       one page from DIR's CSVs, figures and claims\n"
@@ -167,7 +169,7 @@ static int command_version(struct request *r)
 
 static int command_claims(struct request *r)
 {
-    return claims_main(r->word_count, r->words, (int)r->scale, (enum claim_format)r->format, r->output);
+    return claims_main(r->word_count, r->words, (int)r->scale, (enum claim_format)r->format, r->output, r->reuse);
 }
 
 static int command_plan(struct request *r)
@@ -193,7 +195,7 @@ static const struct plain_option list_options[] = {{"json", NULL, ""}};
 static const struct plain_option claims_options[] = {{"scale", "smoke|standard|full", ""},
                                                      {"format", "table|csv|json|tap|markdown", ""},
                                                      {"threads", "N", ""},
-                                                     {"output", "FILE", ""}};
+                                                     {"output", "FILE", ""}, {"reuse", NULL, ""}};
 static const struct plain_option plan_options[] = {{"scale", "smoke|standard|full", ""}};
 static const struct plain_option out_options[] = {{"out", "DIR", ""}};
 
@@ -203,7 +205,7 @@ static const struct {
     const struct plain_option *options;
     size_t option_count;
 } commands[COMMANDS] = {
-    {command_list, 0, list_options, 1}, {command_help, 1, NULL, 0},        {command_claims, 256, claims_options, 4},
+    {command_list, 0, list_options, 1}, {command_help, 1, NULL, 0},        {command_claims, 256, claims_options, 5},
     {command_plan, 0, plan_options, 1}, {command_plot, 1, out_options, 1}, {command_report, 0, out_options, 1},
     {command_version, 0, NULL, 0},
 };

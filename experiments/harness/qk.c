@@ -112,6 +112,9 @@ bool qk_drawable(const struct qk_model *model, const struct encoding *encoding, 
                            "query-key model \"%s\" states expectations only and cannot be drawn; "
                            "expected gauss or aligned",
                            model->text);
+    if (encoding->type->kind == ENCODING_PATH)
+        return message_set(error, "encoding \"%s\" needs the tokens between query and key, which no query-key model draws yet",
+                           encoding->text);
     if (encoding->type->kind != ENCODING_BANK && (model->law.kind == QK_UNIT || model->law.kind == QK_PHASE))
         return message_set(error,
                            "query-key model \"%s\" sets amplitudes and phases of a frequency bank, which \"%s\" has "
