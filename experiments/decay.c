@@ -97,8 +97,10 @@ static enum status rows_of(struct run *run, const struct encoding *e, const stru
 static bool allowed(const struct encoding *e, const struct qk_model *qk, struct message *error)
 {
     if (!moments_exist(e))
-        return message_set(error, "encoding \"%s\" has no closed mean; expected rope, nope, alibi, model, or tapa with "
-                           "phase=quadratic or phase=linear", e->text);
+        return message_set(error,
+                           "encoding \"%s\" has no closed mean; expected rope, nope, alibi, model, or tapa with "
+                           "phase=quadratic or phase=linear",
+                           e->text);
     return moments_allowed(e, qk, error);
 }
 

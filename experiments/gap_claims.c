@@ -87,15 +87,9 @@ static enum status judge_unit(int scale, const char *extra, struct judgement *ou
     return status;
 }
 
-static enum status judge_models(int scale, struct judgement *out)
-{
-    return judge_unit(scale, ",unit=turn", out);
-}
+static enum status judge_models(int scale, struct judgement *out) { return judge_unit(scale, ",unit=turn", out); }
 
-static enum status judge_radians(int scale, struct judgement *out)
-{
-    return judge_unit(scale, "", out);
-}
+static enum status judge_radians(int scale, struct judgement *out) { return judge_unit(scale, "", out); }
 
 /* One preset at the smaller scales, whose violation is known to lie in the scan; all of them at full. */
 static enum status judge_beyond(int scale, struct judgement *out)
@@ -261,7 +255,8 @@ const struct claim gap_claims[GAP_CLAIM_COUNT] = {
      .quantity = "least gap over |mu0|",
      .relation = "value > limit",
      .allowance = "the rounding bound of the sums, under 1e-12, is taken off the value",
-     .finding = "Its conclusion holds at those models all the same at lengths near those in use, whether their angles are read as turns, as in the proof, or as radians",
+     .finding = "Its conclusion holds at those models all the same at lengths near those in use, whether their angles are read "
+                "as turns, as in the proof, or as radians",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_VERIFIED,
      .judge = judge_models},

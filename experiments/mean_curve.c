@@ -31,7 +31,8 @@ double mean_curve_error(const struct encoding *encoding, const struct qk_law *la
 bool mean_curve_allowed(const struct encoding *encoding, const struct qk_model *qk, struct message *error)
 {
     if (!bank_is_plain(encoding))
-        return message_set(error, "encoding \"%s\" has no closed mean as a bank of frequencies; expected rope, nope, alibi or model",
+        return message_set(error,
+                           "encoding \"%s\" has no closed mean as a bank of frequencies; expected rope, nope, alibi or model",
                            encoding->text);
     if (qk_pair_moments(&qk->law).mean_a == 0.0)
         return message_set(error,

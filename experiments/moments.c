@@ -9,10 +9,7 @@ static bool is_split_tapa(const struct encoding *encoding)
     return encoding->type == &encoding_tapa && !encoding->tapa_matrices;
 }
 
-bool moments_exist(const struct encoding *encoding)
-{
-    return bank_is_plain(encoding) || is_split_tapa(encoding);
-}
+bool moments_exist(const struct encoding *encoding) { return bank_is_plain(encoding) || is_split_tapa(encoding); }
 
 bool moments_allowed(const struct encoding *encoding, const struct qk_model *qk, struct message *error)
 {

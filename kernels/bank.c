@@ -74,9 +74,6 @@ static enum status bank_score(const struct encoding *encoding, size_t count, con
     return STATUS_OK;
 }
 
-bool bank_is_plain(const struct encoding *encoding)
-{
-    return encoding->type->method == &bank_method;
-}
+bool bank_is_plain(const struct encoding *encoding) { return encoding->type->method == &bank_method; }
 
 const struct score_method bank_method = {bank_table_size, bank_table_fill, bank_work_size, bank_score};

@@ -61,8 +61,7 @@ static bool expand_preset(const char *text, char *out, double *context, struct m
     char typed[SPEC_TEXT_MAX];
     snprintf(typed, sizeof typed, "%.*s", (int)length, name);
     return message_set(error, "encoding \"%s\": unknown preset \"%s\"; presets: %s%s", text_quote(text).text,
-                       text_quote(typed).text, text_join(count, names).text,
-                       text_suggestion(typed, count, names).text);
+                       text_quote(typed).text, text_join(count, names).text, text_suggestion(typed, count, names).text);
 }
 
 static const struct encoding_type *type_of(const char *text, const char *original, struct message *error)

@@ -1,13 +1,13 @@
 /* The positional encodings of published models, as encoding strings, and the factor lists longrope needs. */
-#ifndef POSBIAS_PRESETS_H
-#define POSBIAS_PRESETS_H
+#ifndef POSBIAS_KERNELS_PRESETS_H
+#define POSBIAS_KERNELS_PRESETS_H
 
 #include <stddef.h>
 
 /* One published model's encoding. */
 struct preset {
     const char *name;   /* what `model:NAME` takes, lowercase */
-    const char *spec;   /* a full `rope:...` string of the grammar in README.md */
+    const char *spec;   /* a full `rope:...` string of the grammar in kernels/README.md */
     long context;       /* longest sequence its configuration allows, in tokens, sliding windows ignored */
     const char *source; /* where the numbers come from; `second-hand` if not from the publisher's own file */
 };

@@ -1,5 +1,5 @@
-#ifndef KERNELS_VECTOR_H
-#define KERNELS_VECTOR_H
+#ifndef POSBIAS_KERNELS_VECTOR_H
+#define POSBIAS_KERNELS_VECTOR_H
 
 /*
  * The widest double vector the compiler flags allow, and SLEEF's functions on it; the only file that asks which

@@ -277,7 +277,12 @@ END_TEST
 
 Suite *suite_montecarlo(void)
 {
-    const TTest *const tests[] = {joining_parts,      formulas, against_a_plain_loop, threads, closed_moments_are_sampled,
-                                  which_moments_exist, every_type_is_its_own_closed_form};
+    const TTest *const tests[] = {joining_parts,
+                                  formulas,
+                                  against_a_plain_loop,
+                                  threads,
+                                  closed_moments_are_sampled,
+                                  which_moments_exist,
+                                  every_type_is_its_own_closed_form};
     return tools_suite("montecarlo", TOOLS_COUNT(tests), tests);
 }

@@ -24,16 +24,21 @@ enum status tapa_mean(const struct tapa_shape *shape, const struct qk_law *law, 
                       double *log10_abs);
 
 /* Var T(r) = E(q_A.k_A)^2/D_A (1 + Re F(4 pi r^alpha))/2 - (E T)^2, arranged so that nothing cancels for a narrow law.
+ * In:     as tapa_mean.
+ * Out:    variance, with a bound on its error.
+ * Returns: STATUS_UNDEFINED for other laws.
  * Source: derived in theory/README.md#tapa-variance. */
 enum status tapa_variance(const struct tapa_shape *shape, const struct qk_law *law, double distance, struct estimate *variance);
 
-/* Local exponent d ln|E T|/d ln r, in closed form.
+/* Local exponent d ln|E T|/d ln r = alpha (Re l - Im l tan(arg F)), l = d ln F/d ln s, in closed form.
  * Source: derived in theory/README.md#tapa-exponent.
- * Returns: STATUS_UNDEFINED where the mean is zero. */
+ * Returns: STATUS_UNDEFINED where the mean is zero.
+ * Error:  2^-48 relative to |l|, divided by |cos(arg F)|: the exponent has a pole where the mean changes sign. */
 enum status tapa_exponent(const struct tapa_shape *shape, const struct qk_law *law, double distance, double *exponent);
 
 /* Exponent the theory predicts for the envelope: -alpha D_P (quadratic phase, r to infinity; TAPA Theorem 3.2), or
- * -2 alpha (2 pi r^alpha)^2 Var(phi)/2 (linear phase, at every r). */
+ * -alpha (2 pi r^alpha)^2 Var(phi) (linear phase, at every r).
+ * Returns: STATUS_UNDEFINED for laws without a closed form. */
 enum status tapa_exponent_theory(const struct tapa_shape *shape, const struct qk_law *law, double distance, double *exponent);
 
 /* log10 of the least C with |E T(r)| <= C r^(-alpha D_P) for every r > 0, quadratic phase, gauss with mu and sigma nonzero:

@@ -136,8 +136,9 @@ int claims_main(size_t count, const char *const *ids, int scale, enum claim_form
         return run_fail(EXIT_BROKEN, &error);
     }
     char header[512];
-    int used = snprintf(header, sizeof header, "posbias claims\nversion %s, commit %s\nprogram %s\ncommand build/posbias claims",
-                        POSBIAS_VERSION, POSBIAS_COMMIT, POSBIAS_PROGRAM);
+    int used = snprintf(header, sizeof header,
+                        "posbias claims\nversion %s, commit %s\nprogram %s\ncommand build/posbias claims", POSBIAS_VERSION,
+                        POSBIAS_COMMIT, POSBIAS_PROGRAM);
     for (size_t i = 0; i < count && used < (int)sizeof header; i++)
         used += snprintf(header + used, sizeof header - (size_t)used, " %s", ids[i]);
     if (used < (int)sizeof header)

@@ -21,10 +21,7 @@ static const struct column columns[] = {
 
 bool claims_as_expected(const struct judged *j) { return j->result.verdict == j->claim->expected; }
 
-static double number_of(const char *cell)
-{
-    return *cell ? strtod(cell, NULL) : NAN;
-}
+static double number_of(const char *cell) { return *cell ? strtod(cell, NULL) : NAN; }
 
 bool claims_read_csv(size_t count, struct judged *list, const char *path)
 {

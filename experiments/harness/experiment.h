@@ -131,6 +131,7 @@ enum status run_each(struct run *run,
 
 extern const struct experiment *const experiments[];
 extern const size_t experiment_count;
+/* The experiment of that name, or NULL. */
 const struct experiment *experiment_find(const char *name);
 
 #endif

@@ -195,7 +195,8 @@ static const struct plain_option list_options[] = {{"json", NULL, ""}};
 static const struct plain_option claims_options[] = {{"scale", "smoke|standard|full", ""},
                                                      {"format", "table|csv|json|tap|markdown", ""},
                                                      {"threads", "N", ""},
-                                                     {"output", "FILE", ""}, {"reuse", NULL, ""}};
+                                                     {"output", "FILE", ""},
+                                                     {"reuse", NULL, ""}};
 static const struct plain_option plan_options[] = {{"scale", "smoke|standard|full", ""}};
 static const struct plain_option out_options[] = {{"out", "DIR", ""}};
 

@@ -1,5 +1,5 @@
-#ifndef EXPERIMENTS_HARNESS_RANDOM_H
-#define EXPERIMENTS_HARNESS_RANDOM_H
+#ifndef POSBIAS_HARNESS_RANDOM_H
+#define POSBIAS_HARNESS_RANDOM_H
 
 /*
  * Random numbers as a function of their address: value i of draw d of stream s under a seed, from Philox4x32-10.
