@@ -135,3 +135,17 @@ Suite *tools_suite(const char *name, size_t count, const TTest *const *tests)
     suite_add_tcase(suite, tcase);
     return suite;
 }
+
+double *tools_scores(const struct encoding *e, size_t count, const double *r, size_t draws, const double *q, const double *k)
+{
+    const struct score_method *m = e->type->method;
+    double *table = malloc(m->table_size(e, count) * sizeof *table), *work = malloc(m->work_size(e, draws) * sizeof *work);
+    double *score = malloc(count * draws * sizeof *score);
+    struct score_input input = {.draws = draws, .query = q, .key = k};
+    ck_assert(table && work && score);
+    ck_assert(m->table_fill(e, count, r, table) == STATUS_OK);
+    ck_assert(m->score(e, count, table, &input, work, score) == STATUS_OK);
+    free(table);
+    free(work);
+    return score;
+}

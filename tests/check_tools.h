@@ -56,4 +56,7 @@ const char *folder_write(struct folder *f, const char *name, size_t size, const 
 /* A suite of one case with two minutes for each test. */
 Suite *tools_suite(const char *name, size_t count, const TTest *const *tests);
 
+/* Scores of an encoding through its method's own steps: draws x count, to be freed. */
+double *tools_scores(const struct encoding *e, size_t count, const double *r, size_t draws, const double *q, const double *k);
+
 #endif

@@ -38,21 +38,6 @@ static long double score_of(const struct definition *d, const double *q, const d
     return d->norm * sum - d->slope * (long double)(m - n);
 }
 
-/* Scores of an encoding through the method's own steps. */
-static double *engine(const struct encoding *e, size_t count, const double *r, size_t draws, const double *q, const double *k)
-{
-    const struct score_method *m = e->type->method;
-    double *table = malloc(m->table_size(e, count) * sizeof *table), *work = malloc(m->work_size(e, draws) * sizeof *work);
-    double *score = malloc(count * draws * sizeof *score);
-    struct score_input input = {.draws = draws, .query = q, .key = k};
-    ck_assert(table && work && score);
-    ck_assert(m->table_fill(e, count, r, table) == STATUS_OK);
-    ck_assert(m->score(e, count, table, &input, work, score) == STATUS_OK);
-    free(table);
-    free(work);
-    return score;
-}
-
 /* The engine's stated error plus what the reference's angles lose: position theta unit 2^-63, and 1e-18 each for the rest. */
 static double tolerance_of(const struct definition *d, const double *q, const double *k, double position)
 {
@@ -97,7 +82,7 @@ START_TEST(against_the_definition)
         ck_assert_uint_eq(e->dim, d->dim);
         for (size_t i = 0; i < DRAWS * d->dim; i++)
             q[i] = 4.0 * tools_uniform(&state) - 2.0, k[i] = 4.0 * tools_uniform(&state) - 2.0;
-        double *got = engine(e, COUNT, r, DRAWS, q, k);
+        double *got = tools_scores(e, COUNT, r, DRAWS, q, k);
         for (size_t i = 0; i < DRAWS * COUNT; i++)
             for (int shift = 0; shift <= 1000; shift += 1000) {
                 const double *query = q + i / COUNT * d->dim, *key = k + i / COUNT * d->dim;
@@ -124,7 +109,7 @@ START_TEST(exhaustive_tiny)
         q[2 * i] = i % 3 - 1, q[2 * i + 1] = i / 3 % 3 - 1;
         k[2 * i] = i / 9 % 3 - 1, k[2 * i + 1] = i / 27 - 1;
     }
-    double *got = engine(e, 13, r, 81, q, k);
+    double *got = tools_scores(e, 13, r, 81, q, k);
     for (int i = 0; i < 81 * 13; i++) {
         const double *a = q + 2 * (i / 13), *b = k + 2 * (i / 13);
         double x = r[i % 13]; /* q at angle x, k at angle 0: the real part of q conj(k) e^(ix) */
@@ -148,7 +133,8 @@ START_TEST(identities)
     uint64_t state = 52;
     for (int i = 0; i < 32; i++)
         q[i] = tools_uniform(&state), k[i] = i < 16 ? 2.0 * q[i] : tools_uniform(&state);
-    double *both = engine(e, 3, r, 2, q, k), *swapped = engine(e, 3, r, 2, k, q), *alone = engine(e, 3, r, 1, q + 16, k + 16);
+    double *both = tools_scores(e, 3, r, 2, q, k), *swapped = tools_scores(e, 3, r, 2, k, q),
+           *alone = tools_scores(e, 3, r, 1, q + 16, k + 16);
     for (int i = 0; i < 3; i++) {
         check_le(fabs(both[i] - swapped[i]), 1e-14);   /* k = 2 q: B = 0 */
         check_le(fabs(both[3 + i] - alone[i]), 1e-14); /* 16 units of a score under 16/4 */

@@ -9,20 +9,6 @@
 
 Suite *suite_tapa(void);
 
-static double *engine(const struct encoding *e, size_t count, const double *r, size_t draws, const double *q, const double *k)
-{
-    const struct score_method *m = e->type->method;
-    double *table = malloc(m->table_size(e, count) * sizeof *table), *work = malloc(m->work_size(e, draws) * sizeof *work);
-    double *score = malloc(count * draws * sizeof *score);
-    struct score_input input = {.draws = draws, .query = q, .key = k};
-    ck_assert(table && work && score);
-    ck_assert(m->table_fill(e, count, r, table) == STATUS_OK);
-    ck_assert(m->score(e, count, table, &input, work, score) == STATUS_OK);
-    free(table);
-    free(work);
-    return score;
-}
-
 enum { COUNT = 9, DRAWS = 7, DIM_MAX = 24 };
 static const double R[COUNT] = {0, 1, 2, 3, 10, 100, 4096, 1e6, 0x1p53};
 
@@ -51,7 +37,7 @@ static void check_case(struct worst *w, size_t dim, size_t split, double alpha, 
     double q[DRAWS * DIM_MAX], k[DRAWS * DIM_MAX];
     for (size_t i = 0; i < DRAWS * dim; i++)
         q[i] = 4.0 * tools_uniform(state) - 2.0, k[i] = 4.0 * tools_uniform(state) - 2.0;
-    double *got = engine(e, COUNT, R, DRAWS, q, k);
+    double *got = tools_scores(e, COUNT, R, DRAWS, q, k);
     for (size_t i = 0; i < DRAWS * COUNT; i++) {
         long double amplitude, turns;
         long double want = definition(dim, split, alpha, linear, q + i / COUNT * dim, k + i / COUNT * dim, R[i % COUNT],
@@ -136,7 +122,7 @@ START_TEST(general_form)
     double q[2 * DIM], k[2 * DIM];
     for (int i = 0; i < 2 * DIM; i++)
         q[i] = tools_uniform(&state), k[i] = tools_uniform(&state);
-    double *got = engine(e, COUNT, R, 2, q, k);
+    double *got = tools_scores(e, COUNT, R, 2, q, k);
     for (size_t i = 0; i < 2 * COUNT; i++) {
         const double *a = q + i / COUNT * DIM, *b = k + i / COUNT * DIM;
         long double turns = powl(R[i % COUNT], 0.3) * 0.5L * a[6] * b[1];

@@ -59,10 +59,11 @@ bool report_claims_read(const char *path, struct claim_rows *c, struct message *
 
 void report_answer(FILE *out, const struct claim_rows *c)
 {
-    size_t tally[VERDICTS] = {0}, unexpected = 0;
+    size_t tally[VERDICTS] = {0}, unexpected = 0, controls = 0;
     for (size_t row = 0; row < c->csv.row_count; row++) {
         tally[verdict_of(c, row)]++;
         unexpected += !as_expected(c, row);
+        controls += strncmp(cell_of(c, row, CLAIM_ID), "CONTROL", strlen("CONTROL")) == 0;
     }
     page_put(out,
              "<section id=\"answer\">\n<h2>The question and the answer</h2>\n<p class=\"question\">Attention "
@@ -76,6 +77,8 @@ void report_answer(FILE *out, const struct claim_rows *c)
                  : v + 1 < VERDICTS ? ", "
                                     : " and ",
                  page_count(tally[v]).text, tally[v] == 1 ? "is" : "are", verdicts[v].name);
+    if (controls)
+        page_put(out, " (controls, false on purpose: %s)", page_count(controls).text);
     if (unexpected)
         page_put(out, "; <b class=\"wrong\">not as expected: %s</b>.\n", page_count(unexpected).text);
     else
