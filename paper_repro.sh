@@ -19,7 +19,7 @@ usage: ./paper_repro.sh [--scale smoke|standard|full] [--only STEM,..] [--jobs N
 Installs what is missing, builds, runs every experiment, draws every figure, judges every claim, and writes
 DIR/STEM.csv, DIR/STEM.svg, DIR/STEM.png, DIR/claims.csv and DIR/report.html.
 
-  --scale S      smoke (about 60 s on 2 cores), standard (10 min, the default) or full (a few hours)
+  --scale S      smoke (within 60 s on 2 cores), standard (within 10 min, the default) or full (a few hours)
   --only STEMS   run and draw only these experiments, separated by commas; the claims are all judged just the same
   --jobs N       experiments at a time, sharing the cores (default 1: each experiment uses every core by itself)
   --out DIR      where results go; made if absent (default: out, beside this script)

@@ -61,6 +61,7 @@ enum status lemma_values_at(const struct encoding *encoding, double distance, do
 {
     const struct schedule *schedule = encoding->schedule;
     double turns = schedule->rule.unit == UNIT_TURN ? distance : distance / TWO_PI;
+    /* rounding of the sums, and the stated 1e-12 of the maximisation inside lemma_c2 */
     double error = trig_sums_error(schedule, schedule->weight, NULL) / (double)encoding->dim + 1e-12, e0;
     struct lemma_point point = {schedule->rule.base, (double)encoding->dim, turns};
     struct estimate limit_c, limit_s;

@@ -5,11 +5,10 @@
 /* Library code returns one of these and never prints, exits or aborts. */
 enum status {
     STATUS_OK = 0,
-    STATUS_DOMAIN,      /* an argument outside the function's stated range */
-    STATUS_UNDEFINED,   /* the quantity does not exist for these arguments (no closed form, no variance) */
-    STATUS_MEMORY,      /* allocation failed */
-    STATUS_CONVERGENCE, /* an iteration did not reach its tolerance */
-    STATUS_INTERRUPTED  /* the user asked to stop */
+    STATUS_DOMAIN,     /* an argument outside the function's stated range */
+    STATUS_UNDEFINED,  /* the quantity does not exist for these arguments (no closed form, no variance) */
+    STATUS_MEMORY,     /* allocation failed */
+    STATUS_CONVERGENCE /* an iteration did not reach its tolerance */
 };
 
 /* A computed value and a bound on its absolute error. */

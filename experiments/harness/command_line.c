@@ -87,3 +87,16 @@ bool command_line_walk(int argc, char **argv, size_t count, const struct plain_o
             return false;
     return true;
 }
+
+void command_line_quote(FILE *out, const char *text)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=:,./+";
+    if (strspn(text, plain) == strlen(text)) {
+        fputs(text, out);
+        return;
+    }
+    putc('\'', out);
+    for (; *text; text++)
+        fputs(*text == '\'' ? "'\\''" : (char[]){*text, '\0'}, out);
+    putc('\'', out);
+}

@@ -2,6 +2,8 @@
 #ifndef POSBIAS_HARNESS_COMMAND_LINE_H
 #define POSBIAS_HARNESS_COMMAND_LINE_H
 
+#include <stdio.h>
+
 #include "kernels/text.h"
 
 /* A row of a plain command's option table: name, metavar, meaning. */
@@ -14,5 +16,8 @@ struct plain_option {
 bool command_line_walk(int argc, char **argv, size_t count, const struct plain_option *options, void *context,
                        bool (*each)(void *context, const char *name, const char *value, struct message *error),
                        struct message *error);
+
+/* Writes a word as a shell would have to be given it, in single quotes if need be. */
+void command_line_quote(FILE *out, const char *word);
 
 #endif

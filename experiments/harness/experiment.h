@@ -21,8 +21,7 @@ enum option_type {
     OPTION_REALS,     /* numbers joined by ',' */
     OPTION_WHOLE,     /* one whole number */
     OPTION_CHOICE,
-    OPTION_FLAG, /* no value */
-    OPTION_PATH
+    OPTION_FLAG /* no value */
 };
 
 /* An option as the user sees it. A fallback per scale; NULL means the experiment derives it, as meaning says. */
@@ -33,7 +32,6 @@ struct option_spec {
     double lo, hi;              /* bounds of whole numbers, of list entries and of range ends */
     const char *const *choices; /* NULL-terminated */
     const char *meaning;        /* one line, with the unit */
-    bool unlisted;              /* does not change a result, so it stays out of the CSV's header */
 };
 
 /* A query-key model as typed and as read. */
@@ -80,7 +78,6 @@ struct experiment {
 struct run {
     const struct experiment *experiment;
     enum scale scale;
-    bool quiet;
     struct random_stream stream; /* keyed by seed and experiment */
     struct option_value *values;
     struct table *table;

@@ -8,15 +8,10 @@
 #include <unistd.h>
 
 #include "experiments/harness/atomic_file.h"
+#include "experiments/harness/command_line.h"
 #include "experiments/harness/run.h"
 
 enum { PATH_LENGTH = 4096 };
-
-static void print_quoted(const char *text)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=:,./+";
-    printf(strspn(text, plain) == strlen(text) ? " %s" : " '%s'", text);
-}
 
 void figures_plan(enum scale scale)
 {
@@ -24,8 +19,10 @@ void figures_plan(enum scale scale)
         for (size_t f = 0; f < experiments[e]->figure_count; f++) {
             const struct figure *figure = &experiments[e]->figures[f];
             printf("%s\t%.1f\t%s --scale=%s", figure->stem, figure->seconds[scale], experiments[e]->name, scale_names[scale]);
-            for (size_t a = 0; figure->arguments[a]; a++)
-                print_quoted(figure->arguments[a]);
+            for (size_t a = 0; figure->arguments[a]; a++) {
+                putchar(' ');
+                command_line_quote(stdout, figure->arguments[a]);
+            }
             putchar('\n');
         }
 }

@@ -12,15 +12,8 @@
 enum { OPTIONS_MAX = 40, LINE = 1024 };
 
 static const char *const metavars[] = {
-    [OPTION_ENCODINGS] = "SPEC[;SPEC..]",
-    [OPTION_QKS] = "SPEC[;SPEC..]",
-    [OPTION_INTEGERS] = "LIST",
-    [OPTION_RANGE] = "A:B",
-    [OPTION_REALS] = "X[,X..]",
-    [OPTION_WHOLE] = "N",
-    [OPTION_CHOICE] = "NAME",
-    [OPTION_FLAG] = NULL,
-    [OPTION_PATH] = "FILE",
+    [OPTION_ENCODINGS] = "SPEC[;SPEC..]", [OPTION_QKS] = "SPEC[;SPEC..]", [OPTION_INTEGERS] = "LIST", [OPTION_RANGE] = "A:B",
+    [OPTION_REALS] = "X[,X..]",           [OPTION_WHOLE] = "N",           [OPTION_CHOICE] = "NAME",   [OPTION_FLAG] = NULL,
 };
 
 /* Meaning, range and default of an option in one text. */

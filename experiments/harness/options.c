@@ -222,31 +222,17 @@ void options_free(const struct experiment *experiment, struct option_value *valu
     }
 }
 
-/* Writes a word, in single quotes if a shell would read it otherwise. */
-static void put_quoted(FILE *out, const char *text)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=:,./+";
-    if (strspn(text, plain) == strlen(text)) {
-        fputs(text, out);
-        return;
-    }
-    putc('\'', out);
-    for (; *text; text++)
-        fputs(*text == '\'' ? "'\\''" : (char[]){*text, '\0'}, out);
-    putc('\'', out);
-}
-
 void options_put_command(FILE *out, const struct run *run)
 {
     fprintf(out, "build/posbias %s --scale=%s", run->experiment->name, scale_names[run->scale]);
     for (size_t i = 0; i < run->experiment->option_count; i++) {
         const struct option_spec *o = &run->experiment->options[i];
-        if (!run->values[i].present || o->unlisted)
+        if (!run->values[i].present)
             continue;
         fprintf(out, " --%s", o->name);
         if (o->type != OPTION_FLAG) {
             putc('=', out);
-            put_quoted(out, run->values[i].text);
+            command_line_quote(out, run->values[i].text);
         }
     }
 }

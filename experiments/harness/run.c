@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "build/version.h"
+#include "experiments/harness/checksum.h"
 #include "experiments/harness/options.h"
 
 /* OpenBLAS's own control, absent from other CBLAS libraries. */
@@ -39,8 +40,6 @@ const char *run_status_text(enum status status)
         return "out of memory";
     case STATUS_CONVERGENCE:
         return "an iteration did not converge";
-    case STATUS_INTERRUPTED:
-        return "interrupted";
     }
     return "unknown failure";
 }
@@ -71,16 +70,6 @@ enum status run_each(struct run *run,
     return status;
 }
 
-/* FNV-1a of the two matrices of a general form: parameters that their file names do not identify. */
-static uint64_t matrices_checksum(const struct encoding *encoding)
-{
-    const unsigned char *bytes = (const unsigned char *)encoding->tapa_matrices;
-    uint64_t hash = 14695981039346656037u;
-    for (size_t i = 0; i < 2 * encoding->dim * encoding->dim * sizeof(double); i++)
-        hash = (hash ^ bytes[i]) * 1099511628211u;
-    return hash;
-}
-
 /* The lines that identify a result: experiment, program, command, and what each short string stands for. NULL: no memory. */
 static char *header_new(const struct run *run)
 {
@@ -97,13 +86,14 @@ static char *header_new(const struct run *run)
         const struct option_value *v = &run->values[i];
         for (size_t j = 0; v->encodings && j < v->count; j++) {
             fprintf(out, "encoding %s = %s\n", v->encodings[j]->text, v->encodings[j]->resolved);
-            if (v->encodings[j]->tapa_matrices)
+            if (v->encodings[j]->tapa_matrices) /* parameters that their file names do not identify */
                 fprintf(out, "matrices of %s: checksum %016" PRIx64 "\n", v->encodings[j]->text,
-                        matrices_checksum(v->encodings[j]));
+                        checksum_add(CHECKSUM_START, v->encodings[j]->tapa_matrices,
+                                     2 * v->encodings[j]->dim * v->encodings[j]->dim * sizeof(double)));
         }
         for (size_t j = 0; v->qks && j < v->count; j++)
             fprintf(out, "qk %s = %s\n", v->qks[j].text, v->qks[j].resolved);
-        if (!v->encodings && !v->qks && v->present && !run->experiment->options[i].unlisted)
+        if (!v->encodings && !v->qks && v->present)
             fprintf(out, "%s %s\n", run->experiment->options[i].name, v->text ? v->text : "yes");
     }
     if (fclose(out) == 0)
@@ -167,7 +157,6 @@ int run_main(const struct experiment *experiment, int argc, char **argv)
         code = run_fail(EXIT_USAGE, &error);
     } else {
         run.scale = settings.scale;
-        run.quiet = settings.quiet;
         run.stream.stream = random_stream_id(experiment->name);
         for (size_t i = 0; i < experiment->option_count; i++)
             if (strcmp(experiment->options[i].name, "seed") == 0)
