@@ -1,9 +1,11 @@
 /* The claims command: selection, verdicts, the summary line, and every format. */
+#include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "experiments/harness/checksum.h"
 #include "experiments/harness/csv_read.h"
 #include "tests/cli_tools.h"
 
@@ -158,6 +160,38 @@ START_TEST(json_beside_a_file_parses)
 }
 END_TEST
 
+/* A verdict that is not the expected one ends in status 1 and says so. No claim comes out so by itself, so a kept battery is
+ * edited, under a checksum of its own, and shown again. */
+START_TEST(unexpected_verdict_is_status_1)
+{
+    struct folder f;
+    folder_make(&f);
+    struct cli_result first = CLI(&f, "claims", "CONTROL-FALSE", "--scale=smoke", "-o", "@/claims.csv");
+    ck_assert_int_eq(first.status, 0);
+    char *file = cli_file(folder_file(&f, "claims.csv")), *body = strstr(file, "\nid,") + 1;
+    char *verdict = strstr(body, "CONTROL-FALSE,refuted,") + strlen("CONTROL-FALSE,");
+    char edited[1 << 14], sum[17];
+    snprintf(edited, sizeof edited, "%.*sverified%s", (int)(verdict - body), body, verdict + strlen("refuted"));
+    snprintf(sum, sizeof sum, "%016" PRIx64, checksum_add(CHECKSUM_START, edited, strlen(edited)));
+    memcpy(strstr(file, " checksum ") + strlen(" checksum "), sum, 16);
+    size_t head = (size_t)(body - file);
+    char *whole = malloc(head + sizeof edited);
+    ck_assert_ptr_nonnull(whole);
+    memcpy(whole, file, head);
+    strcpy(whole + head, edited);
+    folder_write(&f, "claims.csv", strlen(whole), whole);
+    struct cli_result again = CLI(&f, "claims", "CONTROL-FALSE", "--scale=smoke", "--reuse", "-o", "@/claims.csv");
+    ck_assert_int_eq(again.status, 1);
+    ck_assert_ptr_nonnull(strstr(again.out, "1 verified, 0 refuted, 0 vacuous, 0 inconclusive: NOT as expected\n"));
+    ck_assert_ptr_nonnull(strstr(again.out, "   NOT AS EXPECTED\n"));
+    free(whole);
+    free(file);
+    cli_free(&first);
+    cli_free(&again);
+    ck_assert_uint_eq(folder_remove(&f), 1);
+}
+END_TEST
+
 TCase *tcase_cli_claims(void)
 {
     TCase *tcase = tcase_create("cli-claims");
@@ -168,5 +202,6 @@ TCase *tcase_cli_claims(void)
     tcase_add_test(tcase, json_parses);
     tcase_add_test(tcase, tap_parses);
     tcase_add_test(tcase, json_beside_a_file_parses);
+    tcase_add_test(tcase, unexpected_verdict_is_status_1);
     return tcase;
 }

@@ -113,6 +113,25 @@ static bool judge_all(size_t count, struct judged *list, int scale, struct messa
     return true;
 }
 
+/* The lines that identify a battery: program, claims asked for, scale. NULL: no memory. */
+static char *header_new(size_t count, const char *const *ids, int scale)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        return NULL;
+    fprintf(out, "posbias claims\nversion %s, commit %s\nprogram %s\ncommand build/posbias claims", POSBIAS_VERSION,
+            POSBIAS_COMMIT, POSBIAS_PROGRAM);
+    for (size_t i = 0; i < count; i++)
+        fprintf(out, " %s", ids[i]);
+    fprintf(out, " --scale=%s\n", scale_names[scale]);
+    if (fclose(out) == 0)
+        return text;
+    free(text);
+    return NULL;
+}
+
 int claims_main(size_t count, const char *const *ids, int scale, enum claim_format format, const char *path, bool reuse)
 {
     const struct claim *all[CLAIMS_MAX];
@@ -131,19 +150,13 @@ int claims_main(size_t count, const char *const *ids, int scale, enum claim_form
         return run_fail(EXIT_USAGE, &error);
     }
     struct judged *list = calloc(total, sizeof *list);
-    if (!list) {
+    char *header = header_new(count, ids, scale);
+    if (!list || !header) {
+        free(list);
+        free(header);
         message_set(&error, "out of memory");
         return run_fail(EXIT_BROKEN, &error);
     }
-    char header[512];
-    int used = snprintf(header, sizeof header,
-                        "posbias claims\nversion %s, commit %s\nprogram %s\ncommand build/posbias claims", POSBIAS_VERSION,
-                        POSBIAS_COMMIT, POSBIAS_PROGRAM);
-    for (size_t i = 0; i < count && used < (int)sizeof header; i++)
-        used += snprintf(header + used, sizeof header - (size_t)used, " %s", ids[i]);
-    if (used < (int)sizeof header)
-        snprintf(header + used, sizeof header - (size_t)used, " --scale=%s\n", scale_names[scale]);
-    header[sizeof header - 2] = '\n';
     for (size_t c = 0; c < total; c++)
         if (take[c]) {
             list[done].claim = all[c];
@@ -169,5 +182,6 @@ int claims_main(size_t count, const char *const *ids, int scale, enum claim_form
         code = run_fail(EXIT_BROKEN, &error);
     }
     free(list);
+    free(header);
     return code;
 }
