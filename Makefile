@@ -11,7 +11,7 @@ endif
 # Everything generated stays under build/; the flavours have folders of their own there.
 BUILD := $(if $(filter release,$(FLAVOUR)),build,build/$(FLAVOUR))
 
-LIBRARIES      := gsl openblas jansson sleef mpfr
+LIBRARIES      := gsl openblas jansson sleef mpfr fftw3
 TEST_LIBRARIES := check
 
 MODE_release := -O3
@@ -30,7 +30,7 @@ endif
 CFLAGS  += -std=gnu11 $(MODE) -march=$(MARCH) -ffp-contract=off -fopenmp $(WARNINGS) -MMD -MP
 CPPFLAGS += -I. -I$(BUILD)/include $(shell pkg-config --cflags-only-I $(LIBRARIES) 2>/dev/null)
 # The folder of OpenBLAS comes first where a generic BLAS is installed too; only what is used is linked.
-LDLIBS  := -Wl,--as-needed $(shell pkg-config --libs-only-L openblas 2>/dev/null) -lgsl -lopenblas -ljansson -lsleef -lmpfr -lm
+LDLIBS  := -Wl,--as-needed $(shell pkg-config --libs-only-L openblas 2>/dev/null) -lgsl -lopenblas -ljansson -lsleef -lmpfr -lfftw3 -lm
 
 SOURCES := $(wildcard theory/*.c kernels/*.c experiments/*.c experiments/harness/*.c)
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)

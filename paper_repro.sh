@@ -6,7 +6,7 @@ set -euo pipefail
 
 # ---- Debian packages: the only list ---------------------------------------------------------------------------------
 build_packages=(gcc libc6-dev make pkg-config libgsl-dev libopenblas-dev librandom123-dev libjansson-dev libsleef-dev
-    libmpfr-dev)
+    libmpfr-dev libfftw3-dev)
 figure_packages=(gnuplot-nox fonts-dejavu-core) # wanted, not needed: all but the figures works without
 check_packages=(check)                          # for --check only
 

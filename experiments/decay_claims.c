@@ -26,6 +26,7 @@ static enum status each_case(void *context, enum status (*each)(void *context, c
     for (size_t i = 0; status == STATUS_OK && i < DIMS * SPLITS * ALPHAS * LAWS; i++) {
         struct grid_case c = {
             .law = &laws[i % LAWS], .dim = dims[i / LAWS % DIMS], .split = splits[i / (LAWS * DIMS) % SPLITS]};
+        c.shape.scale = 1.0;
         c.shape.alpha = alphas[i / (LAWS * DIMS * SPLITS)];
         c.shape.dim_amplitude = (size_t)(c.split * (double)c.dim);
         c.shape.dim_phase = c.dim - c.shape.dim_amplitude;
@@ -133,7 +134,7 @@ static enum status judge_crossed(int scale, struct judgement *out)
 {
     (void)scale;
     static const double correlations[] = {0.5, 0.9, 0.99};
-    static const struct tapa_shape shape = {.dim_amplitude = 64, .dim_phase = 64, .alpha = 0.5};
+    static const struct tapa_shape shape = {.dim_amplitude = 64, .dim_phase = 64, .alpha = 0.5, .scale = 1.0};
     double least = HUGE_VAL;
     for (size_t i = 0; i < 3; i++) {
         struct qk_law law = {.kind = QK_CROSSED, .c = correlations[i]};

@@ -25,4 +25,5 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
 }
 
 const struct encoding_type encoding_alibi = {
-    "alibi", ENCODING_BANK, "linear bias: q.k/sqrt(D) - slope r", keys, sizeof keys / sizeof *keys, &bank_method, build};
+    "alibi",     ENCODING_BANK, "linear bias: q.k/sqrt(D) - slope r", keys, sizeof keys / sizeof *keys, &bank_method,
+    &bank_curve, build};

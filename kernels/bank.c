@@ -1,16 +1,14 @@
 #include "kernels/bank.h"
 
 #include <cblas.h>
+#include <math.h>
 
 #include "kernels/turns.h"
 #include "kernels/vector.h"
 
-/* Columns of the coefficient matrix, rows of the table: cosines, sines, and a row of ones if some pairs do not rotate. */
-static size_t columns(const struct encoding *encoding)
-{
-    const struct schedule *s = encoding->schedule;
-    return 2 * s->rotating + (s->rotating < s->pairs);
-}
+size_t bank_columns(const struct schedule *schedule) { return 2 * schedule->rotating + (schedule->rotating < schedule->pairs); }
+
+static size_t columns(const struct encoding *encoding) { return bank_columns(encoding->schedule); }
 
 /* The table, columns x count, and one more row with what the slope takes away. */
 static size_t bank_table_size(const struct encoding *encoding, size_t count) { return (columns(encoding) + 1) * count; }
@@ -39,8 +37,7 @@ static enum status bank_table_fill(const struct encoding *encoding, size_t count
 
 static size_t bank_work_size(const struct encoding *encoding, size_t draws) { return columns(encoding) * draws; }
 
-/* One row of coefficients, norm and weights included. */
-static void coefficients(const struct schedule *s, const double *q, const double *k, double *row)
+void bank_coefficients(const struct schedule *s, const double *q, const double *k, double *row)
 {
     size_t rotating = s->rotating;
     double *a = row, *b = row + rotating;
@@ -62,7 +59,7 @@ static enum status bank_score(const struct encoding *encoding, size_t count, con
 {
     size_t width = columns(encoding), dim = encoding->dim;
     for (size_t d = 0; d < input->draws; d++)
-        coefficients(encoding->schedule, input->query + d * dim, input->key + d * dim, work + d * width);
+        bank_coefficients(encoding->schedule, input->query + d * dim, input->key + d * dim, work + d * width);
     cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)input->draws, (int)count, (int)width, 1.0, work, (int)width,
                 table, (int)count, 0.0, score, (int)count);
     if (encoding->slope != 0.0) {
@@ -74,6 +71,18 @@ static enum status bank_score(const struct encoding *encoding, size_t count, con
     return STATUS_OK;
 }
 
+static double bank_error(const struct encoding *encoding, const double *query, const double *key, double farthest)
+{
+    const struct schedule *s = encoding->schedule;
+    double size = 0.0, lost = encoding->slope * farthest;
+    for (size_t n = 0; n < s->pairs; n++) {
+        const double *q = query + 2 * n, *k = key + 2 * n;
+        double straight = fabs(q[0] * k[0]) + fabs(q[1] * k[1]), crossed = fabs(q[0] * k[1]) + fabs(q[1] * k[0]);
+        size += s->norm * s->weight[n] * (straight + (n < s->rotating ? crossed : 0.0));
+    }
+    return (2.0 * (double)s->pairs + 24.0) * 0x1p-53 * size + 2.0 * 0x1p-53 * lost;
+}
+
 bool bank_is_plain(const struct encoding *encoding) { return encoding->type->method == &bank_method; }
 
-const struct score_method bank_method = {bank_table_size, bank_table_fill, bank_work_size, bank_score};
+const struct score_method bank_method = {bank_table_size, bank_table_fill, bank_work_size, bank_score, bank_error};

@@ -32,7 +32,11 @@ struct score_method {
     size_t (*work_size)(const struct encoding *encoding, size_t draws); /* doubles, one area per thread */
     enum status (*score)(const struct encoding *encoding, size_t count, const double *table, const struct score_input *input,
                          double *work, double *score);
+    /* Bound on the absolute error of one draw's scores at every distance up to farthest. */
+    double (*error)(const struct encoding *encoding, const double *query, const double *key, double farthest);
 };
+
+struct curve_method;
 
 /* What parsing needs from outside, since kernels do no I/O: reads a dim x dim matrix, row by row, from a .npy file. */
 struct encoding_reader {
@@ -47,6 +51,7 @@ struct encoding_type {
     const struct spec_key *keys;
     size_t key_count;
     const struct score_method *method;
+    const struct curve_method *curve; /* kernels/curve.h; NULL: the score method serves runs of distances as well */
     bool (*build)(struct spec *spec, const struct encoding_reader *reader, struct encoding *out, struct message *error);
 };
 

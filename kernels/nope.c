@@ -25,4 +25,4 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
 }
 
 const struct encoding_type encoding_nope = {
-    "nope", ENCODING_BANK, "no positional encoding: q.k", keys, sizeof keys / sizeof *keys, &bank_method, build};
+    "nope", ENCODING_BANK, "no positional encoding: q.k", keys, sizeof keys / sizeof *keys, &bank_method, &bank_curve, build};

@@ -218,5 +218,5 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
 }
 
 const struct encoding_type encoding_rope = {
-    "rope",       ENCODING_BANK, "rotary: norm sum_n [A_n cos(r theta_n) + B_n sin(r theta_n)]", keys, KEY_COUNT,
-    &bank_method, build};
+    "rope",      ENCODING_BANK, "rotary: norm sum_n [A_n cos(r theta_n) + B_n sin(r theta_n)]", keys, KEY_COUNT, &bank_method,
+    &bank_curve, build};

@@ -10,13 +10,14 @@
 static const char *const phases[] = {"quadratic", "linear", "general", NULL};
 enum { PHASE_QUADRATIC, PHASE_LINEAR, PHASE_GENERAL };
 
-enum { KEY_DIM, KEY_ALPHA, KEY_SPLIT, KEY_PHASE, KEY_M, KEY_N };
+enum { KEY_DIM, KEY_ALPHA, KEY_SPLIT, KEY_PHASE, KEY_SCALE, KEY_M, KEY_N };
 static const struct spec_key keys[] = {
     [KEY_DIM] = {"dim", SPEC_WHOLE, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
     [KEY_ALPHA] = {"alpha", SPEC_REAL, 0, HUGE_VAL, true, false, "0.1", NULL, "power of the distance in the phase"},
     [KEY_SPLIT] = {"split", SPEC_REAL, 0, 1, true, true, NULL, NULL, "share of the coordinates in the amplitude, default 0.5"},
     [KEY_PHASE] = {"phase", SPEC_CHOICE, 0, 0, false, false, "quadratic", phases,
                    "q_P.k_P (quadratic), their sums (linear), q'N k (general)"},
+    [KEY_SCALE] = {"scale", SPEC_REAL, 0, HUGE_VAL, true, false, "1", NULL, "factor on the phase; the paper has 1"},
     [KEY_M] = {"m", SPEC_TEXT, 0, 0, false, false, NULL, NULL, "the .npy file of the amplitude matrix M, dim x dim"},
     [KEY_N] = {"n", SPEC_TEXT, 0, 0, false, false, NULL, NULL, "the .npy file of the phase matrix N, dim x dim"},
 };
@@ -47,6 +48,7 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
     out->dim = (size_t)spec->value[KEY_DIM].number;
     out->tapa.alpha = spec->value[KEY_ALPHA].number;
     out->tapa.linear = phase == PHASE_LINEAR;
+    out->tapa.scale = spec->value[KEY_SCALE].number;
     if (phase == PHASE_GENERAL)
         return build_general(spec, reader, out, error);
     for (size_t key = KEY_M; key <= KEY_N; key++)
@@ -70,13 +72,13 @@ static size_t table_size(const struct encoding *encoding, size_t count)
     return count;
 }
 
-/* The table is r^alpha. */
+/* The table is scale r^alpha. */
 static enum status table_fill(const struct encoding *encoding, size_t count, const double *distance, double *table)
 {
     for (size_t i = 0; i < count; i++) {
         if (!(distance[i] >= 0.0 && distance[i] <= DISTANCE_LIMIT))
             return STATUS_DOMAIN;
-        table[i] = pow(distance[i], encoding->tapa.alpha);
+        table[i] = encoding->tapa.scale * pow(distance[i], encoding->tapa.alpha);
     }
     return STATUS_OK;
 }
@@ -85,6 +87,9 @@ static size_t work_size(const struct encoding *encoding, size_t draws)
 {
     return 2 * draws + (encoding->tapa_matrices ? encoding->dim * draws : 0);
 }
+
+/* Distances per pass: three passes over a strip that stays in the first-level cache. */
+enum { STRIP = 1024 };
 
 static double dot(size_t n, const double *a, const double *b) { return cblas_ddot((int)n, a, 1, b, 1); }
 
@@ -118,7 +123,7 @@ static void general_form(const struct encoding *encoding, const struct score_inp
         out[d] = dot(encoding->dim, input->query + d * encoding->dim, image + d * encoding->dim);
 }
 
-/* T(r) = amplitude cos(2 pi r^alpha phase). Error: relative 2^-52 of the phase's turns, as turns. Cost: one cosine. */
+/* T(r) = amplitude cos(2 pi scale r^alpha phase). Cost: one cosine. */
 static enum status score_all(const struct encoding *encoding, size_t count, const double *table,
                              const struct score_input *input, double *work, double *score)
 {
@@ -130,20 +135,48 @@ static enum status score_all(const struct encoding *encoding, size_t count, cons
     } else {
         split_forms(encoding, input, amplitude, phase);
     }
-    for (size_t d = 0; d < input->draws; d++) {
-        double *row = score + d * count;
-        for (size_t i = 0; i < count; i++)
-            row[i] = table[i] * phase[d];
-        vector_cos_turns(count, row, row);
-        for (size_t i = 0; i < count; i++)
-            row[i] *= amplitude[d];
-    }
+    for (size_t d = 0; d < input->draws; d++)
+        for (size_t first = 0; first < count; first += STRIP) {
+            size_t n = count - first < STRIP ? count - first : STRIP;
+            double *row = score + d * count + first;
+            for (size_t i = 0; i < n; i++)
+                row[i] = table[first + i] * phase[d];
+            vector_cos_turns(n, row, row);
+            for (size_t i = 0; i < n; i++)
+                row[i] *= amplitude[d];
+        }
     return STATUS_OK;
 }
 
-static const struct score_method method = {table_size, table_fill, work_size, score_all};
+/* The phase in turns, scale r^alpha phi, is off by phi's own rounding (a dot product of D_P, or two of D, terms), by that of
+ * the power and of one product: (terms + 4) 2^-53 of the sum of the terms' sizes; the cosine's slope is 2 pi at most. */
+static double score_error(const struct encoding *encoding, const double *query, const double *key, double farthest)
+{
+    size_t dim = encoding->dim, da = encoding->tapa.dim_amplitude, dp = encoding->tapa.dim_phase;
+    double amplitude = 0.0, phase = 0.0, turns = encoding->tapa.scale * pow(farthest, encoding->tapa.alpha), terms;
+    const double *m = encoding->tapa_matrices, *n = m ? m + dim * dim : NULL;
+    for (size_t c = 0; c < dim; c++)
+        if (m) {
+            for (size_t d = 0; d < dim; d++) {
+                amplitude += fabs(query[c] * m[c * dim + d] * key[d]);
+                phase += fabs(query[c] * n[c * dim + d] * key[d]);
+            }
+        } else if (c < da) {
+            amplitude += fabs(query[c] * key[c]) / sqrt((double)da);
+        } else {
+            phase += (encoding->tapa.linear ? fabs(query[c]) + fabs(key[c]) : fabs(query[c] * key[c])) / sqrt((double)dp);
+        }
+    terms = (double)(m ? 2 * dim : 2 * (da > dp ? da : dp));
+    return amplitude * ((terms + 4.0) * 0x1p-53 + 6.2831853071795865 * (terms + 4.0) * 0x1p-53 * phase * turns);
+}
 
-const struct encoding_type encoding_tapa = {
-    "tapa", ENCODING_PAIRWISE,          "token-aware phase: (q_A.k_A)/sqrt(D_A) cos(2 pi r^alpha phi)",
-    keys,   sizeof keys / sizeof *keys, &method,
-    build};
+static const struct score_method method = {table_size, table_fill, work_size, score_all, score_error};
+
+const struct encoding_type encoding_tapa = {"tapa",
+                                            ENCODING_PAIRWISE,
+                                            "token-aware phase: (q_A.k_A)/sqrt(D_A) cos(2 pi scale r^alpha phi)",
+                                            keys,
+                                            sizeof keys / sizeof *keys,
+                                            &method,
+                                            NULL,
+                                            build};

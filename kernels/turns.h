@@ -18,12 +18,16 @@ static inline turns_fixed turns_from(double hi, double lo)
     return whole + (turns_fixed)(signed_fixed)ldexp(lo, 128);
 }
 
+/* times frequency modulo one turn, in [-1/2, 1/2].
+ * Error: times 2^-127 + 2^-54 turns. */
+static inline double turns_times(turns_fixed frequency, uint64_t times)
+{
+    return ldexp((double)(int64_t)(frequency * times >> 64), -64);
+}
+
 /* distance times frequency modulo one turn, in [-1/2, 1/2].
  * In:    distance, a whole number of tokens up to 2^53.
  * Error: distance 2^-127 + 2^-54 turns, under 1e-16 at every distance (theory/README.md#reduction). */
-static inline double turns_at(turns_fixed frequency, double distance)
-{
-    return ldexp((double)(int64_t)(frequency * (uint64_t)distance >> 64), -64);
-}
+static inline double turns_at(turns_fixed frequency, double distance) { return turns_times(frequency, (uint64_t)distance); }
 
 #endif

@@ -148,7 +148,7 @@ START_TEST(resolved_strings)
          "rope:base=1e4,dim=128,unit=rad,norm=sqrt,scaling=llama3,factor=8,orig=8192,low=1,high=5"},
         {"nope", "nope:dim=128,norm=none"},
         {"alibi:slope=0.5", "alibi:dim=128,slope=0.5"},
-        {"tapa:dim=8", "tapa:dim=8,alpha=0.1,split=0.5,phase=quadratic"},
+        {"tapa:dim=8", "tapa:dim=8,alpha=0.1,split=0.5,phase=quadratic,scale=1"},
         {"tapa:phase=linear,split=0.25,dim=8", "tapa:dim=8,alpha=0.1,split=0.25,phase=linear"},
     };
     for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {

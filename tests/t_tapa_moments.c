@@ -95,7 +95,7 @@ END_TEST
 static void draw_case(uint64_t *state, struct tapa_shape *shape, struct qk_law *law, double *r)
 {
     *shape = (struct tapa_shape){1 + (size_t)(70.0 * tools_uniform(state)), 1 + (size_t)(70.0 * tools_uniform(state)),
-                                 0.02 + tools_uniform(state), tools_uniform(state) < 0.3};
+                                 0.02 + tools_uniform(state), tools_uniform(state) < 0.3, 0.25 + 2.0 * tools_uniform(state)};
     *law = (struct qk_law){.kind = tools_uniform(state) < 0.5 ? QK_GAUSS : QK_ALIGNED};
     law->mu = 2.0 * tools_uniform(state) - 1.0, law->sigma = 0.05 + tools_uniform(state);
     law->rho = 2.0 * tools_uniform(state) - 1.0;
@@ -113,7 +113,8 @@ START_TEST(reported_errors)
         struct estimate got;
         double r, log10_abs;
         draw_case(&state, &shape, &law, &r);
-        long double s = 6.283185307179586476925L * powl(r, shape.alpha), d = (long double)shape.dim_amplitude;
+        long double s = 6.283185307179586476925L * (long double)shape.scale * powl(r, shape.alpha),
+                    d = (long double)shape.dim_amplitude;
         long double once = creall(cexpl(log_f(&shape, &law, s)));
         long double twice = creall(cexpl(log_f(&shape, &law, 2.0L * s))), m2 = (long double)law.mu * law.mu,
                     s2 = (long double)law.sigma * law.sigma;
@@ -140,7 +141,8 @@ END_TEST
 /* ln |first Re F| as a function of ln r. */
 static long double log_mean(const struct tapa_shape *shape, const struct qk_law *law, long double log_r)
 {
-    long double complex f = log_f(shape, law, 6.283185307179586476925L * expl(shape->alpha * log_r));
+    long double complex f = log_f(shape, law,
+                                  6.283185307179586476925L * (long double)shape->scale * expl(shape->alpha * log_r));
     return creall(f) + logl(fabsl(cosl(cimagl(f))));
 }
 
@@ -163,7 +165,8 @@ START_TEST(exponents_by_differences)
         double r, got;
         draw_case(&state, &shape, &law, &r);
         long double x = logl(r), h = 2e-4L;
-        long double complex f = log_f(&shape, &law, 6.283185307179586476925L * expl(shape.alpha * x));
+        long double complex f = log_f(&shape, &law,
+                                      6.283185307179586476925L * (long double)shape.scale * expl(shape.alpha * x));
         long double coarse = difference(&shape, &law, x, h), fine = difference(&shape, &law, x, 0.5L * h);
         if (fabsl(cosl(cimagl(f))) < 0.2L || fabsl(cimagl(f)) * h > 0.01L ||
             !(fabsl(coarse - fine) <= 1e-6L * (1.0L + fabsl(fine))))
@@ -201,7 +204,7 @@ START_TEST(crossed_by_quadrature)
     for (double c = -0.75; c < 1.0; c += 0.25)
         for (size_t half = 4; half <= 16; half *= 4)
             for (double r = 0.0; r < 30.0; r = 5.0 * r + 1.0) {
-                struct tapa_shape shape = {4, 2 * half, 0.25, false};
+                struct tapa_shape shape = {4, 2 * half, 0.25, false, 1.0};
                 struct qk_law law = {.kind = QK_CROSSED, .c = c};
                 struct estimate mean, variance;
                 double log10_abs, exponent;
@@ -214,7 +217,7 @@ START_TEST(crossed_by_quadrature)
                 ck_assert_int_eq(tapa_exponent(&shape, &law, r, &exponent), STATUS_UNDEFINED);
             }
     worst_check(&w);
-    struct tapa_shape odd = {3, 4, 0.1, false}, odd_phase = {4, 3, 0.1, false};
+    struct tapa_shape odd = {3, 4, 0.1, false, 1.0}, odd_phase = {4, 3, 0.1, false, 1.0};
     struct qk_law law = {.kind = QK_CROSSED, .c = 0.5}, unit = {.kind = QK_UNIT};
     struct estimate out;
     ck_assert_int_eq(tapa_variance(&odd, &law, 1.0, &out), STATUS_UNDEFINED);
@@ -227,7 +230,7 @@ END_TEST
  * Re F(2s) = exp(-4 s^2), down to nothing for r >= 1; aligned and gauss as their variances. */
 START_TEST(theory_exponents)
 {
-    struct tapa_shape quadratic = {4, 6, 0.25, false}, linear = {4, 6, 0.25, true};
+    struct tapa_shape quadratic = {4, 6, 0.25, false, 1.0}, linear = {4, 6, 0.25, true, 1.0};
     struct qk_law gauss = tools_law("gauss:mu=0.5,sigma=0.75"), aligned = tools_law("aligned:rho=0.5"),
                   crossed = tools_law("crossed:c=0.5"), unit = tools_law("unit");
     const struct qk_law *const laws[] = {&gauss, &aligned, &crossed};
@@ -246,7 +249,7 @@ START_TEST(theory_exponents)
     worst_check(&w);
     ck_assert_int_eq(tapa_exponent_theory(&quadratic, &unit, 1.0, &got), STATUS_UNDEFINED);
     /* far out the local exponent is the theory's, to O(1/t) */
-    struct tapa_shape far = {4, 6, 1.0, false};
+    struct tapa_shape far = {4, 6, 1.0, false, 1.0};
     ck_assert_int_eq(tapa_exponent(&far, &gauss, 1e9, &got), STATUS_OK);
     check_le(fabs(got + 6.0), 1e-6);
 }
@@ -260,7 +263,7 @@ START_TEST(decay_constants)
     static const double laws[][2] = {{0.5, 1.0}, {0.7, 1.0}, {1.0, 1.0}, {-2.0, 0.75}, {3.0, 0.5}, {0.75, 1.0}};
     for (size_t i = 0; i < TOOLS_COUNT(laws); i++)
         for (size_t d = 1; d <= 64; d *= 4) {
-            struct tapa_shape shape = {8, d, 0.1, false};
+            struct tapa_shape shape = {8, d, 0.1, false, 1.0};
             struct qk_law law = {.kind = QK_GAUSS, .mu = laws[i][0], .sigma = laws[i][1]};
             long double lo = -10.0L, hi = 28.0L, root = sqrtl((long double)d), shrink = 0.61803398874989484820L, best = 0.0L;
             for (int step = 0; step < 120; step++) {
@@ -282,7 +285,7 @@ START_TEST(decay_constants)
                        law.mu, law.sigma, d);
         }
     worst_check(&w);
-    struct tapa_shape shape = {8, 4, 0.1, false}, linear = {8, 4, 0.1, true};
+    struct tapa_shape shape = {8, 4, 0.1, false, 1.0}, linear = {8, 4, 0.1, true, 1.0};
     struct qk_law gauss = tools_law("gauss:mu=1,sigma=1"), centred = tools_law("gauss:mu=0,sigma=1"),
                   aligned = tools_law("aligned:rho=0.5");
     double out;

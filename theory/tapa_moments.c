@@ -73,11 +73,17 @@ static struct characteristic characteristic_quadratic(const struct tapa_shape *s
                                    (double)(d * t) * complex_of((double)(-t * rest), (double)rho) / z};
 }
 
-/* F at times * 2 pi r^alpha. */
+/* 2 pi scale r^alpha: what the phase's form is multiplied by at a distance. */
+static long double turning(const struct tapa_shape *shape, double distance)
+{
+    return TWO_PI_L * (long double)shape->scale * powl((long double)distance, (long double)shape->alpha);
+}
+
+/* F at times that. */
 static struct characteristic characteristic(const struct tapa_shape *shape, const struct qk_law *law, double distance,
                                             double times)
 {
-    long double s = (long double)times * TWO_PI_L * powl((long double)distance, (long double)shape->alpha);
+    long double s = (long double)times * turning(shape, distance);
     return shape->linear ? characteristic_linear(shape, law, s) : characteristic_quadratic(shape, law, s);
 }
 
@@ -115,8 +121,7 @@ static void doubling(const struct tapa_shape *shape, const struct qk_law *law, d
         *turn = twice.phase - 2.0L * once.phase;
         return;
     }
-    long double d = (long double)shape->dim_phase,
-                t = TWO_PI_L * powl((long double)distance, (long double)shape->alpha) / sqrtl(d);
+    long double d = (long double)shape->dim_phase, t = turning(shape, distance) / sqrtl(d);
     long double mu2 = (long double)law->mu * (long double)law->mu, x = t * (long double)law->sigma * (long double)law->sigma;
     long double x2 = x * x, wide = 1.0L + x2, both = wide * (1.0L + 4.0L * x2);
     /* ln (1 + 4 x^2)/(1 + x^2)^2, either way without cancellation */
@@ -179,7 +184,7 @@ enum status tapa_decay_constant(const struct tapa_shape *shape, const struct qk_
     double d = (double)shape->dim_phase, first, spread;
     enum status status = amplitude(shape, law, &first, &spread);
     double ratio = law->mu * law->mu / (law->sigma * law->sigma);
-    double limit = log(first) + d * (log(sqrt(d) / (TWO_PI * law->sigma * law->sigma)) - ratio);
+    double limit = log(first) + d * (log(sqrt(d) / (TWO_PI * shape->scale * law->sigma * law->sigma)) - ratio);
     double u = ratio > 0.5 ? 1.0 - 0.5 / ratio : 0.0;
     *log10_constant = (limit + d * (0.5 * log1p(-u) + u * ratio)) / log(10.0);
     return status;

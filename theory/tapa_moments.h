@@ -7,14 +7,16 @@
 
 #include "theory/qk_law.h"
 
-/* T(r) = (q_A.k_A)/sqrt(D_A) cos(2 pi r^alpha phi), phi = q_P.k_P/sqrt(D_P), or (sum q_P + sum k_P)/sqrt(D_P) if linear. */
+/* T(r) = (q_A.k_A)/sqrt(D_A) cos(2 pi scale r^alpha phi), phi = q_P.k_P/sqrt(D_P), or (sum q_P + sum k_P)/sqrt(D_P) if linear;
+ * the paper's scale is 1. */
 struct tapa_shape {
     size_t dim_amplitude, dim_phase; /* D_A, D_P */
     double alpha;
     bool linear;
+    double scale; /* > 0, on the phase */
 };
 
-/* E T(r) = E[q_A.k_A]/sqrt(D_A) Re F(2 pi r^alpha).
+/* E T(r) = E[q_A.k_A]/sqrt(D_A) Re F(2 pi scale r^alpha).
  * Source: derived in theory/README.md#tapa-mean.
  * In:     law gauss, aligned or crossed (even D_A and D_P); distance >= 0, tokens.
  * Out:    mean; log10_abs, log10 |E T|, which keeps its digits where the mean underflows (-HUGE_VAL if exactly 0).
@@ -23,7 +25,7 @@ struct tapa_shape {
 enum status tapa_mean(const struct tapa_shape *shape, const struct qk_law *law, double distance, struct estimate *mean,
                       double *log10_abs);
 
-/* Var T(r) = E(q_A.k_A)^2/D_A (1 + Re F(4 pi r^alpha))/2 - (E T)^2, arranged so that nothing cancels for a narrow law.
+/* Var T(r) = E(q_A.k_A)^2/D_A (1 + Re F(4 pi scale r^alpha))/2 - (E T)^2, arranged so that nothing cancels for a narrow law.
  * In:     as tapa_mean.
  * Out:    variance, with a bound on its error.
  * Returns: STATUS_UNDEFINED for other laws.
@@ -37,7 +39,7 @@ enum status tapa_variance(const struct tapa_shape *shape, const struct qk_law *l
 enum status tapa_exponent(const struct tapa_shape *shape, const struct qk_law *law, double distance, double *exponent);
 
 /* Exponent the theory predicts for the envelope: -alpha D_P (quadratic phase, r to infinity; TAPA Theorem 3.2), or
- * -alpha (2 pi r^alpha)^2 Var(phi) (linear phase, at every r).
+ * -alpha (2 pi scale r^alpha)^2 Var(phi) (linear phase, at every r).
  * Returns: STATUS_UNDEFINED for laws without a closed form. */
 enum status tapa_exponent_theory(const struct tapa_shape *shape, const struct qk_law *law, double distance, double *exponent);
 

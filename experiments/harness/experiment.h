@@ -21,7 +21,8 @@ enum option_type {
     OPTION_REALS,     /* numbers joined by ',' */
     OPTION_WHOLE,     /* one whole number */
     OPTION_CHOICE,
-    OPTION_FLAG /* no value */
+    OPTION_NAMES, /* distinct choices joined by ',' */
+    OPTION_FLAG   /* no value */
 };
 
 /* An option as the user sees it. A fallback per scale; NULL means the experiment derives it, as meaning says. */
@@ -46,7 +47,7 @@ struct option_value {
     const char *text; /* as typed or defaulted */
     struct encoding **encodings;
     struct qk_model *qks;
-    double *numbers; /* INTEGERS and REALS: the list; RANGE: two ends; WHOLE and CHOICE: one */
+    double *numbers; /* INTEGERS, REALS and NAMES (as indices): the list; RANGE: two ends; WHOLE and CHOICE: one */
     size_t count;
 };
 
@@ -72,6 +73,8 @@ struct experiment {
     const struct claim *claims;
     size_t claim_count;
     enum status (*run)(struct run *run);
+    double (*seconds)(
+        const struct run *run); /* rough time on two cores, so that nobody starts hours by mistake; NULL: minutes at most */
 };
 
 /* One run: resolved options in the order of the descriptor's table, and the table to fill. */
@@ -80,6 +83,7 @@ struct run {
     enum scale scale;
     struct random_stream stream; /* keyed by seed and experiment */
     struct option_value *values;
+    bool long_run; /* takes over an hour by its own estimate */
     struct table *table;
     struct message error; /* set by run for a usage error; the exit status is then 2 */
 };
@@ -119,6 +123,16 @@ enum status run_each(struct run *run,
     {                                                                                                    \
         .name = "pairs", .type = OPTION_WHOLE, .fallback = {smoke, standard, full}, .lo = 2, .hi = 1e12, \
         .meaning = "Monte Carlo draws of q and k"                                                        \
+    }
+#define OPTION_CONTEXT_ROW(smoke, standard, full, least, most)                                                    \
+    {                                                                                                             \
+        .name = "context", .type = OPTION_INTEGERS, .fallback = {smoke, standard, full}, .lo = least, .hi = most, \
+        .meaning = "context lengths M, tokens"                                                                    \
+    }
+#define OPTION_DRAWS_ROW(smoke, standard, full)                                                         \
+    {                                                                                                   \
+        .name = "pairs", .type = OPTION_WHOLE, .fallback = {smoke, standard, full}, .lo = 1, .hi = 1e9, \
+        .meaning = "draws of q and k; 1 is used for a deterministic model"                              \
     }
 #define OPTION_SEED_ROW                                                                                   \
     {                                                                                                     \

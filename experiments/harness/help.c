@@ -12,16 +12,23 @@
 enum { OPTIONS_MAX = 40, LINE = 1024 };
 
 static const char *const metavars[] = {
-    [OPTION_ENCODINGS] = "SPEC[;SPEC..]", [OPTION_QKS] = "SPEC[;SPEC..]", [OPTION_INTEGERS] = "LIST", [OPTION_RANGE] = "A:B",
-    [OPTION_REALS] = "X[,X..]",           [OPTION_WHOLE] = "N",           [OPTION_CHOICE] = "NAME",   [OPTION_FLAG] = NULL,
+    [OPTION_ENCODINGS] = "SPEC[;SPEC..]",
+    [OPTION_QKS] = "SPEC[;SPEC..]",
+    [OPTION_INTEGERS] = "LIST",
+    [OPTION_RANGE] = "A:B",
+    [OPTION_REALS] = "X[,X..]",
+    [OPTION_WHOLE] = "N",
+    [OPTION_CHOICE] = "NAME",
+    [OPTION_NAMES] = "NAME[,NAME..]",
+    [OPTION_FLAG] = NULL,
 };
 
 /* Meaning, range and default of an option in one text. */
 static void option_text(const struct option_spec *o, char out[LINE])
 {
     size_t used = (size_t)snprintf(out, LINE, "%s", o->meaning);
-    if (o->type == OPTION_CHOICE) {
-        used += (size_t)snprintf(out + used, LINE - used, "; one of");
+    if (o->type == OPTION_CHOICE || o->type == OPTION_NAMES) {
+        used += (size_t)snprintf(out + used, LINE - used, o->type == OPTION_CHOICE ? "; one of" : "; from");
         for (size_t i = 0; o->choices[i]; i++)
             used += (size_t)snprintf(out + used, LINE - used, "%s %s", i ? "," : "", o->choices[i]);
     } else if (o->hi > o->lo) {
@@ -53,6 +60,7 @@ void options_help(const struct experiment *experiment)
         {"format", 302, "csv|json", 0, "default csv", 2},
         {"output", 'o', "FILE", 0, "write to FILE, complete or not at all; default standard output", 2},
         {"reuse", 303, NULL, 0, "keep FILE if it holds exactly this run's result", 2},
+        {"yes", 305, NULL, 0, "start even if it would take over an hour", 2},
         {"quiet", 304, NULL, 0, "say nothing on standard error unless something fails", 2},
     };
     memcpy(table + count, common, sizeof common);

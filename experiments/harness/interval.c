@@ -4,6 +4,9 @@
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_roots.h>
 #include <math.h>
+#include <stdbool.h>
+
+#include "experiments/harness/montecarlo.h"
 
 /* P(Beta(a, b) <= p) - target. */
 struct beta {
@@ -53,5 +56,38 @@ enum status interval_binomial(double k, double n, double level, double *lo, doub
         *hi = -expm1(log(tail) / n);
     else if (status == STATUS_OK && k < n)
         status = quantile((struct beta){k + 1.0, n - k, 1.0 - tail}, hi);
+    return status;
+}
+
+enum status interval_mean(size_t n, const double *x, double level, double *mean, double *lo, double *hi)
+{
+    if (n < 2 || !(level > 0.0 && level < 1.0))
+        return STATUS_DOMAIN;
+    struct sample s = sample_of(n, x);
+    double half = gsl_cdf_tdist_Qinv(0.5 * (1.0 - level), (double)n - 1.0) * sample_mean_error(&s);
+    *mean = s.mean;
+    *lo = s.mean - half;
+    *hi = s.mean + half;
+    return isfinite(half) ? STATUS_OK : STATUS_CONVERGENCE;
+}
+
+enum status interval_fraction(size_t n, const double *x, double level, double *mean, double *lo, double *hi)
+{
+    bool varies = false;
+    double sum = 0.0;
+    if (n == 0)
+        return STATUS_DOMAIN;
+    for (size_t i = 0; i < n; i++) {
+        if (!(x[i] >= 0.0 && x[i] <= 1.0))
+            return STATUS_DOMAIN;
+        varies = varies || x[i] != x[0];
+        sum += x[i];
+    }
+    *mean = varies ? sum / (double)n : x[0];
+    if (!varies)
+        return interval_binomial(x[0] * (double)n, (double)n, level, lo, hi);
+    enum status status = interval_mean(n, x, level, mean, lo, hi);
+    *lo = fmax(*lo, 0.0);
+    *hi = fmin(*hi, 1.0);
     return status;
 }

@@ -2,6 +2,8 @@
 #ifndef POSBIAS_HARNESS_INTERVAL_H
 #define POSBIAS_HARNESS_INTERVAL_H
 
+#include <stddef.h>
+
 #include "theory/status.h"
 
 /* Clopper-Pearson limits of a probability after k successes in n trials: the p at which P(X >= k), P(X <= k) are
@@ -11,5 +13,16 @@
  * Error:  1e-12 relative; the beta quantiles of GSL fail to converge for some large n, so its beta integral is inverted
  *         by bracketing instead. */
 enum status interval_binomial(double k, double n, double level, double *lo, double *hi);
+
+/* Mean of n independent values in [0, 1] and confidence limits of their expectation: Student's t, cut to [0, 1]. Values that
+ * do not vary, or a single one, say nothing about their spread: their sum then counts as successes in n trials (beta limits
+ * of Clopper and Pearson at a count that need not be whole), since no variable in [0, 1] spreads wider than a coin with its
+ * mean.
+ * In:      x [n], 0 < level < 1.
+ * Returns: STATUS_DOMAIN for n = 0 or a value outside [0, 1]. */
+enum status interval_fraction(size_t n, const double *x, double level, double *mean, double *lo, double *hi);
+
+/* The same for n >= 2 values of any size: Student's t. A spread of zero gives no width. */
+enum status interval_mean(size_t n, const double *x, double level, double *mean, double *lo, double *hi);
 
 #endif

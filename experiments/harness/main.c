@@ -110,17 +110,18 @@ enum { COMMANDS = sizeof command_names / sizeof *command_names, NAMES_MAX = 64 }
 
 static void print_usage(FILE *out)
 {
-    fprintf(out, "posbias: what a positional encoding does to attention over distance\n\n"
-                 "  posbias list [--json]                            every experiment, one line each\n"
-                 "  posbias help EXPERIMENT|encodings|qk             options, columns, sources\n"
-                 "  posbias EXPERIMENT [--option=value ...] [-o FILE]  one experiment, CSV to stdout or FILE\n"
-                 "  posbias claims [ID ...] [--scale S] [--format F] [-o FILE [--reuse]]   judge published statements\n"
-                 "  posbias plan [--scale S]                         the run behind every figure\n"
-                 "  posbias plot EXPERIMENT|STEM|all [--out DIR]     draw figures from their CSVs\n"
-                 "  posbias report [--out DIR]                       one page from DIR's CSVs, figures and claims\n"
-                 "  posbias version                                  version, commit, compiler, libraries\n\n"
-                 "Every experiment also takes --scale smoke|standard|full, --threads N, --format csv|json, --quiet, --reuse\n"
-                 "and -o FILE. Exit status: 0 done, 1 a claim came out unexpectedly, 2 usage, 3 something broke.\n\n");
+    fprintf(out,
+            "posbias: what a positional encoding does to attention over distance\n\n"
+            "  posbias list [--json]                            every experiment, one line each\n"
+            "  posbias help EXPERIMENT|encodings|qk             options, columns, sources\n"
+            "  posbias EXPERIMENT [--option=value ...] [-o FILE]  one experiment, CSV to stdout or FILE\n"
+            "  posbias claims [ID ...] [--scale S] [--format F] [-o FILE [--reuse]]   judge published statements\n"
+            "  posbias plan [--scale S]                         the run behind every figure\n"
+            "  posbias plot EXPERIMENT|STEM|all [--out DIR]     draw figures from their CSVs\n"
+            "  posbias report [--out DIR]                       one page from DIR's CSVs, figures and claims\n"
+            "  posbias version                                  version, commit, compiler, libraries\n\n"
+            "Every experiment also takes --scale smoke|standard|full, --threads N, --format csv|json, --quiet, --reuse, --yes\n"
+            "and -o FILE. Exit status: 0 done, 1 a claim came out unexpectedly, 2 usage, 3 something broke.\n\n");
     fprintf(out, "experiments:\n");
     for (size_t i = 0; i < experiment_count; i++)
         fprintf(out, "  %-12s %s\n", experiments[i]->name, experiments[i]->summary);

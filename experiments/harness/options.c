@@ -19,6 +19,7 @@ static const struct plain_option settings_options[] = {
     {"format", "csv|json", ""},
     {"quiet", NULL, ""},
     {"reuse", NULL, ""},
+    {"yes", NULL, ""},
     {"output", "FILE", ""},
 };
 enum { SETTINGS_COUNT = sizeof settings_options / sizeof *settings_options, OPTIONS_MAX = 40 };
@@ -65,6 +66,9 @@ static bool read_setting(struct run_settings *s, size_t which, const char *name,
         return true;
     case 4:
         s->reuse = true;
+        return true;
+    case 5:
+        s->yes = true;
         return true;
     default:
         if (!*value)
@@ -148,6 +152,34 @@ static size_t choice_count(const struct option_spec *o)
     return count;
 }
 
+/* Reads choices joined by commas, each at most once, into their indices. */
+static bool read_names(const struct option_spec *o, struct option_value *v, struct message *inner)
+{
+    size_t choices = choice_count(o);
+    v->numbers = malloc(choices * sizeof *v->numbers);
+    if (!v->numbers)
+        return message_set(inner, "out of memory");
+    for (const char *at = v->text;; at++) {
+        char name[SPEC_TEXT_MAX];
+        size_t length = strcspn(at, ","), index;
+        if (length >= sizeof name)
+            return message_set(inner, "\"%.40s...\" is too long", at);
+        memcpy(name, at, length);
+        name[length] = '\0';
+        index = text_find(name, choices, o->choices);
+        if (index == choices)
+            return message_set(inner, "\"%s\" is not accepted; expected one or more of %s%s", name,
+                               text_join(choices, o->choices).text, text_suggestion(name, choices, o->choices).text);
+        for (size_t i = 0; i < v->count; i++)
+            if (v->numbers[i] == (double)index)
+                return message_set(inner, "\"%s\" is given twice", name);
+        v->numbers[v->count++] = (double)index;
+        at += length;
+        if (!*at)
+            return true;
+    }
+}
+
 /* Reads the text of an option; inner receives the reason, the option's name is put in front by the caller. */
 static bool read_value(const struct option_spec *o, struct option_value *v, struct message *inner)
 {
@@ -177,6 +209,8 @@ static bool read_value(const struct option_spec *o, struct option_value *v, stru
         return index < choice_count(o) || message_set(inner, "\"%s\" is not accepted; expected one of %s%s", v->text,
                                                       text_join(choice_count(o), o->choices).text,
                                                       text_suggestion(v->text, choice_count(o), o->choices).text);
+    case OPTION_NAMES:
+        return read_names(o, v, inner);
     default:
         return true;
     }
@@ -235,4 +269,6 @@ void options_put_command(FILE *out, const struct run *run)
             command_line_quote(out, run->values[i].text);
         }
     }
+    if (run->long_run)
+        fputs(" --yes", out);
 }

@@ -12,6 +12,7 @@ struct run_settings {
     int threads; /* 0: all cores */
     enum table_format format;
     bool quiet, reuse;
+    bool yes;           /* start even if it takes over an hour */
     const char *output; /* NULL: stdout */
 };
 

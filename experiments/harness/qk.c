@@ -131,48 +131,65 @@ bool qk_deterministic(const struct qk_law *law) { return law->kind == QK_UNIT; }
 
 size_t qk_work_size(size_t dim) { return 2 * dim; }
 
-void qk_draw(const struct qk_law *law, const struct random_stream *stream, uint64_t draw, size_t dim, double *work,
-             double *query, double *key)
+size_t qk_second_work_size(size_t dim) { return 3 * dim; }
+
+/* Queries come from the first random numbers of a draw, key number `which` from those after the earlier keys'. */
+static void draw_vectors(const struct qk_law *law, const struct random_stream *stream, uint64_t draw, size_t dim, size_t which,
+                         double *work, double *query, double *key)
 {
+    const double *own = work + (1 + which) * dim;
+    if (law->kind == QK_GAUSS || law->kind == QK_ALIGNED || law->kind == QK_CROSSED)
+        random_normals(stream, draw, (2 + which) * dim, work);
     switch (law->kind) {
     case QK_GAUSS:
-        random_normals(stream, draw, 2 * dim, work);
         for (size_t c = 0; c < dim; c++) {
             query[c] = law->mu + law->sigma * work[c];
-            key[c] = law->mu + law->sigma * work[dim + c];
+            key[c] = law->mu + law->sigma * own[c];
         }
         break;
     case QK_ALIGNED: {
         double rest = sqrt((1.0 - law->rho) * (1.0 + law->rho));
-        random_normals(stream, draw, 2 * dim, work);
         for (size_t c = 0; c < dim; c++) {
             query[c] = work[c];
-            key[c] = law->rho * work[c] + rest * work[dim + c];
+            key[c] = law->rho * work[c] + rest * own[c];
         }
         break;
     }
     case QK_CROSSED: {
         double rest = sqrt((1.0 - law->c) * (1.0 + law->c));
-        random_normals(stream, draw, 2 * dim, work);
         for (size_t n = 0; n < dim; n += 2) {
-            query[n] = work[n], key[n] = work[dim + n];
+            query[n] = work[n], key[n] = own[n];
             query[n + 1] = law->c * work[n] + rest * work[n + 1];
-            key[n + 1] = -law->c * work[dim + n] + rest * work[dim + n + 1];
+            key[n + 1] = -law->c * own[n] + rest * own[n + 1];
         }
         break;
     }
-    case QK_PHASE: /* q = (1, 0) and k = (cos phi, -sin phi) give A = cos phi, B = -sin phi */
-        random_uniforms(stream, draw, dim / 2, work);
-        vector_sincos_turns(dim / 2, work, work + dim / 2, work);
+    case QK_PHASE: { /* q = (1, 0) and k = (cos phi, -sin phi) give A = cos phi, B = -sin phi */
+        double *cosine = work + which * (dim / 2), *sine = work + (1 + which) * (dim / 2);
+        random_uniforms(stream, draw, (1 + which) * (dim / 2), work);
+        vector_sincos_turns(dim / 2, cosine, sine, cosine);
         for (size_t n = 0; n < dim / 2; n++) {
             query[2 * n] = 1.0, query[2 * n + 1] = 0.0;
-            key[2 * n] = work[n], key[2 * n + 1] = -work[dim / 2 + n];
+            key[2 * n] = cosine[n], key[2 * n + 1] = -sine[n];
         }
         break;
+    }
     default:
         for (size_t n = 0; n < dim / 2; n++) {
             query[2 * n] = key[2 * n] = 1.0;
             query[2 * n + 1] = key[2 * n + 1] = 0.0;
         }
     }
+}
+
+void qk_draw(const struct qk_law *law, const struct random_stream *stream, uint64_t draw, size_t dim, double *work,
+             double *query, double *key)
+{
+    draw_vectors(law, stream, draw, dim, 0, work, query, key);
+}
+
+void qk_draw_second(const struct qk_law *law, const struct random_stream *stream, uint64_t draw, size_t dim, double *work,
+                    double *query, double *key)
+{
+    draw_vectors(law, stream, draw, dim, 1, work, query, key);
 }

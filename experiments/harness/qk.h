@@ -18,6 +18,14 @@ bool qk_deterministic(const struct qk_law *law);
 /* Doubles of scratch that qk_draw needs. */
 size_t qk_work_size(size_t dim);
 
+/* Doubles of scratch that qk_draw_second needs. */
+size_t qk_second_work_size(size_t dim);
+
+/* The query of that draw with another key, independent of the first given the query: what a second token shows the same
+ * query. Deterministic laws give the same key again. */
+void qk_draw_second(const struct qk_law *law, const struct random_stream *stream, uint64_t draw, size_t dim, double *work,
+                    double *query, double *key);
+
 /* Draw number `draw` of the stream: query [dim], key [dim]. Same (stream, draw): same vectors. */
 void qk_draw(const struct qk_law *law, const struct random_stream *stream, uint64_t draw, size_t dim, double *work,
              double *query, double *key);

@@ -125,6 +125,20 @@ static int run_table(struct run *run, const struct run_settings *settings, const
     return table_close(run->table, &error) ? EXIT_DONE : run_fail(EXIT_BROKEN, &error);
 }
 
+/* More than this needs --yes. */
+static const double LONG_SECONDS = 3600.0;
+
+/* False, with the message set, if the request takes hours and nobody said it may. */
+static bool run_affordable(struct run *run, const struct run_settings *settings, struct message *error)
+{
+    double seconds = run->experiment->seconds ? run->experiment->seconds(run) * 2.0 / omp_get_max_threads() : 0.0;
+    run->long_run = seconds > LONG_SECONDS;
+    if (!run->long_run || settings->yes)
+        return true;
+    return message_set(error, "this would take about %.*f hours on %d threads; expected less than 1, or --yes",
+                       seconds < 36000.0 ? 1 : 0, seconds / 3600.0, omp_get_max_threads());
+}
+
 static int run_with(struct run *run, const struct run_settings *settings)
 {
     struct message error;
@@ -132,6 +146,8 @@ static int run_with(struct run *run, const struct run_settings *settings)
         message_set(&error, "option --reuse: there is nothing to keep; expected --output FILE and --format=csv beside it");
         return run_fail(EXIT_USAGE, &error);
     }
+    if (!run_affordable(run, settings, &error))
+        return run_fail(EXIT_USAGE, &error);
     char *header = header_new(run);
     if (!header) {
         message_set(&error, "out of memory");

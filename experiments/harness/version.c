@@ -1,5 +1,6 @@
 #include "experiments/harness/version.h"
 
+#include <fftw3.h>
 #include <gsl/gsl_version.h>
 #include <jansson.h>
 #include <mpfr.h>
@@ -14,10 +15,10 @@ void version_text(char *out, size_t size)
 {
     snprintf(out, size,
              "posbias %s\ncommit %s\nprogram %s\nflavour %s\ncompiler %s\n"
-             "gsl %s\nblas %s\njansson %s\nmpfr %s\nsleef %d.%d.%d, %s, %d lanes\nthreads %d\n",
-             POSBIAS_VERSION, POSBIAS_COMMIT, POSBIAS_PROGRAM, POSBIAS_FLAVOUR, __VERSION__, gsl_version, blas_description(),
-             jansson_version_str(), mpfr_get_version(), SLEEF_VERSION_MAJOR, SLEEF_VERSION_MINOR, SLEEF_VERSION_PATCHLEVEL,
-             VECTOR_ISA, VECTOR_LANES, omp_get_max_threads());
+             "gsl %s\nfftw %s\nblas %s\njansson %s\nmpfr %s\nsleef %d.%d.%d, %s, %d lanes\nthreads %d\n",
+             POSBIAS_VERSION, POSBIAS_COMMIT, POSBIAS_PROGRAM, POSBIAS_FLAVOUR, __VERSION__, gsl_version, fftw_version,
+             blas_description(), jansson_version_str(), mpfr_get_version(), SLEEF_VERSION_MAJOR, SLEEF_VERSION_MINOR,
+             SLEEF_VERSION_PATCHLEVEL, VECTOR_ISA, VECTOR_LANES, omp_get_max_threads());
 }
 
 void version_print(void)
