@@ -9,7 +9,7 @@
 
 static const char *const window_choices[] = {"half", "follow", NULL};
 
-enum { ENCODING, QK, CONTEXT, WINDOWS, PAIRS, SEED };
+enum { ENCODING, QK, CONTEXT, WINDOWS, PAIRS, POINTS, SEED };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW("rope:base=5e5,dim=128;tapa:dim=128,alpha=0.1,split=0.5"),
     [QK] = OPTION_QK_ROW("aligned:rho=0.5"),
@@ -20,6 +20,12 @@ static const struct option_spec options[] = {
                  .choices = window_choices,
                  .meaning = "near and far distances: [0,M/2) and [M/2,M), M even; or M+1..2M and 2M+1..3M"},
     [PAIRS] = OPTION_DRAWS_ROW("16", "100", "1000"),
+    [POINTS] = {.name = "points",
+                .type = OPTION_WHOLE,
+                .fallback = {"1024", "4096", "65536"},
+                .lo = 32,
+                .hi = 1e8,
+                .meaning = "quasi-random pairs of distances in p_exact's average"},
     [SEED] = OPTION_SEED_ROW,
 };
 
@@ -34,6 +40,7 @@ static const struct column columns[] = {
     {"p_exact", "exact expectation of p_inv, averaged over pairs of distances; empty where none exists"},
     {"p_law", "approximate law on its range; empty elsewhere"},
     {"pairs", "queries and keys drawn; 1 for a deterministic model"},
+    {"p_exact_err", "error of p_exact: of the average over pairs of distances (95 %) and of its values"},
 };
 
 /* Windows that the exactness limit, the distance limit and the halves allow; else the error says what is wrong. */
@@ -63,10 +70,17 @@ static enum status rows_of(struct run *run, const struct encoding *encoding, con
         double context = run->values[CONTEXT].numbers[i];
         struct curve_window window[2];
         struct locality_estimate p;
+        struct estimate exact;
+        bool exists;
         locality_window(windows, context, window);
         status = locality_fractions(encoding, &qk->law, &run->stream, window, draws, fraction);
         if (status == STATUS_OK)
             status = locality_estimate(&qk->law, draws, fraction, &p);
+        if (status == STATUS_OK)
+            status = locality_exact(encoding, &qk->law, window, (size_t)run_number(run, "points"), &exact);
+        exists = status == STATUS_OK;
+        if (status == STATUS_UNDEFINED)
+            status = STATUS_OK;
         if (status != STATUS_OK)
             break;
         table_text(run->table, encoding->text);
@@ -76,9 +90,10 @@ static enum status rows_of(struct run *run, const struct encoding *encoding, con
         table_number(run->table, p.p_inv_lo);
         table_number(run->table, p.p_inv_hi);
         table_number(run->table, p.p_tie);
-        table_empty(run->table);
+        table_optional(run->table, exists, exact.val);
         table_empty(run->table);
         table_number(run->table, (double)draws);
+        table_optional(run->table, exists, exact.err);
     }
     free(fraction);
     return status;
@@ -104,13 +119,31 @@ static double seconds(const struct run *run)
         for (size_t k = 0; k < run->values[QK].count; k++)
             for (size_t i = 0; i < run->values[CONTEXT].count; i++)
                 sum += locality_seconds(run->values[ENCODING].encodings[e], all * run->values[CONTEXT].numbers[i],
-                                        (double)draws_of(run, &run->values[QK].qks[k]));
+                                        (double)draws_of(run, &run->values[QK].qks[k])) +
+                       locality_exact_seconds(run->values[ENCODING].encodings[e], (size_t)run_number(run, "points"));
     return sum;
 }
 
-static const char *const arguments[] = {NULL};
+#define FIVE_BASES                                                                                        \
+    "--encoding=rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;rope:base=1e7,dim=128;" \
+    "rope:base=1e8,dim=128"
+static const char *const arguments[] = {FIVE_BASES ";tapa:dim=128,alpha=0.1,split=0.5", "--qk=aligned:rho=0.5", NULL};
+static const char *const arguments_unit[] = {FIVE_BASES, "--qk=unit", NULL};
 static const struct figure figures[] = {
-    {"locality", "Probability of a position inversion against context", "", arguments, {2, 10, 600}},
+    {"locality",
+     "Probability of a position inversion against context",
+     "A far key (distance M/2..M-1) against a near one (0..M/2-1), all pairs of distances counted for each drawn query and "
+     "key, "
+     "k = rho q + noise with rho = 0.5. RoPE's preference for near keys fades slowly while M stays below 2 pi b and is gone "
+     "beyond; a larger base delays that, and weakens the preference before. TAPA has none: 1/2 at every length.",
+     arguments,
+     {3, 40, 900}},
+    {"locality_unit",
+     "The same for the curve a_n = 1, phi_n = 0",
+     "One deterministic curve per base, sum of cos(r theta_n): exact counts, beside Phi(-2 ln 2 sqrt(h/(ln M ln b))) on its "
+     "range. Beyond 2 pi b the curve first overshoots 1/2.",
+     arguments_unit,
+     {1, 3, 60}},
 };
 
 const struct experiment experiment_locality = {

@@ -4,6 +4,7 @@
 
 #include "experiments/harness/experiment.h"
 #include "kernels/curve.h"
+#include "theory/status.h"
 
 enum { LOCALITY_CLAIM_COUNT = 0 };
 extern const struct claim locality_claims[];
@@ -32,7 +33,15 @@ struct locality_estimate {
 enum status locality_estimate(const struct qk_law *law, size_t draws, const struct locality_fraction *fraction,
                               struct locality_estimate *out);
 
-/* Rough seconds on two cores. */
+/* Exact expectation of the share of inversions: P[S(r1) < S(r2)] from characteristic functions, averaged over the windows'
+ * pairs of distances, over so many quasi-random ones where there are more.
+ * Out:     p, with the error of the average (95 %) and of its values.
+ * Returns: STATUS_UNDEFINED where no closed form exists; else as order_average. */
+enum status locality_exact(const struct encoding *encoding, const struct qk_law *law, const struct curve_window window[2],
+                           size_t points, struct estimate *p);
+
+/* Rough seconds on two cores for counting, and for one exact expectation. */
 double locality_seconds(const struct encoding *encoding, double scores, double draws);
+double locality_exact_seconds(const struct encoding *encoding, size_t points);
 
 #endif
