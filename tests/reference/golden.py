@@ -3,8 +3,8 @@
 
     python3 tests/reference/golden.py OUTDIR
 
-writes OUTDIR/frequencies.csv and OUTDIR/moments.csv. Needs mpmath and nothing else; runs in about ten seconds
-and gives the same bytes every time. Nothing here shares code with posbias: every value is computed from the
+writes OUTDIR/frequencies.csv, OUTDIR/moments.csv and OUTDIR/order.csv. Needs mpmath and nothing else; runs in about
+five minutes, nearly all of them for order.csv, and gives the same bytes every time. Nothing here shares code with posbias: every value is computed from the
 definition of the quantity in arithmetic of WORKING_DIGITS digits, and by another route than the closed form
 posbias evaluates wherever there is one.
 
@@ -24,6 +24,9 @@ moments.csv       quantity,spec,qk,distance_tok,value
     lemma_eps              inf over a > 0 of a + 4 pi r b^-a / D, by direct minimisation
     lemma_c2_bound         sup over e0 > max(0, ln 4r / ln b) of (1-e0)/2 cos(2 pi r b^-e0), less 1/ln b and the
                            eps above
+
+order.csv         quantity,spec,qk,distance_tok,value
+    To 18 significant digits: probabilities that scores change their order. See golden_order.py.
 """
 
 import csv
@@ -35,6 +38,7 @@ from mpmath import mp, mpf
 
 import golden_frequencies
 import golden_moments
+import golden_order
 
 WORKING_DIGITS = 70
 
@@ -113,6 +117,7 @@ def main():
     write_table(directory / "frequencies.csv", golden_frequencies.HEADER, golden_frequencies.rows())
     write_table(directory / "moments.csv", golden_moments.HEADER,
                 itertools.chain(golden_moments.rows(), limit_and_lemma_rows()))
+    write_table(directory / "order.csv", golden_order.HEADER, golden_order.rows())
 
 
 if __name__ == "__main__":
