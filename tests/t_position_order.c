@@ -110,6 +110,30 @@ START_TEST(exact_cases)
 }
 END_TEST
 
+/* In turns, 1/s of a turn per token and a multiple of s tokens: the last bit of 1/s must not pass for a movement, nor a
+ * distance one token away for a tie. */
+START_TEST(whole_turns)
+{
+    static const char *const factors[] = {"3", "10", "35", "55", "101"};
+    struct qk_law law = {.kind = QK_PHASE};
+    uint64_t state = 9;
+    for (size_t i = 0; i < TOOLS_COUNT(factors); i++) {
+        char spec[64];
+        double factor = atof(factors[i]);
+        snprintf(spec, sizeof spec, "rope:base=1e4,dim=2,unit=turn,scaling=linear,factor=%s", factors[i]);
+        struct encoding *e = tools_encoding(spec);
+        for (int k = 0; k < 200; k++) {
+            double start = floor(1e6 * tools_uniform(&state)), turns = floor(exp(31.0 * tools_uniform(&state)));
+            bool tied, near;
+            ck_assert_int_eq(position_tie_bank(e->schedule, 0.0, &law, start, start + factor * turns, &tied), STATUS_OK);
+            ck_assert_int_eq(position_tie_bank(e->schedule, 0.0, &law, start, start + factor * turns + 1.0, &near), STATUS_OK);
+            ck_assert_msg(tied && !near, "%s: %.0f whole turns", spec, turns);
+        }
+        encoding_free(e);
+    }
+}
+END_TEST
+
 /* Vectors without spread: the order of the mean scores. A spread of 2^-40 decides it as firmly. */
 START_TEST(without_spread)
 {
@@ -194,6 +218,6 @@ END_TEST
 
 Suite *suite_position_order(void)
 {
-    const TTest *const tests[] = {golden, one_pair, exact_cases, without_spread, drawn_scores, statuses};
+    const TTest *const tests[] = {golden, one_pair, exact_cases, whole_turns, without_spread, drawn_scores, statuses};
     return tools_suite("position_order", TOOLS_COUNT(tests), tests);
 }
