@@ -283,6 +283,8 @@ const struct experiment experiment_normality = {
     .source = "DU (arXiv 2605.15514, second-hand), FOLLOW (arXiv 2609.39929) Proposition 1; theory/README.md#score-limit, "
               "#window-moments, #follow-proposition-1, #du-split",
     EXPERIMENT_TABLES,
+    .claims = normality_claims,
+    .claim_count = NORMALITY_CLAIM_COUNT,
     .run = run_normality,
     .seconds = seconds,
 };

@@ -13,6 +13,7 @@ enum {
     NORMALITY_KS_SPLIT,  /* to the normal law of DU's split */
     NORMALITY_LAW_MEAN,  /* the split's mean and sd; plain banks without slope */
     NORMALITY_LAW_SD,
+    NORMALITY_SPLIT_SHAPE,  /* the split's bound on its distance from normal */
     NORMALITY_LIMIT_ERROR,  /* of the limiting law's cdf */
     NORMALITY_LIMIT_NORMAL, /* distance of the limiting law from the normal law of its own variance, on a grid of 4097 */
     NORMALITY_VALUES
@@ -30,7 +31,7 @@ struct normality_bin {
 enum status normality_histogram(const struct encoding *encoding, const struct qk_law *law, const struct random_stream *stream,
                                 double context, size_t bins, struct normality_bin *out);
 
-enum { NORMALITY_CLAIM_COUNT = 11 };
+enum { NORMALITY_CLAIM_COUNT = 18 };
 extern const struct claim normality_claims[NORMALITY_CLAIM_COUNT];
 
 #endif

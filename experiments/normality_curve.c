@@ -31,6 +31,7 @@ static double limit_cdf(const void *context, double x) { return score_limit_cdf(
 /* The laws one curve is compared with; sd 0 or a NULL limit: there is none. */
 struct laws {
     struct normal own, split;
+    double shape; /* of the split */
     bool has_split;
     struct score_limit *limit;
 };
@@ -40,7 +41,7 @@ static enum status bank_laws(const struct encoding *encoding, const double *quer
                              struct laws *laws)
 {
     const struct schedule *s = encoding->schedule;
-    double *row = malloc((bank_columns(s) + 3 * s->pairs) * sizeof *row), shift = 0.0, variance;
+    double *row = malloc((bank_columns(s) + 3 * s->pairs) * sizeof *row), shift = 0.0;
     if (!row)
         return STATUS_MEMORY;
     double *cosine = row + bank_columns(s), *sine = cosine + s->pairs, *amplitude = sine + s->pairs;
@@ -53,8 +54,9 @@ static enum status bank_laws(const struct encoding *encoding, const double *quer
         amplitude[n] = still ? 0.0 : hypot(cosine[n], sine[n]);
         shift += still ? cosine[n] : 0.0;
     }
-    window_split(s, context, cosine, sine, &laws->split.mean, &variance);
-    laws->split.sd = sqrt(variance);
+    struct window_split split = window_split(s, context, cosine, sine);
+    laws->split = (struct normal){split.mean, sqrt(split.variance)};
+    laws->shape = split.shape;
     laws->has_split = true;
     enum status status = score_limit_new(s->pairs, amplitude, shift, &laws->limit);
     free(row);
@@ -115,8 +117,10 @@ static enum status measure(const struct curve_plan *plan, const struct curve_dra
         result[NORMALITY_LAW_MEAN] = laws.split.mean;
         result[NORMALITY_LAW_SD] = laws.split.sd;
     }
-    if (laws.split.sd > 0.0)
+    if (laws.split.sd > 0.0) {
         result[NORMALITY_KS_SPLIT] = kolmogorov_distance(count, scratch, normal_cdf, &laws.split);
+        result[NORMALITY_SPLIT_SHAPE] = laws.shape;
+    }
     if (laws.limit) {
         result[NORMALITY_KS_LIMIT] = kolmogorov_distance(count, scratch, limit_cdf, laws.limit);
         result[NORMALITY_LIMIT_ERROR] = laws.limit->error;
