@@ -213,7 +213,8 @@ static enum status context_rows(struct run *run, const struct encoding *encoding
         .context = context, .draws = deterministic ? 1 : (size_t)run_number(run, "pairs"), .eps = run_number(run, "eps")};
     size_t bins = (size_t)run_number(run, "bins");
     double *value = malloc(s.draws * NORMALITY_VALUES * sizeof *value);
-    enum status status = value ? normality_measure(encoding, &qk->law, &run->stream, s.draws, context, value) : STATUS_MEMORY;
+    enum status status = value ? normality_measure(encoding, &qk->law, &run->stream, s.draws, context, true, value)
+                               : STATUS_MEMORY;
     if (status == STATUS_OK)
         status = summarise(value, deterministic, &s);
     if (status == STATUS_OK)

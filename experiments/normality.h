@@ -13,16 +13,15 @@ enum {
     NORMALITY_KS_SPLIT,  /* to the normal law of DU's split */
     NORMALITY_LAW_MEAN,  /* the split's mean and sd; plain banks without slope */
     NORMALITY_LAW_SD,
-    NORMALITY_SPLIT_SHAPE,  /* the split's bound on its distance from normal */
     NORMALITY_LIMIT_ERROR,  /* of the limiting law's cdf */
-    NORMALITY_LIMIT_NORMAL, /* distance of the limiting law from the normal law of its own variance, on a grid of 4097 */
+    NORMALITY_LIMIT_NORMAL, /* distance of the limiting law from the normal law of its own variance, on a grid of 1025 */
     NORMALITY_VALUES
 };
 
-/* Measures the curves of so many draws.
+/* Measures the curves of so many draws; without limit, nothing of the limiting law.
  * Out: value [draws][NORMALITY_VALUES], the same whatever the number of threads. */
 enum status normality_measure(const struct encoding *encoding, const struct qk_law *law, const struct random_stream *stream,
-                              size_t draws, double context, double *value);
+                              size_t draws, double context, bool limit, double *value);
 
 /* The histogram of draw 0 over its range, and beside each bin's density the mean densities of the three laws there. */
 struct normality_bin {

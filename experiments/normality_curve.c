@@ -13,7 +13,7 @@
 #include "theory/window_moments.h"
 
 /* Scores averaged at a time, so that rounding grows with the blocks and not with the scores; points of a law's own distance. */
-enum { BLOCK = 4096, LAW_POINTS = 4097 };
+enum { BLOCK = 4096, LAW_POINTS = 1025 };
 
 /* A normal law. */
 struct normal {
@@ -31,14 +31,13 @@ static double limit_cdf(const void *context, double x) { return score_limit_cdf(
 /* The laws one curve is compared with; sd 0 or a NULL limit: there is none. */
 struct laws {
     struct normal own, split;
-    double shape; /* of the split */
     bool has_split;
     struct score_limit *limit;
 };
 
 /* The split's law and the limiting one, from the draw's coefficients. */
 static enum status bank_laws(const struct encoding *encoding, const double *query, const double *key, double context,
-                             struct laws *laws)
+                             bool limit, struct laws *laws)
 {
     const struct schedule *s = encoding->schedule;
     double *row = malloc((bank_columns(s) + 3 * s->pairs) * sizeof *row), shift = 0.0;
@@ -56,9 +55,8 @@ static enum status bank_laws(const struct encoding *encoding, const double *quer
     }
     struct window_split split = window_split(s, context, cosine, sine);
     laws->split = (struct normal){split.mean, sqrt(split.variance)};
-    laws->shape = split.shape;
     laws->has_split = true;
-    enum status status = score_limit_new(s->pairs, amplitude, shift, &laws->limit);
+    enum status status = limit ? score_limit_new(s->pairs, amplitude, shift, &laws->limit) : STATUS_OK;
     free(row);
     return status == STATUS_UNDEFINED ? STATUS_OK : status;
 }
@@ -74,7 +72,7 @@ static struct sample curve_sample(size_t count, const double *score)
     return all;
 }
 
-static enum status laws_new(const struct curve_plan *plan, const struct curve_draw *draw, struct laws *laws)
+static enum status laws_new(const struct curve_plan *plan, const struct curve_draw *draw, bool limit, struct laws *laws)
 {
     size_t count = plan->window[0].count;
     struct sample sample = curve_sample(count, draw->score[0][0]);
@@ -83,7 +81,7 @@ static enum status laws_new(const struct curve_plan *plan, const struct curve_dr
     *laws = (struct laws){.own = {sample.mean, sd > draw->error[0] ? sd : 0.0}};
     if (!bank_is_plain(plan->encoding) || plan->encoding->slope != 0.0)
         return STATUS_OK;
-    return bank_laws(plan->encoding, draw->query, draw->key[0], (double)count, laws);
+    return bank_laws(plan->encoding, draw->query, draw->key[0], (double)count, limit, laws);
 }
 
 /* The limiting law's distance from the normal law of its own mean and variance. */
@@ -102,7 +100,7 @@ static enum status measure(const struct curve_plan *plan, const struct curve_dra
 {
     size_t count = plan->window[0].count;
     struct laws laws;
-    enum status status = laws_new(plan, draw, &laws);
+    enum status status = laws_new(plan, draw, plan->context != NULL, &laws);
     if (status != STATUS_OK)
         return status;
     for (size_t i = 0; i < NORMALITY_VALUES; i++)
@@ -117,10 +115,8 @@ static enum status measure(const struct curve_plan *plan, const struct curve_dra
         result[NORMALITY_LAW_MEAN] = laws.split.mean;
         result[NORMALITY_LAW_SD] = laws.split.sd;
     }
-    if (laws.split.sd > 0.0) {
+    if (laws.split.sd > 0.0)
         result[NORMALITY_KS_SPLIT] = kolmogorov_distance(count, scratch, normal_cdf, &laws.split);
-        result[NORMALITY_SPLIT_SHAPE] = laws.shape;
-    }
     if (laws.limit) {
         result[NORMALITY_KS_LIMIT] = kolmogorov_distance(count, scratch, limit_cdf, laws.limit);
         result[NORMALITY_LIMIT_ERROR] = laws.limit->error;
@@ -131,7 +127,7 @@ static enum status measure(const struct curve_plan *plan, const struct curve_dra
 }
 
 enum status normality_measure(const struct encoding *encoding, const struct qk_law *law, const struct random_stream *stream,
-                              size_t draws, double context, double *value)
+                              size_t draws, double context, bool limit, double *value)
 {
     size_t count = (size_t)context;
     struct curve_plan plan = {.encoding = encoding,
@@ -142,6 +138,7 @@ enum status normality_measure(const struct encoding *encoding, const struct qk_l
                               .window = {{0.0, count}},
                               .scratch = 2 * count,
                               .results = NORMALITY_VALUES,
+                              .context = limit ? &plan : NULL, /* any address: asks for the limiting law */
                               .visit = measure};
     return curve_draws(&plan, value);
 }
@@ -165,7 +162,7 @@ static enum status histogram_fill(const struct curve_plan *plan, const struct cu
     const double *score = draw->score[0][0];
     size_t count = plan->window[0].count;
     struct laws laws;
-    enum status status = laws_new(plan, draw, &laws);
+    enum status status = laws_new(plan, draw, true, &laws);
     if (status != STATUS_OK)
         return status;
     double lo = score[0], hi = score[0];

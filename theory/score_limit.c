@@ -72,66 +72,75 @@ static struct estimate characteristic(size_t pairs, const double *amplitude, dou
     return phi;
 }
 
-/* In place: excess[j] = sum_k excess[k] sin(pi j k/points), density[j] = sum_k density[k] cos(pi j k/points). */
-static enum status transform(size_t points, double *excess, double *density)
+/* In place: bin[k] = c_k - i s_k becomes the 2 points real numbers sum_k 2 [c_k cos(pi j k/points) + s_k sin(..)], j = 0.. */
+static enum status transform(size_t points, fftw_complex *bin)
 {
-    fftw_plan sine, cosine;
+    fftw_plan plan;
 #pragma omp critical(fftw)
-    {
-        sine = fftw_plan_r2r_1d((int)points - 1, excess + 1, excess + 1, FFTW_RODFT00, FFTW_ESTIMATE);
-        cosine = fftw_plan_r2r_1d((int)points + 1, density, density, FFTW_REDFT00, FFTW_ESTIMATE);
-    }
-    if (sine && cosine) {
-        fftw_execute(sine);
-        fftw_execute(cosine);
-    }
-    bool done = sine && cosine;
+    plan = fftw_plan_dft_c2r_1d((int)(2 * points), bin, (double *)bin, FFTW_ESTIMATE);
+    if (!plan)
+        return STATUS_MEMORY;
+    fftw_execute(plan);
 #pragma omp critical(fftw)
-    {
-        fftw_destroy_plan(sine);
-        fftw_destroy_plan(cosine);
+    fftw_destroy_plan(plan);
+    return STATUS_OK;
+}
+
+/* Sums over the terms that the error bound needs. */
+struct spent {
+    double evaluated; /* error of the characteristic function, in the cdf */
+    double fourth;    /* bound on the cdf's fourth derivative */
+    double square;    /* of all coefficients given to the transform */
+};
+
+/* Coefficients of the density, over 1/A, as cosines and those of the cdf as sines: one transform serves both. */
+static enum status coefficients(const struct score_limit *law, size_t pairs, const double *amplitude, size_t terms,
+                                fftw_complex *bin, struct spent *spent)
+{
+    *spent = (struct spent){.square = 0.25};
+    for (size_t k = 0; k <= law->points; k++)
+        bin[k][0] = bin[k][1] = 0.0;
+    bin[0][0] = 0.5;
+    for (size_t k = 1; k <= terms; k++) {
+        double t = PI * (double)k / law->reach, over = PI * (double)k;
+        struct estimate phi = characteristic(pairs, amplitude, t);
+        if (!(phi.err < HUGE_VAL))
+            return STATUS_CONVERGENCE;
+        bin[k][0] = 0.5 * phi.val;
+        bin[k][1] = -0.5 * phi.val / over;
+        spent->evaluated += phi.err / over;
+        spent->fourth += (fabs(phi.val) + phi.err) * t * t * t / law->reach;
+        spent->square += 0.5 * phi.val * phi.val * (1.0 + 1.0 / (over * over));
     }
-    return done ? STATUS_OK : STATUS_MEMORY;
+    return STATUS_OK;
 }
 
 /* Fills the grid from the series with so many terms, and the errors. */
 static enum status fill(struct score_limit *law, size_t pairs, const double *amplitude, size_t terms)
 {
-    double rate = PI / law->reach, evaluated = 0.0, fourth = 0.0, size = 0.0, density_size = 0.0;
-    for (size_t j = 0; j <= law->points; j++)
-        law->excess[j] = law->density[j] = 0.0;
-    law->density[0] = 1.0;
-    for (size_t k = 1; k <= terms; k++) {
-        double t = rate * (double)k;
-        struct estimate phi = characteristic(pairs, amplitude, t);
-        if (!(phi.err < HUGE_VAL))
-            return STATUS_CONVERGENCE;
-        /* FFTW's sums carry a factor 2, but for the density's constant term */
-        law->excess[k] = 0.5 * phi.val / (PI * (double)k);
-        law->density[k] = phi.val;
-        evaluated += phi.err / (PI * (double)k);
-        fourth += (fabs(phi.val) + phi.err) * t * t * t / law->reach;
-        size += law->excess[k] * law->excess[k];
-        density_size += phi.val * phi.val;
+    struct spent spent;
+    fftw_complex *bin = fftw_malloc((law->points + 1) * sizeof *bin);
+    enum status status = bin ? coefficients(law, pairs, amplitude, terms, bin, &spent) : STATUS_MEMORY;
+    if (status == STATUS_OK)
+        status = transform(law->points, bin);
+    if (status == STATUS_OK) {
+        const double *y = (const double *)bin; /* the density's part is even in j, the cdf's odd */
+        for (size_t j = 0; j <= law->points; j++) {
+            double back = y[(2 * law->points - j) % (2 * law->points)];
+            law->excess[j] = 0.5 * (double)j / (double)law->points + 0.5 * (y[j] - back);
+            law->density[j] = 0.5 * (y[j] + back) / law->reach;
+        }
+        law->excess[law->points] = 0.5;
+        /* A transform of n numbers errs by 10 u log2 n in the Euclidean norm, relatively: at most that norm in one number. */
+        double n = 2.0 * (double)law->points, spread = 10.0 * ROUNDING * log2(n) * sqrt(n * spent.square);
+        double cdf_tail, density_tail, step = law->step, step3 = step * step * step;
+        tails(pairs, amplitude, law->reach, terms, &cdf_tail, &density_tail);
+        law->error = cdf_tail + spent.evaluated + step3 * step * spent.fourth / 384.0 + spread + 8.0 * ROUNDING;
+        law->density_error = density_tail + spent.evaluated * PI * (double)terms / law->reach +
+                             sqrt(3.0) / 216.0 * step3 * spent.fourth + (spread + 8.0 * ROUNDING * sqrt(n)) / law->reach;
     }
-    double density_evaluated = evaluated * PI * (double)terms / law->reach;
-    enum status status = transform(law->points, law->excess, law->density);
-    if (status != STATUS_OK)
-        return status;
-    for (size_t j = 0; j <= law->points; j++) {
-        law->excess[j] += 0.5 * (double)j / (double)law->points;
-        law->density[j] /= 2.0 * law->reach;
-    }
-    law->excess[0] = 0.0;
-    law->excess[law->points] = 0.5;
-    /* A transform of n numbers errs by 10 u log2 n in the Euclidean norm, relatively: at most that norm in one number. */
-    double n = 2.0 * (double)law->points, spread = 10.0 * ROUNDING * log2(n) * sqrt(n);
-    double cdf_tail, density_tail, step = law->step, step3 = step * step * step;
-    tails(pairs, amplitude, law->reach, terms, &cdf_tail, &density_tail);
-    law->error = cdf_tail + evaluated + step3 * step * fourth / 384.0 + spread * sqrt(2.0 * size) + 8.0 * ROUNDING;
-    law->density_error = density_tail + density_evaluated + sqrt(3.0) / 216.0 * step3 * fourth +
-                         (spread * sqrt(1.0 + 2.0 * density_size) + 8.0 * ROUNDING * sqrt(n)) / law->reach;
-    return STATUS_OK;
+    fftw_free(bin);
+    return status;
 }
 
 enum status score_limit_new(size_t pairs, const double *amplitude, double shift, struct score_limit **out)
@@ -165,8 +174,8 @@ enum status score_limit_new(size_t pairs, const double *amplitude, double shift,
         while (law->points < OVERSAMPLING * terms)
             law->points *= 2;
         law->step = law->reach / (double)law->points;
-        law->excess = fftw_malloc((law->points + 1) * sizeof *law->excess);
-        law->density = fftw_malloc((law->points + 1) * sizeof *law->density);
+        law->excess = malloc((law->points + 1) * sizeof *law->excess);
+        law->density = malloc((law->points + 1) * sizeof *law->density);
         status = law->excess && law->density ? fill(law, count, turning, terms) : STATUS_MEMORY;
     }
     free(turning);
@@ -182,8 +191,8 @@ void score_limit_free(struct score_limit *law)
 {
     if (!law)
         return;
-    fftw_free(law->excess);
-    fftw_free(law->density);
+    free(law->excess);
+    free(law->density);
     free(law);
 }
 

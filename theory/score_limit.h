@@ -26,9 +26,9 @@ struct score_limit {
  * In:     amplitude [pairs], >= 0, finite; a zero counts as no pair.
  * Out:    *out, to be released with score_limit_free.
  * Returns: STATUS_UNDEFINED if every amplitude is 0 (no density), STATUS_DOMAIN, STATUS_MEMORY.
- * Error:  error: the tail of the series under |J0(x)| <= min(1, sqrt(2/(pi x))), the interpolation, and rounding. Below 1e-12
+ * Error:  error: the tail of the series under |J0(x)| <= min(1, sqrt(2/(pi x))), the interpolation, and rounding. Below 1e-11
  *         for eight equal pairs or more, 2e-8 for three, 4e-6 for two.
- * Cost:   pairs times some 30 to 32768 Bessel functions and two real transforms; 0.2 ms for 64 equal pairs. */
+ * Cost:   pairs times some 30 to 32768 Bessel functions and one real transform; 0.2 ms for 64 equal pairs. */
 enum status score_limit_new(size_t pairs, const double *amplitude, double shift, struct score_limit **out);
 
 /* Releases a law; NULL is allowed. */

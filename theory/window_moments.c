@@ -123,21 +123,16 @@ double window_variance(const struct window_moments *window, const double *cosine
 
 struct window_split window_split(const struct schedule *schedule, double count, const double *cosine, const double *sine)
 {
-    struct window_split split = {.shape = HUGE_VAL};
-    double cubes = 0.0;
+    struct window_split split = {0};
     for (size_t n = 0; n < schedule->pairs; n++) {
         bool still = schedule->turn_hi[n] == rint(schedule->turn_hi[n]) && schedule->turn_lo[n] == 0.0;
         if (!still && count * schedule->turn_hi[n] > 1.0) {
-            double square = cosine[n] * cosine[n] + sine[n] * sine[n];
-            split.variance += 0.5 * square;
-            cubes += square * sqrt(square);
+            split.variance += 0.5 * (cosine[n] * cosine[n] + sine[n] * sine[n]);
             split.fast++;
         } else {
             split.mean += cosine[n];
         }
     }
-    if (split.variance > 0.0)
-        split.shape = 0.56 * 4.0 / (3.0 * PI) * cubes / (split.variance * sqrt(split.variance));
     return split;
 }
 

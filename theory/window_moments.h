@@ -39,18 +39,14 @@ double window_variance(const struct window_moments *window, const double *cosine
 /* DU's law of a score over r < count. */
 struct window_split {
     double mean, variance;
-    double shape; /* bound on the Kolmogorov distance of the fast pairs' sum from normal, were they independent */
-    size_t fast;  /* pairs that turn more than once */
+    size_t fast; /* pairs that turn more than once */
 };
 
 /* DU's split: pairs that turn more than once are noise of variance a_n^2/2 each, the others stand at their value at
  * distance 0,
- *   mean = sum over count f_n <= 1 of cosine_n,   variance = sum over count f_n > 1 of a_n^2/2,
- *   shape = 0.56 sum E|a_n cos Theta|^3/variance^(3/2) = 0.56 (4/(3 pi)) sum a_n^3/variance^(3/2), fast pairs only;
+ *   mean = sum over count f_n <= 1 of cosine_n,   variance = sum over count f_n > 1 of (cosine_n^2 + sine_n^2)/2;
  * for plain RoPE in rad the fast ones are n < h log_b(count/(2 pi)). A pair of whole turns per token stands still.
- * Source: DU's normal law, second-hand; Berry and Esseen's inequality with Shevtsova's constant (2010) in place of DU's
- *         O(1/sqrt(fast)); theory/README.md#du-split.
- * Out:    shape is HUGE_VAL if no pair is fast. */
+ * Source: DU's normal law, second-hand; theory/README.md#du-split. */
 struct window_split window_split(const struct schedule *schedule, double count, const double *cosine, const double *sine);
 
 /* Number of pairs in FOLLOW's high band H = {n : count theta_n >= 4 pi/((1 - b^(-1/h)) epsilon)}, the first ones.
