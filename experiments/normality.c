@@ -21,7 +21,8 @@ static const struct option_spec options[] = {
               .fallback = {"0", "0", "0"},
               .lo = 0,
               .hi = 100000,
-              .meaning = "bins of equal width over the scores of draw 0, one row each; 0 for one row per context"},
+              .meaning =
+                  "bins of equal width over draw 0's scores and 3.5 sd of each law, one row each; 0: one row per context"},
     [EPS] = {.name = "eps",
              .type = OPTION_REALS,
              .fallback = {"0.1", "0.1", "0.1"},
@@ -75,15 +76,21 @@ static const struct column columns[] = {
     {"density_split", "of the normal law of draw 0's split"},
 };
 
-static const char *const arguments[] = {
-    "--encoding=rope:base=5e5,dim=128", "--qk=phase", "--context=4096,16777216", "--pairs=1", "--bins=120", NULL};
+static const char *const arguments[] = {"--encoding=rope:base=5e5,dim=128",
+                                        "--qk=aligned:rho=0.5",
+                                        "--context=4096,262144,16777216",
+                                        "--pairs=1",
+                                        "--bins=120",
+                                        NULL};
 static const struct figure figures[] = {
     {"normality",
      "Law of the score over distance",
-     "Scores of one query and key (RoPE, b = 5e5, D = 128, equal amplitudes, random phases) at all distances of a short and of "
-     "a long context. The limiting law (independent phases, product of Bessel functions) takes every pair as turning: over the "
-     "short context the slow pairs stand still, so the scores are narrower than it and lie elsewhere. DU's normal law puts the "
-     "slow pairs into the mean. Over 16,777,216 tokens every pair has turned at least six times.",
+     "Scores of one query and a key that agrees with it (RoPE, b = 5e5, D = 128, aligned:rho=0.5) at all distances of a short, "
+     "a "
+     "longer and a very long context. The limiting law (independent phases, product of Bessel functions) takes every pair as "
+     "turning: over the short context the slow pairs still hold the score up. DU's normal law keeps them at their value at "
+     "distance 0, which is too high once they have turned in part. Over 16,777,216 tokens every pair has turned at least six "
+     "times and all laws agree.",
      arguments,
      {4, 4, 4}},
 };
@@ -100,7 +107,7 @@ static enum status average_of(size_t draws, const double *x, bool fraction, bool
     *out = (struct average){.exists = true, .mean = x[0], .lo = x[0], .hi = x[0], .bounded = deterministic};
     for (size_t d = 0; d < draws; d++)
         out->exists = out->exists && isfinite(x[d]);
-    if (!out->exists || deterministic || (draws == 1 && !fraction))
+    if (!out->exists || deterministic || draws == 1)
         return STATUS_OK;
     out->bounded = true;
     return fraction ? interval_fraction(draws, x, 0.95, &out->mean, &out->lo, &out->hi)

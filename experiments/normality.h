@@ -23,7 +23,7 @@ enum {
 enum status normality_measure(const struct encoding *encoding, const struct qk_law *law, const struct random_stream *stream,
                               size_t draws, double context, bool limit, double *value);
 
-/* The histogram of draw 0 over its range, and beside each bin's density the mean densities of the three laws there. */
+/* The histogram of draw 0 over its range and 3.5 standard deviations of each law, and beside each bin's density the mean densities of the three laws there. */
 struct normality_bin {
     double lo, hi, density, normal, limit, split; /* laws: NaN where they do not exist */
 };

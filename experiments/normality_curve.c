@@ -30,7 +30,7 @@ static double limit_cdf(const void *context, double x) { return score_limit_cdf(
 
 /* The laws one curve is compared with; sd 0 or a NULL limit: there is none. */
 struct laws {
-    struct normal own, split;
+    struct normal own, split; /* sd 0: no such law */
     bool has_split;
     struct score_limit *limit;
 };
@@ -143,11 +143,23 @@ enum status normality_measure(const struct encoding *encoding, const struct qk_l
     return curve_draws(&plan, value);
 }
 
+/* Standard deviations of each law that a histogram shows. */
+static const double LAW_REACH = 3.5;
+
 /* Where a histogram goes. */
 struct histogram {
     size_t bins;
     struct normality_bin *bin;
 };
+
+/* Makes room for a law's bulk, so that its density shows also where no score falls. */
+static void widen(const struct normal *law, double *lo, double *hi)
+{
+    if (law->sd > 0.0) {
+        *lo = fmin(*lo, law->mean - LAW_REACH * law->sd);
+        *hi = fmax(*hi, law->mean + LAW_REACH * law->sd);
+    }
+}
 
 static double mean_density(double (*cdf)(const void *, double), const void *law, const struct normality_bin *bin)
 {
@@ -172,6 +184,10 @@ static enum status histogram_fill(const struct curve_plan *plan, const struct cu
     }
     if (laws.own.sd == 0.0) /* a constant curve: bins over a width of one around it */
         lo -= 0.5, hi += 0.5;
+    widen(&laws.own, &lo, &hi);
+    widen(&laws.split, &lo, &hi);
+    if (laws.limit)
+        widen(&(struct normal){laws.limit->shift, sqrt(laws.limit->variance)}, &lo, &hi);
     double width = (hi - lo) / (double)h->bins;
     for (size_t b = 0; b < h->bins; b++)
         h->bin[b] = (struct normality_bin){

@@ -89,7 +89,7 @@ static enum status transform(size_t points, fftw_complex *bin)
 /* Sums over the terms that the error bound needs. */
 struct spent {
     double evaluated; /* error of the characteristic function, in the cdf */
-    double fourth;    /* bound on the cdf's fourth derivative */
+    double fourth;    /* bound on the cdf's fourth derivative, times A^4 */
     double square;    /* of all coefficients given to the transform */
 };
 
@@ -109,7 +109,7 @@ static enum status coefficients(const struct score_limit *law, size_t pairs, con
         bin[k][0] = 0.5 * phi.val;
         bin[k][1] = -0.5 * phi.val / over;
         spent->evaluated += phi.err / over;
-        spent->fourth += (fabs(phi.val) + phi.err) * t * t * t / law->reach;
+        spent->fourth += (fabs(phi.val) + phi.err) * over * over * over;
         spent->square += 0.5 * phi.val * phi.val * (1.0 + 1.0 / (over * over));
     }
     return STATUS_OK;
@@ -133,11 +133,11 @@ static enum status fill(struct score_limit *law, size_t pairs, const double *amp
         law->excess[law->points] = 0.5;
         /* A transform of n numbers errs by 10 u log2 n in the Euclidean norm, relatively: at most that norm in one number. */
         double n = 2.0 * (double)law->points, spread = 10.0 * ROUNDING * log2(n) * sqrt(n * spent.square);
-        double cdf_tail, density_tail, step = law->step, step3 = step * step * step;
+        double cdf_tail, density_tail, step = 1.0 / (double)law->points, step3 = step * step * step;
         tails(pairs, amplitude, law->reach, terms, &cdf_tail, &density_tail);
         law->error = cdf_tail + spent.evaluated + step3 * step * spent.fourth / 384.0 + spread + 8.0 * ROUNDING;
         law->density_error = density_tail + spent.evaluated * PI * (double)terms / law->reach +
-                             sqrt(3.0) / 216.0 * step3 * spent.fourth + (spread + 8.0 * ROUNDING * sqrt(n)) / law->reach;
+                             (sqrt(3.0) / 216.0 * step3 * spent.fourth + spread + 8.0 * ROUNDING * sqrt(n)) / law->reach;
     }
     fftw_free(bin);
     return status;
@@ -208,7 +208,7 @@ static size_t place(const struct score_limit *law, double x, double *part)
 
 double score_limit_cdf(const struct score_limit *law, double x)
 {
-    double y = x - law->shift, size = fabs(y), excess = 0.5, p;
+    double y = x - law->shift, size = fabs(y), excess = isnan(y) ? NAN : 0.5, p;
     if (size < law->reach && !law->excess) {
         excess = asin(size / law->reach) / PI;
     } else if (size < law->reach) {

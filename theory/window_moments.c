@@ -66,7 +66,8 @@ enum status window_moments_new(const struct schedule *schedule, double first, do
 {
     size_t h = schedule->pairs;
     *out = NULL;
-    if (!(first >= 0.0 && count >= 1.0 && first + count <= DISTANCE_LIMIT && first == floor(first) && count == floor(count)))
+    if (!(first >= 0.0 && count >= 1.0 && 2.0 * first <= DISTANCE_LIMIT - (count - 1.0) && first == floor(first) &&
+          count == floor(count)))
         return STATUS_DOMAIN;
     struct window_moments *w = malloc(sizeof *w);
     struct frequency *f = malloc(h * sizeof *f);

@@ -17,7 +17,7 @@ struct window_moments {
  *   D(f) = (1/count) sum_r exp(2 pi i f r) = exp(i pi f (2 first + count - 1)) sin(pi count f)/(count sin(pi f)),
  *   mean cos x_n = Re D(f_n), mean sin x_n = Im D(f_n), and products through D(f_n - f_k), D(f_n + f_k).
  * Source: FOLLOW Eq. 175-179; derived in theory/README.md#window-moments.
- * In:     first >= 0, count >= 1, whole, first + count <= DISTANCE_LIMIT.
+ * In:     first >= 0, count >= 1, whole, 2 first + count - 1 <= DISTANCE_LIMIT (so that angles are exact).
  * Out:    *out, to be released with window_moments_free.
  * Returns: STATUS_DOMAIN, STATUS_MEMORY.
  * Error:  every entry within 40 2^-53, also where frequencies nearly agree.
