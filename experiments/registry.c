@@ -9,6 +9,9 @@ extern const struct experiment experiment_bias, experiment_gap, experiment_insta
 const struct experiment *const experiments[] = {
     &experiment_bias,  &experiment_gap,      &experiment_instability, &experiment_lemmas,
     &experiment_decay, &experiment_diffhist, &experiment_locality,
+    experiment_diffhist, experiment_normality;
+
+    &experiment_decay, &experiment_diffhist, &experiment_normality,
 };
 const size_t experiment_count = sizeof experiments / sizeof *experiments;
 

@@ -19,6 +19,7 @@ static const struct {
     {"lemmas", "encoding,lemma,distance_tok,value,bound,tightness,vacuous,violated"},
     {"decay", "encoding,qk,distance_tok,mean_closed,exponent_local,exponent_theory"},
     {"diffhist", "encoding,qk,bin_lo,bin_hi,count,mean,sd,skewness"},
+    {"normality", "encoding,qk,context_tok,mean,sd,ks_normal,ks_limit,law_mean,law_sd,pairs"},
 };
 enum { EXPERIMENTS = TOOLS_COUNT(fixed) };
 

@@ -5,6 +5,8 @@
 
 writes OUTDIR/frequencies.csv, OUTDIR/moments.csv and OUTDIR/order.csv. Needs mpmath and nothing else; runs in about
 five minutes, nearly all of them for order.csv, and gives the same bytes every time. Nothing here shares code with posbias: every value is computed from the
+writes OUTDIR/frequencies.csv, OUTDIR/moments.csv and OUTDIR/limit.csv. Needs mpmath and nothing else; runs in about a minute
+and gives the same bytes every time. Nothing here shares code with posbias: every value is computed from the
 definition of the quantity in arithmetic of WORKING_DIGITS digits, and by another route than the closed form
 posbias evaluates wherever there is one.
 
@@ -14,6 +16,9 @@ frequencies.csv   spec,pair,theta_hi,theta_lo,weight
     rotate): theta_hi is the nearest double and theta_lo the nearest double of the rest. weight is the square of
     the factor the scaling rule puts on cos and sin, and 1 for a pair that does not rotate. See
     golden_frequencies.py.
+
+limit.csv         amplitudes,shift,x,cdf,density
+    The law of a score with independent phases; see golden_limit.py.
 
 moments.csv       quantity,spec,qk,distance_tok,value
     To 25 significant digits, trailing zeros dropped. bank_mean, bank_var, tapa_mean and tapa_var are the moments
@@ -37,6 +42,7 @@ import sys
 from mpmath import mp, mpf
 
 import golden_frequencies
+import golden_limit
 import golden_moments
 import golden_order
 
@@ -118,6 +124,7 @@ def main():
     write_table(directory / "moments.csv", golden_moments.HEADER,
                 itertools.chain(golden_moments.rows(), limit_and_lemma_rows()))
     write_table(directory / "order.csv", golden_order.HEADER, golden_order.rows())
+    write_table(directory / "limit.csv", golden_limit.HEADER, golden_limit.rows())
 
 
 if __name__ == "__main__":
