@@ -75,7 +75,6 @@ static enum status row_of(struct run *run, const struct alias_plan *plan, const 
                           size_t format)
 {
     struct alias_mean mean[ALIAS_QUANTITIES];
-    bool second = !qk_deterministic(plan->law);
     double all = alias_most(ALIAS_PAIRS, plan->context);
     enum status status = STATUS_OK;
     for (size_t q = 0; status == STATUS_OK && q < ALIAS_QUANTITIES; q++)
@@ -89,8 +88,8 @@ static enum status row_of(struct run *run, const struct alias_plan *plan, const 
     table_number(run->table, mean[ALIAS_PAIRS].mean);
     table_number(run->table, mean[ALIAS_PAIRS].mean / all);
     table_number(run->table, mean[ALIAS_POSITIONS].mean);
-    table_optional(run->table, second, mean[ALIAS_INVARIANCE_PAIRS].mean);
-    table_optional(run->table, second, mean[ALIAS_TOKEN_POSITIONS].mean);
+    table_optional(run->table, plan->tokens, mean[ALIAS_INVARIANCE_PAIRS].mean);
+    table_optional(run->table, plan->tokens, mean[ALIAS_TOKEN_POSITIONS].mean);
     table_number(run->table, mean[ALIAS_THRESHOLD_PAIRS].mean);
     table_number(run->table, (double)plan->draws);
     put_limits(run->table, &mean[ALIAS_PAIRS], 1.0);
@@ -98,13 +97,13 @@ static enum status row_of(struct run *run, const struct alias_plan *plan, const 
     put_limits(run->table, &mean[ALIAS_POSITIONS], 1.0);
     static const enum alias_quantity tokens[] = {ALIAS_INVARIANCE_PAIRS, ALIAS_TOKEN_POSITIONS};
     for (size_t i = 0; i < 2; i++) {
-        table_optional(run->table, second, mean[tokens[i]].lo);
-        table_optional(run->table, second, mean[tokens[i]].hi);
+        table_optional(run->table, plan->tokens, mean[tokens[i]].lo);
+        table_optional(run->table, plan->tokens, mean[tokens[i]].hi);
     }
     put_limits(run->table, &mean[ALIAS_THRESHOLD_PAIRS], 1.0);
-    table_optional(run->table, second, mean[ALIAS_TOKEN_THRESHOLD_POSITIONS].mean);
-    table_optional(run->table, second, mean[ALIAS_TOKEN_THRESHOLD_POSITIONS].lo);
-    table_optional(run->table, second, mean[ALIAS_TOKEN_THRESHOLD_POSITIONS].hi);
+    table_optional(run->table, plan->tokens, mean[ALIAS_TOKEN_THRESHOLD_POSITIONS].mean);
+    table_optional(run->table, plan->tokens, mean[ALIAS_TOKEN_THRESHOLD_POSITIONS].lo);
+    table_optional(run->table, plan->tokens, mean[ALIAS_TOKEN_THRESHOLD_POSITIONS].hi);
     table_number(run->table, mean[ALIAS_UNCERTAIN].mean);
     return STATUS_OK;
 }
@@ -116,6 +115,7 @@ static enum status rows_of(struct run *run, const struct encoding *encoding, con
     struct alias_plan plan = {.encoding = encoding,
                               .law = &qk->law,
                               .stream = &run->stream,
+                              .tokens = !qk_deterministic(&qk->law),
                               .draws = qk_deterministic(&qk->law) ? 1 : (size_t)run_number(run, "pairs"),
                               .format_count = names->count,
                               .formats = formats};
@@ -178,6 +178,8 @@ const struct experiment experiment_aliasing = {
         "those of the computed doubles, whose last bits the engine decides.",
     .source = "DU (2605.15514), Theorems 2 and 4, known second-hand; theory/README.md#aliasing",
     EXPERIMENT_TABLES,
+    .claims = aliasing_claims,
+    .claim_count = ALIASING_CLAIM_COUNT,
     .run = run_aliasing,
     .seconds = seconds,
 };

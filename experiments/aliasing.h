@@ -22,12 +22,13 @@ enum alias_quantity {
     ALIAS_QUANTITIES
 };
 
-/* What is counted: draws curves over the distances 0 .. context - 1, and as many of a second key of the same queries unless
- * the law is deterministic. */
+/* What is counted: draws curves over the distances 0 .. context - 1, and with `tokens` as many of a second key of the same
+ * queries. */
 struct alias_plan {
     const struct encoding *encoding;
     const struct qk_law *law; /* drawable for the encoding */
     const struct random_stream *stream;
+    bool tokens;
     size_t draws, context, format_count;
     const size_t *formats; /* indices into dtypes */
 };
@@ -45,7 +46,7 @@ double alias_most(enum alias_quantity quantity, size_t context);
 enum status alias_average(const struct alias_plan *plan, const double *count, size_t format, enum alias_quantity quantity,
                           struct alias_mean *out);
 
-enum { ALIASING_CLAIM_COUNT = 1 };
+enum { ALIASING_CLAIM_COUNT = 26 };
 extern const struct claim aliasing_claims[ALIASING_CLAIM_COUNT];
 
 #endif

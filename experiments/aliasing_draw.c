@@ -31,7 +31,7 @@ enum status alias_draw(const struct alias_plan *plan, double *count)
                                 .law = plan->law,
                                 .stream = plan->stream,
                                 .draws = plan->draws,
-                                .second = qk_deterministic(plan->law) ? SECOND_NONE : SECOND_INDEPENDENT,
+                                .second = plan->tokens ? SECOND_INDEPENDENT : SECOND_NONE,
                                 .window_count = 1,
                                 .window = {{0.0, plan->context}},
                                 .context = plan,
