@@ -87,341 +87,110 @@ static enum status tapa_aligned(int scale, struct judgement *out)
     return alias_judge_tapa(&view, scale, out);
 }
 
-#define DU_2   "DU Theorem 2, second-hand"
-#define DU_4   "DU Theorem 4, second-hand"
-#define DU_T   "DU Table 1, second-hand"
-#define DU_INV "DU on attention invariance, second-hand"
-#define ON(model, format)         \
-    model                         \
-        ", rope:dim=128, " format \
-        ", bases 1e4 to 1e8, contexts from 1024 or as the quantity says to 16384 (131072 at full scale and for unit), seed 1"
+#define DU_2    "DU Theorem 2, second-hand"
+#define DU_4    "DU Theorem 4, second-hand"
+#define DU_SIGN "DU Table 1, second-hand"
+#define OURS    "derived here; no paper states it"
+
+#define EVERY   "Nearly every distance has an alias at long contexts: another distance with the same score in the format."
+#define CLOSE   "Two keys of a query score within 2^-f of the largest score of each other at no more than about 5 % of a context."
+#define JOINT   "Pairs of distances aliased for two keys at once are far fewer than those aliased for one."
+#define RISES   "The probability that a distance has an alias rises with the context."
+#define MORE    "The number of alias pairs of distances rises with the base."
+#define RARER   "The number of distances where two keys have the same rounded score falls with the base."
+#define TAPA_IS "At long contexts TAPA aliases more pairs of distances than RoPE."
+
+/* The grids of aliasing_judge.c. */
+#define LONG(model, format) \
+    model ", rope:dim=128, " format ", bases 1e4 to 1e8, context 65536 (at full scale also 131072), seed 1"
+#define LEVELS(model)  model ", rope:dim=128, bf16, bases 1e4 to 1e8, contexts 1024 to 16384 (131072 at full scale), seed 1"
+#define STEPS(model)   model ", rope:dim=128, bf16, bases 1e4 to 1e8, contexts 1024 to 4096 (131072 at full scale), seed 1"
+#define CURVE          "unit, rope:dim=128, bf16, bases 1e4 to 1e8, contexts 1024 to 131072 in powers of two"
+#define AGAINST(model) model ", rope:base=5e5,dim=128 against tapa:dim=128,alpha=0.1,split=0.5, bf16, context 16384, seed 1"
+
+#define NEAREST "nearest to the limit over bases and contexts, at its confidence limit"
+#define CHANGE                                                                                                                 \
+    "relative change from first to last, the weakest, at its lower confidence limit; or the first step the other way, at its " \
+    "upper"
 #define CONFIDENT "confidence limits at a false alarm rate of 1e-9 each"
+#define COUNTED   "one curve, counted"
+#define NEARLY    "0.99 stands for nearly every; "
+#define CONSTANT  "sqrt(2/pi) 2^-7 sqrt(64) = 0.0499, the constant behind the quoted 5 % (theory/README.md#aliasing); "
+#define TENTH     "a tenth stands for far fewer; context, second-hand: 1,491 of 76 to 78 thousand, a Llama-3.1-8B head at 8K; "
+
+#define CLAIM(name, says, from, where, what, is, slack, outcome, how, judged_by, found)                                     \
+    {                                                                                                                       \
+        .id = name, .statement = says, .source = from, .domain = where, .quantity = what, .relation = "value " is " limit", \
+        .allowance = slack, .finding = found, .kind = how, .expected = VERDICT_##outcome, .judge = judged_by                \
+    }
+#define MEASURED(name, says, from, where, what, is, slack, outcome, judged_by, found) \
+    CLAIM(name, says, from, where, what, is, slack CONFIDENT, outcome, CLAIM_MEASURED, judged_by, found)
+#define COUNT(name, says, from, what, slack, outcome, judged_by, found) \
+    CLAIM(name, says, from, CURVE, what, ">", slack COUNTED, outcome, CLAIM_CHECKED, judged_by, found)
+#define SHARE_IS     "share of distances with an alias, " NEAREST
+#define THRESHOLD_IS "share of distances within the threshold, " NEAREST
+#define JOINT_IS     "invariance pairs less a tenth of the alias pairs, of all pairs, " NEAREST
 
 const struct claim aliasing_claims[ALIASING_CLAIM_COUNT] = {
-    {.id = "DU-F2-GAUSS",
-     .statement = "Nearly every distance has an alias at long contexts: another distance with the same score in the format.",
-     .source = DU_2,
-     .domain = ON("gauss", "bf16"),
-     .quantity =
-         "share of distances with an alias, nearest to the limit over bases, contexts from 65536 on, at its confidence limit",
-     .relation = "value > limit",
-     .allowance = "0.99 stands for \"nearly every\"; " CONFIDENT,
-     .finding = "In bf16 nearly every distance of a long context shares its score with another, at every base and under every "
-                "query-key model",
-     .kind = CLAIM_MEASURED,
-     .expected = VERDICT_VERIFIED,
-     .judge = share_gauss},
-    {.id = "DU-F2-ALIGNED",
-     .statement = "Nearly every distance has an alias at long contexts: another distance with the same score in the format.",
-     .source = DU_2,
-     .domain = ON("aligned:rho=0.5", "bf16"),
-     .quantity =
-         "share of distances with an alias, nearest to the limit over bases, contexts from 65536 on, at its confidence limit",
-     .relation = "value > limit",
-     .allowance = "0.99 stands for \"nearly every\"; " CONFIDENT,
-     .finding = NULL,
-     .kind = CLAIM_MEASURED,
-     .expected = VERDICT_VERIFIED,
-     .judge = share_aligned},
-    {.id = "DU-F2-PHASE",
-     .statement = "Nearly every distance has an alias at long contexts: another distance with the same score in the format.",
-     .source = DU_2,
-     .domain = ON("phase", "bf16"),
-     .quantity =
-         "share of distances with an alias, nearest to the limit over bases, contexts from 65536 on, at its confidence limit",
-     .relation = "value > limit",
-     .allowance = "0.99 stands for \"nearly every\"; " CONFIDENT,
-     .finding = NULL,
-     .kind = CLAIM_MEASURED,
-     .expected = VERDICT_VERIFIED,
-     .judge = share_phase},
-    {.id = "DU-F2-UNIT",
-     .statement = "Nearly every distance has an alias at long contexts: another distance with the same score in the format.",
-     .source = DU_2,
-     .domain = ON("unit", "bf16"),
-     .quantity =
-         "share of distances with an alias, nearest to the limit over bases, contexts from 65536 on, at its confidence limit",
-     .relation = "value > limit",
-     .allowance = "0.99 stands for \"nearly every\"; none: one curve, counted",
-     .finding = NULL,
-     .kind = CLAIM_CHECKED,
-     .expected = VERDICT_VERIFIED,
-     .judge = share_unit},
-    {.id = "DU-F2-FP32",
-     .statement = "Nearly every distance has an alias at long contexts: another distance with the same score in the format.",
-     .source = DU_2,
-     .domain = ON("gauss", "fp32"),
-     .quantity =
-         "share of distances with an alias, nearest to the limit over bases, contexts from 65536 on, at its confidence limit",
-     .relation = "value > limit",
-     .allowance = "0.99 stands for \"nearly every\"; " CONFIDENT,
-     .finding = "In fp32 hardly any distance has an alias at contexts in use",
-     .kind = CLAIM_MEASURED,
-     .expected = VERDICT_REFUTED,
-     .judge = share_single},
-    {.id = "DU-F2-RATE",
-     .statement = "The share of distances without an alias falls exponentially with the context.",
-     .source = DU_2,
-     .domain = "gauss, rope:base=5e5,dim=128, bf16, contexts 4096, 16384, 65536",
-     .quantity = "fall of the logarithm of that share from 16384 to 65536 over its fall from 4096 to 16384, at its upper "
-                 "confidence limit",
-     .relation = "value > limit",
-     .allowance = "none beyond the limits: 4 for an exponential, 1 for 1/M; " CONFIDENT,
-     .finding =
-         "The share of distances without an alias falls like 1/M and not exponentially, because numbers near zero are dense",
-     .kind = CLAIM_MEASURED,
-     .expected = VERDICT_REFUTED,
-     .judge = alias_judge_decay},
-    {.id = "DU-F4-GAUSS",
-     .statement =
-         "Two keys of a query score within 2^-f of the largest score of each other at no more than about 5 % of a context.",
-     .source = DU_4,
-     .domain = ON("gauss", "bf16"),
-     .quantity =
-         "share of distances within the threshold, nearest to the limit over bases and contexts, at its confidence limit",
-     .relation = "value < limit",
-     .allowance =
-         "sqrt(2/pi) 2^-7 sqrt(64) = 0.0499, the constant behind the quoted 5 % (theory/README.md#aliasing); " CONFIDENT,
-     .finding = "Two independent keys come within 2^-7 of the largest score of each other at under 5 % of the distances",
-     .kind = CLAIM_MEASURED,
-     .expected = VERDICT_VERIFIED,
-     .judge = threshold_gauss},
-    {.id = "DU-F4-ALIGNED",
-     .statement =
-         "Two keys of a query score within 2^-f of the largest score of each other at no more than about 5 % of a context.",
-     .source = DU_4,
-     .domain = ON("aligned:rho=0.5", "bf16"),
-     .quantity =
-         "share of distances within the threshold, nearest to the limit over bases and contexts, at its confidence limit",
-     .relation = "value < limit",
-     .allowance =
-         "sqrt(2/pi) 2^-7 sqrt(64) = 0.0499, the constant behind the quoted 5 % (theory/README.md#aliasing); " CONFIDENT,
-     .finding = NULL,
-     .kind = CLAIM_MEASURED,
-     .expected = VERDICT_VERIFIED,
-     .judge = threshold_aligned},
-    {.id = "DU-F4-PHASE",
-     .statement =
-         "Two keys of a query score within 2^-f of the largest score of each other at no more than about 5 % of a context.",
-     .source = DU_4,
-     .domain = ON("phase", "bf16"),
-     .quantity =
-         "share of distances within the threshold, nearest to the limit over bases and contexts, at its confidence limit",
-     .relation = "value < limit",
-     .allowance =
-         "sqrt(2/pi) 2^-7 sqrt(64) = 0.0499, the constant behind the quoted 5 % (theory/README.md#aliasing); " CONFIDENT,
-     .finding = NULL,
-     .kind = CLAIM_MEASURED,
-     .expected = VERDICT_VERIFIED,
-     .judge = threshold_phase},
-    {.id = "DU-F4-NEAR",
-     .statement =
-         "Two keys of a query score within 2^-f of the largest score of each other at no more than about 5 % of a context.",
-     .source = DU_4,
-     .domain = ON("aligned:rho=0.9", "bf16"),
-     .quantity =
-         "share of distances within the threshold, nearest to the limit over bases and contexts, at its confidence limit",
-     .relation = "value < limit",
-     .allowance =
-         "sqrt(2/pi) 2^-7 sqrt(64) = 0.0499, the constant behind the quoted 5 % (theory/README.md#aliasing); " CONFIDENT,
-     .finding = "Two keys that both resemble the query come that close twice as often",
-     .kind = CLAIM_MEASURED,
-     .expected = VERDICT_REFUTED,
-     .judge = threshold_near},
-    {.id = "DU-INV-GAUSS",
-     .statement = "Pairs of distances aliased for two keys at once are far fewer than those aliased for one.",
-     .source = DU_INV,
-     .domain = ON("gauss", "bf16"),
-     .quantity = "invariance pairs less a tenth of the alias pairs, as a share of all pairs, nearest to the limit, at its "
-                 "confidence limit",
-     .relation = "value < limit",
-     .allowance = "a tenth stands for \"far fewer\"; context only, second-hand: 1,491 of 76 to 78 thousand for a Llama-3.1-8B "
-                  "head at 8K; " CONFIDENT,
-     .finding = NULL,
-     .kind = CLAIM_MEASURED,
-     .expected = VERDICT_VERIFIED,
-     .judge = invariance_gauss},
-    {.id = "DU-INV-ALIGNED",
-     .statement = "Pairs of distances aliased for two keys at once are far fewer than those aliased for one.",
-     .source = DU_INV,
-     .domain = ON("aligned:rho=0.5", "bf16"),
-     .quantity = "invariance pairs less a tenth of the alias pairs, as a share of all pairs, nearest to the limit, at its "
-                 "confidence limit",
-     .relation = "value < limit",
-     .allowance = "a tenth stands for \"far fewer\"; context only, second-hand: 1,491 of 76 to 78 thousand for a Llama-3.1-8B "
-                  "head at 8K; " CONFIDENT,
-     .finding = NULL,
-     .kind = CLAIM_MEASURED,
-     .expected = VERDICT_VERIFIED,
-     .judge = invariance_aligned},
-    {.id = "DU-INV-PHASE",
-     .statement = "Pairs of distances aliased for two keys at once are far fewer than those aliased for one.",
-     .source = DU_INV,
-     .domain = ON("phase", "bf16"),
-     .quantity = "invariance pairs less a tenth of the alias pairs, as a share of all pairs, nearest to the limit, at its "
-                 "confidence limit",
-     .relation = "value < limit",
-     .allowance = "a tenth stands for \"far fewer\"; context only, second-hand: 1,491 of 76 to 78 thousand for a Llama-3.1-8B "
-                  "head at 8K; " CONFIDENT,
-     .finding = NULL,
-     .kind = CLAIM_MEASURED,
-     .expected = VERDICT_VERIFIED,
-     .judge = invariance_phase},
-    {.id = "DU-T-F2-M",
-     .statement = "The probability that a distance has an alias rises with the context.",
-     .source = DU_T,
-     .domain = ON("gauss", "bf16"),
-     .quantity = "relative change from the first context to the last, smallest over bases, at its lower confidence limit; or "
-                 "the first step that goes the other way, at its upper one",
-     .relation = "value > limit",
-     .allowance = "none: any significant change counts; " CONFIDENT,
-     .finding = NULL,
-     .kind = CLAIM_MEASURED,
-     .expected = VERDICT_VERIFIED,
-     .judge = share_rises_gauss},
-    {.id = "DU-T-F2-M-ALIGNED",
-     .statement = "The probability that a distance has an alias rises with the context.",
-     .source = DU_T,
-     .domain = ON("aligned:rho=0.5", "bf16"),
-     .quantity = "relative change from the first context to the last, smallest over bases, at its lower confidence limit; or "
-                 "the first step that goes the other way, at its upper one",
-     .relation = "value > limit",
-     .allowance = "none: any significant change counts; " CONFIDENT,
-     .finding = NULL,
-     .kind = CLAIM_MEASURED,
-     .expected = VERDICT_VERIFIED,
-     .judge = share_rises_aligned},
-    {.id = "DU-T-F2-M-UNIT",
-     .statement = "The probability that a distance has an alias rises with the context.",
-     .source = DU_T,
-     .domain = ON("unit", "bf16"),
-     .quantity = "relative change from the first context to the last, smallest over bases, at its lower confidence limit; or "
-                 "the first step that goes the other way, at its upper one",
-     .relation = "value > limit",
-     .allowance = "none: one curve, counted",
-     .finding = "On the single curve of equal amplitudes that probability dips where the scores first spread",
-     .kind = CLAIM_CHECKED,
-     .expected = VERDICT_REFUTED,
-     .judge = share_rises_unit},
-    {.id = "DU-T-F2-B",
-     .statement = "The number of alias pairs of distances rises with the base.",
-     .source = DU_T,
-     .domain = ON("gauss", "bf16"),
-     .quantity = "relative change from the first base to the last, smallest over contexts, at its lower confidence limit; or "
-                 "the first step that goes the other way, at its upper one",
-     .relation = "value > limit",
-     .allowance = "none: any significant change counts; " CONFIDENT,
-     .finding = "A larger base gives more pairs of distances the same score",
-     .kind = CLAIM_MEASURED,
-     .expected = VERDICT_VERIFIED,
-     .judge = pairs_base_gauss},
-    {.id = "DU-T-F2-B-ALIGNED",
-     .statement = "The number of alias pairs of distances rises with the base.",
-     .source = DU_T,
-     .domain = ON("aligned:rho=0.5", "bf16"),
-     .quantity = "relative change from the first base to the last, smallest over contexts, at its lower confidence limit; or "
-                 "the first step that goes the other way, at its upper one",
-     .relation = "value > limit",
-     .allowance = "none: any significant change counts; " CONFIDENT,
-     .finding = NULL,
-     .kind = CLAIM_MEASURED,
-     .expected = VERDICT_VERIFIED,
-     .judge = pairs_base_aligned},
-    {.id = "DU-T-F2-B-UNIT",
-     .statement = "The number of alias pairs of distances rises with the base.",
-     .source = DU_T,
-     .domain = ON("unit", "bf16"),
-     .quantity = "relative change from the first base to the last, smallest over contexts, at its lower confidence limit; or "
-                 "the first step that goes the other way, at its upper one",
-     .relation = "value > limit",
-     .allowance = "none: one curve, counted",
-     .finding = NULL,
-     .kind = CLAIM_CHECKED,
-     .expected = VERDICT_VERIFIED,
-     .judge = pairs_base_unit},
-    {.id = "DU-T-F4-M",
-     .statement = "The number of distances where two keys have the same rounded score rises with the context.",
-     .source = DU_T,
-     .domain = ON("gauss", "bf16"),
-     .quantity = "relative change from the first context to the last, smallest over bases, at its lower confidence limit; or "
-                 "the first step that goes the other way, at its upper one",
-     .relation = "value > limit",
-     .allowance = "none: any significant change counts; " CONFIDENT,
-     .finding = NULL,
-     .kind = CLAIM_MEASURED,
-     .expected = VERDICT_VERIFIED,
-     .judge = tokens_rise},
-    {.id = "DU-T-F4-M-SHARE",
-     .statement = "The share of distances where two keys have the same rounded score rises with the context.",
-     .source = DU_T,
-     .domain = ON("aligned:rho=0.5", "bf16"),
-     .quantity = "relative change from the first context to the last, smallest over bases, at its lower confidence limit; or "
-                 "the first step that goes the other way, at its upper one",
-     .relation = "value > limit",
-     .allowance = "none: any significant change counts; " CONFIDENT,
-     .finding =
-         "With keys that resemble the query the share of token aliases falls with the context, though their number rises",
-     .kind = CLAIM_MEASURED,
-     .expected = VERDICT_REFUTED,
-     .judge = token_share_aligned},
-    {.id = "DU-T-F4-B",
-     .statement = "The number of distances where two keys have the same rounded score falls with the base.",
-     .source = DU_T,
-     .domain = ON("gauss", "bf16"),
-     .quantity = "relative change from the first base to the last, smallest over contexts, at its lower confidence limit; or "
-                 "the first step that goes the other way, at its upper one",
-     .relation = "value > limit",
-     .allowance = "none: the exact change is 0; the draws must not contradict it, " CONFIDENT,
-     .finding = "A larger base does not make token aliases rarer: their expected number is the same at every base for "
-                "independent centred keys and grows for keys that resemble the query",
-     .kind = CLAIM_MEASURED,
-     .expected = VERDICT_REFUTED,
-     .judge = token_base_gauss},
-    {.id = "DU-T-F4-B-ALIGNED",
-     .statement = "The number of distances where two keys have the same rounded score falls with the base.",
-     .source = DU_T,
-     .domain = ON("aligned:rho=0.5", "bf16"),
-     .quantity = "relative change from the first base to the last, smallest over contexts, at its lower confidence limit; or "
-                 "the first step that goes the other way, at its upper one",
-     .relation = "value > limit",
-     .allowance = "none: any significant change counts; " CONFIDENT,
-     .finding = NULL,
-     .kind = CLAIM_MEASURED,
-     .expected = VERDICT_REFUTED,
-     .judge = token_base_aligned},
-    {.id = "DU-T-F4-B-THRESHOLD",
-     .statement =
-         "The number of distances where two keys score within 2^-f of the largest score of each other falls with the base.",
-     .source = DU_T,
-     .domain = ON("gauss", "bf16"),
-     .quantity = "relative change from the first base to the last, smallest over contexts, at its lower confidence limit; or "
-                 "the first step that goes the other way, at its upper one",
-     .relation = "value > limit",
-     .allowance = "none: any significant change counts; " CONFIDENT,
-     .finding = "Only the threshold variant falls with the base, because the largest score of the context does",
-     .kind = CLAIM_MEASURED,
-     .expected = VERDICT_VERIFIED,
-     .judge = threshold_base_gauss},
-    {.id = "TAPA-ALIASING-GAUSS",
-     .statement = "TAPA aliases more pairs of distances than RoPE.",
-     .source = "derived here; no paper states it",
-     .domain = "gauss, rope:base=5e5,dim=128 against tapa:dim=128,alpha=0.1,split=0.5, bf16, context 4096, seed 1",
-     .quantity = "mean over draws of ln(TAPA's alias pairs + 1)/(RoPE's + 1), at its lower confidence limit",
-     .relation = "value > limit",
-     .allowance = "none: any significant change counts; " CONFIDENT,
-     .finding = "TAPA gives more pairs of distances the same score than RoPE",
-     .kind = CLAIM_MEASURED,
-     .expected = VERDICT_VERIFIED,
-     .judge = tapa_gauss},
-    {.id = "TAPA-ALIASING-ALIGNED",
-     .statement = "TAPA aliases more pairs of distances than RoPE.",
-     .source = "derived here; no paper states it",
-     .domain = "aligned:rho=0.5, rope:base=5e5,dim=128 against tapa:dim=128,alpha=0.1,split=0.5, bf16, context 4096, seed 1",
-     .quantity = "mean over draws of ln(TAPA's alias pairs + 1)/(RoPE's + 1), at its lower confidence limit",
-     .relation = "value > limit",
-     .allowance = "none: any significant change counts; " CONFIDENT,
-     .finding = NULL,
-     .kind = CLAIM_MEASURED,
-     .expected = VERDICT_VERIFIED,
-     .judge = tapa_aligned},
+    MEASURED("DU-F2-GAUSS", EVERY, DU_2, LONG("gauss", "bf16"), SHARE_IS, ">", NEARLY, VERIFIED, share_gauss,
+             "In bf16 nearly every distance of a long context shares its score with another, at every base and under every "
+             "query-key model"),
+    MEASURED("DU-F2-ALIGNED", EVERY, DU_2, LONG("aligned:rho=0.5", "bf16"), SHARE_IS, ">", NEARLY, VERIFIED, share_aligned,
+             NULL),
+    MEASURED("DU-F2-PHASE", EVERY, DU_2, LONG("phase", "bf16"), SHARE_IS, ">", NEARLY, VERIFIED, share_phase, NULL),
+    COUNT("DU-F2-UNIT", EVERY, DU_2, "share of distances with an alias, the least from 65536 on", NEARLY, VERIFIED, share_unit,
+          NULL),
+    MEASURED("DU-F2-FP32", EVERY, DU_2, LONG("gauss", "fp32"), SHARE_IS, ">", NEARLY, REFUTED, share_single,
+             "In fp32 hardly any distance has an alias at contexts in use"),
+    MEASURED("DU-F2-RATE", "The share of distances without an alias falls exponentially with the context.", DU_2,
+             "gauss, rope:base=5e5,dim=128, bf16, contexts 4096, 16384, 65536, seed 1",
+             "fall of the logarithm of that share from 16384 to 65536 over its fall from 4096 to 16384, at its upper "
+             "confidence limit",
+             ">", "4 for an exponential, 1 for 1/M; ", REFUTED, alias_judge_decay,
+             "The share of distances without an alias falls like 1/M and not exponentially, because a format's numbers are "
+             "dense near zero"),
+    MEASURED("DU-F4-GAUSS", CLOSE, DU_4, LEVELS("gauss"), THRESHOLD_IS, "<", CONSTANT, VERIFIED, threshold_gauss,
+             "Two independent keys come within 2^-7 of the largest score of each other at under 5 % of the distances"),
+    MEASURED("DU-F4-ALIGNED", CLOSE, DU_4, LEVELS("aligned:rho=0.5"), THRESHOLD_IS, "<", CONSTANT, VERIFIED, threshold_aligned,
+             NULL),
+    MEASURED("DU-F4-PHASE", CLOSE, DU_4, LEVELS("phase"), THRESHOLD_IS, "<", CONSTANT, VERIFIED, threshold_phase, NULL),
+    MEASURED("DU-F4-NEAR", CLOSE, DU_4, LEVELS("aligned:rho=0.9"), THRESHOLD_IS, "<", CONSTANT, REFUTED, threshold_near,
+             "Two keys that both resemble the query come that close at about a tenth of the distances"),
+    MEASURED("DU-INV-GAUSS", JOINT, "DU on attention invariance, second-hand", LEVELS("gauss"), JOINT_IS, "<", TENTH, VERIFIED,
+             invariance_gauss, NULL),
+    MEASURED("DU-INV-ALIGNED", JOINT, "DU on attention invariance, second-hand", LEVELS("aligned:rho=0.5"), JOINT_IS, "<",
+             TENTH, VERIFIED, invariance_aligned, NULL),
+    MEASURED("DU-INV-PHASE", JOINT, "DU on attention invariance, second-hand", LEVELS("phase"), JOINT_IS, "<", TENTH, VERIFIED,
+             invariance_phase, NULL),
+    MEASURED("DU-T-F2-M", RISES, DU_SIGN, STEPS("gauss"), CHANGE, ">", "", VERIFIED, share_rises_gauss, NULL),
+    MEASURED("DU-T-F2-M-ALIGNED", RISES, DU_SIGN, STEPS("aligned:rho=0.5"), CHANGE, ">", "", VERIFIED, share_rises_aligned,
+             NULL),
+    COUNT("DU-T-F2-M-UNIT", RISES, DU_SIGN, CHANGE, "", REFUTED, share_rises_unit,
+          "On the single curve of equal amplitudes the share of distances with an alias dips where its scores first spread"),
+    MEASURED("DU-T-F2-B", MORE, DU_SIGN, STEPS("gauss"), CHANGE, ">", "", VERIFIED, pairs_base_gauss,
+             "A larger base gives more pairs of distances the same score"),
+    MEASURED("DU-T-F2-B-ALIGNED", MORE, DU_SIGN, STEPS("aligned:rho=0.5"), CHANGE, ">", "", VERIFIED, pairs_base_aligned, NULL),
+    COUNT("DU-T-F2-B-UNIT", MORE, DU_SIGN, CHANGE, "", VERIFIED, pairs_base_unit, NULL),
+    MEASURED("DU-T-F4-M", "The number of distances where two keys have the same rounded score rises with the context.", DU_SIGN,
+             STEPS("gauss"), CHANGE, ">", "", VERIFIED, tokens_rise, NULL),
+    MEASURED("DU-T-F4-M-SHARE", "The share of distances where two keys have the same rounded score rises with the context.",
+             DU_SIGN, STEPS("aligned:rho=0.5"), CHANGE, ">", "", REFUTED, token_share_aligned,
+             "With keys that resemble the query the share of token aliases falls with the context, though their number rises"),
+    MEASURED("DU-T-F4-B", RARER, DU_SIGN, STEPS("gauss"), CHANGE, ">",
+             "the exact change is 0, which the draws must not contradict; ", REFUTED, token_base_gauss,
+             "A larger base makes no token alias rarer: their expected number is the same at every base for independent "
+             "centred keys, and "
+             "larger for keys that resemble the query"),
+    MEASURED("DU-T-F4-B-ALIGNED", RARER, DU_SIGN, STEPS("aligned:rho=0.5"), CHANGE, ">", "", REFUTED, token_base_aligned, NULL),
+    MEASURED("DU-T-F4-B-THRESHOLD",
+             "The number of distances where two keys score within 2^-f of the largest score of each other falls with the base.",
+             DU_SIGN, STEPS("gauss"), CHANGE, ">", "", VERIFIED, threshold_base_gauss,
+             "Only the threshold variant falls with the base, because the largest score of a context does"),
+    MEASURED("TAPA-ALIASING-GAUSS", TAPA_IS, OURS, AGAINST("gauss"),
+             "mean over draws of ln (TAPA's alias pairs + 1)/(RoPE's + 1), at its lower confidence limit", ">", "", VERIFIED,
+             tapa_gauss,
+             "At long contexts TAPA gives more pairs of distances the same score than RoPE"),
+    MEASURED("TAPA-ALIASING-ALIGNED", TAPA_IS, OURS, AGAINST("aligned:rho=0.5"),
+             "mean over draws of ln (TAPA's alias pairs + 1)/(RoPE's + 1), at its lower confidence limit", ">", "", VERIFIED,
+             tapa_aligned, NULL),
 };

@@ -42,7 +42,7 @@ enum status alias_judge_decay(int scale, struct judgement *out)
 /* Mean over shared draws of the logarithm of TAPA's alias pairs over RoPE's: heavy tails do not decide it. */
 enum status alias_judge_tapa(const struct alias_view *view, int scale, struct judgement *out)
 {
-    static const size_t context = 4096, draws[SCALE_COUNT] = {256, 512, 1024};
+    static const size_t context = 16384, draws[SCALE_COUNT] = {192, 512, 2048};
     struct alias_view tokens = *view;
     struct alias_mean ratio, keys[2];
     size_t n = draws[scale];
