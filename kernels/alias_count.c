@@ -3,6 +3,7 @@
 #include <stdbool.h>
 
 #include "kernels/sort.h"
+#include "kernels/vector.h"
 
 /* Codes are made and read in blocks that stay in the first-level cache. */
 enum { BLOCK = 1024 };
@@ -80,24 +81,26 @@ static uint64_t close_neighbours(size_t count, const double *sorted, size_t apar
     return close;
 }
 
-/* Two pointers along the sorted curve, the lower one in steps of LANES scores: every step of the upper one is compared with all of
- * them, so that no comparison waits for the one before it. upper: the first score beyond the threshold of the lane before. */
-enum { LANES = 8 };
+/* Two pointers along the sorted curve, the lower one in steps of a vector of scores: every step of the upper one is compared with
+ * all of them, so that no comparison waits for the one before it. The curve ends in an infinity. */
 static uint64_t two_pointers(size_t count, const double *sorted, double threshold)
 {
+    const vector_double no_more = vector_broadcast(threshold);
     uint64_t pairs = 0;
-    size_t upper = 0;
-    for (size_t i = 0; i < count; i += LANES) {
-        size_t n = count - i < LANES ? count - i : LANES, start = upper;
-        double lower[LANES];
-        uint64_t within[LANES] = {0};
-        for (size_t lane = 0; lane < LANES; lane++)
-            lower[lane] = sorted[i + (lane < n ? lane : n - 1)];
-        for (double last = lower[LANES - 1]; sorted[upper] - last <= threshold; upper++)
-            for (size_t lane = 0; lane < LANES; lane++)
-                within[lane] += sorted[upper] - lower[lane] <= threshold;
+    size_t upper = 0; /* the first score beyond the threshold of the last lane of the step before */
+    for (size_t i = 0; i < count; i += VECTOR_LANES) {
+        size_t n = count - i < VECTOR_LANES ? count - i : VECTOR_LANES, start = upper;
+        double padded[VECTOR_LANES];
+        for (size_t lane = 0; lane < VECTOR_LANES; lane++)
+            padded[lane] = sorted[i + (lane < n ? lane : n - 1)];
+        vector_double lower = vector_load(padded);
+        vector_words within = (vector_words)vector_broadcast(0.0);
+        for (double last = padded[VECTOR_LANES - 1]; sorted[upper] - last <= threshold; upper++)
+            within += vector_at_most(vector_broadcast(sorted[upper]) - lower, no_more);
+        uint64_t lanes[VECTOR_LANES];
+        memcpy(lanes, &within, sizeof lanes);
         for (size_t lane = 0; lane < n; lane++)
-            pairs += start + within[lane] - (i + lane) - 1;
+            pairs += start + lanes[lane] - (i + lane) - 1;
     }
     return pairs;
 }
@@ -199,6 +202,9 @@ static enum status invariance_pairs(size_t count, const double *first, const dou
     return status;
 }
 
+/* Numbers that loops take side by side. */
+enum { LANES = 8 };
+
 /* Largest size; NaN if a score is not finite. */
 static double largest(size_t count, const double *score)
 {
@@ -226,10 +232,10 @@ static void token_counts(size_t count, const double *first, const double *second
 {
     struct dtype_rounding local = *rounding;
     uint64_t equal = 0, close = 0;
-    for (size_t r = 0; r < count; r++) {
+    for (size_t r = 0; r < count; r++)
         equal += dtype_code(&local, first[r]) == dtype_code(&local, second[r]);
+    for (size_t r = 0; r < count; r++)
         close += fabs(first[r] - second[r]) <= threshold;
-    }
     out->token_positions = equal;
     out->token_threshold_positions = close;
 }

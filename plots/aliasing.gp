@@ -17,7 +17,7 @@ list = formats.' "all pairs, M(M - 1)/2"'.(law ? ' "law"' : '')
 eval canvas(90 + rows * 455 + legend_height(list))
 set multiplot
 eval heading('Pairs of distances with the same rounded score', \
-    'Means over random queries and keys with 95 % limits; a format without a pair has no point. '.model)
+    'Means with 95 % limits over the draws; a format without a pair has no point. '.model)
 set logscale xy
 set format x powers
 set format y powers
