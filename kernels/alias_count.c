@@ -40,15 +40,30 @@ static void run_close(struct runs *runs, uint64_t length)
     }
 }
 
+/* Neighbours that are equal; the loop vectorises, and in wide formats most blocks have none. */
+static size_t equal_neighbours(size_t n, const uint64_t *code)
+{
+    size_t equal = 0;
+    for (size_t i = 1; i < n; i++)
+        equal += code[i] == code[i - 1];
+    return equal;
+}
+
 static struct runs runs_of(size_t count, const double *sorted, const struct dtype_rounding *rounding)
 {
     uint64_t code[BLOCK], current = dtype_code(rounding, sorted[0]);
     struct runs runs = {0, 0, 0};
     size_t start = 0;
     for (size_t first = 0; first < count; first += BLOCK) {
-        size_t n = count - first < BLOCK ? count - first : BLOCK;
+        size_t n = count - first < BLOCK ? count - first : BLOCK, i = 0;
         dtype_codes(rounding, n, sorted + first, code);
-        for (size_t i = 0; i < n; i++)
+        if (n > 1 && equal_neighbours(n, code) == 0) { /* the run so far may take in the first; the last starts one */
+            run_close(&runs, first + (code[0] == current) - start);
+            start = first + n - 1;
+            current = code[n - 1];
+            i = n;
+        }
+        for (; i < n; i++)
             if (code[i] != current) {
                 run_close(&runs, first + i - start);
                 start = first + i;
@@ -81,11 +96,21 @@ static uint64_t close_neighbours(size_t count, const double *sorted, size_t apar
     return close;
 }
 
+static uint64_t sum_of(size_t n, vector_words words)
+{
+    uint64_t lane[VECTOR_LANES], sum = 0;
+    memcpy(lane, &words, sizeof lane);
+    for (size_t i = 0; i < n; i++)
+        sum += lane[i];
+    return sum;
+}
+
 /* Two pointers along the sorted curve, the lower one in steps of a vector of scores: every step of the upper one is compared with
  * all of them, so that no comparison waits for the one before it. The curve ends in an infinity. */
 static uint64_t two_pointers(size_t count, const double *sorted, double threshold)
 {
     const vector_double no_more = vector_broadcast(threshold);
+    vector_words total = (vector_words)vector_broadcast(0.0);
     uint64_t pairs = 0;
     size_t upper = 0; /* the first score beyond the threshold of the last lane of the step before */
     for (size_t i = 0; i < count; i += VECTOR_LANES) {
@@ -97,12 +122,13 @@ static uint64_t two_pointers(size_t count, const double *sorted, double threshol
         vector_words within = (vector_words)vector_broadcast(0.0);
         for (double last = padded[VECTOR_LANES - 1]; sorted[upper] - last <= threshold; upper++)
             within += vector_at_most(vector_broadcast(sorted[upper]) - lower, no_more);
-        uint64_t lanes[VECTOR_LANES];
-        memcpy(lanes, &within, sizeof lanes);
-        for (size_t lane = 0; lane < n; lane++)
-            pairs += start + lanes[lane] - (i + lane) - 1;
+        pairs += n * (start - i - 1) - n * (n - 1) / 2; /* lane l has start + within - (i + l) - 1; modulo 2^64 until the end */
+        if (n == VECTOR_LANES)
+            total += within;
+        else
+            pairs += sum_of(n, within);
     }
-    return pairs;
+    return pairs + sum_of(VECTOR_LANES, total);
 }
 
 /* Counting neighbours 1, 2, .. places apart is several times faster per place than the pointers, but takes as many rounds as the
