@@ -4,14 +4,11 @@
 #include "experiments/harness/experiment.h"
 
 extern const struct experiment experiment_bias, experiment_gap, experiment_instability, experiment_lemmas, experiment_decay,
-    experiment_diffhist, experiment_locality;
+    experiment_diffhist, experiment_locality, experiment_aliasing, experiment_normality;
 
 const struct experiment *const experiments[] = {
-    &experiment_bias,  &experiment_gap,      &experiment_instability, &experiment_lemmas,
-    &experiment_decay, &experiment_diffhist, &experiment_locality,
-    experiment_diffhist, experiment_normality;
-
-    &experiment_decay, &experiment_diffhist, &experiment_normality,
+    &experiment_bias,     &experiment_gap,      &experiment_instability, &experiment_lemmas,    &experiment_decay,
+    &experiment_diffhist, &experiment_locality, &experiment_aliasing,    &experiment_normality,
 };
 const size_t experiment_count = sizeof experiments / sizeof *experiments;
 

@@ -129,6 +129,20 @@ static inline vector_double vector_from_bits(vector_words bits)
     return x;
 }
 
+/* x in every lane. */
+static inline vector_double vector_broadcast(double x)
+{
+    double lanes[VECTOR_LANES];
+    vector_double out;
+    for (size_t i = 0; i < VECTOR_LANES; i++)
+        lanes[i] = x;
+    memcpy(&out, lanes, sizeof out);
+    return out;
+}
+
+/* In each lane 1 where x <= y, else 0. */
+static inline vector_words vector_at_most(vector_double x, vector_double y) { return (vector_words)(x <= y) & 1; }
+
 /* VECTOR_LANES doubles from memory of any alignment. */
 static inline vector_double vector_load(const double *from)
 {

@@ -20,6 +20,9 @@ static const struct {
     {"decay", "encoding,qk,distance_tok,mean_closed,exponent_local,exponent_theory"},
     {"diffhist", "encoding,qk,bin_lo,bin_hi,count,mean,sd,skewness"},
     {"normality", "encoding,qk,context_tok,mean,sd,ks_normal,ks_limit,law_mean,law_sd,pairs"},
+    {"aliasing",
+     "encoding,qk,context_tok,dtype,alias_pairs,p_alias_pair,positions_aliased,invariance_pairs,token_alias_positions,"
+     "threshold_pairs,pairs"},
 };
 enum { EXPERIMENTS = TOOLS_COUNT(fixed) };
 

@@ -105,26 +105,40 @@ void qk_free(struct qk_model *model)
     free(model->resolved);
 }
 
+/* Why a law of that kind cannot be drawn for the encoding, or NULL if it can. */
+static const char *obstacle(enum qk_kind kind, const struct encoding *encoding)
+{
+    switch (kind) {
+    case QK_MOMENTS:
+        return "states expectations only and cannot be drawn";
+    case QK_UNIT:
+    case QK_PHASE:
+        return encoding->type->kind == ENCODING_BANK
+                   ? NULL
+                   : "sets amplitudes and phases of a frequency bank, which the encoding has not";
+    case QK_CROSSED:
+        return encoding->dim % 2 || encoding->tapa.dim_amplitude % 2
+                   ? "works on pairs of coordinates; the encoding has an odd part"
+                   : NULL;
+    case QK_GAUSS:
+    case QK_ALIGNED:
+        break;
+    }
+    return NULL;
+}
+
 bool qk_drawable(const struct qk_model *model, const struct encoding *encoding, struct message *error)
 {
-    if (model->law.kind == QK_MOMENTS)
-        return message_set(error,
-                           "query-key model \"%s\" states expectations only and cannot be drawn; "
-                           "expected gauss or aligned",
-                           model->text);
+    const char *usable[TYPE_COUNT], *why = obstacle(model->law.kind, encoding);
+    size_t count = 0;
     if (encoding->type->kind == ENCODING_PATH)
         return message_set(error, "encoding \"%s\" needs the tokens between query and key, which no query-key model draws yet",
                            encoding->text);
-    if (encoding->type->kind != ENCODING_BANK && (model->law.kind == QK_UNIT || model->law.kind == QK_PHASE))
-        return message_set(error,
-                           "query-key model \"%s\" sets amplitudes and phases of a frequency bank, which \"%s\" has "
-                           "not; expected gauss or aligned",
-                           model->text, encoding->text);
-    bool odd = encoding->dim % 2 || encoding->tapa.dim_amplitude % 2;
-    if (model->law.kind == QK_CROSSED && odd)
-        return message_set(error, "query-key model \"%s\" works on pairs of coordinates; \"%s\" has an odd part", model->text,
-                           encoding->text);
-    return true;
+    for (size_t i = 0; i < TYPE_COUNT; i++)
+        if (!obstacle(types[i].kind, encoding))
+            usable[count++] = types[i].name;
+    return !why || message_set(error, "query-key model \"%s\" %s; expected for \"%s\" one of %s", model->text, why,
+                               encoding->text, text_join(count, usable).text);
 }
 
 bool qk_deterministic(const struct qk_law *law) { return law->kind == QK_UNIT; }

@@ -33,6 +33,8 @@ trap 'rm -rf -- "$work"' EXIT
 one_thread=(env OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1)
 bias=("${one_thread[@]}" "$build/tests/bench/bench_bias" 7)
 bias_peer=("${one_thread[@]}" "$python" tests/bench/bias_numpy.py 7)
+aliasing=("${one_thread[@]}" "$build/tests/bench/bench_aliasing" 21)
+aliasing_peer=("${one_thread[@]}" "$python" tests/bench/aliasing_numpy.py 7)
 montecarlo=("${one_thread[@]}" "$build/tests/bench/bench_montecarlo" 1 3)
 montecarlo_peer=("${one_thread[@]}" "$python" tests/bench/montecarlo_numpy.py 1)
 
@@ -76,9 +78,11 @@ agree() { # NAME FILE PEER..: the peer compares its results with FILE; this run 
 }
 
 "${bias[@]}" "$work/bias.bin" >/dev/null || die 'bench_bias failed'
+"${aliasing[@]}" "$work/aliasing.bin" >/dev/null || die 'bench_aliasing failed'
 "${montecarlo[@]}" "$work/montecarlo.bin" >/dev/null || die 'bench_montecarlo failed'
 if $peer; then
     agree bias "$work/bias.bin" "${bias_peer[@]}"
+    agree aliasing "$work/aliasing.bin" "${aliasing_peer[@]}"
     agree montecarlo "$work/montecarlo.bin" "${montecarlo_peer[@]}"
 fi
 
@@ -86,6 +90,8 @@ fi
 for ((i = 0; i < pairs; i++)); do
     "${bias[@]}" >>"$work/ours"
     if $peer; then "${bias_peer[@]}" >>"$work/theirs"; fi
+    "${aliasing[@]}" >>"$work/ours"
+    if $peer; then "${aliasing_peer[@]}" >>"$work/theirs"; fi
     "${montecarlo[@]}" >>"$work/ours"
     if $peer; then "${montecarlo_peer[@]}" >>"$work/theirs"; fi
 done
@@ -118,6 +124,7 @@ else
     printf '%-34s %10s\n' "median seconds of $pairs, 1 thread" posbias
 fi
 row 'bias, closed form, 1e6 distances' bias_closed bias_numpy 5
+row 'alias counts, four formats' aliasing aliasing 20
 row 'Monte Carlo, RoPE and TAPA' montecarlo_both montecarlo_both 3
 row '  RoPE alone' montecarlo_rope montecarlo_rope -
 row '  TAPA alone' montecarlo_tapa montecarlo_tapa -

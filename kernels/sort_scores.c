@@ -1,0 +1,169 @@
+#include "kernels/sort_scores.h"
+
+#include <gsl/gsl_sort.h>
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+/* Coarse buckets of about CHUNK numbers, which stay in the first-level cache; within each, a fine bucket per number.
+ * A fine bucket of more than CROWDED is left to the heap sort. */
+enum { CHUNK = 512, COARSE_MOST = 1024, FINE_MOST = 65536, CROWDED = 16 };
+
+size_t sort_work_size(size_t count) { return count + (count + 1) / 2 + (COARSE_MOST + FINE_MOST) / 2; }
+
+/* Least and largest, lane by lane so that the loop vectorises. False if a number is not finite. */
+static bool range(size_t count, const double *x, double *least, double *most)
+{
+    double lo[8], hi[8], sum[8];
+    size_t i = 0;
+    for (size_t j = 0; j < 8; j++)
+        lo[j] = hi[j] = x[0], sum[j] = 0.0;
+    for (; i + 8 <= count; i += 8)
+        for (size_t j = 0; j < 8; j++) {
+            lo[j] = x[i + j] < lo[j] ? x[i + j] : lo[j];
+            hi[j] = x[i + j] > hi[j] ? x[i + j] : hi[j];
+            sum[j] += x[i + j] * 0.0; /* stays zero unless something is not finite */
+        }
+    for (; i < count; i++) {
+        lo[0] = x[i] < lo[0] ? x[i] : lo[0];
+        hi[0] = x[i] > hi[0] ? x[i] : hi[0];
+        sum[0] += x[i] * 0.0;
+    }
+    *least = lo[0], *most = hi[0];
+    double total = 0.0;
+    for (size_t j = 0; j < 8; j++) {
+        *least = lo[j] < *least ? lo[j] : *least;
+        *most = hi[j] > *most ? hi[j] : *most;
+        total += sum[j];
+    }
+    return total == 0.0;
+}
+
+/* Copies x into `buckets` buckets of equal width; end[b] is then where bucket b ends. The map is monotone, rounding included, and
+ * leaves the largest number in the last bucket. Returns the size of the fullest; 0 if the map has no slope: all are equal,
+ * or their range is beyond the exponents. */
+static size_t distribute(size_t count, const double *x, double least, double most, size_t buckets, uint32_t *bucket,
+                         uint32_t *end, double *out)
+{
+    double scale = (double)(buckets - 1) / (most - least);
+    size_t fullest = 0;
+    if (!(scale > 0.0 && isfinite(scale)))
+        return 0;
+    for (size_t i = 0; i < count; i++)
+        bucket[i] = (uint32_t)(int32_t)((x[i] - least) * scale);
+    memset(end, 0, buckets * sizeof *end);
+    for (size_t i = 0; i < count; i++)
+        end[bucket[i]]++;
+    uint32_t sum = 0;
+    for (size_t b = 0; b < buckets; b++) {
+        uint32_t n = end[b];
+        end[b] = sum;
+        sum += n;
+        fullest = n > fullest ? n : fullest;
+    }
+    for (size_t i = 0; i < count; i++)
+        out[end[bucket[i]]++] = x[i];
+    return fullest;
+}
+
+/* Smaller and larger of each a[i], b[i]. */
+static void order_pairs(size_t count, double *restrict a, double *restrict b)
+{
+    for (size_t i = 0; i < count; i++) {
+        double x = a[i], y = b[i];
+        a[i] = x < y ? x : y;
+        b[i] = x < y ? y : x;
+    }
+}
+
+/* Sorts buckets of at most `rounds` numbers by so many rounds of comparing neighbours, even pairs and odd pairs in turn (odd-even
+ * transposition), without a branch that depends on the numbers; apart holds those at even places, then those at odd ones. */
+static void transpose(size_t count, size_t rounds, double *apart, double *x)
+{
+    double *even = apart, *odd = apart + (count + 1) / 2;
+    for (size_t i = 0; i < count / 2; i++)
+        even[i] = x[2 * i], odd[i] = x[2 * i + 1];
+    if (count % 2)
+        even[count / 2] = x[count - 1];
+    for (size_t round = 0; round < rounds; round++)
+        if (round % 2 == 0)
+            order_pairs(count / 2, even, odd);
+        else
+            order_pairs((count - 1) / 2, odd, even + 1);
+    for (size_t i = 0; i < count / 2; i++)
+        x[2 * i] = even[i], x[2 * i + 1] = odd[i];
+    if (count % 2)
+        x[count - 1] = even[count / 2];
+}
+
+/* Sorts a coarse bucket into its place; x is lost. */
+static void sort_chunk(size_t count, double *x, uint32_t *bucket, uint32_t *end, double *sorted)
+{
+    double least, most;
+    size_t buckets = count < FINE_MOST ? count : FINE_MOST;
+    range(count, x, &least, &most);
+    size_t fullest = distribute(count, x, least, most, buckets, bucket, end, sorted);
+    if (fullest == 0) {
+        memcpy(sorted, x, count * sizeof *x);
+        if (most > least)
+            gsl_sort(sorted, 1, count);
+        return;
+    }
+    if (fullest > CROWDED)
+        for (size_t b = 0, start = 0; b < buckets; start = end[b++])
+            if (end[b] - start > CROWDED)
+                gsl_sort(sorted + start, 1, end[b] - start);
+    transpose(count, fullest < CROWDED ? fullest : CROWDED, x, sorted);
+}
+
+enum status sort_scores(size_t count, const double *x, double *work, double *sorted)
+{
+    double least, most, *spread = work;
+    uint32_t *bucket = (uint32_t *)(void *)(work + count), *coarse = bucket + 2 * ((count + 1) / 2),
+             *fine = coarse + COARSE_MOST;
+    size_t buckets = count / CHUNK + 2 < COARSE_MOST ? count / CHUNK + 2 : COARSE_MOST;
+    if (count == 0 || count > INT32_MAX || !range(count, x, &least, &most))
+        return STATUS_DOMAIN;
+    if (distribute(count, x, least, most, buckets, bucket, coarse, spread) == 0) {
+        buckets = 1;
+        coarse[0] = (uint32_t)count;
+        memcpy(spread, x, count * sizeof *x);
+    }
+    for (size_t b = 0, start = 0; b < buckets; start = coarse[b++])
+        if (coarse[b] > start)
+            sort_chunk(coarse[b] - start, spread + start, bucket, fine, sorted + start);
+    return STATUS_OK;
+}
+
+/* Digits of 8 bits: as many output streams as the first-level cache follows. */
+enum { DIGIT_BITS = 8, DIGITS = 1 << DIGIT_BITS };
+
+static void order_by_digit(size_t count, const uint64_t *key, unsigned shift, uint64_t *out)
+{
+    uint32_t start[DIGITS] = {0}, sum = 0;
+    for (size_t i = 0; i < count; i++)
+        start[key[i] >> shift & (DIGITS - 1)]++;
+    for (size_t d = 0; d < DIGITS; d++) {
+        uint32_t n = start[d];
+        start[d] = sum;
+        sum += n;
+    }
+    for (size_t i = 0; i < count; i++)
+        out[start[key[i] >> shift & (DIGITS - 1)]++] = key[i];
+}
+
+void sort_keys(size_t count, uint64_t *key, uint64_t *spare)
+{
+    uint64_t *from = key, *to = spare, varying = 0;
+    for (size_t i = 0; i < count; i++)
+        varying |= key[i] ^ key[0];
+    for (unsigned shift = 0; shift < 64; shift += DIGIT_BITS)
+        if (varying >> shift & (DIGITS - 1)) {
+            order_by_digit(count, from, shift, to);
+            uint64_t *other = from;
+            from = to;
+            to = other;
+        }
+    if (from != key)
+        memcpy(key, from, count * sizeof *key);
+}
