@@ -18,4 +18,9 @@
 enum status gil_pelaez_negative(double complex (*phi)(double t, const void *params), const void *params, double scale,
                                 struct estimate *p);
 
+/* The same to another error of the integral, for those who need less: tolerance > 0 for the tail and about as much for the
+ * octaves together. */
+enum status gil_pelaez_within(double complex (*phi)(double t, const void *params), const void *params, double scale,
+                              double tolerance, struct estimate *p);
+
 #endif
