@@ -34,12 +34,17 @@ enum status token_order_fractions(const struct encoding *encoding, const struct 
 enum status token_order_exact(const struct encoding *encoding, const struct qk_law *law, enum second_key second,
                               double distance, struct estimate *p);
 
-/* The approximate law of that probability: arccos(c(r))/pi, c(r) = sum w_n^2 cos x_n(r) / sum w_n^2, against an independent
- * second key; Phi(-(h - L)/sqrt(L)), L = h log_b(r/2pi), for plain RoPE and r > 2 pi against an aligned one.
- * Source: derived in theory/README.md#token-order.
+/* The approximate law of that probability: token_order_arccos against an independent second key, token_aligned_normal against
+ * an aligned one.
+ * Source: derived in theory/README.md#token-order, #token-aligned.
  * Returns: STATUS_UNDEFINED where there is no law. */
 enum status token_order_law(const struct encoding *encoding, const struct qk_law *law, enum second_key second, double distance,
                             double *p);
+
+/* The law's average over all distances 0 <= r < context; STATUS_UNDEFINED also for a context over 2^20.
+ * Cost: one law per distance. */
+enum status token_order_law_average(const struct encoding *encoding, const struct qk_law *law, enum second_key second,
+                                    double context, double *p);
 
 enum { CONSISTENCY_CLAIM_COUNT = 0 };
 

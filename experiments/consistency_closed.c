@@ -2,31 +2,23 @@
 #include <stdlib.h>
 
 #include "experiments/consistency.h"
-#include "experiments/harness/claim_tools.h"
 #include "kernels/bank.h"
-#include "theory/trig_sums.h"
+#include "theory/token_aligned.h"
+#include "theory/token_order.h"
+
+/* The longest context whose laws are averaged distance by distance. */
+#define AVERAGED_MOST 1048576.0
 
 enum status token_order_exact(const struct encoding *encoding, const struct qk_law *law, enum second_key second,
                               double distance, struct estimate *p)
 {
-    (void)encoding, (void)law, (void)second, (void)distance, (void)p;
-    return STATUS_UNDEFINED;
-}
-
-/* arccos(c(r))/pi, c the cosines' mean with the squared weights of the pairs. */
-static enum status arccos_law(const struct schedule *schedule, double distance, double *p)
-{
-    double *square = malloc(schedule->pairs * sizeof *square), total = 0.0, c = 0.0;
-    if (!square)
-        return STATUS_MEMORY;
-    for (size_t n = 0; n < schedule->pairs; n++) {
-        square[n] = schedule->weight[n] * schedule->weight[n];
-        total += square[n];
-    }
-    enum status status = trig_sums(schedule, square, NULL, 1, &distance, &c);
-    free(square);
-    c = c < total ? c / total : 1.0; /* only rounding takes c above its value at 0 */
-    *p = acos(c) / M_PI;
+    if (!bank_is_plain(encoding))
+        return STATUS_UNDEFINED;
+    enum status status = second == SECOND_ALIGNED ? token_aligned_exact(encoding->schedule, law, distance, p)
+                                                  : token_order_bank(encoding->schedule, law, distance, p);
+    /* A probability lies in [0, 1], so a value just outside is no further from it at the end; its error bound still holds. */
+    if (status == STATUS_OK)
+        p->val = p->val < 0.0 ? 0.0 : p->val > 1.0 ? 1.0 : p->val;
     return status;
 }
 
@@ -35,13 +27,31 @@ enum status token_order_law(const struct encoding *encoding, const struct qk_law
 {
     if (!bank_is_plain(encoding) || law->kind == QK_UNIT || law->kind == QK_MOMENTS)
         return STATUS_UNDEFINED;
-    if (second == SECOND_INDEPENDENT)
-        return arccos_law(encoding->schedule, distance, p);
-    const struct frequency_rule *rule = &encoding->schedule->rule;
-    double pairs = (double)encoding->schedule->pairs, turns = distance / (rule->unit == UNIT_RAD ? 2.0 * M_PI : 1.0);
-    double fast = pairs * log(turns) / log(rule->base);
-    if (!claim_is_plain(encoding) || (law->kind != QK_PHASE && law->kind != QK_GAUSS) || !(fast > 0.0))
+    return second == SECOND_ALIGNED ? token_aligned_normal(encoding->schedule, law, distance, p)
+                                    : token_order_arccos(encoding->schedule, distance, p);
+}
+
+enum status token_order_law_average(const struct encoding *encoding, const struct qk_law *law, enum second_key second,
+                                    double context, double *p)
+{
+    if (context > AVERAGED_MOST)
         return STATUS_UNDEFINED;
-    *p = 0.5 * erfc((pairs - fast) / sqrt(2.0 * fast));
-    return STATUS_OK;
+    size_t count = (size_t)context;
+    double *at = malloc(count * sizeof *at);
+    enum status worst = at ? STATUS_OK : STATUS_MEMORY;
+    if (worst == STATUS_OK) {
+#pragma omp parallel for schedule(static)
+        for (size_t r = 0; r < count; r++) {
+            enum status status = token_order_law(encoding, law, second, (double)r, &at[r]);
+            if (status != STATUS_OK) {
+#pragma omp atomic write
+                worst = status;
+            }
+        }
+    }
+    *p = 0.0;
+    for (size_t r = 0; worst == STATUS_OK && r < count; r++)
+        *p += at[r] / context;
+    free(at);
+    return worst;
 }
