@@ -4,7 +4,8 @@
 
 #include "experiments/consistency.h"
 #include "experiments/harness/interval.h"
-#include "experiments/tradeoff.h"
+#include "experiments/locality.h"
+#include "kernels/inversion_stream.h"
 
 enum { ENCODING, QK, CONTEXT, PAIRS, SEED };
 static const struct option_spec options[] = {
@@ -21,7 +22,7 @@ static const struct option_spec options[] = {
                  .type = OPTION_INTEGERS,
                  .fallback = {"8192", "8192,131072", "8192,131072"},
                  .lo = 2,
-                 .hi = CURVE_HELD_LIMIT,
+                 .hi = INVERSION_LIMIT,
                  .meaning = "context lengths M, tokens, even"},
     [PAIRS] = OPTION_PAIRS_ROW("64", "256", "4096"),
     [SEED] = OPTION_SEED_ROW,
@@ -54,30 +55,36 @@ static enum status rows(struct run *run, const struct encoding *encoding, const 
 {
     const struct option_value *contexts = &run->values[CONTEXT];
     size_t pairs = (size_t)run_number(run, "pairs");
-    double *position = malloc(3 * pairs * sizeof *position), *token = position + pairs, *tie = token + pairs;
-    enum status status = position ? STATUS_OK : STATUS_MEMORY;
+    struct locality_fraction *position = malloc(pairs * sizeof *position);
+    double *token = malloc(2 * pairs * sizeof *token), *tie = token + pairs;
+    enum status status = position && token ? STATUS_OK : STATUS_MEMORY;
     for (size_t i = 0; status == STATUS_OK && i < contexts->count; i++) {
-        double context = contexts->numbers[i], p[2], lo[2], hi[2];
-        status = tradeoff_positions(encoding, &qk->law, &run->stream, context, pairs, position);
+        double context = contexts->numbers[i], p, lo, hi;
+        struct curve_window window[2];
+        struct locality_estimate positions;
+        locality_window(LOCALITY_HALF, context, window);
+        status = locality_fractions(encoding, &qk->law, &run->stream, window, pairs, position);
         if (status == STATUS_OK)
             status = token_order_fractions(encoding, &qk->law, &run->stream, SECOND_INDEPENDENT, context, pairs, token, tie);
         if (status == STATUS_OK)
-            status = interval_fraction(pairs, position, 0.95, &p[0], &lo[0], &hi[0]);
+            status = locality_estimate(&qk->law, pairs, position, &positions);
         if (status == STATUS_OK)
-            status = interval_fraction(pairs, token, 0.95, &p[1], &lo[1], &hi[1]);
+            status = interval_fraction(pairs, token, 0.95, &p, &lo, &hi);
         if (status != STATUS_OK)
             break;
         table_text(run->table, encoding->text);
         table_text(run->table, qk->text);
         table_number(run->table, context);
-        for (size_t k = 0; k < 2; k++) {
-            table_number(run->table, p[k]);
-            table_number(run->table, lo[k]);
-            table_number(run->table, hi[k]);
-        }
+        table_number(run->table, positions.p_inv);
+        table_number(run->table, positions.p_inv_lo);
+        table_number(run->table, positions.p_inv_hi);
+        table_number(run->table, p);
+        table_number(run->table, lo);
+        table_number(run->table, hi);
         table_number(run->table, (double)pairs);
     }
     free(position);
+    free(token);
     return status;
 }
 
@@ -92,7 +99,7 @@ static enum status run_tradeoff(struct run *run)
     return run_each(run, allowed, rows);
 }
 
-/* Per draw and distance: three scores, a multiply-add per coordinate pair or a cosine each, and the counting. */
+/* Per draw and distance of the two token curves: a multiply-add per pair of coordinates, or a cosine. */
 static double seconds(const struct run *run)
 {
     double total = 0.0, length = 0.0;
@@ -101,9 +108,10 @@ static double seconds(const struct run *run)
     for (size_t e = 0; e < run->values[ENCODING].count; e++) {
         const struct encoding *encoding = run->values[ENCODING].encodings[e];
         bool bank = encoding->type->kind == ENCODING_BANK;
-        total += length * (5e-9 + 3.0 * (bank ? 1.5e-11 * (double)encoding->dim : 1.5e-9));
+        total += length * (1e-9 + 2.0 * (bank ? 1.5e-11 * (double)encoding->dim : 1.5e-9)) * run_number(run, "pairs") +
+                 locality_seconds(encoding, length, run_number(run, "pairs"));
     }
-    return total * run_number(run, "pairs") * (double)run->values[QK].count;
+    return total * (double)run->values[QK].count;
 }
 
 const struct experiment experiment_tradeoff = {

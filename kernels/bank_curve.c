@@ -39,23 +39,39 @@ static size_t window_size(const struct encoding *encoding, size_t count)
     return 1 + (s.even + s.rotating) * s.half + 2 * s.rotating * s.blocks;
 }
 
+/* Centres and offsets are odd multiples of half a token: odd multiples of half the frequency. */
+static turns_fixed half_frequency(const struct schedule *s, size_t n)
+{
+    return turns_from(0.5 * s->turn_hi[n], 0.5 * s->turn_lo[n]);
+}
+
+static void window_move(const struct encoding *encoding, double first, size_t count, double *window)
+{
+    struct shape s = shape_of(encoding, count);
+    double *centre = window + 1 + (s.even + s.rotating) * s.half;
+    uint64_t start = 2 * (uint64_t)first + 2 * s.half - 1;
+    window[0] = first;
+    for (size_t n = 0; n < s.rotating; n++) {
+        turns_fixed step = half_frequency(encoding->schedule, n);
+        for (size_t i = 0; i < s.blocks; i++)
+            centre[i * s.rotating + n] = turns_times(step, start + 4 * s.half * i);
+    }
+    vector_sincos_turns(s.rotating * s.blocks, centre, centre + s.rotating * s.blocks, centre);
+}
+
 static enum status window_fill(const struct encoding *encoding, double first, size_t count, double *window)
 {
     struct shape s = shape_of(encoding, count);
-    double *cosine = window + 1, *sine = cosine + s.even * s.half, *centre = sine + s.rotating * s.half;
-    window[0] = first;
+    double *cosine = window + 1, *sine = cosine + s.even * s.half;
     for (size_t n = 0; n < s.rotating; n++) {
-        /* Centres and offsets are odd multiples of half a token: odd multiples of half the frequency. */
-        turns_fixed step = turns_from(0.5 * encoding->schedule->turn_hi[n], 0.5 * encoding->schedule->turn_lo[n]);
+        turns_fixed step = half_frequency(encoding->schedule, n);
         for (size_t j = 0; j < s.half; j++)
             cosine[n * s.half + j] = turns_times(step, 2 * j + 1);
-        for (size_t i = 0; i < s.blocks; i++)
-            centre[i * s.rotating + n] = turns_times(step, 2 * (uint64_t)first + 4 * s.half * i + 2 * s.half - 1);
     }
     for (size_t j = s.rotating * s.half; j < s.even * s.half; j++)
         cosine[j] = 1.0;
     vector_sincos_turns(s.rotating * s.half, cosine, sine, cosine);
-    vector_sincos_turns(s.rotating * s.blocks, centre, centre + s.rotating * s.blocks, centre);
+    window_move(encoding, first, count, window);
     return STATUS_OK;
 }
 
@@ -136,4 +152,4 @@ static enum status scores(const struct encoding *encoding, size_t count, const d
     return STATUS_OK;
 }
 
-const struct curve_method bank_curve = {window_size, window_fill, work_size, scores};
+const struct curve_method bank_curve = {window_size, window_fill, window_move, work_size, scores};

@@ -30,6 +30,14 @@ enum status curve_window_fill(const struct encoding *encoding, double first, siz
     return status;
 }
 
+enum status curve_window_move(const struct encoding *encoding, double first, size_t count, double *window)
+{
+    if (!encoding->type->curve || !(first >= 0.0 && count >= 1 && first + (double)(count - 1) <= DISTANCE_LIMIT))
+        return curve_window_fill(encoding, first, count, window);
+    encoding->type->curve->window_move(encoding, first, count, window);
+    return STATUS_OK;
+}
+
 enum status curve_scores(const struct encoding *encoding, size_t count, const double *window, const struct score_input *input,
                          double *work, double *score)
 {

@@ -4,11 +4,18 @@
 
 #include "kernels/encoding.h"
 
+/* A run of consecutive whole distances, tokens. */
+struct curve_window {
+    double first;
+    size_t count;
+};
+
 /* What a kind of encoding does for runs of consecutive distances, where it has something faster than its score_method.
  * The window depends on the run only and is shared by all draws and threads. */
 struct curve_method {
     size_t (*window_size)(const struct encoding *encoding, size_t count); /* doubles */
     enum status (*window_fill)(const struct encoding *encoding, double first, size_t count, double *window);
+    void (*window_move)(const struct encoding *encoding, double first, size_t count, double *window); /* of a filled window */
     size_t (*work_size)(const struct encoding *encoding, size_t draws, size_t count); /* doubles, one area per thread */
     enum status (*scores)(const struct encoding *encoding, size_t count, const double *window, const struct score_input *input,
                           double *work, double *score);
@@ -23,6 +30,9 @@ size_t curve_work_size(const struct encoding *encoding, size_t draws, size_t cou
  * Out:     window [curve_window_size].
  * Returns: STATUS_DOMAIN for a distance out of range, STATUS_MEMORY. */
 enum status curve_window_fill(const struct encoding *encoding, double first, size_t count, double *window);
+
+/* Moves a window that was filled for as many distances to another start, for less than filling it. Same arguments and result. */
+enum status curve_window_move(const struct encoding *encoding, double first, size_t count, double *window);
 
 /* The curves of all draws along a window.
  * In:    window, filled for count distances; input, draws rows of dim coordinates.

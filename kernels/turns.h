@@ -22,7 +22,7 @@ static inline turns_fixed turns_from(double hi, double lo)
  * Error: times 2^-127 + 2^-54 turns. */
 static inline double turns_times(turns_fixed frequency, uint64_t times)
 {
-    return ldexp((double)(int64_t)(frequency * times >> 64), -64);
+    return 0x1p-64 * (double)(int64_t)(frequency * times >> 64);
 }
 
 /* distance times frequency modulo one turn, in [-1/2, 1/2].

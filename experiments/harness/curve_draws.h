@@ -3,6 +3,7 @@
 #define POSBIAS_HARNESS_CURVE_DRAWS_H
 
 #include "experiments/harness/experiment.h"
+#include "kernels/curve.h"
 
 /* Distances whose curves may be held at once: the most all windows of a draw can have together. */
 #define CURVE_HELD_LIMIT 16777216.0
@@ -14,12 +15,6 @@ enum second_key {
     SECOND_NONE,
     SECOND_INDEPENDENT, /* another key of the law, independent given the query */
     SECOND_ALIGNED      /* pair by pair the first key's length along the query: the same a_n, phi_n = 0; banks only */
-};
-
-/* Runs of consecutive whole distances, tokens. */
-struct curve_window {
-    double first;
-    size_t count;
 };
 
 /* The curves of one draw. */

@@ -1,0 +1,232 @@
+#include "kernels/inversions.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "kernels/sort.h"
+
+/* Sixteen keys at a time, whatever the instruction set makes of it. */
+typedef int32_t keys16 __attribute__((vector_size(64)));
+enum { LANES = 16 };
+
+/* Buckets: four near scores each on average, so that most are settled by one comparison of LANES keys, within what the
+ * second-level cache holds; beyond CROWD_MOST keys in a key's own bucket on average, sorting is faster. Far keys between two
+ * looks at the coincidences, near keys per look at one. Every SAMPLE-th score sets the range. Keys fetched ahead. Brute force
+ * up to so many pairs. */
+enum {
+    BUCKET_BITS = 16,
+    NEAR_PER_BUCKET = 4,
+    CROWD_MOST = 256,
+    STRIDE = 64,
+    RUN = 1024,
+    SAMPLE = 16,
+    AHEAD = 24,
+    BRUTE_PAIRS = 4096
+};
+
+size_t inversions_work_size(size_t near_count, size_t far_count)
+{
+    /* In 32-bit words: bucket starts, near keys sorted and padded (before that, counters), keys and half-word buckets of both
+     * sides. Or both sides in doubles, and room to sort one of them. */
+    size_t both = near_count + far_count, buckets = (size_t)1 << BUCKET_BITS;
+    size_t words = buckets + 2 + (near_count > buckets ? near_count : buckets) + LANES + both + (both + 1) / 2;
+    size_t sorting = both + (near_count > far_count ? near_count : far_count);
+    return (words + 1) / 2 > sorting ? (words + 1) / 2 : sorting;
+}
+
+static void pair_up(double near, double far, double tie, struct inversions *out)
+{
+    if (fabs(near - far) <= tie)
+        out->ties++;
+    else if (near < far)
+        out->less++;
+}
+
+/* By sorting both sides: for each far score the near ones below far - tie, and those up to far + tie. */
+static void count_sorted(size_t near_count, const double *near, size_t far_count, const double *far, double tie, double *work,
+                         struct inversions *out)
+{
+    double *n = work, *f = work + near_count;
+    size_t below = 0, upto = 0;
+    memcpy(n, near, near_count * sizeof *n);
+    memcpy(f, far, far_count * sizeof *f);
+    sort_doubles(near_count, n, f + far_count);
+    sort_doubles(far_count, f, f + far_count);
+    *out = (struct inversions){0};
+    for (size_t j = 0; j < far_count; j++) {
+        while (below < near_count && n[below] < f[j] - tie)
+            below++;
+        while (upto < near_count && n[upto] <= f[j] + tie)
+            upto++;
+        out->less += below;
+        out->ties += upto - below;
+    }
+}
+
+/* A monotone map of scores to 32-bit keys, whose highest bits name a bucket. Scores beyond the ends share the last keys. */
+struct map {
+    double middle, scale;
+    unsigned shift;
+};
+
+/* One side: keys and buckets in the order of the scores. */
+struct side {
+    size_t count;
+    const double *score;
+    int32_t *key;
+    uint16_t *bucket;
+};
+
+static const double KEY_END = 2147483000.0;
+
+static void keys_fill(const struct map *map, const struct side *side)
+{
+    for (size_t i = 0; i < side->count; i++) {
+        double x = (side->score[i] - map->middle) * map->scale;
+        x = x < KEY_END ? x : KEY_END;
+        side->key[i] = (int32_t)(x > -KEY_END ? x : -KEY_END);
+    }
+    for (size_t i = 0; i < side->count; i++)
+        side->bucket[i] = (uint16_t)(((uint32_t)side->key[i] ^ UINT32_C(0x80000000)) >> map->shift);
+}
+
+/* Widens [lo, hi] to hold every SAMPLE-th score. */
+static void widen(const struct side *side, double *lo, double *hi)
+{
+    for (size_t i = 0; i < side->count; i += SAMPLE) {
+        *lo = side->score[i] < *lo ? side->score[i] : *lo;
+        *hi = side->score[i] > *hi ? side->score[i] : *hi;
+    }
+}
+
+/* Puts the near keys into sorted, bucket by bucket; start[b] is where bucket b begins, start[buckets] the end. Two counters
+ * per bucket, so that an increment seldom waits for the last; what is to be written is fetched ahead. */
+static void distribute(size_t buckets, const struct side *near, uint32_t *start, uint32_t *other, int32_t *sorted)
+{
+    size_t count = near->count, i = 0;
+    memset(start, 0, (buckets + 1) * sizeof *start);
+    memset(other, 0, buckets * sizeof *other);
+    for (; i + 1 < count; i += 2) {
+        start[near->bucket[i]]++;
+        other[near->bucket[i + 1]]++;
+    }
+    if (i < count)
+        start[near->bucket[i]]++;
+    uint32_t sum = 0;
+    for (size_t b = 0; b < buckets; b++) {
+        sum += start[b] + other[b];
+        start[b] = sum; /* the end, which filling from the back turns into the beginning */
+    }
+    start[buckets] = sum;
+    for (i = 0; i < count; i++) {
+        if (i + AHEAD < count)
+            __builtin_prefetch(&sorted[start[near->bucket[i + AHEAD]]], 1);
+        sorted[--start[near->bucket[i]]] = near->key[i];
+    }
+    for (i = 0; i < LANES; i++)
+        sorted[count + i] = INT32_MAX;
+}
+
+/* The near scores whose key is that of a far score, one by one. */
+static void settle(const struct side *near, double far, int32_t far_key, double tie, struct inversions *out)
+{
+    for (size_t first = 0; first < near->count; first += RUN) {
+        size_t n = near->count - first < RUN ? near->count - first : RUN;
+        const int32_t *key = near->key + first;
+        int32_t any = 0;
+        for (size_t i = 0; i < n; i++)
+            any |= key[i] == far_key;
+        for (size_t i = 0; any && i < n; i++)
+            if (key[i] == far_key)
+                pair_up(near->score[first + i], far, tie, out);
+    }
+}
+
+/* Compares the far keys first..last-1 with the near ones of their buckets: counts the lesser ones and says whether any was
+ * equal. What a block of LANES reads beyond its bucket belongs to later ones and is larger. */
+static bool compare(const struct side *far, size_t first, size_t last, const uint32_t *start, const int32_t *sorted,
+                    uint64_t *less)
+{
+    keys16 sum = {0}, same = {0};
+    uint64_t before = 0;
+    for (size_t j = first; j < last; j++) {
+        size_t b = far->bucket[j], end = start[b + 1];
+        int32_t key = far->key[j];
+        if (j + AHEAD < far->count)
+            __builtin_prefetch(&sorted[start[far->bucket[j + AHEAD]]]);
+        before += start[b];
+        for (size_t p = start[b]; p < end; p += LANES) {
+            keys16 near;
+            memcpy(&near, sorted + p, sizeof near);
+            sum -= near < key;
+            same |= near == key;
+        }
+    }
+    int32_t any = 0;
+    for (size_t l = 0; l < LANES; l++) {
+        before += (uint32_t)sum[l];
+        any |= same[l];
+    }
+    *less += before;
+    return any != 0;
+}
+
+/* By buckets; false if so many scores coincide, or crowd into so few buckets, that sorting is the shorter way. */
+static bool count_bucketed(const struct side *near, const struct side *far, size_t buckets, double tie, uint32_t *start,
+                           int32_t *sorted, struct inversions *out)
+{
+    size_t settled = 0, most = near->count / 64 + 64;
+    uint64_t crowd = 0;
+    distribute(buckets, near, start, (uint32_t *)sorted, sorted);
+    for (size_t b = 0; b < buckets; b++)
+        crowd += (uint64_t)(start[b + 1] - start[b]) * (start[b + 1] - start[b]);
+    if (crowd > CROWD_MOST * (uint64_t)near->count)
+        return false;
+    for (size_t first = 0; first < far->count && settled <= most; first += STRIDE) {
+        size_t last = far->count - first < STRIDE ? far->count : first + STRIDE;
+        if (!compare(far, first, last, start, sorted, &out->less))
+            continue;
+        for (size_t j = first; j < last; j++) {
+            uint64_t ignored = 0;
+            if (compare(far, j, j + 1, start, sorted, &ignored)) {
+                settle(near, far->score[j], far->key[j], tie, out);
+                settled++;
+            }
+        }
+    }
+    return settled <= most;
+}
+
+void inversions_count(size_t near_count, const double *near, size_t far_count, const double *far, double tie, double *work,
+                      struct inversions *out)
+{
+    *out = (struct inversions){0};
+    if (near_count * far_count <= BRUTE_PAIRS) {
+        for (size_t j = 0; j < far_count; j++)
+            for (size_t i = 0; i < near_count; i++)
+                pair_up(near[i], far[j], tie, out);
+        return;
+    }
+    unsigned bits = 6;
+    while (bits < BUCKET_BITS && ((size_t)NEAR_PER_BUCKET << bits) < near_count)
+        bits++;
+    size_t buckets = (size_t)1 << bits;
+    uint32_t *start = (uint32_t *)work;
+    int32_t *sorted = (int32_t *)(start + buckets + 2);
+    struct side n = {near_count, near, sorted + (near_count > buckets ? near_count : buckets) + LANES, NULL},
+                f = {far_count, far, n.key + near_count, NULL};
+    n.bucket = (uint16_t *)(f.key + far_count);
+    f.bucket = n.bucket + near_count;
+    double lo = near[0], hi = near[0];
+    widen(&n, &lo, &hi);
+    widen(&f, &lo, &hi);
+    struct map map = {0.5 * lo + 0.5 * hi, 2.0 * KEY_END / (1.2 * (hi - lo)), 32 - bits};
+    bool spread = isfinite(map.scale) && 1.0 > tie * map.scale; /* else every sampled score is a tie of every other */
+    if (spread) {
+        keys_fill(&map, &n);
+        keys_fill(&map, &f);
+        spread = count_bucketed(&n, &f, buckets, tie, start, sorted, out);
+    }
+    if (!spread)
+        count_sorted(near_count, near, far_count, far, tie, work, out);
+}

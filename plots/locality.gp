@@ -1,0 +1,29 @@
+# Probability of a position inversion against context: counts with their limits as points, the exact value or the law as lines.
+if (!exists('companion')) {
+    companion = 'p_exact'
+    subject = 'Points: every pair of distances counted, mean and 95 % limits over drawn q, k. Lines: exact expectation.'
+}
+call scripts.'/style.gp' 'encoding qk context_tok p_inv p_inv_lo p_inv_hi '.companion
+found = ''; stats data using (each(series(0), filled('p_inv'))) nooutput
+all = found; n = words(all)
+found = ''; stats data using (each(series(0), filled(companion))) nooutput
+closed = found
+stats data using (column('context_tok')) name 'any' nooutput
+at(list, k) = series(0) eq word(list, k) ? column('context_tok') : NaN
+
+eval canvas(555 + legend_height(all))
+eval heading('Probability that a far key scores higher than a near one', subject."\n".model)
+eval panel(95, 880, 100, 470, 'context / tokens', 'P(position inversion)')
+eval legend(544, all)
+set logscale x 2
+set format x '2^{%L}'
+set xrange [any_min / 1.3:any_max * 1.3]
+set yrange [0:0.65]
+set arrow 1 from graph 0, first 0.5 to graph 1, first 0.5 nohead linestyle 101
+set label 5 'no preference for near keys' at graph 0.01, first 0.515 left font ',14' textcolor '#444444'
+# Lines thin out with the last palette step, so that points on them stay visible.
+plot for [k = 1:words(closed)] data using (at(closed, k)):(column(companion)) \
+         with lines linestyle style(place(all, word(closed, k))) notitle, \
+     for [k = 1:n] data using (at(all, k)):(column('p_inv')):(column('p_inv_lo')):(column('p_inv_hi')) \
+         with yerrorbars linestyle style(k) dashtype solid linewidth 1.5 pointsize 0.55 notitle, \
+     for [k = 1:n] keyentry with linespoints linestyle style(k) title word(all, k)
