@@ -218,6 +218,8 @@ const struct experiment experiment_consistency = {
                 "lower when both stand at distance r. Reports how often, beside the exact probability and an approximate law.",
     .source = "arXiv 2605.15514 (token inversion, second-hand); theory/README.md#token-order",
     EXPERIMENT_TABLES,
+    .claims = consistency_claims,
+    .claim_count = CONSISTENCY_CLAIM_COUNT,
     .run = run_consistency,
     .seconds = seconds,
 };

@@ -201,16 +201,21 @@ enum status token_order_counts(size_t encoding_count, const struct encoding *con
     return status;
 }
 
-/* Flips and ties of one draw in the second window; the first holds distance 0 alone. */
+/* Flips and ties of one draw in the second window, as count_one; the first window holds distance 0 alone. */
 static enum status visit(const struct curve_plan *plan, const struct curve_draw *draw, double *scratch, double *result)
 {
     (void)scratch;
-    struct token_count count = {0};
-    double at_zero = draw->score[0][0][0] - draw->score[1][0][0], slack = draw->error[0] + draw->error[1];
-    for (size_t i = 0; i < plan->window[1].count; i++)
-        count_one(at_zero, draw->score[0][1][i] - draw->score[1][1][i], slack, &count);
-    result[0] = count.flips;
-    result[1] = count.ties;
+    const double *one = draw->score[0][1], *two = draw->score[1][1];
+    double at_zero = draw->score[0][0][0] - draw->score[1][0][0], slack = draw->error[0] + draw->error[1],
+           sign = at_zero < 0.0 ? -1.0 : 1.0;
+    size_t count = plan->window[1].count, flips = 0, kept = 0;
+    for (size_t i = 0; i < count && fabs(at_zero) > slack; i++) {
+        double margin = sign * (one[i] - two[i]);
+        flips += margin < -slack;
+        kept += margin > slack;
+    }
+    result[0] = (double)flips;
+    result[1] = (double)(count - flips - kept);
     return STATUS_OK;
 }
 
