@@ -73,6 +73,20 @@ static struct characteristic characteristic_quadratic(const struct tapa_shape *s
                                    (double)(d * t) * complex_of((double)(-t * rest), (double)rho) / z};
 }
 
+enum status tapa_characteristic(const struct tapa_shape *shape, const struct qk_law *law, double t, long double *log_size,
+                                long double *angle)
+{
+    double mean, variance;
+    enum status status = amplitude(shape, law, &mean, &variance);
+    if (status != STATUS_OK)
+        return status;
+    struct characteristic f = shape->linear ? characteristic_linear(shape, law, (long double)t)
+                                            : characteristic_quadratic(shape, law, (long double)t);
+    *log_size = f.log_size;
+    *angle = f.phase;
+    return STATUS_OK;
+}
+
 /* 2 pi scale r^alpha: what the phase's form is multiplied by at a distance. */
 static long double turning(const struct tapa_shape *shape, double distance)
 {

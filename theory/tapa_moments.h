@@ -48,4 +48,11 @@ enum status tapa_exponent_theory(const struct tapa_shape *shape, const struct qk
  * Source: derived in theory/README.md#tapa-exponent; an upper bound, attained up to the phase's cosine. */
 enum status tapa_decay_constant(const struct tapa_shape *shape, const struct qk_law *law, double *log10_constant);
 
+/* E exp(i t phi) = exp(log_size + i angle), phi the phase without its factor 2 pi scale r^alpha.
+ * Source: derived in theory/README.md#tapa-characteristic.
+ * Returns: STATUS_UNDEFINED for laws without a closed form.
+ * Error:  of log_size and angle, 2^-60 relative. */
+enum status tapa_characteristic(const struct tapa_shape *shape, const struct qk_law *law, double t, long double *log_size,
+                                long double *angle);
+
 #endif
