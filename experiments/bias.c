@@ -128,6 +128,14 @@ static enum status run_bias(struct run *run)
     return status;
 }
 
+static double seconds(const struct run *run)
+{
+    double sum = 0.0;
+    for (size_t e = 0; e < run->values[ENCODING].count; e++)
+        sum += (double)run->values[ENCODING].encodings[e]->dim * (6e-9 + 1.1e-9 * (double)run->values[DISTANCES].count);
+    return 0.5 * sum * run_number(run, "pairs") * (double)run->values[QK].count;
+}
+
 const struct experiment experiment_bias = {
     .name = "bias",
     .summary = "expected score and its variance against distance, closed form beside Monte Carlo",
@@ -136,4 +144,5 @@ const struct experiment experiment_bias = {
     .source = "TAPA Eq. 3, 12 and 17; theory/README.md#bank-mean, #bank-variance, #tapa-mean, #tapa-variance",
     EXPERIMENT_TABLES,
     .run = run_bias,
+    .seconds = seconds,
 };

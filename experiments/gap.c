@@ -199,6 +199,15 @@ static enum status run_gap(struct run *run)
     return run_each(run, mean_curve_allowed, row_of);
 }
 
+static double seconds(const struct run *run)
+{
+    const struct option_value *far = &run->values[FAR];
+    double count = far->present ? far->numbers[1] - far->numbers[0] : run_number(run, "far-count"), sum = 0.0;
+    for (size_t e = 0; e < run->values[ENCODING].count; e++)
+        sum += mean_curve_seconds(run->values[ENCODING].encodings[e], count) * (double)run->values[QK].count;
+    return sum;
+}
+
 const struct experiment experiment_gap = {
     .name = "gap",
     .summary = "near/far gap of the expected score, its threshold and its horizon",
@@ -211,4 +220,5 @@ const struct experiment experiment_gap = {
     .claims = gap_claims,
     .claim_count = GAP_CLAIM_COUNT,
     .run = run_gap,
+    .seconds = seconds,
 };

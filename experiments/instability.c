@@ -210,6 +210,14 @@ static enum status run_instability(struct run *run)
     return run_each(run, mean_curve_allowed, rows_of);
 }
 
+static double seconds(const struct run *run)
+{
+    double sum = 0.0;
+    for (size_t e = 0; e < run->values[ENCODING].count; e++)
+        sum += mean_curve_seconds(run->values[ENCODING].encodings[e], run_number(run, "scan")) * (double)run->values[QK].count;
+    return sum;
+}
+
 const struct experiment experiment_instability = {
     .name = "instability",
     .summary = "which values the expected score returns to over long ranges, with a witness distance for each",
@@ -222,4 +230,5 @@ const struct experiment experiment_instability = {
     .claims = instability_claims,
     .claim_count = INSTABILITY_CLAIM_COUNT,
     .run = run_instability,
+    .seconds = seconds,
 };

@@ -154,6 +154,8 @@ const struct experiment experiment_locality = {
                 "scores are bracketed to 1e-6 of the pairs instead, which shows in the limits.",
     .source = "DU (2605.15514), position inversion; FOLLOW (2609.39929) Eq. 38; theory/README.md#position-order",
     EXPERIMENT_TABLES,
+    .claims = locality_claims,
+    .claim_count = LOCALITY_CLAIM_COUNT,
     .run = run_locality,
     .seconds = seconds,
 };

@@ -75,3 +75,8 @@ enum status mean_curve_scan(const struct encoding *encoding, const struct qk_law
     }
     return worst;
 }
+
+double mean_curve_seconds(const struct encoding *encoding, double count)
+{
+    return encoding->schedule ? 0.8e-9 * count * ((double)encoding->schedule->rotating + 2.0) : 0.0;
+}

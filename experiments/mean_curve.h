@@ -24,6 +24,9 @@ struct mean_scan {
 enum status mean_curve_scan(const struct encoding *encoding, const struct qk_law *law, double first, double last,
                             const struct mean_scan *scan);
 
+/* Rough seconds on two cores for so many distances. */
+double mean_curve_seconds(const struct encoding *encoding, double count);
+
 /* True if the encoding is a bank and the law has expectations E A, E B; else *error says what was expected. */
 bool mean_curve_allowed(const struct encoding *encoding, const struct qk_model *qk, struct message *error);
 

@@ -2,6 +2,7 @@
 #include <cblas.h>
 
 #include "kernels/bank.h"
+#include "kernels/periodic.h"
 #include "kernels/turns.h"
 #include "kernels/vector.h"
 
@@ -152,4 +153,34 @@ static enum status scores(const struct encoding *encoding, size_t count, const d
     return STATUS_OK;
 }
 
-const struct curve_method bank_curve = {window_size, window_fill, window_move, work_size, scores};
+/* A bank that repeats has an engine of its own, for the sake of its ties. */
+#define CHOOSE(encoding, count, function, ...) \
+    (periodic_serves(encoding, count) ? periodic_curve.function(__VA_ARGS__) : function(__VA_ARGS__))
+
+static size_t any_window_size(const struct encoding *encoding, size_t count)
+{
+    return CHOOSE(encoding, count, window_size, encoding, count);
+}
+
+static enum status any_window_fill(const struct encoding *encoding, double first, size_t count, double *window)
+{
+    return CHOOSE(encoding, count, window_fill, encoding, first, count, window);
+}
+
+static void any_window_move(const struct encoding *encoding, double first, size_t count, double *window)
+{
+    CHOOSE(encoding, count, window_move, encoding, first, count, window);
+}
+
+static size_t any_work_size(const struct encoding *encoding, size_t draws, size_t count)
+{
+    return CHOOSE(encoding, count, work_size, encoding, draws, count);
+}
+
+static enum status any_scores(const struct encoding *encoding, size_t count, const double *window,
+                              const struct score_input *input, double *work, double *score)
+{
+    return CHOOSE(encoding, count, scores, encoding, count, window, input, work, score);
+}
+
+const struct curve_method bank_curve = {any_window_size, any_window_fill, any_window_move, any_work_size, any_scores};

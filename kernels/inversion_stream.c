@@ -8,16 +8,19 @@
 
 #include "kernels/inversions.h"
 
-/* Distances per window; windows of the pilot per side, and their length; cells of the linear map; scores gathered at once;
- * bins of the equalising map; threads that may bring a pair of histograms of their own. */
+/* Distances per stretch; of the pilot, per side and at once; cells of the linear map; scores gathered at once; bins of the
+ * equalising map, its zones, and how many of them a second pass can look into; threads that may bring a pair of histograms of their own. */
 enum {
     SPAN = 131072,
-    PILOT_WINDOWS = 32,
-    PILOT_SPAN = 4096,
+    PILOT = 131072,
+    PILOT_SPAN = 512,
     CELL_BITS = 16,
     CELLS = 1 << CELL_BITS,
     SLAB = 1 << 21,
     BINS = 1 << 21,
+    ZONE_BITS = 13,
+    ZONES = 1 << ZONE_BITS,
+    CROWDED_MOST = 65536,
     BIN_THREADS = 4
 };
 enum { NEAR, FAR, SIDES };
@@ -70,23 +73,26 @@ static enum status sweep(const struct stream *s, int side, size_t index, size_t 
     return status;
 }
 
-/* Scores of evenly spread short windows: sets the linear map and returns the samples' places. */
-static enum status pilot(struct stream *s, size_t *count, uint32_t *place)
+/* Scores at distances spread over both sides, one in each of PILOT equal strata: sets the linear map and returns the samples'
+ * places. Scattered, since neighbours of a slow curve all say the same. */
+static enum status pilot(struct stream *s, uint32_t *place)
 {
-    struct lane lane;
-    double *sample = malloc(SIDES * PILOT_WINDOWS * PILOT_SPAN * sizeof *sample), lo = HUGE_VAL, hi = -HUGE_VAL;
-    enum status status = lane_new(s, PILOT_SPAN, &lane) && sample ? STATUS_OK : STATUS_MEMORY;
-    *count = 0;
-    for (size_t i = 0; status == STATUS_OK && i < SIDES * PILOT_WINDOWS; i++) {
-        const struct curve_window *side = &s->side[i % SIDES];
-        size_t n = side->count < PILOT_SPAN ? side->count : PILOT_SPAN;
-        double start = floor((double)(side->count - n) * (double)(i / SIDES) / (PILOT_WINDOWS - 1));
-        status = curve_window_fill(s->encoding, side->first + start, n, lane.window);
+    const struct score_method *method = s->encoding->type->method;
+    double distance[PILOT_SPAN], *sample = malloc(SIDES * PILOT * sizeof *sample), lo = HUGE_VAL, hi = -HUGE_VAL;
+    size_t table_size = method->table_size(s->encoding, PILOT_SPAN);
+    double *table = malloc((table_size + method->work_size(s->encoding, 1)) * sizeof *table);
+    enum status status = table && sample ? STATUS_OK : STATUS_MEMORY;
+    for (size_t first = 0; status == STATUS_OK && first < SIDES * PILOT; first += PILOT_SPAN) {
+        const struct curve_window *side = &s->side[first / PILOT];
+        for (size_t i = 0; i < PILOT_SPAN; i++) {
+            double number = (double)(first % PILOT + i), shift = number * 0.6180339887498949;
+            distance[i] = side->first + floor((number + shift - floor(shift)) * ((double)side->count / PILOT));
+        }
+        status = method->table_fill(s->encoding, PILOT_SPAN, distance, table);
         if (status == STATUS_OK)
-            status = curve_scores(s->encoding, n, lane.window, s->input, lane.work, sample + *count);
-        *count += n;
+            status = method->score(s->encoding, PILOT_SPAN, table, s->input, table + table_size, sample + first);
     }
-    for (size_t i = 0; status == STATUS_OK && i < *count; i++) {
+    for (size_t i = 0; status == STATUS_OK && i < SIDES * PILOT; i++) {
         lo = sample[i] < lo ? sample[i] : lo;
         hi = sample[i] > hi ? sample[i] : hi;
     }
@@ -94,9 +100,9 @@ static enum status pilot(struct stream *s, size_t *count, uint32_t *place)
     s->scale = 2.0 * 2147483000.0 / (1.2 * (hi - lo));
     if (!isfinite(s->scale)) /* a constant sample: anything else goes to the ends */
         s->scale = 1e300;
-    for (size_t i = 0; status == STATUS_OK && i < *count; i++)
+    for (size_t i = 0; status == STATUS_OK && i < SIDES * PILOT; i++)
         place[i] = place_of(s, sample[i]);
-    free(lane.window);
+    free(table);
     free(sample);
     return status;
 }
@@ -193,10 +199,9 @@ static enum status count_slabs(const struct stream *s, const uint32_t *cells, do
 
 static enum status stream_exact(struct stream *s, double tie, struct inversion_bounds *out)
 {
-    size_t samples, threads = (size_t)omp_get_max_threads(), cells = SIDES * CELLS;
-    uint32_t *place = malloc(SIDES * PILOT_WINDOWS * PILOT_SPAN * sizeof *place),
-             *histogram = calloc(threads * cells, sizeof *histogram);
-    enum status status = place && histogram ? pilot(s, &samples, place) : STATUS_MEMORY;
+    size_t threads = (size_t)omp_get_max_threads(), cells = SIDES * CELLS;
+    uint32_t *place = malloc(SIDES * PILOT * sizeof *place), *histogram = calloc(threads * cells, sizeof *histogram);
+    enum status status = place && histogram ? pilot(s, place) : STATUS_MEMORY;
     if (status == STATUS_OK)
         status = sweep_all(s, cells * sizeof *histogram, histogram, take_cells);
     for (size_t i = cells; status == STATUS_OK && i < threads * cells; i++)
@@ -210,33 +215,59 @@ static enum status stream_exact(struct stream *s, double tie, struct inversion_b
 
 /* ---- Beyond: bins of an equalising map ------------------------------------------------------------------------------- */
 
-/* Each cell is cut into as many bins as its share of the pilot deserves: bin = base + (place within the cell) width. */
+/* A zone is cut into as many bins as its share of the pilot deserves: bin = base + (place within the zone) width. Some thirty
+ * samples per zone keep the bins' contents even. */
 struct bins {
-    uint32_t base[CELLS], width[CELLS];
+    uint32_t base[ZONES], width[ZONES];
     uint32_t *count;
 };
 
-static void bins_set(size_t samples, const uint32_t *place, struct bins *bins)
+static void bins_set(const uint32_t *place, struct bins *bins)
 {
+    const double samples = SIDES * PILOT;
     uint32_t sum = 0;
     memset(bins->width, 0, sizeof bins->width);
-    for (size_t i = 0; i < samples; i++)
-        bins->width[place[i] >> (32 - CELL_BITS)]++;
-    for (size_t c = 0; c < CELLS; c++) {
-        uint32_t share = (uint32_t)((double)bins->width[c] / (double)samples * (BINS - CELLS));
-        bins->width[c] = 1 + (share < CELLS ? share : CELLS - 1); /* a cell has no more places */
-        bins->base[c] = sum;
-        sum += bins->width[c];
+    for (size_t i = 0; i < SIDES * PILOT; i++)
+        bins->width[place[i] >> (32 - ZONE_BITS)]++;
+    for (size_t z = 0; z < ZONES; z++) {
+        uint32_t share = (uint32_t)(bins->width[z] / samples * (BINS - ZONES)), most = UINT32_C(1) << (32 - ZONE_BITS);
+        bins->width[z] = 1 + (share < most ? share : most - 1); /* a zone has no more places */
+        bins->base[z] = sum;
+        sum += bins->width[z];
     }
+}
+
+static size_t bin_of(const struct stream *s, const struct bins *bins, double score)
+{
+    uint32_t place = place_of(s, score), zone = place >> (32 - ZONE_BITS), inside = place << ZONE_BITS >> ZONE_BITS;
+    return bins->base[zone] + (size_t)((uint64_t)inside * bins->width[zone] >> (32 - ZONE_BITS));
 }
 
 static void take_bins(const struct stream *s, int side, size_t count, const double *score, void *context)
 {
     const struct bins *bins = context;
     (void)side;
+    for (size_t i = 0; i < count; i++)
+        bins->count[bin_of(s, bins, score[i])]++;
+}
+
+/* The ends of the scores in crowded bins, as one thread saw them: a bin no wider than a tie holds nothing but ties. */
+struct crowd {
+    const struct bins *bins;
+    const uint32_t *number; /* [BINS], from 1; 0 for a bin that is not crowded */
+    double lo[CROWDED_MOST], hi[CROWDED_MOST];
+};
+
+static void take_crowd(const struct stream *s, int side, size_t count, const double *score, void *context)
+{
+    struct crowd *crowd = context;
+    (void)side;
     for (size_t i = 0; i < count; i++) {
-        uint32_t place = place_of(s, score[i]), cell = place >> (32 - CELL_BITS), inside = place & (CELLS - 1);
-        bins->count[bins->base[cell] + (uint32_t)((uint64_t)inside * bins->width[cell] >> (32 - CELL_BITS))]++;
+        uint32_t number = crowd->number[bin_of(s, crowd->bins, score[i])];
+        if (number > 0) {
+            crowd->lo[number - 1] = fmin(crowd->lo[number - 1], score[i]);
+            crowd->hi[number - 1] = fmax(crowd->hi[number - 1], score[i]);
+        }
     }
 }
 
@@ -269,37 +300,80 @@ static enum status sweep_bins(const struct stream *s, struct bins *bins, size_t 
     return worst;
 }
 
-static enum status stream_bins(struct stream *s, struct inversion_bounds *out)
+/* Undecided pairs of a bin. */
+static uint64_t pairs_of(uint32_t *const count[SIDES], size_t bin) { return (uint64_t)count[NEAR][bin] * count[FAR][bin]; }
+
+/* A second pass over a curve of clusters, when too many pairs share bins: returns the pairs of crowded bins whose scores are
+ * all ties of each other. */
+static enum status settle_crowds(const struct stream *s, const struct bins *bins, uint32_t *const count[SIDES], double tie,
+                                 uint64_t *ties)
 {
-    size_t samples, threads = (size_t)omp_get_max_threads(), copies;
+    size_t threads = (size_t)omp_get_max_threads(), crowded = 0;
+    double pairs = (double)s->side[NEAR].count * (double)s->side[FAR].count;
+    uint32_t *number = calloc(BINS, sizeof *number);
+    struct crowd *crowd = malloc(threads * sizeof *crowd);
+    enum status status = number && crowd ? STATUS_OK : STATUS_MEMORY;
+    for (size_t b = 0; status == STATUS_OK && b < BINS && crowded < CROWDED_MOST; b++)
+        if ((double)pairs_of(count, b) > 1e-7 * pairs / CROWDED_MOST)
+            number[b] = (uint32_t)++crowded;
+    for (size_t t = 0; status == STATUS_OK && t < threads; t++) {
+        crowd[t].bins = bins;
+        crowd[t].number = number;
+        for (size_t i = 0; i < crowded; i++)
+            crowd[t].lo[i] = HUGE_VAL, crowd[t].hi[i] = -HUGE_VAL;
+    }
+    if (status == STATUS_OK)
+        status = sweep_all(s, sizeof *crowd, crowd, take_crowd);
+    *ties = 0;
+    for (size_t b = 0; status == STATUS_OK && b < BINS; b++) {
+        double lo = HUGE_VAL, hi = -HUGE_VAL;
+        for (size_t t = 0; number[b] > 0 && t < threads; t++) {
+            lo = fmin(lo, crowd[t].lo[number[b] - 1]);
+            hi = fmax(hi, crowd[t].hi[number[b] - 1]);
+        }
+        if (number[b] > 0 && hi - lo <= tie)
+            *ties += pairs_of(count, b);
+    }
+    free(number);
+    free(crowd);
+    return status;
+}
+
+static enum status stream_bins(struct stream *s, double tie, struct inversion_bounds *out)
+{
+    size_t threads = (size_t)omp_get_max_threads(), copies;
     threads = threads > BIN_THREADS ? BIN_THREADS : threads > 1 ? threads - threads % 2 : 1;
     copies = threads > 1 ? threads / 2 : 1;
-    uint32_t *place = malloc(SIDES * PILOT_WINDOWS * PILOT_SPAN * sizeof *place);
+    uint32_t *place = malloc(SIDES * PILOT * sizeof *place);
     struct bins *bins = malloc(sizeof *bins);
-    enum status status = place && bins ? pilot(s, &samples, place) : STATUS_MEMORY;
+    enum status status = place && bins ? pilot(s, place) : STATUS_MEMORY;
     if (status == STATUS_OK)
-        bins_set(samples, place, bins);
+        bins_set(place, bins);
     free(place);
     uint32_t *count[SIDES] = {calloc(copies * BINS, sizeof(uint32_t)), calloc(copies * BINS, sizeof(uint32_t))};
     if (status == STATUS_OK)
         status = count[NEAR] && count[FAR] ? sweep_bins(s, bins, threads, count) : STATUS_MEMORY;
-    uint64_t below = 0, undecided = 0;
+    uint64_t below = 0, undecided = 0, ties = 0;
     *out = (struct inversion_bounds){0};
     for (size_t b = 0; status == STATUS_OK && b < BINS; b++) {
-        uint64_t near = 0, far = 0;
-        for (size_t c = 0; c < copies; c++)
-            near += count[NEAR][c * BINS + b], far += count[FAR][c * BINS + b];
-        out->less_lo += below * far;
-        undecided += near * far;
-        below += near;
+        for (size_t c = 1; c < copies; c++)
+            for (size_t side = NEAR; side < SIDES; side++)
+                count[side][b] += count[side][c * BINS + b];
+        out->less_lo += below * count[FAR][b];
+        undecided += pairs_of(count, b);
+        below += count[NEAR][b];
     }
+    double allowed = 1e-6 * (double)s->side[NEAR].count * (double)s->side[FAR].count;
+    if (status == STATUS_OK && (double)undecided > allowed)
+        status = settle_crowds(s, bins, count, tie, &ties);
+    undecided -= ties;
     out->less_hi = out->less_lo + undecided;
-    out->ties_hi = undecided;
+    out->ties_lo = ties;
+    out->ties_hi = ties + undecided;
     free(bins);
     free(count[NEAR]);
     free(count[FAR]);
-    bool narrow = (double)undecided <= 1e-6 * (double)s->side[NEAR].count * (double)s->side[FAR].count;
-    return status == STATUS_OK && !narrow ? STATUS_CONVERGENCE : status;
+    return status == STATUS_OK && (double)undecided > allowed ? STATUS_CONVERGENCE : status;
 }
 
 enum status inversion_stream(const struct encoding *encoding, const struct score_input *input, struct curve_window near,
@@ -309,5 +383,5 @@ enum status inversion_stream(const struct encoding *encoding, const struct score
     double scores = (double)near.count + (double)far.count;
     if (near.count == 0 || far.count == 0 || scores > INVERSION_LIMIT)
         return STATUS_DOMAIN;
-    return scores <= INVERSION_EXACT_LIMIT ? stream_exact(&stream, tie, out) : stream_bins(&stream, out);
+    return scores <= INVERSION_EXACT_LIMIT ? stream_exact(&stream, tie, out) : stream_bins(&stream, tie, out);
 }

@@ -51,7 +51,7 @@ plain = 'unset label 1; unset label 2; unset key' # after the first panel
 
 # The legend: as many columns as its longest word allows, below y.
 longest(list) = (length = 0, sum [k = 1:words(list)] (length = strlen(word(list, k)) > length ? strlen(word(list, k)) : length, 0), length)
-fitting(list) = longest(list) > 42 || words(list) == 1 ? 1 : longest(list) > 24 ? 2 : 3
+fitting(list) = longest(list) > 42 || words(list) == 1 ? 1 : longest(list) > 20 ? 2 : 3
 legend_height(list) = 25 * ceil(1.0 * words(list) / fitting(list))
 legend(y, list) = sprintf( \
     "set key at screen %.6f,%.6f left top Left reverse vertical maxcols %d maxrows %d noenhanced samplen 3.5 spacing 1.25 width 1 font ',15'", \

@@ -11,7 +11,7 @@
 #include "tests/cli_tools.h"
 
 #define QUICK   "bias", "--scale=smoke", "--encoding=rope:dim=4"
-#define ENDLESS "bias", "--pairs=1000000000", "--distances=0:1000", "-o", "@/out.csv"
+#define ENDLESS "bias", "--pairs=1000000000", "--distances=0:1000", "--yes", "-o", "@/out.csv"
 
 static const struct cli_setting plain = {NULL, 0};
 
