@@ -48,9 +48,31 @@ static const struct column columns[] = {
     {"p_tie", "share with a margin at 0 or r that rounding cannot tell from zero"},
 };
 
-static const char *const arguments[] = {NULL};
+static const char *const arguments[] = {
+    "--encoding=rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;rope:base=1e7,dim=128;rope:base=1e8,dim=128;"
+    "tapa:dim=128,alpha=0.1,split=0.5;tapa:dim=128,alpha=0.1,split=0.5,scale=0.1;tapa:dim=128,alpha=0.1,split=0.5,scale=0.01",
+    "--qk=gauss", NULL};
+static const char *const arguments_aligned[] = {
+    "--encoding=rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;rope:base=1e7,dim=128;rope:base=1e8,dim=128",
+    "--qk=phase", "--reference=aligned", NULL};
 static const struct figure figures[] = {
-    {"consistency", "Probability that the order of two tokens flips", "", arguments, {3, 5, 60}},
+    {"consistency",
+     "Probability that the order of two tokens flips",
+     "How often the key that scores higher at distance 0 scores lower at distance r, two independent keys, all coordinates "
+     "N(0, 1). Under RoPE the probability rises with the distance and falls with the base; it reaches 1/2 where the bank's "
+     "mean "
+     "cosine first vanishes, at about 0.6 of the base, and swings around 1/2 beyond. TAPA as published is a coin from the "
+     "first "
+     "token on; with its phase scaled down it keeps the order longer than any RoPE.",
+     arguments,
+     {4, 12, 200}},
+    {"consistency_aligned",
+     "Probability that a key overtakes the reference whose phases are zero",
+     "The same against a reference key with the amplitudes of the other and all phases zero, which leads at distance 0 for "
+     "certain; unit amplitudes, uniform phases. Its lead is sure while the mean cosine c(r) is well above zero, and lost "
+     "within a decade; where c(r) is negative the reference trails almost surely.",
+     arguments_aligned,
+     {1, 2, 30}},
 };
 
 static enum second_key second_of(const struct run *run) { return reference_keys[(size_t)run_number(run, "reference")]; }
@@ -167,7 +189,7 @@ static enum status draw_model(struct run *run, const struct qk_law *law, struct 
 }
 
 /* Per draw and pair of coordinates: a normal of q and two keys, two multiply-adds per distance of the list and one per
- * distance of a context for either key; a closed form takes 20 ms at 64 pairs. */
+ * distance of a context for either key; a closed form takes 20 ms at 64 pairs, 100 ms for TAPA. */
 static double seconds(const struct run *run)
 {
     const struct option_value *encodings = &run->values[ENCODING];
@@ -175,11 +197,12 @@ static double seconds(const struct run *run)
            count = (double)run->values[DISTANCES].count, total = 0.0;
     for (size_t e = 0; e < encodings->count; e++) {
         double dim = (double)encodings->encodings[e]->dim, length = 0.0;
+        bool bank = encodings->encodings[e]->type->kind == ENCODING_BANK;
         for (size_t i = 0; i < run->values[CONTEXT].count; i++)
             length += run->values[CONTEXT].numbers[i];
-        if (encodings->encodings[e]->type->kind != ENCODING_BANK) /* a cosine, whatever the dimension */
+        if (!bank) /* a cosine, whatever the dimension */
             length *= 200.0 / dim;
-        total += pairs * dim * (4e-9 + 5e-11 * count + 3e-11 * length) + 1.5e-4 * dim * count;
+        total += pairs * dim * (4e-9 + 5e-11 * count + 3e-11 * length) + (bank ? 1.5e-4 * dim : 0.1) * count;
     }
     return models * total;
 }

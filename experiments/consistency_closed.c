@@ -3,6 +3,7 @@
 
 #include "experiments/consistency.h"
 #include "kernels/bank.h"
+#include "theory/tapa_order.h"
 #include "theory/token_aligned.h"
 #include "theory/token_order.h"
 
@@ -12,10 +13,12 @@
 enum status token_order_exact(const struct encoding *encoding, const struct qk_law *law, enum second_key second,
                               double distance, struct estimate *p)
 {
-    if (!bank_is_plain(encoding))
-        return STATUS_UNDEFINED;
-    enum status status = second == SECOND_ALIGNED ? token_aligned_exact(encoding->schedule, law, distance, p)
-                                                  : token_order_bank(encoding->schedule, law, distance, p);
+    enum status status = STATUS_UNDEFINED;
+    if (bank_is_plain(encoding))
+        status = second == SECOND_ALIGNED ? token_aligned_exact(encoding->schedule, law, distance, p)
+                                          : token_order_bank(encoding->schedule, law, distance, p);
+    else if (encoding->type == &encoding_tapa && !encoding->tapa_matrices)
+        status = tapa_token_order(&encoding->tapa, law, distance, p);
     /* A probability lies in [0, 1], so a value just outside is no further from it at the end; its error bound still holds. */
     if (status == STATUS_OK)
         p->val = p->val < 0.0 ? 0.0 : p->val > 1.0 ? 1.0 : p->val;
