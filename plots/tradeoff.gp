@@ -5,13 +5,14 @@ contexts = found
 kind(e) = e[1:strstrt(e.':', ':') - 1]
 found = ''; stats data using (each(kind(strcol('encoding')), 1)) nooutput
 kinds = found; n = words(kinds)
-stats data using (column('position_failure_hi')):(column('token_failure_hi')) name 'any' nooutput
+stats data using (column('position_failure')):(column('token_failure')) name 'any' nooutput
 
 # A key's value in an encoding string, or what stands for it if it is not given.
 after(e, key) = (i = strstrt(e, key.'='), i == 0 ? '' : e[i + strlen(key) + 1:strlen(e)])
 setting(e, key, other) = (rest = after(e, key), rest eq '' ? other : rest[1:strstrt(rest.',', ',') - 1])
-name(e) = kind(e) eq 'rope' ? setting(e, 'base', '') : \
-          kind(e) eq 'tapa' ? setting(e, 'alpha', '0.1').(setting(e, 'scale', '1') eq '1' ? '' : ' x'.setting(e, 'scale', '1')) : ''
+# Labels only where points stand apart: decades of the base, scaled phases, slow powers.
+name(e) = kind(e) eq 'rope' ? (setting(e, 'base', '')[1:1] eq '1' ? setting(e, 'base', '') : '') : kind(e) ne 'tapa' ? '' : \
+          setting(e, 'scale', '1') ne '1' ? 'x'.setting(e, 'scale', '1') : setting(e, 'alpha', '0.1') < 0.15 ? setting(e, 'alpha', '0.1') : ''
 on(j, c, k) = strcol('qk') eq word(qks, j) && strcol('context_tok') eq word(contexts, c) && kind(strcol('encoding')) eq word(kinds, k)
 x(j, c, k) = on(j, c, k) ? column('position_failure') : NaN
 upright(k) = word(kinds, k) eq 'rope'
@@ -20,9 +21,9 @@ m = words(qks); columns_shown = words(contexts)
 eval canvas(95 + m * 480 + legend_height(kinds))
 set multiplot
 eval heading('Losing positions against losing tokens', \
-    "Both averaged over the context, with 95 % limits. Labels: RoPE's base; TAPA's alpha, and its phase scale where not 1.\n".model)
-set xrange [0:any_max_x < 0.65 ? 0.65 : 1]
-set yrange [0:any_max_y < 0.65 ? 0.65 : 1]
+    "With 95 % limits. Labels: RoPE's base; TAPA's alpha, or its phase scale where not 1.\n".model)
+set xrange [-0.02:(any_max_x < 0.68 ? 0.68 : 1.02)]
+set yrange [-0.02:(any_max_y < 0.68 ? 0.68 : 1.02)]
 eval legend(95 + m * 480, kinds)
 do for [j = 1:m] { do for [c = 1:columns_shown] {
     x0 = columns_shown == 1 ? 95 : 95 + 455 * (c - 1); y0 = 115 + 480 * (j - 1)

@@ -19,6 +19,11 @@ static const struct {
     {"lemmas", "encoding,lemma,distance_tok,value,bound,tightness,vacuous,violated"},
     {"decay", "encoding,qk,distance_tok,mean_closed,exponent_local,exponent_theory"},
     {"diffhist", "encoding,qk,bin_lo,bin_hi,count,mean,sd,skewness"},
+    {"locality", "encoding,qk,context_tok,p_inv,p_inv_lo,p_inv_hi,p_tie,p_exact,p_law,pairs"},
+    {"consistency", "encoding,qk,distance_tok,p_inv,p_inv_lo,p_inv_hi,p_exact,p_law,pairs"},
+    {"tradeoff",
+     "encoding,qk,context_tok,position_failure,position_failure_lo,position_failure_hi,token_failure,token_failure_lo,"
+     "token_failure_hi"},
 };
 enum { EXPERIMENTS = TOOLS_COUNT(fixed) };
 
