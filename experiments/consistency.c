@@ -61,9 +61,8 @@ static const struct figure figures[] = {
      "How often the key that scores higher at distance 0 scores lower at distance r, two independent keys, all coordinates "
      "N(0, 1). Under RoPE the probability rises with the distance and falls with the base; it reaches 1/2 where the bank's "
      "mean "
-     "cosine first vanishes, at about 0.6 of the base, and swings around 1/2 beyond. TAPA as published is a coin from the "
-     "first "
-     "token on; with its phase scaled down it keeps the order longer than any RoPE.",
+     "cosine vanishes, at about half the base, and swings around 1/2 beyond. TAPA as published is a coin from the first "
+     "token on; with its phase a hundred times slower it hardly flips at all.",
      arguments,
      {4, 12, 200}},
     {"consistency_aligned",

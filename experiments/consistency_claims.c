@@ -3,12 +3,12 @@
 #include <stdlib.h>
 
 #include "experiments/consistency.h"
+#include "experiments/consistency_judges.h"
 #include "experiments/harness/claim_tools.h"
 #include "experiments/harness/interval.h"
-#include "theory/failure_laws.h"
 
-static const struct qk_law gauss = {.kind = QK_GAUSS, .mu = 0.5, .sigma = 1.0}, centred = {.kind = QK_GAUSS, .sigma = 1.0},
-                           aligned = {.kind = QK_ALIGNED, .rho = 0.5}, phase = {.kind = QK_PHASE};
+static const struct qk_law gauss = {.kind = QK_GAUSS, .mu = 0.5, .sigma = 1.0}, aligned = {.kind = QK_ALIGNED, .rho = 0.5},
+                           phase = {.kind = QK_PHASE};
 static const char *const gauss_text = "gauss:mu=0.5,sigma=1", *const aligned_text = "aligned:rho=0.5",
                          *const phase_text = "phase";
 
@@ -34,7 +34,7 @@ static enum status shares(double base, const struct qk_law *law, enum second_key
 
 static enum status average_of(size_t draws, const double *x, struct average *out)
 {
-    return interval_mean(draws, x, claim_level(), &out->mean, &out->lo, &out->hi);
+    return interval_mean(draws, x, consistency_level(), &out->mean, &out->lo, &out->hi);
 }
 
 /* ---- DU-F3: the average nears 1/2 as M reaches the order of b ---------------------------------------------------------- */
@@ -162,178 +162,6 @@ static enum status judge_falls_beyond(int scale, struct judgement *out)
     return judge_sign(&phase, phase_text, SECOND_ALIGNED, -1.0, DRAWS_BEYOND, 2, small_bases, out);
 }
 
-/* ---- Single distances, exactly ----------------------------------------------------------------------------------------- */
-
-/* The largest of a function of exact value and law over bases and distances 1, 1.2, .. reach b. */
-struct extreme {
-    double value, exact, law, base, distance, err;
-};
-
-static enum status scan(size_t count, const double *bases, double ratio, double reach, const struct qk_law *law,
-                        enum second_key second, bool deviation, struct extreme *most)
-{
-    *most = (struct extreme){.value = -HUGE_VAL};
-    for (size_t i = 0; i < count; i++) {
-        struct encoding *encoding = claim_encoding("rope:base=%.17g,dim=128", bases[i]);
-        enum status worst = encoding ? STATUS_OK : STATUS_DOMAIN;
-        int points = (int)ceil(log(reach * bases[i]) / log(ratio));
-#pragma omp parallel for schedule(dynamic, 1)
-        for (int j = 0; j < points; j++) {
-            struct extreme x = {.base = bases[i], .distance = ceil(pow(ratio, j))};
-            struct estimate exact = {0};
-            enum status status = encoding ? token_order_exact(encoding, law, second, x.distance, &exact) : STATUS_DOMAIN;
-            if (status == STATUS_OK)
-                status = token_order_law(encoding, law, second, x.distance, &x.law);
-            x.exact = exact.val;
-            x.err = exact.err;
-            x.value = deviation ? fabs(x.law - x.exact) + x.err : x.exact - x.err;
-#pragma omp critical(consistency_scan)
-            {
-                if (status != STATUS_OK)
-                    worst = status;
-                else if (x.value > most->value || (x.value == most->value && x.distance < most->distance))
-                    *most = x;
-            }
-        }
-        encoding_free(encoding);
-        if (worst != STATUS_OK)
-            return worst;
-    }
-    return STATUS_OK;
-}
-
-static const double bases[] = {1e4, 5e5, 1e6, 1e7, 1e8};
-enum { BASES = sizeof bases / sizeof *bases, PAIRS_OF_128 = 64 };
-
-static enum status judge_distance(int scale, struct judgement *out)
-{
-    (void)scale;
-    struct extreme most;
-    enum status status = scan(BASES, bases, 1.1, 10.0, &phase, SECOND_ALIGNED, false, &most);
-    judge_below(out, most.value, 0.5);
-    message_set(&out->detail,
-                "the exact probability at r = %.0f, b = %.0e is %.4f: all margins' signs turn over together where the mean "
-                "cosine of the bank is negative",
-                most.distance, most.base, most.exact);
-    message_set(&out->command,
-                "build/posbias consistency --encoding=rope:base=%.0e,dim=128 --qk=phase --reference=aligned "
-                "--distances=%.0f",
-                most.base, most.distance);
-    return status;
-}
-
-static enum status judge_deviation(const struct qk_law *law, const char *qk, enum second_key second, double ratio, double limit,
-                                   struct judgement *out)
-{
-    struct extreme most;
-    enum status status = scan(BASES, bases, ratio, 10.0, law, second, true, &most);
-    judge_below(out, most.value, limit);
-    message_set(&out->detail, "largest at b = %.0e, r = %.0f: law %.6f, exact %.6f", most.base, most.distance, most.law,
-                most.exact);
-    message_set(&out->command,
-                "build/posbias consistency --encoding=rope:base=%.0e,dim=128 --qk=%s --reference=%s "
-                "--distances=%.0f",
-                most.base, qk, second == SECOND_ALIGNED ? "aligned" : "independent", most.distance);
-    return status;
-}
-
-static enum status judge_arccos(int scale, struct judgement *out)
-{
-    return judge_deviation(&centred, "gauss", SECOND_INDEPENDENT, scale == SCALE_FULL ? 1.05 : 1.7, 0.25 / PAIRS_OF_128, out);
-}
-
-static enum status judge_normal(int scale, struct judgement *out)
-{
-    (void)scale;
-    return judge_deviation(&phase, "phase", SECOND_ALIGNED, 1.1, 0.04 / PAIRS_OF_128, out);
-}
-
-/* law_token_aligned against the average over r < M of a law that is right at every distance. */
-static enum status judge_turned(int scale, struct judgement *out)
-{
-    (void)scale;
-    static const double base = 1e4, context = 8192.0;
-    double truth = 0.0, law = 0.0;
-    struct encoding *encoding = claim_encoding("rope:base=%.17g,dim=128", base);
-    if (!encoding)
-        return STATUS_DOMAIN;
-    enum status status = token_order_law_average(encoding, &phase, SECOND_ALIGNED, context, &truth);
-    if (status == STATUS_OK)
-        status = law_token_aligned(encoding->schedule, context, &law);
-    encoding_free(encoding);
-    judge_below(out, fabs(truth - law), 0.05);
-    message_set(
-        &out->detail,
-        "b = 1e4, M = %.0f: the law says %.4f, the average over r < M is %.4f: a pair stops favouring the reference when "
-        "it has turned by a quarter, long before the whole turn that the law waits for",
-        context, law, truth);
-    message_set(&out->command,
-                "build/posbias consistency --encoding=rope:base=1e4,dim=128 --qk=phase --reference=aligned --distances=1 "
-                "--context=%.0f --pairs=1000",
-                context);
-    return status;
-}
-
-/* ---- TAPA by the same criterion ---------------------------------------------------------------------------------------- */
-
-static enum status judge_tapa(const char *text, const struct qk_law *law, const char *qk, struct judgement *out)
-{
-    static const double distance[] = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 4096, 16384, 65536, 131072};
-    enum { COUNT = sizeof distance / sizeof *distance, DRAWS = 20000 };
-    struct random_stream stream = {1, random_stream_id("consistency")};
-    struct token_count counts[COUNT], *list[] = {counts};
-    struct encoding *encoding = claim_encoding("%s", text);
-    if (!encoding)
-        return STATUS_DOMAIN;
-    const struct encoding *const group[] = {encoding};
-    enum status status = token_order_counts(1, group, law, &stream, SECOND_INDEPENDENT, DRAWS, COUNT, distance, list);
-    encoding_free(encoding);
-    double lo = 0.0, hi = 0.0, lowest = HUGE_VAL, highest = 0.0;
-    size_t first = COUNT;
-    for (size_t i = 0; status == STATUS_OK && i < COUNT; i++) {
-        status = interval_binomial(counts[i].flips, DRAWS, claim_level(), &lo, &hi);
-        first = first == COUNT && lo > 0.25 ? i : first;
-        highest = fmax(highest, hi);
-        lowest = fmin(lowest, lo);
-    }
-    judge_below(out, highest, 0.25);
-    if (out->verdict == VERDICT_REFUTED && first == COUNT)
-        out->verdict = VERDICT_INCONCLUSIVE;
-    size_t shown = first < COUNT ? first : COUNT - 1;
-    message_set(&out->detail, "%s at r = %.0f, where %.4f of %d draws flip; %.4f flip at r = 1 and %.4f at r = 131072",
-                first < COUNT ? "over the limit first" : "below it even", distance[shown], counts[shown].flips / DRAWS, DRAWS,
-                counts[0].flips / DRAWS, counts[COUNT - 1].flips / DRAWS);
-    message_set(&out->command, "build/posbias consistency --encoding=%s --qk=%s --distances=1,%.0f --pairs=%d", text, qk,
-                distance[shown] > 1.0 ? distance[shown] : 131072.0, DRAWS);
-    return status;
-}
-
-#define TAPA_STANDARD "tapa:dim=128,alpha=0.1,split=0.5"
-static enum status tapa_gauss(int scale, struct judgement *out)
-{
-    (void)scale;
-    return judge_tapa(TAPA_STANDARD, &gauss, gauss_text, out);
-}
-
-static enum status tapa_aligned(int scale, struct judgement *out)
-{
-    (void)scale;
-    return judge_tapa(TAPA_STANDARD, &aligned, aligned_text, out);
-}
-
-static enum status tapa_narrow(int scale, struct judgement *out)
-{
-    (void)scale;
-    static const struct qk_law narrow = {.kind = QK_GAUSS, .mu = 0.1, .sigma = 0.2};
-    return judge_tapa(TAPA_STANDARD, &narrow, "gauss:mu=0.1,sigma=0.2", out);
-}
-
-static enum status tapa_scale(int scale, struct judgement *out)
-{
-    (void)scale;
-    return judge_tapa(TAPA_STANDARD ",scale=0.01", &gauss, gauss_text, out);
-}
-
 /* ---- The table --------------------------------------------------------------------------------------------------------- */
 
 #define DU     "arXiv 2605.15514, second-hand"
@@ -389,7 +217,7 @@ const struct claim consistency_claims[CONSISTENCY_CLAIM_COUNT] = {
             "against a reference key with all phases zero exceeds 0.9",
         .kind = CLAIM_CHECKED,
         .expected = VERDICT_REFUTED,
-        .judge = judge_distance,
+        .judge = consistency_judge_distance,
     },
     SIGN("DU-T-F3-M-GAUSS", RISES, UP_TO_B("gauss:mu=0.5,sigma=1"), "rise", VERDICT_VERIFIED, rises_gauss, NULL),
     SIGN("DU-T-F3-M-ALIGNED", RISES, UP_TO_B("aligned:rho=0.5"), "rise", VERDICT_VERIFIED, rises_aligned, NULL),
@@ -414,7 +242,7 @@ const struct claim consistency_claims[CONSISTENCY_CLAIM_COUNT] = {
                      "(mean cos^2 - c^2)/(h + 1), which is 0.20/h at most up to b = 1e8",
         .kind = CLAIM_CHECKED,
         .expected = VERDICT_VERIFIED,
-        .judge = judge_arccos,
+        .judge = consistency_judge_arccos,
     },
     {
         .id = "LAW-TOKEN-ALIGNED",
@@ -427,7 +255,7 @@ const struct claim consistency_claims[CONSISTENCY_CLAIM_COUNT] = {
         .allowance = "0.05; the average's own error is under 0.04/h by LAW-TOKEN-ALIGNED-NORMAL",
         .kind = CLAIM_CHECKED,
         .expected = VERDICT_REFUTED,
-        .judge = judge_turned,
+        .judge = consistency_judge_turned,
     },
     {
         .id = "LAW-TOKEN-ALIGNED-NORMAL",
@@ -439,12 +267,12 @@ const struct claim consistency_claims[CONSISTENCY_CLAIM_COUNT] = {
         .allowance = "0.04/h: Edgeworth's next term, excess -3/2, is 0.0344/h at most; the rest is of order 1/h^2",
         .kind = CLAIM_CHECKED,
         .expected = VERDICT_VERIFIED,
-        .judge = judge_normal,
+        .judge = consistency_judge_normal,
     },
-    TAPA("TAPA-TOKEN-ORDER", TAPA_STANDARD, "gauss:mu=0.5,sigma=1", VERDICT_REFUTED, tapa_gauss,
+    TAPA("TAPA-TOKEN-ORDER", TAPA_STANDARD, "gauss:mu=0.5,sigma=1", VERDICT_REFUTED, consistency_tapa_gauss,
          "TAPA does not keep token order on queries and keys of standard deviation 1: from the first token on it is a coin's"),
-    TAPA("TAPA-TOKEN-ORDER-ALIGNED", TAPA_STANDARD, "aligned:rho=0.5", VERDICT_REFUTED, tapa_aligned, NULL),
-    TAPA("TAPA-TOKEN-ORDER-NARROW", TAPA_STANDARD, "gauss:mu=0.1,sigma=0.2", VERDICT_REFUTED, tapa_narrow, NULL),
-    TAPA("TAPA-TOKEN-ORDER-SCALE", TAPA_STANDARD ",scale=0.01", "gauss:mu=0.5,sigma=1", VERDICT_VERIFIED, tapa_scale,
-         "With its phase a hundred times slower TAPA keeps token order to 131072 tokens and beyond"),
+    TAPA("TAPA-TOKEN-ORDER-ALIGNED", TAPA_STANDARD, "aligned:rho=0.5", VERDICT_REFUTED, consistency_tapa_aligned, NULL),
+    TAPA("TAPA-TOKEN-ORDER-NARROW", TAPA_STANDARD, "gauss:mu=0.1,sigma=0.2", VERDICT_REFUTED, consistency_tapa_narrow, NULL),
+    TAPA("TAPA-TOKEN-ORDER-SCALE", TAPA_STANDARD ",scale=0.01", "gauss:mu=0.5,sigma=1", VERDICT_VERIFIED,
+         consistency_tapa_scale, "With its phase a hundred times slower TAPA keeps token order to 131072 tokens and beyond"),
 };
