@@ -23,6 +23,11 @@ static const struct {
     {"aliasing",
      "encoding,qk,context_tok,dtype,alias_pairs,p_alias_pair,positions_aliased,invariance_pairs,token_alias_positions,"
      "threshold_pairs,pairs"},
+    {"locality", "encoding,qk,context_tok,p_inv,p_inv_lo,p_inv_hi,p_tie,p_exact,p_law,pairs"},
+    {"consistency", "encoding,qk,distance_tok,p_inv,p_inv_lo,p_inv_hi,p_exact,p_law,pairs"},
+    {"tradeoff",
+     "encoding,qk,context_tok,position_failure,position_failure_lo,position_failure_hi,token_failure,token_failure_lo,"
+     "token_failure_hi"},
 };
 enum { EXPERIMENTS = TOOLS_COUNT(fixed) };
 

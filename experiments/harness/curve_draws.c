@@ -48,16 +48,6 @@ static bool lane_new(const struct shared *shared, struct lane *lane)
     return at != NULL;
 }
 
-/* The key with |q_n||k_n| along the query on every pair: A_n = a_n, B_n = 0. A query without length has a_n = 0 anyway. */
-static void align(size_t dim, const double *query, const double *key, double *out)
-{
-    for (size_t c = 0; c < dim; c += 2) {
-        double q = hypot(query[c], query[c + 1]), k = hypot(key[c], key[c + 1]), scale = q > 0.0 ? k / q : 0.0;
-        out[c] = scale * query[c];
-        out[c + 1] = scale * query[c + 1];
-    }
-}
-
 static void draw_vectors(const struct curve_plan *plan, size_t first, size_t draws, const struct lane *lane)
 {
     size_t dim = plan->encoding->dim;
@@ -67,7 +57,7 @@ static void draw_vectors(const struct curve_plan *plan, size_t first, size_t dra
             qk_draw_second(plan->law, plan->stream, first + d, dim, lane->draw_work, query, other);
         qk_draw(plan->law, plan->stream, first + d, dim, lane->draw_work, query, key);
         if (plan->second == SECOND_ALIGNED)
-            align(dim, query, key, other);
+            qk_align(dim, query, key, other);
     }
 }
 

@@ -1,5 +1,6 @@
 #include "experiments/harness/interval.h"
 
+#include <float.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_roots.h>
@@ -22,6 +23,9 @@ static double excess(double p, void *params)
 static enum status quantile(struct beta beta, double *p)
 {
     gsl_function f = {excess, &beta};
+    *p = 0.0;
+    if (excess(DBL_MIN, &beta) >= 0.0) /* a count far below 1, from a mean of shares: its lower limit underflows */
+        return STATUS_OK;
     gsl_root_fsolver *brent = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
     if (!brent)
         return STATUS_MEMORY;

@@ -207,3 +207,12 @@ void qk_draw_second(const struct qk_law *law, const struct random_stream *stream
 {
     draw_vectors(law, stream, draw, dim, 1, work, query, key);
 }
+
+void qk_align(size_t dim, const double *query, const double *key, double *out)
+{
+    for (size_t c = 0; c < dim; c += 2) {
+        double q = hypot(query[c], query[c + 1]), k = hypot(key[c], key[c + 1]), scale = q > 0.0 ? k / q : 0.0;
+        out[c] = scale * query[c];
+        out[c + 1] = scale * query[c + 1];
+    }
+}

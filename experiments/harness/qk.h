@@ -26,6 +26,11 @@ size_t qk_second_work_size(size_t dim);
 void qk_draw_second(const struct qk_law *law, const struct random_stream *stream, uint64_t draw, size_t dim, double *work,
                     double *query, double *key);
 
+/* The key with |q_n| |k_n| along the query on every pair, A_n = a_n and B_n = 0: the reference with the key's amplitudes and
+ * all its phases zero. A query without length on a pair has a_n = 0 there whatever the key.
+ * In: dim even; out [dim], distinct. */
+void qk_align(size_t dim, const double *query, const double *key, double *out);
+
 /* Draw number `draw` of the stream: query [dim], key [dim]. Same (stream, draw): same vectors. */
 void qk_draw(const struct qk_law *law, const struct random_stream *stream, uint64_t draw, size_t dim, double *work,
              double *query, double *key);

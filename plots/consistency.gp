@@ -1,0 +1,32 @@
+# Probability that two tokens change order against distance: Monte Carlo as points, exact values or the law as lines.
+if (!exists('subject')) {
+    title_line = 'Probability that two tokens change order between distance 0 and r'
+    subject = 'Points: Monte Carlo with 95 % limits. Lines: exact, and dotted the arccos law. Rule at 1/2: order lost.'
+}
+call scripts.'/style.gp' 'encoding qk distance_tok p_inv p_inv_lo p_inv_hi p_exact p_law'
+found = ''; stats data using (each(series(0), filled('distance_tok'))) nooutput
+all = found; n = words(all)
+found = ''; stats data using (each(series(0), filled('p_exact'))) nooutput
+exact = found
+found = ''; stats data using (each(series(0), filled('p_law'))) nooutput
+laws = found
+stats data using (filled('distance_tok') && column('distance_tok') > 0 ? column('distance_tok') : NaN) name 'any' nooutput
+stats data using (filled('distance_tok') ? column('p_inv_hi') : NaN) name 'top' nooutput
+at(list, k) = series(0) eq word(list, k) && filled('distance_tok') && column('distance_tok') > 0 ? column('distance_tok') : NaN
+
+eval canvas(575 + legend_height(all))
+eval heading(title_line, subject."\n".model)
+eval panel(95, 880, 100, 470, 'distance / tokens', 'P(token inversion)')
+eval legend(544, all)
+set logscale x
+set format x powers
+set xrange [any_min / 1.4:any_max * 1.4]
+set yrange [0:(top_max < 0.6 ? 0.65 : 1.05)]
+set arrow 1 from graph 0, first 0.5 to graph 1, first 0.5 nohead linestyle 101
+plot for [k = 1:words(laws)] data using (at(laws, k)):(column('p_law')) \
+         with lines linestyle style(place(all, word(laws, k))) dashtype (2, 4) linewidth 1.2 notitle, \
+     for [k = 1:words(exact)] data using (at(exact, k)):(column('p_exact')) \
+         with lines linestyle style(place(all, word(exact, k))) notitle, \
+     for [k = 1:n] data using (at(all, k)):(column('p_inv')):(column('p_inv_lo')):(column('p_inv_hi')) \
+         with yerrorbars linestyle style(k) dashtype solid linewidth 1.5 pointsize 0.45 notitle, \
+     for [k = 1:n] keyentry with linespoints linestyle style(k) title word(all, k)
