@@ -19,6 +19,7 @@ static const struct {
     {"lemmas", "encoding,lemma,distance_tok,value,bound,tightness,vacuous,violated"},
     {"decay", "encoding,qk,distance_tok,mean_closed,exponent_local,exponent_theory"},
     {"diffhist", "encoding,qk,bin_lo,bin_hi,count,mean,sd,skewness"},
+    {"locality", "encoding,qk,context_tok,p_inv,p_inv_lo,p_inv_hi,p_tie,p_exact,p_law,pairs"},
 };
 enum { EXPERIMENTS = TOOLS_COUNT(fixed) };
 
