@@ -7,6 +7,7 @@
 
 /* Sixteen keys at a time, whatever the instruction set makes of it. */
 typedef int32_t keys16 __attribute__((vector_size(64)));
+typedef uint32_t words16 __attribute__((vector_size(64)));
 enum { LANES = 16 };
 
 /* Buckets: four near scores each on average, so that most are settled by one comparison of LANES keys, within what the
@@ -42,7 +43,8 @@ static void pair_up(double near, double far, double tie, struct inversions *out)
         out->less++;
 }
 
-/* By sorting both sides: for each far score the near ones below far - tie, and those up to far + tie. */
+/* By sorting both sides: for each far score the near ones that are less by more than tie, and those up to tie above it. The
+ * rounded difference does not grow with the near score, so that its comparison is pair_up's. */
 static void count_sorted(size_t near_count, const double *near, size_t far_count, const double *far, double tie, double *work,
                          struct inversions *out)
 {
@@ -54,9 +56,9 @@ static void count_sorted(size_t near_count, const double *near, size_t far_count
     sort_doubles(far_count, f, f + far_count);
     *out = (struct inversions){0};
     for (size_t j = 0; j < far_count; j++) {
-        while (below < near_count && n[below] < f[j] - tie)
+        while (below < near_count && f[j] - n[below] > tie)
             below++;
-        while (upto < near_count && n[upto] <= f[j] + tie)
+        while (upto < near_count && n[upto] - f[j] <= tie)
             upto++;
         out->less += below;
         out->ties += upto - below;
@@ -127,7 +129,10 @@ static void distribute(size_t buckets, const struct side *near, uint32_t *start,
         sorted[count + i] = INT32_MAX;
 }
 
-/* The near scores whose key is that of a far score, one by one. */
+/* True if the keys are the same or next to each other. A tie is narrower than a key but may lie across the edge of one. */
+static inline bool touching(int32_t a, int32_t b) { return (uint32_t)a - (uint32_t)b + 1 <= 2; }
+
+/* The near scores whose key touches that of a far score, one by one; those with a lesser key were counted as less. */
 static void settle(const struct side *near, double far, int32_t far_key, double tie, struct inversions *out)
 {
     for (size_t first = 0; first < near->count; first += RUN) {
@@ -135,31 +140,37 @@ static void settle(const struct side *near, double far, int32_t far_key, double 
         const int32_t *key = near->key + first;
         int32_t any = 0;
         for (size_t i = 0; i < n; i++)
-            any |= key[i] == far_key;
+            any |= touching(key[i], far_key);
         for (size_t i = 0; any && i < n; i++)
-            if (key[i] == far_key)
+            if (touching(key[i], far_key)) {
+                out->less -= key[i] < far_key;
                 pair_up(near->score[first + i], far, tie, out);
+            }
     }
 }
 
-/* Compares the far keys first..last-1 with the near ones of their buckets: counts the lesser ones and says whether any was
- * equal. What a block of LANES reads beyond its bucket belongs to later ones and is larger. */
-static bool compare(const struct side *far, size_t first, size_t last, const uint32_t *start, const int32_t *sorted,
-                    uint64_t *less)
+/* Compares the far keys first..last-1 with the near ones of their buckets: counts the lesser ones and says whether any may
+ * touch, in its bucket or, for the first and last key of one, in the next. What a block of LANES reads beyond its bucket
+ * belongs to later ones and is larger. */
+static bool compare(const struct side *far, size_t first, size_t last, unsigned shift, const uint32_t *start,
+                    const int32_t *sorted, uint64_t *less)
 {
     keys16 sum = {0}, same = {0};
     uint64_t before = 0;
+    uint32_t inside = (UINT32_C(1) << shift) - 1;
+    bool edge = false;
     for (size_t j = first; j < last; j++) {
         size_t b = far->bucket[j], end = start[b + 1];
         int32_t key = far->key[j];
         if (j + AHEAD < far->count)
             __builtin_prefetch(&sorted[start[far->bucket[j + AHEAD]]]);
         before += start[b];
+        edge |= (((uint32_t)key + 1) & inside) <= 1;
         for (size_t p = start[b]; p < end; p += LANES) {
             keys16 near;
             memcpy(&near, sorted + p, sizeof near);
             sum -= near < key;
-            same |= near == key;
+            same |= (words16)near - (uint32_t)(key - 1) <= 2;
         }
     }
     int32_t any = 0;
@@ -168,14 +179,14 @@ static bool compare(const struct side *far, size_t first, size_t last, const uin
         any |= same[l];
     }
     *less += before;
-    return any != 0;
+    return edge || any != 0;
 }
 
 /* By buckets; false if so many scores coincide, or crowd into so few buckets, that sorting is the shorter way. */
-static bool count_bucketed(const struct side *near, const struct side *far, size_t buckets, double tie, uint32_t *start,
+static bool count_bucketed(const struct side *near, const struct side *far, unsigned bits, double tie, uint32_t *start,
                            int32_t *sorted, struct inversions *out)
 {
-    size_t settled = 0, most = near->count / 64 + 64;
+    size_t buckets = (size_t)1 << bits, settled = 0, most = near->count / 64 + 64;
     uint64_t crowd = 0;
     distribute(buckets, near, start, (uint32_t *)sorted, sorted);
     for (size_t b = 0; b < buckets; b++)
@@ -184,11 +195,11 @@ static bool count_bucketed(const struct side *near, const struct side *far, size
         return false;
     for (size_t first = 0; first < far->count && settled <= most; first += STRIDE) {
         size_t last = far->count - first < STRIDE ? far->count : first + STRIDE;
-        if (!compare(far, first, last, start, sorted, &out->less))
+        if (!compare(far, first, last, 32 - bits, start, sorted, &out->less))
             continue;
         for (size_t j = first; j < last; j++) {
             uint64_t ignored = 0;
-            if (compare(far, j, j + 1, start, sorted, &ignored)) {
+            if (compare(far, j, j + 1, 32 - bits, start, sorted, &ignored)) {
                 settle(near, far->score[j], far->key[j], tie, out);
                 settled++;
             }
@@ -221,11 +232,12 @@ void inversions_count(size_t near_count, const double *near, size_t far_count, c
     widen(&n, &lo, &hi);
     widen(&f, &lo, &hi);
     struct map map = {0.5 * lo + 0.5 * hi, 2.0 * KEY_END / (1.2 * (hi - lo)), 32 - bits};
-    bool spread = isfinite(map.scale) && 1.0 > tie * map.scale; /* else every sampled score is a tie of every other */
+    /* Ties at most half a key wide, so that rounding leaves them in keys that touch. Else many scores may be ties. */
+    bool spread = isfinite(map.scale) && map.scale > 0.0 && tie * map.scale <= 0.5;
     if (spread) {
         keys_fill(&map, &n);
         keys_fill(&map, &f);
-        spread = count_bucketed(&n, &f, buckets, tie, start, sorted, out);
+        spread = count_bucketed(&n, &f, bits, tie, start, sorted, out);
     }
     if (!spread)
         count_sorted(near_count, near, far_count, far, tie, work, out);
