@@ -4,11 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define SUITES(each)                                                                                                     \
-    each(random) each(vector) each(schedule) each(scaling) each(trig_sums) each(trig_limits) each(bank_moments)          \
-        each(tapa_moments) each(qk_law) each(lemmas) each(gap) each(independence) each(turns) each(spec) each(encoding)  \
-            each(bank) each(tapa) each(list) each(npy) each(qk) each(montecarlo) each(table) each(csv_read) each(claims) \
-                each(scans) each(diffhist) each(sort) each(curve) each(inversions) each(inversion_stream) each(curve_draws)
+#define SUITES(each)                                                                                                        \
+    each(random) each(vector) each(schedule) each(scaling) each(trig_sums) each(trig_limits) each(bank_moments)             \
+        each(tapa_moments) each(qk_law) each(lemmas) each(gap) each(independence) each(turns) each(spec) each(encoding)     \
+            each(bank) each(tapa) each(list) each(npy) each(qk) each(montecarlo) each(table) each(csv_read) each(claims)    \
+                each(scans) each(diffhist) each(sort) each(curve) each(inversions) each(inversion_stream) each(curve_draws) \
+                    each(interval)
 
 #define DECLARE(name) Suite *suite_##name(void);
 SUITES(DECLARE)
