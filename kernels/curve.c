@@ -14,9 +14,15 @@ size_t curve_work_size(const struct encoding *encoding, size_t draws, size_t cou
                                  : encoding->type->method->work_size(encoding, draws);
 }
 
+/* Compared where the difference is exact: a sum over DISTANCE_LIMIT could round to it. */
+static bool in_range(double first, size_t count)
+{
+    return first >= 0.0 && count >= 1 && (double)(count - 1) <= DISTANCE_LIMIT - first;
+}
+
 enum status curve_window_fill(const struct encoding *encoding, double first, size_t count, double *window)
 {
-    if (!(first >= 0.0 && count >= 1 && first + (double)(count - 1) <= DISTANCE_LIMIT))
+    if (!in_range(first, count))
         return STATUS_DOMAIN;
     if (encoding->type->curve)
         return encoding->type->curve->window_fill(encoding, first, count, window);
@@ -32,7 +38,7 @@ enum status curve_window_fill(const struct encoding *encoding, double first, siz
 
 enum status curve_window_move(const struct encoding *encoding, double first, size_t count, double *window)
 {
-    if (!encoding->type->curve || !(first >= 0.0 && count >= 1 && first + (double)(count - 1) <= DISTANCE_LIMIT))
+    if (!encoding->type->curve || !in_range(first, count))
         return curve_window_fill(encoding, first, count, window);
     encoding->type->curve->window_move(encoding, first, count, window);
     return STATUS_OK;

@@ -117,9 +117,10 @@ static void take_cells(const struct stream *s, int side, size_t count, const dou
         cells[place_of(s, score[i]) >> (32 - CELL_BITS)]++;
 }
 
-/* The scores of some cells, gathered by all threads in any order. */
+/* The scores of some cells, gathered by all threads in any order: far ones, and the near ones of these cells and of the next
+ * on either side, since a tie may lie across the edge of a cell but is narrower than one. */
 struct slab {
-    uint32_t first, last; /* cells */
+    uint32_t first[SIDES], last[SIDES]; /* cells */
     size_t count[SIDES];
     double *score[SIDES];
 };
@@ -127,7 +128,7 @@ struct slab {
 static void take_slab(const struct stream *s, int side, size_t count, const double *score, void *context)
 {
     struct slab *slab = context;
-    uint32_t first = slab->first, width = slab->last - first;
+    uint32_t first = slab->first[side], width = slab->last[side] - first;
     for (size_t i = 0; i < count; i++)
         if ((place_of(s, score[i]) >> (32 - CELL_BITS)) - first < width) {
             size_t at;
@@ -158,7 +159,8 @@ static enum status sweep_all(const struct stream *s, size_t stride, void *contex
     return worst;
 }
 
-static enum status count_slab(const struct stream *s, struct slab *slab, double tie, double *work, uint64_t *below,
+/* Gathers a slab and counts its pairs; near scores in cells below its own are less than all its far ones. */
+static enum status count_slab(const struct stream *s, struct slab *slab, double tie, double *work, uint64_t below,
                               struct inversion_bounds *out)
 {
     struct inversions inside;
@@ -166,30 +168,42 @@ static enum status count_slab(const struct stream *s, struct slab *slab, double 
     if (status != STATUS_OK)
         return status;
     inversions_count(slab->count[NEAR], slab->score[NEAR], slab->count[FAR], slab->score[FAR], tie, work, &inside);
-    out->less_lo += *below * slab->count[FAR] + inside.less;
+    out->less_lo += below * slab->count[FAR] + inside.less;
     out->ties_lo += inside.ties;
-    *below += slab->count[NEAR];
     return STATUS_OK;
+}
+
+/* Scores that a slab of one cell gathers, and how many more it does with the next one, c. */
+static uint64_t scores_with(const uint32_t *near, const uint32_t *far, uint32_t c)
+{
+    return (uint64_t)far[c] + (c + 1 < CELLS ? near[c + 1] : 0);
+}
+
+static uint64_t scores_of(const uint32_t *near, const uint32_t *far, uint32_t c)
+{
+    return scores_with(near, far, c) + near[c] + (c > 0 ? near[c - 1] : 0);
 }
 
 /* Cuts the cells into slabs of at most SLAB scores, or of one cell, and counts one after the other. */
 static enum status count_slabs(const struct stream *s, const uint32_t *cells, double tie, struct inversion_bounds *out)
 {
-    uint64_t below = 0, largest = SLAB;
-    for (size_t c = 0; c < CELLS; c++)
-        largest = (uint64_t)cells[c] + cells[CELLS + c] > largest ? (uint64_t)cells[c] + cells[CELLS + c] : largest;
+    const uint32_t *near = cells, *far = cells + CELLS;
+    uint64_t below = 0, largest = SLAB; /* near scores in the cells before the slab's own and the one beside them */
+    for (uint32_t c = 0; c < CELLS; c++)
+        largest = scores_of(near, far, c) > largest ? scores_of(near, far, c) : largest;
     double *held = malloc((2 * largest + inversions_work_size(largest, largest)) * sizeof *held);
     enum status status = held ? STATUS_OK : STATUS_MEMORY;
     *out = (struct inversion_bounds){0};
     for (uint32_t c = 0; status == STATUS_OK && c < CELLS;) {
-        struct slab slab = {.first = c, .score = {held, held + largest}};
-        uint64_t scores = 0;
-        do
-            scores += (uint64_t)cells[c] + cells[CELLS + c];
-        while (++c < CELLS && scores + cells[c] + cells[CELLS + c] <= largest);
-        slab.last = c;
-        if (scores > 0)
-            status = count_slab(s, &slab, tie, held + 2 * largest, &below, out);
+        struct slab slab = {.first = {c > 0 ? c - 1 : 0, c}, .score = {held, held + largest}};
+        uint64_t scores = scores_of(near, far, c);
+        while (++c < CELLS && scores + scores_with(near, far, c) <= largest)
+            scores += scores_with(near, far, c);
+        slab.last[NEAR] = c < CELLS ? c + 1 : CELLS;
+        slab.last[FAR] = c;
+        status = count_slab(s, &slab, tie, held + 2 * largest, below, out);
+        for (uint32_t b = slab.first[NEAR]; b + 1 < c; b++)
+            below += near[b];
     }
     free(held);
     out->less_hi = out->less_lo;
@@ -202,6 +216,7 @@ static enum status stream_exact(struct stream *s, double tie, struct inversion_b
     size_t threads = (size_t)omp_get_max_threads(), cells = SIDES * CELLS;
     uint32_t *place = malloc(SIDES * PILOT * sizeof *place), *histogram = calloc(threads * cells, sizeof *histogram);
     enum status status = place && histogram ? pilot(s, place) : STATUS_MEMORY;
+    s->scale = fmin(s->scale, 0.5 * CELLS / tie); /* a tie is at most half a cell wide */
     if (status == STATUS_OK)
         status = sweep_all(s, cells * sizeof *histogram, histogram, take_cells);
     for (size_t i = cells; status == STATUS_OK && i < threads * cells; i++)

@@ -19,7 +19,8 @@ struct inversion_bounds {
  * In:      one draw in input; near, far; tie, twice curve_error.
  * Out:     up to INVERSION_EXACT_LIMIT scores the exact numbers: the range of scores is cut into slabs that can be held, and
  *          each is gathered and counted by inversions_count. Beyond, limits that enclose them: 2^21 bins of a monotone map,
- *          chosen so that bins hold about equally many, order all pairs but those within a bin.
+ *          chosen so that bins hold about equally many, order all pairs but those within a bin; a tie across the edge of a
+ *          bin passes for what it was computed as.
  * Returns: STATUS_DOMAIN beyond INVERSION_LIMIT; STATUS_MEMORY; STATUS_CONVERGENCE if more than 1e-6 of the pairs share bins.
  * Cost:    one curve per 2^21 scores and two more, or two; on several threads, with the same result for any number. */
 enum status inversion_stream(const struct encoding *encoding, const struct score_input *input, struct curve_window near,

@@ -7,29 +7,34 @@
 
 /* Sixteen keys at a time, whatever the instruction set makes of it. */
 typedef int32_t keys16 __attribute__((vector_size(64)));
+typedef uint32_t words16 __attribute__((vector_size(64)));
 enum { LANES = 16 };
 
 /* Buckets: four near scores each on average, so that most are settled by one comparison of LANES keys, within what the
  * second-level cache holds; beyond CROWD_MOST keys in a key's own bucket on average, sorting is faster. Far keys between two
- * looks at the coincidences, near keys per look at one. Every SAMPLE-th score sets the range. Keys fetched ahead. Brute force
+ * looks at the coincidences, comparisons per score in settling them that are cheaper than sorting. Every SAMPLE-th score sets the range. Keys fetched ahead. Brute force
  * up to so many pairs. */
 enum {
     BUCKET_BITS = 16,
     NEAR_PER_BUCKET = 4,
     CROWD_MOST = 256,
     STRIDE = 64,
-    RUN = 1024,
+    SETTLE_MOST = 32,
     SAMPLE = 16,
     AHEAD = 24,
     BRUTE_PAIRS = 4096
 };
 
+/* Far scores that may coincide with near ones before sorting is the shorter way. */
+static size_t settle_most(size_t near_count) { return near_count / 64 + 64; }
+
 size_t inversions_work_size(size_t near_count, size_t far_count)
 {
     /* In 32-bit words: bucket starts, near keys sorted and padded (before that, counters), keys and half-word buckets of both
-     * sides. Or both sides in doubles, and room to sort one of them. */
+     * sides, far scores that coincide. Or both sides in doubles, and room to sort one of them. */
     size_t both = near_count + far_count, buckets = (size_t)1 << BUCKET_BITS;
-    size_t words = buckets + 2 + (near_count > buckets ? near_count : buckets) + LANES + both + (both + 1) / 2;
+    size_t words = buckets + 2 + (near_count > buckets ? near_count : buckets) + LANES + both + (both + 1) / 2 +
+                   3 * (settle_most(near_count) + STRIDE);
     size_t sorting = both + (near_count > far_count ? near_count : far_count);
     return (words + 1) / 2 > sorting ? (words + 1) / 2 : sorting;
 }
@@ -42,7 +47,8 @@ static void pair_up(double near, double far, double tie, struct inversions *out)
         out->less++;
 }
 
-/* By sorting both sides: for each far score the near ones below far - tie, and those up to far + tie. */
+/* By sorting both sides: for each far score the near ones that are less by more than tie, and those up to tie above it. The
+ * rounded difference does not grow with the near score, so that its comparison is pair_up's. */
 static void count_sorted(size_t near_count, const double *near, size_t far_count, const double *far, double tie, double *work,
                          struct inversions *out)
 {
@@ -54,9 +60,9 @@ static void count_sorted(size_t near_count, const double *near, size_t far_count
     sort_doubles(far_count, f, f + far_count);
     *out = (struct inversions){0};
     for (size_t j = 0; j < far_count; j++) {
-        while (below < near_count && n[below] < f[j] - tie)
+        while (below < near_count && f[j] - n[below] > tie)
             below++;
-        while (upto < near_count && n[upto] <= f[j] + tie)
+        while (upto < near_count && n[upto] - f[j] <= tie)
             upto++;
         out->less += below;
         out->ties += upto - below;
@@ -127,39 +133,67 @@ static void distribute(size_t buckets, const struct side *near, uint32_t *start,
         sorted[count + i] = INT32_MAX;
 }
 
-/* The near scores whose key is that of a far score, one by one. */
-static void settle(const struct side *near, double far, int32_t far_key, double tie, struct inversions *out)
+/* True if the keys are the same or next to each other. A tie is narrower than a key but may lie across the edge of one. */
+static inline bool touching(int32_t a, int32_t b) { return (uint32_t)a - (uint32_t)b + 1 <= 2; }
+
+/* Decides in doubles between far scores number at[0..many-1] and the near ones whose keys touch theirs; those with a lesser key
+ * were counted as less. The far scores hang in chains on their buckets, on the next one as well if they are the first or last of
+ * theirs: node 2 j and 2 j + 1 is number at[j], head and next hold a node's number plus one. False if they would meet so many
+ * near ones that sorting is the shorter way. */
+static bool settle(const struct side *near, const struct side *far, unsigned bits, size_t many, const uint32_t *at,
+                   const uint32_t *start, uint32_t *head, uint32_t *next, double tie, struct inversions *out)
 {
-    for (size_t first = 0; first < near->count; first += RUN) {
-        size_t n = near->count - first < RUN ? near->count - first : RUN;
-        const int32_t *key = near->key + first;
-        int32_t any = 0;
-        for (size_t i = 0; i < n; i++)
-            any |= key[i] == far_key;
-        for (size_t i = 0; any && i < n; i++)
-            if (key[i] == far_key)
-                pair_up(near->score[first + i], far, tie, out);
+    uint32_t inside = (UINT32_C(1) << (32 - bits)) - 1;
+    size_t last = ((size_t)1 << bits) - 1, meetings = 0;
+    memset(head, 0, (last + 1) * sizeof *head);
+    for (uint32_t node = 0; node < 2 * many; node++) {
+        uint32_t j = at[node / 2], low = (uint32_t)far->key[j] & inside;
+        size_t b = far->bucket[j];
+        if (node % 2 && low == 0 && b > 0)
+            b--;
+        else if (node % 2 && low == inside && b < last)
+            b++;
+        else if (node % 2)
+            continue;
+        next[node] = head[b];
+        head[b] = node + 1;
+        meetings += start[b + 1] - start[b];
     }
+    if (meetings > SETTLE_MOST * (near->count + far->count))
+        return false;
+    for (size_t i = 0; i < near->count; i++)
+        for (uint32_t node = head[near->bucket[i]]; node; node = next[node - 1]) {
+            uint32_t j = at[(node - 1) / 2];
+            if (touching(near->key[i], far->key[j])) {
+                out->less -= near->key[i] < far->key[j];
+                pair_up(near->score[i], far->score[j], tie, out);
+            }
+        }
+    return true;
 }
 
-/* Compares the far keys first..last-1 with the near ones of their buckets: counts the lesser ones and says whether any was
- * equal. What a block of LANES reads beyond its bucket belongs to later ones and is larger. */
-static bool compare(const struct side *far, size_t first, size_t last, const uint32_t *start, const int32_t *sorted,
-                    uint64_t *less)
+/* Compares the far keys first..last-1 with the near ones of their buckets: counts the lesser ones and says whether any may
+ * touch, in its bucket or, for the first and last key of one, in the next. What a block of LANES reads beyond its bucket
+ * belongs to later ones and is larger. */
+static bool compare(const struct side *far, size_t first, size_t last, unsigned shift, const uint32_t *start,
+                    const int32_t *sorted, uint64_t *less)
 {
     keys16 sum = {0}, same = {0};
     uint64_t before = 0;
+    uint32_t inside = (UINT32_C(1) << shift) - 1;
+    bool edge = false;
     for (size_t j = first; j < last; j++) {
         size_t b = far->bucket[j], end = start[b + 1];
         int32_t key = far->key[j];
         if (j + AHEAD < far->count)
             __builtin_prefetch(&sorted[start[far->bucket[j + AHEAD]]]);
         before += start[b];
+        edge |= (((uint32_t)key + 1) & inside) <= 1;
         for (size_t p = start[b]; p < end; p += LANES) {
             keys16 near;
             memcpy(&near, sorted + p, sizeof near);
             sum -= near < key;
-            same |= near == key;
+            same |= (words16)near - (uint32_t)(key - 1) <= 2;
         }
     }
     int32_t any = 0;
@@ -168,33 +202,32 @@ static bool compare(const struct side *far, size_t first, size_t last, const uin
         any |= same[l];
     }
     *less += before;
-    return any != 0;
+    return edge || any != 0;
 }
 
 /* By buckets; false if so many scores coincide, or crowd into so few buckets, that sorting is the shorter way. */
-static bool count_bucketed(const struct side *near, const struct side *far, size_t buckets, double tie, uint32_t *start,
-                           int32_t *sorted, struct inversions *out)
+static bool count_bucketed(const struct side *near, const struct side *far, unsigned bits, double tie, uint32_t *start,
+                           int32_t *sorted, uint32_t *at, struct inversions *out)
 {
-    size_t settled = 0, most = near->count / 64 + 64;
+    size_t buckets = (size_t)1 << bits, many = 0, most = settle_most(near->count);
     uint64_t crowd = 0;
     distribute(buckets, near, start, (uint32_t *)sorted, sorted);
     for (size_t b = 0; b < buckets; b++)
         crowd += (uint64_t)(start[b + 1] - start[b]) * (start[b + 1] - start[b]);
     if (crowd > CROWD_MOST * (uint64_t)near->count)
         return false;
-    for (size_t first = 0; first < far->count && settled <= most; first += STRIDE) {
+    for (size_t first = 0; first < far->count && many <= most; first += STRIDE) {
         size_t last = far->count - first < STRIDE ? far->count : first + STRIDE;
-        if (!compare(far, first, last, start, sorted, &out->less))
+        if (!compare(far, first, last, 32 - bits, start, sorted, &out->less))
             continue;
         for (size_t j = first; j < last; j++) {
             uint64_t ignored = 0;
-            if (compare(far, j, j + 1, start, sorted, &ignored)) {
-                settle(near, far->score[j], far->key[j], tie, out);
-                settled++;
-            }
+            at[many] = (uint32_t)j;
+            many += compare(far, j, j + 1, 32 - bits, start, sorted, &ignored);
         }
     }
-    return settled <= most;
+    return many <= most &&
+           (many == 0 || settle(near, far, bits, many, at, start, (uint32_t *)sorted, at + most + STRIDE, tie, out));
 }
 
 void inversions_count(size_t near_count, const double *near, size_t far_count, const double *far, double tie, double *work,
@@ -217,15 +250,17 @@ void inversions_count(size_t near_count, const double *near, size_t far_count, c
                 f = {far_count, far, n.key + near_count, NULL};
     n.bucket = (uint16_t *)(f.key + far_count);
     f.bucket = n.bucket + near_count;
+    uint32_t *at = (uint32_t *)(f.key + far_count) + (near_count + far_count + 1) / 2;
     double lo = near[0], hi = near[0];
     widen(&n, &lo, &hi);
     widen(&f, &lo, &hi);
     struct map map = {0.5 * lo + 0.5 * hi, 2.0 * KEY_END / (1.2 * (hi - lo)), 32 - bits};
-    bool spread = isfinite(map.scale) && 1.0 > tie * map.scale; /* else every sampled score is a tie of every other */
+    /* Ties at most half a key wide, so that rounding leaves them in keys that touch. Else many scores may be ties. */
+    bool spread = isfinite(map.scale) && map.scale > 0.0 && tie * map.scale <= 0.5;
     if (spread) {
         keys_fill(&map, &n);
         keys_fill(&map, &f);
-        spread = count_bucketed(&n, &f, buckets, tie, start, sorted, out);
+        spread = count_bucketed(&n, &f, bits, tie, start, sorted, at, out);
     }
     if (!spread)
         count_sorted(near_count, near, far_count, far, tie, work, out);

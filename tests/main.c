@@ -10,7 +10,8 @@
             each(bank) each(tapa) each(list) each(npy) each(qk) each(montecarlo) each(table) each(csv_read) each(claims) \
                 each(scans) each(diffhist) each(sort) each(gil_pelaez) each(position_order) each(token_order)            \
                     each(order_average) each(tapa_order) each(failure_laws) each(score_limit) each(window_moments)       \
-                        each(normality) each(dtype) each(alias_count) each(consistency)
+                        each(normality) each(dtype) each(alias_count) each(consistency) each(curve) each(inversions)     \
+                            each(inversion_stream) each(curve_draws) each(interval)
 
 #define DECLARE(name) Suite *suite_##name(void);
 SUITES(DECLARE)

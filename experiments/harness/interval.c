@@ -1,6 +1,5 @@
 #include "experiments/harness/interval.h"
 
-#include <float.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_roots.h>
@@ -23,14 +22,20 @@ static double excess(double p, void *params)
 static enum status quantile(struct beta beta, double *p)
 {
     gsl_function f = {excess, &beta};
-    *p = 0.0;
-    if (excess(DBL_MIN, &beta) >= 0.0) /* a count far below 1, from a mean of shares: its lower limit underflows */
-        return STATUS_OK;
+    double from = 0.0, to = 1.0;
+    if (beta.a < 1.0) { /* a count below one: the quantile may lie many powers of two below 1, or under all numbers */
+        while (to > 0x1p-1000 && excess(to / 1024.0, &beta) > 0.0)
+            to /= 1024.0;
+        from = to / 1024.0;
+        *p = 0.0;
+        if (to <= 0x1p-1000)
+            return STATUS_OK;
+    }
     gsl_root_fsolver *brent = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
     if (!brent)
         return STATUS_MEMORY;
     enum status status = STATUS_CONVERGENCE;
-    int code = gsl_root_fsolver_set(brent, &f, 0.0, 1.0);
+    int code = gsl_root_fsolver_set(brent, &f, from, to);
     for (int i = 0; code == GSL_SUCCESS && i < 500; i++) {
         code = gsl_root_fsolver_iterate(brent);
         double lo = gsl_root_fsolver_x_lower(brent), hi = gsl_root_fsolver_x_upper(brent);
