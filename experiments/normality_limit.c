@@ -94,7 +94,7 @@ enum status judge_dependent(int scale, struct judgement *out)
     judge_below(out, r.most_limit, LIMIT_SHARE);
     message_set(&out->detail,
                 "frequencies 1, 1/10, 1/100, 1/1000: at M = %.0f, 167 turns of the slowest pair or more, a curve is still at "
-                "Kolmogorov distance %.3f from the law of independent phases, and at %.3f from the normal law",
+                "Kolmogorov distance %.4f from the law of independent phases, and at %.4f from the normal law",
                 LONGEST[scale], r.limit, r.normal);
     message_set(&out->command,
                 "build/posbias normality --encoding=rope:base=1e4,dim=8 --qk='unit;phase' --context=%.0f --pairs=2",

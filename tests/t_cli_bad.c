@@ -140,7 +140,7 @@ static const struct cli_row combined[] = {
     {{"normality", "--context=16777217"}, 2, {"--context", "16777217 is out of range"}},
     {{"normality", "--eps=0.5"}, 2, {"--eps", "0.5"}},
     {{"normality", "--eps=0.1,0.2"}, 2, {"--eps", "\"0.1,0.2\"", "one number"}},
-    {{"normality", "--pairs=1e9"}, 2, {"--pairs", "1000000000"}},
+    {{"normality", "--pairs=1e9", "--yes"}, 2, {"--pairs", "1000000000"}},
     {{"normality", "--qk=moments"}, 2, {"\"moments\"", "gauss"}},
     {{"normality", "--encoding=tapa:dim=16", "--qk=phase"}, 2, {"\"phase\"", "gauss"}},
     {{"consistency", "--qk=unit"}, 2, {"\"unit\"", "no order", "phase, gauss, aligned or crossed"}},

@@ -28,7 +28,7 @@ static double complex half_turns(struct frequency f, double times)
 {
     double product = times * f.hi, rest = fma(times, f.hi, -product) + times * f.lo;
     double angle = PI * (product - 2.0 * rint(0.5 * product) + rest);
-    return CMPLX(cos(angle), sin(angle));
+    return cos(angle) + I * sin(angle);
 }
 
 /* D(f), the mean of exp(2 pi i f r) over the window. */
