@@ -19,9 +19,15 @@ static double excess(double p, void *params)
     return gsl_cdf_beta_P(p, beta->a, beta->b) - beta->target;
 }
 
+/* A lower limit this small is as good as 0, and bracketing would not get there. */
+static const double NEGLIGIBLE = 1e-100;
+
 static enum status quantile(struct beta beta, double *p)
 {
     gsl_function f = {excess, &beta};
+    *p = 0.0;
+    if (excess(NEGLIGIBLE, &beta) >= 0.0)
+        return STATUS_OK;
     gsl_root_fsolver *brent = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
     if (!brent)
         return STATUS_MEMORY;
