@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "experiments/harness/interval.h"
 #include "kernels/alias_count.h"
 #include "kernels/sort_scores.h"
 #include "tests/check_tools.h"
@@ -200,8 +201,21 @@ START_TEST(uncertain)
 }
 END_TEST
 
+/* One draw, whose tiny share of pairs counts as so much of one success: the lower limit is under every double. */
+START_TEST(limits_of_one_draw)
+{
+    static const double share[] = {1e-9, 1e-5, 2e-3};
+    for (size_t i = 0; i < TOOLS_COUNT(share); i++) {
+        double mean, lo, hi;
+        ck_assert_int_eq(interval_fraction(1, &share[i], 0.95, &mean, &lo, &hi), STATUS_OK);
+        ck_assert(mean == share[i] && lo == 0.0);
+        check_le(fabs(hi - 0.975), share[i]); /* Beta(1 + s, 1 - s): hi = 0.975 at s = 0, slope 0.1 there */
+    }
+}
+END_TEST
+
 Suite *suite_alias_count(void)
 {
-    const TTest *const tests[] = {brute_force, bad_scores, sorts, uncertain};
+    const TTest *const tests[] = {brute_force, bad_scores, sorts, uncertain, limits_of_one_draw};
     return tools_suite("alias_count", TOOLS_COUNT(tests), tests);
 }

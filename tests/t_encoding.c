@@ -149,7 +149,7 @@ START_TEST(resolved_strings)
         {"nope", "nope:dim=128,norm=none"},
         {"alibi:slope=0.5", "alibi:dim=128,slope=0.5"},
         {"tapa:dim=8", "tapa:dim=8,alpha=0.1,split=0.5,phase=quadratic,scale=1"},
-        {"tapa:phase=linear,split=0.25,dim=8", "tapa:dim=8,alpha=0.1,split=0.25,phase=linear"},
+        {"tapa:phase=linear,split=0.25,dim=8", "tapa:dim=8,alpha=0.1,split=0.25,phase=linear,scale=1"},
     };
     for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
         struct encoding *e = tools_encoding(cases[i][0]), *again = tools_encoding(cases[i][1]);
