@@ -8,10 +8,10 @@
 
 /* Clopper-Pearson limits of a probability after k successes in n trials: the p at which P(X >= k), P(X <= k) are
  * (1 - level)/2.
- * In:     0 <= k <= n, whole; 0 < level < 1.
+ * In:     0 <= k <= n, n >= 1, 0 < level < 1; k need not be whole.
  * Out:    lo, hi in [0, 1]; zero successes give lo = 0 and a positive hi.
- * Error:  1e-12 relative, lower limits under 1e-100 are 0; the beta quantiles of GSL fail to converge for some large n, so its beta integral is inverted
- *         by bracketing instead. */
+ * Error:  1e-12 relative, limits under 2^-1000 are 0; the beta quantiles of GSL fail to converge for some large n, so its beta
+ *         integral is inverted by bracketing instead. */
 enum status interval_binomial(double k, double n, double level, double *lo, double *hi);
 
 /* Mean of n independent values in [0, 1] and confidence limits of their expectation: Student's t, cut to [0, 1]. Values that
