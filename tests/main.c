@@ -9,7 +9,7 @@
         each(tapa_moments) each(qk_law) each(lemmas) each(gap) each(independence) each(turns) each(spec) each(encoding)     \
             each(bank) each(tapa) each(list) each(npy) each(qk) each(montecarlo) each(table) each(csv_read) each(claims)    \
                 each(scans) each(diffhist) each(sort) each(curve) each(inversions) each(inversion_stream) each(curve_draws) \
-                    each(interval) each(run)
+                    each(interval) each(run) each(locality)
 
 #define DECLARE(name) Suite *suite_##name(void);
 SUITES(DECLARE)
