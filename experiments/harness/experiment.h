@@ -83,7 +83,7 @@ struct run {
     enum scale scale;
     struct random_stream stream; /* keyed by seed and experiment */
     struct option_value *values;
-    bool long_run; /* takes over an hour by its own estimate */
+    bool long_run; /* takes over an hour on one thread, by its own estimate */
     struct table *table;
     struct message error; /* set by run for a usage error; the exit status is then 2 */
 };

@@ -128,15 +128,16 @@ static int run_table(struct run *run, const struct run_settings *settings, const
 /* More than this needs --yes. */
 static const double LONG_SECONDS = 3600.0;
 
-/* False, with the message set, if the request takes hours and nobody said it may. */
+/* False, with the message set, if the request takes hours and nobody said it may. The printed command says it may where one
+ * thread would take that long, so that it depends on the request alone. */
 static bool run_affordable(struct run *run, const struct run_settings *settings, struct message *error)
 {
-    double seconds = run->experiment->seconds ? run->experiment->seconds(run) * 2.0 / omp_get_max_threads() : 0.0;
-    run->long_run = seconds > LONG_SECONDS;
-    if (!run->long_run || settings->yes)
+    double alone = run->experiment->seconds ? 2.0 * run->experiment->seconds(run) : 0.0, here = alone / omp_get_max_threads();
+    run->long_run = alone > LONG_SECONDS;
+    if (here <= LONG_SECONDS || settings->yes)
         return true;
     return message_set(error, "this would take about %.*f hours on %d threads; expected less than 1, or --yes",
-                       seconds < 36000.0 ? 1 : 0, seconds / 3600.0, omp_get_max_threads());
+                       here < 36000.0 ? 1 : 0, here / 3600.0, omp_get_max_threads());
 }
 
 static int run_with(struct run *run, const struct run_settings *settings)
