@@ -71,7 +71,8 @@ static enum status rows_of(struct run *run, const struct encoding *encoding, con
         struct curve_window window[2];
         struct locality_estimate p;
         struct estimate exact;
-        bool exists;
+        double law;
+        bool exists, has_law = qk->law.kind == QK_UNIT && windows == LOCALITY_HALF && locality_law(encoding, context, &law);
         locality_window(windows, context, window);
         status = locality_fractions(encoding, &qk->law, &run->stream, window, draws, fraction);
         if (status == STATUS_OK)
@@ -91,7 +92,7 @@ static enum status rows_of(struct run *run, const struct encoding *encoding, con
         table_number(run->table, p.p_inv_hi);
         table_number(run->table, p.p_tie);
         table_optional(run->table, exists, exact.val);
-        table_empty(run->table);
+        table_optional(run->table, has_law, law);
         table_number(run->table, (double)draws);
         table_optional(run->table, exists, exact.err);
     }
@@ -120,7 +121,8 @@ static double seconds(const struct run *run)
             for (size_t i = 0; i < run->values[CONTEXT].count; i++)
                 sum += locality_seconds(run->values[ENCODING].encodings[e], all * run->values[CONTEXT].numbers[i],
                                         (double)draws_of(run, &run->values[QK].qks[k])) +
-                       locality_exact_seconds(run->values[ENCODING].encodings[e], (size_t)run_number(run, "points"));
+                       locality_exact_seconds(run->values[ENCODING].encodings[e], all * run->values[CONTEXT].numbers[i],
+                                              (size_t)run_number(run, "points"));
     return sum;
 }
 

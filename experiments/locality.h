@@ -6,7 +6,7 @@
 #include "kernels/curve.h"
 #include "theory/status.h"
 
-enum { LOCALITY_CLAIM_COUNT = 10 };
+enum { LOCALITY_CLAIM_COUNT = 14 };
 extern const struct claim locality_claims[];
 
 /* Which distances are near and which far: DU's halves [0, M/2) and [M/2, M), or FOLLOW's M+1..2M and 2M+1..3M. */
@@ -40,8 +40,11 @@ enum status locality_estimate(const struct qk_law *law, size_t draws, const stru
 enum status locality_exact(const struct encoding *encoding, const struct qk_law *law, const struct curve_window window[2],
                            size_t points, struct estimate *p);
 
+/* The derived law of the deterministic curve over DU's halves; false outside plain RoPE in radians with 64 <= M <= b. */
+bool locality_law(const struct encoding *encoding, double context, double *p);
+
 /* Rough seconds on two cores for counting, and for one exact expectation. */
 double locality_seconds(const struct encoding *encoding, double scores, double draws);
-double locality_exact_seconds(const struct encoding *encoding, size_t points);
+double locality_exact_seconds(const struct encoding *encoding, double farthest, size_t points);
 
 #endif

@@ -1,8 +1,13 @@
 /* The exact expectation that counted position inversions scatter about. */
 #include "experiments/locality.h"
+
+#include <math.h>
+
 #include "kernels/bank.h"
+#include "theory/failure_laws.h"
 #include "theory/order_average.h"
 #include "theory/position_order.h"
+#include "theory/tapa_order.h"
 
 struct order {
     const struct encoding *encoding;
@@ -15,17 +20,33 @@ static enum status bank_order(double near, double far, const void *context, stru
     return position_order_bank(o->encoding->schedule, o->encoding->slope, o->law, near, far, p);
 }
 
+static enum status tapa_order(double near, double far, const void *context, struct estimate *p)
+{
+    const struct order *o = context;
+    return tapa_position_order(&o->encoding->tapa, o->law, near, far, p);
+}
+
 enum status locality_exact(const struct encoding *encoding, const struct qk_law *law, const struct curve_window window[2],
                            size_t points, struct estimate *p)
 {
     struct order order = {encoding, law};
-    if (!bank_is_plain(encoding) || law->kind == QK_UNIT)
+    bool is_bank = bank_is_plain(encoding), is_tapa = encoding->type == &encoding_tapa && !encoding->tapa_matrices;
+    if (law->kind == QK_UNIT || !(is_bank || is_tapa))
         return STATUS_UNDEFINED;
-    return order_average(window[0].first, (double)window[0].count, window[1].first, (double)window[1].count, points, bank_order,
-                         &order, p);
+    return order_average(window[0].first, (double)window[0].count, window[1].first, (double)window[1].count, points,
+                         is_bank ? bank_order : tapa_order, &order, p);
 }
 
-double locality_exact_seconds(const struct encoding *encoding, size_t points)
+bool locality_law(const struct encoding *encoding, double context, double *p)
 {
-    return encoding->schedule ? 0.5e-6 * (double)points * (double)(encoding->schedule->rotating + 8) : 1e-5 * (double)points;
+    return encoding->type == &encoding_rope && bank_is_plain(encoding) && context >= 64.0 &&
+           law_position_unit(encoding->schedule, context, p) == STATUS_OK;
+}
+
+double locality_exact_seconds(const struct encoding *encoding, double farthest, size_t points)
+{
+    if (encoding->schedule)
+        return 0.5e-6 * (double)points * (double)(encoding->schedule->rotating + 8);
+    double turns = encoding->tapa.scale * pow(farthest, encoding->tapa.alpha); /* sign changes to visit, up to a limit */
+    return 0.5 * (double)points * (1e-4 + 1.3e-5 * fmin(turns, 1000.0));
 }

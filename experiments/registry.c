@@ -4,11 +4,11 @@
 #include "experiments/harness/experiment.h"
 
 extern const struct experiment experiment_bias, experiment_gap, experiment_instability, experiment_lemmas, experiment_decay,
-    experiment_diffhist, experiment_locality, experiment_consistency, experiment_tradeoff;
+    experiment_diffhist, experiment_locality, experiment_normality, experiment_consistency, experiment_tradeoff;
 
 const struct experiment *const experiments[] = {
-    &experiment_bias,     &experiment_gap,      &experiment_instability, &experiment_lemmas,   &experiment_decay,
-    &experiment_diffhist, &experiment_locality, &experiment_consistency, &experiment_tradeoff,
+    &experiment_bias,     &experiment_gap,      &experiment_instability, &experiment_lemmas,      &experiment_decay,
+    &experiment_diffhist, &experiment_locality, &experiment_normality,   &experiment_consistency, &experiment_tradeoff,
 };
 const size_t experiment_count = sizeof experiments / sizeof *experiments;
 

@@ -24,7 +24,8 @@ static double integrand_at(double x, void *context)
 {
     struct integrand *f = context;
     double complex value = f->phi(x / f->scale, f->params);
-    f->envelope = fmax(f->envelope, cabs(value));
+    double size = cabs(value);
+    f->envelope = isfinite(size) ? fmax(f->envelope, size) : HUGE_VAL;
     return cimag(value) / x;
 }
 

@@ -120,7 +120,7 @@ double pair_form_chernoff(const struct pair_form *form, double side)
     if (!(side * mean > 0.0 && variance > 0.0))
         return 1.0;
     /* Every s gives a bound. A normal variable's best one is mean/variance: the search starts there, halves s until the
-     * transform exists, then refines by the golden section's cheap cousin, steps of a fourth. */
+     * transform exists, then walks up or down by steps of half their last size. */
     double s = mean / variance, step = 0.5 * s;
     int halvings = 0;
     while (halvings++ < 60 && log_mgf(form, s) == HUGE_VAL) {

@@ -14,11 +14,10 @@ static struct estimate gauss_sign(double dim, double rate)
     long double a = 0.5L * (long double)dim, lambda = (long double)rate, below = 0.0L, sum = 0.0L;
     int sign;
     long double log_first = lgammal_r(2.0L * a, &sign) - lgammal_r(a + 1.0L, &sign) - lgammal_r(a, &sign);
-    long double term = expl(log_first - 2.0L * a * logl(2.0L)), total = 0.0L, k = 0.0L, log_rate = logl(lambda);
+    long double term = expl(log_first - 2.0L * a * logl(2.0L)), k = 0.0L, log_rate = logl(lambda);
     for (;; k += 1.0L) {
         below += lambda > 0.0L ? expl(k * log_rate - lambda - lgammal_r(k + 1.0L, &sign)) : 1.0L;
         sum += term * fmaxl(0.0L, 1.0L - below);
-        total += term;
         long double ratio = (2.0L * a + k) / (2.0L * (a + k + 1.0L));
         term *= ratio;
         if (term < 0x1p-70L * (1.0L - ratio))
@@ -118,14 +117,16 @@ static double size_at(const struct tapa_shape *shape, const struct qk_law *law, 
     return (double)expl(log_size);
 }
 
-/* |F(t)| <= |F(t0)| (t0/t)^power for t >= t0. */
-static double decay_power(const struct tapa_shape *shape, const struct tails *t, double t0)
+/* Bound on the sum of |F(n step)|^2 over n > count: |F| falls, so blocks of doubling size count at their first member. */
+static double squares_beyond(const struct tapa_shape *shape, const struct qk_law *law, double step, double count)
 {
-    if (shape->linear) {
-        return HUGE_VAL;
+    double sum = 0.0, block = 1.0;
+    for (int i = 0; i < 60 && block > 1e-3 * sum * 0x1p-20; i++, count *= 2.0) {
+        double size = size_at(shape, law, count * step);
+        block = count * size * size;
+        sum += block;
     }
-    double x = t0 * t->plus, y = t0 * t->minus;
-    return 0.5 * (double)shape->dim_phase * (x * x / (1.0 + x * x) + y * y / (1.0 + y * y));
+    return block <= 1e-3 * sum ? sum : 1.0; /* not square integrable: the whole norm of a sign */
 }
 
 static enum status window_new(const struct tapa_shape *shape, const struct qk_law *law, struct window *w)
@@ -146,12 +147,7 @@ static enum status window_new(const struct tapa_shape *shape, const struct qk_la
         w->sum_f += size;
         w->sum_term += over;
     }
-    double last = (double)w->count * step, power = decay_power(shape, &t, last);
-    w->tail = size * sqrt(2.0 * (double)w->count / (2.0 * power - 1.0));
-    if (!(power > 0.5)) /* not square integrable: the series says nothing certain */
-        w->tail = 1.0;
-    else if (isinf(power))
-        w->tail = size;
+    w->tail = sqrt(2.0 * squares_beyond(shape, law, step, (double)w->count));
     return STATUS_OK;
 }
 
@@ -228,7 +224,8 @@ static struct estimate by_resonances(const struct tapa_shape *shape, const struc
     while (size_at(shape, law, cut) > 0x1p-60 && cut < 0.125 * a)
         cut *= 1.0905077326652577;
     struct estimate total = {0.0, 4.0 * size_at(shape, law, cut)};
-    double slope = sum / difference, width = cut / b, most = ceil(0x1p20 / (1.0 + width));
+    double slope = sum / difference, width = cut / b, most = width < 1.0 ? 0x1p20 : 0x1p18 / width;
+    most = ceil(fmin(most, 64.0 + (cut + b) / (1e-9 * a))); /* 1e-9 is enough, by the bound below */
     for (double j = 1.0; j <= most; j += 2.0) {
         double centre = j * slope;
         for (double k = fmax(2.0 * floor(0.5 * (centre - width)) + 1.0, 1.0); k <= centre + width; k += 2.0) {

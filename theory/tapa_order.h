@@ -16,7 +16,7 @@ enum status tapa_amplitude_sign(const struct tapa_shape *shape, const struct qk_
  * Source: derived in theory/README.md#tapa-position-order.
  * In:     as above; r1, r2 >= 0, tokens; 0 if they are equal.
  * Returns: STATUS_UNDEFINED for other laws, STATUS_MEMORY.
- * Error:  err bounds it: 1e-10 or less for D_P >= 4 up to 1e5 sign changes, 1e-7 beyond; for D_P <= 3 the density has a
+ * Error:  err bounds it: 1e-8 or less for D_P >= 4 up to 1e5 sign changes, 1e-7 beyond; for D_P <= 3 the density has a
  *         singularity or a kink at 0 and err is larger (0.03 for D_P = 1).
  * Cost:   one Fourier sum of some 50 terms (at most 16,384) per sign change, of which there are about 40 s sd(phi); beyond
  *         1e5 of them 10 ms. */

@@ -20,7 +20,7 @@ enum status trig_sums(const struct schedule *schedule, const double *cosine, con
 double trig_sums_error(const struct schedule *schedule, const double *cosine, const double *sine);
 
 /* cos and sin of 2 pi f_n r for one pair, the angle reduced modulo a turn without loss.
- * In:    distance, as for trig_sums.
+ * In:    distance, as for trig_sums, or half of a whole one, of either sign: the reduction does not need it whole.
  * Error: 14 2^-53 absolute at every distance, 3 2^-53 up to 2^40 tokens (theory/README.md#reduction). */
 void trig_angle(const struct schedule *schedule, size_t pair, double distance, double *cosine, double *sine);
 

@@ -3,7 +3,9 @@
 
     python3 tests/reference/golden.py OUTDIR
 
-writes OUTDIR/frequencies.csv and OUTDIR/moments.csv. Needs mpmath and nothing else; runs in about ten seconds
+writes OUTDIR/frequencies.csv, OUTDIR/moments.csv and OUTDIR/order.csv. Needs mpmath and nothing else; runs in about
+five minutes, nearly all of them for order.csv, and gives the same bytes every time. Nothing here shares code with posbias: every value is computed from the
+writes OUTDIR/frequencies.csv, OUTDIR/moments.csv and OUTDIR/limit.csv. Needs mpmath and nothing else; runs in about a minute
 and gives the same bytes every time. Nothing here shares code with posbias: every value is computed from the
 definition of the quantity in arithmetic of WORKING_DIGITS digits, and by another route than the closed form
 posbias evaluates wherever there is one.
@@ -15,6 +17,9 @@ frequencies.csv   spec,pair,theta_hi,theta_lo,weight
     the factor the scaling rule puts on cos and sin, and 1 for a pair that does not rotate. See
     golden_frequencies.py.
 
+limit.csv         amplitudes,shift,x,cdf,density
+    The law of a score with independent phases; see golden_limit.py.
+
 moments.csv       quantity,spec,qk,distance_tok,value
     To 25 significant digits, trailing zeros dropped. bank_mean, bank_var, tapa_mean and tapa_var are the moments
     of scores of golden_moments.py. The rest are limits of trigonometric sums and bounds of lemmas, from here:
@@ -24,6 +29,9 @@ moments.csv       quantity,spec,qk,distance_tok,value
     lemma_eps              inf over a > 0 of a + 4 pi r b^-a / D, by direct minimisation
     lemma_c2_bound         sup over e0 > max(0, ln 4r / ln b) of (1-e0)/2 cos(2 pi r b^-e0), less 1/ln b and the
                            eps above
+
+order.csv         quantity,spec,qk,distance_tok,value
+    To 18 significant digits: probabilities that scores change their order. See golden_order.py.
 """
 
 import csv
@@ -34,7 +42,9 @@ import sys
 from mpmath import mp, mpf
 
 import golden_frequencies
+import golden_limit
 import golden_moments
+import golden_order
 
 WORKING_DIGITS = 70
 
@@ -113,6 +123,8 @@ def main():
     write_table(directory / "frequencies.csv", golden_frequencies.HEADER, golden_frequencies.rows())
     write_table(directory / "moments.csv", golden_moments.HEADER,
                 itertools.chain(golden_moments.rows(), limit_and_lemma_rows()))
+    write_table(directory / "order.csv", golden_order.HEADER, golden_order.rows())
+    write_table(directory / "limit.csv", golden_limit.HEADER, golden_limit.rows())
 
 
 if __name__ == "__main__":
