@@ -12,9 +12,6 @@ static const struct qk_law gauss = {.kind = QK_GAUSS, .mu = 0.5, .sigma = 1.0}, 
 static const char *const gauss_text = "gauss:mu=0.5,sigma=1", *const aligned_text = "aligned:rho=0.5",
                          *const phase_text = "phase";
 
-/* Level of a two-sided interval of +- claim_z() deviations. */
-static double claim_level(void) { return erf(claim_z() / sqrt(2.0)); }
-
 /* An average over draws with its confidence limits. */
 struct average {
     double mean, lo, hi;
