@@ -8,7 +8,7 @@
     each(random) each(vector) each(schedule) each(scaling) each(trig_sums) each(trig_limits) each(bank_moments)          \
         each(tapa_moments) each(qk_law) each(lemmas) each(gap) each(independence) each(turns) each(spec) each(encoding)  \
             each(bank) each(tapa) each(list) each(npy) each(qk) each(montecarlo) each(table) each(csv_read) each(claims) \
-                each(scans) each(diffhist)
+                each(scans) each(diffhist) each(counts)
 
 #define DECLARE(name) Suite *suite_##name(void);
 SUITES(DECLARE)
