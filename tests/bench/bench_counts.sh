@@ -92,13 +92,35 @@ show_locality() {
     ratio_row '256 exact localities, 2 threads for 1' "$(times locality_2)" "$(times locality_1)" 1.8
 }
 
+# ---- Aliasing -------------------------------------------------------------------------------------------------------
+time_alias() {
+    "$programs/bench_alias" 1 "$work" >/dev/null || die 'bench_alias failed'
+    if has_peer numpy; then agree aliases "${one_thread[@]}" "$python" tests/bench/alias_numpy.py "$work" 1; fi
+    for ((i = 0; i < 5; i++)); do
+        run "$programs/bench_alias" 5
+        if has_peer numpy; then
+            "${one_thread[@]}" "$python" tests/bench/alias_numpy.py "$work" 5 >"$work/said" || die 'alias_numpy.py failed'
+            sed -n '/seconds=/p' "$work/said" >>"$work/times"
+        fi
+    done
+}
+
+show_alias() {
+    headline 'median seconds, 1 thread' posbias peer
+    if ! has_peer numpy; then
+        missing 'aliases in 4 formats, M = 131072' numpy
+        return
+    fi
+    ratio_row 'aliases in 4 formats, M = 131072' "$(times alias)" "$(times alias_numpy)" 20
+    ratio_row '  16-bit types widened to 32 for numpy' "$(times alias)" "$(times alias_numpy_wide)" -
+}
+
 # ---- TAPA -----------------------------------------------------------------------------------------------------------
 time_tapa() {
     for ((i = 0; i < 3; i++)); do run "${one_thread[@]}" "$programs/bench_tapa" 9; done
 }
 
 show_tapa() {
-    headline 'median seconds, 1 thread' posbias cosines
     ratio_row 'TAPA curves; one cosine each' "$(times tapa_curve)" "$(times tapa_cosine)" 0.5
 }
 
@@ -137,9 +159,11 @@ show_long() {
 }
 
 time_locality
+time_alias
 time_tapa
 if [[ -x /usr/bin/time && -x $build/posbias ]]; then time_long; fi
 show_locality
+show_alias
 show_tapa
 if [[ -x /usr/bin/time && -x $build/posbias ]]; then
     show_long
