@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { BENCH_RUNS_MAX = 101 };
+enum { BENCH_RUNS_MAX = 101, BENCH_PATH_MAX = 4096 };
 
 /* Seconds of a clock that only runs forward. */
 static inline double bench_now(void)
@@ -45,6 +45,14 @@ static inline bool bench_write(const char *path, size_t count, const double *x)
     FILE *file = fopen(path, "wb");
     bool ok = file && fwrite(x, sizeof *x, count, file) == count;
     return file && fclose(file) == 0 && ok;
+}
+
+/* The same into a file of a folder. */
+static inline bool bench_write_in(const char *folder, const char *name, size_t count, const double *x)
+{
+    char path[BENCH_PATH_MAX];
+    int length = snprintf(path, sizeof path, "%s/%s", folder, name);
+    return length > 0 && (size_t)length < sizeof path && bench_write(path, count, x);
 }
 
 #endif

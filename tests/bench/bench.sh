@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Speed of posbias as ratios against the numpy scripts beside it, both on one thread, and the memory it takes.
+# Speed of posbias as ratios against the numpy and torch scripts beside it, and the memory it takes.
 #
 #     tests/bench/bench.sh BUILDDIR [--full-run]
 #
 # First the results of each pair of programs are compared; then the two run in alternation, five times after a warm-up,
-# and the medians are set against the targets. --full-run also times ./paper_repro.sh at smoke scale. PYTHON names the
+# and the medians are set against the targets. bench_counts.sh does the same for the exact counts over whole curves, with
+# fewer runs of the slowest peers. --full-run also times ./paper_repro.sh at smoke scale. PYTHON names the
 # interpreter (default /usr/bin/python3). A missed target is printed and is no failure: exit status 0 unless results
 # disagree or something broke.
 set -euo pipefail
@@ -13,15 +14,12 @@ export LC_ALL=C
 pairs=5
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 python=${PYTHON:-/usr/bin/python3}
+# shellcheck source=tests/bench/common.sh
+. "$root/tests/bench/common.sh"
 
 usage() {
     echo 'usage: tests/bench/bench.sh BUILDDIR [--full-run]' >&2
     exit 2
-}
-
-die() {
-    echo "bench.sh: $*" >&2
-    exit 3
 }
 
 if (($# < 1 || $# > 2)) || [[ ! -d $1 || ${2---full-run} != --full-run ]]; then usage; fi
@@ -33,8 +31,6 @@ trap 'rm -rf -- "$work"' EXIT
 one_thread=(env OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1)
 bias=("${one_thread[@]}" "$build/tests/bench/bench_bias" 7)
 bias_peer=("${one_thread[@]}" "$python" tests/bench/bias_numpy.py 7)
-aliasing=("${one_thread[@]}" "$build/tests/bench/bench_aliasing" 21)
-aliasing_peer=("${one_thread[@]}" "$python" tests/bench/aliasing_numpy.py 7)
 montecarlo=("${one_thread[@]}" "$build/tests/bench/bench_montecarlo" 1 3)
 montecarlo_peer=("${one_thread[@]}" "$python" tests/bench/montecarlo_numpy.py 1)
 
@@ -60,6 +56,7 @@ print("its BLAS   " + (configs[0] if configs else "not OpenBLAS") + ": " + (", "
 END
 }
 
+echo "load       $(cut -d' ' -f1-3 /proc/loadavg): ratios mean something only where nothing else runs"
 echo "processor  $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | sort -u | head -n 1), $(nproc) usable"
 echo "our BLAS   $(ldd "$build/tests/bench/bench_montecarlo" | awk '/openblas/ { print $3 }' | xargs -r readlink -f)"
 peer=false
@@ -71,72 +68,47 @@ else
 fi
 
 # ---- Do the results agree? ------------------------------------------------------------------------------------------
-agree() { # NAME FILE PEER..: the peer compares its results with FILE; this run also warms it up.
-    local said
-    said=$("${@:3}" "$2") || die "$1: results disagree: $said"
-    sed -n '/seconds=/!s/^/agreement  '"$1"': /p' <<<"$said"
-}
-
 "${bias[@]}" "$work/bias.bin" >/dev/null || die 'bench_bias failed'
-"${aliasing[@]}" "$work/aliasing.bin" >/dev/null || die 'bench_aliasing failed'
 "${montecarlo[@]}" "$work/montecarlo.bin" >/dev/null || die 'bench_montecarlo failed'
 if $peer; then
-    agree bias "$work/bias.bin" "${bias_peer[@]}"
-    agree aliasing "$work/aliasing.bin" "${aliasing_peer[@]}"
-    agree montecarlo "$work/montecarlo.bin" "${montecarlo_peer[@]}"
+    agree bias "${bias_peer[@]}" "$work/bias.bin"
+    agree montecarlo "${montecarlo_peer[@]}" "$work/montecarlo.bin"
 fi
 
 # ---- Speed ----------------------------------------------------------------------------------------------------------
 for ((i = 0; i < pairs; i++)); do
     "${bias[@]}" >>"$work/ours"
     if $peer; then "${bias_peer[@]}" >>"$work/theirs"; fi
-    "${aliasing[@]}" >>"$work/ours"
-    if $peer; then "${aliasing_peer[@]}" >>"$work/theirs"; fi
     "${montecarlo[@]}" >>"$work/ours"
     if $peer; then "${montecarlo_peer[@]}" >>"$work/theirs"; fi
 done
-
-median() { # NAME FILE: the median seconds of the lines of that name.
-    sed -n "s/^$1 seconds=\([0-9.]*\) .*/\1/p" "$2" | sort -n |
-        awk '{ x[NR] = $1 } END { if (NR == 0) exit 1; print NR % 2 ? x[(NR + 1) / 2] : (x[NR / 2] + x[NR / 2 + 1]) / 2 }'
-}
 
 row() { # TASK NAME PEER TARGET: one line of the table; TARGET is the least ratio asked for, or - for none.
     local ours theirs
     ours=$(median "$2" "$work/ours") || die "no time for $2"
     if ! $peer; then
-        printf '%-34s %10.4f\n' "$1" "$ours"
+        printf '%-40s %10.4f\n' "$1" "$ours"
         return
     fi
     theirs=$(median "$3" "$work/theirs") || die "no time for $3"
-    awk -v task="$1" -v ours="$ours" -v theirs="$theirs" -v target="$4" 'BEGIN {
-        ratio = theirs / ours
-        printf "%-34s %10.4f %10.4f %7.1fx", task, ours, theirs, ratio
-        if (target == "-") print ""
-        else printf "  at least %sx  %s\n", target, (ratio >= target ? "met" : "missed")
-    }'
+    ratio_row "$1" "$ours" "$theirs" "$4"
 }
 
 echo
 if $peer; then
-    printf '%-34s %10s %10s %8s  %s\n' "median seconds of $pairs, 1 thread" posbias numpy ratio 'target'
+    printf '%-40s %10s %10s %8s  %s\n' "median seconds of $pairs, 1 thread" posbias numpy ratio 'target'
 else
-    printf '%-34s %10s\n' "median seconds of $pairs, 1 thread" posbias
+    printf '%-40s %10s\n' "median seconds of $pairs, 1 thread" posbias
 fi
 row 'bias, closed form, 1e6 distances' bias_closed bias_numpy 5
-row 'alias counts, four formats' aliasing aliasing 20
 row 'Monte Carlo, RoPE and TAPA' montecarlo_both montecarlo_both 3
 row '  RoPE alone' montecarlo_rope montecarlo_rope -
 row '  TAPA alone' montecarlo_tapa montecarlo_tapa -
 
 # ---- Memory ---------------------------------------------------------------------------------------------------------
-measured() { # FILE COMMAND..: runs it and leaves peak kilobytes in FILE; its own exit status.
-    /usr/bin/time -q -o "$1" -f %M "${@:2}"
-}
-
 memory() { # TASK COMMAND..: peak memory of one run with every thread.
-    measured "$work/peak" "${@:2}" >/dev/null || die "$1 failed"
-    awk -v task="$1" '{ printf "%-34s %7.0f MB  under 500 MB  %s\n", task, $1 / 1024, ($1 / 1024 < 500 ? "met" : "missed") }' \
+    measured "$work/peak" %M "${@:2}" >/dev/null || die "$1 failed"
+    awk -v task="$1" '{ printf "%-40s %7.0f MB  under 500 MB  %s\n", task, $1 / 1024, ($1 / 1024 < 500 ? "met" : "missed") }' \
         "$work/peak"
 }
 
@@ -151,12 +123,15 @@ else
     echo 'no /usr/bin/time: peak memory is not measured'
 fi
 
+# ---- Counts over whole curves ---------------------------------------------------------------------------------------
+PYTHON=$python tests/bench/bench_counts.sh "$build"
+
 # ---- The whole ------------------------------------------------------------------------------------------------------
 if ((full_run)) && [[ -x $build/posbias ]]; then
     whole=(./paper_repro.sh --no-install --scale smoke --out "$work/out")
     start=$EPOCHREALTIME status=0
     if [[ -x /usr/bin/time ]]; then
-        measured "$work/peak" "${whole[@]}" >"$work/whole.log" 2>&1 || status=$?
+        measured "$work/peak" %M "${whole[@]}" >"$work/whole.log" 2>&1 || status=$?
     else
         "${whole[@]}" >"$work/whole.log" 2>&1 || status=$?
     fi
@@ -167,10 +142,10 @@ if ((full_run)) && [[ -x $build/posbias ]]; then
     fi
     awk -v start="$start" -v stop="$stop" 'BEGIN {
         seconds = stop - start
-        printf "%-34s %7.1f s   under 60 s    %s\n", "paper_repro.sh, smoke", seconds, (seconds < 60 ? "met" : "missed")
+        printf "%-40s %7.1f s   under 60 s    %s\n", "paper_repro.sh, smoke", seconds, (seconds < 60 ? "met" : "missed")
     }'
     if [[ -s $work/peak && -x /usr/bin/time ]]; then
-        awk '{ printf "%-34s %7.0f MB  under 500 MB  %s\n", "  its largest process", $1 / 1024, ($1 / 1024 < 500 ? "met" : "missed") }' \
+        awk '{ printf "%-40s %7.0f MB  under 500 MB  %s\n", "  its largest process", $1 / 1024, ($1 / 1024 < 500 ? "met" : "missed") }' \
             "$work/peak"
     fi
     tail -n 1 "$work/whole.log"

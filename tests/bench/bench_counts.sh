@@ -1,0 +1,172 @@
+#!/usr/bin/env bash
+# Speed of the counts over whole score curves, as ratios against numpy, torch, a bare matrix product and bare cosines.
+#
+#     tests/bench/bench_counts.sh BUILDDIR
+#
+# Part of bench.sh, or alone. PYTHON names the interpreter of the peers (default /usr/bin/python3); a peer whose library it
+# has not is reported as missing. Results are compared first, and every count must be equal; then the programs run in
+# alternation and medians are set against targets. Exit status as bench.sh.
+set -euo pipefail
+export LC_ALL=C
+
+if (($# != 1)) || [[ ! -d $1 ]]; then
+    echo 'usage: tests/bench/bench_counts.sh BUILDDIR' >&2
+    exit 2
+fi
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+build=$(cd -- "$1" && pwd)
+python=${PYTHON:-/usr/bin/python3}
+cd -- "$root"
+# shellcheck source=tests/bench/common.sh
+. tests/bench/common.sh
+work=$(mktemp -d)
+trap 'rm -rf -- "$work"' EXIT
+programs=$build/tests/bench
+two_threads=(env OMP_NUM_THREADS=2 OPENBLAS_NUM_THREADS=2)
+one_thread=(env OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1)
+
+headline() { # WHAT OURS THEIRS
+    printf '\n%-40s %10s %10s %8s  %s\n' "$1" "$2" "$3" ratio target
+}
+
+times() { # NAME: the median over all runs so far.
+    median "$1" "$work/times" || die "no time for $1"
+}
+
+run() { # COMMAND..: its times join the others.
+    "$@" >>"$work/times" || die "failed: $*"
+}
+
+missing() { # TASK LIBRARY
+    printf '%-40s %s\n' "$1" "no peer: $2 is not installed for $python"
+}
+
+# ---- Exact locality: numpy, torch, the product alone ----------------------------------------------------------------
+locality_peers=()
+for library in numpy torch; do
+    if "$python" -c "import $library" 2>/dev/null; then locality_peers+=("$library"); fi
+done
+
+has_peer() { [[ " ${locality_peers[*]-} " == *" $1 "* ]]; }
+
+time_locality() {
+    "$programs/bench_locality" 2 1 "$work" >/dev/null || die 'bench_locality failed'
+    mv -- "$work/counts.bin" "$work/counts.two"
+    "$programs/bench_locality" 1 1 "$work" >/dev/null || die 'bench_locality failed'
+    cmp -s "$work/counts.bin" "$work/counts.two" || die 'locality: 1 and 2 threads count differently'
+    echo 'agreement  locality: 1 and 2 threads give the same bytes'
+    for library in "${locality_peers[@]}"; do
+        agree "locality, $library" "${two_threads[@]}" "$python" "tests/bench/locality_$library.py" "$work" 1
+    done
+    for ((i = 0; i < 7; i++)); do
+        run "$programs/bench_locality" 2 1
+        run "$programs/bench_floor" 2 3
+        run "$programs/bench_locality" 1 1
+        if ((i % 3 == 0)); then # the slow ones thrice
+            for library in "${locality_peers[@]}"; do
+                run_peer "$library"
+            done
+        fi
+    done
+}
+
+run_peer() { # LIBRARY: its times without the line that compares.
+    "${two_threads[@]}" "$python" "tests/bench/locality_$1.py" "$work" 1 >"$work/said" || die "locality_$1.py failed"
+    sed -n '/seconds=/p' "$work/said" >>"$work/times"
+}
+
+locality_row() { # LIBRARY TARGET
+    if ! has_peer "$1"; then
+        missing "256 exact localities, M = 131072" "$1"
+        return
+    fi
+    ratio_row "256 exact localities, $1" "$(times locality_2)" "$(times "locality_$1")" "$2"
+    ratio_row '  without the table of cosines and sines' "$(times locality_2)" "$(times "locality_$1_counting")" -
+}
+
+show_locality() {
+    headline 'median seconds, 2 threads' posbias peer
+    locality_row numpy 40
+    locality_row torch 20
+    ratio_row '  the bare product, dgemm' "$(times locality_2)" "$(times floor_2)" 0.6
+    ratio_row '256 exact localities, 2 threads for 1' "$(times locality_2)" "$(times locality_1)" 1.8
+}
+
+# ---- Aliasing -------------------------------------------------------------------------------------------------------
+time_alias() {
+    "$programs/bench_alias" 1 "$work" >/dev/null || die 'bench_alias failed'
+    if has_peer numpy; then agree aliases "${one_thread[@]}" "$python" tests/bench/alias_numpy.py "$work" 1; fi
+    for ((i = 0; i < 5; i++)); do
+        run "$programs/bench_alias" 5
+        if has_peer numpy; then
+            "${one_thread[@]}" "$python" tests/bench/alias_numpy.py "$work" 5 >"$work/said" || die 'alias_numpy.py failed'
+            sed -n '/seconds=/p' "$work/said" >>"$work/times"
+        fi
+    done
+}
+
+show_alias() {
+    headline 'median seconds, 1 thread' posbias peer
+    if ! has_peer numpy; then
+        missing 'aliases in 4 formats, M = 131072' numpy
+        return
+    fi
+    ratio_row 'aliases in 4 formats, M = 131072' "$(times alias)" "$(times alias_numpy)" 20
+    ratio_row '  16-bit types widened to 32 for numpy' "$(times alias)" "$(times alias_numpy_wide)" -
+}
+
+# ---- TAPA -----------------------------------------------------------------------------------------------------------
+time_tapa() {
+    for ((i = 0; i < 3; i++)); do run "${one_thread[@]}" "$programs/bench_tapa" 9; done
+}
+
+show_tapa() {
+    ratio_row 'TAPA curves; one cosine each' "$(times tapa_curve)" "$(times tapa_cosine)" 0.5
+}
+
+# ---- A curve of 2^30 distances --------------------------------------------------------------------------------------
+long_run() { # NAME BITS THREADS
+    measured "$work/usage" '%e %M' "$build/posbias" locality --encoding='rope:base=5e5,dim=128' --qk=gauss:mu=0,sigma=1 \
+        --pairs=1 --context="$((1 << $2))" --threads="$3" --quiet -o "$work/$1.csv" || die "posbias locality failed"
+    local seconds kilobytes
+    read -r seconds kilobytes <"$work/usage"
+    echo "$1 seconds=$seconds kilobytes=$kilobytes" >>"$work/times"
+}
+
+time_long() {
+    for ((i = 0; i < 3; i++)); do
+        for bits in 28 29 30; do long_run "long_$bits" "$bits" 2; done
+        long_run long_28_alone 28 1
+    done
+    cmp -s "$work/long_28.csv" "$work/long_28_alone.csv" || die 'locality of 2^28 distances: 1 and 2 threads differ'
+    echo 'agreement  locality of 2^28 distances: 1 and 2 threads give the same bytes'
+}
+
+show_long() {
+    local from=0 to
+    printf '\n%-40s %10s %10s\n' 'one curve, 2 threads' 'seconds' 'ns each'
+    for to in 28 29 30; do
+        awk -v bits="$to" -v seconds="$(times "long_$to")" 'BEGIN {
+            printf "%-40s %10.2f %10.3f\n", "locality, M = 2^" bits, seconds, 1e9 * seconds / 2 ^ bits }'
+        from=$((from == 0 ? to : from))
+    done
+    awk -v short="$(times "long_$from")" -v long="$(times long_30)" -v factor="$((1 << (30 - from)))" 'BEGIN {
+        growth = long / short / factor
+        printf "%-40s %21.3f   within 10 %% of 1  %s\n", "  time per distance, 2^30 over 2^28", growth, (growth >= 0.9 && growth <= 1.1 ? "met" : "missed") }'
+    sed -n 's/^long_30 .*kilobytes=//p' "$work/times" | sort -n | tail -n 1 |
+        awk '{ printf "%-40s %18.1f MB   under 64 MB  %s\n", "  peak memory at 2^30", $1 / 1024, ($1 / 1024 < 64 ? "met" : "missed") }'
+    ratio_row '  2^28, 2 threads for 1' "$(times long_28)" "$(times long_28_alone)" 1.8
+}
+
+time_locality
+time_alias
+time_tapa
+if [[ -x /usr/bin/time && -x $build/posbias ]]; then time_long; fi
+show_locality
+show_alias
+show_tapa
+if [[ -x /usr/bin/time && -x $build/posbias ]]; then
+    show_long
+else
+    echo 'no /usr/bin/time or no posbias: curves of 2^30 distances are not measured'
+fi
