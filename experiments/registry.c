@@ -11,10 +11,6 @@ const struct experiment *const experiments[] = {
     &experiment_bias,     &experiment_gap,       &experiment_instability, &experiment_lemmas,
     &experiment_decay,    &experiment_diffhist,  &experiment_locality,    &experiment_consistency,
     &experiment_aliasing, &experiment_normality, &experiment_tradeoff,
-    experiment_diffhist, experiment_locality, experiment_normality, experiment_consistency, experiment_tradeoff;
-
-    &experiment_bias,     &experiment_gap,      &experiment_instability, &experiment_lemmas,      &experiment_decay,
-    &experiment_diffhist, &experiment_locality, &experiment_normality,   &experiment_consistency, &experiment_tradeoff,
 };
 const size_t experiment_count = sizeof experiments / sizeof *experiments;
 

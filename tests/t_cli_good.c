@@ -28,7 +28,6 @@ static const struct {
     {"tradeoff",
      "encoding,qk,context_tok,position_failure,position_failure_lo,position_failure_hi,token_failure,token_failure_lo,"
      "token_failure_hi"},
-    {"normality", "encoding,qk,context_tok,mean,sd,ks_normal,ks_limit,law_mean,law_sd,pairs"},
 };
 enum { EXPERIMENTS = TOOLS_COUNT(fixed) };
 

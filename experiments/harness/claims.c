@@ -96,8 +96,8 @@ static bool choose(size_t total, const struct claim *const *all, size_t count, c
             if (selected(names[c], ids[i]))
                 take[c] = found = true;
         if (!found)
-            return message_set(error, "unknown claim \"%s\"; expected one of %s%s", ids[i], text_join(total, names).text,
-                               text_suggestion(ids[i], total, names).text);
+            return message_set(error, "unknown claim \"%s\"; expected an id that `posbias claims` prints, %s for one%s", ids[i],
+                               names[0], text_suggestion(ids[i], total, names).text);
     }
     return true;
 }
