@@ -6,6 +6,7 @@
 
 #include "experiments/harness/curve_draws.h"
 #include "experiments/harness/qk.h"
+#include "kernels/bank.h"
 
 static const char *const dtype_choices[] = {"bf16", "fp16", "fp32", "fp64", NULL}; /* the rows of dtypes, in order */
 
@@ -53,6 +54,9 @@ static const struct column columns[] = {
     {"token_threshold_positions_hi", "upper"},
     {"positions_uncertain",
      "distances whose rounded score the engine's own error could change, mean: 0 makes the counts exact"},
+    {"alias_pairs_law",
+     "alias_pairs expected of M independent normal scores with the curve's own mean and deviation; empty outside the law's "
+     "range: banks with 32 rotating pairs or more, M from 8192"},
 };
 
 static const char *const arguments[] = {"--encoding=rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e8,dim=128;"
@@ -110,7 +114,14 @@ static enum status row_of(struct run *run, const struct alias_plan *plan, const 
     table_optional(run->table, plan->tokens, mean[ALIAS_TOKEN_THRESHOLD_POSITIONS].lo);
     table_optional(run->table, plan->tokens, mean[ALIAS_TOKEN_THRESHOLD_POSITIONS].hi);
     table_number(run->table, mean[ALIAS_UNCERTAIN].mean);
+    table_optional(run->table, plan->with_law, mean[ALIAS_LAW].mean);
     return STATUS_OK;
+}
+
+/* Where the law was measured to hold within a fifth. */
+static bool alias_law_holds(const struct encoding *encoding, size_t context)
+{
+    return bank_is_plain(encoding) && encoding->schedule->rotating >= 32 && encoding->slope == 0.0 && context >= 8192;
 }
 
 static enum status rows_of(struct run *run, const struct encoding *encoding, const struct qk_model *qk)
@@ -130,6 +141,7 @@ static enum status rows_of(struct run *run, const struct encoding *encoding, con
     enum status status = count ? STATUS_OK : STATUS_MEMORY;
     for (size_t c = 0; status == STATUS_OK && c < contexts->count; c++) {
         plan.context = (size_t)contexts->numbers[c];
+        plan.with_law = alias_law_holds(encoding, plan.context);
         status = alias_draw(&plan, count);
         for (size_t f = 0; status == STATUS_OK && f < names->count; f++)
             status = row_of(run, &plan, qk, count, f);

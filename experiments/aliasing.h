@@ -19,16 +19,17 @@ enum alias_quantity {
     ALIAS_TOKEN_POSITIONS,
     ALIAS_TOKEN_THRESHOLD_POSITIONS,
     ALIAS_UNCERTAIN,
+    ALIAS_LAW, /* expected ALIAS_PAIRS of as many independent normal scores with the curve's mean and deviation */
     ALIAS_QUANTITIES
 };
 
 /* What is counted: draws curves over the distances 0 .. context - 1, and with `tokens` as many of a second key of the same
- * queries. */
+ * queries; with_law, the law beside the counts. */
 struct alias_plan {
     const struct encoding *encoding;
     const struct qk_law *law; /* drawable for the encoding */
     const struct random_stream *stream;
-    bool tokens;
+    bool tokens, with_law;
     size_t draws, context, format_count;
     const size_t *formats; /* indices into dtypes */
 };

@@ -1,10 +1,25 @@
+#include <math.h>
 #include <stdlib.h>
 
 #include "experiments/aliasing.h"
 #include "experiments/harness/curve_draws.h"
 #include "experiments/harness/interval.h"
+#include "experiments/harness/montecarlo.h"
 #include "experiments/harness/qk.h"
 #include "kernels/alias_count.h"
+#include "theory/failure_laws.h"
+
+/* The derived law at the mean and deviation of one curve. */
+static enum status law_pairs(const struct alias_plan *plan, const double *score, size_t format, double *pairs)
+{
+    const struct dtype *d = &dtypes[format];
+    struct float_format shape = {d->fraction + 1, d->exponent_min, d->exponent_max};
+    struct sample sample = sample_of(plan->context, score);
+    struct estimate p;
+    enum status status = law_alias_probability(&shape, sample.mean, sqrt(sample_variance(&sample)), &p);
+    *pairs = law_alias_pairs((double)plan->context, p.val);
+    return status;
+}
 
 static enum status visit(const struct curve_plan *curves, const struct curve_draw *draw, double *scratch, double *result)
 {
@@ -20,6 +35,8 @@ static enum status visit(const struct curve_plan *curves, const struct curve_dra
         out[ALIAS_INVARIANCE_PAIRS] = (double)counts[f].invariance_pairs;
         out[ALIAS_TOKEN_POSITIONS] = (double)counts[f].token_positions;
         out[ALIAS_TOKEN_THRESHOLD_POSITIONS] = (double)counts[f].token_threshold_positions;
+        if (plan->with_law)
+            status = law_pairs(plan, draw->score[0][0], plan->formats[f], &out[ALIAS_LAW]);
         out[ALIAS_UNCERTAIN] = (double)alias_uncertain(plan->context, draw->score[0][0], draw->error[0], plan->formats[f]);
     }
     return status;
@@ -44,7 +61,8 @@ enum status alias_draw(const struct alias_plan *plan, double *count)
 double alias_most(enum alias_quantity quantity, size_t context)
 {
     double m = (double)context;
-    bool pairs = quantity == ALIAS_PAIRS || quantity == ALIAS_THRESHOLD_PAIRS || quantity == ALIAS_INVARIANCE_PAIRS;
+    bool pairs = quantity == ALIAS_PAIRS || quantity == ALIAS_THRESHOLD_PAIRS || quantity == ALIAS_INVARIANCE_PAIRS ||
+                 quantity == ALIAS_LAW;
     return pairs ? 0.5 * m * (m - 1.0) : m;
 }
 
