@@ -35,6 +35,7 @@ static enum status visit(const struct curve_plan *curves, const struct curve_dra
         out[ALIAS_INVARIANCE_PAIRS] = (double)counts[f].invariance_pairs;
         out[ALIAS_TOKEN_POSITIONS] = (double)counts[f].token_positions;
         out[ALIAS_TOKEN_THRESHOLD_POSITIONS] = (double)counts[f].token_threshold_positions;
+        out[ALIAS_LAW] = 0.0;
         if (plan->with_law)
             status = law_pairs(plan, draw->score[0][0], plan->formats[f], &out[ALIAS_LAW]);
         out[ALIAS_UNCERTAIN] = (double)alias_uncertain(plan->context, draw->score[0][0], draw->error[0], plan->formats[f]);
