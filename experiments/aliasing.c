@@ -56,7 +56,7 @@ static const struct column columns[] = {
      "distances whose rounded score the engine's own error could change, mean: 0 makes the counts exact"},
     {"alias_pairs_law",
      "alias_pairs expected of M independent normal scores with the curve's own mean and deviation; empty outside the law's "
-     "range: banks with 32 rotating pairs or more, M from 8192"},
+     "range: banks with 32 rotating pairs or more, M from 1024, where it was within a fifth"},
 };
 
 static const char *const arguments[] = {"--encoding=rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e8,dim=128;"
@@ -121,7 +121,7 @@ static enum status row_of(struct run *run, const struct alias_plan *plan, const 
 /* Where the law was measured to hold within a fifth. */
 static bool alias_law_holds(const struct encoding *encoding, size_t context)
 {
-    return bank_is_plain(encoding) && encoding->schedule->rotating >= 32 && encoding->slope == 0.0 && context >= 8192;
+    return bank_is_plain(encoding) && encoding->schedule->rotating >= 32 && encoding->slope == 0.0 && context >= 1024;
 }
 
 static enum status rows_of(struct run *run, const struct encoding *encoding, const struct qk_model *qk)

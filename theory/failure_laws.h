@@ -53,7 +53,7 @@ enum status law_alias_probability(const struct float_format *format, double mean
 
 /* Expected number of equal pairs among M scores: C(M, 2) p.
  * Source: derived in theory/README.md#law-alias.
- * Error:  with the curve's own mean and deviation, h = 64, 8 and 11 bits: 20 % at M = 8192, 10 % from M = 32,768 on. */
+ * Error:  with the curve's own mean and deviation, h = 64, 8 and 11 bits: 20 % from M = 1024, 10 % from M = 32,768 on. */
 double law_alias_pairs(double context, double probability);
 
 #endif
