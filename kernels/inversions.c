@@ -5,32 +5,51 @@
 
 #include "kernels/sort.h"
 
-/* Sixteen keys at a time, whatever the instruction set makes of it. */
-typedef int32_t keys16 __attribute__((vector_size(64)));
-enum { LANES = 16 };
+/* The lower halves of 32 keys at a time, whatever the instruction set makes of it. */
+typedef int16_t halves __attribute__((vector_size(64)));
+enum { LANES = 32 };
 
-/* Buckets: four near scores each on average, so that most are settled by one comparison of LANES keys, within what the
- * second-level cache holds; beyond CROWD_MOST keys in a key's own bucket on average, sorting is faster. Far keys between two
- * looks at the coincidences, near keys per look at one. Every SAMPLE-th score sets the range. Keys fetched ahead. Brute force
- * up to so many pairs. */
+/* A key's upper half is its bucket: with eight near scores each on average, and few over LANES, most far scores are settled by one
+ * comparison, in tables that stay in the second-level cache. Beyond CROWD_MOST near keys in a key's own bucket on average,
+ * sorting is faster. LARGEST keeps the 16-bit sums of a stretch of far keys from overflowing. Scores per pass through the
+ * first-level cache; far keys between two looks at the coincidences; samples of either side that set the range; keys fetched
+ * ahead; bits of the filter over suspects. Brute force up to so many pairs. */
 enum {
-    BUCKET_BITS = 16,
-    NEAR_PER_BUCKET = 4,
+    HALF_BITS = 16,
+    BUCKET_BITS = 15,
+    NEAR_PER_BUCKET = 8,
     CROWD_MOST = 256,
-    STRIDE = 64,
-    RUN = 1024,
-    SAMPLE = 16,
+    STRIP = 1024,
+    STRETCH = 64,
+    LARGEST = 65535 / STRETCH * LANES,
+    SAMPLES = 1024,
     AHEAD = 24,
+    FILTER_WORDS = 1024,
+    GROUP = 16,
     BRUTE_PAIRS = 4096
 };
 
+/* A far score whose key is a near one's, or that is so close to the end of its key that ties may have the next. */
+struct suspect {
+    uint32_t far, key, next; /* next: one more than the number of another suspect of the same chain, or 0 */
+};
+
+static size_t suspects_most(size_t far_count) { return far_count / 64 + 64; }
+
+static size_t buckets_of(size_t near_count)
+{
+    unsigned bits = 6;
+    while (bits < BUCKET_BITS && ((size_t)NEAR_PER_BUCKET << bits) < near_count)
+        bits++;
+    return (size_t)1 << bits;
+}
+
 size_t inversions_work_size(size_t near_count, size_t far_count)
 {
-    /* In 32-bit words: bucket starts, near keys sorted and padded (before that, counters), keys and half-word buckets of both
-     * sides. Or both sides in doubles, and room to sort one of them. */
-    size_t both = near_count + far_count, buckets = (size_t)1 << BUCKET_BITS;
-    size_t words = buckets + 2 + (near_count > buckets ? near_count : buckets) + LANES + both + (both + 1) / 2;
-    size_t sorting = both + (near_count > far_count ? near_count : far_count);
+    /* In 32-bit words: bucket starts and counters, near keys, suspects, and lower halves sorted by bucket, padded. Or both
+     * sides in doubles, and room to sort one of them. */
+    size_t words = 2 * buckets_of(near_count) + 1 + near_count + 3 * suspects_most(far_count) + (near_count + LANES + 1) / 2;
+    size_t sorting = near_count + far_count + (near_count > far_count ? near_count : far_count);
     return (words + 1) / 2 > sorting ? (words + 1) / 2 : sorting;
 }
 
@@ -42,7 +61,7 @@ static void pair_up(double near, double far, double tie, struct inversions *out)
         out->less++;
 }
 
-/* By sorting both sides: for each far score the near ones below far - tie, and those up to far + tie. */
+/* By sorting both sides: for each far score the near ones below it by more than tie, and those up to tie above. */
 static void count_sorted(size_t near_count, const double *near, size_t far_count, const double *far, double tie, double *work,
                          struct inversions *out)
 {
@@ -54,147 +73,189 @@ static void count_sorted(size_t near_count, const double *near, size_t far_count
     sort_doubles(far_count, f, f + far_count);
     *out = (struct inversions){0};
     for (size_t j = 0; j < far_count; j++) {
-        while (below < near_count && n[below] < f[j] - tie)
+        while (below < near_count && f[j] - n[below] > tie)
             below++;
-        while (upto < near_count && n[upto] <= f[j] + tie)
+        while (upto < near_count && n[upto] - f[j] <= tie)
             upto++;
         out->less += below;
         out->ties += upto - below;
     }
 }
 
-/* A monotone map of scores to 32-bit keys, whose highest bits name a bucket. Scores beyond the ends share the last keys. */
+/* A map of scores to keys, monotone up to rounding; scores beyond the ends share the end's. Near scores within tie of a far one
+ * have its key when both ends of [far - slack, far + slack] have. */
 struct map {
-    double middle, scale;
-    unsigned shift;
+    double low, scale, end, slack;
 };
 
-/* One side: keys and buckets in the order of the scores. */
-struct side {
-    size_t count;
-    const double *score;
-    int32_t *key;
-    uint16_t *bucket;
-};
-
-static const double KEY_END = 2147483000.0;
-
-static void keys_fill(const struct map *map, const struct side *side)
+static void keys_of(const struct map *map, size_t n, const double *restrict score, double shift, uint32_t *restrict key)
 {
-    for (size_t i = 0; i < side->count; i++) {
-        double x = (side->score[i] - map->middle) * map->scale;
-        x = x < KEY_END ? x : KEY_END;
-        side->key[i] = (int32_t)(x > -KEY_END ? x : -KEY_END);
-    }
-    for (size_t i = 0; i < side->count; i++)
-        side->bucket[i] = (uint16_t)(((uint32_t)side->key[i] ^ UINT32_C(0x80000000)) >> map->shift);
-}
-
-/* Widens [lo, hi] to hold every SAMPLE-th score. */
-static void widen(const struct side *side, double *lo, double *hi)
-{
-    for (size_t i = 0; i < side->count; i += SAMPLE) {
-        *lo = side->score[i] < *lo ? side->score[i] : *lo;
-        *hi = side->score[i] > *hi ? side->score[i] : *hi;
+    for (size_t i = 0; i < n; i++) {
+        double x = (score[i] - map->low) * map->scale + shift;
+        x = x < map->end ? x : map->end;
+        key[i] = (uint32_t)(int32_t)(x > 0.0 ? x : 0.0);
     }
 }
 
-/* Puts the near keys into sorted, bucket by bucket; start[b] is where bucket b begins, start[buckets] the end. Two counters
- * per bucket, so that an increment seldom waits for the last; what is to be written is fetched ahead. */
-static void distribute(size_t buckets, const struct side *near, uint32_t *start, uint32_t *other, int32_t *sorted)
+/* Widens [lo, hi] to hold evenly spread samples. */
+static void widen(size_t count, const double *score, double *lo, double *hi)
 {
-    size_t count = near->count, i = 0;
-    memset(start, 0, (buckets + 1) * sizeof *start);
-    memset(other, 0, buckets * sizeof *other);
-    for (; i + 1 < count; i += 2) {
-        start[near->bucket[i]]++;
-        other[near->bucket[i + 1]]++;
+    for (size_t i = 0; i < count; i += count / SAMPLES + 1) {
+        *lo = score[i] < *lo ? score[i] : *lo;
+        *hi = score[i] > *hi ? score[i] : *hi;
     }
-    if (i < count)
-        start[near->bucket[i]]++;
-    uint32_t sum = 0;
-    for (size_t b = 0; b < buckets; b++) {
-        sum += start[b] + other[b];
+}
+
+static inline int16_t lower_half(uint32_t key) { return (int16_t)(key ^ UINT32_C(0x8000)); }
+
+/* The near side: keys in the order of the scores; bucket b holds sorted[start[b]] .. sorted[start[b + 1] - 1]. */
+struct table {
+    size_t count, buckets;
+    uint32_t *start, *other, *key;
+    int16_t *sorted;
+};
+
+/* Fills the table. Two counters per bucket, so that an increment seldom waits for the last; what is to be written is fetched
+ * ahead. False if buckets are too crowded. */
+static bool distribute(const struct map *map, const double *near, const struct table *t)
+{
+    uint32_t *key = t->key, *start = t->start, sum = 0, largest = 0;
+    uint64_t crowd = 0;
+    memset(start, 0, t->buckets * sizeof *start);
+    memset(t->other, 0, t->buckets * sizeof *t->other);
+    for (size_t first = 0; first < t->count; first += STRIP) {
+        size_t last = t->count - first < STRIP ? t->count : first + STRIP, i = first;
+        keys_of(map, last - first, near + first, 0.0, key + first);
+        for (; i + 1 < last; i += 2) {
+            start[key[i] >> HALF_BITS]++;
+            t->other[key[i + 1] >> HALF_BITS]++;
+        }
+        if (i < last)
+            start[key[i] >> HALF_BITS]++;
+    }
+    for (size_t b = 0; b < t->buckets; b++) {
+        uint32_t here = start[b] + t->other[b];
+        largest = here > largest ? here : largest;
+        crowd += (uint64_t)here * here;
+        sum += here;
         start[b] = sum; /* the end, which filling from the back turns into the beginning */
     }
-    start[buckets] = sum;
-    for (i = 0; i < count; i++) {
-        if (i + AHEAD < count)
-            __builtin_prefetch(&sorted[start[near->bucket[i + AHEAD]]], 1);
-        sorted[--start[near->bucket[i]]] = near->key[i];
+    start[t->buckets] = sum;
+    if (crowd > CROWD_MOST * (uint64_t)t->count || largest > LARGEST)
+        return false;
+    for (size_t i = 0; i < t->count; i++) {
+        if (i + AHEAD < t->count)
+            __builtin_prefetch(&t->sorted[start[key[i + AHEAD] >> HALF_BITS]], 1);
+        t->sorted[--start[key[i] >> HALF_BITS]] = lower_half(key[i]);
     }
-    for (i = 0; i < LANES; i++)
-        sorted[count + i] = INT32_MAX;
+    memset(t->sorted + t->count, 0, LANES * sizeof *t->sorted);
+    return true;
 }
 
-/* The near scores whose key is that of a far score, one by one. */
-static void settle(const struct side *near, double far, int32_t far_key, double tie, struct inversions *out)
-{
-    for (size_t first = 0; first < near->count; first += RUN) {
-        size_t n = near->count - first < RUN ? near->count - first : RUN;
-        const int32_t *key = near->key + first;
-        int32_t any = 0;
-        for (size_t i = 0; i < n; i++)
-            any |= key[i] == far_key;
-        for (size_t i = 0; any && i < n; i++)
-            if (key[i] == far_key)
-                pair_up(near->score[first + i], far, tie, out);
-    }
-}
+#define EIGHT(first) first, first + 1, first + 2, first + 3, first + 4, first + 5, first + 6, first + 7
+static const halves lane_number = {EIGHT(0), EIGHT(8), EIGHT(16), EIGHT(24)};
 
-/* Compares the far keys first..last-1 with the near ones of their buckets: counts the lesser ones and says whether any was
- * equal. What a block of LANES reads beyond its bucket belongs to later ones and is larger. */
-static bool compare(const struct side *far, size_t first, size_t last, const uint32_t *start, const int32_t *sorted,
-                    uint64_t *less)
+/* Adds the number of near keys below each of n far ones, and says whether any was equal. Up to `fetched` keys may be read. */
+static bool compare(const struct table *t, size_t n, const uint32_t *key, size_t fetched, uint64_t *less)
 {
-    keys16 sum = {0}, same = {0};
+    halves sum = {0}, same = {0}, near;
     uint64_t before = 0;
-    for (size_t j = first; j < last; j++) {
-        size_t b = far->bucket[j], end = start[b + 1];
-        int32_t key = far->key[j];
-        if (j + AHEAD < far->count)
-            __builtin_prefetch(&sorted[start[far->bucket[j + AHEAD]]]);
-        before += start[b];
-        for (size_t p = start[b]; p < end; p += LANES) {
-            keys16 near;
-            memcpy(&near, sorted + p, sizeof near);
-            sum -= near < key;
-            same |= near == key;
+    for (size_t j = 0; j < n; j++) {
+        uint32_t b = key[j] >> HALF_BITS, at = t->start[b], end = t->start[b + 1];
+        int16_t far = lower_half(key[j]);
+        if (j + AHEAD < fetched)
+            __builtin_prefetch(&t->sorted[t->start[key[j + AHEAD] >> HALF_BITS]]);
+        before += at;
+        for (; __builtin_expect(end - at > LANES, 0); at += LANES) {
+            memcpy(&near, t->sorted + at, sizeof near);
+            sum -= near < far;
+            same |= near == far;
         }
+        memcpy(&near, t->sorted + at, sizeof near);
+        halves inside = lane_number < (int16_t)(end - at);
+        sum -= (near < far) & inside;
+        same |= (near == far) & inside;
     }
-    int32_t any = 0;
+    int16_t any = 0;
     for (size_t l = 0; l < LANES; l++) {
-        before += (uint32_t)sum[l];
+        before += (uint16_t)sum[l];
         any |= same[l];
     }
     *less += before;
     return any != 0;
 }
 
-/* By buckets; false if so many scores coincide, or crowd into so few buckets, that sorting is the shorter way. */
-static bool count_bucketed(const struct side *near, const struct side *far, size_t buckets, double tie, uint32_t *start,
-                           int32_t *sorted, struct inversions *out)
+/* The suspects so far; count exceeds most once there was one too many. */
+struct suspects {
+    size_t count, most;
+    struct suspect *list;
+};
+
+static void suspect_add(struct suspects *s, size_t far, uint32_t key)
 {
-    size_t settled = 0, most = near->count / 64 + 64;
-    uint64_t crowd = 0;
-    distribute(buckets, near, start, (uint32_t *)sorted, sorted);
-    for (size_t b = 0; b < buckets; b++)
-        crowd += (uint64_t)(start[b + 1] - start[b]) * (start[b + 1] - start[b]);
-    if (crowd > CROWD_MOST * (uint64_t)near->count)
-        return false;
-    for (size_t first = 0; first < far->count && settled <= most; first += STRIDE) {
-        size_t last = far->count - first < STRIDE ? far->count : first + STRIDE;
-        if (!compare(far, first, last, start, sorted, &out->less))
-            continue;
-        for (size_t j = first; j < last; j++) {
+    if (s->count < s->most)
+        s->list[s->count] = (struct suspect){.far = (uint32_t)far, .key = key};
+    s->count++;
+}
+
+/* Compares keys all against all, and collects the suspects: a pair of equal keys counts for nothing yet. */
+static void count_keys(const struct map *map, const struct table *t, size_t far_count, const double *far,
+                       struct suspects *suspects, uint64_t *less)
+{
+    uint32_t key[STRIP], high[STRIP];
+    for (size_t first = 0; first < far_count && suspects->count <= suspects->most; first += STRIP) {
+        size_t n = far_count - first < STRIP ? far_count - first : STRIP;
+        uint32_t differ = 0;
+        keys_of(map, n, far + first, -map->slack, key);
+        keys_of(map, n, far + first, map->slack, high);
+        for (size_t i = 0; i < n; i++)
+            differ |= key[i] ^ high[i];
+        for (size_t i = 0; differ && i < n; i++)
+            if (key[i] != high[i])
+                suspect_add(suspects, first + i, high[i]);
+        for (size_t start = 0; start < n; start += STRETCH) {
+            size_t end = n - start < STRETCH ? n : start + STRETCH;
             uint64_t ignored = 0;
-            if (compare(far, j, j + 1, start, sorted, &ignored)) {
-                settle(near, far->score[j], far->key[j], tie, out);
-                settled++;
-            }
+            if (compare(t, end - start, key + start, n - start, less))
+                for (size_t i = start; i < end; i++)
+                    if (compare(t, 1, key + i, 1, &ignored))
+                        suspect_add(suspects, first + i, key[i]);
         }
     }
-    return settled <= most;
+}
+
+/* True if one of a group's keys may be a suspect's. */
+static inline bool filter_any(const uint32_t *filter, const uint32_t *key)
+{
+    uint32_t any = 0;
+    for (size_t i = 0; i < GROUP; i++)
+        any |= filter[key[i] / 32 % FILTER_WORDS] >> key[i] % 32;
+    return any % 2;
+}
+
+/* Compares the scores of suspects with the near ones of the same key: a filter of their keys finds those, chains from the
+ * table's counters, no longer needed, tell whose they are. */
+static void settle(const struct table *t, const double *near, const double *far, double tie, const struct suspects *suspects,
+                   struct inversions *out)
+{
+    uint32_t filter[FILTER_WORDS] = {0}, *chain = t->start;
+    memset(chain, 0, t->buckets * sizeof *chain);
+    for (size_t i = 0; i < suspects->count; i++) {
+        struct suspect *s = &suspects->list[i];
+        s->next = chain[s->key % t->buckets];
+        chain[s->key % t->buckets] = (uint32_t)i + 1;
+        filter[s->key / 32 % FILTER_WORDS] |= UINT32_C(1) << s->key % 32;
+    }
+    for (size_t first = 0; suspects->count > 0 && first < t->count; first += GROUP) {
+        const uint32_t *key = t->key + first;
+        size_t n = t->count - first < GROUP ? t->count - first : GROUP;
+        if (n == GROUP && !filter_any(filter, key))
+            continue;
+        for (size_t i = 0; i < n; i++)
+            for (uint32_t link = chain[key[i] % t->buckets]; link; link = suspects->list[link - 1].next)
+                if (suspects->list[link - 1].key == key[i])
+                    pair_up(near[first + i], far[suspects->list[link - 1].far], tie, out);
+    }
 }
 
 void inversions_count(size_t near_count, const double *near, size_t far_count, const double *far, double tie, double *work,
@@ -207,26 +268,25 @@ void inversions_count(size_t near_count, const double *near, size_t far_count, c
                 pair_up(near[i], far[j], tie, out);
         return;
     }
-    unsigned bits = 6;
-    while (bits < BUCKET_BITS && ((size_t)NEAR_PER_BUCKET << bits) < near_count)
-        bits++;
-    size_t buckets = (size_t)1 << bits;
-    uint32_t *start = (uint32_t *)work;
-    int32_t *sorted = (int32_t *)(start + buckets + 2);
-    struct side n = {near_count, near, sorted + (near_count > buckets ? near_count : buckets) + LANES, NULL},
-                f = {far_count, far, n.key + near_count, NULL};
-    n.bucket = (uint16_t *)(f.key + far_count);
-    f.bucket = n.bucket + near_count;
+    struct table t = {.count = near_count, .buckets = buckets_of(near_count), .start = (uint32_t *)work};
+    t.other = t.start + t.buckets + 1;
+    t.key = t.other + t.buckets;
+    struct suspects suspects = {.most = suspects_most(far_count), .list = (struct suspect *)(t.key + near_count)};
+    t.sorted = (int16_t *)(suspects.list + suspects.most);
     double lo = near[0], hi = near[0];
-    widen(&n, &lo, &hi);
-    widen(&f, &lo, &hi);
-    struct map map = {0.5 * lo + 0.5 * hi, 2.0 * KEY_END / (1.2 * (hi - lo)), 32 - bits};
-    bool spread = isfinite(map.scale) && 1.0 > tie * map.scale; /* else every sampled score is a tie of every other */
-    if (spread) {
-        keys_fill(&map, &n);
-        keys_fill(&map, &f);
-        spread = count_bucketed(&n, &f, buckets, tie, start, sorted, out);
+    widen(near_count, near, &lo, &hi);
+    widen(far_count, far, &lo, &hi);
+    /* A tenth of the range beyond either end. Under 2^31, a key's rounding is within 3 2^-23, which the slack holds twice; the
+     * difference that a tie is judged by is rounded too. */
+    double end = (double)(t.buckets << HALF_BITS) - 1.0, scale = end / (1.2 * (hi - lo));
+    struct map map = {.low = lo - 0.1 * (hi - lo), .scale = scale, .end = end, .slack = 1.01 * tie * scale + 0x1p-18};
+    bool spread = isfinite(scale) && map.slack < 0.25; /* else every sampled score is close to a tie of every other */
+    if (spread && distribute(&map, near, &t)) {
+        count_keys(&map, &t, far_count, far, &suspects, &out->less);
+        if (suspects.count <= suspects.most) {
+            settle(&t, near, far, tie, &suspects, out);
+            return;
+        }
     }
-    if (!spread)
-        count_sorted(near_count, near, far_count, far, tie, work, out);
+    count_sorted(near_count, near, far_count, far, tie, work, out);
 }
