@@ -5,37 +5,51 @@
 
 #include "kernels/sort.h"
 
-/* Sixteen keys at a time, whatever the instruction set makes of it. */
-typedef int32_t keys16 __attribute__((vector_size(64)));
-typedef uint32_t words16 __attribute__((vector_size(64)));
-enum { LANES = 16 };
+/* The lower halves of 32 keys at a time, whatever the instruction set makes of it. */
+typedef int16_t halves __attribute__((vector_size(64)));
+enum { LANES = 32 };
 
-/* Buckets: four near scores each on average, so that most are settled by one comparison of LANES keys, within what the
- * second-level cache holds; beyond CROWD_MOST keys in a key's own bucket on average, sorting is faster. Far keys between two
- * looks at the coincidences, comparisons per score in settling them that are cheaper than sorting. Every SAMPLE-th score sets the range. Keys fetched ahead. Brute force
- * up to so many pairs. */
+/* A key's upper half is its bucket: with eight near scores each on average, and few over LANES, most far scores are settled by one
+ * comparison, in tables that stay in the second-level cache. Beyond CROWD_MOST near keys in a key's own bucket on average,
+ * sorting is faster. LARGEST keeps the 16-bit sums of a stretch of far keys from overflowing. Scores per pass through the
+ * first-level cache; far keys between two looks at the coincidences; samples of either side that set the range; keys fetched
+ * ahead; bits of the filter over suspects. Brute force up to so many pairs. */
 enum {
-    BUCKET_BITS = 16,
-    NEAR_PER_BUCKET = 4,
+    HALF_BITS = 16,
+    BUCKET_BITS = 15,
+    NEAR_PER_BUCKET = 8,
     CROWD_MOST = 256,
-    STRIDE = 64,
-    SETTLE_MOST = 32,
-    SAMPLE = 16,
+    STRIP = 1024,
+    STRETCH = 64,
+    LARGEST = 65535 / STRETCH * LANES,
+    SAMPLES = 1024,
     AHEAD = 24,
+    FILTER_WORDS = 1024,
+    GROUP = 16,
     BRUTE_PAIRS = 4096
 };
 
-/* Far scores that may coincide with near ones before sorting is the shorter way. */
-static size_t settle_most(size_t near_count) { return near_count / 64 + 64; }
+/* A far score whose key is a near one's, or that is so close to the end of its key that ties may have the next. */
+struct suspect {
+    uint32_t far, key, next; /* next: one more than the number of another suspect of the same chain, or 0 */
+};
+
+static size_t suspects_most(size_t far_count) { return far_count / 64 + 64; }
+
+static size_t buckets_of(size_t near_count)
+{
+    unsigned bits = 6;
+    while (bits < BUCKET_BITS && ((size_t)NEAR_PER_BUCKET << bits) < near_count)
+        bits++;
+    return (size_t)1 << bits;
+}
 
 size_t inversions_work_size(size_t near_count, size_t far_count)
 {
-    /* In 32-bit words: bucket starts, near keys sorted and padded (before that, counters), keys and half-word buckets of both
-     * sides, far scores that coincide. Or both sides in doubles, and room to sort one of them. */
-    size_t both = near_count + far_count, buckets = (size_t)1 << BUCKET_BITS;
-    size_t words = buckets + 2 + (near_count > buckets ? near_count : buckets) + LANES + both + (both + 1) / 2 +
-                   3 * (settle_most(near_count) + STRIDE);
-    size_t sorting = both + (near_count > far_count ? near_count : far_count);
+    /* In 32-bit words: bucket starts and counters, near keys, suspects, and lower halves sorted by bucket, padded. Or both
+     * sides in doubles, and room to sort one of them. */
+    size_t words = 2 * buckets_of(near_count) + 1 + near_count + 3 * suspects_most(far_count) + (near_count + LANES + 1) / 2;
+    size_t sorting = near_count + far_count + (near_count > far_count ? near_count : far_count);
     return (words + 1) / 2 > sorting ? (words + 1) / 2 : sorting;
 }
 
@@ -47,8 +61,7 @@ static void pair_up(double near, double far, double tie, struct inversions *out)
         out->less++;
 }
 
-/* By sorting both sides: for each far score the near ones that are less by more than tie, and those up to tie above it. The
- * rounded difference does not grow with the near score, so that its comparison is pair_up's. */
+/* By sorting both sides: for each far score the near ones below it by more than tie, and those up to tie above. */
 static void count_sorted(size_t near_count, const double *near, size_t far_count, const double *far, double tie, double *work,
                          struct inversions *out)
 {
@@ -69,165 +82,180 @@ static void count_sorted(size_t near_count, const double *near, size_t far_count
     }
 }
 
-/* A monotone map of scores to 32-bit keys, whose highest bits name a bucket. Scores beyond the ends share the last keys. */
+/* A map of scores to keys, monotone up to rounding; scores beyond the ends share the end's. Near scores within tie of a far one
+ * have its key when both ends of [far - slack, far + slack] have. */
 struct map {
-    double middle, scale;
-    unsigned shift;
+    double low, scale, end, slack;
 };
 
-/* One side: keys and buckets in the order of the scores. */
-struct side {
-    size_t count;
-    const double *score;
-    int32_t *key;
-    uint16_t *bucket;
-};
-
-static const double KEY_END = 2147483000.0;
-
-static void keys_fill(const struct map *map, const struct side *side)
+static void keys_of(const struct map *map, size_t n, const double *restrict score, double shift, uint32_t *restrict key)
 {
-    for (size_t i = 0; i < side->count; i++) {
-        double x = (side->score[i] - map->middle) * map->scale;
-        x = x < KEY_END ? x : KEY_END;
-        side->key[i] = (int32_t)(x > -KEY_END ? x : -KEY_END);
-    }
-    for (size_t i = 0; i < side->count; i++)
-        side->bucket[i] = (uint16_t)(((uint32_t)side->key[i] ^ UINT32_C(0x80000000)) >> map->shift);
-}
-
-/* Widens [lo, hi] to hold every SAMPLE-th score. */
-static void widen(const struct side *side, double *lo, double *hi)
-{
-    for (size_t i = 0; i < side->count; i += SAMPLE) {
-        *lo = side->score[i] < *lo ? side->score[i] : *lo;
-        *hi = side->score[i] > *hi ? side->score[i] : *hi;
+    for (size_t i = 0; i < n; i++) {
+        double x = (score[i] - map->low) * map->scale + shift;
+        x = x < map->end ? x : map->end;
+        key[i] = (uint32_t)(int32_t)(x > 0.0 ? x : 0.0);
     }
 }
 
-/* Puts the near keys into sorted, bucket by bucket; start[b] is where bucket b begins, start[buckets] the end. Two counters
- * per bucket, so that an increment seldom waits for the last; what is to be written is fetched ahead. */
-static void distribute(size_t buckets, const struct side *near, uint32_t *start, uint32_t *other, int32_t *sorted)
+/* Widens [lo, hi] to hold evenly spread samples. */
+static void widen(size_t count, const double *score, double *lo, double *hi)
 {
-    size_t count = near->count, i = 0;
-    memset(start, 0, (buckets + 1) * sizeof *start);
-    memset(other, 0, buckets * sizeof *other);
-    for (; i + 1 < count; i += 2) {
-        start[near->bucket[i]]++;
-        other[near->bucket[i + 1]]++;
+    for (size_t i = 0; i < count; i += count / SAMPLES + 1) {
+        *lo = score[i] < *lo ? score[i] : *lo;
+        *hi = score[i] > *hi ? score[i] : *hi;
     }
-    if (i < count)
-        start[near->bucket[i]]++;
-    uint32_t sum = 0;
-    for (size_t b = 0; b < buckets; b++) {
-        sum += start[b] + other[b];
+}
+
+static inline int16_t lower_half(uint32_t key) { return (int16_t)(key ^ UINT32_C(0x8000)); }
+
+/* The near side: keys in the order of the scores; bucket b holds sorted[start[b]] .. sorted[start[b + 1] - 1]. */
+struct table {
+    size_t count, buckets;
+    uint32_t *start, *other, *key;
+    int16_t *sorted;
+};
+
+/* Fills the table. Two counters per bucket, so that an increment seldom waits for the last; what is to be written is fetched
+ * ahead. False if buckets are too crowded. */
+static bool distribute(const struct map *map, const double *near, const struct table *t)
+{
+    uint32_t *key = t->key, *start = t->start, sum = 0, largest = 0;
+    uint64_t crowd = 0;
+    memset(start, 0, t->buckets * sizeof *start);
+    memset(t->other, 0, t->buckets * sizeof *t->other);
+    for (size_t first = 0; first < t->count; first += STRIP) {
+        size_t last = t->count - first < STRIP ? t->count : first + STRIP, i = first;
+        keys_of(map, last - first, near + first, 0.0, key + first);
+        for (; i + 1 < last; i += 2) {
+            start[key[i] >> HALF_BITS]++;
+            t->other[key[i + 1] >> HALF_BITS]++;
+        }
+        if (i < last)
+            start[key[i] >> HALF_BITS]++;
+    }
+    for (size_t b = 0; b < t->buckets; b++) {
+        uint32_t here = start[b] + t->other[b];
+        largest = here > largest ? here : largest;
+        crowd += (uint64_t)here * here;
+        sum += here;
         start[b] = sum; /* the end, which filling from the back turns into the beginning */
     }
-    start[buckets] = sum;
-    for (i = 0; i < count; i++) {
-        if (i + AHEAD < count)
-            __builtin_prefetch(&sorted[start[near->bucket[i + AHEAD]]], 1);
-        sorted[--start[near->bucket[i]]] = near->key[i];
-    }
-    for (i = 0; i < LANES; i++)
-        sorted[count + i] = INT32_MAX;
-}
-
-/* True if the keys are the same or next to each other. A tie is narrower than a key but may lie across the edge of one. */
-static inline bool touching(int32_t a, int32_t b) { return (uint32_t)a - (uint32_t)b + 1 <= 2; }
-
-/* Decides in doubles between far scores number at[0..many-1] and the near ones whose keys touch theirs; those with a lesser key
- * were counted as less. The far scores hang in chains on their buckets, on the next one as well if they are the first or last of
- * theirs: node 2 j and 2 j + 1 is number at[j], head and next hold a node's number plus one. False if they would meet so many
- * near ones that sorting is the shorter way. */
-static bool settle(const struct side *near, const struct side *far, unsigned bits, size_t many, const uint32_t *at,
-                   const uint32_t *start, uint32_t *head, uint32_t *next, double tie, struct inversions *out)
-{
-    uint32_t inside = (UINT32_C(1) << (32 - bits)) - 1;
-    size_t last = ((size_t)1 << bits) - 1, meetings = 0;
-    memset(head, 0, (last + 1) * sizeof *head);
-    for (uint32_t node = 0; node < 2 * many; node++) {
-        uint32_t j = at[node / 2], low = (uint32_t)far->key[j] & inside;
-        size_t b = far->bucket[j];
-        if (node % 2 && low == 0 && b > 0)
-            b--;
-        else if (node % 2 && low == inside && b < last)
-            b++;
-        else if (node % 2)
-            continue;
-        next[node] = head[b];
-        head[b] = node + 1;
-        meetings += start[b + 1] - start[b];
-    }
-    if (meetings > SETTLE_MOST * (near->count + far->count))
+    start[t->buckets] = sum;
+    if (crowd > CROWD_MOST * (uint64_t)t->count || largest > LARGEST)
         return false;
-    for (size_t i = 0; i < near->count; i++)
-        for (uint32_t node = head[near->bucket[i]]; node; node = next[node - 1]) {
-            uint32_t j = at[(node - 1) / 2];
-            if (touching(near->key[i], far->key[j])) {
-                out->less -= near->key[i] < far->key[j];
-                pair_up(near->score[i], far->score[j], tie, out);
-            }
-        }
+    for (size_t i = 0; i < t->count; i++) {
+        if (i + AHEAD < t->count)
+            __builtin_prefetch(&t->sorted[start[key[i + AHEAD] >> HALF_BITS]], 1);
+        t->sorted[--start[key[i] >> HALF_BITS]] = lower_half(key[i]);
+    }
+    memset(t->sorted + t->count, 0, LANES * sizeof *t->sorted);
     return true;
 }
 
-/* Compares the far keys first..last-1 with the near ones of their buckets: counts the lesser ones and says whether any may
- * touch, in its bucket or, for the first and last key of one, in the next. What a block of LANES reads beyond its bucket
- * belongs to later ones and is larger. */
-static bool compare(const struct side *far, size_t first, size_t last, unsigned shift, const uint32_t *start,
-                    const int32_t *sorted, uint64_t *less)
+#define EIGHT(first) first, first + 1, first + 2, first + 3, first + 4, first + 5, first + 6, first + 7
+static const halves lane_number = {EIGHT(0), EIGHT(8), EIGHT(16), EIGHT(24)};
+
+/* Adds the number of near keys below each of n far ones, and says whether any was equal. Up to `fetched` keys may be read. */
+static bool compare(const struct table *t, size_t n, const uint32_t *key, size_t fetched, uint64_t *less)
 {
-    keys16 sum = {0}, same = {0};
+    halves sum = {0}, same = {0}, near;
     uint64_t before = 0;
-    uint32_t inside = (UINT32_C(1) << shift) - 1;
-    bool edge = false;
-    for (size_t j = first; j < last; j++) {
-        size_t b = far->bucket[j], end = start[b + 1];
-        int32_t key = far->key[j];
-        if (j + AHEAD < far->count)
-            __builtin_prefetch(&sorted[start[far->bucket[j + AHEAD]]]);
-        before += start[b];
-        edge |= (((uint32_t)key + 1) & inside) <= 1;
-        for (size_t p = start[b]; p < end; p += LANES) {
-            keys16 near;
-            memcpy(&near, sorted + p, sizeof near);
-            sum -= near < key;
-            same |= (words16)near - (uint32_t)(key - 1) <= 2;
+    for (size_t j = 0; j < n; j++) {
+        uint32_t b = key[j] >> HALF_BITS, at = t->start[b], end = t->start[b + 1];
+        int16_t far = lower_half(key[j]);
+        if (j + AHEAD < fetched)
+            __builtin_prefetch(&t->sorted[t->start[key[j + AHEAD] >> HALF_BITS]]);
+        before += at;
+        for (; __builtin_expect(end - at > LANES, 0); at += LANES) {
+            memcpy(&near, t->sorted + at, sizeof near);
+            sum -= near < far;
+            same |= near == far;
         }
+        memcpy(&near, t->sorted + at, sizeof near);
+        halves inside = lane_number < (int16_t)(end - at);
+        sum -= (near < far) & inside;
+        same |= (near == far) & inside;
     }
-    int32_t any = 0;
+    int16_t any = 0;
     for (size_t l = 0; l < LANES; l++) {
-        before += (uint32_t)sum[l];
+        before += (uint16_t)sum[l];
         any |= same[l];
     }
     *less += before;
-    return edge || any != 0;
+    return any != 0;
 }
 
-/* By buckets; false if so many scores coincide, or crowd into so few buckets, that sorting is the shorter way. */
-static bool count_bucketed(const struct side *near, const struct side *far, unsigned bits, double tie, uint32_t *start,
-                           int32_t *sorted, uint32_t *at, struct inversions *out)
+/* The suspects so far; count exceeds most once there was one too many. */
+struct suspects {
+    size_t count, most;
+    struct suspect *list;
+};
+
+static void suspect_add(struct suspects *s, size_t far, uint32_t key)
 {
-    size_t buckets = (size_t)1 << bits, many = 0, most = settle_most(near->count);
-    uint64_t crowd = 0;
-    distribute(buckets, near, start, (uint32_t *)sorted, sorted);
-    for (size_t b = 0; b < buckets; b++)
-        crowd += (uint64_t)(start[b + 1] - start[b]) * (start[b + 1] - start[b]);
-    if (crowd > CROWD_MOST * (uint64_t)near->count)
-        return false;
-    for (size_t first = 0; first < far->count && many <= most; first += STRIDE) {
-        size_t last = far->count - first < STRIDE ? far->count : first + STRIDE;
-        if (!compare(far, first, last, 32 - bits, start, sorted, &out->less))
-            continue;
-        for (size_t j = first; j < last; j++) {
+    if (s->count < s->most)
+        s->list[s->count] = (struct suspect){.far = (uint32_t)far, .key = key};
+    s->count++;
+}
+
+/* Compares keys all against all, and collects the suspects: a pair of equal keys counts for nothing yet. */
+static void count_keys(const struct map *map, const struct table *t, size_t far_count, const double *far,
+                       struct suspects *suspects, uint64_t *less)
+{
+    uint32_t key[STRIP], high[STRIP];
+    for (size_t first = 0; first < far_count && suspects->count <= suspects->most; first += STRIP) {
+        size_t n = far_count - first < STRIP ? far_count - first : STRIP;
+        uint32_t differ = 0;
+        keys_of(map, n, far + first, -map->slack, key);
+        keys_of(map, n, far + first, map->slack, high);
+        for (size_t i = 0; i < n; i++)
+            differ |= key[i] ^ high[i];
+        for (size_t i = 0; differ && i < n; i++)
+            if (key[i] != high[i])
+                suspect_add(suspects, first + i, high[i]);
+        for (size_t start = 0; start < n; start += STRETCH) {
+            size_t end = n - start < STRETCH ? n : start + STRETCH;
             uint64_t ignored = 0;
-            at[many] = (uint32_t)j;
-            many += compare(far, j, j + 1, 32 - bits, start, sorted, &ignored);
+            if (compare(t, end - start, key + start, n - start, less))
+                for (size_t i = start; i < end; i++)
+                    if (compare(t, 1, key + i, 1, &ignored))
+                        suspect_add(suspects, first + i, key[i]);
         }
     }
-    return many <= most &&
-           (many == 0 || settle(near, far, bits, many, at, start, (uint32_t *)sorted, at + most + STRIDE, tie, out));
+}
+
+/* True if one of a group's keys may be a suspect's. */
+static inline bool filter_any(const uint32_t *filter, const uint32_t *key)
+{
+    uint32_t any = 0;
+    for (size_t i = 0; i < GROUP; i++)
+        any |= filter[key[i] / 32 % FILTER_WORDS] >> key[i] % 32;
+    return any % 2;
+}
+
+/* Compares the scores of suspects with the near ones of the same key: a filter of their keys finds those, chains from the
+ * table's counters, no longer needed, tell whose they are. */
+static void settle(const struct table *t, const double *near, const double *far, double tie, const struct suspects *suspects,
+                   struct inversions *out)
+{
+    uint32_t filter[FILTER_WORDS] = {0}, *chain = t->start;
+    memset(chain, 0, t->buckets * sizeof *chain);
+    for (size_t i = 0; i < suspects->count; i++) {
+        struct suspect *s = &suspects->list[i];
+        s->next = chain[s->key % t->buckets];
+        chain[s->key % t->buckets] = (uint32_t)i + 1;
+        filter[s->key / 32 % FILTER_WORDS] |= UINT32_C(1) << s->key % 32;
+    }
+    for (size_t first = 0; suspects->count > 0 && first < t->count; first += GROUP) {
+        const uint32_t *key = t->key + first;
+        size_t n = t->count - first < GROUP ? t->count - first : GROUP;
+        if (n == GROUP && !filter_any(filter, key))
+            continue;
+        for (size_t i = 0; i < n; i++)
+            for (uint32_t link = chain[key[i] % t->buckets]; link; link = suspects->list[link - 1].next)
+                if (suspects->list[link - 1].key == key[i])
+                    pair_up(near[first + i], far[suspects->list[link - 1].far], tie, out);
+    }
 }
 
 void inversions_count(size_t near_count, const double *near, size_t far_count, const double *far, double tie, double *work,
@@ -240,28 +268,25 @@ void inversions_count(size_t near_count, const double *near, size_t far_count, c
                 pair_up(near[i], far[j], tie, out);
         return;
     }
-    unsigned bits = 6;
-    while (bits < BUCKET_BITS && ((size_t)NEAR_PER_BUCKET << bits) < near_count)
-        bits++;
-    size_t buckets = (size_t)1 << bits;
-    uint32_t *start = (uint32_t *)work;
-    int32_t *sorted = (int32_t *)(start + buckets + 2);
-    struct side n = {near_count, near, sorted + (near_count > buckets ? near_count : buckets) + LANES, NULL},
-                f = {far_count, far, n.key + near_count, NULL};
-    n.bucket = (uint16_t *)(f.key + far_count);
-    f.bucket = n.bucket + near_count;
-    uint32_t *at = (uint32_t *)(f.key + far_count) + (near_count + far_count + 1) / 2;
+    struct table t = {.count = near_count, .buckets = buckets_of(near_count), .start = (uint32_t *)work};
+    t.other = t.start + t.buckets + 1;
+    t.key = t.other + t.buckets;
+    struct suspects suspects = {.most = suspects_most(far_count), .list = (struct suspect *)(t.key + near_count)};
+    t.sorted = (int16_t *)(suspects.list + suspects.most);
     double lo = near[0], hi = near[0];
-    widen(&n, &lo, &hi);
-    widen(&f, &lo, &hi);
-    struct map map = {0.5 * lo + 0.5 * hi, 2.0 * KEY_END / (1.2 * (hi - lo)), 32 - bits};
-    /* Ties at most half a key wide, so that rounding leaves them in keys that touch. Else many scores may be ties. */
-    bool spread = isfinite(map.scale) && map.scale > 0.0 && tie * map.scale <= 0.5;
-    if (spread) {
-        keys_fill(&map, &n);
-        keys_fill(&map, &f);
-        spread = count_bucketed(&n, &f, bits, tie, start, sorted, at, out);
+    widen(near_count, near, &lo, &hi);
+    widen(far_count, far, &lo, &hi);
+    /* A tenth of the range beyond either end. Under 2^31, a key's rounding is within 3 2^-23, which the slack holds twice; the
+     * difference that a tie is judged by is rounded too. */
+    double end = (double)(t.buckets << HALF_BITS) - 1.0, scale = end / (1.2 * (hi - lo));
+    struct map map = {.low = lo - 0.1 * (hi - lo), .scale = scale, .end = end, .slack = 1.01 * tie * scale + 0x1p-18};
+    bool spread = isfinite(scale) && map.slack < 0.25; /* else every sampled score is close to a tie of every other */
+    if (spread && distribute(&map, near, &t)) {
+        count_keys(&map, &t, far_count, far, &suspects, &out->less);
+        if (suspects.count <= suspects.most) {
+            settle(&t, near, far, tie, &suspects, out);
+            return;
+        }
     }
-    if (!spread)
-        count_sorted(near_count, near, far_count, far, tie, work, out);
+    count_sorted(near_count, near, far_count, far, tie, work, out);
 }

@@ -17,7 +17,7 @@ median() { # NAME FILE: the median seconds of the lines of that name.
         awk '{ x[NR] = $1 } END { if (NR == 0) exit 1; print NR % 2 ? x[(NR + 1) / 2] : (x[NR / 2] + x[NR / 2 + 1]) / 2 }'
 }
 
-ratio_row() { # TASK OURS THEIRS TARGET [WHAT]: both medians, their ratio, and whether it is at least TARGET (- for none).
+ratio_row() { # TASK OURS THEIRS TARGET: both medians, their ratio, and whether it is at least TARGET (- for none).
     awk -v task="$1" -v ours="$2" -v theirs="$3" -v target="$4" 'BEGIN {
         ratio = theirs / ours
         printf "%-40s %10.4f %10.4f %7.2fx", task, ours, theirs, ratio
