@@ -131,6 +131,19 @@ static enum status tapa_aligned(int scale, struct judgement *out)
 #define THRESHOLD_IS "share of distances within the threshold, " NEAREST
 #define JOINT_IS     "invariance pairs less a tenth of the alias pairs, of all pairs, " NEAREST
 
+#define LAW(name, model, how, judge_function)                                                                                 \
+    {                                                                                                                         \
+        .id = name,                                                                                                           \
+        .statement = "Alias pairs are C(M, 2) times the probability that two independent normal scores with the curve's "     \
+                     "mean and deviation round alike.",                                                                       \
+        .source = "theory/README.md#law-alias",                                                                               \
+        .domain = model ", rope:base=b,dim=128, b = 1e4, 5e5, 1e8, M = 1024, 8192, 65536, bf16, 48 draws (128, 512), seed 1", \
+        .quantity = "largest |count/law - 1|, at its far confidence limit", .relation = "value < limit",                      \
+        .allowance =                                                                                                          \
+            "0.2 is what neighbouring distances and a curve that is not normal were measured to cost; counts are exact",      \
+        .finding = NULL, .kind = how, .expected = VERDICT_VERIFIED, .judge = judge_function                                   \
+    }
+
 const struct claim aliasing_claims[ALIASING_CLAIM_COUNT] = {
     MEASURED("DU-F2-GAUSS", EVERY, DU_2, LONG("gauss", "bf16"), SHARE_IS, ">", NEARLY, VERIFIED, share_gauss,
              "In bf16 nearly every distance of a long context shares its score with another, at every base and under every "
@@ -192,4 +205,7 @@ const struct claim aliasing_claims[ALIASING_CLAIM_COUNT] = {
     MEASURED("TAPA-ALIASING-ALIGNED", TAPA_IS, OURS, AGAINST("aligned:rho=0.5"),
              "mean over draws of ln (TAPA's alias pairs + 1)/(RoPE's + 1), at its lower confidence limit", ">", "", VERIFIED,
              tapa_aligned, NULL),
+    LAW("LAW-ALIAS-UNIT", "unit", CLAIM_CHECKED, alias_judge_law_unit),
+    LAW("LAW-ALIAS-GAUSS", "gauss", CLAIM_MEASURED, alias_judge_law_gauss),
+    LAW("LAW-ALIAS-ALIGNED", "aligned:rho=0.5", CLAIM_MEASURED, alias_judge_law_aligned),
 };

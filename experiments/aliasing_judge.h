@@ -48,4 +48,9 @@ enum status alias_judge_decay(int scale, struct judgement *out);
  * heavy tails do not decide it. */
 enum status alias_judge_tapa(const struct alias_view *view, int scale, struct judgement *out);
 
+/* Judges that the mean count of alias pairs is within a fifth of the derived law. */
+enum status alias_judge_law_unit(int scale, struct judgement *out);
+enum status alias_judge_law_gauss(int scale, struct judgement *out);
+enum status alias_judge_law_aligned(int scale, struct judgement *out);
+
 #endif
