@@ -188,6 +188,38 @@ START_TEST(against_every_pair)
 }
 END_TEST
 
+/* Ties across the edges of buckets: the scores span [-1, 1], which the map makes 2/1.2 of 2^31 - 648 keys either way, and 1,000
+ * near ones have 256 buckets of 2^24 keys. Twins lie two fifths of a tie on either side of an edge; were the map another, they
+ * would be ties all the same. */
+START_TEST(ties_across_buckets)
+{
+    enum { N = 1000, F = 900, TWINS_MOST = 30 };
+    static double near[N], far[F];
+    static const double widths[] = {1e-3, 0.49, 0.6, 1.0, 2.0, 5.0}; /* of a tie, in keys */
+    const double key = 1.2 / 2147483000.0;
+    uint64_t state = 85;
+    for (size_t trial = 0; trial < 120; trial++) {
+        double tie = key * widths[trial % TOOLS_COUNT(widths)];
+        fill(NORMAL, &state, N, near, F, far);
+        for (size_t i = 0; i < N; i++)
+            near[i] = 0.9 * tanh(near[i]);
+        for (size_t j = 0; j < F; j++)
+            far[j] = 0.9 * tanh(far[j]);
+        near[0] = -1.0, far[0] = 1.0;
+        for (size_t i = 0; i < TWINS_MOST; i++) { /* truncation towards zero: the edge below zero is one key lower */
+            double edge = floor(200.0 * tools_uniform(&state)) - 100.0, side = i % 2 ? 0.4 : -0.4;
+            double at = key * (edge * 0x1p24 - (edge <= 0.0 && i % 4 < 2));
+            near[1 + i] = at - side * tie, far[1 + i] = at + side * tie;
+        }
+        struct inversions want = brute(N, near, F, far, tie), got = counted(N, near, F, far, tie);
+        ck_assert(want.ties >= TWINS_MOST);
+        ck_assert_msg(got.less == want.less && got.ties == want.ties,
+                      "trial %zu: %" PRIu64 " less %" PRIu64 " ties, not %" PRIu64 " and %" PRIu64, trial, got.less, got.ties,
+                      want.less, want.ties);
+    }
+}
+END_TEST
+
 /* Every size on either side of where the counting changes its way, scores of a random walk. */
 START_TEST(every_small_size)
 {
@@ -253,6 +285,6 @@ END_TEST
 
 Suite *suite_inversions(void)
 {
-    const TTest *const tests[] = {against_every_pair, every_small_size, against_a_sort, known_counts};
+    const TTest *const tests[] = {against_every_pair, ties_across_buckets, every_small_size, against_a_sort, known_counts};
     return tools_suite("inversions", TOOLS_COUNT(tests), tests);
 }
