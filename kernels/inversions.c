@@ -35,7 +35,7 @@ size_t inversions_work_size(size_t near_count, size_t far_count)
     size_t both = near_count + far_count, buckets = (size_t)1 << BUCKET_BITS;
     size_t words = buckets + 2 + (near_count > buckets ? near_count : buckets) + LANES + both + (both + 1) / 2 +
                    3 * (settle_most(near_count) + STRIDE);
-    size_t sorting = both + (near_count > far_count ? near_count : far_count);
+    size_t sorting = both + sort_work_size(near_count > far_count ? near_count : far_count);
     return (words + 1) / 2 > sorting ? (words + 1) / 2 : sorting;
 }
 
@@ -54,10 +54,8 @@ static void count_sorted(size_t near_count, const double *near, size_t far_count
 {
     double *n = work, *f = work + near_count;
     size_t below = 0, upto = 0;
-    memcpy(n, near, near_count * sizeof *n);
-    memcpy(f, far, far_count * sizeof *f);
-    sort_doubles(near_count, n, f + far_count);
-    sort_doubles(far_count, f, f + far_count);
+    sort_doubles(near_count, near, f + far_count, n);
+    sort_doubles(far_count, far, f + far_count, f);
     *out = (struct inversions){0};
     for (size_t j = 0; j < far_count; j++) {
         while (below < near_count && f[j] - n[below] > tie)
