@@ -17,7 +17,7 @@ enum status alias_judge_decay(int scale, struct judgement *out)
     double *value = malloc(draws[scale] * sizeof *value);
     enum status status = value ? STATUS_OK : STATUS_MEMORY;
     for (size_t c = 0; status == STATUS_OK && c < 3; c++) {
-        status = alias_values("rope:base=5e5,dim=128", &view, context[c], draws[scale], value);
+        status = alias_values("rope:base=5e5,dim=128", &view, false, context[c], draws[scale], value);
         if (status == STATUS_OK)
             status = alias_limits(&view, draws[scale], value, &lone[c]);
     }
@@ -48,17 +48,17 @@ enum status alias_judge_tapa(const struct alias_view *view, int scale, struct ju
     size_t n = draws[scale];
     double *rope = malloc(2 * n * sizeof *rope), *tapa = rope + n;
     tokens.statistic = alias_token_count;
-    enum status status = rope ? alias_values("rope:base=5e5,dim=128", &tokens, context, n, rope) : STATUS_MEMORY;
+    enum status status = rope ? alias_values("rope:base=5e5,dim=128", &tokens, true, context, n, rope) : STATUS_MEMORY;
     if (status == STATUS_OK)
-        status = alias_values("tapa:dim=128,alpha=0.1,split=0.5", &tokens, context, n, tapa);
+        status = alias_values("tapa:dim=128,alpha=0.1,split=0.5", &tokens, true, context, n, tapa);
     if (status == STATUS_OK)
         status = alias_limits(view, n, rope, &keys[0]);
     if (status == STATUS_OK)
         status = alias_limits(view, n, tapa, &keys[1]);
     if (status == STATUS_OK)
-        status = alias_values("rope:base=5e5,dim=128", view, context, n, rope);
+        status = alias_values("rope:base=5e5,dim=128", view, true, context, n, rope);
     if (status == STATUS_OK)
-        status = alias_values("tapa:dim=128,alpha=0.1,split=0.5", view, context, n, tapa);
+        status = alias_values("tapa:dim=128,alpha=0.1,split=0.5", view, true, context, n, tapa);
     for (size_t d = 0; status == STATUS_OK && d < n; d++)
         tapa[d] = log((1.0 + tapa[d]) / (1.0 + rope[d])); /* one more of each: a curve may have none */
     if (status == STATUS_OK)

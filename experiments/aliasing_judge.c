@@ -31,23 +31,28 @@ static bool needs_tokens(const struct alias_view *view)
            view->statistic == alias_threshold_share || view->statistic == alias_invariance_gap;
 }
 
-enum status alias_values(const char *encoding, const struct alias_view *view, size_t context, size_t draws, double *value)
+static enum status draw_counts(void *plan, double *count) { return alias_draw(plan, count); }
+
+enum status alias_values(const char *encoding, const struct alias_view *view, bool tokens, size_t context, size_t draws,
+                         double *value)
 {
     struct random_stream stream = {1, random_stream_id("aliasing")};
     struct encoding *e = claim_encoding("%s", encoding);
-    double *count = malloc(draws * ALIAS_QUANTITIES * sizeof *count);
     struct alias_plan plan = {.encoding = e,
                               .law = &view->law,
                               .stream = &stream,
-                              .tokens = needs_tokens(view),
+                              .tokens = tokens || needs_tokens(view),
                               .draws = draws,
                               .context = context,
                               .format_count = 1,
                               .formats = &view->format};
-    enum status status = e && count ? alias_draw(&plan, count) : STATUS_MEMORY;
+    const double *count = NULL;
+    char key[192];
+    snprintf(key, sizeof key, "aliasing %s %s %s %zu %zu %d", encoding, view->qk, dtypes[view->format].name, context, draws,
+             plan.tokens);
+    enum status status = e ? claim_memo(key, draws * ALIAS_QUANTITIES, draw_counts, &plan, &count) : STATUS_MEMORY;
     for (size_t d = 0; status == STATUS_OK && d < draws; d++)
         value[d] = view->statistic(count + d * ALIAS_QUANTITIES, (double)context);
-    free(count);
     encoding_free(e);
     return status;
 }
@@ -56,9 +61,11 @@ enum status alias_values(const char *encoding, const struct alias_view *view, si
 struct effort {
     double scored;
     size_t longest;
+    bool tokens; /* with a second key in any case, so that all trends of a model share their curves */
 };
-static const struct effort level_effort[SCALE_COUNT] = {{0x1p20, 16384}, {0x1p22, 65536}, {0x1p24, 131072}};
-static const struct effort trend_effort[SCALE_COUNT] = {{0x1p22, 4096}, {0x1p23, 16384}, {0x1p26, 131072}};
+static const struct effort level_effort[SCALE_COUNT] = {
+    {0x1p20, 16384, false}, {0x1p22, 65536, false}, {0x1p24, 131072, false}};
+static const struct effort trend_effort[SCALE_COUNT] = {{0x1p21, 4096, true}, {0x1p23, 16384, true}, {0x1p26, 131072, true}};
 
 static size_t draws_for(const struct alias_view *view, const struct effort *effort, size_t context)
 {
@@ -107,7 +114,8 @@ static enum status grid_fill(const struct alias_view *view, int scale, const str
             char encoding[64];
             double *value = grid->value[b][c] = malloc(grid->draws[c] * sizeof(double));
             snprintf(encoding, sizeof encoding, "rope:base=%s,dim=128", grid->base[b]);
-            status = value ? alias_values(encoding, view, grid->context[c], grid->draws[c], value) : STATUS_MEMORY;
+            status = value ? alias_values(encoding, view, effort->tokens && !exact, grid->context[c], grid->draws[c], value)
+                           : STATUS_MEMORY;
         }
     return status;
 }

@@ -24,8 +24,10 @@ double alias_invariance_gap(const double *count,
 double alias_lone(const double *count, double context); /* distances without an alias */
 
 /* The statistic of every draw for one encoding; the draws are the same for every encoding and context.
+ * In:  tokens: draw the second key also if the statistic needs none; curves are drawn once for all views with the same.
  * Out: value [draws]. */
-enum status alias_values(const char *encoding, const struct alias_view *view, size_t context, size_t draws, double *value);
+enum status alias_values(const char *encoding, const struct alias_view *view, bool tokens, size_t context, size_t draws,
+                         double *value);
 
 /* Mean and limits at a measured comparison's confidence; a deterministic law's limits are the value. */
 enum status alias_limits(const struct alias_view *view, size_t draws, const double *value, struct alias_mean *out);

@@ -55,9 +55,8 @@ enum { BASES = sizeof bases / sizeof *bases, PAIRS_OF_128 = 64 };
 
 enum status consistency_judge_distance(int scale, struct judgement *out)
 {
-    (void)scale;
     struct extreme most;
-    enum status status = scan(BASES, bases, 1.1, 10.0, &phase, SECOND_ALIGNED, false, &most);
+    enum status status = scan(BASES, bases, scale == SCALE_SMOKE ? 1.7 : 1.1, 10.0, &phase, SECOND_ALIGNED, false, &most);
     judge_below(out, most.value, 0.5);
     message_set(&out->detail,
                 "the exact probability at r = %.0f, b = %.0e is %.4f: all margins' signs turn over together where the mean "
@@ -87,13 +86,13 @@ static enum status judge_deviation(const struct qk_law *law, const char *qk, enu
 
 enum status consistency_judge_arccos(int scale, struct judgement *out)
 {
-    return judge_deviation(&centred, "gauss", SECOND_INDEPENDENT, scale == SCALE_FULL ? 1.05 : 1.7, 0.25 / PAIRS_OF_128, out);
+    static const double ratio[SCALE_COUNT] = {3.0, 1.7, 1.05};
+    return judge_deviation(&centred, "gauss", SECOND_INDEPENDENT, ratio[scale], 0.25 / PAIRS_OF_128, out);
 }
 
 enum status consistency_judge_normal(int scale, struct judgement *out)
 {
-    (void)scale;
-    return judge_deviation(&phase, "phase", SECOND_ALIGNED, 1.1, 0.04 / PAIRS_OF_128, out);
+    return judge_deviation(&phase, "phase", SECOND_ALIGNED, scale == SCALE_SMOKE ? 1.3 : 1.1, 0.04 / PAIRS_OF_128, out);
 }
 
 /* law_token_aligned against the average over r < M of a law that is right at every distance. */

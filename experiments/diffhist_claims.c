@@ -39,7 +39,7 @@ static enum status shift_of(const char *spec, const struct qk_law *law, size_t p
 
 static enum status judge_model(int scale, const struct qk_law *law, const char *qk, struct judgement *out)
 {
-    static const size_t pairs[SCALE_COUNT] = {40000, 40000, 1000000};
+    static const size_t pairs[SCALE_COUNT] = {20000, 40000, 1000000};
     struct shift rope, tapa;
     enum status status = shift_of("rope:base=5e5,dim=128", law, pairs[scale], &rope);
     if (status == STATUS_OK)
@@ -88,7 +88,7 @@ static enum status judge_narrow(int scale, struct judgement *out)
         .id = name, .statement = "Near minus far scores: RoPE's are shifted to positive values, TAPA's are centred.",        \
         .source = "TAPA Appendix I, Figure 1",                                                                               \
         .domain = model ", rope:base=5e5,dim=128 and tapa:dim=128,alpha=0.1,split=0.5, distances 0..100 and 10000..10100, "  \
-                        "40000 pairs (1000000 at full scale), seed 1",                                                       \
+                        "40000 pairs (20000 at smoke, 1000000 at full scale), seed 1",                                       \
         .quantity =                                                                                                          \
             "the smaller of RoPE's mean difference in standard deviations, at its lower confidence limit, and 0.2 less the " \
             "upper limit of TAPA's |mean|",                                                                                  \

@@ -12,21 +12,43 @@ static const struct qk_law UNIT = {.kind = QK_UNIT}, ALIGNED = {.kind = QK_ALIGN
 
 const char *const locality_bases[LOCALITY_BASES] = {"1e4", "5e5", "1e6", "1e7", "1e8"};
 
-enum status locality_probability(const char *spec, const struct qk_law *law, double context, size_t points, struct estimate *p)
+struct question {
+    const char *spec;
+    const struct qk_law *law;
+    double context;
+    size_t points;
+};
+
+static enum status answer(void *context, double *value)
 {
-    struct encoding *e = claim_encoding("%s", spec);
+    const struct question *q = context;
+    struct encoding *e = claim_encoding("%s", q->spec);
     struct curve_window window[2];
     struct locality_fraction count;
+    struct estimate p = {0};
     enum status status = STATUS_MEMORY;
-    locality_window(LOCALITY_HALF, context, window);
-    if (e && law->kind == QK_UNIT) {
+    locality_window(LOCALITY_HALF, q->context, window);
+    if (e && q->law->kind == QK_UNIT) {
         struct random_stream unused = {0};
-        status = locality_fractions(e, law, &unused, window, 1, &count);
-        *p = (struct estimate){0.5 * (count.less_lo + count.less_hi), 0.5 * (count.less_hi - count.less_lo) + count.tie_hi};
+        status = locality_fractions(e, q->law, &unused, window, 1, &count);
+        p = (struct estimate){0.5 * (count.less_lo + count.less_hi), 0.5 * (count.less_hi - count.less_lo) + count.tie_hi};
     } else if (e) {
-        status = locality_exact(e, law, window, points, p);
+        status = locality_exact(e, q->law, window, q->points, &p);
     }
     encoding_free(e);
+    value[0] = p.val, value[1] = p.err;
+    return status;
+}
+
+enum status locality_probability(const char *spec, const struct qk_law *law, double context, size_t points, struct estimate *p)
+{
+    struct question question = {spec, law, context, law->kind == QK_UNIT ? 0 : points}; /* a count samples nothing */
+    const double *value = NULL;
+    char key[192];
+    snprintf(key, sizeof key, "locality %s %d %g %g %g %.0f %zu", spec, law->kind, law->mu, law->sigma, law->rho, context,
+             question.points);
+    enum status status = claim_memo(key, 2, answer, &question, &value);
+    *p = value ? (struct estimate){value[0], value[1]} : (struct estimate){NAN, NAN};
     return status;
 }
 

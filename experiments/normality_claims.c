@@ -83,7 +83,7 @@ const struct claim normality_claims[NORMALITY_CLAIM_COUNT] = {
      .source = "FOLLOW Proposition 1, Eq. 5, with the proof's constant C_F = 2 pi; theory/README.md#follow-proposition-1",
      .domain =
          "all amplitudes and phases at once; plain RoPE presets and b = 1e4, 5e5, 1e6, 1e7, 1e8 with h = 32, 64, 128, rad; M "
-         "from 2^10 to 2^30 in steps of 8 (smoke), 2 (standard), 1.1 (full); eps = 0.01, 0.03, 0.1, 0.3, 0.49",
+         "from 2^10 to 2^30 in steps of 32 (smoke), 2 (standard), 1.1 (full); eps = 0.01, 0.03, 0.1, 0.3, 0.49",
      .quantity = "largest |E S_H|/(eps U_H)",
      .relation = "value < limit",
      .allowance =

@@ -1,7 +1,6 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "experiments/harness/curve_draws.h"
 #include "experiments/harness/montecarlo.h"
@@ -105,8 +104,7 @@ static enum status measure(const struct curve_plan *plan, const struct curve_dra
         return status;
     for (size_t i = 0; i < NORMALITY_VALUES; i++)
         result[i] = NAN;
-    memcpy(scratch, draw->score[0][0], count * sizeof *scratch);
-    sort_doubles(count, scratch, scratch + count);
+    sort_doubles(count, draw->score[0][0], scratch + count, scratch);
     result[NORMALITY_MEAN] = laws.own.mean;
     result[NORMALITY_SD] = laws.own.sd;
     if (laws.own.sd > 0.0)
@@ -136,7 +134,7 @@ enum status normality_measure(const struct encoding *encoding, const struct qk_l
                               .draws = draws,
                               .window_count = 1,
                               .window = {{0.0, count}},
-                              .scratch = 2 * count,
+                              .scratch = count + sort_work_size(count),
                               .results = NORMALITY_VALUES,
                               .context = limit ? &plan : NULL, /* any address: asks for the limiting law */
                               .visit = measure};

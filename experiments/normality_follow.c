@@ -1,30 +1,41 @@
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "experiments/harness/claim_tools.h"
 #include "experiments/normality_claims.h"
 #include "theory/window_moments.h"
 
-/* Proposition 1 over a domain. */
-struct proposition {
-    int scale;
-    bool variance;
-    double worst, base, count, epsilon; /* worst: of value/epsilon */
-    size_t worst_band, worst_pairs;
-    unsigned judged, empty, full;
+/* Where a bound of Proposition 1 comes closest; all numbers are doubles, so that a memo holds them. */
+struct closest {
+    double value, base, count, epsilon, band, pairs; /* value: over epsilon */
 };
+
+/* Proposition 1 over a domain: its mean and its variance. */
+struct proposition {
+    double scale, judged, empty, full;
+    struct closest mean, variance;
+};
+
+static void widen(struct closest *worst, double value, const struct schedule *schedule, double count, double epsilon,
+                  size_t band)
+{
+    value = (value + 100.0 * (double)band * 0x1p-53) / epsilon;
+    if (!(value <= worst->value))
+        *worst = (struct closest){value, schedule->rule.base, count, epsilon, (double)band, (double)schedule->pairs};
+}
 
 static enum status proposition_at(const struct schedule *schedule, struct proposition *p)
 {
     static const double epsilons[] = {0.01, 0.03, 0.1, 0.3, 0.49};
-    static const double step[SCALE_COUNT] = {8.0, 2.0, 1.1};
-    for (double count = 0x1p10; count <= 0x1p30; count = ceil(count * step[p->scale])) {
+    static const double step[SCALE_COUNT] = {32.0, 2.0, 1.1};
+    for (double count = 0x1p10; count <= 0x1p30; count = ceil(count * step[(int)p->scale])) {
         struct window_moments *window = NULL;
         for (size_t i = 0; i < sizeof epsilons / sizeof *epsilons; i++) {
             size_t band;
             double mean, variance;
             enum status status = follow_band(schedule, count, epsilons[i], &band);
-            p->judged++;
+            p->judged += 1.0;
             p->empty += band == 0;
             p->full += band == schedule->pairs;
             if (status == STATUS_OK && band == 0)
@@ -37,11 +48,8 @@ static enum status proposition_at(const struct schedule *schedule, struct propos
                 window_moments_free(window);
                 return status;
             }
-            double value = ((p->variance ? variance : mean) + 100.0 * (double)band * 0x1p-53) / epsilons[i];
-            if (!(value <= p->worst)) {
-                p->worst = value, p->base = schedule->rule.base, p->count = count, p->epsilon = epsilons[i];
-                p->worst_band = band, p->worst_pairs = schedule->pairs;
-            }
+            widen(&p->mean, mean, schedule, count, epsilons[i], band);
+            widen(&p->variance, variance, schedule, count, epsilons[i], band);
         }
         window_moments_free(window);
     }
@@ -54,11 +62,11 @@ static enum status proposition_preset(void *context, const char *name, const str
     return proposition_at(encoding->schedule, context);
 }
 
-static enum status judge_proposition(int scale, bool variance, struct judgement *out)
+static enum status proposition_judge(void *context, double *value)
 {
     static const double bases[] = {1e4, 5e5, 1e6, 1e7, 1e8};
     static const size_t pairs[] = {32, 64, 128};
-    struct proposition p = {.scale = scale, .variance = variance};
+    struct proposition p = {.scale = *(int *)context};
     enum status status = claim_each_plain_preset("", &p, proposition_preset);
     for (size_t b = 0; b < sizeof bases / sizeof *bases; b++)
         for (size_t h = 0; status == STATUS_OK && h < sizeof pairs / sizeof *pairs; h++) {
@@ -66,13 +74,28 @@ static enum status judge_proposition(int scale, bool variance, struct judgement 
             status = e ? proposition_at(e->schedule, &p) : STATUS_DOMAIN;
             encoding_free(e);
         }
-    judge_below(out, p.worst, 1.0);
+    memcpy(value, &p, sizeof p);
+    return status;
+}
+
+static enum status judge_proposition(int scale, bool variance, struct judgement *out)
+{
+    struct proposition p = {0};
+    const double *value = NULL;
+    char key[64];
+    snprintf(key, sizeof key, "proposition %d", scale);
+    enum status status = claim_memo(key, sizeof p / sizeof *value, proposition_judge, &scale, &value);
+    if (status != STATUS_OK)
+        return status;
+    memcpy(&p, value, sizeof p);
+    const struct closest *worst = variance ? &p.variance : &p.mean;
+    judge_below(out, worst->value, 1.0);
     message_set(&out->detail,
-                "%u (schedule, M, eps): H empty at %u of them, all pairs at %u; closest %.4f of the bound at b = %g, h = %zu, "
-                "M = %.0f, eps = %g, %zu pairs in H",
-                p.judged, p.empty, p.full, p.worst, p.base, p.worst_pairs, p.count, p.epsilon, p.worst_band);
-    message_set(&out->command, "build/posbias normality --encoding=rope:base=%g,dim=%zu --qk=unit --context=%.0f --eps=%g",
-                p.base, 2 * p.worst_pairs, fmin(p.count, 0x1p24), p.epsilon);
+                "%.0f (schedule, M, eps): H empty at %.0f of them, all pairs at %.0f; closest %.4f of the bound at b = %g, h = "
+                "%.0f, M = %.0f, eps = %g, %.0f pairs in H",
+                p.judged, p.empty, p.full, worst->value, worst->base, worst->pairs, worst->count, worst->epsilon, worst->band);
+    message_set(&out->command, "build/posbias normality --encoding=rope:base=%g,dim=%.0f --qk=unit --context=%.0f --eps=%g",
+                worst->base, 2.0 * worst->pairs, fmin(worst->count, 0x1p24), worst->epsilon);
     return status;
 }
 

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdio.h>
 
 #include "experiments/harness/claim_tools.h"
 #include "experiments/normality_claims.h"
@@ -12,29 +13,46 @@ struct ratios {
     double normal, limit, own;       /* at the draw with the largest limit ratio: absolute */
 };
 
-static enum status ratios_of(const char *spec, double context, struct ratios *out)
+/* One curve of unit and DRAWS of each other model. */
+enum { DRAWS = 2, CURVES = 1 + 3 * DRAWS };
+
+struct curves {
+    const char *spec;
+    double context;
+};
+
+static enum status measure(void *context, double *value)
 {
-    enum { DRAWS = 2 };
+    const struct curves *c = context;
     const struct random_stream stream = {1, random_stream_id("normality")};
     const struct qk_law *const laws[] = {&unit, &phase, &gauss, &aligned};
-    double value[DRAWS * NORMALITY_VALUES];
-    struct encoding *e = claim_encoding("%s", spec);
+    struct encoding *e = claim_encoding("%s", c->spec);
     enum status status = e ? STATUS_OK : STATUS_DOMAIN;
-    *out = (struct ratios){.least_normal = HUGE_VAL};
     for (size_t k = 0; status == STATUS_OK && k < sizeof laws / sizeof *laws; k++) {
         size_t draws = laws[k]->kind == QK_UNIT ? 1 : DRAWS;
-        status = normality_measure(e, laws[k], &stream, draws, context, true, value);
-        for (size_t d = 0; status == STATUS_OK && d < draws; d++) {
-            const double *v = value + d * NORMALITY_VALUES;
-            double own = v[NORMALITY_LIMIT_NORMAL], limit = v[NORMALITY_KS_LIMIT] + v[NORMALITY_LIMIT_ERROR];
-            out->least_normal = fmin(out->least_normal, v[NORMALITY_KS_NORMAL] / own);
-            if (!(limit / own <= out->most_limit)) {
-                out->most_limit = limit / own;
-                out->normal = v[NORMALITY_KS_NORMAL], out->limit = limit, out->own = own;
-            }
-        }
+        status = normality_measure(e, laws[k], &stream, draws, c->context, true, value);
+        value += draws * NORMALITY_VALUES;
     }
     encoding_free(e);
+    return status;
+}
+
+static enum status ratios_of(const char *spec, double context, struct ratios *out)
+{
+    struct curves curves = {spec, context};
+    char key[128];
+    const double *v = NULL;
+    snprintf(key, sizeof key, "normality limit %s %.0f", spec, context);
+    enum status status = claim_memo(key, CURVES * NORMALITY_VALUES, measure, &curves, &v);
+    *out = (struct ratios){.least_normal = HUGE_VAL};
+    for (size_t d = 0; status == STATUS_OK && d < CURVES; d++, v += NORMALITY_VALUES) {
+        double own = v[NORMALITY_LIMIT_NORMAL], limit = v[NORMALITY_KS_LIMIT] + v[NORMALITY_LIMIT_ERROR];
+        out->least_normal = fmin(out->least_normal, v[NORMALITY_KS_NORMAL] / own);
+        if (!(limit / own <= out->most_limit)) {
+            out->most_limit = limit / own;
+            out->normal = v[NORMALITY_KS_NORMAL], out->limit = limit, out->own = own;
+        }
+    }
     return status;
 }
 

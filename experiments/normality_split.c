@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "experiments/harness/claim_tools.h"
@@ -33,14 +34,33 @@ struct case_found {
     double ks_own, ks_split, error, ratio;
 };
 
-static enum status answer_of(enum question question, double base, const struct qk_law *law, size_t draws, double context,
-                             struct case_found *out)
+/* Curves that all three questions are asked of. */
+struct curves {
+    double base, context;
+    const struct qk_law *law;
+    const char *qk;
+    size_t draws;
+};
+
+static enum status measure(void *context, double *value)
 {
+    const struct curves *c = context;
     const struct random_stream stream = {1, random_stream_id("normality")};
-    struct encoding *e = claim_encoding("rope:base=%.17g,dim=128", base);
-    double *value = malloc(draws * (NORMALITY_VALUES + 1) * sizeof *value), *x = value + draws * NORMALITY_VALUES;
-    enum status status = e && value ? normality_measure(e, law, &stream, draws, context, false, value) : STATUS_MEMORY;
-    *out = (struct case_found){.base = base, .context = context};
+    struct encoding *e = claim_encoding("rope:base=%.17g,dim=128", c->base);
+    enum status status = e ? normality_measure(e, c->law, &stream, c->draws, c->context, false, value) : STATUS_MEMORY;
+    encoding_free(e);
+    return status;
+}
+
+static enum status answer_of(enum question question, struct curves *curves, struct case_found *out)
+{
+    char key[128];
+    size_t draws = curves->draws;
+    const double *value = NULL;
+    double *x = malloc(draws * sizeof *x);
+    snprintf(key, sizeof key, "normality %g %s %.0f %zu", curves->base, curves->qk, curves->context, draws);
+    enum status status = x ? claim_memo(key, draws * NORMALITY_VALUES, measure, curves, &value) : STATUS_MEMORY;
+    *out = (struct case_found){.base = curves->base, .context = curves->context};
     for (size_t d = 0; status == STATUS_OK && d < draws; d++) {
         const double *v = value + d * NORMALITY_VALUES, n = (double)draws;
         double error = (v[NORMALITY_LAW_MEAN] - v[NORMALITY_MEAN]) / v[NORMALITY_SD];
@@ -55,8 +75,7 @@ static enum status answer_of(enum question question, double base, const struct q
         out->mean = question == SPREAD ? fabs(s.mean) - SD_TOLERANCE : s.mean;
         out->margin = draws > 1 ? claim_z() * sample_mean_error(&s) : 0.0;
     }
-    free(value);
-    encoding_free(e);
+    free(x);
     return status;
 }
 
@@ -73,7 +92,8 @@ static enum status judge_split(enum question question, int scale, const struct q
     for (size_t i = 0; i < sizeof bases / sizeof *bases; i++)
         for (size_t k = 0; k < lengths[scale]; k++) {
             struct case_found found;
-            enum status status = answer_of(question, bases[i], law, n, contexts[k], &found);
+            struct curves curves = {bases[i], contexts[k], law, qk, n};
+            enum status status = answer_of(question, &curves, &found);
             if (status != STATUS_OK)
                 return status;
             highest = fmax(highest, found.mean + found.margin);

@@ -2,7 +2,7 @@
 
 #include <stdbool.h>
 
-#include "kernels/sort_scores.h"
+#include "kernels/sort.h"
 #include "kernels/vector.h"
 
 /* Codes are made and read in blocks that stay in the first-level cache. */
@@ -201,20 +201,19 @@ static uint64_t rank_of(size_t count, const double *sorted, double score)
 
 /* Pairs equal under both keys: joint keys of the distances aliased under the first, sorted. Codes of 64 bits do not fit side by
  * side; they belong to doubles as they are, whose ranks do. */
-static enum status invariance_pairs(size_t count, const double *first, const double *second,
-                                    const struct dtype_rounding *rounding, const struct runs *runs, const struct areas *a,
-                                    uint64_t *pairs)
+static uint64_t invariance_pairs(size_t count, const double *first, const double *second, const struct dtype_rounding *rounding,
+                                 const struct runs *runs, const struct areas *a)
 {
     bool wide = rounding->zero > UINT32_MAX, filtered = runs->positions < count / 2;
     struct filter filter = {NULL, 0};
     size_t kept = 0;
-    *pairs = 0;
     if (runs->pairs == 0)
-        return STATUS_OK;
-    enum status status = wide ? sort_scores(count, second, a->sort_work, a->other) : STATUS_OK;
+        return 0;
+    if (wide)
+        sort_doubles(count, second, a->sort_work, a->other);
     if (filtered)
         filter = filter_new(count, a->sorted, rounding, runs->count, a->spare);
-    for (size_t r = 0; status == STATUS_OK && r < count; r++) {
+    for (size_t r = 0; r < count; r++) {
         uint64_t code = dtype_code(rounding, first[r]);
         if (filtered && !filter_has(&filter, code))
             continue;
@@ -224,8 +223,7 @@ static enum status invariance_pairs(size_t count, const double *first, const dou
             a->key[kept++] = code << 32 | dtype_code(rounding, second[r]);
     }
     sort_keys(kept, a->key, a->spare);
-    *pairs = key_pairs(kept, a->key);
-    return status;
+    return key_pairs(kept, a->key);
 }
 
 /* Numbers that loops take side by side. */
@@ -272,13 +270,12 @@ enum status alias_count(size_t count, const double *first, const double *second,
     if (count == 0 || count > INT32_MAX)
         return STATUS_DOMAIN;
     struct areas a = areas_of(count, work);
-    double second_largest = second ? largest(count, second) : 0.0;
-    enum status status = isfinite(second_largest) ? sort_scores(count, first, a.sort_work, a.sorted) : STATUS_DOMAIN;
-    if (status != STATUS_OK)
-        return status;
+    double first_largest = largest(count, first), second_largest = second ? largest(count, second) : 0.0;
+    if (!isfinite(first_largest) || !isfinite(second_largest))
+        return STATUS_DOMAIN;
+    sort_doubles(count, first, a.sort_work, a.sorted);
     a.sorted[count] = HUGE_VAL;
-    double first_largest = fmax(fabs(a.sorted[0]), fabs(a.sorted[count - 1]));
-    for (size_t d = 0; status == STATUS_OK && d < format_count; d++) {
+    for (size_t d = 0; d < format_count; d++) {
         struct dtype_rounding rounding = dtype_rounding(&dtypes[formats[d]]);
         double unit = ldexp(1.0, -dtypes[formats[d]].fraction);
         struct runs runs = runs_of(count, a.sorted, &rounding);
@@ -286,10 +283,10 @@ enum status alias_count(size_t count, const double *first, const double *second,
         out[d].threshold_pairs = threshold_pairs(count, a.sorted, unit * first_largest);
         if (second) {
             token_counts(count, first, second, &rounding, unit * fmax(first_largest, second_largest), &out[d]);
-            status = invariance_pairs(count, first, second, &rounding, &runs, &a, &out[d].invariance_pairs);
+            out[d].invariance_pairs = invariance_pairs(count, first, second, &rounding, &runs, &a);
         }
     }
-    return status;
+    return STATUS_OK;
 }
 
 uint64_t alias_uncertain(size_t count, const double *score, double error, size_t format)

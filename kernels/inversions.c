@@ -49,7 +49,7 @@ size_t inversions_work_size(size_t near_count, size_t far_count)
     /* In 32-bit words: bucket starts and counters, near keys, suspects, and lower halves sorted by bucket, padded. Or both
      * sides in doubles, and room to sort one of them. */
     size_t words = 2 * buckets_of(near_count) + 1 + near_count + 3 * suspects_most(far_count) + (near_count + LANES + 1) / 2;
-    size_t sorting = near_count + far_count + (near_count > far_count ? near_count : far_count);
+    size_t sorting = near_count + far_count + sort_work_size(near_count > far_count ? near_count : far_count);
     return (words + 1) / 2 > sorting ? (words + 1) / 2 : sorting;
 }
 
@@ -67,10 +67,8 @@ static void count_sorted(size_t near_count, const double *near, size_t far_count
 {
     double *n = work, *f = work + near_count;
     size_t below = 0, upto = 0;
-    memcpy(n, near, near_count * sizeof *n);
-    memcpy(f, far, far_count * sizeof *f);
-    sort_doubles(near_count, n, f + far_count);
-    sort_doubles(far_count, f, f + far_count);
+    sort_doubles(near_count, near, f + far_count, n);
+    sort_doubles(far_count, far, f + far_count, f);
     *out = (struct inversions){0};
     for (size_t j = 0; j < far_count; j++) {
         while (below < near_count && f[j] - n[below] > tie)

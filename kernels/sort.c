@@ -1,84 +1,216 @@
 #include "kernels/sort.h"
 
+#include <math.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <string.h>
 
-enum {
-    DIGIT_BITS = 11,
-    DIGITS = 6, /* 6 * 11 >= 64 */
-    DIGIT_VALUES = 1 << DIGIT_BITS,
-    LEADING = 3,        /* digits that tell most scores apart */
-    INSERTION_MOST = 64 /* numbers below which the histograms cost more than they save */
-};
+/* Coarse buckets of about CHUNK numbers, which stay in the first-level cache; within each, a fine bucket per number.
+ * A fine bucket of more than CROWDED is sorted by itself: up to INSERTION_MOST by insertion, beyond by the digits of its bits. */
+enum { CHUNK = 512, COARSE_MOST = 1024, FINE_MOST = 65536, CROWDED = 16, INSERTION_MOST = 64 };
 
-/* The bits of a double as an integer of the same order: negative numbers reversed, and below the others. */
-static inline uint64_t key_of(double x)
+static size_t coarse_buckets(size_t count) { return count / CHUNK + 2 < COARSE_MOST ? count / CHUNK + 2 : COARSE_MOST; }
+
+static size_t fine_buckets(size_t count) { return count < FINE_MOST ? count : FINE_MOST; }
+
+size_t sort_work_size(size_t count) { return count + (count + 1) / 2 + (coarse_buckets(count) + fine_buckets(count) + 1) / 2; }
+
+/* Digits of 8 bits: as many output streams as the first-level cache follows. */
+enum { DIGIT_BITS = 8, DIGITS = 1 << DIGIT_BITS };
+
+static void order_by_digit(size_t count, const uint64_t *key, unsigned shift, uint64_t *out)
+{
+    uint32_t start[DIGITS] = {0}, sum = 0;
+    for (size_t i = 0; i < count; i++)
+        start[key[i] >> shift & (DIGITS - 1)]++;
+    for (size_t d = 0; d < DIGITS; d++) {
+        uint32_t n = start[d];
+        start[d] = sum;
+        sum += n;
+    }
+    for (size_t i = 0; i < count; i++)
+        out[start[key[i] >> shift & (DIGITS - 1)]++] = key[i];
+}
+
+void sort_keys(size_t count, uint64_t *key, uint64_t *spare)
+{
+    uint64_t *from = key, *to = spare, varying = 0;
+    for (size_t i = 0; i < count; i++)
+        varying |= key[i] ^ key[0];
+    for (unsigned shift = 0; shift < 64; shift += DIGIT_BITS)
+        if (varying >> shift & (DIGITS - 1)) {
+            order_by_digit(count, from, shift, to);
+            uint64_t *other = from;
+            from = to;
+            to = other;
+        }
+    if (from != key)
+        memcpy(key, from, count * sizeof *key);
+}
+
+/* The bits of a double as a whole number of the same order: negative numbers reversed, and below the others. */
+static uint64_t key_of(double x)
 {
     uint64_t bits;
     memcpy(&bits, &x, sizeof bits);
     return bits ^ ((uint64_t) - (int64_t)(bits >> 63) | UINT64_C(0x8000000000000000));
 }
 
-/* Moves numbers down to their places, and gives up after so many moves. Returns true if x is sorted. */
-static bool insertion(size_t count, double *x, size_t moves)
+static double double_of(uint64_t key)
+{
+    uint64_t bits = key ^ (((key >> 63) - 1) | UINT64_C(0x8000000000000000));
+    double x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+/* Sorts x in place whatever its numbers are; spare [count]. */
+static void sort_bits(size_t count, double *x, double *spare)
+{
+    uint64_t *key = (uint64_t *)(void *)spare; /* their memory has no type of its own */
+    for (size_t i = 0; i < count; i++)
+        key[i] = key_of(x[i]);
+    sort_keys(count, key, (uint64_t *)(void *)x);
+    for (size_t i = 0; i < count; i++)
+        x[i] = double_of(key[i]);
+}
+
+static void insertion(size_t count, double *x)
 {
     for (size_t i = 1; i < count; i++) {
         double value = x[i];
-        uint64_t key = key_of(value);
         size_t k = i;
-        for (; k > 0 && key_of(x[k - 1]) > key; k--) {
-            if (moves-- == 0) {
-                x[k] = value;
-                return false;
-            }
+        for (; k > 0 && x[k - 1] > value; k--)
             x[k] = x[k - 1];
-        }
         x[k] = value;
     }
-    return true;
 }
 
-/* Stable sort by digits first .. DIGITS - 1 of the key, least significant first. */
-static void radix(size_t count, double *x, double *work, unsigned first)
+/* Least and largest, lane by lane so that the loop vectorises. False if a number is not finite. */
+static bool range(size_t count, const double *x, double *least, double *most)
 {
-    size_t place[DIGITS][DIGIT_VALUES];
-    memset(place[first], 0, (DIGITS - first) * sizeof place[0]);
-    for (size_t i = 0; i < count; i++) {
-        uint64_t key = key_of(x[i]) >> first * DIGIT_BITS;
-        for (unsigned d = first; d < DIGITS; d++, key >>= DIGIT_BITS)
-            place[d][key % DIGIT_VALUES]++;
-    }
-    double *from = x, *to = work;
-    for (unsigned d = first; d < DIGITS; d++) {
-        size_t sum = 0;
-        bool single = false; /* all numbers share this digit: nothing moves */
-        for (size_t v = 0; v < DIGIT_VALUES; v++) {
-            size_t here = place[d][v];
-            single = single || here == count;
-            place[d][v] = sum;
-            sum += here;
+    double lo[8], hi[8], sum[8];
+    size_t i = 0;
+    for (size_t j = 0; j < 8; j++)
+        lo[j] = hi[j] = x[0], sum[j] = 0.0;
+    for (; i + 8 <= count; i += 8)
+        for (size_t j = 0; j < 8; j++) {
+            lo[j] = x[i + j] < lo[j] ? x[i + j] : lo[j];
+            hi[j] = x[i + j] > hi[j] ? x[i + j] : hi[j];
+            sum[j] += x[i + j] * 0.0; /* stays zero unless something is not finite */
         }
-        if (single)
-            continue;
-        for (size_t i = 0; i < count; i++)
-            to[place[d][(key_of(from[i]) >> d * DIGIT_BITS) % DIGIT_VALUES]++] = from[i];
-        double *swap = from;
-        from = to;
-        to = swap;
+    for (; i < count; i++) {
+        lo[0] = x[i] < lo[0] ? x[i] : lo[0];
+        hi[0] = x[i] > hi[0] ? x[i] : hi[0];
+        sum[0] += x[i] * 0.0;
     }
-    if (from != x)
-        memcpy(x, from, count * sizeof *x);
+    *least = lo[0], *most = hi[0];
+    double total = 0.0;
+    for (size_t j = 0; j < 8; j++) {
+        *least = lo[j] < *least ? lo[j] : *least;
+        *most = hi[j] > *most ? hi[j] : *most;
+        total += sum[j];
+    }
+    return total == 0.0;
 }
 
-void sort_doubles(size_t count, double *x, double *work)
+/* Copies x into `buckets` buckets of equal width; end[b] is then where bucket b ends. The map is monotone, rounding included, and
+ * leaves the largest number in the last bucket. Returns the size of the fullest; 0 if the map has no slope: all are equal,
+ * or their range is beyond the exponents. */
+static size_t distribute(size_t count, const double *x, double least, double most, size_t buckets, uint32_t *bucket,
+                         uint32_t *end, double *out)
 {
-    if (count <= INSERTION_MOST) {
-        insertion(count, x, SIZE_MAX);
+    double scale = (double)(buckets - 1) / (most - least);
+    size_t fullest = 0;
+    if (!(scale > 0.0 && isfinite(scale)))
+        return 0;
+    for (size_t i = 0; i < count; i++)
+        bucket[i] = (uint32_t)(int32_t)((x[i] - least) * scale);
+    memset(end, 0, buckets * sizeof *end);
+    for (size_t i = 0; i < count; i++)
+        end[bucket[i]]++;
+    uint32_t sum = 0;
+    for (size_t b = 0; b < buckets; b++) {
+        uint32_t n = end[b];
+        end[b] = sum;
+        sum += n;
+        fullest = n > fullest ? n : fullest;
+    }
+    for (size_t i = 0; i < count; i++)
+        out[end[bucket[i]]++] = x[i];
+    return fullest;
+}
+
+/* Smaller and larger of each a[i], b[i]. */
+static void order_pairs(size_t count, double *restrict a, double *restrict b)
+{
+    for (size_t i = 0; i < count; i++) {
+        double x = a[i], y = b[i];
+        a[i] = x < y ? x : y;
+        b[i] = x < y ? y : x;
+    }
+}
+
+/* Sorts buckets of at most `rounds` numbers by so many rounds of comparing neighbours, even pairs and odd pairs in turn (odd-even
+ * transposition), without a branch that depends on the numbers; apart holds those at even places, then those at odd ones. */
+static void transpose(size_t count, size_t rounds, double *apart, double *x)
+{
+    double *even = apart, *odd = apart + (count + 1) / 2;
+    for (size_t i = 0; i < count / 2; i++)
+        even[i] = x[2 * i], odd[i] = x[2 * i + 1];
+    if (count % 2)
+        even[count / 2] = x[count - 1];
+    for (size_t round = 0; round < rounds; round++)
+        if (round % 2 == 0)
+            order_pairs(count / 2, even, odd);
+        else
+            order_pairs((count - 1) / 2, odd, even + 1);
+    for (size_t i = 0; i < count / 2; i++)
+        x[2 * i] = even[i], x[2 * i + 1] = odd[i];
+    if (count % 2)
+        x[count - 1] = even[count / 2];
+}
+
+/* Sorts a coarse bucket into its place; x is lost. */
+static void sort_chunk(size_t count, double *x, uint32_t *bucket, uint32_t *end, double *sorted)
+{
+    double least, most;
+    size_t buckets = fine_buckets(count);
+    range(count, x, &least, &most);
+    size_t fullest = distribute(count, x, least, most, buckets, bucket, end, sorted);
+    if (fullest == 0) {
+        memcpy(sorted, x, count * sizeof *x);
+        if (most > least)
+            sort_bits(count, sorted, x);
         return;
     }
-    /* Random scores agree with few others in their leading digits, so about one move each is left. */
-    radix(count, x, work, DIGITS - LEADING);
-    if (!insertion(count, x, 4 * count))
-        radix(count, x, work, 0);
+    for (size_t b = 0, start = 0; fullest > CROWDED && b < buckets; start = end[b++]) {
+        size_t crowd = end[b] - start;
+        if (crowd > INSERTION_MOST)
+            sort_bits(crowd, sorted + start, x);
+        else if (crowd > CROWDED)
+            insertion(crowd, sorted + start);
+    }
+    transpose(count, fullest < CROWDED ? fullest : CROWDED, x, sorted);
+}
+
+void sort_doubles(size_t count, const double *x, double *work, double *sorted)
+{
+    double least, most, *spread = work;
+    size_t buckets = coarse_buckets(count);
+    uint32_t *bucket = (uint32_t *)(void *)(work + count), *coarse = bucket + 2 * ((count + 1) / 2), *fine = coarse + buckets;
+    if (count == 0)
+        return;
+    if (!range(count, x, &least, &most)) {
+        memcpy(sorted, x, count * sizeof *x);
+        sort_bits(count, sorted, spread);
+        return;
+    }
+    if (distribute(count, x, least, most, buckets, bucket, coarse, spread) == 0) {
+        buckets = 1;
+        coarse[0] = (uint32_t)count;
+        memcpy(spread, x, count * sizeof *x);
+    }
+    for (size_t b = 0, start = 0; b < buckets; start = coarse[b++])
+        if (coarse[b] > start)
+            sort_chunk(coarse[b] - start, spread + start, bucket, fine, sorted + start);
 }

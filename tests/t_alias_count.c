@@ -1,11 +1,10 @@
-/* Alias counts against brute force over all pairs, with a rounding of its own; the sorts; the bound on what rounding decides. */
+/* Alias counts against brute force over all pairs, with a rounding of its own; the bound on what rounding decides. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "experiments/harness/interval.h"
 #include "kernels/alias_count.h"
-#include "kernels/sort_scores.h"
 #include "tests/check_tools.h"
 
 Suite *suite_alias_count(void);
@@ -148,49 +147,6 @@ START_TEST(bad_scores)
 }
 END_TEST
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static int ascending_keys(const void *a, const void *b)
-{
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
-}
-
-/* Long curves of every shape, and keys with digits in common, against the C library's sort. */
-START_TEST(sorts)
-{
-    enum { LONG = 150000 };
-    double *x = malloc(LONG * sizeof *x), *got = malloc(LONG * sizeof *got),
-           *work = malloc(sort_work_size(LONG) * sizeof *work);
-    uint64_t *key = malloc(LONG * sizeof *key), *want = malloc(LONG * sizeof *want), *spare = malloc(LONG * sizeof *spare);
-    uint64_t state = 3;
-    for (int kind = 0; kind < SHAPES; kind++) {
-        for (size_t i = 0; i < LONG; i++)
-            x[i] = shape(kind, i, LONG, &state);
-        ck_assert_int_eq(sort_scores(LONG, x, work, got), STATUS_OK);
-        qsort(x, LONG, sizeof *x, ascending);
-        size_t wrong = 0;
-        for (size_t i = 0; i < LONG; i++)
-            wrong += !(x[i] == got[i]);
-        ck_assert_msg(wrong == 0, "shape %d: %zu out of place", kind, wrong);
-    }
-    static const uint64_t masks[] = {UINT64_MAX, 0xff, 0xff00ff, UINT64_C(0xffff00000000ffff), 0, UINT64_C(1) << 63};
-    for (size_t m = 0; m < TOOLS_COUNT(masks); m++) {
-        for (size_t i = 0; i < LONG; i++)
-            key[i] = want[i] = ((uint64_t)(0x1p53 * tools_uniform(&state)) * 2049 & masks[m]) | 0x30000000000;
-        sort_keys(LONG, key, spare);
-        qsort(want, LONG, sizeof *want, ascending_keys);
-        ck_assert_msg(memcmp(key, want, LONG * sizeof *key) == 0, "mask %zu", m);
-    }
-    sort_keys(0, key, spare);
-    free(x), free(got), free(work), free(key), free(want), free(spare);
-}
-END_TEST
-
 /* 1 + 2^-8 is bf16's first midpoint above 1: an error of e decides the code of scores nearer to it than e. */
 START_TEST(uncertain)
 {
@@ -216,6 +172,6 @@ END_TEST
 
 Suite *suite_alias_count(void)
 {
-    const TTest *const tests[] = {brute_force, bad_scores, sorts, uncertain, limits_of_one_draw};
+    const TTest *const tests[] = {brute_force, bad_scores, uncertain, limits_of_one_draw};
     return tools_suite("alias_count", TOOLS_COUNT(tests), tests);
 }

@@ -2,6 +2,8 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "kernels/presets.h"
 
@@ -34,6 +36,40 @@ enum status claim_each_plain_preset(const char *extra, void *context,
         if (claim_is_plain(encoding))
             status = each(context, presets[i].name, encoding);
         encoding_free(encoding);
+    }
+    return status;
+}
+
+struct memo {
+    struct memo *next;
+    char *key;
+    double value[];
+};
+
+enum status claim_memo(const char *key, size_t count, enum status (*fill)(void *context, double *value), void *context,
+                       const double **value)
+{
+    static struct memo *memos;
+    enum status status = STATUS_OK;
+#pragma omp critical(claim_memo)
+    {
+        struct memo *memo = memos;
+        while (memo && strcmp(memo->key, key) != 0)
+            memo = memo->next;
+        if (!memo) {
+            memo = malloc(sizeof *memo + count * sizeof *memo->value);
+            char *copy = strdup(key);
+            status = memo && copy ? fill(context, memo->value) : STATUS_MEMORY;
+            if (status == STATUS_OK) {
+                memo->key = copy;
+                memo->next = memos;
+                memos = memo;
+            } else {
+                free(memo);
+                free(copy);
+            }
+        }
+        *value = status == STATUS_OK ? memo->value : NULL;
     }
     return status;
 }

@@ -12,6 +12,13 @@ struct encoding *claim_encoding(const char *format, ...) __attribute__((format(p
 enum status claim_each_plain_preset(const char *extra, void *context,
                                     enum status (*each)(void *context, const char *name, const struct encoding *encoding));
 
+/* Numbers that several claims are judged by: filled by the first that asks for the key and kept as long as the program runs.
+ * In:      key, everything the numbers depend on; fill writes count of them and asks for no memo itself.
+ * Out:     *value [count], the same for every caller; may be called by several threads.
+ * Returns: fill's failure, which is not kept; STATUS_MEMORY. */
+enum status claim_memo(const char *key, size_t count, enum status (*fill)(void *context, double *value), void *context,
+                       const double **value);
+
 /* True if the schedule is plain RoPE. */
 bool claim_is_plain(const struct encoding *encoding);
 
