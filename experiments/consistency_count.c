@@ -18,9 +18,10 @@ bool token_order_allowed(const struct encoding *encoding, const struct qk_model 
     if (qk->law.kind == QK_MOMENTS)
         return message_set(error, "query-key model \"%s\" states expectations only and cannot be drawn; expected %s", qk->text,
                            usable);
-    if (qk->law.kind == QK_UNIT)
-        return message_set(error, "query-key model \"%s\" makes every key the same, so two keys have no order; expected %s",
-                           qk->text, usable);
+    bool single = second == SECOND_INDEPENDENT && qk->law.kind == QK_ALIGNED && fabs(qk->law.rho) == 1.0;
+    if (qk->law.kind == QK_UNIT || single)
+        return message_set(error, "query-key model \"%s\" makes every key the same, so two keys have no order; expected %s%s",
+                           qk->text, usable, single ? " with rho between -1 and 1" : "");
     if (second == SECOND_ALIGNED && !bank)
         return message_set(error,
                            "option --reference: aligned gives the second key the amplitudes of a frequency bank, which \"%s\" "

@@ -53,8 +53,9 @@ static enum status stream_draws(const struct encoding *encoding, const struct qk
         struct inversion_bounds count;
         struct score_input input = {.draws = 1, .query = query, .key = key};
         qk_draw(law, stream, d, dim, key + dim, query, key);
-        status = inversion_stream(encoding, &input, window[0], window[1], 2.0 * curve_error(encoding, query, key, farthest),
-                                  &count);
+        double error = curve_error(encoding, query, key, farthest);
+        status = isfinite(error) ? inversion_stream(encoding, &input, window[0], window[1], 2.0 * error, &count)
+                                 : STATUS_DOMAIN;
         if (status == STATUS_OK)
             out[d] = fraction_of(window, &count);
     }

@@ -113,12 +113,12 @@ static enum status average_of(size_t draws, const double *x, bool fraction, bool
                     : interval_mean(draws, x, 0.95, &out->mean, &out->lo, &out->hi);
 }
 
-/* wider: what the value itself may be off by, for a distance in [0, 1]. */
+/* wider: what the value itself may be off by, for a distance in [0, 1], which rounding may put above 1. */
 static void put_limits(struct table *table, const struct average *a, double wider)
 {
     bool there = a->exists && a->bounded;
     table_optional(table, there, wider > 0.0 ? fmax(a->lo - wider, 0.0) : a->lo);
-    table_optional(table, there, wider > 0.0 ? fmin(a->hi + wider, 1.0) : a->hi);
+    table_optional(table, there, wider > 0.0 ? fmax(a->mean, fmin(a->hi + wider, 1.0)) : a->hi);
 }
 
 static void put_average(struct table *table, const struct average *a)

@@ -14,7 +14,7 @@ law_lines = law ? "for [k = 1:n] data using (only(k, j)):(column('alias_pairs_la
     "keyentry with lines linestyle 102 title 'law', " : ""
 list = formats.' "all pairs, M(M - 1)/2"'.(law ? ' "law"' : '')
 
-eval canvas(90 + rows * 455 + legend_height(list))
+eval canvas(90 + rows * 475 + legend_height(list))
 set multiplot
 eval heading('Pairs of distances with the same rounded score', \
     'Means with 95 % limits over the draws; a format without a pair has no point. '.model)
@@ -23,9 +23,9 @@ set format x powers
 set format y powers
 set xrange [context_min / 1.3:context_max * 1.3]
 set yrange [10**floor(pairs_min):context_max**2]
-eval legend(84 + rows * 455, list)
+eval legend(84 + rows * 475, list)
 do for [j = 1:m] {
-    x0 = m == 1 ? 95 : 95 + 455 * ((j - 1) % 2); y0 = 100 + 455 * ((j - 1) / 2)
+    x0 = m == 1 ? 95 : 95 + 455 * ((j - 1) % 2); y0 = 100 + 475 * ((j - 1) / 2)
     eval panel(x0, m == 1 ? 880 : x0 + 335, y0, y0 + 360, 'context M / tokens', 'alias pairs')
     set title word(panels, j) noenhanced font ',15' offset 0,-0.4
     plot 0.5 * x * (x - 1) linestyle 101 notitle, \

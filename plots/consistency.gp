@@ -1,7 +1,7 @@
 # Probability that two tokens change order against distance: Monte Carlo as points, exact values or the law as lines.
 if (!exists('subject')) {
     title_line = 'Probability that two tokens change order between distance 0 and r'
-    subject = 'Points: Monte Carlo with 95 % limits. Lines: exact, and dotted the arccos law. Rule at 1/2: order lost.'
+    subject = 'Points: Monte Carlo with 95 % limits. Lines: exact; dotted and mostly under them: the arccos law.'
 }
 call scripts.'/style.gp' 'encoding qk distance_tok p_inv p_inv_lo p_inv_hi p_exact p_law'
 found = ''; stats data using (each(series(0), filled('distance_tok'))) nooutput
@@ -12,10 +12,12 @@ found = ''; stats data using (each(series(0), filled('p_law'))) nooutput
 laws = found
 stats data using (filled('distance_tok') && column('distance_tok') > 0 ? column('distance_tok') : NaN) name 'any' nooutput
 stats data using (filled('distance_tok') ? column('p_inv_hi') : NaN) name 'top' nooutput
+found = ''; stats data using (each(strcol('distance_tok'), filled('distance_tok'))) nooutput
+size = words(found) > 30 ? 0.3 : 0.45 # many points would cover the lines
 at(list, k) = series(0) eq word(list, k) && filled('distance_tok') && column('distance_tok') > 0 ? column('distance_tok') : NaN
 
-eval canvas(575 + legend_height(all))
-eval heading(title_line, subject."\n".model)
+eval canvas(555 + legend_height(all))
+eval heading(title_line, subject."\n".model." Rule at 1/2: order lost. Lines join the distances sampled.")
 eval panel(95, 880, 100, 470, 'distance / tokens', 'P(token inversion)')
 eval legend(544, all)
 set logscale x
@@ -28,5 +30,5 @@ plot for [k = 1:words(laws)] data using (at(laws, k)):(column('p_law')) \
      for [k = 1:words(exact)] data using (at(exact, k)):(column('p_exact')) \
          with lines linestyle style(place(all, word(exact, k))) notitle, \
      for [k = 1:n] data using (at(all, k)):(column('p_inv')):(column('p_inv_lo')):(column('p_inv_hi')) \
-         with yerrorbars linestyle style(k) dashtype solid linewidth 1.5 pointsize 0.45 notitle, \
+         with yerrorbars linestyle style(k) dashtype solid linewidth 1.5 pointsize size notitle, \
      for [k = 1:n] keyentry with linespoints linestyle style(k) title word(all, k)

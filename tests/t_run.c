@@ -2,6 +2,7 @@
 #include "experiments/harness/run.h"
 
 #include <fcntl.h>
+#include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -122,31 +123,38 @@ START_TEST(lists_of_names)
 }
 END_TEST
 
-/* Over an hour on the threads there are: refused with the time it would take, unless --yes. */
+/* Over an hour on the cores that its threads find: refused with the time it would take, unless --yes. */
 START_TEST(hours_need_yes)
 {
     static const struct {
-        const char *seconds, *threads, *hours; /* NULL: not refused */
+        const char *seconds; /* on two cores */
+        int threads;
+        const char *hours; /* on as many cores as threads; NULL: not refused */
     } cases[] = {
-        {"--seconds=3600", "--threads=2", NULL},
-        {"--seconds=3601", "--threads=2", "about 1.0 hours on 2 threads"},
-        {"--seconds=1800", "--threads=1", NULL},
-        {"--seconds=1801", "--threads=1", "about 1.0 hours on 1 threads"},
-        {"--seconds=7200", "--threads=4", NULL},
-        {"--seconds=9000", "--threads=4", "about 1.2 hours on 4 threads"},
-        {"--seconds=30000", "--threads=2", "about 8.3 hours on 2 threads"},
-        {"--seconds=360000", "--threads=2", "about 100 hours on 2 threads"},
+        {"--seconds=3600", 2, NULL},
+        {"--seconds=3601", 2, "about 1.0 hours on 2 cores"},
+        {"--seconds=1800", 1, NULL},
+        {"--seconds=1801", 1, "about 1.0 hours on 1 core;"},
+        {"--seconds=7200", 4, NULL},
+        {"--seconds=9000", 4, "about 1.2 hours on 4 cores"},
+        {"--seconds=9000", 64, NULL},
+        {"--seconds=30000", 2, "about 8.3 hours on 2 cores"},
+        {"--seconds=360000", 2, "about 100 hours on 2 cores"},
     };
-    char *text, *error;
+    char *text, *error, threads[32], fewer[32];
+    int cores = omp_get_num_procs();
+    snprintf(fewer, sizeof fewer, "hours on %d core", cores); /* more threads than cores gain nothing */
     for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
-        int status = RUN(cases[i].seconds, cases[i].threads);
-        ck_assert_msg(status == (cases[i].hours ? EXIT_USAGE : EXIT_DONE), "%s %s: status %d", cases[i].seconds,
-                      cases[i].threads, status);
-        ck_assert_msg((text == NULL) == (cases[i].hours != NULL), "%s", cases[i].seconds);
-        ck_assert_msg(!cases[i].hours || (strstr(error, cases[i].hours) && strstr(error, "--yes")), "%s", error);
+        bool crowded = cases[i].threads > cores;
+        const char *hours = !crowded ? cases[i].hours : 2.0 * atof(cases[i].seconds + 10) > 3600.0 * cores ? fewer : NULL;
+        snprintf(threads, sizeof threads, "--threads=%d", cases[i].threads);
+        int status = RUN(cases[i].seconds, threads);
+        ck_assert_msg(status == (hours ? EXIT_USAGE : EXIT_DONE), "%s %s: status %d", cases[i].seconds, threads, status);
+        ck_assert_msg((text == NULL) == (hours != NULL), "%s", cases[i].seconds);
+        ck_assert_msg(!hours || (strstr(error, hours) && strstr(error, "--yes")), "%s", error);
         free(text);
         free(error);
-        status = RUN(cases[i].seconds, cases[i].threads, "--yes");
+        status = RUN(cases[i].seconds, threads, "--yes");
         ck_assert_msg(status == EXIT_DONE && text && error[0] == '\0', "%s --yes: %s", cases[i].seconds, error);
         free(text);
         free(error);

@@ -82,12 +82,15 @@ static enum status batch_run(const struct shared *shared, size_t first, size_t d
             offset = 0;
             draw.key[k] = lane->key[k] + d * dim;
             draw.error[k] = curve_error(plan->encoding, draw.query, draw.key[k], shared->farthest);
+            if (!isfinite(draw.error[k])) /* it bounds a share of the scores: they may have overflowed */
+                status = STATUS_DOMAIN;
             for (size_t w = 0; w < plan->window_count; w++) {
                 draw.score[k][w] = lane->score[k] + offset + d * plan->window[w].count;
                 offset += shared->batch * plan->window[w].count;
             }
         }
-        status = plan->visit(plan, &draw, lane->scratch, result + (first + d) * plan->results);
+        if (status == STATUS_OK)
+            status = plan->visit(plan, &draw, lane->scratch, result + (first + d) * plan->results);
     }
     return status;
 }

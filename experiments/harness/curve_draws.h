@@ -40,7 +40,7 @@ struct curve_plan {
 
 /* Calls visit once for every draw, on several threads.
  * Out:     result [draws][results], the same whatever the number of threads.
- * Returns: the first draw's failure, by draw number; STATUS_MEMORY; STATUS_DOMAIN for a distance over DISTANCE_LIMIT.
+ * Returns: the first draw's failure, by draw number; STATUS_MEMORY; STATUS_DOMAIN for a distance over DISTANCE_LIMIT or scores that overflow.
  * Cost:    curve_scores per key and draw; memory for the windows of one draw, at least 131,072 distances, per thread. */
 enum status curve_draws(const struct curve_plan *plan, double *result);
 

@@ -86,6 +86,7 @@ struct run {
     bool long_run; /* takes over an hour on one thread, by its own estimate */
     struct table *table;
     struct message error; /* set by run for a usage error; the exit status is then 2 */
+    struct message where; /* set by run_each: what a failure of its rows happened to */
 };
 
 /* The value of an option of this run's experiment; the name must exist. */

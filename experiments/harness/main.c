@@ -1,4 +1,5 @@
 /* The command: dispatches to an experiment or to list, help, claims, plan, plot, report and version. */
+#include <fcntl.h>
 #include <gsl/gsl_errno.h>
 #include <jansson.h>
 #include <math.h>
@@ -232,9 +233,18 @@ static int stdout_finish(int code)
     return run_fail(EXIT_BROKEN, &error);
 }
 
+/* A closed standard output must fail, not lend its number to the next file that is opened. */
+static void descriptors_hold(void)
+{
+    for (int fd = 0; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDONLY) < 0)
+            return;
+}
+
 int main(int argc, char **argv)
 {
     struct message error;
+    descriptors_hold();
     blas_prefer_widest(argv);
     signal(SIGINT, on_signal);
     signal(SIGTERM, on_signal);

@@ -9,7 +9,8 @@
 #define REAL -HUGE_VAL, HUGE_VAL, false, false
 static const struct spec_key gauss_keys[] = {
     {"mu", SPEC_REAL, REAL, "0", NULL, "mean of every coordinate"},
-    {"sigma", SPEC_REAL, 0, HUGE_VAL, true, false, "1", NULL, "standard deviation of every coordinate"},
+    /* Variances of differences of scores hold its fourth power, and those of their averages must not underflow either. */
+    {"sigma", SPEC_REAL, 1e-50, 1e50, false, false, "1", NULL, "standard deviation of every coordinate"},
 };
 static const struct spec_key aligned_keys[] = {
     {"rho", SPEC_REAL, -1, 1, false, false, NULL, NULL, "correlation of key and query"},

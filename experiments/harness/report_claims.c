@@ -67,8 +67,9 @@ void report_answer(FILE *out, const struct claim_rows *c)
     }
     page_put(out,
              "<section id=\"answer\">\n<h2>The question and the answer</h2>\n<p class=\"question\">Attention "
-             "with rotary embeddings (RoPE) is said to prefer near tokens in expectation, and TAPA to remove that "
-             "preference. Which of the published statements hold when they are computed, and where?</p>\n"
+             "with rotary embeddings (RoPE) is said to prefer near tokens, to lose that preference and the order of tokens at "
+             "long contexts, and to give distances the same score; TAPA is said to prefer no distance. Which of the published "
+             "statements hold when they are computed, and where?</p>\n"
              "<p class=\"answer\">Claims judged: %s.\nOf these, ",
              page_count(c->csv.row_count).text);
     for (size_t v = 0; v < VERDICTS; v++)
@@ -83,11 +84,12 @@ void report_answer(FILE *out, const struct claim_rows *c)
         page_put(out, "; <b class=\"wrong\">not as expected: %s</b>.\n", page_count(unexpected).text);
     else
         page_put(out, "; every verdict is the one expected.\n");
+    page_put(out, "</p>\n<ul class=\"answer\">\n");
     for (size_t row = 0; row < c->csv.row_count; row++)
         if (*cell_of(c, row, CLAIM_FINDING))
-            page_put(out, "%s (<a href=\"#claim-%s\">%s</a>, %s).\n", cell_of(c, row, CLAIM_FINDING), page_count(row + 1).text,
-                     cell_of(c, row, CLAIM_ID), cell_of(c, row, CLAIM_VERDICT));
-    page_put(out, "</p>\n</section>\n");
+            page_put(out, "<li>%s (<a href=\"#claim-%s\">%s</a>, %s).</li>\n", cell_of(c, row, CLAIM_FINDING),
+                     page_count(row + 1).text, cell_of(c, row, CLAIM_ID), cell_of(c, row, CLAIM_VERDICT));
+    page_put(out, "</ul>\n</section>\n");
 }
 
 static void put_fact(FILE *out, const char *label, const char *text)

@@ -65,8 +65,11 @@ enum status run_each(struct run *run,
             if (!allowed(encodings->encodings[e], &qks->qks[k], &run->error))
                 return STATUS_DOMAIN;
     for (size_t e = 0; status == STATUS_OK && e < encodings->count; e++)
-        for (size_t k = 0; status == STATUS_OK && k < qks->count; k++)
+        for (size_t k = 0; status == STATUS_OK && k < qks->count; k++) {
             status = rows(run, encodings->encodings[e], &qks->qks[k]);
+            if (status != STATUS_OK)
+                message_set(&run->where, "\"%s\" under \"%s\": ", encodings->encodings[e]->text, qks->qks[k].text);
+        }
     return status;
 }
 
@@ -119,7 +122,7 @@ static int run_table(struct run *run, const struct run_settings *settings, const
         table_discard(run->table);
         bool usage = run->error.text[0] != '\0';
         if (!usage)
-            message_set(&run->error, "%s: %s", run->experiment->name, run_status_text(status));
+            message_set(&run->error, "%s: %s%s", run->experiment->name, run->where.text, run_status_text(status));
         return run_fail(usage ? EXIT_USAGE : EXIT_BROKEN, &run->error);
     }
     return table_close(run->table, &error) ? EXIT_DONE : run_fail(EXIT_BROKEN, &error);
@@ -132,12 +135,13 @@ static const double LONG_SECONDS = 3600.0;
  * thread would take that long, so that it depends on the request alone. */
 static bool run_affordable(struct run *run, const struct run_settings *settings, struct message *error)
 {
-    double alone = run->experiment->seconds ? 2.0 * run->experiment->seconds(run) : 0.0, here = alone / omp_get_max_threads();
+    int threads = omp_get_max_threads(), cores = omp_get_num_procs(), busy = threads < cores ? threads : cores;
+    double alone = run->experiment->seconds ? 2.0 * run->experiment->seconds(run) : 0.0, here = alone / busy;
     run->long_run = alone > LONG_SECONDS;
     if (here <= LONG_SECONDS || settings->yes)
         return true;
-    return message_set(error, "this would take about %.*f hours on %d threads; expected less than 1, or --yes",
-                       here < 36000.0 ? 1 : 0, here / 3600.0, omp_get_max_threads());
+    return message_set(error, "%s: this would take about %.*f hours on %d core%s; expected less than 1, or --yes",
+                       run->experiment->name, here < 36000.0 ? 1 : 0, here / 3600.0, busy, busy == 1 ? "" : "s");
 }
 
 static int run_with(struct run *run, const struct run_settings *settings)
