@@ -167,7 +167,7 @@ static enum status judge_falls_beyond(int scale, struct judgement *out)
     {                                                                                                                        \
         .id = name, .statement = "The probability of token inversion, averaged over the context, nears 1/2 as M reaches b.", \
         .source = DU ", Theorem 3",                                                                                          \
-        .domain = "rope:base=1e4,dim=128, " model ", " which ", M = b/64 and 4 b, 2048 draws, seed 1",                       \
+        .domain = "rope:base=1e4,dim=128, " model ", " which ", M = b/64 and 4 b, 1024 draws, seed 1",                       \
         .quantity = "|average - 1/2| at M = 4 b, at its farther confidence limit", .relation = "value < limit",              \
         .allowance = "a tenth of what it is at M = b/64; confidence limits at a false alarm rate of 1e-9 each",              \
         .finding = found, .kind = CLAIM_MEASURED, .expected = VERDICT_VERIFIED, .judge = judge_function                      \
