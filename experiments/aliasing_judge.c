@@ -1,6 +1,7 @@
 #include "experiments/aliasing_judge.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -127,6 +128,21 @@ static void command(const struct alias_view *view, const char *base, size_t cont
                 view->qk, context, dtypes[view->format].name, draws);
 }
 
+/* Both ends of a change, on the draws they share. */
+static void command_pair(const struct alias_view *view, const struct grid *grid, size_t b0, size_t c0, size_t b1, size_t c1,
+                         struct judgement *out)
+{
+    char other[64] = "", longer[32] = "";
+    size_t draws = grid->draws[c0] < grid->draws[c1] ? grid->draws[c0] : grid->draws[c1];
+    if (b0 != b1)
+        snprintf(other, sizeof other, ";rope:base=%s,dim=128", grid->base[b1]);
+    if (c0 != c1)
+        snprintf(longer, sizeof longer, ",%zu", grid->context[c1]);
+    message_set(&out->command,
+                "build/posbias aliasing --encoding='rope:base=%s,dim=128%s' --qk=%s --context=%zu%s --dtype=%s --pairs=%zu",
+                grid->base[b0], other, view->qk, grid->context[c0], longer, dtypes[view->format].name, draws);
+}
+
 enum status alias_judge_level(const struct alias_view *view, size_t shortest, double sign, double limit, int scale,
                               struct judgement *out)
 {
@@ -201,7 +217,7 @@ enum status alias_judge_trend(const struct alias_view *view, bool over_bases, do
                             view->name, dtypes[view->format].name, contrary ? "first counterexample" : "weakest change",
                             grid.base[b0], grid.context[c0], mean[0], grid.base[b1], grid.context[c1], mean[1],
                             100.0 * sign * step.mean, 100.0 * sign * step.lo, 100.0 * sign * step.hi, grid.draws[c1]);
-                command(view, grid.base[b1], grid.context[c1], grid.draws[c1], out);
+                command_pair(view, &grid, b0, c0, b1, c1, out);
             }
         }
     judge_above(out, contrary ? worst.hi : worst.lo, 0.0);

@@ -216,8 +216,26 @@ START_TEST(statuses)
 }
 END_TEST
 
+/* The size of q and k changes no sign, be its fourth power beyond the exponents. */
+START_TEST(any_size)
+{
+    static const double sizes[] = {0x1p-500, 0x1p-300, 0x1p300, 0x1p500};
+    struct encoding *e = tools_encoding("rope:base=1e4,dim=16");
+    struct qk_law law = {.kind = QK_GAUSS, .mu = 0.5, .sigma = 1.0};
+    struct estimate want, p;
+    ck_assert_int_eq(position_order_bank(e->schedule, 0.0, &law, 3.0, 50.0, &want), STATUS_OK);
+    check_le(0.01, 0.5 - want.val);
+    for (size_t i = 0; i < TOOLS_COUNT(sizes); i++) {
+        struct qk_law scaled = {.kind = QK_GAUSS, .mu = 0.5 * sizes[i], .sigma = sizes[i]};
+        ck_assert_int_eq(position_order_bank(e->schedule, 0.0, &scaled, 3.0, 50.0, &p), STATUS_OK);
+        ck_assert(p.val == want.val && p.err == want.err);
+    }
+    encoding_free(e);
+}
+END_TEST
+
 Suite *suite_position_order(void)
 {
-    const TTest *const tests[] = {golden, one_pair, exact_cases, whole_turns, without_spread, drawn_scores, statuses};
+    const TTest *const tests[] = {golden, one_pair, exact_cases, whole_turns, without_spread, drawn_scores, statuses, any_size};
     return tools_suite("position_order", TOOLS_COUNT(tests), tests);
 }

@@ -178,8 +178,23 @@ START_TEST(drawn_phases)
 }
 END_TEST
 
+/* A cdf stays in [0, 1] near the ends too, where 64 amplitudes leave less mass than rounding. */
+START_TEST(within_bounds)
+{
+    double a[64];
+    for (size_t n = 0; n < 64; n++)
+        a[n] = 1.0 + 0.01 * (double)n;
+    struct score_limit *law = law_of(64, a, 0.25);
+    for (int i = -10000; i <= 10000; i++) {
+        double p = score_limit_cdf(law, 0.25 + law->reach * (double)i / 10000.0);
+        ck_assert_msg(p >= 0.0 && p <= 1.0, "%d: %.17g", i, p);
+    }
+    score_limit_free(law);
+}
+END_TEST
+
 Suite *suite_score_limit(void)
 {
-    const TTest *const tests[] = {golden, errors_and_ends, invariances, refusals, kolmogorov, drawn_phases};
+    const TTest *const tests[] = {golden, errors_and_ends, invariances, refusals, kolmogorov, drawn_phases, within_bounds};
     return tools_suite("score_limit", TOOLS_COUNT(tests), tests);
 }

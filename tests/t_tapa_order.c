@@ -297,6 +297,10 @@ START_TEST(statuses)
     ck_assert_int_eq(tapa_token_order(&shape, &unit, 1, &p), STATUS_UNDEFINED);
     ck_assert_int_eq(tapa_token_order(&shape, &same, 1, &p), STATUS_UNDEFINED);
     ck_assert_int_eq(tapa_token_order(&thin, &gauss, 1, &p), STATUS_UNDEFINED);
+    struct qk_law close = {.kind = QK_ALIGNED, .rho = 0.962}; /* one phase coordinate: a bound that says nothing is no answer */
+    struct encoding *lone = tools_encoding("tapa:dim=4,alpha=0.369,split=0.75,scale=0.0415");
+    ck_assert_int_eq(tapa_position_order(&lone->tapa, &close, 1, 9, &p), STATUS_UNDEFINED);
+    encoding_free(lone);
     ck_assert_int_eq(tapa_token_order(&narrow, &gauss, 1, &p), STATUS_UNDEFINED);
     ck_assert_int_eq(tapa_token_order(&shape, &gauss, -1, &p), STATUS_DOMAIN);
     ck_assert_int_eq(tapa_token_order(&shape, &gauss, NAN, &p), STATUS_DOMAIN);

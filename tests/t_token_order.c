@@ -155,8 +155,25 @@ START_TEST(drawn_scores)
 }
 END_TEST
 
+/* The size of q and k changes no order, be its eighth power beyond the exponents. */
+START_TEST(any_size)
+{
+    static const double sizes[] = {0x1p-500, 0x1p-265, 0x1p300, 0x1p500};
+    struct encoding *e = tools_encoding("rope:base=1e4,dim=16");
+    struct qk_law law = {.kind = QK_GAUSS, .mu = 0.5, .sigma = 1.0};
+    struct estimate want, p;
+    ck_assert_int_eq(token_order_bank(e->schedule, &law, 50.0, &want), STATUS_OK);
+    for (size_t i = 0; i < TOOLS_COUNT(sizes); i++) {
+        struct qk_law scaled = {.kind = QK_GAUSS, .mu = 0.5 * sizes[i], .sigma = sizes[i]};
+        ck_assert_int_eq(token_order_bank(e->schedule, &scaled, 50.0, &p), STATUS_OK);
+        ck_assert(p.val == want.val && p.err == want.err);
+    }
+    encoding_free(e);
+}
+END_TEST
+
 Suite *suite_token_order(void)
 {
-    const TTest *const tests[] = {golden, one_pair, exact_cases, drawn_scores};
+    const TTest *const tests[] = {golden, one_pair, exact_cases, drawn_scores, any_size};
     return tools_suite("token_order", TOOLS_COUNT(tests), tests);
 }

@@ -96,7 +96,11 @@ static enum status normal_negative(const struct schedule *schedule, const struct
     enum status status = pair_form_new(schedule->pairs, &form);
     if (status != STATUS_OK)
         return status;
-    double mu2 = law->mu * law->mu, sigma2 = law->sigma * law->sigma, rest = (1.0 - law->rho) * (1.0 + law->rho);
+    /* without a shift the sign does not depend on the size of q and k, whose fourth powers could leave the exponents */
+    double size = law->kind == QK_GAUSS ? fmax(fabs(law->mu), law->sigma) : 0.0;
+    size = shift == 0.0 && size > 0.0 ? size : 1.0;
+    double mu = law->mu / size, sigma = law->sigma / size, mu2 = mu * mu, sigma2 = sigma * sigma,
+           rest = (1.0 - law->rho) * (1.0 + law->rho);
     form.shift = shift;
     for (size_t n = 0; n < schedule->pairs; n++) {
         struct step step = step_of(schedule, n, r1, r2);

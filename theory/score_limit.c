@@ -217,6 +217,8 @@ double score_limit_cdf(const struct score_limit *law, double x)
         double rise = q[1] - q[0], left = f[0] * law->step - rise, right = rise - f[1] * law->step;
         excess = q[0] + p * (rise + (1.0 - p) * ((1.0 - p) * left + p * right));
     }
+    /* interpolation may round past the ends, where no law is */
+    excess = excess > 0.5 ? 0.5 : excess;
     return y < 0.0 ? 0.5 - excess : 0.5 + excess; /* NaN stays NaN */
 }
 

@@ -291,5 +291,6 @@ enum status tapa_position_order(const struct tapa_shape *shape, const struct qk_
     status = tapa_cosine_order(shape, law, r1, r2, &cosine);
     *probability = (struct estimate){0.5 - 0.5 * amplitude.val * cosine.val,
                                      0.5 * (amplitude.err * fabs(cosine.val) + fabs(amplitude.val) * cosine.err) + 0x1p-53};
-    return status;
+    /* 1/2 +- 1/2 is known without any of this */
+    return status != STATUS_OK || probability->err < 0.5 ? status : STATUS_UNDEFINED;
 }

@@ -17,7 +17,7 @@ enum status tapa_amplitude_sign(const struct tapa_shape *shape, const struct qk_
  * In:     as above; r1, r2 >= 0, tokens; 0 if they are equal.
  * Returns: STATUS_UNDEFINED for other laws, STATUS_MEMORY.
  * Error:  err bounds it: 1e-8 or less for D_P >= 4 up to 1e5 sign changes, 1e-7 beyond; for D_P <= 3 the density has a
- *         singularity or a kink at 0 and err is larger (0.03 for D_P = 1).
+ *         singularity or a kink at 0 and err is larger (for D_P = 1 from 0.03 to over 1, where it says nothing).
  * Cost:   one Fourier sum of some 50 terms (at most 16,384) per sign change, of which there are about 40 s sd(phi); beyond
  *         1e5 of them 10 ms. */
 enum status tapa_cosine_order(const struct tapa_shape *shape, const struct qk_law *law, double r1, double r2,
@@ -27,7 +27,7 @@ enum status tapa_cosine_order(const struct tapa_shape *shape, const struct qk_la
  * (gauss mu = 0, aligned rho = 0, crossed).
  * Source: derived in theory/README.md#tapa-position-order.
  * In:     r1, r2 >= 0, tokens; equal distances tie, probability 0.
- * Returns: as tapa_cosine_order. */
+ * Returns: as tapa_cosine_order; STATUS_UNDEFINED also where the error's bound reaches 1/2. */
 enum status tapa_position_order(const struct tapa_shape *shape, const struct qk_law *law, double r1, double r2,
                                 struct estimate *probability);
 

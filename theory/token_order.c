@@ -103,8 +103,10 @@ static enum status spread_new(const struct schedule *schedule, const struct qk_l
 {
     *x = (struct spread){.sigma2 = 1.0, .status = STATUS_OK};
     if (law->kind == QK_GAUSS) {
-        x->mu2 = law->mu * law->mu;
-        x->sigma2 = law->sigma * law->sigma;
+        /* the angle does not depend on the size of q, whose eighth power could leave the exponents */
+        double size = fmax(fabs(law->mu), law->sigma), mu = law->mu / size, sigma = law->sigma / size;
+        x->mu2 = mu * mu;
+        x->sigma2 = sigma * sigma;
     }
     enum status status = pair_form_new(schedule->pairs, &x->form);
     if (status != STATUS_OK)

@@ -49,12 +49,10 @@ static enum status quantile(struct beta beta, double *p)
     return isfinite(*p) ? status : STATUS_CONVERGENCE;
 }
 
-enum status interval_binomial(double k, double n, double level, double *lo, double *hi)
+static enum status beta_limits(double k, double n, double level, double *lo, double *hi)
 {
     double tail = 0.5 * (1.0 - level);
     enum status status = STATUS_OK;
-    if (!(k >= 0.0 && k <= n && n >= 1.0 && level > 0.0 && level < 1.0))
-        return STATUS_DOMAIN;
     *lo = 0.0;
     *hi = 1.0;
     if (k == n)
@@ -66,6 +64,12 @@ enum status interval_binomial(double k, double n, double level, double *lo, doub
     else if (status == STATUS_OK && k < n)
         status = quantile((struct beta){k + 1.0, n - k, 1.0 - tail}, hi);
     return status;
+}
+
+enum status interval_binomial(double k, double n, double level, double *lo, double *hi)
+{
+    bool valid = k >= 0.0 && k <= n && n >= 1.0 && level > 0.0 && level < 1.0;
+    return valid ? beta_limits(k, n, level, lo, hi) : STATUS_DOMAIN;
 }
 
 enum status interval_mean(size_t n, const double *x, double level, double *mean, double *lo, double *hi)
@@ -80,11 +84,23 @@ enum status interval_mean(size_t n, const double *x, double level, double *mean,
     return isfinite(half) ? STATUS_OK : STATUS_CONVERGENCE;
 }
 
+/* As many independent coins of this mean as tell as much about it as the n values do (Korn and Graubard 1998), fewer for a
+ * spread that is itself estimated; NaN or infinite if the spread is lost to rounding. */
+static double effective_coins(const struct sample *s, double level)
+{
+    double tail = 0.5 * (1.0 - level), error = sample_mean_error(s),
+           narrow = gsl_cdf_ugaussian_Qinv(tail) / gsl_cdf_tdist_Qinv(tail, s->count - 1.0);
+    return s->mean * (1.0 - s->mean) / (error * error) * narrow * narrow;
+}
+
+/* With so many effective heads and tails the beta limits are Student's within a hundredth of the width. */
+static const double COINS_MANY = 1e4;
+
 enum status interval_fraction(size_t n, const double *x, double level, double *mean, double *lo, double *hi)
 {
     bool varies = false;
     double sum = 0.0;
-    if (n == 0)
+    if (n == 0 || !(level > 0.0 && level < 1.0))
         return STATUS_DOMAIN;
     for (size_t i = 0; i < n; i++) {
         if (!(x[i] >= 0.0 && x[i] <= 1.0))
@@ -93,10 +109,14 @@ enum status interval_fraction(size_t n, const double *x, double level, double *m
         sum += x[i];
     }
     *mean = varies ? sum / (double)n : x[0];
-    if (!varies)
-        return interval_binomial(x[0] * (double)n, (double)n, level, lo, hi);
-    enum status status = interval_mean(n, x, level, mean, lo, hi);
-    *lo = fmax(*lo, 0.0);
-    *hi = fmin(*hi, 1.0);
-    return status;
+    double coins = (double)n;
+    if (varies) {
+        struct sample s = sample_of(n, x);
+        double effective = effective_coins(&s, level);
+        if (effective * fmin(s.mean, 1.0 - s.mean) > COINS_MANY && isfinite(effective))
+            return interval_mean(n, x, level, mean, lo, hi);
+        if (effective > 0.0 && isfinite(effective))
+            coins = effective;
+    }
+    return beta_limits(*mean * coins, coins, level, lo, hi);
 }

@@ -14,10 +14,12 @@
  *         integral is inverted by bracketing instead. */
 enum status interval_binomial(double k, double n, double level, double *lo, double *hi);
 
-/* Mean of n independent values in [0, 1] and confidence limits of their expectation: Student's t, cut to [0, 1]. Values that
- * do not vary, or a single one, say nothing about their spread: their sum then counts as successes in n trials (beta limits
- * of Clopper and Pearson at a count that need not be whole), since no variable in [0, 1] spreads wider than a coin with its
- * mean.
+/* Mean of n independent values in [0, 1] and confidence limits of their expectation: Clopper and Pearson's for as many coins
+ * as give the mean the same standard error, n* = mean (1 - mean)/error^2, times (z/t)^2 because that error is estimated. Unlike
+ * Student's t they follow the skewness of rare events; for 0 and 1 they are nearly Clopper and Pearson's own. Values that do not
+ * vary, or a single one, say nothing about their spread: n* = n, since no variable in [0, 1] spreads wider than a coin with
+ * its mean.
+ * Source:  Korn and Graubard, Survey Methodology 24 (1998) 193.
  * In:      x [n], 0 < level < 1.
  * Returns: STATUS_DOMAIN for n = 0 or a value outside [0, 1]. */
 enum status interval_fraction(size_t n, const double *x, double level, double *mean, double *lo, double *hi);
