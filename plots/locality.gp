@@ -19,7 +19,7 @@ apart = wide_max > 0 && contexts > 1 ? (1.0 * any_max / any_min)**((contexts < 1
 aside(k) = apart**(k - 0.5 * (n + 1))
 
 eval canvas(555 + legend_height(all))
-eval heading('Probability that a far key scores higher than a near one', subject."\n".model.' Rule at 1/2: no preference for near keys.'.(apart > 1 ? ' Points of one context stand side by side.' : ''))
+eval heading('Probability that a far key scores higher than a near one', subject."\n".model.' Rule at 1/2: no preference for near keys.'.(apart > 1 ? ' Points: side by side.' : ''))
 eval panel(95, 880, 100, 470, 'context / tokens', 'P(position inversion)')
 eval legend(544, all)
 set logscale x 2
