@@ -47,6 +47,8 @@ double locality_exact_seconds(const struct encoding *encoding, double farthest, 
 {
     if (encoding->schedule)
         return 0.5e-6 * (double)points * (double)(encoding->schedule->rotating + 8);
-    double turns = encoding->tapa.scale * pow(farthest, encoding->tapa.alpha); /* sign changes to visit, up to a limit */
-    return 0.5 * (double)points * (1e-4 + 1.3e-5 * fmin(turns, 1000.0));
+    /* terms of the phase's Fourier series, most where its characteristic function falls slowly, at each sign change up to a limit */
+    double turns = encoding->tapa.scale * pow(farthest, encoding->tapa.alpha),
+           terms = encoding->tapa.linear ? 50.0 : fmin(16384.0, 50.0 + 8.0 * exp2(60.0 / (double)encoding->tapa.dim_phase));
+    return 0.5 * (double)points * terms * (2e-6 + 2e-7 * fmin(turns, 1000.0));
 }
