@@ -81,7 +81,7 @@ enum status alias_average(const struct alias_plan *plan, const double *count, si
     }
     out->mean = out->lo = out->hi = sum / (double)plan->draws;
     enum status status = STATUS_OK;
-    if (!qk_deterministic(plan->law)) {
+    if (!qk_deterministic(plan->law) && quantity != ALIAS_LAW) { /* the law's mean is not reported with limits */
         status = interval_fraction(plan->draws, share, 0.95, &mean, &out->lo, &out->hi);
         out->lo *= most;
         out->hi *= most;

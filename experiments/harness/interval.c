@@ -22,15 +22,14 @@ static double excess(double p, void *params)
 static enum status quantile(struct beta beta, double *p)
 {
     gsl_function f = {excess, &beta};
-    double from = 0.0, to = 1.0;
-    if (beta.a < 1.0) { /* a count below one: the quantile may lie many powers of two below 1, or under all numbers */
-        while (to > 0x1p-1000 && excess(to / 1024.0, &beta) > 0.0)
-            to /= 1024.0;
-        from = to / 1024.0;
-        *p = 0.0;
-        if (to <= 0x1p-1000)
-            return STATUS_OK;
-    }
+    double from, to = 1.0;
+    /* The quantile of a small share may lie many powers of two below 1, or under all numbers. */
+    while (to > 0x1p-1000 && excess(to / 1024.0, &beta) > 0.0)
+        to /= 1024.0;
+    from = to / 1024.0;
+    *p = 0.0;
+    if (to <= 0x1p-1000)
+        return STATUS_OK;
     gsl_root_fsolver *brent = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
     if (!brent)
         return STATUS_MEMORY;
