@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "experiments/harness/interval.h"
+#include "experiments/harness/montecarlo.h"
 #include "kernels/bank.h"
 
 static const char *const reference_choices[] = {"independent", "aligned", NULL};
@@ -166,23 +167,21 @@ static enum status draw_model(struct run *run, const struct qk_law *law, struct 
 {
     const struct option_value *list = &run->values[ENCODING];
     const struct encoding **group = calloc(list->count, sizeof *group);
+    size_t *member = calloc(list->count, sizeof *member);
     struct token_count **out = calloc(list->count, sizeof *out);
-    enum status status = group && out ? STATUS_OK : STATUS_MEMORY;
+    enum status status = group && member && out ? STATUS_OK : STATUS_MEMORY;
     for (size_t e = 0; status == STATUS_OK && e < list->count; e++) {
-        size_t dim = list->encodings[e]->dim, members = 0, earlier = 0;
-        while (earlier < e && list->encodings[earlier]->dim != dim)
-            earlier++;
-        if (earlier < e) /* drawn with the first encoding of its dim */
-            continue;
-        for (size_t m = e; m < list->count; m++)
-            if (list->encodings[m]->dim == dim) {
-                group[members] = list->encodings[m];
-                out[members++] = counts[m * stride];
-            }
-        status = token_order_counts(members, group, law, &run->stream, second_of(run), (size_t)run_number(run, "pairs"),
-                                    run->values[DISTANCES].count, run->values[DISTANCES].numbers, out);
+        size_t members = montecarlo_group(list->count, list->encodings, e, member);
+        for (size_t m = 0; m < members; m++) {
+            group[m] = list->encodings[member[m]];
+            out[m] = counts[member[m] * stride];
+        }
+        if (members > 0)
+            status = token_order_counts(members, group, law, &run->stream, second_of(run), (size_t)run_number(run, "pairs"),
+                                        run->values[DISTANCES].count, run->values[DISTANCES].numbers, out);
     }
     free(group);
+    free(member);
     free(out);
     return status;
 }

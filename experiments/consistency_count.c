@@ -86,26 +86,14 @@ static bool lane_new(const struct panel *p, struct lane *lane)
     return at != NULL;
 }
 
-static void draw_chunk(const struct panel *p, size_t first, size_t draws, const struct lane *lane)
-{
-    size_t dim = p->encodings[0].dim;
-    for (size_t d = 0; d < draws; d++) {
-        double *query = lane->query + d * dim, *key = lane->key[0] + d * dim, *other = lane->key[1] + d * dim;
-        if (p->second == SECOND_INDEPENDENT)
-            qk_draw_second(p->law, p->stream, first + d, dim, lane->draw_work, query, other);
-        qk_draw(p->law, p->stream, first + d, dim, lane->draw_work, query, key);
-        if (p->second == SECOND_ALIGNED)
-            qk_align(dim, query, key, other);
-    }
-}
-
 /* Adds a chunk's flips and ties under every encoding to counts [encoding_count][count]; column 0 is distance 0. */
 static enum status count_chunk(const struct panel *p, size_t first, size_t draws, const struct lane *lane,
                                struct token_count *counts)
 {
     size_t dim = p->encodings[0].dim, count = p->count;
     enum status status = STATUS_OK;
-    draw_chunk(p, first, draws, lane);
+    curve_draw_vectors(p->law, p->stream, p->second, p->encodings[0].dim, first, draws, lane->draw_work, lane->query,
+                       lane->key[0], lane->key[1]);
     for (size_t e = 0; e < p->encoding_count; e++) {
         const struct encoding *encoding = &p->encodings[e];
         const struct score_method *method = encoding->type->method;

@@ -4,7 +4,7 @@
     {                                                                                                                          \
         .id = name, .statement = said, .source = "DU's normal law, second-hand (arXiv 2605.15514); theory/README.md#du-split", \
         .domain = model_text ", rope:base=b,dim=128, b = 1e4, 5e5, 1e8, M = 1024 and 4096 (16384 too at full scale), 768 "     \
-                             "draws (4096; unit: its "                                                                         \
+                             "draws (4096 at full scale; unit: its "                                                           \
                              "one curve), seed 1",                                                                             \
         .quantity = quantity_text, .relation = "value < limit", .allowance = allowance_text, .finding = found,                 \
         .kind = CLAIM_MEASURED, .expected = outcome, .judge = judge_function                                                   \
@@ -23,8 +23,9 @@
                 "mean relative error of the split's standard deviation less 0.15, at the worst base and length",    \
                 "0.15, chosen; confidence limits at a false alarm rate of 1e-9 each", outcome, found, judge_function)
 
-#define TURNING_DOMAIN                                                                                                       \
-    "rope:base=1e3 with dim=8 and 16 (independent frequencies; every pair turns 390 times or more), M = 2^20 (2^24 at full " \
+#define TURNING_DOMAIN                                                                                                        \
+    "rope:base=1e3 with dim=8 and 16 (independent frequencies; every pair turns 97 times or more), M = 2^20 (2^18 at smoke, " \
+    "2^24 at full "                                                                                                           \
     "scale), unit and two draws each of phase, gauss:mu=0,sigma=1, aligned:rho=0.5, seed 1"
 
 const struct claim normality_claims[NORMALITY_CLAIM_COUNT] = {

@@ -56,7 +56,7 @@ static enum status ratios_of(const char *spec, double context, struct ratios *ou
     return status;
 }
 
-static const double LONGEST[SCALE_COUNT] = {0x1p20, 0x1p20, 0x1p24};
+static const double LONGEST[SCALE_COUNT] = {0x1p18, 0x1p20, 0x1p24};
 static const char *const TURNING[] = {"rope:base=1e3,dim=8", "rope:base=1e3,dim=16"};
 /* The more pairs, the longer the limit takes: how many of the list have come near it at LONGEST. */
 static const size_t NEAR[SCALE_COUNT] = {1, 1, 2};
@@ -111,9 +111,9 @@ enum status judge_dependent(int scale, struct judgement *out)
     enum status status = ratios_of("rope:base=1e4,dim=8", LONGEST[scale], &r);
     judge_below(out, r.most_limit, LIMIT_SHARE);
     message_set(&out->detail,
-                "frequencies 1, 1/10, 1/100, 1/1000: at M = %.0f, 167 turns of the slowest pair or more, a curve is still at "
+                "frequencies 1, 1/10, 1/100, 1/1000: at M = %.0f, %.0f turns of the slowest pair, a curve is still at "
                 "Kolmogorov distance %.4f from the law of independent phases, and at %.4f from the normal law",
-                LONGEST[scale], r.limit, r.normal);
+                LONGEST[scale], LONGEST[scale] / 6283.185307179586, r.limit, r.normal);
     message_set(&out->command,
                 "build/posbias normality --encoding=rope:base=1e4,dim=8 --qk='unit;phase' --context=%.0f --pairs=2",
                 LONGEST[scale]);

@@ -36,7 +36,7 @@ START_TEST(judging)
 }
 END_TEST
 
-/* Every claim says everything; ids are upper case and unique; the nine are there and a control that is false. */
+/* Every claim says everything; ids are upper case and unique; the nine on TAPA are there and a control that is false. */
 START_TEST(descriptors)
 {
     static const char *const wanted[] = {"TAPA-T2.1", "TAPA-T2.2", "TAPA-T2.3", "TAPA-LC.1", "TAPA-LC.2",
@@ -139,8 +139,28 @@ START_TEST(tools)
 }
 END_TEST
 
+static enum status count_up(void *context, double *value)
+{
+    int *calls = context;
+    value[0] = value[1] = ++*calls;
+    return *calls == 1 ? STATUS_CONVERGENCE : STATUS_OK;
+}
+
+/* A failure is tried again, what is known is not; another key is another memo. */
+START_TEST(memo)
+{
+    int calls = 0;
+    const double *first = NULL, *again = NULL, *other = NULL;
+    ck_assert_int_eq(claim_memo("test a", 2, count_up, &calls, &first), STATUS_CONVERGENCE);
+    ck_assert_int_eq(claim_memo("test a", 2, count_up, &calls, &first), STATUS_OK);
+    ck_assert_int_eq(claim_memo("test b", 2, count_up, &calls, &other), STATUS_OK);
+    ck_assert_int_eq(claim_memo("test a", 2, count_up, &calls, &again), STATUS_OK);
+    ck_assert(calls == 3 && again == first && first[1] == 2.0 && other[1] == 3.0);
+}
+END_TEST
+
 Suite *suite_claims(void)
 {
-    const TTest *const tests[] = {judging, descriptors, binomial_intervals, tools};
+    const TTest *const tests[] = {judging, descriptors, binomial_intervals, tools, memo};
     return tools_suite("claims", TOOLS_COUNT(tests), tests);
 }

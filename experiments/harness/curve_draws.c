@@ -48,16 +48,15 @@ static bool lane_new(const struct shared *shared, struct lane *lane)
     return at != NULL;
 }
 
-static void draw_vectors(const struct curve_plan *plan, size_t first, size_t draws, const struct lane *lane)
+void curve_draw_vectors(const struct qk_law *law, const struct random_stream *stream, enum second_key second, size_t dim,
+                        size_t first, size_t draws, double *work, double *query, double *key, double *other)
 {
-    size_t dim = plan->encoding->dim;
-    for (size_t d = 0; d < draws; d++) {
-        double *query = lane->query + d * dim, *key = lane->key[0] + d * dim, *other = lane->key[1] + d * dim;
-        if (plan->second == SECOND_INDEPENDENT)
-            qk_draw_second(plan->law, plan->stream, first + d, dim, lane->draw_work, query, other);
-        qk_draw(plan->law, plan->stream, first + d, dim, lane->draw_work, query, key);
-        if (plan->second == SECOND_ALIGNED)
-            qk_align(dim, query, key, other);
+    for (size_t d = 0; d < draws; d++, query += dim, key += dim) {
+        if (second == SECOND_INDEPENDENT)
+            qk_draw_second(law, stream, first + d, dim, work, query, other + d * dim);
+        qk_draw(law, stream, first + d, dim, work, query, key);
+        if (second == SECOND_ALIGNED)
+            qk_align(dim, query, key, other + d * dim);
     }
 }
 
@@ -67,7 +66,8 @@ static enum status batch_run(const struct shared *shared, size_t first, size_t d
     const struct curve_plan *plan = shared->plan;
     size_t dim = plan->encoding->dim, keys = keys_of(plan), offset = 0;
     enum status status = STATUS_OK;
-    draw_vectors(plan, first, draws, lane);
+    curve_draw_vectors(plan->law, plan->stream, plan->second, plan->encoding->dim, first, draws, lane->draw_work, lane->query,
+                       lane->key[0], lane->key[1]);
     for (size_t w = 0; w < plan->window_count; w++) {
         size_t count = plan->window[w].count;
         for (size_t k = 0; status == STATUS_OK && k < keys; k++) {

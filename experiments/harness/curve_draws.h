@@ -17,6 +17,12 @@ enum second_key {
     SECOND_ALIGNED      /* pair by pair the first key's length along the query: the same a_n, phi_n = 0; banks only */
 };
 
+/* The vectors of draws number first, .. first + draws - 1.
+ * In:  work [qk_second_work_size(dim)].
+ * Out: query, key, other [draws][dim], distinct; other untouched by SECOND_NONE. */
+void curve_draw_vectors(const struct qk_law *law, const struct random_stream *stream, enum second_key second, size_t dim,
+                        size_t first, size_t draws, double *work, double *query, double *key, double *other);
+
 /* The curves of one draw. */
 struct curve_draw {
     const double *query, *key[2];               /* dim coordinates each */

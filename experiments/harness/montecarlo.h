@@ -24,6 +24,11 @@ double sample_mean_error(const struct sample *s);
 double sample_variance_error(const struct sample *s);
 double sample_skewness(const struct sample *s);
 
+/* The encodings that share the draws of encoding number `first`, those of its dim, as numbers into the list; none if it comes after
+ * another of its dim, with which it is drawn.
+ * Out: member [count]. Returns how many. */
+size_t montecarlo_group(size_t count, struct encoding *const *encodings, size_t first, size_t *member);
+
 /* Scores every distance with each of draws drawn pairs, by each encoding, and returns the sample of scores per distance.
  * In:      encodings [encoding_count], all of one dim: they share the draws; law, drawable for them; distance [count].
  * Out:     out[e] [count] for encoding e, the same as if it were alone.
