@@ -6,7 +6,7 @@
 #include "kernels/curve.h"
 #include "theory/status.h"
 
-enum { LOCALITY_CLAIM_COUNT = 14 };
+enum { LOCALITY_CLAIM_COUNT = 13 };
 extern const struct claim locality_claims[];
 
 /* Which distances are near and which far: DU's halves [0, M/2) and [M/2, M), or FOLLOW's M+1..2M and 2M+1..3M. */

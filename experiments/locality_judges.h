@@ -18,7 +18,6 @@ size_t locality_points(int scale);
 enum status locality_judge_context_unit(int scale, struct judgement *out);
 enum status locality_judge_context_aligned(int scale, struct judgement *out);
 enum status locality_judge_steps_unit(int scale, struct judgement *out);
-enum status locality_judge_steps_aligned(int scale, struct judgement *out);
 enum status locality_judge_base_unit(int scale, struct judgement *out);
 enum status locality_judge_base_aligned(int scale, struct judgement *out);
 

@@ -1,16 +1,26 @@
 /* The signs of DU's trade-off for position inversions: does the probability rise with the context, and with the base? */
 #include "experiments/locality_judges.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "experiments/harness/claim_tools.h"
+#include "theory/order_average.h"
 
 enum { CONTEXT_COUNT = 8 };
 static const struct qk_law UNIT = {.kind = QK_UNIT}, ALIGNED = {.kind = QK_ALIGNED, .rho = 0.5};
 
 const char *const locality_bases[LOCALITY_BASES] = {"1e4", "5e5", "1e6", "1e7", "1e8"};
+
+/* An average's error is half of Student's 95 % interval over its replicates: how much wider it is at the false alarm rate of a
+ * claim. */
+static double claim_width(void)
+{
+    const double freedom = ORDER_REPLICATES - 1.0;
+    return gsl_cdf_tdist_Qinv(gsl_cdf_ugaussian_Q(claim_z()), freedom) / gsl_cdf_tdist_Qinv(0.025, freedom);
+}
 
 struct question {
     const char *spec;
@@ -34,6 +44,7 @@ static enum status answer(void *context, double *value)
         p = (struct estimate){0.5 * (count.less_lo + count.less_hi), 0.5 * (count.less_hi - count.less_lo) + count.tie_hi};
     } else if (e) {
         status = locality_exact(e, q->law, window, q->points, &p);
+        p.err *= claim_width(); /* of rounding too, which is nothing beside it */
     }
     encoding_free(e);
     value[0] = p.val, value[1] = p.err;
@@ -114,18 +125,16 @@ static enum status judge_context(int scale, const struct qk_law *law, const char
     return status;
 }
 
-/* Every step, as long as the context is at most the base: of a factor of four for counts, of sixteen for averages, whose errors
- * would hide the smaller ones. */
-static enum status judge_steps(int scale, const struct qk_law *law, const char *qk, struct judgement *out)
+/* Every step of a factor of four, as long as the context is at most the base; by counts, whose steps nothing hides. */
+enum status locality_judge_steps_unit(int scale, struct judgement *out)
 {
     struct estimate p[LOCALITY_BASES][CONTEXT_COUNT];
     double smallest = HUGE_VAL;
-    size_t at = 0, from = 0, steps = 0, falls = 0, by = law->kind == QK_UNIT ? 1 : 2;
-    enum status status = grid(scale, law, 1, by, p);
+    size_t at = 0, from = 0, steps = 0, falls = 0;
+    enum status status = grid(scale, &UNIT, 1, 1, p);
     for (size_t b = 0; status == STATUS_OK && b < LOCALITY_BASES; b++)
-        for (size_t i = 0; i + by < CONTEXT_COUNT && ldexp(64.0, 2 * (int)(i + by)) <= strtod(locality_bases[b], NULL);
-             i += by, steps++) {
-            double step = rise(p[b][i], p[b][i + by]);
+        for (size_t i = 0; i + 1 < CONTEXT_COUNT && ldexp(256.0, 2 * (int)i) <= strtod(locality_bases[b], NULL); i++, steps++) {
+            double step = rise(p[b][i], p[b][i + 1]);
             falls += step < 0.0;
             if (step < smallest && smallest >= 0.0) { /* the first fall, else the smallest rise */
                 smallest = step;
@@ -135,9 +144,9 @@ static enum status judge_steps(int scale, const struct qk_law *law, const char *
     judge_signs(out, smallest);
     message_set(&out->detail, "%zu of %zu steps fall; %s b = %s, from %.4f at M = %.0f to %.4f at %.0f", falls, steps,
                 falls ? "first" : "least rise", locality_bases[at], p[at][from].val, ldexp(64.0, 2 * (int)from),
-                p[at][from + by].val, ldexp(64.0, 2 * (int)(from + by)));
-    message_set(&out->command, "build/posbias locality --encoding=rope:base=%s,dim=128 --qk=%s --context=64:1048576:x4",
-                locality_bases[at], qk);
+                p[at][from + 1].val, ldexp(256.0, 2 * (int)from));
+    message_set(&out->command, "build/posbias locality --encoding=rope:base=%s,dim=128 --qk=unit --context=64:1048576:x4",
+                locality_bases[at]);
     return status;
 }
 
@@ -174,5 +183,4 @@ static enum status judge_base(int scale, const struct qk_law *law, const char *q
         return judge(scale, &ALIGNED, "aligned:rho=0.5", out);                                                         \
     }
 FOR_MODEL(judge_context)
-FOR_MODEL(judge_steps)
 FOR_MODEL(judge_base)
