@@ -282,6 +282,19 @@ const struct claim consistency_claims[CONSISTENCY_CLAIM_COUNT] = {
         .judge = consistency_judge_turned,
     },
     {
+        .id = "LAW-TOKEN-ALIGNED-CORRECTED",
+        .statement = "That average is the mean over r < M of Phi(-(h - L)/sqrt((h + L)/2)), L = h log_b(r e^gamma).",
+        .source = "derived in theory/README.md#law-token-aligned",
+        .domain = "rope, dim=128, b = 1e4, 5e5, 1e6, 1e7, 1e8, phase, M = 256 to 65536 in steps of 4, at most b/2",
+        .quantity = "largest |law - average|, the average by the normal law of LAW-TOKEN-ALIGNED-NORMAL at every r",
+        .relation = "value < limit",
+        .allowance =
+            "0.025: 0.02 is what single turns of the slow pairs were measured to cost, the rest covers the average's own error",
+        .kind = CLAIM_CHECKED,
+        .expected = VERDICT_VERIFIED,
+        .judge = consistency_judge_corrected,
+    },
+    {
         .id = "LAW-TOKEN-ALIGNED-NORMAL",
         .statement = "Against the reference with phases zero the margin at each distance is normal: Phi(-sqrt(2h) c(r)).",
         .source = "derived in theory/README.md#token-aligned",

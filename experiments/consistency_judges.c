@@ -95,19 +95,56 @@ enum status consistency_judge_normal(int scale, struct judgement *out)
     return judge_deviation(&phase, "phase", SECOND_ALIGNED, scale == SCALE_SMOKE ? 1.3 : 1.1, 0.04 / PAIRS_OF_128, out);
 }
 
-/* law_token_aligned against the average over r < M of a law that is right at every distance. */
-enum status consistency_judge_turned(int scale, struct judgement *out)
+/* A law of the average over r < M beside the average of a law that is right at every distance. */
+static enum status averages(double base, double context,
+                            enum status (*law)(const struct schedule *schedule, double context, double *probability),
+                            double *said, double *truth)
 {
-    (void)scale;
-    static const double base = 1e4, context = 8192.0;
-    double truth = 0.0, law = 0.0;
     struct encoding *encoding = claim_encoding("rope:base=%.17g,dim=128", base);
     if (!encoding)
         return STATUS_DOMAIN;
-    enum status status = token_order_law_average(encoding, &phase, SECOND_ALIGNED, context, &truth);
+    enum status status = token_order_law_average(encoding, &phase, SECOND_ALIGNED, context, truth);
     if (status == STATUS_OK)
-        status = law_token_aligned(encoding->schedule, context, &law);
+        status = law(encoding->schedule, context, said);
     encoding_free(encoding);
+    return status;
+}
+
+enum status consistency_judge_corrected(int scale, struct judgement *out)
+{
+    static const double contexts[] = {256.0, 1024.0, 4096.0, 16384.0, 65536.0};
+    double worst = 0.0, at_law = 0.0, at_truth = 0.0, at_context = 0.0, at_base = 0.0;
+    size_t judged = 0;
+    enum status status = STATUS_OK;
+    (void)scale;
+    for (size_t b = 0; b < sizeof bases / sizeof *bases; b++)
+        for (size_t i = 0; i < sizeof contexts / sizeof *contexts && 2.0 * contexts[i] <= bases[b]; i++, judged++) {
+            double law = 0.0, truth = 0.0;
+            if (status == STATUS_OK)
+                status = averages(bases[b], contexts[i], law_token_aligned_context, &law, &truth);
+            if (fabs(law - truth) > worst) {
+                worst = fabs(law - truth);
+                at_law = law, at_truth = truth, at_context = contexts[i], at_base = bases[b];
+            }
+        }
+    if (judged == 0)
+        return STATUS_DOMAIN;
+    judge_below(out, worst, 0.025);
+    message_set(&out->detail, "farthest off at b = %g, M = %.0f: the law says %.4f, the average over r < M is %.4f", at_base,
+                at_context, at_law, at_truth);
+    message_set(&out->command,
+                "build/posbias consistency --encoding=rope:base=%.17g,dim=128 --qk=phase --reference=aligned --distances=1 "
+                "--context=%.0f --pairs=1000",
+                at_base, at_context);
+    return status;
+}
+
+enum status consistency_judge_turned(int scale, struct judgement *out)
+{
+    (void)scale;
+    static const double context = 8192.0;
+    double truth = 0.0, law = 0.0;
+    enum status status = averages(1e4, context, law_token_aligned, &law, &truth);
     judge_below(out, fabs(truth - law), 0.05);
     message_set(
         &out->detail,

@@ -13,6 +13,7 @@ enum status consistency_judge_distance(int scale, struct judgement *out);
 enum status consistency_judge_arccos(int scale, struct judgement *out);
 enum status consistency_judge_normal(int scale, struct judgement *out);
 enum status consistency_judge_turned(int scale, struct judgement *out);
+enum status consistency_judge_corrected(int scale, struct judgement *out);
 enum status consistency_tapa_gauss(int scale, struct judgement *out);
 enum status consistency_tapa_aligned(int scale, struct judgement *out);
 enum status consistency_tapa_narrow(int scale, struct judgement *out);

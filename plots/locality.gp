@@ -27,7 +27,6 @@ set format x '2^{%L}'
 set xrange [any_min / 1.4:any_max * 1.4]
 set yrange [0:(top_max < 0.64 ? 0.65 : top_max < 0.84 ? 0.85 : 1.05)]
 set arrow 1 from graph 0, first 0.5 to graph 1, first 0.5 nohead linestyle 101
-# Lines thin out with the last palette step, so that points on them stay visible.
 plot for [k = 1:words(closed)] data using (at(closed, k)):(column(companion)) \
          with lines linestyle style(place(all, word(closed, k))) notitle, \
      for [k = 1:n] data using (at(all, k) * aside(k)):(column('p_inv')):(column('p_inv_lo')):(column('p_inv_hi')) \
