@@ -2,9 +2,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/consistency.h"
+#include "experiments/consistency/consistency.h"
 #include "experiments/harness/interval.h"
-#include "experiments/locality.h"
+#include "experiments/locality/locality.h"
 #include "kernels/inversion_stream.h"
 
 enum { ENCODING, QK, CONTEXT, PAIRS, SEED };

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/consistency.h"
+#include "experiments/consistency/consistency.h"
 #include "experiments/harness/interval.h"
 #include "experiments/harness/qk.h"
 #include "tests/check_tools.h"

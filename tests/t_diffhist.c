@@ -1,5 +1,5 @@
 /* Score differences: closed mean and variance by brute force and against draws, fresh and shared tokens. */
-#include "experiments/diffhist.h"
+#include "experiments/diffhist/diffhist.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* Position inversion against counting pair by pair, where it is known, and where its limits meet. */
-#include "experiments/locality.h"
+#include "experiments/locality/locality.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* normality's measures from the definition: scores one by one, sorted by the library, distances at every jump. */
-#include "experiments/normality.h"
+#include "experiments/normality/normality.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>

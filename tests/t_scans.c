@@ -2,10 +2,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/gap.h"
+#include "experiments/gap/gap.h"
 #include "experiments/harness/run.h"
-#include "experiments/instability.h"
-#include "experiments/lemmas.h"
+#include "experiments/instability/instability.h"
+#include "experiments/lemmas/lemmas.h"
 #include "tests/check_tools.h"
 #include "theory/lemmas.h"
 #include "theory/trig_sums.h"

@@ -10,15 +10,16 @@
 #include "build/version.h"
 #include "experiments/harness/blas.h"
 #include "kernels/vector.h"
+#include "theory/proof/flint.h"
 
 void version_text(char *out, size_t size)
 {
     snprintf(out, size,
              "posbias %s\ncommit %s\nprogram %s\nflavour %s\ncompiler %s\n"
-             "gsl %s\nfftw %s\nblas %s\njansson %s\nmpfr %s\nsleef %d.%d.%d, %s, %d lanes\nthreads %d\n",
+             "gsl %s\nfftw %s\nflint %s\narb %s\nblas %s\njansson %s\nmpfr %s\nsleef %d.%d.%d, %s, %d lanes\nthreads %d\n",
              POSBIAS_VERSION, POSBIAS_COMMIT, POSBIAS_PROGRAM, POSBIAS_FLAVOUR, __VERSION__, gsl_version, fftw_version,
-             blas_description(), jansson_version_str(), mpfr_get_version(), SLEEF_VERSION_MAJOR, SLEEF_VERSION_MINOR,
-             SLEEF_VERSION_PATCHLEVEL, VECTOR_ISA, VECTOR_LANES, omp_get_max_threads());
+             FLINT_VERSION, arb_version, blas_description(), jansson_version_str(), mpfr_get_version(), SLEEF_VERSION_MAJOR,
+             SLEEF_VERSION_MINOR, SLEEF_VERSION_PATCHLEVEL, VECTOR_ISA, VECTOR_LANES, omp_get_max_threads());
 }
 
 void version_print(void)

@@ -9,7 +9,7 @@
 #include "experiments/harness/blas.h"
 #include "experiments/harness/qk.h"
 #include "experiments/harness/run.h"
-#include "experiments/locality.h"
+#include "experiments/locality/locality.h"
 #include "tests/bench/bench.h"
 
 enum { DRAWS = 256, DIM = 128, CONTEXT = 131072, THREADS_MAX = 1024 };

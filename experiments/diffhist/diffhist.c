@@ -1,0 +1,171 @@
+/* TAPA's Appendix I: the histogram of differences between a near and a far score. */
+#include "experiments/diffhist/diffhist.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "experiments/harness/interval.h"
+#include "experiments/harness/montecarlo.h"
+#include "experiments/harness/qk.h"
+
+static const char *const token_choices[] = {"independent", "shared", NULL};
+
+enum { ENCODING, QK, NEAR, FAR, TOKENS, BINS, PAIRS, SEED };
+static const struct option_spec options[] = {
+    [ENCODING] = OPTION_ENCODING_ROW("rope:base=5e5,dim=128;tapa:dim=128,alpha=0.1,split=0.5"),
+    [QK] = OPTION_QK_ROW("gauss:mu=0.5,sigma=1;aligned:rho=0.5"),
+    [NEAR] = {.name = "near",
+              .type = OPTION_RANGE,
+              .fallback = {"0:100", "0:100", "0:100"},
+              .lo = 0,
+              .hi = DISTANCE_LIMIT,
+              .meaning = "near distances A:B, tokens, one drawn uniformly per pair"},
+    [FAR] = {.name = "far",
+             .type = OPTION_RANGE,
+             .fallback = {"10000:10100", "10000:10100", "10000:10100"},
+             .lo = 0,
+             .hi = DISTANCE_LIMIT,
+             .meaning = "far distances A:B, tokens"},
+    [TOKENS] = {.name = "tokens",
+                .type = OPTION_CHOICE,
+                .fallback = {"independent", "independent", "independent"},
+                .choices = token_choices,
+                .meaning = "whether the far score has its own query and key or shares the near one's"},
+    [BINS] = {.name = "bins",
+              .type = OPTION_WHOLE,
+              .fallback = {"60", "60", "120"},
+              .lo = 1,
+              .hi = 100000,
+              .meaning = "bins of equal width over the differences of all encodings and models"},
+    [PAIRS] = OPTION_PAIRS_ROW("10000", "10000", "1000000"),
+    [SEED] = OPTION_SEED_ROW,
+};
+
+static const struct column columns[] = {
+    {"encoding", "encoding string"},
+    {"qk", "query-key model"},
+    {"bin_lo", "lower end of the bin, score units"},
+    {"bin_hi", "upper end; the last bin includes it"},
+    {"count", "differences in the bin"},
+    {"mean", "mean of all differences of this encoding and model"},
+    {"sd", "their standard deviation"},
+    {"skewness", "their skewness, m3/m2^(3/2)"},
+    {"count_lo", "Clopper-Pearson 95 % limit of the expected count, lower"},
+    {"count_hi", "upper"},
+    {"mean_se", "standard error of mean"},
+    {"mean_closed", "exact mean of the difference; empty where none exists"},
+    {"sd_closed", "exact standard deviation, independent tokens only"},
+    {"pairs", "differences drawn"},
+};
+
+static const char *const arguments[] = {NULL};
+static const struct figure figures[] = {
+    {"diffhist",
+     "Near score minus far score",
+     "Differences between the score of a random pair at a distance in 0..100 and of another at 10000..10100, 10000 pairs, as "
+     "in "
+     "TAPA's Appendix I. Vertical lines are exact means. Whether RoPE's histogram shifts depends on the query-key model: it "
+     "does "
+     "when queries and keys agree on average (both models here) and cannot when they are independent and centred.",
+     arguments,
+     {0.5, 0.5, 20}},
+};
+
+/* The sample of one encoding and model. */
+struct series {
+    const struct encoding *encoding;
+    const struct qk_model *qk;
+    double *difference;
+};
+
+static enum status rows_of(struct run *run, const struct series *s, const struct difference_plan *plan, size_t pairs, double lo,
+                           double hi)
+{
+    size_t bins = (size_t)run_number(run, "bins");
+    double width = (hi - lo) / (double)bins, mean, variance;
+    bool exists;
+    double *count = calloc(bins, sizeof *count);
+    enum status status = count ? difference_closed(s->encoding, &s->qk->law, plan, &mean, &variance, &exists) : STATUS_MEMORY;
+    struct sample sample = sample_of(pairs, s->difference);
+    for (size_t i = 0; status == STATUS_OK && i < pairs; i++) {
+        size_t bin = (size_t)((s->difference[i] - lo) / width);
+        count[bin < bins ? bin : bins - 1] += 1.0;
+    }
+    for (size_t b = 0; status == STATUS_OK && b < bins; b++) {
+        double count_lo, count_hi;
+        status = interval_binomial(count[b], (double)pairs, 0.95, &count_lo, &count_hi);
+        if (status != STATUS_OK)
+            break;
+        table_text(run->table, s->encoding->text);
+        table_text(run->table, s->qk->text);
+        table_number(run->table, lo + width * (double)b);
+        table_number(run->table, b + 1 == bins ? hi : lo + width * (double)(b + 1));
+        table_number(run->table, count[b]);
+        table_number(run->table, sample.mean);
+        table_number(run->table, sqrt(sample_variance(&sample)));
+        table_number(run->table, sample_skewness(&sample));
+        table_number(run->table, count_lo * (double)pairs);
+        table_number(run->table, count_hi * (double)pairs);
+        table_number(run->table, sample_mean_error(&sample));
+        table_optional(run->table, exists, mean);
+        table_optional(run->table, exists && !plan->shared, sqrt(variance));
+        table_number(run->table, (double)pairs);
+    }
+    free(count);
+    return status;
+}
+
+static enum status run_diffhist(struct run *run)
+{
+    const struct option_value *encodings = &run->values[ENCODING], *qks = &run->values[QK];
+    const double *near = run->values[NEAR].numbers, *far = run->values[FAR].numbers;
+    struct difference_plan plan = {near[0], near[1], far[0], far[1], run_number(run, "tokens") == 1.0};
+    size_t total = encodings->count * qks->count, pairs = (size_t)run_number(run, "pairs");
+    if (near[1] - near[0] >= 65536.0 || far[1] - far[0] >= 65536.0) {
+        message_set(&run->error, "options --near and --far: a range holds more than 65536 distances");
+        return STATUS_DOMAIN;
+    }
+    if ((double)pairs * (double)total > 5e8) {
+        message_set(&run->error, "option --pairs: %zu pairs of %zu series do not fit in memory; expected at most %.0f", pairs,
+                    total, floor(5e8 / (double)total));
+        return STATUS_DOMAIN;
+    }
+    for (size_t i = 0; i < total; i++)
+        if (!qk_drawable(&qks->qks[i % qks->count], encodings->encodings[i / qks->count], &run->error))
+            return STATUS_DOMAIN;
+    struct series *series = calloc(total, sizeof *series);
+    enum status status = series ? STATUS_OK : STATUS_MEMORY;
+    double lo = HUGE_VAL, hi = -HUGE_VAL;
+    for (size_t i = 0; status == STATUS_OK && i < total; i++) {
+        series[i] = (struct series){encodings->encodings[i / qks->count], &qks->qks[i % qks->count],
+                                    malloc(pairs * sizeof *series[i].difference)};
+        status = series[i].difference
+                     ? difference_draw(series[i].encoding, &series[i].qk->law, &run->stream, &plan, pairs, series[i].difference)
+                     : STATUS_MEMORY;
+        for (size_t k = 0; status == STATUS_OK && k < pairs; k++) {
+            lo = fmin(lo, series[i].difference[k]);
+            hi = fmax(hi, series[i].difference[k]);
+        }
+    }
+    if (lo == hi) /* a deterministic model: one bin of width one around the only value */
+        lo -= 0.5, hi += 0.5;
+    for (size_t i = 0; status == STATUS_OK && i < total; i++)
+        status = rows_of(run, &series[i], &plan, pairs, lo, hi);
+    for (size_t i = 0; series && i < total; i++)
+        free(series[i].difference);
+    free(series);
+    return status;
+}
+
+const struct experiment experiment_diffhist = {
+    .name = "diffhist",
+    .summary = "histogram of near score minus far score, TAPA's Appendix I",
+    .measures =
+        "Draws a query, a key and a near distance, and another query, key and far distance, and takes the difference of the "
+        "two scores, many times over. Reports the histogram with its mean, spread and skewness beside the exact ones.",
+    .source = "TAPA Appendix I, Figure 1; theory/README.md#diffhist-mean",
+    EXPERIMENT_TABLES,
+    .claims = diffhist_claims,
+    .claim_count = DIFFHIST_CLAIM_COUNT,
+    .run = run_diffhist,
+};

@@ -1,0 +1,120 @@
+/* Counting the position inversions of drawn curves. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "experiments/harness/curve_draws.h"
+#include "experiments/harness/interval.h"
+#include "experiments/harness/qk.h"
+#include "experiments/locality/locality.h"
+#include "kernels/inversion_stream.h"
+#include "kernels/inversions.h"
+
+/* Curves up to this long are held, one per thread; longer ones are streamed, one after the other. */
+static const double HELD_SCORES = 1048576.0;
+
+void locality_window(enum locality_windows windows, double context, struct curve_window out[2])
+{
+    double half = floor(0.5 * context);
+    if (windows == LOCALITY_HALF) {
+        out[0] = (struct curve_window){0.0, (size_t)half};
+        out[1] = (struct curve_window){half, (size_t)(context - half)};
+    } else {
+        out[0] = (struct curve_window){context + 1.0, (size_t)context};
+        out[1] = (struct curve_window){2.0 * context + 1.0, (size_t)context};
+    }
+}
+
+static struct locality_fraction fraction_of(const struct curve_window window[2], const struct inversion_bounds *count)
+{
+    double pairs = (double)window[0].count * (double)window[1].count;
+    return (struct locality_fraction){(double)count->less_lo / pairs, (double)count->less_hi / pairs,
+                                      (double)count->ties_lo / pairs, (double)count->ties_hi / pairs};
+}
+
+static enum status visit(const struct curve_plan *plan, const struct curve_draw *draw, double *scratch, double *result)
+{
+    struct inversions found;
+    inversions_count(plan->window[0].count, draw->score[0][0], plan->window[1].count, draw->score[0][1], 2.0 * draw->error[0],
+                     scratch, &found);
+    struct inversion_bounds exact = {found.less, found.less, found.ties, found.ties};
+    *(struct locality_fraction *)(void *)result = fraction_of(plan->window, &exact);
+    return STATUS_OK;
+}
+
+/* The draws one after the other, each on all threads. */
+static enum status stream_draws(const struct encoding *encoding, const struct qk_law *law, const struct random_stream *stream,
+                                const struct curve_window window[2], size_t draws, struct locality_fraction *out)
+{
+    size_t dim = encoding->dim;
+    double farthest = fmax(window[0].first + (double)window[0].count, window[1].first + (double)window[1].count);
+    double *query = malloc((2 * dim + qk_work_size(dim)) * sizeof *query), *key = query + dim;
+    enum status status = query ? STATUS_OK : STATUS_MEMORY;
+    for (size_t d = 0; status == STATUS_OK && d < draws; d++) {
+        struct inversion_bounds count;
+        struct score_input input = {.draws = 1, .query = query, .key = key};
+        qk_draw(law, stream, d, dim, key + dim, query, key);
+        double error = curve_error(encoding, query, key, farthest);
+        status = isfinite(error) ? inversion_stream(encoding, &input, window[0], window[1], 2.0 * error, &count)
+                                 : STATUS_DOMAIN;
+        if (status == STATUS_OK)
+            out[d] = fraction_of(window, &count);
+    }
+    free(query);
+    return status;
+}
+
+enum status locality_fractions(const struct encoding *encoding, const struct qk_law *law, const struct random_stream *stream,
+                               const struct curve_window window[2], size_t draws, struct locality_fraction *out)
+{
+    if ((double)window[0].count + (double)window[1].count > HELD_SCORES)
+        return stream_draws(encoding, law, stream, window, draws, out);
+    struct curve_plan plan = {
+        .encoding = encoding,
+        .law = law,
+        .stream = stream,
+        .draws = draws,
+        .second = SECOND_NONE,
+        .window_count = 2,
+        .window = {window[0], window[1]},
+        .scratch = inversions_work_size(window[0].count, window[1].count),
+        .results = sizeof *out / sizeof(double),
+        .visit = visit,
+    };
+    return curve_draws(&plan, (double *)(void *)out);
+}
+
+enum status locality_estimate(const struct qk_law *law, size_t draws, const struct locality_fraction *fraction,
+                              struct locality_estimate *out)
+{
+    double *value = malloc(2 * draws * sizeof *value), *upper = value + draws, mean_hi, ignored;
+    if (!value)
+        return STATUS_MEMORY;
+    *out = (struct locality_estimate){0};
+    for (size_t d = 0; d < draws; d++) {
+        value[d] = fraction[d].less_lo;
+        upper[d] = fraction[d].less_hi;
+        out->p_tie += 0.5 * (fraction[d].tie_lo + fraction[d].tie_hi) / (double)draws;
+    }
+    enum status status = STATUS_OK;
+    if (qk_deterministic(law)) {
+        out->p_inv_lo = value[0];
+        mean_hi = out->p_inv_hi = upper[0];
+        out->p_inv = value[0];
+    } else {
+        status = interval_fraction(draws, value, 0.95, &out->p_inv, &out->p_inv_lo, &ignored);
+        if (status == STATUS_OK)
+            status = interval_fraction(draws, upper, 0.95, &mean_hi, &ignored, &out->p_inv_hi);
+    }
+    if (status == STATUS_OK)
+        out->p_inv = 0.5 * (out->p_inv + mean_hi);
+    free(value);
+    return status;
+}
+
+double locality_seconds(const struct encoding *encoding, double scores, double draws)
+{
+    /* Nanoseconds per score on one core: multiply-adds of the curve, counting, and as many curves as there are slabs. */
+    double pairs = encoding->schedule ? (double)encoding->schedule->rotating : 32.0, curve = 1.0 + 0.05 * pairs;
+    double passes = scores <= HELD_SCORES ? 1.0 : scores <= INVERSION_EXACT_LIMIT ? 2.0 + scores / 2097152.0 : 1.0;
+    return 0.5e-9 * draws * scores * (curve * passes + 6.0);
+}
