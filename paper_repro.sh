@@ -8,7 +8,7 @@ set -euo pipefail
 build_packages=(gcc libc6-dev make pkg-config libgsl-dev libopenblas-dev librandom123-dev libjansson-dev libsleef-dev
     libmpfr-dev libfftw3-dev libflint-dev)
 # FLINT 3 carries Arb's balls; the releases before it have them in a package of their own.
-case $(. /etc/os-release 2>/dev/null && echo "${VERSION_CODENAME-}") in
+case $(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release 2>/dev/null) in
     bullseye | bookworm | focal | jammy) build_packages+=(libflint-arb-dev) ;;
 esac
 figure_packages=(gnuplot-nox fonts-dejavu-core) # wanted, not needed: all but the figures works without
