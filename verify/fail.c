@@ -26,7 +26,7 @@ static double frontier_bound(struct bank *bank, double base, uint32_t distance, 
     arb_mul_ui(bank->bound, bank->bound, distance, bank->bits);
     arb_set_d(bank->angle, margin);
     arb_div(bank->angle, bank->angle, bank->bound, bank->bits);
-    arb_set_ui(bank->bound, 256); /* exp(256) > BASE_MAX; a hop of any length would overflow */
+    arb_set_ui(bank->bound, 512); /* exp(512) > BASE_MAX; a hop of any length would overflow */
     arb_min(bank->angle, bank->angle, bank->bound, bank->bits);
     arb_exp(bank->angle, bank->angle, bank->bits);
     arb_set_d(bank->bound, base);

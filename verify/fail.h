@@ -7,7 +7,7 @@
 #include "verify/bank.h"
 
 /* No number of a certificate is larger; frontiers stop there. */
-#define BASE_MAX 1e100
+#define BASE_MAX 1e200
 
 enum margin { MARGIN_TRUE, MARGIN_OVER, MARGIN_BLUNT, MARGIN_OPEN };
 

@@ -23,7 +23,7 @@ bool number_read(const char *text, const struct field *field, double *value, cha
     char *end;
     *value = strtod(text, &end);
     if (*end == '\0' && isfinite(*value) && !(*value >= field->least && *value <= field->most)) {
-        snprintf(why, size, "%s is %s; expected %.17g to %.17g", field->name, text, field->least, field->most);
+        snprintf(why, size, "%s is %s; expected %.9g to %.9g", field->name, text, field->least, field->most);
         return false;
     }
     snprintf(canonical, sizeof canonical, field->whole ? "%.0f" : "%.17g", *value);

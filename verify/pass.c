@@ -24,13 +24,13 @@ struct run {
     uint64_t task, cells; /* number of the first of its tasks, one for each cell */
 };
 
-static bool worker_init(struct worker *w, slong pairs)
+static bool worker_init(struct worker *w, slong pairs, uint32_t context)
 {
     bank_init(&w->middle, pairs);
     bank_init(&w->cell, pairs);
     bank_init(&w->end, pairs);
     w->error = table_error(pairs);
-    return table_init(&w->table, (uint32_t)pairs, RUN_MAX);
+    return table_init(&w->table, (uint32_t)pairs, context < RUN_MAX ? context : RUN_MAX);
 }
 
 static void worker_clear(struct worker *w)
@@ -115,33 +115,33 @@ static bool sift_by_balls(struct worker *w, double from, double middle, double t
 
 static bool halves_pass(struct worker *w, double from, double middle, double to, const uint32_t *list, size_t count);
 
+/* Whether a table costs less than the cosines of the list's distances, ascending. */
+static bool table_pays(const uint32_t *list, size_t count)
+{
+    return count > 16 && 2 * count > table_step(list[count - 1] - list[0] + 1);
+}
+
 /* Proves the cell for the list's distances, ascending, which it uses up; false if the proof is settled otherwise. */
 static bool cell_passes(struct worker *w, double from, double to, uint32_t *list, size_t count)
 {
-    if (count == 0)
-        return true;
     double middle = from + (to - from) / 2;
-    uint32_t span = list[count - 1] - list[0] + 1;
-    bool table = 2 * count > table_step(span); /* else the table costs more than cosines */
-    if (table) {
+    bool cuttable = from < middle && middle<to, by_table = count> 0 && table_pays(list, count);
+    if (by_table) {
         bank_bases(&w->middle, middle, middle, w->middle.bits_first);
-        if (table_fill(&w->table, &w->middle, list[0], span) && !sift_by_table(w, from, middle, to, list, &count))
+        by_table = table_fill(&w->table, &w->middle, list[0], list[count - 1] - list[0] + 1);
+        if (by_table && !sift_by_table(w, from, middle, to, list, &count))
             return false;
-        if (count == 0)
-            return true;
-        span = list[count - 1] - list[0] + 1;
-        table = 2 * count > table_step(span);
     }
-    /* many left: the cell is too wide for them */
-    if ((!table || from == to) && !sift_by_balls(w, from, middle, to, list, &count))
+    /* many left after a table: the cell is too wide for them */
+    bool by_balls = count > 0 && !(by_table && cuttable && table_pays(list, count));
+    if (by_balls && !sift_by_balls(w, from, middle, to, list, &count))
         return false;
     if (count == 0)
         return true;
-    if (!(from < middle && middle < to)) { /* no double is left to cut at */
-        settle(w, PASS_OPEN, from, list[0], NULL);
-        return false;
-    }
-    return halves_pass(w, from, middle, to, list, count);
+    if (cuttable)
+        return halves_pass(w, from, middle, to, list, count);
+    settle(w, PASS_OPEN, from, list[0], NULL);
+    return false;
 }
 
 static bool halves_pass(struct worker *w, double from, double middle, double to, const uint32_t *list, size_t count)
@@ -272,7 +272,7 @@ struct pass_proof pass_prove(slong pairs, uint32_t context, double from, double 
 #pragma omp parallel reduction(+ : workers)
     {
         struct worker w = {.lambda = lambda};
-        if (worker_init(&w, pairs)) { /* a thread without memory leaves its share to the others */
+        if (worker_init(&w, pairs, context)) { /* a thread without memory leaves its share to the others */
             tasks_run(&w, &work);
             workers = 1;
         }
