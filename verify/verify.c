@@ -46,15 +46,20 @@ static void row_print(FILE *out, const struct certificate *c, size_t i)
     fputc('\n', out);
 }
 
+static const char *plural(size_t count) { return count == 1 ? "" : "s"; }
+
 static void summary_print(FILE *out, const char *name, const struct certificate *c, const struct chain *chain, double seconds)
 {
     for (size_t i = 0; i < c->count; i++)
         if (c->lines[i].bound && c->bounds[c->lines[i].bound - 1].kind == LINE_ROW)
             row_print(out, c, i);
-    fprintf(out, "%s: proves: D = %u, %zu lines: no base in [1, %.17g) passes at any context over %u; %zu rows, %zu windows; ",
-            name, c->dim, c->count + LINES_BEFORE + 1, chain->frontier, chain->distance, c->row_count, c->window_count);
+    fprintf(out,
+            "%s: proves: D = %u, %zu lines: no base in [1, %.17g) passes at any context over %u; %zu row%s, %zu window%s; ",
+            name, c->dim, c->count + LINES_BEFORE + 1, chain->frontier, chain->distance, c->row_count, plural(c->row_count),
+            c->window_count, plural(c->window_count));
     if (c->safe_count)
-        fprintf(out, "NOT re-checked: that every base above the %zu safe bases passes; ", c->safe_count);
+        fprintf(out, "NOT re-checked: that every base above the %zu safe base%s passes; ", c->safe_count,
+                plural(c->safe_count));
     else
         fprintf(out, "everything in it re-checked; ");
     fprintf(out, "%.1f s\n", seconds);
