@@ -1,8 +1,6 @@
 #include "verify/format.h"
 
-#include <errno.h>
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,79 +40,10 @@ static struct field field_of(char letter, const char *name)
     }
 }
 
-struct reader {
-    FILE *in;
-    struct certificate *certificate;
-    struct complaint *complaint;
-    size_t number, size; /* of the line at hand */
-    char text[LINE_SIZE];
-    uint64_t checksum; /* of all lines before it */
-};
-
-bool complain(struct complaint *complaint, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(complaint->why, sizeof complaint->why, format, arguments);
-    va_end(arguments);
-    return false;
-}
-
 static bool no_memory(struct reader *r)
 {
     r->complaint->no_memory = true;
     return complain(r->complaint, "no memory for %zu lines", r->number);
-}
-
-/* FNV-1a of 64 bits. */
-static uint64_t checksum_add(uint64_t hash, const char *bytes, size_t size)
-{
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ (unsigned char)bytes[i]) * 1099511628211u;
-    return hash;
-}
-
-static bool bad_byte(struct reader *r, int byte)
-{
-    if (byte == '\r')
-        return complain(r->complaint, "carriage return; expected lines that end in a line feed alone");
-    return complain(r->complaint, "byte 0x%02x; expected plain text", (unsigned)byte);
-}
-
-/* The next line, without its end, into text; at is false at the end of the file. */
-static bool line_read(struct reader *r, bool *at)
-{
-    r->checksum = checksum_add(r->checksum, r->text, r->size);
-    if (r->number > 0)
-        r->checksum = checksum_add(r->checksum, "\n", 1);
-    r->complaint->line = ++r->number;
-    r->size = 0;
-    r->text[0] = '\0';
-    for (*at = true;;) {
-        int byte = getc_unlocked(r->in);
-        if (byte == EOF && ferror(r->in))
-            return complain(r->complaint, "cannot be read: %s", strerror(errno));
-        if (byte == EOF && r->size > 0)
-            return complain(r->complaint, "the file ends in the middle of a line (truncated?)");
-        *at = byte != EOF;
-        if (byte == EOF || byte == '\n')
-            break;
-        if (byte < ' ' || byte > '~')
-            return bad_byte(r, byte);
-        if (r->size == LINE_SIZE - 1)
-            return complain(r->complaint, "over %d characters; no line is that long", LINE_SIZE - 1);
-        r->text[r->size++] = (char)byte;
-        r->text[r->size] = '\0';
-    }
-    return true;
-}
-
-/* A line that has to be there. */
-static bool line_need(struct reader *r, const char *expected)
-{
-    bool at;
-    return line_read(r, &at) &&
-           (at || complain(r->complaint, "the file ends; expected %s%s", expected, r->number > 1 ? " (truncated?)" : ""));
 }
 
 static bool header_read(struct reader *r)
@@ -132,7 +61,7 @@ static bool header_read(struct reader *r)
     return complain(r->complaint, "expected %s", expected);
 }
 
-static bool dim_read(struct reader *r)
+static bool dim_read(struct reader *r, struct certificate *c)
 {
     static const struct field dim = {"D", true, 2.0, DIM_MAX};
     double value;
@@ -142,8 +71,8 @@ static bool dim_read(struct reader *r)
         return complain(r->complaint, "expected dim D");
     if (!number_read(r->text + 4, &dim, &value, r->complaint->why, WHY_SIZE))
         return false;
-    r->certificate->dim = (uint32_t)value;
-    return r->certificate->dim % 2 == 0 || complain(r->complaint, "D is %s; expected an even number", r->text + 4);
+    c->dim = (uint32_t)value;
+    return c->dim % 2 == 0 || complain(r->complaint, "D is %s; expected an even number", r->text + 4);
 }
 
 /* Cuts the line at its spaces; more than TOKENS_MAX tokens are too many for every kind. */
@@ -174,9 +103,8 @@ static bool grow(void **block, size_t *room, size_t count, size_t size)
 }
 
 /* Order of the lines: contexts of rows ascend, a row's window and safe line follow it, each at most once. */
-static bool order_holds(struct reader *r, enum line_kind kind, uint32_t context)
+static bool order_holds(struct reader *r, const struct certificate *c, enum line_kind kind, uint32_t context)
 {
-    const struct certificate *c = r->certificate;
     const struct bound *last = c->bound_count ? &c->bounds[c->bound_count - 1] : NULL;
     if (kind == LINE_ROW)
         return !last || context > last->context ||
@@ -188,9 +116,8 @@ static bool order_holds(struct reader *r, enum line_kind kind, uint32_t context)
            complain(r->complaint, "CONTEXT is %u; expected that of its row, %u", context, last->context);
 }
 
-static bool line_keep(struct reader *r, enum line_kind kind, const double value[FIELDS_MAX])
+static bool line_keep(struct reader *r, struct certificate *c, enum line_kind kind, const double value[FIELDS_MAX])
 {
-    struct certificate *c = r->certificate;
     struct line line = {0};
     size_t fields = strlen(forms[kind].fields);
     if (!grow((void **)&c->lines, &c->room, c->count, sizeof *c->lines) ||
@@ -202,7 +129,7 @@ static bool line_keep(struct reader *r, enum line_kind kind, const double value[
         line.margin = value[fields - 1];
     }
     if (kind != LINE_FAIL) {
-        if (!order_holds(r, kind, (uint32_t)value[0]))
+        if (!order_holds(r, c, kind, (uint32_t)value[0]))
             return false;
         c->bounds[c->bound_count++] = (struct bound){kind, (uint32_t)value[0], value[1],
                                                      kind == LINE_SAFE ? value[1] : value[2]};
@@ -215,7 +142,7 @@ static bool line_keep(struct reader *r, enum line_kind kind, const double value[
     return true;
 }
 
-static bool line_parse(struct reader *r, enum line_kind kind, size_t count, char *const *tokens)
+static bool line_parse(struct reader *r, struct certificate *c, enum line_kind kind, size_t count, char *const *tokens)
 {
     double value[FIELDS_MAX];
     const char *fields = forms[kind].fields;
@@ -226,11 +153,11 @@ static bool line_parse(struct reader *r, enum line_kind kind, size_t count, char
         if (!number_read(tokens[i + 1], &field, &value[i], r->complaint->why, WHY_SIZE))
             return false;
     }
-    return line_keep(r, kind, value);
+    return line_keep(r, c, kind, value);
 }
 
 /* end LINES CHECKSUM, and nothing after it. */
-static bool end_parse(struct reader *r, size_t count, char *const *tokens)
+static bool end_parse(struct reader *r, struct certificate *c, size_t count, char *const *tokens)
 {
     static const struct field lines = {"LINES", true, 0.0, LINES_MAX + LINES_BEFORE};
     double said;
@@ -241,15 +168,15 @@ static bool end_parse(struct reader *r, size_t count, char *const *tokens)
         return false;
     if (said != (double)(r->number - 1))
         return complain(r->complaint, "LINES is %s; expected %zu, the lines before it", tokens[1], r->number - 1);
-    r->certificate->checksum = r->checksum;
-    r->certificate->checksum_said = strtoull(tokens[2], NULL, 16);
+    c->checksum = r->checksum;
+    c->checksum_said = strtoull(tokens[2], NULL, 16);
     if (!line_read(r, &more))
         return false;
     return !more || complain(r->complaint, "expected nothing after the end line");
 }
 
 /* One line of the body; the text survives the cutting for the complaint and the checksum. */
-static bool body_read(struct reader *r, bool *ended)
+static bool body_read(struct reader *r, struct certificate *c, bool *ended)
 {
     char copy[LINE_SIZE], *tokens[TOKENS_MAX + 1];
     if (!line_need(r, "fail, row, window, safe or end"))
@@ -258,24 +185,24 @@ static bool body_read(struct reader *r, bool *ended)
     size_t count = tokens_cut(copy, tokens);
     *ended = strcmp(tokens[0], "end") == 0;
     if (*ended)
-        return end_parse(r, count, tokens);
+        return end_parse(r, c, count, tokens);
     if (r->number > LINES_MAX)
         return complain(r->complaint, "over %d lines", LINES_MAX);
     for (size_t k = 0; k < LINE_KINDS; k++)
         if (strcmp(tokens[0], forms[k].word) == 0)
-            return line_parse(r, (enum line_kind)k, count, tokens);
+            return line_parse(r, c, (enum line_kind)k, count, tokens);
     return complain(r->complaint, "expected a line that begins with fail, row, window, safe or end");
 }
 
 bool certificate_read(FILE *in, struct certificate *certificate, struct complaint *complaint)
 {
-    struct reader r = {.in = in, .certificate = certificate, .complaint = complaint, .checksum = 14695981039346656037u};
+    struct reader r = reader_of(in, complaint);
     bool ended = false;
     *certificate = (struct certificate){0};
     *complaint = (struct complaint){0};
-    bool fine = header_read(&r) && dim_read(&r);
+    bool fine = header_read(&r) && dim_read(&r, certificate);
     while (fine && !ended)
-        fine = body_read(&r, &ended);
+        fine = body_read(&r, certificate, &ended);
     if (fine && certificate->count == 0) {
         complaint->line = r.number - 1;
         fine = complain(complaint, "expected at least one line to prove");

@@ -2,18 +2,13 @@
 #ifndef POSBIAS_VERIFY_FORMAT_H
 #define POSBIAS_VERIFY_FORMAT_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
+#include "verify/reader.h"
 
 enum {
     FORMAT_VERSION = 1,
     DIM_MAX = 1024,
     CONTEXT_MAX = 1 << 24,
     LINES_MAX = 1 << 26,
-    LINE_SIZE = 160, /* room for the longest line */
-    WHY_SIZE = 700,
     LINES_BEFORE = 2 /* the header's */
 };
 
@@ -40,16 +35,6 @@ struct certificate {
     size_t row_count, window_count, safe_count;
     uint64_t checksum, checksum_said; /* of the bytes before the end line; what that line says */
 };
-
-/* What is wrong, and where; line 0: nowhere in particular. */
-struct complaint {
-    size_t line;
-    char text[LINE_SIZE + 8], why[WHY_SIZE]; /* the line as far as it is plain text */
-    bool no_memory;
-};
-
-/* Sets the reason. Returns false. */
-bool complain(struct complaint *complaint, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Reads a certificate to its end. Out: *certificate, to be freed with certificate_free either way.
  * Returns: false with *complaint set. Cost: linear; 24 bytes of memory for a fail line. */
