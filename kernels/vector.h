@@ -35,6 +35,8 @@
 #define VECTOR_RINT(x)         _mm512_roundscale_pd(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)
 #define VECTOR_SQRT            _mm512_sqrt_pd
 #define VECTOR_MUL32(a, b)     (vector_words) _mm512_mul_epu32((__m512i)(a), (__m512i)(b))
+#define VECTOR_FMA             _mm512_fmadd_pd
+#define VECTOR_REVERSE(x)      _mm512_permutexvar_pd(_mm512_set_epi64(0, 1, 2, 3, 4, 5, 6, 7), x)
 typedef __m512d vector_double;
 typedef Sleef___m512d_2 vector_double_pair;
 typedef uint64_t vector_words __attribute__((vector_size(64)));
@@ -51,6 +53,8 @@ typedef uint64_t vector_words __attribute__((vector_size(64)));
 #define VECTOR_RINT(x)         _mm256_round_pd(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)
 #define VECTOR_SQRT            _mm256_sqrt_pd
 #define VECTOR_MUL32(a, b)     (vector_words) _mm256_mul_epu32((__m256i)(a), (__m256i)(b))
+#define VECTOR_FMA             _mm256_fmadd_pd
+#define VECTOR_REVERSE(x)      _mm256_permute4x64_pd(x, 0x1b)
 typedef __m256d vector_double;
 typedef Sleef___m256d_2 vector_double_pair;
 typedef uint64_t vector_words __attribute__((vector_size(32)));
@@ -67,6 +71,8 @@ typedef uint64_t vector_words __attribute__((vector_size(32)));
 #define VECTOR_RINT            vrndnq_f64
 #define VECTOR_SQRT            vsqrtq_f64
 #define VECTOR_MUL32(a, b)     (vector_words) vmull_u32(vmovn_u64((uint64x2_t)(a)), vmovn_u64((uint64x2_t)(b)))
+#define VECTOR_FMA(a, b, c)    vfmaq_f64(c, a, b)
+#define VECTOR_REVERSE(x)      vextq_f64(x, x, 1)
 typedef float64x2_t vector_double;
 typedef Sleef_float64x2_t_2 vector_double_pair;
 typedef uint64_t vector_words __attribute__((vector_size(16)));
@@ -76,9 +82,11 @@ typedef uint64_t vector_words __attribute__((vector_size(16)));
 #define VECTOR_LANES 1
 #if defined __FMA__
 #define VECTOR_ISA             "scalar fma"
+#define VECTOR_FMA             fma
 #define VECTOR_SLEEF(function) Sleef_finz_##function##purecfma
 #else
 #define VECTOR_ISA             "scalar"
+#define VECTOR_FMA(a, b, c)    ((a) * (b) + (c))
 #define VECTOR_SLEEF(function) Sleef_cinz_##function##purec
 #endif
 #define VECTOR_LOG          VECTOR_SLEEF(logd1_u35)
@@ -88,6 +96,7 @@ typedef uint64_t vector_words __attribute__((vector_size(16)));
 #define VECTOR_RINT         rint
 #define VECTOR_SQRT         sqrt
 #define VECTOR_MUL32(a, b)  ((uint64_t)(uint32_t)(a) * (uint32_t)(b))
+#define VECTOR_REVERSE(x)   (x)
 typedef double vector_double;
 typedef Sleef_double_2 vector_double_pair;
 typedef uint64_t vector_words;
@@ -102,6 +111,12 @@ static inline vector_double vector_log(vector_double x) { return VECTOR_LOG(x); 
 
 /* sqrt(x), correctly rounded. */
 static inline vector_double vector_sqrt(vector_double x) { return VECTOR_SQRT(x); }
+
+/* a b + c, rounded once; twice where there is no fused multiply-add. */
+static inline vector_double vector_fma(vector_double a, vector_double b, vector_double c) { return VECTOR_FMA(a, b, c); }
+
+/* The lanes in the opposite order. */
+static inline vector_double vector_reverse(vector_double x) { return VECTOR_REVERSE(x); }
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion" /* at -O0 gcc's AVX-512 rounding is a macro that warns */
