@@ -6,7 +6,7 @@
 
 /* Coarse buckets of about CHUNK numbers, which stay in the first-level cache; within each, a fine bucket per number.
  * A fine bucket of more than CROWDED is sorted by itself: up to INSERTION_MOST by insertion, beyond by the digits of its bits. */
-enum { CHUNK = 512, COARSE_MOST = 1024, FINE_MOST = 65536, CROWDED = 16, INSERTION_MOST = 64 };
+enum { CHUNK = 512, CHUNK_MOST = 8 * CHUNK, COARSE_MOST = 1024, FINE_MOST = 65536, CROWDED = 16, INSERTION_MOST = 64 };
 
 static size_t coarse_buckets(size_t count) { return count / CHUNK + 2 < COARSE_MOST ? count / CHUNK + 2 : COARSE_MOST; }
 
@@ -113,31 +113,44 @@ static bool range(size_t count, const double *x, double *least, double *most)
     return total == 0.0;
 }
 
-/* Copies x into `buckets` buckets of equal width; end[b] is then where bucket b ends. The map is monotone, rounding included, and
- * leaves the largest number in the last bucket. Returns the size of the fullest; 0 if the map has no slope: all are equal,
- * or their range is beyond the exponents. */
-static size_t distribute(size_t count, const double *x, double least, double most, size_t buckets, uint32_t *bucket,
-                         uint32_t *end, double *out)
+/* Copies x into the buckets named in bucket; end[b] is then where bucket b ends. Returns the size of the fullest. */
+static size_t distribute(size_t count, const double *x, const uint32_t *bucket, size_t buckets, uint32_t *end, double *out)
 {
-    double scale = (double)(buckets - 1) / (most - least);
-    size_t fullest = 0;
-    if (!(scale > 0.0 && isfinite(scale)))
-        return 0;
-    for (size_t i = 0; i < count; i++)
-        bucket[i] = (uint32_t)(int32_t)((x[i] - least) * scale);
+    uint32_t sum = 0, fullest = 0;
     memset(end, 0, buckets * sizeof *end);
     for (size_t i = 0; i < count; i++)
         end[bucket[i]]++;
-    uint32_t sum = 0;
+    for (size_t b = 0; b < buckets; b++)
+        fullest = end[b] > fullest ? end[b] : fullest;
     for (size_t b = 0; b < buckets; b++) {
         uint32_t n = end[b];
         end[b] = sum;
         sum += n;
-        fullest = n > fullest ? n : fullest;
     }
     for (size_t i = 0; i < count; i++)
         out[end[bucket[i]]++] = x[i];
     return fullest;
+}
+
+/* A map of numbers to buckets of equal width: part `part` of the range (x - least) * scale, itself in `buckets` buckets. Monotone,
+ * rounding included. */
+struct slope {
+    double least, scale, part, buckets;
+};
+
+/* The slope that leaves the largest number in the last bucket. False if there is none: all are equal, or their range is beyond
+ * the exponents. */
+static bool slope_of(double least, double most, size_t buckets, struct slope *slope)
+{
+    *slope = (struct slope){least, (double)(buckets - 1) / (most - least), 0.0, 1.0};
+    return slope->scale > 0.0 && isfinite(slope->scale);
+}
+
+static void place(size_t count, const double *x, const struct slope *slope, uint32_t *bucket)
+{
+    struct slope s = *slope;
+    for (size_t i = 0; i < count; i++)
+        bucket[i] = (uint32_t)(int32_t)(((x[i] - s.least) * s.scale - s.part) * s.buckets);
 }
 
 /* Smaller and larger of each a[i], b[i]. */
@@ -170,19 +183,32 @@ static void transpose(size_t count, size_t rounds, double *apart, double *x)
         x[count - 1] = even[count / 2];
 }
 
-/* Sorts a coarse bucket into its place; x is lost. */
-static void sort_chunk(size_t count, double *x, uint32_t *bucket, uint32_t *end, double *sorted)
+/* The slope of a chunk: of its part of the coarse slope, whose numbers t have t - part in [0, 1), exactly, so that the product stays
+ * below `buckets`; or of its own range if it took in much more than its share, which is a crowd in a corner. */
+static bool chunk_slope(size_t count, const double *x, const struct slope *coarse, size_t part, size_t buckets,
+                        struct slope *slope)
 {
     double least, most;
-    size_t buckets = fine_buckets(count);
+    *slope = (struct slope){coarse->least, coarse->scale, (double)part, (double)buckets};
+    if (count <= CHUNK_MOST && coarse->scale > 0.0)
+        return true;
     range(count, x, &least, &most);
-    size_t fullest = distribute(count, x, least, most, buckets, bucket, end, sorted);
-    if (fullest == 0) {
+    return slope_of(least, most, buckets, slope);
+}
+
+/* Sorts a coarse bucket into its place; x is lost. */
+static void sort_chunk(size_t count, double *x, const struct slope *coarse, size_t part, uint32_t *bucket, uint32_t *end,
+                       double *sorted)
+{
+    size_t buckets = fine_buckets(count);
+    struct slope slope;
+    if (!chunk_slope(count, x, coarse, part, buckets, &slope)) {
         memcpy(sorted, x, count * sizeof *x);
-        if (most > least)
-            sort_bits(count, sorted, x);
+        sort_bits(count, sorted, x);
         return;
     }
+    place(count, x, &slope, bucket);
+    size_t fullest = distribute(count, x, bucket, buckets, end, sorted);
     for (size_t b = 0, start = 0; fullest > CROWDED && b < buckets; start = end[b++]) {
         size_t crowd = end[b] - start;
         if (crowd > INSERTION_MOST)
@@ -198,6 +224,7 @@ void sort_doubles(size_t count, const double *x, double *work, double *sorted)
     double least, most, *spread = work;
     size_t buckets = coarse_buckets(count);
     uint32_t *bucket = (uint32_t *)(void *)(work + count), *coarse = bucket + 2 * ((count + 1) / 2), *fine = coarse + buckets;
+    struct slope slope;
     if (count == 0)
         return;
     if (!range(count, x, &least, &most)) {
@@ -205,12 +232,16 @@ void sort_doubles(size_t count, const double *x, double *work, double *sorted)
         sort_bits(count, sorted, spread);
         return;
     }
-    if (distribute(count, x, least, most, buckets, bucket, coarse, spread) == 0) {
+    if (slope_of(least, most, buckets, &slope)) {
+        place(count, x, &slope, bucket);
+        distribute(count, x, bucket, buckets, coarse, spread);
+    } else {
         buckets = 1;
         coarse[0] = (uint32_t)count;
+        slope.scale = 0.0;
         memcpy(spread, x, count * sizeof *x);
     }
     for (size_t b = 0, start = 0; b < buckets; start = coarse[b++])
         if (coarse[b] > start)
-            sort_chunk(coarse[b] - start, spread + start, bucket, fine, sorted + start);
+            sort_chunk(coarse[b] - start, spread + start, &slope, b, bucket, fine, sorted + start);
 }

@@ -35,6 +35,8 @@
 #define VECTOR_RINT(x)         _mm512_roundscale_pd(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)
 #define VECTOR_SQRT            _mm512_sqrt_pd
 #define VECTOR_MUL32(a, b)     (vector_words) _mm512_mul_epu32((__m512i)(a), (__m512i)(b))
+#define VECTOR_LE_BITS(x, y)   _mm512_cmp_pd_mask(x, y, _CMP_LE_OQ)
+#define VECTOR_EQ_BITS(a, b)   _mm512_cmpeq_epi64_mask((__m512i)(a), (__m512i)(b))
 typedef __m512d vector_double;
 typedef Sleef___m512d_2 vector_double_pair;
 typedef uint64_t vector_words __attribute__((vector_size(64)));
@@ -51,6 +53,8 @@ typedef uint64_t vector_words __attribute__((vector_size(64)));
 #define VECTOR_RINT(x)         _mm256_round_pd(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)
 #define VECTOR_SQRT            _mm256_sqrt_pd
 #define VECTOR_MUL32(a, b)     (vector_words) _mm256_mul_epu32((__m256i)(a), (__m256i)(b))
+#define VECTOR_LE_BITS(x, y)   _mm256_movemask_pd(_mm256_cmp_pd(x, y, _CMP_LE_OQ))
+#define VECTOR_EQ_BITS(a, b)   _mm256_movemask_pd((__m256d)((a) == (b)))
 typedef __m256d vector_double;
 typedef Sleef___m256d_2 vector_double_pair;
 typedef uint64_t vector_words __attribute__((vector_size(32)));
@@ -67,6 +71,8 @@ typedef uint64_t vector_words __attribute__((vector_size(32)));
 #define VECTOR_RINT            vrndnq_f64
 #define VECTOR_SQRT            vsqrtq_f64
 #define VECTOR_MUL32(a, b)     (vector_words) vmull_u32(vmovn_u64((uint64x2_t)(a)), vmovn_u64((uint64x2_t)(b)))
+#define VECTOR_LE_BITS(x, y)   (((x) <= (y))[0] & 1) | (((x) <= (y))[1] & 2)
+#define VECTOR_EQ_BITS(a, b)   (((a) == (b))[0] & 1) | (((a) == (b))[1] & 2)
 typedef float64x2_t vector_double;
 typedef Sleef_float64x2_t_2 vector_double_pair;
 typedef uint64_t vector_words __attribute__((vector_size(16)));
@@ -81,13 +87,15 @@ typedef uint64_t vector_words __attribute__((vector_size(16)));
 #define VECTOR_ISA             "scalar"
 #define VECTOR_SLEEF(function) Sleef_cinz_##function##purec
 #endif
-#define VECTOR_LOG          VECTOR_SLEEF(logd1_u35)
-#define VECTOR_COSPI        VECTOR_SLEEF(cospid1_u05)
-#define VECTOR_SINCOSPI     VECTOR_SLEEF(sincospid1_u05)
-#define VECTOR_SINCOSPI_U35 VECTOR_SLEEF(sincospid1_u35)
-#define VECTOR_RINT         rint
-#define VECTOR_SQRT         sqrt
-#define VECTOR_MUL32(a, b)  ((uint64_t)(uint32_t)(a) * (uint32_t)(b))
+#define VECTOR_LOG           VECTOR_SLEEF(logd1_u35)
+#define VECTOR_COSPI         VECTOR_SLEEF(cospid1_u05)
+#define VECTOR_SINCOSPI      VECTOR_SLEEF(sincospid1_u05)
+#define VECTOR_SINCOSPI_U35  VECTOR_SLEEF(sincospid1_u35)
+#define VECTOR_RINT          rint
+#define VECTOR_SQRT          sqrt
+#define VECTOR_MUL32(a, b)   ((uint64_t)(uint32_t)(a) * (uint32_t)(b))
+#define VECTOR_LE_BITS(x, y) (x) <= (y)
+#define VECTOR_EQ_BITS(a, b) (a) == (b)
 typedef double vector_double;
 typedef Sleef_double_2 vector_double_pair;
 typedef uint64_t vector_words;
@@ -143,6 +151,15 @@ static inline vector_double vector_broadcast(double x)
 /* In each lane 1 where x <= y, else 0. */
 static inline vector_words vector_at_most(vector_double x, vector_double y) { return (vector_words)(x <= y) & 1; }
 
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion" /* the instructions' masks have types of their own */
+/* Bit l is set where lane l has x <= y. */
+static inline uint64_t vector_at_most_bits(vector_double x, vector_double y) { return (uint64_t)(VECTOR_LE_BITS(x, y)); }
+
+/* Bit l is set where lane l of both is equal. */
+static inline uint64_t vector_equal_bits(vector_words a, vector_words b) { return (uint64_t)(VECTOR_EQ_BITS(a, b)); }
+#pragma GCC diagnostic pop
+
 /* VECTOR_LANES doubles from memory of any alignment. */
 static inline vector_double vector_load(const double *from)
 {
@@ -153,6 +170,14 @@ static inline vector_double vector_load(const double *from)
 
 /* VECTOR_LANES doubles to memory of any alignment. */
 static inline void vector_store(double *to, vector_double x) { memcpy(to, &x, sizeof x); }
+
+/* VECTOR_LANES words from memory of any alignment. */
+static inline vector_words vector_load_words(const uint64_t *from)
+{
+    vector_words x;
+    memcpy(&x, from, sizeof x);
+    return x;
+}
 
 /*
  * cos(2 pi turns[i]) for i < n.
