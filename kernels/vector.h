@@ -37,6 +37,8 @@
 #define VECTOR_MUL32(a, b)     (vector_words) _mm512_mul_epu32((__m512i)(a), (__m512i)(b))
 #define VECTOR_LE_BITS(x, y)   _mm512_cmp_pd_mask(x, y, _CMP_LE_OQ)
 #define VECTOR_EQ_BITS(a, b)   _mm512_cmpeq_epi64_mask((__m512i)(a), (__m512i)(b))
+#define VECTOR_MIN             _mm512_min_pd
+#define VECTOR_MAX             _mm512_max_pd
 typedef __m512d vector_double;
 typedef Sleef___m512d_2 vector_double_pair;
 typedef uint64_t vector_words __attribute__((vector_size(64)));
@@ -55,6 +57,8 @@ typedef uint64_t vector_words __attribute__((vector_size(64)));
 #define VECTOR_MUL32(a, b)     (vector_words) _mm256_mul_epu32((__m256i)(a), (__m256i)(b))
 #define VECTOR_LE_BITS(x, y)   _mm256_movemask_pd(_mm256_cmp_pd(x, y, _CMP_LE_OQ))
 #define VECTOR_EQ_BITS(a, b)   _mm256_movemask_pd((__m256d)((a) == (b)))
+#define VECTOR_MIN             _mm256_min_pd
+#define VECTOR_MAX             _mm256_max_pd
 typedef __m256d vector_double;
 typedef Sleef___m256d_2 vector_double_pair;
 typedef uint64_t vector_words __attribute__((vector_size(32)));
@@ -73,6 +77,8 @@ typedef uint64_t vector_words __attribute__((vector_size(32)));
 #define VECTOR_MUL32(a, b)     (vector_words) vmull_u32(vmovn_u64((uint64x2_t)(a)), vmovn_u64((uint64x2_t)(b)))
 #define VECTOR_LE_BITS(x, y)   (((x) <= (y))[0] & 1) | (((x) <= (y))[1] & 2)
 #define VECTOR_EQ_BITS(a, b)   (((a) == (b))[0] & 1) | (((a) == (b))[1] & 2)
+#define VECTOR_MIN             vminq_f64
+#define VECTOR_MAX             vmaxq_f64
 typedef float64x2_t vector_double;
 typedef Sleef_float64x2_t_2 vector_double_pair;
 typedef uint64_t vector_words __attribute__((vector_size(16)));
@@ -96,6 +102,8 @@ typedef uint64_t vector_words __attribute__((vector_size(16)));
 #define VECTOR_MUL32(a, b)   ((uint64_t)(uint32_t)(a) * (uint32_t)(b))
 #define VECTOR_LE_BITS(x, y) (x) <= (y)
 #define VECTOR_EQ_BITS(a, b) (a) == (b)
+#define VECTOR_MIN(x, y)     ((x) < (y) ? (x) : (y))
+#define VECTOR_MAX(x, y)     ((x) > (y) ? (x) : (y))
 typedef double vector_double;
 typedef Sleef_double_2 vector_double_pair;
 typedef uint64_t vector_words;
@@ -110,6 +118,10 @@ static inline vector_double vector_log(vector_double x) { return VECTOR_LOG(x); 
 
 /* sqrt(x), correctly rounded. */
 static inline vector_double vector_sqrt(vector_double x) { return VECTOR_SQRT(x); }
+
+/* The smaller and the larger of two numbers in each lane; what a NaN gives depends on the machine. */
+static inline vector_double vector_min(vector_double x, vector_double y) { return VECTOR_MIN(x, y); }
+static inline vector_double vector_max(vector_double x, vector_double y) { return VECTOR_MAX(x, y); }
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion" /* at -O0 gcc's AVX-512 rounding is a macro that warns */
