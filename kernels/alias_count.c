@@ -86,9 +86,8 @@ static uint64_t key_pairs(size_t count, const uint64_t *key)
     return runs.pairs;
 }
 
-/* Whether scores that share a code are always within the threshold 2^-f largest. Numbers that round to y are at most a unit of y's
- * last place apart: 2^(e-f), where 2^e <= |y|. Either 2^e <= largest; or all of them are below |y| = 2^e, then they are at most a
- * quarter of that apart, and largest > 2^(e-1). The subnormals' unit is that of the least normal number, and infinity has none. */
+/* Whether scores that share a code are always within the threshold 2^-f largest; README.md, Aliases, has the proof. What is below
+ * the least normal number or overflows is left out. */
 static bool threshold_covers(const struct dtype *dtype, const struct dtype_rounding *rounding, double largest)
 {
     return largest >= ldexp(1.0, dtype->exponent_min) && dtype_code(rounding, largest) < rounding->zero + rounding->infinity;
@@ -134,13 +133,18 @@ static bool sparse_count(size_t count, const double *sorted, double threshold, c
                 end++;
             if (end - start > left)
                 return false;
-            *pairs += stretch_count(end - start, sorted + start, threshold, rounding, runs);
+            if (end - start == 2) { /* most are; the rest of this is several times slower */
+                *pairs += 1;
+                run_close(runs, 1 + (dtype_code(rounding, sorted[start]) == dtype_code(rounding, sorted[start + 1])));
+            } else
+                *pairs += stretch_count(end - start, sorted + start, threshold, rounding, runs);
             left -= end - start;
             done = end;
         }
     }
     return true;
 }
+
 /* A set of codes as bits at hashed places, which may say yes wrongly, never no. */
 struct filter {
     uint64_t *word;
@@ -220,29 +224,24 @@ static uint64_t invariance_pairs(size_t count, const double *first, const double
     return key_pairs(kept, a->key);
 }
 
-/* Numbers that loops take side by side. */
-enum { LANES = 8 };
-
 /* Largest size; NaN if a score is not finite. */
 static double largest(size_t count, const double *score)
 {
-    double most[LANES] = {0.0}, zero[LANES] = {0.0}; /* lane by lane, so that the loop vectorises */
-    size_t i = 0;
-    for (; i + LANES <= count; i += LANES)
-        for (size_t lane = 0; lane < LANES; lane++) {
-            double size = fabs(score[i + lane]);
-            most[lane] = size > most[lane] ? size : most[lane];
-            zero[lane] += size * 0.0; /* stays zero unless something is not finite */
-        }
-    for (; i < count; i++) {
-        most[0] = fmax(most[0], fabs(score[i]));
-        zero[0] += score[i] * 0.0;
+    vector_double most = vector_broadcast(0.0), zero = most; /* zero stays zero unless something is not finite */
+    double size[VECTOR_LANES], sum[VECTOR_LANES];
+    size_t whole = count / VECTOR_LANES * VECTOR_LANES;
+    for (size_t i = 0; i < whole; i += VECTOR_LANES) {
+        vector_double x = vector_load(score + i);
+        most = vector_max(most, vector_max(x, -x));
+        zero += x * 0.0;
     }
-    for (size_t lane = 1; lane < LANES; lane++) {
-        most[0] = fmax(most[0], most[lane]);
-        zero[0] += zero[lane];
-    }
-    return most[0] + zero[0];
+    vector_store(size, most), vector_store(sum, zero);
+    double largest_size = 0.0, total = 0.0;
+    for (size_t lane = 0; lane < VECTOR_LANES; lane++)
+        largest_size = fmax(largest_size, size[lane]), total += sum[lane];
+    for (size_t i = whole; i < count; i++)
+        largest_size = fmax(largest_size, fabs(score[i])), total += score[i] * 0.0;
+    return largest_size + total;
 }
 
 static void token_counts(size_t count, const double *first, const double *second, const struct dtype_rounding *rounding,

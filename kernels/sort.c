@@ -8,7 +8,7 @@
 
 /* Coarse buckets of about CHUNK numbers, which stay in the first-level cache; within each, a fine bucket per number.
  * A fine bucket of more than CROWDED is sorted by itself: up to INSERTION_MOST by insertion, beyond by the digits of its bits. */
-enum { CHUNK = 1024, CHUNK_MOST = 8 * CHUNK, COARSE_MOST = 1024, FINE_MOST = 65536, CROWDED = 16, INSERTION_MOST = 64 };
+enum { CHUNK = 512, CHUNK_MOST = 8 * CHUNK, COARSE_MOST = 1024, FINE_MOST = 65536, CROWDED = 16, INSERTION_MOST = 64 };
 
 static size_t coarse_buckets(size_t count) { return count / CHUNK + 2 < COARSE_MOST ? count / CHUNK + 2 : COARSE_MOST; }
 
@@ -169,10 +169,16 @@ static void place(size_t count, const double *x, const struct slope *slope, uint
         bucket[i] = (uint16_t)(int32_t)(((x[i] - s.least) * s.scale - s.part) * s.buckets);
 }
 
-/* Smaller and larger of each a[i], b[i]. */
+/* Smaller and larger of each a[i], b[i]. Of equal numbers, zeros of both signs among them, each keeps one. */
 static void order_pairs(size_t count, double *restrict a, double *restrict b)
 {
-    for (size_t i = 0; i < count; i++) {
+    size_t i = 0;
+    for (; i + VECTOR_LANES <= count; i += VECTOR_LANES) {
+        vector_double x = vector_load(a + i), y = vector_load(b + i);
+        vector_store(a + i, vector_min(x, y));
+        vector_store(b + i, vector_max(y, x));
+    }
+    for (; i < count; i++) {
         double x = a[i], y = b[i];
         a[i] = x < y ? x : y;
         b[i] = x < y ? y : x;
