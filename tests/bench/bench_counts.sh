@@ -100,8 +100,8 @@ time_alias() {
     "$programs/bench_alias" 1 1 "$work" >/dev/null || die 'bench_alias failed'
     if has_peer numpy; then agree aliases "${one_thread[@]}" "$python" tests/bench/alias_numpy.py "$work" 1; fi
     for ((i = 0; i < 5; i++)); do
-        run "$programs/bench_alias" 5 1
-        run "$programs/bench_alias" 5 2
+        run "$programs/bench_alias" 25 1
+        run "$programs/bench_alias" 25 2
         if has_peer numpy; then
             "${one_thread[@]}" "$python" tests/bench/alias_numpy.py "$work" 5 >"$work/said" || die 'alias_numpy.py failed'
             sed -n '/seconds=/p' "$work/said" >>"$work/times"
