@@ -1,5 +1,7 @@
 #include "tests/proof_reference.h"
 
+#include <math.h>
+
 void proof_reference_init(struct proof_reference *ref, double base, size_t pairs, int turns, slong bits)
 {
     arb_t b, exponent;
@@ -50,6 +52,34 @@ void proof_reference_sum(const struct proof_reference *ref, const double *a, con
     arb_clear(c);
     arb_clear(s);
     arb_clear(factor);
+}
+
+double proof_reference_middle(const arb_t sum) { return arf_get_d(arb_midref(sum), ARF_RND_NEAR); }
+
+static void gap_of(const arb_t sum, double x, arb_t gap)
+{
+    arb_set_d(gap, x);
+    arb_sub(gap, sum, gap, ARF_PREC_EXACT);
+}
+
+int proof_reference_sign(const arb_t sum, double x)
+{
+    arb_t gap;
+    arb_init(gap);
+    gap_of(sum, x, gap);
+    int sign = arb_is_positive(gap) ? 1 : arb_is_negative(gap) ? -1 : 0;
+    arb_clear(gap);
+    return sign;
+}
+
+double proof_reference_miss(const arb_t sum, double x)
+{
+    arb_t gap;
+    arb_init(gap);
+    gap_of(sum, x, gap);
+    double miss = fabs(proof_reference_middle(gap));
+    arb_clear(gap);
+    return miss;
 }
 
 size_t proof_reference_convergents(const struct proof_reference *ref, size_t pair, unsigned parts, double limit, size_t room,

@@ -21,6 +21,11 @@ void proof_reference_clear(struct proof_reference *ref);
 void proof_reference_sum(const struct proof_reference *ref, const double *a, const double *b, const fmpz_t r, slong bits,
                          arb_t sum);
 
+/* The double next to the middle of a ball, the sign of sum - x (0 if the ball leaves it open), |sum - x|. */
+double proof_reference_middle(const arb_t sum);
+int proof_reference_sign(const arb_t sum, double x);
+double proof_reference_miss(const arb_t sum, double x);
+
 /* Denominators up to limit of the convergents of `parts` times the turns of a pair: at each the phase is next to a whole
  * multiple of 1/parts turn. Returns their number, at most room. */
 size_t proof_reference_convergents(const struct proof_reference *ref, size_t pair, unsigned parts, double limit, size_t room,
