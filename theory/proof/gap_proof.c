@@ -169,7 +169,7 @@ static enum status prove_far(const struct gap_problem *p, const struct near_side
 {
     size_t blocks = (size_t)((p->far_hi - p->far_lo) / BLOCK) + 1;
     enum status worst = STATUS_OK;
-#pragma omp parallel
+#pragma omp parallel if (blocks > 1)
     {
         struct worker w;
         enum status ready = worker_new(p, &w);

@@ -170,7 +170,7 @@ static struct worker *worker_new(const struct lemma_problem *p)
 static enum status visit_all(const struct lemma_problem *p, const struct leaves *l, struct part *part)
 {
     enum status worst = STATUS_OK;
-#pragma omp parallel
+#pragma omp parallel if (l->count > 1)
     {
         struct worker *w = worker_new(p);
 #pragma omp for schedule(dynamic, 4)
