@@ -84,6 +84,7 @@ static const struct cli_row refused[] = {
     {{"gap", "--prove=1"}, 2, {"--prove", "takes no value"}},
     {{"gap", "--prov"}, 2, {"--prov", "did you mean \"prove\"?"}},
     {{"gap", "--prove", "--qk=moments:mu0=1e-300,nu0=1e10"}, 2, {"\"moments:mu0=1e-300,nu0=1e10\"", "ratio"}},
+    {{"gap", "--prove", "--qk=moments:mu0=1e-290,nu0=1"}, 2, {"\"moments:mu0=1e-290,nu0=1\"", "2^900"}},
     {{"gap", "--prove", "--qk=phase"}, 2, {"\"phase\"", "no near side"}},
     {{"gap", "--prove", "--near=1:100000000", "--far=3:4"}, 2, {"near range", "16777216"}},
     {{"lemmas", "--prove", "--distances=2:10"}, 2, {"--distances", "\"2:10\"", "--range"}},

@@ -233,6 +233,9 @@ START_TEST(refusals)
         struct gap_proof got;
         ck_assert_msg(gap_prove(&bad[i], &got) == STATUS_DOMAIN, "case %zu", i);
     }
+    struct gap_problem vast = {s, 1e-290, 1.0, 2, 3, 5, 6};
+    struct gap_proof got;
+    ck_assert_int_eq(gap_prove(&vast, &got), STATUS_UNDEFINED);
     encoding_free(e);
 }
 END_TEST

@@ -169,7 +169,16 @@ static enum status prove(struct run *run, const struct encoding *e, const struct
                     e->text, near_ends[1] - near_ends[0] + 1.0, GAP_PROOF_NEAR_LIMIT);
         return STATUS_DOMAIN;
     }
-    return gap_prove(&problem, proof);
+    enum status status = gap_prove(&problem, proof);
+    if (status == STATUS_UNDEFINED) {
+        message_set(
+            &run->error,
+            "option --prove: encoding \"%s\" with \"%s\" has weights out of the range of the proof's error bound; expected "
+            "2^-900 to 2^900",
+            e->text, qk->text);
+        return STATUS_DOMAIN;
+    }
+    return status;
 }
 
 static void proof_cells(struct table *table, bool proved, const struct gap_proof *proof)

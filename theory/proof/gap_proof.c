@@ -206,6 +206,8 @@ static enum status near_values(const struct gap_problem *p, struct near_side *ne
     for (size_t i = 0; status == STATUS_OK && i < near->count; i++)
         near->least = fmin(near->least, near->value[i]);
     *error = w.error;
+    if (status == STATUS_OK && !isfinite(w.error))
+        status = STATUS_UNDEFINED;
     worker_free(&w);
     return status;
 }

@@ -30,7 +30,8 @@ struct gap_proof {
  * In:     weights and moments are exact as they stand; without nu0 the statement does not depend on mu0.
  * Out:    *out, the same for any number of threads.
  * Returns: STATUS_DOMAIN for ranges that descend, leave [0, DISTANCE_LIMIT] or exceed GAP_PROOF_NEAR_LIMIT, mu0 = 0 or
- *          nu0/mu0 out of a double's range; STATUS_MEMORY.
+ *          nu0/mu0 out of a double's range; STATUS_UNDEFINED where prover_error has no bound, so that balls would have to decide
+ *          every pair; STATUS_MEMORY.
  * Cost:   as trig_sums on near and far once; balls only where those leave a pair open. */
 enum status gap_prove(const struct gap_problem *problem, struct gap_proof *out);
 
