@@ -14,6 +14,10 @@ struct witness {
 enum status instability_scan(const struct encoding *encoding, const struct qk_law *law, double last, size_t count,
                              const double *target, struct witness *found);
 
+/* A constructed witness may miss by this many (g + |mu0|)/h: in whole turns the end opposite to mu0 comes as near as 1, in the
+ * limit and never quite. */
+#define INSTABILITY_SLACK 1.25
+
 enum { INSTABILITY_CLAIM_COUNT = 3 };
 extern const struct claim instability_claims[INSTABILITY_CLAIM_COUNT];
 

@@ -8,7 +8,7 @@
 
 /* A level is reduced with entries of so many bits below the shortest vector of the level before; frequencies have as many
  * again beyond the longest distance. */
-enum { ENTRY_BITS = 64 };
+enum { ENTRY_BITS = 40 };
 
 struct phase_lattice {
     size_t width, levels, room;
@@ -58,8 +58,8 @@ enum status phase_lattice_new(const struct frequency_rule *rule, size_t count, c
         return STATUS_MEMORY;
     slong rotating = (slong)(rule->rotary / 2);
     lattice->width = count + 1;
-    /* From one level to the next a phase is met 2^(1/8) times better, in any number of pairs. */
-    lattice->step = count < 8 ? 1 : (slong)count / 8;
+    /* From one level to the next a phase is met 2^(1/4) times better; more than 16 bits would make entries of two words. */
+    lattice->step = count < 4 ? 1 : count > 64 ? 16 : (slong)count / 4;
     lattice->turns = _fmpz_vec_init((slong)count);
     fmpz_mat_init(lattice->basis, (slong)count + 1, (slong)count + 1);
     fmpz_mat_one(lattice->basis);
@@ -131,6 +131,7 @@ static void orthogonalise(struct phase_level *level)
             for (size_t j = 0; j < i; j++) {
                 const double *other = level->ortho + j * width;
                 double along = 0.0;
+#pragma omp simd reduction(+ : along)
                 for (size_t n = 0; n < width; n++)
                     along += own[n] * other[n];
                 along /= level->square[j];
@@ -156,7 +157,8 @@ static bool resolved(const struct phase_level *level)
 
 static enum status add_level(struct phase_lattice *lattice)
 {
-    slong width = (slong)lattice->width, reach = lattice->step * (slong)(lattice->levels + 1), bits = ENTRY_BITS + lattice->step;
+    slong width = (slong)lattice->width, reach = lattice->step * (slong)(lattice->levels + 1),
+          bits = ENTRY_BITS + lattice->step;
     if (lattice->levels == lattice->room) {
         size_t room = 2 * lattice->room + 16;
         struct phase_level **more = realloc(lattice->level, room * sizeof *more);
@@ -211,6 +213,7 @@ void phase_level_nearest(const struct phase_level *level, double *rest, double *
     for (size_t i = width; i-- > 0;) {
         const double *row = level->row + i * width, *ortho = level->ortho + i * width;
         double along = 0.0;
+#pragma omp simd reduction(+ : along)
         for (size_t n = 0; n < width; n++)
             along += rest[n] * ortho[n];
         along = rint(along / level->square[i]);

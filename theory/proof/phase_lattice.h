@@ -8,12 +8,12 @@
 /* The lattice of (r f_n - p_n, r/R), all whole r and p_n, f_n the turns per token of `width - 1` pairs; LLL-reduced. */
 struct phase_level {
     size_t width;
-    double reach;    /* log2 R */
-    double *row;     /* width x width: basis vectors, in turns */
-    double *ortho;   /* width x width: their Gram-Schmidt vectors */
-    double *square;  /* width: squared lengths of these */
-    double spread;   /* root mean square of what the nearest plane leaves of a coordinate, turns */
-    fmpz *distance;  /* width: r of each basis vector */
+    double reach;   /* log2 R */
+    double *row;    /* width x width: basis vectors, in turns */
+    double *ortho;  /* width x width: their Gram-Schmidt vectors */
+    double *square; /* width: squared lengths of these */
+    double spread;  /* root mean square of what the nearest plane leaves of a coordinate, turns */
+    fmpz *distance; /* width: r of each basis vector */
 };
 
 /* Longest distance the ladder climbs to, bits; most pairs it takes, for a reduction's cost grows like their fourth power. */

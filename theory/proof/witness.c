@@ -18,11 +18,11 @@ struct witness_search {
     const struct schedule *schedule;
     struct prover *prover;
     struct phase_lattice *lattice;
-    double *cosine, *sine; /* w_n mu0, w_n nu0 */
-    double slack;          /* what rounding those two can change V by */
-    double *scan;          /* V(1), .., V(WITNESS_SCAN), made when first needed */
-    size_t *pair, free;    /* pairs that move at whole distances */
-    double fixed;          /* sum of the others' w_n mu0 */
+    double *cosine, *sine;  /* w_n mu0, w_n nu0 */
+    double slack;           /* what rounding those two can change V by */
+    double *scan;           /* V(1), .., V(WITNESS_SCAN), made when first needed */
+    size_t *pair, free;     /* pairs that move at whole distances */
+    double fixed;           /* sum of the others' w_n mu0 */
     double amplitude, beta; /* of one that moves: w (mu0 cos x + nu0 sin x) = amplitude cos(x - 2 pi beta) */
     double *wanted, *rest, *coordinate;
 };
@@ -33,6 +33,14 @@ static double mean_factor(const struct witness_search *s) { return 1.0 / (double
 static bool moves(const struct schedule *schedule, size_t n)
 {
     return n < schedule->rotating && !(schedule->turn_hi[n] == 1.0 && schedule->turn_lo[n] == 0.0);
+}
+
+size_t witness_pairs(const struct schedule *schedule)
+{
+    size_t count = 0;
+    for (size_t n = 0; n < schedule->pairs; n++)
+        count += moves(schedule, n);
+    return count;
 }
 
 enum status witness_new(const struct schedule *schedule, double mu0, double nu0, struct witness_search **out)
@@ -117,8 +125,9 @@ enum status witness_enclose(struct witness_search *search, const fmpz_t distance
 
 double witness_digits(const struct witness_search *search, double target, double error)
 {
-    double lo = (target - error) / mean_factor(search) - search->fixed, hi = (target + error) / mean_factor(search) - search->fixed,
-           reach = search->amplitude * (double)search->free, digits = HUGE_VAL;
+    double lo = (target - error) / mean_factor(search) - search->fixed,
+           hi = (target + error) / mean_factor(search) - search->fixed, reach = search->amplitude * (double)search->free,
+           digits = HUGE_VAL;
     return return_volume_digits(search->free, lo / reach, hi / reach, &digits) == STATUS_OK ? digits : HUGE_VAL;
 }
 

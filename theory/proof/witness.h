@@ -14,6 +14,9 @@ struct witness_value {
     double error; /* no less than |V - target| */
 };
 
+/* Number of pairs that move at whole distances: those that turn, but not by whole turns per token. */
+size_t witness_pairs(const struct schedule *schedule);
+
 /* In:     schedule, kept until witness_free; mu0, nu0, not both 0.
  * Returns: STATUS_DOMAIN if no pair turns or more than PHASE_LATTICE_PAIRS do, STATUS_MEMORY. */
 enum status witness_new(const struct schedule *schedule, double mu0, double nu0, struct witness_search **out);
