@@ -88,7 +88,7 @@ static const struct figure figures[] = {
      "fastest "
      "pair never moves at whole distances, so nothing below -1 + 4/D can be reached: with few pairs the scan comes down to "
      "that "
-     "floor, as the theorem says. At D = 128 it does not, because the distances that align 64 phases have up to 82 digits.",
+     "floor, as the theorem says. At D = 128 it does not, because the distances that align 64 phases have some 80 digits.",
      arguments,
      {2, 5, 900}},
     {"instability_growth",

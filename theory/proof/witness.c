@@ -10,7 +10,7 @@
 #include "theory/trig_sums.h"
 
 /* Lattice points tried at a level until one meets the target, and at each of the levels below, where it may be met sooner. */
-enum { CLIMB_TRIES = 64, REFINE_TRIES = 1024, REFINE_LEVELS = 3 };
+enum { CLIMB_TRIES = 64, CLIMB_TRIES_MOST = 4096, REFINE_TRIES = 1024, REFINE_LEVELS = 3 };
 /* Bits of the enclosure: the error bound's 53 and room for h terms of any rounding. */
 enum { ENCLOSURE_BITS = 96 };
 
@@ -217,6 +217,13 @@ static void try_level(struct witness_search *s, const struct phase_level *level,
     fmpz_clear(distance);
 }
 
+/* Tries until one should meet the error by chance: rests of the level's spread move V by about so much. */
+static unsigned tries_at(const struct witness_search *s, const struct phase_level *level, double error)
+{
+    double moved = 2.0 * M_PI * level->spread * s->amplitude * sqrt((double)s->free) * mean_factor(s);
+    return (unsigned)fmin(fmax(4.0 * moved / error, CLIMB_TRIES), CLIMB_TRIES_MOST);
+}
+
 /* Climbs from where the volume expects the first witness to the first level that has one, or to where twice those digits
  * and what a reduced basis loses in each pair would have shown one. */
 static enum status climb(struct witness_search *s, double target, double error, struct best *best)
@@ -231,7 +238,7 @@ static enum status climb(struct witness_search *s, double target, double error, 
         if (status != STATUS_OK || !level || level->reach > most)
             return status;
         if (level->reach >= least)
-            try_level(s, level, target, error, CLIMB_TRIES, best);
+            try_level(s, level, target, error, tries_at(s, level, error), best);
         else
             first = k + 1;
     }
