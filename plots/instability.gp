@@ -19,19 +19,19 @@ margin = 0.06 * (target_max - target_min) + (target_max == target_min)
 set xrange [target_min - margin:target_max + margin]
 set yrange [target_min - margin:target_max + margin]
 set xtics 0.5 * (target_max - target_min)
-by(k, lattice) = series(0) eq word(all, k) && (strcol('method')[1:7] eq 'lattice') == lattice ? column('gamma_target') : NaN
+built(_) = strcol('method')[1:7] eq 'lattice'
+row(k) = series(0) eq word(all, k) ? column('gamma_target') : NaN
 do for [k = 1:n] {
     x0 = 90 + 278 * ((k - 1) % 3); y0 = 122 + (side + 95) * ((k - 1) / 3)
-    eval panel(x0, x0 + side, y0, y0 + side, 'value sought', k % 3 == 1 ? 'nearest value reached' : '')
-    if (k == 1) {
-        set key at screen across(40), down(112 + rows * (side + 95)) left top Left reverse horizontal noenhanced samplen 2 font ',15'
-    }
+    eval panel(x0, x0 + side, y0, y0 + side, 'value sought', k % 3 == 1 ? 'value reached' : '')
+    if (k == 1) { eval legend(112 + rows * (side + 95), '"scanned" "constructed, proved"') }
     set title word(all, k) noenhanced font ',13' offset 0,-0.4
-    plot data using (series(0) eq word(all, k) ? column('gamma_target') : NaN):(column('gamma_target') - column('error_allowed')):(column('gamma_target') + column('error_allowed')) \
+    plot data using (row(k)):(column('gamma_target') - column('error_allowed')):(column('gamma_target') + column('error_allowed')) \
              with filledcurves linecolor '#000000' notitle, \
          x with lines linestyle 101 notitle, \
-         data using (by(k, 0)):(column('gamma_reached')) with points linestyle 1 title 'scanned', \
-         data using (by(k, 1)):(column('gamma_reached')) with points linestyle 2 pointtype 6 title 'constructed by lattice reduction, proved'
+         data using (row(k)):(column('gamma_reached')):(built(0) ? 6 : 7):(built(0) ? 0xD55E00 : 0x0072B2) with points linestyle 1 pointtype variable linecolor rgb variable notitle, \
+         keyentry with points linestyle 1 title 'scanned', \
+         keyentry with points linestyle 2 pointtype 6 title 'constructed, proved'
     eval plain
 }
 unset multiplot

@@ -27,6 +27,7 @@ static void level_free(struct phase_level *level)
     if (level->distance)
         _fmpz_vec_clear(level->distance, (slong)level->width);
     free(level->row);
+    free(level->rank);
     free(level);
 }
 
@@ -34,11 +35,14 @@ static struct phase_level *level_new(size_t width, double reach)
 {
     struct phase_level *level = calloc(1, sizeof *level);
     double *numbers = malloc((2 * width + 1) * width * sizeof *numbers);
-    if (!level || !numbers) {
+    unsigned *rank = calloc(width, sizeof *rank);
+    if (!level || !numbers || !rank) {
         free(level);
         free(numbers);
+        free(rank);
         return NULL;
     }
+    level->rank = rank;
     level->width = width;
     level->reach = reach;
     level->row = numbers;
@@ -143,6 +147,9 @@ static void orthogonalise(struct phase_level *level)
             level->square[i] += own[n] * own[n];
         sum += level->square[i];
     }
+    for (size_t i = 0; i < width; i++)
+        for (size_t j = 0; j < width; j++)
+            level->rank[i] += level->square[j] < level->square[i] || (level->square[j] == level->square[i] && j < i);
     level->spread = sqrt(sum / (12.0 * (double)width)); /* a uniform rest of +-1/2 of each */
 }
 
@@ -207,7 +214,7 @@ enum status phase_lattice_level(struct phase_lattice *lattice, size_t k, const s
     return STATUS_OK;
 }
 
-void phase_level_nearest(const struct phase_level *level, double *rest, double *coordinate)
+void phase_level_nearest(const struct phase_level *level, unsigned detours, double *rest, double *coordinate)
 {
     size_t width = level->width;
     for (size_t i = width; i-- > 0;) {
@@ -216,10 +223,13 @@ void phase_level_nearest(const struct phase_level *level, double *rest, double *
 #pragma omp simd reduction(+ : along)
         for (size_t n = 0; n < width; n++)
             along += rest[n] * ortho[n];
-        along = rint(along / level->square[i]);
-        coordinate[i] = along;
+        along /= level->square[i];
+        double whole = rint(along);
+        if (level->rank[i] < 32 && (detours >> level->rank[i] & 1u))
+            whole += along < whole ? -1.0 : 1.0;
+        coordinate[i] = whole;
         for (size_t n = 0; n < width; n++)
-            rest[n] -= along * row[n];
+            rest[n] -= whole * row[n];
     }
 }
 

@@ -13,6 +13,7 @@ struct phase_level {
     double *ortho;  /* width x width: their Gram-Schmidt vectors */
     double *square; /* width: squared lengths of these */
     double spread;  /* root mean square of what the nearest plane leaves of a coordinate, turns */
+    unsigned *rank; /* width: 0 for the shortest of these */
     fmpz *distance; /* width: r of each basis vector */
 };
 
@@ -35,10 +36,13 @@ void phase_lattice_free(struct phase_lattice *lattice);
  * Cost:   0.02 s for 63 pairs, after the levels before. */
 enum status phase_lattice_level(struct phase_lattice *lattice, size_t k, const struct phase_level **level);
 
-/* Babai's nearest plane.
+/* Babai's nearest plane, or the second nearest in some directions: in the one of the k-th shortest Gram-Schmidt vector where
+ * bit k of detours is set, which lengthens the rest least.
+ * Source: Babai 1986; Lindner and Peikert 2011 for the detours.
  * In:     rest [width], the phases wanted in turns, and r/R wanted.
- * Out:    rest, what is left of it: wanted less found; coordinate [width], whole numbers: found in the basis. */
-void phase_level_nearest(const struct phase_level *level, double *rest, double *coordinate);
+ * Out:    rest, what is left of it: wanted less found; coordinate [width], whole numbers: found in the basis.
+ * Cost:   2 width^2 multiply-adds. */
+void phase_level_nearest(const struct phase_level *level, unsigned detours, double *rest, double *coordinate);
 
 /* r of the vector with these coordinates. */
 void phase_level_distance(const struct phase_level *level, const double *coordinate, fmpz_t distance);

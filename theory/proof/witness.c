@@ -187,7 +187,7 @@ static enum status scan(struct witness_search *s, double target, double error, s
 
 /* Tries so many lattice points of a level.
  * Every pair is wanted at the same angle from its peak, on either side of it: sides alternate by Walsh functions, and the
- * distance wanted moves over (0, R/2) by the golden section, so that no two tries ask for the same. */
+ * distance wanted moves over (0, R/2) by the golden section; where two tries still ask for the same, their detours differ. */
 static void try_level(struct witness_search *s, const struct phase_level *level, double target, double error, unsigned tries,
                       struct best *best)
 {
@@ -204,7 +204,7 @@ static void try_level(struct witness_search *s, const struct phase_level *level,
             s->wanted[n] = s->beta + (__builtin_parity(j & (unsigned)(n + 1)) ? -angle : angle);
         s->wanted[last] = 0.5 * (j * golden - floor(j * golden));
         memcpy(s->rest, s->wanted, level->width * sizeof *s->rest);
-        phase_level_nearest(level, s->rest, s->coordinate);
+        phase_level_nearest(level, j, s->rest, s->coordinate);
         for (size_t n = 0; n < last; n++)
             sum += cos(two_pi * (s->wanted[n] - s->rest[n] - s->beta));
         double miss = fabs((s->fixed + s->amplitude * sum) * mean_factor(s) - target);
