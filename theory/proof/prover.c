@@ -8,12 +8,12 @@
 #include "theory/trig_sums.h"
 
 /* Bank k has LEAST_BANK 2^k bits: the first serves balls of 128 bits at any distance of the filter. */
-enum { LEAST_BALLS = 128, LEAST_BANK = 192, BANKS = 24, CHUNK = 1 << 15 };
+enum { LEAST_BALLS = 128, LEAST_BANK = 192, BANKS = 24 };
 
 struct prover {
     const struct schedule *schedule;
     const double *cosine, *sine; /* NULL for zero */
-    double *owned, *chunk;
+    double *owned;
     double error;
     struct ball_bank *bank[BANKS];
     struct proof_counts counts;
@@ -40,7 +40,11 @@ static double filter_error(struct prover *p)
     for (size_t n = 0; n < s->pairs; n++)
         if (!bank || !ball_bank_holds(bank, n, s->turn_hi[n], s->turn_lo[n]))
             return INFINITY;
-    return trig_sums_error(s, p->cosine, p->sine);
+    bool zero = true;
+    for (size_t i = 0; i < 2 * s->pairs; i++)
+        zero &= p->owned[i] == 0.0;
+    double error = trig_sums_error(s, p->cosine, p->sine);
+    return zero || (error >= 0x1p-900 && error <= 0x1p900) ? error : INFINITY; /* no product under- or overflows */
 }
 
 enum status prover_new(const struct schedule *schedule, const double *cosine, const double *sine, struct prover **out)
@@ -77,7 +81,6 @@ void prover_free(struct prover *prover)
     for (size_t k = 0; k < BANKS; k++)
         ball_bank_free(prover->bank[k]);
     free(prover->owned);
-    free(prover->chunk);
     free(prover);
 }
 
@@ -87,24 +90,12 @@ struct proof_counts prover_counts(const struct prover *prover) { return prover->
 
 enum status prover_values(struct prover *prover, double first, size_t count, double *value)
 {
-    if (!prover->chunk && !(prover->chunk = malloc(CHUNK * sizeof *prover->chunk)))
-        return STATUS_MEMORY;
-    if (!(first >= 0.0 && first + (double)count <= DISTANCE_LIMIT + 1.0))
-        return STATUS_DOMAIN;
-    for (size_t done = 0; done < count; done += CHUNK) {
-        size_t now = count - done < CHUNK ? count - done : CHUNK;
-        for (size_t i = 0; i < now; i++)
-            prover->chunk[i] = first + (double)(done + i);
-        enum status status = trig_sums(prover->schedule, prover->cosine, prover->sine, now, prover->chunk, value + done);
-        if (status != STATUS_OK)
-            return status;
-    }
-    return STATUS_OK;
+    return trig_run(prover->schedule, prover->cosine, prover->sine, first, 1.0, count, value);
 }
 
 enum status prover_enclose(struct prover *prover, const fmpz_t distance, slong bits, arb_t sum)
 {
-    if (fmpz_sgn(distance) < 0 || bits < 2)
+    if (fmpz_sgn(distance) < 0 || bits < 2 || bits > (slong)LEAST_BANK << (BANKS - 1))
         return STATUS_DOMAIN;
     const struct ball_bank *bank = bank_of(prover, bits + (slong)fmpz_bits(distance) + 8);
     if (!bank)
@@ -161,7 +152,10 @@ static enum proof by_filter(double difference, double bound)
 
 static bool filter_value(const struct prover *p, double distance, double *value)
 {
-    return distance <= DISTANCE_LIMIT && trig_sums(p->schedule, p->cosine, p->sine, 1, &distance, value) == STATUS_OK;
+    if (!(whole(distance) && distance <= DISTANCE_LIMIT))
+        return false;
+    *value = trig_sum(p->schedule, p->cosine, p->sine, distance);
+    return true;
 }
 
 enum proof prover_compare_value(struct prover *prover, double distance, double value, double threshold)
