@@ -245,7 +245,7 @@ static bool targets_in_range(struct run *run)
         for (size_t i = 0; m.mean_a != 0.0 && i < target->count; i++)
             if (!(fabs(target->numbers[i]) <= g))
                 return message_set(&run->error,
-                                   "option --target: %.17g is outside [%.17g, %.17g], all that scores of \"%s\" can come to; "
+                                   "option --target: %.15g is outside [%.17g, %.17g], all that scores of \"%s\" can come to; "
                                    "--method=scan looks for the nearest",
                                    target->numbers[i], -g, g, qk->qks[k].text);
     }

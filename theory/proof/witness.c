@@ -68,7 +68,7 @@ enum status witness_new(const struct schedule *schedule, double mu0, double nu0,
         s->cosine[n] = w * mu0;
         s->sine[n] = w * nu0;
         if (w != 1.0) /* the weight's own rounding and the product's */
-            s->slack += 0x1p-51 * (fabs(s->cosine[n]) + fabs(s->sine[n])) * mean_factor(s);
+            s->slack += 0x1p-51 * (fabs(s->cosine[n]) + fabs(s->sine[n])) * mean_factor(s) + 0x1p-1070;
         if (moves(schedule, n)) {
             s->pair[s->free++] = n;
             s->amplitude = w * hypot(mu0, nu0);
