@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/harness/claim_tools.h"
-#include "theory/independence.h"
 #include "theory/proof/phase_lattice.h"
 #include "theory/proof/witness.h"
 
@@ -114,101 +112,24 @@ static double *targets_of(struct run *run, double g, size_t *count)
     return target;
 }
 
-/* What the rows of one encoding and model share. */
-struct rows {
-    struct run *run;
-    const struct encoding *encoding;
-    const struct qk_model *qk;
-    double allowed, sought;
-    bool scanned;
-    double lo, hi;                 /* the scan's extremes */
-    struct witness_search *search; /* NULL: nothing turns, so there is nothing to construct and no balls to prove it */
-    bool dependent;
-};
-
-static bool dependent(const struct encoding *e)
-{
-    unsigned power;
-    size_t degree;
-    return claim_is_plain(e) && independence_degree(e->schedule->rule.base, e->schedule->pairs, &power, &degree) == STATUS_OK &&
-           degree < e->schedule->pairs;
-}
-
-/* One row: the scan's witness, or the lattice's where that is asked for and nearer. */
-static enum status row_of(const struct rows *r, double target, const struct witness *found)
-{
-    struct table *table = r->run->table;
-    struct witness_value proof = {0}, built;
-    enum status status = STATUS_OK;
-    bool lattice = false;
-    fmpz_t distance, other;
-    fmpz_init(distance);
-    fmpz_init(other);
-    if (found) {
-        fmpz_set_d(distance, found->distance);
-        if (r->search)
-            status = witness_enclose(r->search, distance, target, &proof);
-    }
-    bool wanted = r->search && run_number(r->run, "method") != METHOD_SCAN && !(found && proof.error <= r->sought);
-    if (status == STATUS_OK && wanted) {
-        status = witness_find(r->search, target, r->sought, other, &built);
-        lattice = status == STATUS_OK && (!found || built.error < proof.error);
-        if (lattice) {
-            fmpz_set(distance, other);
-            proof = built;
-        }
-    }
-    char *text = status == STATUS_OK ? fmpz_get_str(NULL, 10, distance) : NULL;
-    if (text) {
-        table_text(table, r->encoding->text);
-        table_text(table, r->qk->text);
-        table_number(table, target);
-        table_text(table, text);
-        table_number(table, lattice ? proof.value : found->value);
-        table_number(table, lattice ? proof.error : fabs(found->value - target));
-        table_text(table, !lattice ? "scan" : r->dependent ? "lattice-dependent" : "lattice");
-        table_optional(table, r->scanned, r->scanned ? run_number(r->run, "scan") : 0.0);
-        table_optional(table, r->scanned, r->lo);
-        table_optional(table, r->scanned, r->hi);
-        table_number(table, r->allowed);
-        table_number(table, r->sought);
-        table_optional(table, r->search, proof.error);
-        table_number(table, r->search && proof.error <= r->sought);
-        table_number(table, (double)r->encoding->dim);
-        table_number(table, (double)strlen(text));
-        double expected = r->search && !r->dependent ? witness_digits(r->search, target, r->sought) : HUGE_VAL;
-        table_optional(table, isfinite(expected), expected);
-        flint_free(text);
-    }
-    fmpz_clear(distance);
-    fmpz_clear(other);
-    return status;
-}
-
-/* Whether distances can be constructed for an encoding: some pairs turn, not too many, and nothing else depends on r. */
-static bool constructible(const struct encoding *e)
-{
-    size_t moving = e->schedule ? witness_pairs(e->schedule) : 0;
-    return e->slope == 0.0 && moving > 0 && moving <= PHASE_LATTICE_PAIRS;
-}
-
 static enum status rows_of(struct run *run, const struct encoding *e, const struct qk_model *qk)
 {
     struct pair_moments m = qk_pair_moments(&qk->law);
     double g = hypot(m.mean_a, m.mean_b), allowed = (g + fabs(m.mean_a)) * 2.0 / (double)e->dim;
     const struct option_value *error = &run->values[ERROR];
-    struct rows r = {.run = run,
-                     .encoding = e,
-                     .qk = qk,
-                     .allowed = allowed,
-                     .sought = error->present ? error->numbers[0] : INSTABILITY_SLACK * allowed,
-                     .scanned = run_number(run, "method") != METHOD_LATTICE,
-                     .dependent = dependent(e)};
+    struct instability_rows r = {.run = run,
+                                 .encoding = e,
+                                 .qk = qk,
+                                 .allowed = allowed,
+                                 .sought = error->present ? error->numbers[0] : INSTABILITY_SLACK * allowed,
+                                 .scanned = run_number(run, "method") != METHOD_LATTICE,
+                                 .build = run_number(run, "method") != METHOD_SCAN,
+                                 .dependent = instability_dependent(e)};
     size_t count;
     double *target = targets_of(run, g, &count); /* between two sentinels, whose witnesses are the extremes */
     struct witness *all = target ? calloc(count + 2, sizeof *all) : NULL;
     enum status status = all ? STATUS_OK : STATUS_MEMORY;
-    if (status == STATUS_OK && constructible(e))
+    if (status == STATUS_OK && instability_constructible(e))
         status = witness_new(e->schedule, m.mean_a, m.mean_b, &r.search);
     if (status == STATUS_OK && r.scanned) {
         status = instability_scan(e, &qk->law, run_number(run, "scan"), count + 2, target, all);
@@ -216,7 +137,7 @@ static enum status rows_of(struct run *run, const struct encoding *e, const stru
         r.hi = all[count + 1].value;
     }
     for (size_t i = 1; status == STATUS_OK && i <= count; i++)
-        status = row_of(&r, target[i], r.scanned ? &all[i] : NULL);
+        status = instability_row(&r, target[i], r.scanned ? &all[i] : NULL);
     witness_free(r.search);
     free(target);
     free(all);
@@ -227,7 +148,7 @@ static bool lattice_allowed(const struct encoding *e, const struct qk_model *qk,
 {
     if (!mean_curve_allowed(e, qk, error))
         return false;
-    if (!constructible(e))
+    if (!instability_constructible(e))
         return message_set(error,
                            "encoding \"%s\" has no distances that --method=lattice could construct; expected rope with 1 to %d "
                            "pairs that turn, or --method=scan",
@@ -245,7 +166,7 @@ static bool targets_in_range(struct run *run)
         for (size_t i = 0; m.mean_a != 0.0 && i < target->count; i++)
             if (!(fabs(target->numbers[i]) <= g))
                 return message_set(&run->error,
-                                   "option --target: %.15g is outside [%.17g, %.17g], all that scores of \"%s\" can come to; "
+                                   "option --target: %.15g is outside [%.17g, %.17g], the theorem's range under \"%s\"; "
                                    "--method=scan looks for the nearest",
                                    target->numbers[i], -g, g, qk->qks[k].text);
     }
@@ -285,7 +206,7 @@ static double seconds(const struct run *run)
         const struct encoding *encoding = run->values[ENCODING].encodings[e];
         if (method != METHOD_LATTICE)
             sum += mean_curve_seconds(encoding, run_number(run, "scan"));
-        if (method != METHOD_SCAN && constructible(encoding)) /* the reductions' time, seen for 16 to 128 pairs */
+        if (method != METHOD_SCAN && instability_constructible(encoding)) /* the reductions' time, seen for 16 to 128 pairs */
             sum += 0.6 * pow((double)witness_pairs(encoding->schedule) / 64.0, 5.0);
     }
     return sum * (double)run->values[QK].count;
