@@ -1,0 +1,63 @@
+#include "theory/proof/base_scan.h"
+
+#include <stdlib.h>
+
+enum { CHUNK = 8192 }; /* fixed, so that the roundings do not depend on the threads */
+
+enum status base_scan_reserve(struct base_scan *scan, size_t length)
+{
+    if (length <= scan->room)
+        return STATUS_OK;
+    base_scan_free(scan);
+    scan->distance = malloc(2 * length * sizeof *scan->distance);
+    if (!scan->distance)
+        return STATUS_MEMORY;
+    scan->value = scan->distance + length;
+    scan->room = length;
+    for (size_t r = 0; r < length; r++)
+        scan->distance[r] = (double)r;
+    return STATUS_OK;
+}
+
+void base_scan_free(struct base_scan *scan)
+{
+    free(scan->distance);
+    *scan = (struct base_scan){0};
+}
+
+enum status base_scan_values(struct base_scan *scan, struct base_bank *bank, size_t length)
+{
+    size_t chunks = (length + CHUNK - 1) / CHUNK;
+    enum status worst = base_scan_reserve(scan, length);
+    if (worst != STATUS_OK)
+        return worst;
+#pragma omp parallel for schedule(dynamic, 1) if (chunks > 1)
+    for (size_t i = 0; i < chunks; i++) {
+        size_t first = i * CHUNK, count = length - first < CHUNK ? length - first : CHUNK;
+        enum status status = base_bank_values(bank, count, scan->distance + first, scan->value + first);
+        if (status != STATUS_OK) {
+#pragma omp atomic write
+            worst = status;
+        }
+    }
+    base_bank_count(bank, (double)length);
+    return worst;
+}
+
+enum status base_scan_judge(struct base_scan *scan, struct base_bank *bank, size_t length, struct base_verdict *out)
+{
+    enum status status = base_scan_values(scan, bank, length);
+    *out = (struct base_verdict){.passes = true, .proved = true, .value = scan->value ? scan->value[0] : 0.0};
+    for (size_t r = 0; status == STATUS_OK && r < length; r++) {
+        double value = scan->value[r];
+        enum proof sign = base_bank_sign(bank, (double)r, value);
+        out->proved &= sign != PROOF_UNDECIDED;
+        if (sign == PROOF_NEGATIVE) {
+            *out = (struct base_verdict){false, true, (double)r, value};
+            return STATUS_OK;
+        }
+        if (value < out->value)
+            out->distance = (double)r, out->value = value;
+    }
+    return status;
+}

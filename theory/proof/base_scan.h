@@ -1,0 +1,30 @@
+/* B_r(b) at one base and every distance below a length. */
+#ifndef POSBIAS_THEORY_PROOF_BASE_SCAN_H
+#define POSBIAS_THEORY_PROOF_BASE_SCAN_H
+
+#include "theory/proof/base_bank.h"
+
+/* Room for one value per distance: distance[r] = r, value[r]. */
+struct base_scan {
+    size_t room;
+    double *distance, *value;
+};
+
+/* Makes room for a length; the values are then unset. A zeroed struct is empty. Returns: STATUS_MEMORY. */
+enum status base_scan_reserve(struct base_scan *scan, size_t length);
+void base_scan_free(struct base_scan *scan);
+
+/* Values at r < length, within base_bank_error, on every thread; the same whatever their number.
+ * Returns: STATUS_MEMORY. */
+enum status base_scan_values(struct base_scan *scan, struct base_bank *bank, size_t length);
+
+/* Whether a base passes at a length: B_r(b) >= 0 at every r < length. */
+struct base_verdict {
+    bool passes, proved;
+    double distance, value; /* the first negative distance and B there; if it passes, where B is least and that least value */
+};
+
+/* Judges the base the bank is set to. Returns: STATUS_MEMORY. */
+enum status base_scan_judge(struct base_scan *scan, struct base_bank *bank, size_t length, struct base_verdict *out);
+
+#endif
