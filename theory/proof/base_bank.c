@@ -163,14 +163,13 @@ double base_bank_slope(const struct base_bank *bank, double distance, double str
 
 double base_bank_value(struct base_bank *bank, double distance)
 {
-    double value = NAN;
     bank->counts.evaluations += 1.0;
-    return trig_sums(&bank->schedule, bank->schedule.weight, NULL, 1, &distance, &value) == STATUS_OK ? value : NAN;
+    return trig_sum(&bank->schedule, bank->schedule.weight, NULL, distance);
 }
 
-enum status base_bank_values(const struct base_bank *bank, size_t count, const double *distance, double *value)
+enum status base_bank_values(const struct base_bank *bank, size_t first, size_t count, double *value)
 {
-    return trig_sums(&bank->schedule, bank->schedule.weight, NULL, count, distance, value);
+    return trig_run(&bank->schedule, bank->schedule.weight, NULL, (double)first, 1.0, count, value);
 }
 
 /* B_r(b) as a ball in bank->sum. */

@@ -44,9 +44,9 @@ double base_bank_error(const struct base_bank *bank);
 /* B_r(b) in doubles.   In: distance, whole, from 0 to BASE_BANK_DISTANCE. */
 double base_bank_value(struct base_bank *bank, double distance);
 
-/* The same at ascending whole distances, in runs of step 1; reads the bank only, so that threads may share it.
- * Returns: STATUS_MEMORY.   Cost: as trig_sums. */
-enum status base_bank_values(const struct base_bank *bank, size_t count, const double *distance, double *value);
+/* The same at first, first + 1, ..; reads the bank only, so that threads may share it.
+ * Returns: STATUS_MEMORY.   Cost: as trig_run. */
+enum status base_bank_values(const struct base_bank *bank, size_t first, size_t count, double *value);
 
 /* Sign of B_r(b) where it is already known as value, within base_bank_error: balls only if that leaves it open. */
 enum proof base_bank_sign(struct base_bank *bank, double distance, double value);

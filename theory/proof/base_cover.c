@@ -74,7 +74,9 @@ static void explore(struct worker *w, struct range range, size_t start, size_t c
 {
     double m = middle_of(range);
     if (!(range.hi - range.lo > SHORTEST * range.lo) || m <= range.lo || m >= range.hi) {
-        w->edge = (struct base_edge){false, w->direction == BASE_DOWN ? range.hi : range.lo, w->list[start], {0}};
+        w->edge.whole = false;
+        w->edge.base = w->direction == BASE_DOWN ? range.hi : range.lo;
+        w->edge.distance = w->list[start];
         return;
     }
     if (start + 2 * count > w->room) {
@@ -96,13 +98,13 @@ static void explore(struct worker *w, struct range range, size_t start, size_t c
 }
 
 /* A range at all distances of a group: a run at its middle, then what that leaves open. */
-static void explore_group(struct worker *w, struct range range, const double *distance, size_t count)
+static void explore_group(struct worker *w, struct range range, size_t first, size_t count)
 {
     double m = middle_of(range);
     w->edge = (struct base_edge){.whole = true};
     w->status = base_bank_set(w->bank, m);
     if (w->status == STATUS_OK)
-        w->status = base_bank_values(w->bank, count, distance, w->value);
+        w->status = base_bank_values(w->bank, first, count, w->value);
     if (w->status != STATUS_OK)
         return;
     base_bank_count(w->bank, (double)count);
@@ -118,8 +120,8 @@ static void explore_group(struct worker *w, struct range range, const double *di
     struct reach reach = reach_of(w->bank, range);
     size_t open = 0;
     for (size_t i = 0; i < count; i++)
-        if (!covered(w->bank, &reach, distance[i], w->value[i]))
-            w->list[open++] = distance[i];
+        if (!covered(w->bank, &reach, (double)(first + i), w->value[i]))
+            w->list[open++] = (double)(first + i);
     struct range halves[2] = {{range.lo, m}, {m, range.hi}};
     bool divides = m > range.lo && m < range.hi;
     for (int i = 0; open && i < (divides ? 2 : 1) && w->edge.whole && w->status == STATUS_OK; i++)
@@ -168,8 +170,8 @@ static void next_batch(struct batch *b, struct range all, double width, enum bas
 }
 
 /* All distances of one group over a range. */
-static enum status cover_group(size_t dim, struct range all, const double *distance, size_t count,
-                               enum base_direction direction, double width, struct base_edge *out)
+static enum status cover_group(size_t dim, struct range all, size_t first, size_t count, enum base_direction direction,
+                               double width, struct base_edge *out)
 {
     struct batch batch;
     enum status worst = STATUS_OK;
@@ -180,7 +182,6 @@ static enum status cover_group(size_t dim, struct range all, const double *dista
         struct worker w;
         enum status made = worker_new(dim, count, direction, &w);
         for (;;) {
-#pragma omp barrier
 #pragma omp single
             {
                 if (out->whole && worst == STATUS_OK)
@@ -195,7 +196,7 @@ static enum status cover_group(size_t dim, struct range all, const double *dista
                 w.singles = 0.0;
                 w.status = made;
                 if (made == STATUS_OK)
-                    explore_group(&w, batch.range[i], distance, count);
+                    explore_group(&w, batch.range[i], first, count);
                 batch.edge[i] = w.edge;
                 batch.singles[i] = w.singles;
                 batch.status[i] = w.status;
@@ -231,11 +232,8 @@ enum status base_cover(size_t dim, double lo, double hi, size_t first, size_t la
     *out = (struct base_edge){.whole = true};
     if (!(lo >= 1.0 && lo <= hi && hi <= BASE_BANK_BASE))
         return STATUS_DOMAIN;
-    struct base_bank *bank = NULL;
-    double *distance = malloc((last - first + 1) * sizeof *distance);
-    enum status status = distance ? base_bank_new(dim, &bank) : STATUS_MEMORY;
-    for (size_t r = first; status == STATUS_OK && r < last; r++)
-        distance[r - first] = (double)r;
+    struct base_bank *bank;
+    enum status status = base_bank_new(dim, &bank);
     struct range all = {lo, hi};
     for (size_t from = first, to; status == STATUS_OK && from < last; from = to) {
         to = from < FIRST_GROUP ? FIRST_GROUP : 2 * from;
@@ -245,7 +243,7 @@ enum status base_cover(size_t dim, double lo, double hi, size_t first, size_t la
         if (status != STATUS_OK)
             break;
         double width = fmin(1.0, 0.25 * (double)dim / ((double)to * base_bank_lipschitz(bank)));
-        status = cover_group(dim, all, distance + (from - first), to - from, direction, width, &edge);
+        status = cover_group(dim, all, from, to - from, direction, width, &edge);
         out->sums.evaluations += edge.sums.evaluations;
         out->sums.balls += edge.sums.balls;
         if (status != STATUS_OK || edge.whole)
@@ -258,7 +256,6 @@ enum status base_cover(size_t dim, double lo, double hi, size_t first, size_t la
         else
             all.hi = edge.base;
     }
-    free(distance);
     base_bank_free(bank);
     return status;
 }

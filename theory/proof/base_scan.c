@@ -4,37 +4,32 @@
 
 enum { CHUNK = 8192 }; /* fixed, so that the roundings do not depend on the threads */
 
-enum status base_scan_reserve(struct base_scan *scan, size_t length)
+void base_scan_free(struct base_scan *scan)
+{
+    free(scan->value);
+    *scan = (struct base_scan){0};
+}
+
+static enum status reserve(struct base_scan *scan, size_t length)
 {
     if (length <= scan->room)
         return STATUS_OK;
     base_scan_free(scan);
-    scan->distance = malloc(2 * length * sizeof *scan->distance);
-    if (!scan->distance)
-        return STATUS_MEMORY;
-    scan->value = scan->distance + length;
-    scan->room = length;
-    for (size_t r = 0; r < length; r++)
-        scan->distance[r] = (double)r;
-    return STATUS_OK;
-}
-
-void base_scan_free(struct base_scan *scan)
-{
-    free(scan->distance);
-    *scan = (struct base_scan){0};
+    scan->value = malloc(length * sizeof *scan->value);
+    scan->room = scan->value ? length : 0;
+    return scan->value ? STATUS_OK : STATUS_MEMORY;
 }
 
 enum status base_scan_values(struct base_scan *scan, struct base_bank *bank, size_t length)
 {
     size_t chunks = (length + CHUNK - 1) / CHUNK;
-    enum status worst = base_scan_reserve(scan, length);
+    enum status worst = reserve(scan, length);
     if (worst != STATUS_OK)
         return worst;
 #pragma omp parallel for schedule(dynamic, 1) if (chunks > 1)
     for (size_t i = 0; i < chunks; i++) {
         size_t first = i * CHUNK, count = length - first < CHUNK ? length - first : CHUNK;
-        enum status status = base_bank_values(bank, count, scan->distance + first, scan->value + first);
+        enum status status = base_bank_values(bank, first, count, scan->value + first);
         if (status != STATUS_OK) {
 #pragma omp atomic write
             worst = status;

@@ -4,14 +4,12 @@
 
 #include "theory/proof/base_bank.h"
 
-/* Room for one value per distance: distance[r] = r, value[r]. */
+/* One value per distance; a zeroed struct is empty. */
 struct base_scan {
     size_t room;
-    double *distance, *value;
+    double *value;
 };
 
-/* Makes room for a length; the values are then unset. A zeroed struct is empty. Returns: STATUS_MEMORY. */
-enum status base_scan_reserve(struct base_scan *scan, size_t length);
 void base_scan_free(struct base_scan *scan);
 
 /* Values at r < length, within base_bank_error, on every thread; the same whatever their number.
