@@ -41,18 +41,18 @@ enum status base_scan_values(struct base_scan *scan, struct base_bank *bank, siz
 
 enum status base_scan_judge(struct base_scan *scan, struct base_bank *bank, size_t length, struct base_verdict *out)
 {
+    struct base_counts before = base_bank_counts(bank);
     enum status status = base_scan_values(scan, bank, length);
-    *out = (struct base_verdict){.passes = true, .proved = true, .value = scan->value ? scan->value[0] : 0.0};
-    for (size_t r = 0; status == STATUS_OK && r < length; r++) {
+    *out = (struct base_verdict){.passes = true, .proved = true};
+    for (size_t r = 0; status == STATUS_OK && out->passes && r < length; r++) {
         double value = scan->value[r];
         enum proof sign = base_bank_sign(bank, (double)r, value);
-        out->proved &= sign != PROOF_UNDECIDED;
-        if (sign == PROOF_NEGATIVE) {
-            *out = (struct base_verdict){false, true, (double)r, value};
-            return STATUS_OK;
-        }
-        if (value < out->value)
+        out->passes = sign != PROOF_NEGATIVE;
+        out->proved = !out->passes || (out->proved && sign != PROOF_UNDECIDED);
+        if (!out->passes || r == 0 || value < out->value)
             out->distance = (double)r, out->value = value;
     }
+    struct base_counts after = base_bank_counts(bank);
+    out->sums = (struct base_counts){after.evaluations - before.evaluations, after.balls - before.balls};
     return status;
 }

@@ -20,6 +20,7 @@ enum status base_scan_values(struct base_scan *scan, struct base_bank *bank, siz
 struct base_verdict {
     bool passes, proved;
     double distance, value; /* the first negative distance and B there; if it passes, where B is least and that least value */
+    struct base_counts sums;
 };
 
 /* Judges the base the bank is set to. Returns: STATUS_MEMORY. */

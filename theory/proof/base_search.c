@@ -106,11 +106,12 @@ static enum status best_of_all(struct base_sweep *s, size_t length, struct choic
     return STATUS_OK;
 }
 
-/* Tries bases just above the frontier, nearer and nearer, down to the length of a hop: one that passes closes the bracket. */
+/* Tries bases just above the frontier, nearer and nearer, down to the length of a hop: one that passes closes the bracket.
+ * The first is so near that it is within the tolerance of a failing base even where the frontier itself is not that base. */
 static enum status try_bases(struct base_sweep *s, size_t length, double nearest, double tolerance, struct base_bracket *out)
 {
     struct base_verdict verdict;
-    for (double step = 0.9 * tolerance; step > nearest && step > 0x1p-50; step *= 0.5) {
+    for (double step = 0.75 * tolerance; step > nearest && step > 0x1p-50; step *= 0.5) {
         double base = s->frontier * (1.0 + step);
         enum status status = base_bank_set(s->trial, base);
         if (status == STATUS_DOMAIN) /* past the largest base a bank takes */
@@ -126,7 +127,8 @@ static enum status try_bases(struct base_sweep *s, size_t length, double nearest
             return status;
         s->effort.scans += 1.0;
         if (verdict.passes && verdict.proved) {
-            *out = (struct base_bracket){true, s->frontier, base};
+            out->closed = true;
+            out->hi = base;
             return STATUS_OK;
         }
         if (!verdict.passes)
@@ -152,7 +154,7 @@ enum status base_sweep_run(struct base_sweep *s, size_t length, double until, do
         return STATUS_DOMAIN;
     s->length = length;
     for (;;) {
-        *out = (struct base_bracket){false, s->frontier, 0.0};
+        *out = (struct base_bracket){.lo = s->frontier};
         if (s->frontier >= until)
             return STATUS_OK;
         enum status status = base_bank_set(s->bank, s->frontier);
@@ -175,16 +177,17 @@ enum status base_sweep_run(struct base_sweep *s, size_t length, double until, do
         if (margin == 0.0) { /* nothing negative in doubles: the frontier itself may pass */
             struct base_verdict verdict;
             status = base_scan_judge(&s->scan, s->bank, length, &verdict);
-            if (status != STATUS_OK || (verdict.passes && verdict.proved)) {
-                *out = (struct base_bracket){status == STATUS_OK, s->frontier, s->frontier};
+            if (status != STATUS_OK || verdict.passes) {
+                out->closed = status == STATUS_OK && verdict.proved;
+                out->hi = out->closed ? s->frontier : 0.0; /* else not even balls can tell */
                 return status;
             }
-            if (verdict.passes)
-                return STATUS_OK; /* not even balls can tell */
             best = (struct choice){verdict.distance, verdict.value, 0.0};
             margin = base_bank_margin(s->bank, best.distance, best.value);
         }
         double end = hop_end(s->frontier, margin, best.distance, lipschitz, &hop);
+        out->distance = best.distance;
+        out->margin = margin;
         if (hop < 0.125 * tolerance) {
             status = try_bases(s, length, hop, tolerance, out);
             if (status != STATUS_OK || out->closed)

@@ -18,8 +18,9 @@ struct base_hops {
 
 /* Where a search ended. */
 struct base_bracket {
-    bool closed;   /* lo and hi as below; else the search reached its end, or could come no nearer */
-    double lo, hi; /* no base from the start up to lo passes, lo itself left open; hi passes, hi <= lo (1 + tolerance) */
+    bool closed;             /* else it reached its end, or could come no nearer: hi is then 0 */
+    double lo, hi;           /* no base from the start up to lo passes; hi does, hi <= lo (1 + tolerance) */
+    double distance, margin; /* if margin > 0: B_distance(lo) <= -margin */
 };
 
 /* A frontier that moves up over failing bases. */

@@ -134,7 +134,7 @@ enum status base_window_end(size_t dim, size_t length, double from, double limit
     if (status == STATUS_OK)
         status = find_failure(dim, &edge, BASE_UP, tolerance, out);
     if (edge.whole)
-        out->passes = limit;
+        out->passes = fmax(from, limit);
     return status;
 }
 
