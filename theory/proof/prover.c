@@ -40,8 +40,11 @@ static double filter_error(struct prover *p)
     for (size_t n = 0; n < s->pairs; n++)
         if (!bank || !ball_bank_holds(bank, n, s->turn_hi[n], s->turn_lo[n]))
             return INFINITY;
+    bool zero = true;
+    for (size_t i = 0; i < 2 * s->pairs; i++)
+        zero &= p->owned[i] == 0.0;
     double error = trig_sums_error(s, p->cosine, p->sine);
-    return error == 0.0 || (error >= 0x1p-900 && error <= 0x1p900) ? error : INFINITY; /* no product under- or overflows */
+    return zero || (error >= 0x1p-900 && error <= 0x1p900) ? error : INFINITY; /* no product under- or overflows */
 }
 
 enum status prover_new(const struct schedule *schedule, const double *cosine, const double *sine, struct prover **out)
@@ -92,7 +95,7 @@ enum status prover_values(struct prover *prover, double first, size_t count, dou
 
 enum status prover_enclose(struct prover *prover, const fmpz_t distance, slong bits, arb_t sum)
 {
-    if (fmpz_sgn(distance) < 0 || bits < 2)
+    if (fmpz_sgn(distance) < 0 || bits < 2 || bits > (slong)LEAST_BANK << (BANKS - 1))
         return STATUS_DOMAIN;
     const struct ball_bank *bank = bank_of(prover, bits + (slong)fmpz_bits(distance) + 8);
     if (!bank)
