@@ -11,7 +11,8 @@
                 each(claims) each(scans) each(diffhist) each(sort) each(gil_pelaez) each(position_order) each(token_order)    \
                     each(order_average) each(tapa_order) each(failure_laws) each(score_limit) each(window_moments)            \
                         each(normality) each(dtype) each(alias_count) each(consistency) each(curve) each(inversions)          \
-                            each(inversion_stream) each(curve_draws) each(interval) each(run) each(locality) each(counts)
+                            each(inversion_stream) each(curve_draws) each(interval) each(run) each(locality) each(counts)     \
+                                each(base_bank) each(basebound)
 
 #define DECLARE(name) Suite *suite_##name(void);
 SUITES(DECLARE)

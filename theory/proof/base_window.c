@@ -31,12 +31,12 @@ static void least_sum(arb_t sum, double base, size_t pairs, size_t first, double
     arb_clear(pi);
 }
 
-/* A lower bound on what pair 0, which no base slows, adds at any distance: -1, or for two pairs, where that would never
- * do, the least cosine of a whole number. */
+/* A lower bound on what pair 0, which no base slows, adds at any distance: the least cosine of a whole number; -1 unless
+ * the length is within pi or two pairs have to make do with it. */
 static enum status fastest_pair(size_t pairs, size_t length, double *least)
 {
     *least = -1.0;
-    if (pairs > 2 && length > 2)
+    if (pairs > 2 && length > 4)
         return STATUS_OK;
     struct base_bank *bank;
     struct base_scan scan = {0};
