@@ -153,5 +153,6 @@ Suite *suite_cli(void)
     suite_add_tcase(suite, tcase_cli_reuse());
     suite_add_tcase(suite, tcase_cli_good());
     suite_add_tcase(suite, tcase_cli_claims());
+    suite_add_tcase(suite, tcase_cli_basebound());
     return suite;
 }

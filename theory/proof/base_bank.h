@@ -8,7 +8,7 @@
 
 /* Largest distance and base a bank takes: up to there its error is the one stated. */
 #define BASE_BANK_DISTANCE 0x1p40
-#define BASE_BANK_BASE     1e200
+#define BASE_BANK_BASE     1e100
 
 /* B_r(b) = sum_{n < h} cos(r b^(-n/h)), h = dim/2, at one base at a time; for one thread, except where said. */
 struct base_bank;
