@@ -158,7 +158,7 @@ START_TEST(certificates)
     struct folder f;
     struct csv csv;
     folder_make(&f);
-    struct cli_result r = CLI(&f, "basebound", "--dim=16", "--context=2,16,40,41", "--certificate=@/c");
+    struct cli_result r = CLI(&f, "basebound", "--dim=8", "--context=2,16,40,41", "--certificate=@/c");
     read_csv(&f, &r, &csv);
     char *text = cli_file(folder_file(&f, "c")), line[256];
     ck_assert_ptr_nonnull(text);
@@ -180,7 +180,7 @@ START_TEST(certificates)
             sum = (sum ^ (unsigned char)at[i]) * 1099511628211u;
         at += length;
         if (lines < 2) {
-            ck_assert_str_eq(line, lines == 0 ? "posbias certificate 1 basebound\n" : "dim 16\n");
+            ck_assert_str_eq(line, lines == 0 ? "posbias certificate 1 basebound\n" : "dim 8\n");
         } else if (sscanf(line, "fail %lf %lf %lf", &a, &b, &c) == 3) {
             ck_assert(fails++ ? a > base : a == 1.0);
             ck_assert(b >= 1.0 && b < 41.0 && c > 0.0);
@@ -218,7 +218,7 @@ START_TEST(certificates)
     ck_assert(fails > 20 && windows == ends[0] && safes == ends[1]);
     ck_assert(ends[0] > 0 && ends[0] < row && ends[1] == row - 1); /* the first row's window has no end */
     /* the same bytes on another number of threads */
-    struct cli_result again = CLI(&f, "basebound", "--dim=16", "--context=2,16,40,41", "--certificate=@/d", "--threads=3");
+    struct cli_result again = CLI(&f, "basebound", "--dim=8", "--context=2,16,40,41", "--certificate=@/d", "--threads=3");
     cli_went_well(&again);
     char *other = cli_file(folder_file(&f, "d"));
     ck_assert_str_eq(text, other);
