@@ -200,7 +200,8 @@ START_TEST(filter_under_attack)
     ck_assert_uint_eq(t.wrong, 0);
     ck_assert_uint_gt(t.counts.filtered, t.compared / 2);
     ck_assert_uint_gt(t.counts.balls, t.compared / 100);
-    check_le(t.undecided, 0.02 * (double)t.compared);
+    /* Ties, where every pair of a bank turns by whole turns: 1/16 of the comparisons have such a bank, 1/9 such a threshold. */
+    check_le((double)t.undecided, 0.02 * (double)t.compared);
     check_le(fmax(t.far, t.run), 1.0);
 }
 END_TEST

@@ -24,7 +24,8 @@ struct prover;
 enum status prover_new(const struct schedule *schedule, const double *cosine, const double *sine, struct prover **out);
 void prover_free(struct prover *prover);
 
-/* |value - T(r)| for what prover_values gives, proved a priori.  Source: theory/README.md#proof-filter. */
+/* Bound on |value - T(r)| for what prover_values gives, proved a priori; infinite where the schedule or the coefficients are
+ * outside what the proof takes. Source: theory/README.md#proof-filter. */
 double prover_error(const struct prover *prover);
 
 /* Filter values at distances first, first + 1, ..; whole, to DISTANCE_LIMIT.
