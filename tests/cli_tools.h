@@ -63,5 +63,6 @@ TCase *tcase_cli_good(void);
 TCase *tcase_cli_claims(void);
 TCase *tcase_cli_verify(void);
 TCase *tcase_cli_prove(void);
+TCase *tcase_cli_basebound(void);
 
 #endif

@@ -14,7 +14,7 @@
                             each(inversions) each(inversion_stream) each(curve_draws) each(interval) each(run) each(locality) \
                                 each(counts) each(prover) each(balls) each(prover_attack) each(verify_parts) each(verify)     \
                                     each(verify_lines) each(gap_proof) each(lemma_proof) each(witness) each(phase_lattice)    \
-                                        each(return_volume)
+                                        each(return_volume) each(base_bank) each(basebound)
 
 #define DECLARE(name) Suite *suite_##name(void);
 SUITES(DECLARE)
