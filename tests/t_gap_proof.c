@@ -168,6 +168,39 @@ START_TEST(a_hair_from_the_threshold)
 }
 END_TEST
 
+/* The filter answers only beyond its bound: within twice prover_error of the threshold, however good its value, balls do. */
+START_TEST(filter_keeps_to_its_bound)
+{
+    uint64_t state = 42;
+    struct encoding *e = tools_encoding("rope:base=5e5,dim=32,unit=turn");
+    mpfr_t cosines, sines, ratio;
+    mpfr_inits2(300, cosines, sines, ratio, (mpfr_ptr)0);
+    for (int i = 0; i < 100; i++) {
+        double near = floor(1000.0 * tools_uniform(&state)), far = floor(1e6 * tools_uniform(&state)), list[16];
+        exact_parts(5e5, 32, near, far, cosines, sines);
+        mpfr_div(ratio, cosines, sines, MPFR_RNDN);
+        double nu0 = -mpfr_get_d(ratio, MPFR_RNDN), slope = mpfr_get_d(sines, MPFR_RNDN);
+        for (int n = 0; n < 16; n++)
+            list[n] = nu0;
+        struct prover *prover;
+        ck_assert_int_eq(prover_new(e->schedule, e->schedule->weight, list, &prover), STATUS_OK);
+        double error = prover_error(prover);
+        prover_free(prover);
+        for (int k = -1; k <= 1; k += 2)
+            for (int outside = 0; outside <= 1; outside++) {
+                double off = k * (outside ? 40.0 : 1.9) * error / slope;
+                struct gap_problem p = {e->schedule, 1.0, nu0 + off, near, near, far, far};
+                struct gap_proof got;
+                ck_assert_int_eq(gap_prove(&p, &got), STATUS_OK);
+                ck_assert_msg((int)got.outcome == k && got.balls == (outside ? 0 : 1), "near %.0f far %.0f nu0 %.17g", near,
+                              far, p.nu0);
+            }
+    }
+    mpfr_clears(cosines, sines, ratio, (mpfr_ptr)0);
+    encoding_free(e);
+}
+END_TEST
+
 /* Frequencies 1 and 1/4 of a turn and two that rest: U = 3 + cos(pi r/2), threshold 1. A difference of exactly 1 is decided by
  * nobody; of 0 by the filter, the same distance on both sides included. */
 START_TEST(ties)
@@ -270,7 +303,7 @@ END_TEST
 
 Suite *suite_gap_proof(void)
 {
-    const TTest *const tests[] = {as_the_definition, a_hair_from_the_threshold, ties, far_out,
+    const TTest *const tests[] = {as_the_definition, a_hair_from_the_threshold, filter_keeps_to_its_bound, ties, far_out,
                                   refusals,          every_model_is_claimed};
     return tools_suite("gap_proof", TOOLS_COUNT(tests), tests);
 }

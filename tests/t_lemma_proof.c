@@ -1,5 +1,6 @@
 /* The lemmas' bounds as balls against their definitions, and proofs against a plain loop over distances. */
 #include <math.h>
+#include <mpfr.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -225,6 +226,71 @@ START_TEST(as_the_definition)
 }
 END_TEST
 
+/* Sign of (3 + ln(r ln b))/ln b - |sin r|/2, 300 bits: LC.1's room for S_D at D = 2 in rad, where S_D = sin(r)/2 whatever the base;
+ * ln_b if not NULL, else the logarithm of base. */
+static int room_of(double r, double base, mpfr_t ln_b)
+{
+    mpfr_t log_b, room, sine;
+    mpfr_inits2(300, log_b, room, sine, (mpfr_ptr)0);
+    if (ln_b) {
+        mpfr_set(log_b, ln_b, MPFR_RNDN);
+    } else {
+        mpfr_set_d(log_b, base, MPFR_RNDN);
+        mpfr_log(log_b, log_b, MPFR_RNDN);
+    }
+    mpfr_mul_d(room, log_b, r, MPFR_RNDN);
+    mpfr_log(room, room, MPFR_RNDN);
+    mpfr_add_ui(room, room, 3, MPFR_RNDN);
+    mpfr_div(room, room, log_b, MPFR_RNDN);
+    mpfr_set_d(sine, r, MPFR_RNDN);
+    mpfr_sin(sine, sine, MPFR_RNDN);
+    mpfr_abs(sine, sine, MPFR_RNDN);
+    mpfr_div_2ui(sine, sine, 1, MPFR_RNDN);
+    int sign = mpfr_cmp(room, sine);
+    mpfr_clears(log_b, room, sine, (mpfr_ptr)0);
+    return sign;
+}
+
+/* The base put where one distance meets its bound: a unit in its last place decides, and only balls see which way. */
+START_TEST(a_hair_from_the_bound)
+{
+    mpfr_t lo, hi, middle;
+    unsigned met = 0, flips = 0;
+    mpfr_inits2(300, lo, hi, middle, (mpfr_ptr)0);
+    for (double r = 1.0; r <= 60.0; r += 1.0) {
+        mpfr_set_d(lo, 1.0, MPFR_RNDN);
+        mpfr_set_d(hi, 690.0, MPFR_RNDN);
+        if (room_of(r, 0.0, lo) < 0 || room_of(r, 0.0, hi) > 0)
+            continue;
+        for (int i = 0; i < 280; i++) {
+            mpfr_add(middle, lo, hi, MPFR_RNDN);
+            mpfr_div_2ui(middle, middle, 1, MPFR_RNDN);
+            mpfr_set(room_of(r, 0.0, middle) > 0 ? lo : hi, middle, MPFR_RNDN);
+        }
+        mpfr_exp(middle, middle, MPFR_RNDN);
+        double base = nextafter(mpfr_get_d(middle, MPFR_RNDN), 0.0);
+        int last = 0;
+        for (int ulp = 0; ulp < 3; ulp++, base = nextafter(base, HUGE_VAL)) {
+            struct schedule *s;
+            struct frequency_rule rule = frequency_rule_rope(base, 2);
+            ck_assert_int_eq(schedule_new(&rule, &s), STATUS_OK);
+            struct lemma_problem p = {s, LEMMA_C1_SIN, r, r};
+            struct lemma_proof got;
+            int want = room_of(r, base, NULL) > 0 ? 1 : -1;
+            ck_assert_int_eq(lemma_prove(&p, &got), STATUS_OK);
+            ck_assert_msg((int)got.outcome == want && got.balls == 1, "r %.0f b %.17g: %d for %d", r, base, got.outcome, want);
+            flips += ulp > 0 && want != last;
+            last = want;
+            schedule_free(s);
+        }
+        met++;
+    }
+    mpfr_clears(lo, hi, middle, (mpfr_ptr)0);
+    ck_assert_uint_gt(met, 40);
+    ck_assert_uint_eq(flips, met);
+}
+END_TEST
+
 START_TEST(refusals)
 {
     struct encoding *e = tools_encoding("rope:base=1e300,dim=2"), *scaled = tools_encoding("rope:scaling=linear,factor=2"),
@@ -256,6 +322,6 @@ END_TEST
 
 Suite *suite_lemma_proof(void)
 {
-    const TTest *const tests[] = {bounds, end_of_the_range, hypotheses, as_the_definition, refusals};
+    const TTest *const tests[] = {bounds, end_of_the_range, hypotheses, as_the_definition, a_hair_from_the_bound, refusals};
     return tools_suite("lemma_proof", TOOLS_COUNT(tests), tests);
 }
