@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "experiments/basebound/claims.h"
 #include "experiments/basebound/published.h"
 #include "experiments/harness/experiment.h"
 
@@ -49,7 +50,7 @@ static const struct column columns[] = {
     {"evaluations", "sums of cosines evaluated for this row and those above it"},
     {"balls_share", "share of them that a double could not decide, so that balls did"},
     {"published_men", "the smallest base printed in arXiv 2405.14591 for this context; empty if there is none"},
-    {"published_second", "the same from an independent search by another author"},
+    {"published_second", "the same from a finer search by J. Su, kexue.fm/archives/10122"},
     {"base", "base judged by --check; empty otherwise"},
     {"passes", "1 if it passes, 0 if not"},
     {"first_negative_tok", "smallest distance at which its sum is negative; empty if it passes"},
@@ -214,6 +215,8 @@ const struct experiment experiment_basebound = {
         "with a derived error bound and on Arb's balls where that does not decide.",
     .source = "MEN (2405.14591); theory/README.md#base-hop, #base-cover, #base-limit",
     EXPERIMENT_TABLES,
+    .claims = basebound_claims,
+    .claim_count = BASEBOUND_CLAIM_COUNT,
     .run = run_basebound,
     .seconds = seconds,
 };
