@@ -156,6 +156,7 @@ static const struct {
     {"fail 5.1", 3, 0.5, "MARGIN too far under its size"},
     {"row 8 ", 1, 1.5, "base 12.324608975134927 does not pass"},
     {"row 8 ", 1, 0.75, "the fail lines before use distance 7; expected distances under CONTEXT"},
+    {"row 8 ", 1, 0.875, "the fail lines before use distance 7; expected distances under CONTEXT"},
     {"row 8 ", 2, 0.0, "expected LO at most that"},
     {"row 8 ", 2, 1.0 - 1e-9, "HI/LO - 1 is"},
     {"row 8 ", 3, 1.0 + 3e-10, "HI/LO - 1 is 1.1000"},

@@ -180,6 +180,37 @@ START_TEST(what_balls_cannot_tell_stays_open)
 }
 END_TEST
 
+/* Cells of any width: over the largest |ln(b/middle)|, in narrow ones by a sixteenth of it at most. */
+START_TEST(drifts_bound_the_logarithm)
+{
+    uint64_t state = 5;
+    for (int i = 0; i < 20000; i++) {
+        double from = exp(tools_uniform(&state) * 20.0), width = exp(-30.0 * tools_uniform(&state));
+        double to = from * (1.0 + 3.0 * width), middle = from + (to - from) * tools_uniform(&state);
+        long double up = log1pl(((long double)to - middle) / middle), down = log1pl(((long double)middle - from) / from);
+        long double most = up > down ? up : down;
+        double drift = pass_drift(0.3, 1000, from, middle, to);
+        check_le((double)(300.0L * most), drift);
+        if (width < 1.0 / 48.0 && width > 1e-6)
+            check_le(drift, (double)(300.0L * most) * (1.0 + 1.0 / 16.0));
+    }
+}
+END_TEST
+
+/* D = 4, B_2 = cos 2 + cos(2/sqrt b), whose slope at its root is 0.909 of the bound: cells that reach just below the root. */
+START_TEST(hardly_failing_ends_are_seen)
+{
+    double root = 4.0 / ((M_PI - 2.0) * (M_PI - 2.0));
+    for (double out = 1e-14; out < 1e-2; out *= 3.0)
+        for (double in = 1e-10; in < 0.3; in *= 3.0) {
+            struct pass_proof proof = pass_prove(2, 3, root * (1.0 - out), root * (1.0 + in));
+            ck_assert_int_eq(proof.pass, PASS_REFUTED);
+            ck_assert(proof.base < root && proof.distance == 2);
+        }
+    ck_assert_int_eq(pass_prove(2, 3, root * (1.0 + 1e-14), root * 1.3).pass, PASS_PROVED);
+}
+END_TEST
+
 /* Random intervals at D = 8 and 16: never proved over a base of a grid that fails; what refutes does fail; none is left open. */
 START_TEST(intervals_pass_as_grids_do)
 {
@@ -249,6 +280,7 @@ Suite *suite_verify_parts(void)
     const TTest *const tests[] = {sums_are_the_definition,    slopes_are_derivatives,
                                   tables_keep_their_bound,    tables_refuse_what_balls_do_not_know,
                                   margins_are_judged,         what_balls_cannot_tell_stays_open,
+                                  drifts_bound_the_logarithm, hardly_failing_ends_are_seen,
                                   intervals_pass_as_grids_do, intervals_pass_up_to_the_last_double,
                                   long_contexts_pass};
     return tools_suite("verify_parts", TOOLS_COUNT(tests), tests);

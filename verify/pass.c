@@ -8,7 +8,7 @@
 #include "verify/table.h"
 
 /* Distances are proved in runs of at most this many, none twice as long as its first distance: longer ones need finer cells. */
-enum { RUN_MAX = 1 << 16 };
+enum { RUN_MAX = 1 << 18 };
 
 /* One thread's room; the cells it works on are all of one run. */
 struct worker {
@@ -41,11 +41,10 @@ static void worker_clear(struct worker *w)
     table_free(&w->table);
 }
 
-/* At least r Lambda times the largest |ln b - ln middle| in the cell: B moves by no more. Products of a few rounded factors. */
-static double drift(const struct worker *w, uint32_t distance, double from, double middle, double to)
+double pass_drift(double lambda, uint32_t distance, double from, double middle, double to)
 {
     double up = (to - middle) / middle, down = (middle - from) / from;
-    return distance * w->lambda * (up > down ? up : down) * (1.0 + 0x1p-48);
+    return distance * lambda * (up > down ? up : down) * (1.0 + 0x1p-48);
 }
 
 static void settle(struct worker *w, enum pass pass, double base, uint32_t distance, const arb_t value)
@@ -73,7 +72,7 @@ static bool sift_by_table(struct worker *w, double from, double middle, double t
             w->proof = (struct pass_proof){PASS_REFUTED, middle, list[i], value};
             return false;
         }
-        if (!(value >= (w->error + drift(w, list[i], from, middle, to)) * (1.0 + 0x1p-50)))
+        if (!(value >= (w->error + pass_drift(w->lambda, list[i], from, middle, to)) * (1.0 + 0x1p-50)))
             list[kept++] = list[i];
     }
     *count = kept;
@@ -95,7 +94,7 @@ static bool sift_by_balls(struct worker *w, double from, double middle, double t
             continue;
         }
         bank_sum(w->middle.value, &w->middle, distance);
-        arb_set_d(w->middle.bound, drift(w, distance, from, middle, to));
+        arb_set_d(w->middle.bound, pass_drift(w->lambda, distance, from, middle, to));
         if (arb_ge(w->middle.value, w->middle.bound))
             continue;
         if (arb_is_negative(w->middle.value)) {
@@ -170,10 +169,10 @@ static double cut(double from, double to, uint64_t index, uint64_t cells)
     return base < from ? from : base > to ? to : base;
 }
 
-/* Cells so wide that the longest distance moves by a sixteenth of h, about what a sum has to spare. */
+/* Cells so wide that the longest distance moves by h/2: most distances need halves, but four times the cells take longer. */
 static uint64_t cells_of(double lambda, slong pairs, uint32_t longest, double from, double to)
 {
-    double cells = ceil(log(to / from) * longest * lambda * 16.0 / (double)pairs);
+    double cells = ceil(log(to / from) * longest * lambda * 2.0 / (double)pairs);
     return cells > 1.0 ? (uint64_t)fmin(cells, 0x1p40) : 1;
 }
 

@@ -20,4 +20,8 @@ struct pass_proof {
  * Cost: about context h products for each cell, for a point one cell. */
 struct pass_proof pass_prove(slong pairs, uint32_t context, double from, double to);
 
+/* At least r lambda |ln(b/middle)| for every b in [from, to]: B_r moves by no more if lambda bounds Lambda there. The last factor
+ * makes good the few roundings of the others. */
+double pass_drift(double lambda, uint32_t distance, double from, double middle, double to);
+
 #endif

@@ -67,7 +67,10 @@ static bool column(const struct table *table, struct bank *bank, slong n, uint32
             turn(power + k, bank, n, k * stride);
         else
             acb_mul(power + k, power + k / 2, power + (k - k / 2), bank->bits);
-        acb_mul(entry, first, power + k, bank->bits);
+        if (start > 0)
+            acb_mul(entry, first, power + k, bank->bits);
+        else
+            acb_set(entry, power + k);
         /* rounding a number of size 1 at most moves it by 2^-54 at most, so the ball may have as much */
         fine = fine && mag_cmp_2exp_si(arb_radref(acb_realref(entry)), -54) <= 0 &&
                mag_cmp_2exp_si(arb_radref(acb_imagref(entry)), -54) <= 0;
