@@ -166,7 +166,9 @@ START_TEST(signs_and_margins)
             ck_assert_msg(margin <= -exact && margin >= -exact * (1.0 - 1e-7), "margin %.17g of %.17g", margin, -exact);
             negatives++;
         }
-        ck_assert(base_bank_counts(bank).balls >= 2.0);
+        double least = base_bank_least(bank, 903.0, value);
+        ck_assert_msg(least <= exact && least >= exact - 1e-7 * fabs(exact), "least %.17g of %.17g", least, exact);
+        ck_assert(base_bank_counts(bank).balls >= 3.0);
         base_bank_free(bank);
     }
     ck_assert(negatives >= 3 && positives >= 3);
@@ -175,7 +177,9 @@ START_TEST(signs_and_margins)
     struct base_bank *bank = bank_at(128, 5000.0);
     unsigned failing = 0;
     for (double r = 0.0; r < 4000.0; r += 1.0) {
-        double value = base_bank_value(bank, r), margin = base_bank_margin(bank, r, value);
+        double value = base_bank_value(bank, r), margin = base_bank_margin(bank, r, value),
+               least = base_bank_least(bank, r, value);
+        ck_assert(least <= value - base_bank_error(bank) && least >= value - 2.01 * base_bank_error(bank));
         if (value > 0.0) {
             ck_assert(margin == 0.0 && base_bank_sign(bank, r, value) == PROOF_POSITIVE);
         } else {

@@ -67,7 +67,7 @@ static const struct figure figures[] = {
      "height. Line: the base from which on every base passes, by proof. Between the two some pass and some fail. Open signs: "
      "the bases published as smallest.",
      arguments,
-     {1, 12, 700}},
+     {0.5, 8, 400}},
 };
 
 /* The columns before those of --check. */

@@ -92,7 +92,7 @@ enum status basebound_search(size_t dim, size_t count, const double *length, dou
     return status;
 }
 
-double basebound_seconds(size_t dim, double length) { return 0.02 + 1e-11 * length * length * 0.5 * (double)dim; }
+double basebound_seconds(size_t dim, double length) { return 0.02 + 5e-12 * length * length * 0.5 * (double)dim; }
 
 enum status basebound_check(size_t dim, size_t length, double base, struct base_verdict *out)
 {

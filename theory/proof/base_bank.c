@@ -202,6 +202,15 @@ enum proof base_bank_sign(struct base_bank *bank, double distance, double value)
     return PROOF_UNDECIDED;
 }
 
+double base_bank_least(struct base_bank *bank, double distance, double value)
+{
+    if (fabs(value) > 64.0 * bank->error)
+        return value > 0.0 ? directed_down(value - bank->error) : value - bank->error - bank->error;
+    enclose(bank, distance, BITS_FIRST);
+    arb_get_lbound_arf(bank->rest, bank->sum, BITS_FIRST);
+    return arf_get_d(bank->rest, ARF_RND_FLOOR);
+}
+
 double base_bank_margin(struct base_bank *bank, double distance, double value)
 {
     if (value > bank->error)

@@ -54,6 +54,9 @@ enum proof base_bank_sign(struct base_bank *bank, double distance, double value)
 /* A lower bound on -B_r(b), over (1 - 1e-7) of it; 0 if it cannot be shown that B_r(b) < 0. */
 double base_bank_margin(struct base_bank *bank, double distance, double value);
 
+/* A lower bound on B_r(b): value less the bound on its error, or from one ball where that is most of it. */
+double base_bank_least(struct base_bank *bank, double distance, double value);
+
 /* The sums so far; those of base_bank_values are told by base_bank_count. */
 struct base_counts base_bank_counts(const struct base_bank *bank);
 void base_bank_count(struct base_bank *bank, double evaluations);

@@ -46,13 +46,12 @@ static struct reach reach_of(const struct base_bank *bank, struct range range)
     return (struct reach){half, stretch, directed_up(directed_up(half * base_bank_lipschitz(bank)) * stretch)};
 }
 
-/* Whether B_r >= 0 over the whole range: value - error >= half times the slope's bound, by the cheap one or the sharp one. */
-static bool covered(const struct base_bank *bank, const struct reach *reach, double distance, double value)
+/* Whether B_r >= 0 over the whole range: its least value >= half times the slope's bound, by the cheap one or the sharp one. */
+static bool covered(struct base_bank *bank, const struct reach *reach, double distance, double value)
 {
-    double least = value - base_bank_error(bank);
+    double least = base_bank_least(bank, distance, value);
     if (!(least > 0.0))
         return false;
-    least = directed_down(least);
     return least >= directed_up(reach->bound * distance) ||
            least >= directed_up(reach->half * base_bank_slope(bank, distance, reach->stretch));
 }
