@@ -66,6 +66,8 @@ static struct choice best_record(struct base_sweep *s)
     struct choice best = {0};
     for (size_t i = 0; i < s->count; i++) {
         double r = s->record[i], value = base_bank_value(s->bank, r);
+        if (fabs(value) <= base_bank_error(s->bank)) /* of no sign in doubles */
+            value = -base_bank_margin(s->bank, r, value);
         if (-value / r > best.hop)
             best = (struct choice){r, value, -value / r};
     }
@@ -150,6 +152,7 @@ enum status base_sweep_run(struct base_sweep *s, size_t length, double until, do
                            struct base_bracket *out)
 {
     double gained = 0.0, spent = 0.0; /* since the last scan; 0: none yet */
+    double tried = 0.0;               /* hop at the last trial of bases: the next is worth it when hops have changed */
     if (length < s->length)
         return STATUS_DOMAIN;
     s->length = length;
@@ -164,7 +167,12 @@ enum status base_sweep_run(struct base_sweep *s, size_t length, double until, do
         double cost = BANK_COST + (double)s->count;
         struct choice best = best_record(s);
         if (spent == 0.0 || best.hop * spent <= gained * cost) {
+            struct choice known = best;
             status = best_of_all(s, length, &best);
+            if (status == STATUS_OK && known.hop > best.hop) { /* balls saw what the scan's doubles could not */
+                best = known;
+                remember(s, known.distance);
+            }
             gained = 0.0;
             spent = SCAN_COST * (double)length;
         }
@@ -188,7 +196,8 @@ enum status base_sweep_run(struct base_sweep *s, size_t length, double until, do
         double end = hop_end(s->frontier, margin, best.distance, lipschitz, &hop);
         out->distance = best.distance;
         out->margin = margin;
-        if (hop < 0.125 * tolerance) {
+        if (hop < 0.125 * tolerance && !(hop > 0.9 * tried && hop <= tried)) {
+            tried = hop;
             status = try_bases(s, length, hop, tolerance, out);
             if (status != STATUS_OK || out->closed)
                 return status;
