@@ -2,13 +2,14 @@
 
 #include <stdbool.h>
 
+#include "kernels/near_pairs.h"
 #include "kernels/sort.h"
 #include "kernels/vector.h"
 
 /* Codes are made and read in blocks that stay in the first-level cache. */
 enum { BLOCK = 1024 };
 
-/* Sorted curves end in an infinity that stops the pointers. */
+/* Sorted curves end in infinities that stop the pointers. */
 struct areas {
     double *sorted, *other, *sort_work;
     uint64_t *key, *spare; /* share sort_work's memory */
@@ -16,11 +17,11 @@ struct areas {
 
 static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
 
-size_t alias_work_size(size_t count) { return 2 * (count + 1) + larger(sort_work_size(count), 2 * count); }
+size_t alias_work_size(size_t count) { return 2 * (count + NEAR_PADDING) + larger(sort_work_size(count), 2 * count); }
 
 static struct areas areas_of(size_t count, double *work)
 {
-    struct areas a = {work, work + count + 1, work + 2 * (count + 1), NULL, NULL};
+    struct areas a = {work, work + count + NEAR_PADDING, work + 2 * (count + NEAR_PADDING), NULL, NULL};
     a.key = (uint64_t *)(void *)a.sort_work;
     a.spare = a.key + count;
     return a;
@@ -40,34 +41,32 @@ static void run_close(struct runs *runs, uint64_t length)
     }
 }
 
-/* Neighbours that are equal; the loop vectorises, and in wide formats most blocks have none. */
-static size_t equal_neighbours(size_t n, const uint64_t *code)
+/* Bit l: code l is equal to the one before, over 64 of them. */
+static uint64_t equal_to_before(const uint64_t *code)
 {
-    size_t equal = 0;
-    for (size_t i = 1; i < n; i++)
-        equal += code[i] == code[i - 1];
-    return equal;
+    uint64_t bits = 0;
+    for (unsigned l = 0; l < 64; l += VECTOR_LANES)
+        bits |= vector_equal_bits(vector_load_words(code + l), vector_load_words(code + l - 1)) << l;
+    return bits;
 }
 
 static struct runs runs_of(size_t count, const double *sorted, const struct dtype_rounding *rounding)
 {
-    uint64_t code[BLOCK], current = dtype_code(rounding, sorted[0]);
+    uint64_t code[1 + BLOCK];
     struct runs runs = {0, 0, 0};
     size_t start = 0;
+    code[BLOCK] = dtype_code(rounding, sorted[0]);
     for (size_t first = 0; first < count; first += BLOCK) {
-        size_t n = count - first < BLOCK ? count - first : BLOCK, i = 0;
-        dtype_codes(rounding, n, sorted + first, code);
-        if (n > 1 && equal_neighbours(n, code) == 0) { /* the run so far may take in the first; the last starts one */
-            run_close(&runs, first + (code[0] == current) - start);
-            start = first + n - 1;
-            current = code[n - 1];
-            i = n;
-        }
-        for (; i < n; i++)
-            if (code[i] != current) {
-                run_close(&runs, first + i - start);
-                start = first + i;
-                current = code[i];
+        size_t n = count - first < BLOCK ? count - first : BLOCK;
+        code[0] = code[BLOCK];
+        dtype_codes(rounding, n, sorted + first, code + 1);
+        for (size_t i = n; i < BLOCK; i++)
+            code[1 + i] = code[n]; /* the last run goes on beyond the end */
+        for (size_t i = 0; i < n; i += 64)
+            for (uint64_t changes = ~equal_to_before(code + 1 + i); changes; changes &= changes - 1) {
+                size_t end = first + i + (size_t)__builtin_ctzll(changes);
+                run_close(&runs, end - start);
+                start = end;
             }
     }
     run_close(&runs, count - start);
@@ -87,66 +86,65 @@ static uint64_t key_pairs(size_t count, const uint64_t *key)
     return runs.pairs;
 }
 
-/* Neighbours `apart` places apart along the sorted curve that are within the threshold. */
-static uint64_t close_neighbours(size_t count, const double *sorted, size_t apart, double threshold)
+/* Whether scores that share a code are always within the threshold 2^-f largest; README.md, Aliases, has the proof. What is below
+ * the least normal number or overflows is left out. */
+static bool threshold_covers(const struct dtype *dtype, const struct dtype_rounding *rounding, double largest)
 {
-    uint64_t close = 0;
-    for (size_t i = 0; i + apart < count; i++)
-        close += sorted[i + apart] - sorted[i] <= threshold;
-    return close;
+    return largest >= ldexp(1.0, dtype->exponent_min) && dtype_code(rounding, largest) < rounding->zero + rounding->infinity;
 }
 
-static uint64_t sum_of(size_t n, vector_words words)
+/* The runs and the threshold's pairs of a stretch of scores each within the threshold of the next. */
+static uint64_t stretch_count(size_t count, const double *score, double threshold, const struct dtype_rounding *rounding,
+                              struct runs *runs)
 {
-    uint64_t lane[VECTOR_LANES], sum = 0;
-    memcpy(lane, &words, sizeof lane);
-    for (size_t i = 0; i < n; i++)
-        sum += lane[i];
-    return sum;
+    uint64_t pairs = 0, current = dtype_code(rounding, score[0]);
+    size_t start = 0, upper = 1;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t code = dtype_code(rounding, score[i]);
+        if (code != current) {
+            run_close(runs, i - start);
+            start = i;
+            current = code;
+        }
+        while (upper < count && score[upper] - score[i] <= threshold)
+            upper++;
+        pairs += upper - i - 1;
+    }
+    run_close(runs, count - start);
+    return pairs;
 }
 
-/* Two pointers along the sorted curve, the lower one in steps of a vector of scores: every step of the upper one is compared with
- * all of them, so that no comparison waits for the one before it. The curve ends in an infinity. */
-static uint64_t two_pointers(size_t count, const double *sorted, double threshold)
+/* Where few neighbours are within the threshold, as in wide formats, every pair of either kind is in one of the stretches between
+ * those that are not, if the threshold covers the rounding. False if more than an eighth of the neighbours are within. */
+static bool sparse_count(size_t count, const double *sorted, double threshold, const struct dtype_rounding *rounding,
+                         struct runs *runs, uint64_t *pairs)
 {
     const vector_double no_more = vector_broadcast(threshold);
-    vector_words total = (vector_words)vector_broadcast(0.0);
-    uint64_t pairs = 0;
-    size_t upper = 0; /* the first score beyond the threshold of the last lane of the step before */
-    for (size_t i = 0; i < count; i += VECTOR_LANES) {
-        size_t n = count - i < VECTOR_LANES ? count - i : VECTOR_LANES, start = upper;
-        double padded[VECTOR_LANES];
-        for (size_t lane = 0; lane < VECTOR_LANES; lane++)
-            padded[lane] = sorted[i + (lane < n ? lane : n - 1)];
-        vector_double lower = vector_load(padded);
-        vector_words within = (vector_words)vector_broadcast(0.0);
-        for (double last = padded[VECTOR_LANES - 1]; sorted[upper] - last <= threshold; upper++)
-            within += vector_at_most(vector_broadcast(sorted[upper]) - lower, no_more);
-        pairs += n * (start - i - 1) - n * (n - 1) / 2; /* lane l has start + within - (i + l) - 1; modulo 2^64 until the end */
-        if (n == VECTOR_LANES)
-            total += within;
-        else
-            pairs += sum_of(n, within);
+    size_t left = count / 8, done = 0;
+    *runs = (struct runs){0, 0, 0};
+    *pairs = 0;
+    for (size_t first = 0; first < count; first += VECTOR_LANES) {
+        uint64_t near = vector_at_most_bits(vector_load(sorted + first + 1) - vector_load(sorted + first), no_more);
+        for (; near; near &= near - 1) {
+            size_t start = first + (size_t)__builtin_ctzll(near), end = start + 1;
+            if (start < done || end >= count)
+                continue;
+            while (sorted[end] - sorted[end - 1] <= threshold && end - start <= left)
+                end++;
+            if (end - start > left)
+                return false;
+            if (end - start == 2) { /* most are; the rest of this is several times slower */
+                *pairs += 1;
+                run_close(runs, 1 + (dtype_code(rounding, sorted[start]) == dtype_code(rounding, sorted[start + 1])));
+            } else
+                *pairs += stretch_count(end - start, sorted + start, threshold, rounding, runs);
+            left -= end - start;
+            done = end;
+        }
     }
-    return pairs + sum_of(VECTOR_LANES, total);
+    return true;
 }
 
-/* Counting neighbours 1, 2, .. places apart is several times faster per place than the pointers, but takes as many rounds as the
- * densest stretch holds scores. */
-enum { ROUNDS_MOST = 8 };
-static uint64_t threshold_pairs(size_t count, const double *sorted, double threshold)
-{
-    uint64_t sum = 0;
-    for (size_t apart = 1; apart <= ROUNDS_MOST; apart++) {
-        uint64_t close = close_neighbours(count, sorted, apart, threshold);
-        sum += close;
-        if (close == 0)
-            return sum;
-        if (close > count / 4)
-            break;
-    }
-    return two_pointers(count, sorted, threshold);
-}
 /* A set of codes as bits at hashed places, which may say yes wrongly, never no. */
 struct filter {
     uint64_t *word;
@@ -226,29 +224,24 @@ static uint64_t invariance_pairs(size_t count, const double *first, const double
     return key_pairs(kept, a->key);
 }
 
-/* Numbers that loops take side by side. */
-enum { LANES = 8 };
-
 /* Largest size; NaN if a score is not finite. */
 static double largest(size_t count, const double *score)
 {
-    double most[LANES] = {0.0}, zero[LANES] = {0.0}; /* lane by lane, so that the loop vectorises */
-    size_t i = 0;
-    for (; i + LANES <= count; i += LANES)
-        for (size_t lane = 0; lane < LANES; lane++) {
-            double size = fabs(score[i + lane]);
-            most[lane] = size > most[lane] ? size : most[lane];
-            zero[lane] += size * 0.0; /* stays zero unless something is not finite */
-        }
-    for (; i < count; i++) {
-        most[0] = fmax(most[0], fabs(score[i]));
-        zero[0] += score[i] * 0.0;
+    vector_double most = vector_broadcast(0.0), zero = most; /* zero stays zero unless something is not finite */
+    double size[VECTOR_LANES], sum[VECTOR_LANES];
+    size_t whole = count / VECTOR_LANES * VECTOR_LANES;
+    for (size_t i = 0; i < whole; i += VECTOR_LANES) {
+        vector_double x = vector_load(score + i);
+        most = vector_max(most, vector_max(x, -x));
+        zero += x * 0.0;
     }
-    for (size_t lane = 1; lane < LANES; lane++) {
-        most[0] = fmax(most[0], most[lane]);
-        zero[0] += zero[lane];
-    }
-    return most[0] + zero[0];
+    vector_store(size, most), vector_store(sum, zero);
+    double largest_size = 0.0, total = 0.0;
+    for (size_t lane = 0; lane < VECTOR_LANES; lane++)
+        largest_size = fmax(largest_size, size[lane]), total += sum[lane];
+    for (size_t i = whole; i < count; i++)
+        largest_size = fmax(largest_size, fabs(score[i])), total += score[i] * 0.0;
+    return largest_size + total;
 }
 
 static void token_counts(size_t count, const double *first, const double *second, const struct dtype_rounding *rounding,
@@ -270,17 +263,25 @@ enum status alias_count(size_t count, const double *first, const double *second,
     if (count == 0 || count > INT32_MAX)
         return STATUS_DOMAIN;
     struct areas a = areas_of(count, work);
-    double first_largest = largest(count, first), second_largest = second ? largest(count, second) : 0.0;
-    if (!isfinite(first_largest) || !isfinite(second_largest))
-        return STATUS_DOMAIN;
     sort_doubles(count, first, a.sort_work, a.sorted);
-    a.sorted[count] = HUGE_VAL;
+    double first_largest = fmax(-a.sorted[0], a.sorted[count - 1]), second_largest = second ? largest(count, second) : 0.0;
+    if (!isfinite(a.sorted[0]) || !isfinite(a.sorted[count - 1]) ||
+        !isfinite(second_largest)) /* what is not finite is at an end */
+        return STATUS_DOMAIN;
+    for (size_t i = 0; i < NEAR_PADDING; i++)
+        a.sorted[count + i] = HUGE_VAL;
     for (size_t d = 0; d < format_count; d++) {
-        struct dtype_rounding rounding = dtype_rounding(&dtypes[formats[d]]);
-        double unit = ldexp(1.0, -dtypes[formats[d]].fraction);
-        struct runs runs = runs_of(count, a.sorted, &rounding);
-        out[d] = (struct alias_counts){.pairs = runs.pairs, .positions = runs.positions};
-        out[d].threshold_pairs = threshold_pairs(count, a.sorted, unit * first_largest);
+        const struct dtype *dtype = &dtypes[formats[d]];
+        struct dtype_rounding rounding = dtype_rounding(dtype);
+        double unit = ldexp(1.0, -dtype->fraction), threshold = unit * first_largest;
+        struct runs runs;
+        uint64_t near;
+        if (!threshold_covers(dtype, &rounding, first_largest) ||
+            !sparse_count(count, a.sorted, threshold, &rounding, &runs, &near)) {
+            runs = runs_of(count, a.sorted, &rounding);
+            near = near_pairs(count, a.sorted, threshold);
+        }
+        out[d] = (struct alias_counts){.pairs = runs.pairs, .positions = runs.positions, .threshold_pairs = near};
         if (second) {
             token_counts(count, first, second, &rounding, unit * fmax(first_largest, second_largest), &out[d]);
             out[d].invariance_pairs = invariance_pairs(count, first, second, &rounding, &runs, &a);

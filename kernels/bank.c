@@ -3,6 +3,7 @@
 #include <cblas.h>
 #include <math.h>
 
+#include "kernels/chebyshev.h"
 #include "kernels/turns.h"
 #include "kernels/vector.h"
 
@@ -80,7 +81,10 @@ static double bank_error(const struct encoding *encoding, const double *query, c
         double straight = fabs(q[0] * k[0]) + fabs(q[1] * k[1]), crossed = fabs(q[0] * k[1]) + fabs(q[1] * k[0]);
         size += s->norm * s->weight[n] * (straight + (n < s->rotating ? crossed : 0.0));
     }
-    return (2.0 * (double)s->pairs + 24.0) * 0x1p-53 * size + 2.0 * 0x1p-53 * lost;
+    double pairs = (double)s->pairs, roundings = 2.0 * pairs + 24.0;
+    if (s->rotating > CHEBYSHEV_TERMS) /* curves may have replaced pairs */
+        roundings = CHEBYSHEV_SIZE * pairs + 50.0;
+    return roundings * 0x1p-53 * size + 2.0 * 0x1p-53 * lost;
 }
 
 bool bank_is_plain(const struct encoding *encoding) { return encoding->type->method == &bank_method; }

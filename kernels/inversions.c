@@ -3,26 +3,22 @@
 #include <math.h>
 #include <string.h>
 
+#include "kernels/inversion_keys.h"
 #include "kernels/sort.h"
 
 /* The lower halves of 32 keys at a time, whatever the instruction set makes of it. */
 typedef int16_t halves __attribute__((vector_size(64)));
 enum { LANES = 32 };
 
-/* A key's upper half is its bucket: with eight near scores each on average, and few over LANES, most far scores are settled by one
- * comparison, in tables that stay in the second-level cache. Beyond CROWD_MOST near keys in a key's own bucket on average,
- * sorting is faster. LARGEST keeps the 16-bit sums of a stretch of far keys from overflowing. Scores per pass through the
- * first-level cache; far keys between two looks at the coincidences; samples of either side that set the range; keys fetched
- * ahead; bits of the filter over suspects. Brute force up to so many pairs. */
+/* With few near scores over LANES in a bucket (inversion_keys.c), most far scores are settled by one comparison, in tables that
+ * stay in the second-level cache. Beyond CROWD_MOST near keys in a key's own bucket on average, sorting is faster. LARGEST keeps
+ * the 16-bit sums of a stretch of far keys from overflowing. Scores per pass through the first-level cache; far keys between
+ * two looks at the coincidences; keys fetched ahead; bits of the filter over suspects. Brute force up to so many pairs. */
 enum {
-    HALF_BITS = 16,
-    BUCKET_BITS = 15,
-    NEAR_PER_BUCKET = 8,
     CROWD_MOST = 256,
     STRIP = 1024,
     STRETCH = 64,
     LARGEST = 65535 / STRETCH * LANES,
-    SAMPLES = 1024,
     AHEAD = 24,
     FILTER_WORDS = 1024,
     GROUP = 16,
@@ -36,19 +32,12 @@ struct suspect {
 
 static size_t suspects_most(size_t far_count) { return far_count / 64 + 64; }
 
-static size_t buckets_of(size_t near_count)
-{
-    unsigned bits = 6;
-    while (bits < BUCKET_BITS && ((size_t)NEAR_PER_BUCKET << bits) < near_count)
-        bits++;
-    return (size_t)1 << bits;
-}
-
 size_t inversions_work_size(size_t near_count, size_t far_count)
 {
     /* In 32-bit words: bucket starts and counters, near keys, suspects, and lower halves sorted by bucket, padded. Or both
      * sides in doubles, and room to sort one of them. */
-    size_t words = 2 * buckets_of(near_count) + 1 + near_count + 3 * suspects_most(far_count) + (near_count + LANES + 1) / 2;
+    size_t words = 2 * key_buckets_most(near_count) + 1 + near_count + 3 * suspects_most(far_count) +
+                   (near_count + LANES + 1) / 2;
     size_t sorting = near_count + far_count + sort_work_size(near_count > far_count ? near_count : far_count);
     return (words + 1) / 2 > sorting ? (words + 1) / 2 : sorting;
 }
@@ -80,30 +69,6 @@ static void count_sorted(size_t near_count, const double *near, size_t far_count
     }
 }
 
-/* A map of scores to keys, monotone up to rounding; scores beyond the ends share the end's. Near scores within tie of a far one
- * have its key when both ends of [far - slack, far + slack] have. */
-struct map {
-    double low, scale, end, slack;
-};
-
-static void keys_of(const struct map *map, size_t n, const double *restrict score, double shift, uint32_t *restrict key)
-{
-    for (size_t i = 0; i < n; i++) {
-        double x = (score[i] - map->low) * map->scale + shift;
-        x = x < map->end ? x : map->end;
-        key[i] = (uint32_t)(int32_t)(x > 0.0 ? x : 0.0);
-    }
-}
-
-/* Widens [lo, hi] to hold evenly spread samples. */
-static void widen(size_t count, const double *score, double *lo, double *hi)
-{
-    for (size_t i = 0; i < count; i += count / SAMPLES + 1) {
-        *lo = score[i] < *lo ? score[i] : *lo;
-        *hi = score[i] > *hi ? score[i] : *hi;
-    }
-}
-
 static inline int16_t lower_half(uint32_t key) { return (int16_t)(key ^ UINT32_C(0x8000)); }
 
 /* The near side: keys in the order of the scores; bucket b holds sorted[start[b]] .. sorted[start[b + 1] - 1]. */
@@ -115,7 +80,7 @@ struct table {
 
 /* Fills the table. Two counters per bucket, so that an increment seldom waits for the last; what is to be written is fetched
  * ahead. False if buckets are too crowded. */
-static bool distribute(const struct map *map, const double *near, const struct table *t)
+static bool distribute(const struct key_map *map, const double *near, const struct table *t)
 {
     uint32_t *key = t->key, *start = t->start, sum = 0, largest = 0;
     uint64_t crowd = 0;
@@ -123,28 +88,28 @@ static bool distribute(const struct map *map, const double *near, const struct t
     memset(t->other, 0, t->buckets * sizeof *t->other);
     for (size_t first = 0; first < t->count; first += STRIP) {
         size_t last = t->count - first < STRIP ? t->count : first + STRIP, i = first;
-        keys_of(map, last - first, near + first, 0.0, key + first);
+        keys_of(map, last - first, near + first, key + first);
         for (; i + 1 < last; i += 2) {
-            start[key[i] >> HALF_BITS]++;
-            t->other[key[i + 1] >> HALF_BITS]++;
+            start[key[i] >> KEY_HALF_BITS]++;
+            t->other[key[i + 1] >> KEY_HALF_BITS]++;
         }
         if (i < last)
-            start[key[i] >> HALF_BITS]++;
+            start[key[i] >> KEY_HALF_BITS]++;
     }
     for (size_t b = 0; b < t->buckets; b++) {
-        uint32_t here = start[b] + t->other[b];
+        uint32_t here = t->other[b] += start[b];
         largest = here > largest ? here : largest;
         crowd += (uint64_t)here * here;
-        sum += here;
-        start[b] = sum; /* the end, which filling from the back turns into the beginning */
     }
+    for (size_t b = 0; b < t->buckets; b++)
+        start[b] = sum += t->other[b]; /* the end, which filling from the back turns into the beginning */
     start[t->buckets] = sum;
     if (crowd > CROWD_MOST * (uint64_t)t->count || largest > LARGEST)
         return false;
     for (size_t i = 0; i < t->count; i++) {
         if (i + AHEAD < t->count)
-            __builtin_prefetch(&t->sorted[start[key[i + AHEAD] >> HALF_BITS]], 1);
-        t->sorted[--start[key[i] >> HALF_BITS]] = lower_half(key[i]);
+            __builtin_prefetch(&t->sorted[start[key[i + AHEAD] >> KEY_HALF_BITS]], 1);
+        t->sorted[--start[key[i] >> KEY_HALF_BITS]] = lower_half(key[i]);
     }
     memset(t->sorted + t->count, 0, LANES * sizeof *t->sorted);
     return true;
@@ -159,10 +124,10 @@ static bool compare(const struct table *t, size_t n, const uint32_t *key, size_t
     halves sum = {0}, same = {0}, near;
     uint64_t before = 0;
     for (size_t j = 0; j < n; j++) {
-        uint32_t b = key[j] >> HALF_BITS, at = t->start[b], end = t->start[b + 1];
+        uint32_t b = key[j] >> KEY_HALF_BITS, at = t->start[b], end = t->start[b + 1];
         int16_t far = lower_half(key[j]);
         if (j + AHEAD < fetched)
-            __builtin_prefetch(&t->sorted[t->start[key[j + AHEAD] >> HALF_BITS]]);
+            __builtin_prefetch(&t->sorted[t->start[key[j + AHEAD] >> KEY_HALF_BITS]]);
         before += at;
         for (; __builtin_expect(end - at > LANES, 0); at += LANES) {
             memcpy(&near, t->sorted + at, sizeof near);
@@ -197,17 +162,13 @@ static void suspect_add(struct suspects *s, size_t far, uint32_t key)
 }
 
 /* Compares keys all against all, and collects the suspects: a pair of equal keys counts for nothing yet. */
-static void count_keys(const struct map *map, const struct table *t, size_t far_count, const double *far,
+static void count_keys(const struct key_map *map, const struct table *t, size_t far_count, const double *far,
                        struct suspects *suspects, uint64_t *less)
 {
     uint32_t key[STRIP], high[STRIP];
     for (size_t first = 0; first < far_count && suspects->count <= suspects->most; first += STRIP) {
         size_t n = far_count - first < STRIP ? far_count - first : STRIP;
-        uint32_t differ = 0;
-        keys_of(map, n, far + first, -map->slack, key);
-        keys_of(map, n, far + first, map->slack, high);
-        for (size_t i = 0; i < n; i++)
-            differ |= key[i] ^ high[i];
+        bool differ = keys_around(map, n, far + first, key, high);
         for (size_t i = 0; differ && i < n; i++)
             if (key[i] != high[i])
                 suspect_add(suspects, first + i, high[i]);
@@ -266,19 +227,13 @@ void inversions_count(size_t near_count, const double *near, size_t far_count, c
                 pair_up(near[i], far[j], tie, out);
         return;
     }
-    struct table t = {.count = near_count, .buckets = buckets_of(near_count), .start = (uint32_t *)work};
+    struct key_map map;
+    bool spread = key_map_fit(near_count, near, far_count, far, tie, &map);
+    struct table t = {.count = near_count, .buckets = spread ? map.buckets : 0, .start = (uint32_t *)work};
     t.other = t.start + t.buckets + 1;
     t.key = t.other + t.buckets;
     struct suspects suspects = {.most = suspects_most(far_count), .list = (struct suspect *)(t.key + near_count)};
     t.sorted = (int16_t *)(suspects.list + suspects.most);
-    double lo = near[0], hi = near[0];
-    widen(near_count, near, &lo, &hi);
-    widen(far_count, far, &lo, &hi);
-    /* A tenth of the range beyond either end. Under 2^31, a key's rounding is within 3 2^-23, which the slack holds twice; the
-     * difference that a tie is judged by is rounded too. */
-    double end = (double)(t.buckets << HALF_BITS) - 1.0, scale = end / (1.2 * (hi - lo));
-    struct map map = {.low = lo - 0.1 * (hi - lo), .scale = scale, .end = end, .slack = 1.01 * tie * scale + 0x1p-18};
-    bool spread = isfinite(scale) && map.slack < 0.25; /* else every sampled score is close to a tie of every other */
     if (spread && distribute(&map, near, &t)) {
         count_keys(&map, &t, far_count, far, &suspects, &out->less);
         if (suspects.count <= suspects.most) {

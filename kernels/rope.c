@@ -207,8 +207,6 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
               extension_of(spec->value[KEY_EXT].text, rule.rotary / 2, &rule.extension, &owned, error);
     enum status status = ok ? schedule_new(&rule, &out->schedule) : STATUS_OK;
     free(owned);
-    if (out->schedule)
-        out->schedule->rule.extension = NULL; /* the list may have been this string's own */
     if (ok && status == STATUS_MEMORY)
         return message_set(error, "out of memory for %zu dimensions", rule.dim);
     if (ok && status != STATUS_OK)

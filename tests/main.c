@@ -4,15 +4,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define SUITES(each)                                                                                                      \
-    each(random) each(vector) each(schedule) each(scaling) each(trig_sums) each(trig_limits) each(bank_moments)           \
-        each(tapa_moments) each(qk_law) each(lemmas) each(gap) each(independence) each(turns) each(spec) each(encoding)   \
-            each(bank) each(tapa) each(list) each(npy) each(qk) each(montecarlo) each(table) each(csv_read) each(claims)  \
-                each(scans) each(diffhist) each(sort) each(gil_pelaez) each(position_order) each(token_order)             \
-                    each(order_average) each(tapa_order) each(failure_laws) each(score_limit) each(window_moments)        \
-                        each(normality) each(dtype) each(alias_count) each(consistency) each(curve) each(inversions)      \
-                            each(inversion_stream) each(curve_draws) each(interval) each(run) each(locality) each(counts) \
-                                each(verify_parts) each(verify) each(verify_lines)
+#define SUITES(each)                                                                                                          \
+    each(random) each(vector) each(schedule) each(scaling) each(trig_sums) each(trig_limits) each(bank_moments)               \
+        each(tapa_moments) each(qk_law) each(lemmas) each(gap) each(independence) each(turns) each(spec) each(encoding)       \
+            each(bank) each(tapa) each(list) each(npy) each(qk) each(montecarlo) each(table) each(csv_read) each(claims)      \
+                each(scans) each(diffhist) each(sort) each(gil_pelaez) each(position_order) each(token_order)                 \
+                    each(order_average) each(tapa_order) each(failure_laws) each(score_limit) each(window_moments)            \
+                        each(normality) each(dtype) each(alias_count) each(consistency) each(chebyshev) each(curve)           \
+                            each(inversions) each(inversion_stream) each(curve_draws) each(interval) each(run) each(locality) \
+                                each(counts) each(prover) each(balls) each(prover_attack) each(verify_parts) each(verify)     \
+                                    each(verify_lines) each(gap_proof) each(lemma_proof) each(witness) each(phase_lattice)    \
+                                        each(return_volume) each(base_bank) each(basebound)
 
 #define DECLARE(name) Suite *suite_##name(void);
 SUITES(DECLARE)

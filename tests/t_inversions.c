@@ -188,17 +188,17 @@ START_TEST(against_every_pair)
 }
 END_TEST
 
-/* Ties across the edges of buckets: the scores span [-1, 1], which the map makes 2/1.2 of 2^31 - 648 keys either way, and 1,000
- * near ones have 256 buckets of 2^24 keys. Twins lie two fifths of a tie on either side of an edge; were the map another, they
- * would be ties all the same. */
+/* Ties across the edges of keys: the scores span [-1, 1], which the map widens to [-1.2, 1.2] and cuts into 2^16 keys for each of
+ * 128 buckets of 1,000 near ones, or 256 or 512 where they crowd. Twins lie two fifths of a tie on either side of an edge; were
+ * the map another, they would be ties all the same. */
 START_TEST(ties_across_buckets)
 {
     enum { N = 1000, F = 900, TWINS_MOST = 30 };
     static double near[N], far[F];
-    static const double widths[] = {1e-3, 0.49, 0.6, 1.0, 2.0, 5.0}; /* of a tie, in keys */
-    const double key = 1.2 / 2147483000.0;
+    static const double widths[] = {1e-3, 0.1, 0.24, 0.49, 1.0, 5.0}; /* of a tie, in keys */
     uint64_t state = 85;
     for (size_t trial = 0; trial < 120; trial++) {
+        double buckets = (double)(128 << trial / TOOLS_COUNT(widths) % 3), key = 2.4 / (buckets * 0x1p16 - 1.0);
         double tie = key * widths[trial % TOOLS_COUNT(widths)];
         fill(NORMAL, &state, N, near, F, far);
         for (size_t i = 0; i < N; i++)
@@ -206,9 +206,9 @@ START_TEST(ties_across_buckets)
         for (size_t j = 0; j < F; j++)
             far[j] = 0.9 * tanh(far[j]);
         near[0] = -1.0, far[0] = 1.0;
-        for (size_t i = 0; i < TWINS_MOST; i++) { /* truncation towards zero: the edge below zero is one key lower */
-            double edge = floor(200.0 * tools_uniform(&state)) - 100.0, side = i % 2 ? 0.4 : -0.4;
-            double at = key * (edge * 0x1p24 - (edge <= 0.0 && i % 4 < 2));
+        for (size_t i = 0; i < TWINS_MOST; i++) { /* edges of keys, every other one of a bucket too */
+            double edge = floor((0.1 + 0.8 * tools_uniform(&state)) * buckets) * 0x1p16, side = i % 2 ? 0.4 : -0.4;
+            double at = -1.2 + key * (i % 4 < 2 ? edge : edge + 12345.0);
             near[1 + i] = at - side * tie, far[1 + i] = at + side * tie;
         }
         struct inversions want = brute(N, near, F, far, tie), got = counted(N, near, F, far, tie);

@@ -188,7 +188,7 @@ static double weight_of(const struct frequency_rule *rule)
     return weight;
 }
 
-static bool fields_in_range(const struct frequency_rule *r)
+bool scaling_in_range(const struct frequency_rule *r)
 {
     switch (r->scaling) {
     case SCALING_NONE:
@@ -213,7 +213,7 @@ static bool fields_in_range(const struct frequency_rule *r)
 
 enum status scaling_frequencies(const struct frequency_rule *rule, mpfr_t *theta, double *weight)
 {
-    if (!fields_in_range(rule))
+    if (!scaling_in_range(rule))
         return STATUS_DOMAIN;
     mpfr_t base, growth;
     mpfr_inits2(FREQUENCY_BITS, base, growth, (mpfr_ptr)0);

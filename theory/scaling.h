@@ -25,6 +25,9 @@
  * Error:  a few units in the 160th bit. */
 enum status scaling_frequencies(const struct frequency_rule *rule, mpfr_t *theta, double *weight);
 
+/* Whether the fields the rule's scaling uses are within their ranges. */
+bool scaling_in_range(const struct frequency_rule *rule);
+
 /* Bounds of yarn's ramp in pair indices: max(floor cdim(beta_fast), 0) and min(ceil cdim(beta_slow), D-1), each clamped on
  * its own side only, as the engines do: the ramp runs backwards where the first exceeds D-1 or the second is negative.
  *

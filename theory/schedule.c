@@ -2,6 +2,7 @@
 
 #include <mpfr.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "theory/scaling.h"
 
@@ -16,10 +17,10 @@ struct frequency_rule frequency_rule_rope(double base, size_t dim)
                                    .scaling = SCALING_NONE};
 }
 
-static bool rule_in_range(const struct frequency_rule *rule)
+bool frequency_rule_in_range(const struct frequency_rule *rule)
 {
     return rule->base > 1.0 && rule->base <= BASE_LIMIT && rule->dim >= 2 && rule->dim <= DIM_LIMIT && rule->dim % 2 == 0 &&
-           rule->rotary <= rule->dim && rule->rotary % 2 == 0;
+           rule->rotary <= rule->dim && rule->rotary % 2 == 0 && scaling_in_range(rule);
 }
 
 static struct schedule *schedule_alloc(const struct frequency_rule *rule)
@@ -30,7 +31,7 @@ static struct schedule *schedule_alloc(const struct frequency_rule *rule)
     s->rule = *rule;
     s->pairs = rule->dim / 2;
     s->rotating = rule->rotary / 2;
-    s->theta = calloc(4 * s->pairs, sizeof *s->theta);
+    s->theta = calloc(5 * s->pairs, sizeof *s->theta);
     if (!s->theta) {
         free(s);
         return NULL;
@@ -38,6 +39,8 @@ static struct schedule *schedule_alloc(const struct frequency_rule *rule)
     s->turn_hi = s->theta + s->pairs;
     s->turn_lo = s->turn_hi + s->pairs;
     s->weight = s->turn_lo + s->pairs;
+    if (rule->scaling == SCALING_LONGROPE) /* the caller's list may not live as long */
+        s->rule.extension = memcpy(s->weight + s->pairs, rule->extension, s->rotating * sizeof(double));
     return s;
 }
 
@@ -66,7 +69,7 @@ static double norm_of(const struct frequency_rule *rule)
 enum status schedule_new(const struct frequency_rule *rule, struct schedule **out)
 {
     *out = NULL;
-    if (!rule_in_range(rule))
+    if (!frequency_rule_in_range(rule))
         return STATUS_DOMAIN;
     struct schedule *s = schedule_alloc(rule);
     mpfr_t *theta = malloc((rule->rotary / 2 + 1) * sizeof *theta);

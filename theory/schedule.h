@@ -45,7 +45,7 @@ struct frequency_rule {
     double attn;                 /* yarn: explicit factor on cos and sin, 0 if none */
     double mscale, mscale_all;   /* yarn: 0 if not given */
     double low, high;            /* llama3 */
-    const double *extension;     /* longrope: rotary/2 divisors */
+    const double *extension;     /* longrope: rotary/2 divisors; a schedule keeps its own copy */
 };
 
 /* The bank of frequencies an encoding turns by, pair by pair, and what multiplies its score. */
@@ -68,6 +68,9 @@ struct schedule {
  * Error:  theta and weight correctly rounded from 160 bits; turn_hi + turn_lo within 2^-105 relative.
  * Cost:   two 160-bit exponentials per rotating pair. */
 enum status schedule_new(const struct frequency_rule *rule, struct schedule **out);
+
+/* Whether every field the rule uses is within its range. */
+bool frequency_rule_in_range(const struct frequency_rule *rule);
 
 /* Releases a schedule; NULL is allowed. */
 void schedule_free(struct schedule *schedule);

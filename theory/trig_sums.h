@@ -15,13 +15,23 @@
 enum status trig_sums(const struct schedule *schedule, const double *cosine, const double *sine, size_t count,
                       const double *distance, double *sum);
 
-/* Bound on the absolute error of trig_sums: (pairs + 43) 2^-53 sum_n (|cosine_n| + |sine_n|).
+/* The same at one distance: no check of it, no allocation.
+ * In:    distance, as for trig_sums.
+ * Error: trig_sums_error.   Cost: one sine and cosine per pair, several pairs at a time. */
+double trig_sum(const struct schedule *schedule, const double *cosine, const double *sine, double distance);
+
+/* The same at first, first + step, ..: whole numbers, none over DISTANCE_LIMIT.
+ * Returns, Error, Cost: as trig_sums. */
+enum status trig_run(const struct schedule *schedule, const double *cosine, const double *sine, double first, double step,
+                     size_t count, double *sum);
+
+/* Bound on the absolute error of trig_sums: (pairs + 38) 2^-53 sum_n (|cosine_n| + |sine_n|).
  * Source: derived in theory/README.md#trig-sums. */
 double trig_sums_error(const struct schedule *schedule, const double *cosine, const double *sine);
 
 /* cos and sin of 2 pi f_n r for one pair, the angle reduced modulo a turn without loss.
  * In:    distance, as for trig_sums, or half of a whole one, of either sign: the reduction does not need it whole.
- * Error: 14 2^-53 absolute at every distance, 3 2^-53 up to 2^40 tokens (theory/README.md#reduction). */
+ * Error: 12.1 2^-53 absolute at every distance, 3 2^-53 up to 2^47 turns (theory/README.md#reduction). */
 void trig_angle(const struct schedule *schedule, size_t pair, double distance, double *cosine, double *sine);
 
 #endif

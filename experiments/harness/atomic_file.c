@@ -7,14 +7,30 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char pending[PATH_MAX];
+enum { PENDING_MOST = 4 };
+static char pending[PENDING_MOST][PATH_MAX];
 
-void atomic_pending(const char *temporary) { snprintf(pending, sizeof pending, "%s", temporary ? temporary : ""); }
+void atomic_pending(const char *temporary)
+{
+    for (int i = 0; i < PENDING_MOST; i++)
+        if (!pending[i][0]) {
+            snprintf(pending[i], sizeof pending[i], "%s", temporary);
+            return;
+        }
+}
+
+void atomic_settled(const char *temporary)
+{
+    for (int i = 0; i < PENDING_MOST; i++)
+        if (strcmp(pending[i], temporary) == 0)
+            pending[i][0] = '\0';
+}
 
 void atomic_interrupted(void)
 {
-    if (pending[0])
-        unlink(pending);
+    for (int i = 0; i < PENDING_MOST; i++)
+        if (pending[i][0])
+            unlink(pending[i]);
 }
 
 bool atomic_temporary_name(const char *path, size_t size, char *out)
@@ -94,9 +110,9 @@ bool atomic_commit(struct atomic_file *file, struct message *error)
     if (!ok)
         cannot_write(file->path, errno, error);
     if (ok && file->temporary) { /* it has its name now */
+        atomic_settled(file->temporary);
         free(file->temporary);
         file->temporary = NULL;
-        atomic_pending(NULL);
     }
     atomic_discard(file);
     return ok;
@@ -108,7 +124,7 @@ void atomic_discard(struct atomic_file *file)
         fclose(file->stream);
     if (file->temporary) {
         unlink(file->temporary);
-        atomic_pending(NULL);
+        atomic_settled(file->temporary);
     }
     free(file->path);
     free(file->temporary);

@@ -24,10 +24,11 @@ bool atomic_commit(struct atomic_file *file, struct message *error);
 /* Forgets the file. */
 void atomic_discard(struct atomic_file *file);
 
-/* The one temporary file to remove when the program is interrupted; NULL: none. */
+/* A temporary file to remove when the program is interrupted, one of at most a few at a time, and that it is gone. */
 void atomic_pending(const char *temporary);
+void atomic_settled(const char *temporary);
 
-/* Removes it; safe in a signal handler. */
+/* Removes them; safe in a signal handler. */
 void atomic_interrupted(void);
 
 /* Writes "dir/.name.tmp-PID" for "dir/name". Returns false if it does not fit. */

@@ -144,13 +144,24 @@ static void print_cell(FILE *out, const char *text)
     fputs(" |", out);
 }
 
+/* One table of what is proved, one of the rest: the two are never to be mistaken for each other. */
 void claims_print_markdown(FILE *out, size_t count, const struct judged *list)
 {
-    fprintf(out, "| claim | statement | domain | verdict | kind |\n|---|---|---|---|---|\n");
-    for (size_t i = 0; i < count; i++) {
-        fprintf(out, "| %s |", list[i].claim->id);
-        print_cell(out, list[i].claim->statement);
-        print_cell(out, list[i].claim->domain);
-        fprintf(out, " **%s** | %s |\n", verdict_names[list[i].result.verdict], kind_names[list[i].claim->kind]);
+    static const char *const titles[] = {"Checked or measured", "Proved: a rigorous enclosure covers every case of the domain"};
+    for (int proved = 1; proved >= 0; proved--) {
+        size_t rows = 0;
+        for (size_t i = 0; i < count; i++)
+            rows += (list[i].claim->kind == CLAIM_PROVED) == proved;
+        if (rows > 0)
+            fprintf(out, "%s**%s** (%zu)\n\n| claim | statement | domain | verdict | kind |\n|---|---|---|---|---|\n",
+                    proved || rows == count ? "" : "\n", titles[proved], rows);
+        for (size_t i = 0; i < count; i++) {
+            if ((list[i].claim->kind == CLAIM_PROVED) != proved)
+                continue;
+            fprintf(out, "| %s |", list[i].claim->id);
+            print_cell(out, list[i].claim->statement);
+            print_cell(out, list[i].claim->domain);
+            fprintf(out, " **%s** | %s |\n", verdict_names[list[i].result.verdict], kind_names[list[i].claim->kind]);
+        }
     }
 }

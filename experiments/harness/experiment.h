@@ -22,6 +22,7 @@ enum option_type {
     OPTION_WHOLE,     /* one whole number */
     OPTION_CHOICE,
     OPTION_NAMES, /* distinct choices joined by ',' */
+    OPTION_FILE,  /* a file to write besides the result */
     OPTION_FLAG   /* no value */
 };
 
@@ -70,6 +71,7 @@ struct experiment {
     size_t column_count;
     const struct figure *figures;
     size_t figure_count;
+    const char *const *tabulated; /* columns that the report shows as a table under the first figure, up to a NULL; or NULL */
     const struct claim *claims;
     size_t claim_count;
     enum status (*run)(struct run *run);
@@ -85,7 +87,7 @@ struct run {
     struct option_value *values;
     bool long_run; /* takes over an hour on one thread, by its own estimate */
     struct table *table;
-    struct message error; /* set by run for a usage error; the exit status is then 2 */
+    struct message error; /* set by run for a usage error, with STATUS_DOMAIN; with another status something broke */
     struct message where; /* set by run_each: what a failure of its rows happened to */
 };
 

@@ -85,9 +85,11 @@ static int draw(const char *scripts, const char *folder, const struct figure *fi
         atomic_pending(drawn);
         setenv("POSBIAS_FIGURE", drawn, 1);
         int code = gnuplot(scripts, folder, figure->stem, formats[i]);
-        if (code != 0 || access(drawn, R_OK) != 0 || rename(drawn, path) != 0) {
+        bool failed = code != 0 || access(drawn, R_OK) != 0 || rename(drawn, path) != 0;
+        if (failed)
             unlink(drawn);
-            atomic_pending(NULL);
+        atomic_settled(drawn);
+        if (failed) {
             if (code == -1)
                 message_set(&error, "gnuplot is not installed: figures are not drawn, everything else works");
             else

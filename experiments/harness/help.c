@@ -20,6 +20,7 @@ static const char *const metavars[] = {
     [OPTION_WHOLE] = "N",
     [OPTION_CHOICE] = "NAME",
     [OPTION_NAMES] = "NAME[,NAME..]",
+    [OPTION_FILE] = "FILE",
     [OPTION_FLAG] = NULL,
 };
 

@@ -211,6 +211,10 @@ static bool read_value(const struct option_spec *o, struct option_value *v, stru
                                                       text_suggestion(v->text, choice_count(o), o->choices).text);
     case OPTION_NAMES:
         return read_names(o, v, inner);
+    case OPTION_FILE:
+        if (!*v->text)
+            return message_set(inner, "the file name is empty");
+        return strcmp(v->text, "-") != 0 || message_set(inner, "\"-\" would mix with the result; expected a file name");
     default:
         return true;
     }
@@ -239,6 +243,12 @@ bool options_parse(const struct experiment *experiment, int argc, char **argv, s
         struct message inner;
         if (values[i].text && !read_value(o, &values[i], &inner))
             return message_set(error, "option --%s: %s", o->name, inner.text);
+        if (o->type != OPTION_FILE || !values[i].text)
+            continue;
+        if (settings->output && strcmp(settings->output, values[i].text) == 0)
+            return message_set(error, "option --%s: \"%s\" is the result's own file", o->name, values[i].text);
+        if (settings->reuse)
+            return message_set(error, "option --%s: --reuse cannot tell whether it is still valid; give one of them", o->name);
     }
     return true;
 }

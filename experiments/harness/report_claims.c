@@ -46,6 +46,11 @@ static bool as_expected(const struct claim_rows *c, size_t row)
     return strcmp(cell_of(c, row, CLAIM_AS_EXPECTED), "yes") == 0;
 }
 
+static bool is_proved(const struct claim_rows *c, size_t row)
+{
+    return strcmp(cell_of(c, row, CLAIM_KIND), kinds[0].name) == 0;
+}
+
 bool report_claims_read(const char *path, struct claim_rows *c, struct message *error)
 {
     if (!csv_read(path, &c->csv, error) || !csv_columns(&c->csv, path, CLAIM_COLUMNS, column_names, c->at, error))
@@ -59,8 +64,9 @@ bool report_claims_read(const char *path, struct claim_rows *c, struct message *
 
 void report_answer(FILE *out, const struct claim_rows *c)
 {
-    size_t tally[VERDICTS] = {0}, unexpected = 0, controls = 0;
+    size_t tally[VERDICTS] = {0}, unexpected = 0, controls = 0, proved = 0;
     for (size_t row = 0; row < c->csv.row_count; row++) {
+        proved += is_proved(c, row);
         tally[verdict_of(c, row)]++;
         unexpected += !as_expected(c, row);
         controls += strncmp(cell_of(c, row, CLAIM_ID), "CONTROL", strlen("CONTROL")) == 0;
@@ -80,6 +86,8 @@ void report_answer(FILE *out, const struct claim_rows *c)
                  page_count(tally[v]).text, tally[v] == 1 ? "is" : "are", verdicts[v].name);
     if (controls)
         page_put(out, " (controls, false on purpose: %s)", page_count(controls).text);
+    if (proved)
+        page_put(out, ", <b>%s by proof</b>", page_count(proved).text);
     if (unexpected)
         page_put(out, "; <b class=\"wrong\">not as expected: %s</b>.\n", page_count(unexpected).text);
     else
@@ -87,8 +95,9 @@ void report_answer(FILE *out, const struct claim_rows *c)
     page_put(out, "</p>\n<ul class=\"answer\">\n");
     for (size_t row = 0; row < c->csv.row_count; row++)
         if (*cell_of(c, row, CLAIM_FINDING))
-            page_put(out, "<li>%s (<a href=\"#claim-%s\">%s</a>, %s).</li>\n", cell_of(c, row, CLAIM_FINDING),
-                     page_count(row + 1).text, cell_of(c, row, CLAIM_ID), cell_of(c, row, CLAIM_VERDICT));
+            page_put(out, "<li>%s (<a href=\"#claim-%s\">%s</a>, %s%s).</li>\n", cell_of(c, row, CLAIM_FINDING),
+                     page_count(row + 1).text, cell_of(c, row, CLAIM_ID), cell_of(c, row, CLAIM_VERDICT),
+                     is_proved(c, row) ? ", <b>proved</b>" : "");
     page_put(out, "</ul>\n</section>\n");
 }
 
@@ -118,7 +127,8 @@ static void put_claim(FILE *out, const struct claim_rows *c, size_t row)
              cell[CLAIM_VERDICT], verdicts[verdict_of(c, row)].sign, cell[CLAIM_VERDICT]);
     if (!fine)
         page_put(out, "<span class=\"alarm\">NOT AS EXPECTED: was to be %s</span>", cell[CLAIM_EXPECTED]);
-    page_put(out, "<span class=\"kind\">%s</span></td>\n<td>%s</td>\n", cell[CLAIM_KIND], cell[CLAIM_STATEMENT]);
+    page_put(out, "<span class=\"kind %s\">%s</span></td>\n<td>%s</td>\n", cell[CLAIM_KIND], cell[CLAIM_KIND],
+             cell[CLAIM_STATEMENT]);
     for (size_t i = CLAIM_VALUE; i <= CLAIM_CLEARANCE; i++)
         page_put(out, "<td class=\"number\" data-label=\"%s\">%s</td>\n", column_names[i], page_number(cell[i]).text);
     page_put(out, "</tr>\n<tr class=\"more\"><td colspan=\"4\"><dl>\n");
@@ -139,7 +149,7 @@ void report_claims(FILE *out, const struct claim_rows *c)
         page_put(out, "<li><span class=\"badge %s\"><span aria-hidden=\"true\">%s</span> %s</span> %s</li>\n", verdicts[v].name,
                  verdicts[v].sign, verdicts[v].name, verdicts[v].meaning);
     for (size_t k = 0; k < KINDS; k++)
-        page_put(out, "<li><b>%s</b>: %s</li>\n", kinds[k].name, kinds[k].meaning);
+        page_put(out, "<li><span class=\"kind %s\">%s</span> %s</li>\n", kinds[k].name, kinds[k].name, kinds[k].meaning);
     page_put(out, "<li><b>clearance</b>: how far the value is from the limit, positive on the side the claim "
                   "needs</li>\n</ul>\n<table class=\"claims\">\n<thead><tr><th scope=\"col\">claim, source</th>"
                   "<th scope=\"col\">verdict, kind</th><th scope=\"col\">statement</th>"

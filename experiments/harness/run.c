@@ -120,8 +120,8 @@ static int run_table(struct run *run, const struct run_settings *settings, const
     enum status status = run->experiment->run(run);
     if (run->error.text[0] || status != STATUS_OK) {
         table_discard(run->table);
-        bool usage = run->error.text[0] != '\0';
-        if (!usage)
+        bool usage = run->error.text[0] && status == STATUS_DOMAIN;
+        if (!run->error.text[0])
             message_set(&run->error, "%s: %s%s", run->experiment->name, run->where.text, run_status_text(status));
         return run_fail(usage ? EXIT_USAGE : EXIT_BROKEN, &run->error);
     }

@@ -1,10 +1,13 @@
 /* Times the count of aliased scores in four floating-point formats; the peer is alias_numpy.py.
  *
- *     bench_alias RUNS [DIR]
+ *     bench_alias RUNS THREADS [DIR]
  *
  * One curve of RoPE with 64 pairs, base 5e5, M = 131,072, q and k gauss mu = 0, sigma = 1: prints the median of RUNS runs over
- * the given scores, and writes them to DIR/scores.bin, the pairs and positions of every format to DIR/aliases.bin. One thread.
- * The thresholds' pairs, which the peer leaves out, are in the time. */
+ * the given scores, and writes them to DIR/scores.bin, the pairs and positions of every format to DIR/aliases.bin. One curve is one
+ * thread's work, as in posbias: with THREADS threads each counts the curve by itself, CURVES times in all, and the seconds are those
+ * per curve. The thresholds' pairs, which the peer leaves out, are in the time. */
+#include <omp.h>
+
 #include "experiments/harness/blas.h"
 #include "experiments/harness/qk.h"
 #include "experiments/harness/run.h"
@@ -12,7 +15,7 @@
 #include "kernels/curve.h"
 #include "tests/bench/bench.h"
 
-enum { DIM = 128, CONTEXT = 131072 };
+enum { DIM = 128, CONTEXT = 131072, CURVES = 8, THREADS_MAX = 8 };
 static const char encoding_text[] = "rope:base=5e5,dim=128";
 
 static int fail(const char *what)
@@ -45,28 +48,40 @@ static bool draw_curve(double *score)
     return ok;
 }
 
+/* Seconds per curve, of one curve on one thread or of CURVES on several; negative if a count failed. */
+static double time_counts(const double *score, size_t threads, double *work, struct alias_counts *count)
+{
+    static const size_t formats[] = {DTYPE_BF16, DTYPE_FP16, DTYPE_FP32, DTYPE_FP64};
+    size_t curves = threads == 1 ? 1 : CURVES, failed = 0, size = alias_work_size(CONTEXT);
+    double start = bench_now();
+#pragma omp parallel for schedule(dynamic) reduction(+ : failed) num_threads((int)threads)
+    for (size_t c = 0; c < curves; c++) {
+        double *own = work + (size_t)omp_get_thread_num() * size;
+        failed += alias_count(CONTEXT, score, NULL, DTYPE_COUNT, formats, own, count + c * DTYPE_COUNT) != STATUS_OK;
+    }
+    return failed ? -1.0 : (bench_now() - start) / (double)curves;
+}
+
 int main(int argc, char **argv)
 {
-    size_t runs = argc == 2 || argc == 3 ? bench_whole(argv[1], BENCH_RUNS_MAX) : 0;
-    if (runs == 0) {
-        fprintf(stderr, "usage: bench_alias RUNS [DIR], RUNS from 1 to %d\n", BENCH_RUNS_MAX);
+    size_t runs = argc == 3 || argc == 4 ? bench_whole(argv[1], BENCH_RUNS_MAX) : 0;
+    size_t threads = runs ? bench_whole(argv[2], THREADS_MAX) : 0;
+    if (threads == 0) {
+        fprintf(stderr, "usage: bench_alias RUNS THREADS [DIR], RUNS from 1 to %d, THREADS to %d\n", BENCH_RUNS_MAX,
+                THREADS_MAX);
         return 2;
     }
     blas_prefer_widest(argv);
-    run_threads(1);
+    run_threads((int)threads);
     static double score[CONTEXT];
-    double *work = malloc(alias_work_size(CONTEXT) * sizeof *work);
+    double *work = malloc(threads * alias_work_size(CONTEXT) * sizeof *work);
     if (!work || !draw_curve(score))
         return fail("no curve");
-    static const size_t formats[] = {DTYPE_BF16, DTYPE_FP16, DTYPE_FP32, DTYPE_FP64};
-    struct alias_counts count[DTYPE_COUNT];
+    struct alias_counts count[CURVES * DTYPE_COUNT];
     double seconds[BENCH_RUNS_MAX];
-    for (size_t run = 0; run < runs; run++) {
-        double start = bench_now();
-        if (alias_count(CONTEXT, score, NULL, DTYPE_COUNT, formats, work, count) != STATUS_OK)
+    for (size_t run = 0; run < runs; run++)
+        if ((seconds[run] = time_counts(score, threads, work, count)) < 0.0)
             return fail("alias_count failed");
-        seconds[run] = bench_now() - start;
-    }
     free(work);
     double found[DTYPE_COUNT][2], checksum = 0.0;
     for (size_t f = 0; f < DTYPE_COUNT; f++) {
@@ -74,9 +89,9 @@ int main(int argc, char **argv)
         found[f][1] = (double)count[f].positions;
         checksum += found[f][0];
     }
-    printf("alias seconds=%.6f checksum=%.0f\n", bench_median(runs, seconds), checksum);
-    if (argc == 3 && !(bench_write_in(argv[2], "scores.bin", CONTEXT, score) &&
-                       bench_write_in(argv[2], "aliases.bin", sizeof found / sizeof(double), &found[0][0])))
+    printf("alias_%zu seconds=%.6f checksum=%.0f\n", threads, bench_median(runs, seconds), checksum);
+    if (argc == 4 && !(bench_write_in(argv[3], "scores.bin", CONTEXT, score) &&
+                       bench_write_in(argv[3], "aliases.bin", sizeof found / sizeof(double), &found[0][0])))
         return fail("cannot write the scores and counts");
     return 0;
 }

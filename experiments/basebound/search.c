@@ -1,0 +1,123 @@
+#include <math.h>
+
+#include "experiments/basebound/basebound.h"
+
+/* What goes on from one length to the next. */
+struct search {
+    size_t dim, length; /* the last one done */
+    double limit;
+    bool lost;            /* the limit fails, and so does it at every longer length */
+    struct base_end safe; /* at the last length */
+    struct base_counts sums;
+};
+
+static void add(struct base_counts *sum, struct base_counts more)
+{
+    sum->evaluations += more.evaluations;
+    sum->balls += more.balls;
+}
+
+/* The bases that pass for good. Distances below the last length need no second look: above its safe base none fails. */
+static enum status safe_of(struct search *s, struct basebound_row *row)
+{
+    double from = fmax(s->safe.passes, row->least.closed ? row->least.hi : row->least.lo);
+    enum status status = STATUS_OK;
+    if (!row->limit_ends && !s->lost) {
+        struct base_verdict verdict;
+        status = basebound_check(s->dim, row->length, row->limit, &verdict);
+        if (status != STATUS_OK)
+            return status;
+        s->lost = !verdict.passes || !verdict.proved;
+        add(&s->sums, (struct base_counts){(double)row->length, 0.0});
+    }
+    row->has_safe = !s->lost && from <= row->limit;
+    if (!row->has_safe)
+        return STATUS_OK;
+    status = base_safe_start(s->dim, s->length, row->length, from, row->limit, BASEBOUND_TOLERANCE, &row->safe);
+    if (status != STATUS_OK)
+        return status;
+    add(&s->sums, row->safe.sums);
+    if (row->safe.none && from == s->safe.passes) {
+        row->safe = s->safe;
+    } else if (row->safe.none && row->least.margin > 0.0) { /* from the infimum on: its lower end fails */
+        row->safe = (struct base_end){.proved = row->least.closed,
+                                      .passes = from,
+                                      .fails = row->least.lo,
+                                      .distance = row->least.distance,
+                                      .margin = row->least.margin};
+    }
+    s->safe = row->safe;
+    return STATUS_OK;
+}
+
+static enum status row_of(struct search *s, struct base_sweep *sweep, const struct base_hops *hops, struct basebound_row *row)
+{
+    double all;
+    enum status status = base_sweep_run(sweep, row->length, BASE_BANK_BASE, BASEBOUND_TOLERANCE, hops, &row->least);
+    if (status == STATUS_OK)
+        status = base_limit(s->dim, row->length, &all);
+    if (status != STATUS_OK)
+        return status;
+    row->limit_ends = !(s->limit > 0.0 && s->limit < all);
+    row->limit = row->limit_ends ? all : s->limit;
+    row->has_window = row->least.closed;
+    if (row->has_window)
+        status = base_window_end(s->dim, row->length, row->least.hi, all, BASEBOUND_TOLERANCE, &row->window);
+    add(&s->sums, row->window.sums);
+    if (status == STATUS_OK)
+        status = safe_of(s, row);
+    struct base_effort effort = base_sweep_effort(sweep);
+    row->proved = row->least.closed && row->window.proved && (!row->has_safe || row->safe.proved);
+    row->hops = effort.hops;
+    row->sums = s->sums;
+    add(&row->sums, effort.sums);
+    s->length = row->length;
+    return status;
+}
+
+enum status basebound_search(size_t dim, size_t count, const double *length, double limit, const struct basebound_sink *sink)
+{
+    struct search s = {.dim = dim, .limit = limit, .safe = {.none = true, .proved = true, .passes = 1.0}};
+    struct base_sweep *sweep;
+    enum status status = base_sweep_new(dim, 1.0, &sweep);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        struct basebound_row row = {.length = (size_t)length[i]};
+        row.never = row.proved = dim == 2 && row.length > 2;
+        if (!row.never)
+            status = row_of(&s, sweep, sink->hops.visit ? &sink->hops : NULL, &row);
+        if (status == STATUS_OK && sink->row)
+            status = sink->row(sink->context, &row);
+    }
+    base_sweep_free(sweep);
+    return status;
+}
+
+double basebound_seconds(size_t dim, double length) { return 0.02 + 5e-12 * length * length * 0.5 * (double)dim; }
+
+enum status basebound_check(size_t dim, size_t length, double base, struct base_verdict *out)
+{
+    struct base_bank *bank;
+    struct base_scan scan = {0};
+    enum status status = base_bank_new(dim, &bank);
+    if (status == STATUS_OK)
+        status = base_bank_set(bank, base);
+    if (status == STATUS_OK)
+        status = base_scan_judge(&scan, bank, length, out);
+    base_scan_free(&scan);
+    base_bank_free(bank);
+    return status;
+}
+
+enum status basebound_none(size_t dim, size_t length, double from, double to, bool *none, double *stop, double *passes)
+{
+    struct base_sweep *sweep;
+    struct base_bracket least = {0};
+    enum status status = base_sweep_new(dim, from, &sweep);
+    if (status == STATUS_OK)
+        status = base_sweep_run(sweep, length, to, BASEBOUND_TOLERANCE, NULL, &least);
+    *none = status == STATUS_OK && least.lo >= to;
+    *stop = least.lo;
+    *passes = least.hi;
+    base_sweep_free(sweep);
+    return status;
+}
