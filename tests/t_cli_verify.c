@@ -79,6 +79,25 @@ START_TEST(true_certificates_prove)
 }
 END_TEST
 
+/* The search and the verifier share no code, only the format and the mathematics. */
+START_TEST(what_the_search_writes_proves)
+{
+    struct folder f;
+    folder_make(&f);
+    struct cli_result search = CLI(&f, "basebound", "--dim=32", "--context=16,64,1024", "--quiet",
+                                   "--certificate=@/table.cert");
+    cli_went_well(&search);
+    struct cli_result r = CLI(&f, "verify", "@/table.cert");
+    cli_went_well(&r);
+    ck_assert_ptr_nonnull(strstr(r.out, "proved: context 1024: no base under "));
+    ck_assert_ptr_nonnull(strstr(r.out, "proves: D = 32, "));
+    ck_assert_ptr_nonnull(strstr(r.out, " 3 rows, "));
+    cli_free(&search);
+    cli_free(&r);
+    folder_remove(&f);
+}
+END_TEST
+
 START_TEST(help_states_the_lines)
 {
     static const char *const words[] = {"posbias verify FILE", "fail BASE DISTANCE MARGIN",
@@ -102,6 +121,7 @@ TCase *tcase_cli_verify(void)
     tcase_add_loop_test(tcase, what_cannot_be_verified_is_refused, 0, TOOLS_COUNT(refused));
     tcase_add_test(tcase, changed_certificates_have_their_status);
     tcase_add_test(tcase, true_certificates_prove);
+    tcase_add_test(tcase, what_the_search_writes_proves);
     tcase_add_test(tcase, help_states_the_lines);
     return tcase;
 }
