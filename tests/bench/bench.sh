@@ -126,6 +126,9 @@ fi
 # ---- Counts over whole curves ---------------------------------------------------------------------------------------
 PYTHON=$python tests/bench/bench_counts.sh "$build"
 
+# ---- Proofs ---------------------------------------------------------------------------------------------------------
+if [[ -x $build/posbias ]]; then tests/bench/bench_bases.sh "$build" ${2+"$2"}; fi
+
 # ---- The whole ------------------------------------------------------------------------------------------------------
 if ((full_run)) && [[ -x $build/posbias ]]; then
     whole=(./paper_repro.sh --no-install --scale smoke --out "$work/out")
