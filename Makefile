@@ -33,7 +33,7 @@ CPPFLAGS += -I. -I$(BUILD)/include $(shell pkg-config --cflags-only-I $(LIBRARIE
 arb = $(shell echo 'int main(void){return 0;}' | $(CC) -x c - -l$(1) -o /dev/null 2>/dev/null && echo -l$(1))
 ARB := $(firstword $(call arb,flint-arb) $(call arb,arb))
 # The folder of OpenBLAS comes first where a generic BLAS is installed too; only what is used is linked.
-LDLIBS  := -Wl,--as-needed $(shell pkg-config --libs-only-L openblas 2>/dev/null) -lgsl -lopenblas -ljansson -lsleef -lfftw3 $(ARB) -lflint -lmpfr -lm
+LDLIBS  := -Wl,--as-needed $(shell pkg-config --libs-only-L openblas 2>/dev/null) -lgsl -lopenblas -ljansson -lsleef -lfftw3 $(ARB) -lflint -lmpfr -lgmp -lm
 
 FOLDERS := theory theory/proof kernels experiments experiments/* verify
 SOURCES := $(wildcard $(FOLDERS:%=%/*.c))

@@ -1,5 +1,5 @@
 # Near/far gap against base, and the distance at which the inequality fails.
-call scripts.'/style.gp' 'encoding qk far_hi_tok gap_min threshold horizon_tok base gap_limit'
+call scripts.'/style.gp' 'encoding qk far_hi_tok gap_min threshold horizon_tok base gap_limit proved'
 
 # A sweep is what differs in its base only: base=5e5 becomes base=*.
 cut(s, p) = p == 0 ? s : cut_tail(s[1:p + 4].'*', s[p + 5:])
@@ -12,11 +12,15 @@ only(list, k) = sweep(0) eq word(list, k) ? column('base') : NaN
 size(k) = 0.7 + 0.5 * (n - k) / (n > 4 ? n / 4.0 : 1) # the later ones inside the earlier
 stats data using (filled('base') ? column('base') : NaN) name 'base' nooutput
 
+# Only if every row with an answer is proved.
+stats data using (filled('gap_min') ? column('proved') : NaN) name 'proof' nooutput
+proof = proof_min == 1 ? ', each proved' : ''
+
 entries = put(put(put(put(all, 'left: threshold |mu0|/8'), 'left: limit of large dim, from below'), 'right: far distance = base'), 'right: end of a scan without failure')
 eval canvas(555 + legend_height(entries))
 set multiplot
 eval heading('How much more a near distance scores than any far one, and how far that lasts', \
-    'Left: least gap over all near and far distances scanned. Right: the first far distance where it fails.'."\n".model)
+    'Left: least gap over all near and far distances scanned. Right: the first far distance where it fails'.proof.'.'."\n".model)
 set logscale x
 set format x powers
 room = base_min == base_max ? 20 : 2

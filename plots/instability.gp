@@ -1,31 +1,37 @@
-# The nearest value reached against the value sought, one panel per encoding, with the error the theorem allows as a band.
-call scripts.'/style.gp' 'encoding qk gamma_target gamma_reached error_allowed scan_hi_tok'
+# The value reached against the value sought, one panel per encoding, with the error the theorem allows as a band.
+call scripts.'/style.gp' 'encoding qk gamma_target gamma_reached error_allowed method scan_hi_tok'
 found = ''; stats data using (each(series(0), 1)) nooutput
 all = found; n = words(all)
 stats data using (column('gamma_target')) name 'target' nooutput
-stats data using (column('scan_hi_tok')) name 'scan' nooutput
+stats data using (filled('scan_hi_tok') ? column('scan_hi_tok') : NaN) name 'scan' nooutput
+has_scan = scan_records > 0
 across_panels = n < 3 ? n : 3
 rows = ceil(n / 3.0)
 side = 240.0
 
-eval canvas(110 + rows * (side + 95))
+eval canvas(140 + rows * (side + 95))
 set multiplot
 eval heading('Values the expected score comes back to', \
-    sprintf('Points: the nearest value at any distance from 1 to %.0f. Grey band: the error the theorem allows.', scan_max)."\n".model)
+    (has_scan ? sprintf('Nearest value at any distance from 1 to %.0f, and values at constructed distances.', scan_max) : 'Values at constructed distances.'). \
+    "\n"."Grey band: the error the theorem allows. ".model)
 set size ratio 1
 margin = 0.06 * (target_max - target_min) + (target_max == target_min)
 set xrange [target_min - margin:target_max + margin]
 set yrange [target_min - margin:target_max + margin]
 set xtics 0.5 * (target_max - target_min)
-unset key
+built(_) = strcol('method')[1:7] eq 'lattice'
+row(k) = series(0) eq word(all, k) ? column('gamma_target') : NaN
 do for [k = 1:n] {
     x0 = 90 + 278 * ((k - 1) % 3); y0 = 122 + (side + 95) * ((k - 1) / 3)
-    eval panel(x0, x0 + side, y0, y0 + side, 'value sought', k % 3 == 1 ? 'nearest value reached' : '')
+    eval panel(x0, x0 + side, y0, y0 + side, 'value sought', k % 3 == 1 ? 'value reached' : '')
+    if (k == 1) { eval legend(112 + rows * (side + 95), '"scanned" "constructed, proved"') }
     set title word(all, k) noenhanced font ',13' offset 0,-0.4
-    plot data using (series(0) eq word(all, k) ? column('gamma_target') : NaN):(column('gamma_target') - column('error_allowed')):(column('gamma_target') + column('error_allowed')) \
-             with filledcurves linecolor '#000000', \
-         x with lines linestyle 101, \
-         data using (series(0) eq word(all, k) ? column('gamma_target') : NaN):(column('gamma_reached')) with points linestyle style(k)
+    plot data using (row(k)):(column('gamma_target') - column('error_allowed')):(column('gamma_target') + column('error_allowed')) \
+             with filledcurves linecolor '#000000' notitle, \
+         x with lines linestyle 101 notitle, \
+         data using (row(k)):(column('gamma_reached')):(built(0) ? 6 : 7):(built(0) ? 0xD55E00 : 0x0072B2) with points linestyle 1 pointtype variable linecolor rgb variable notitle, \
+         keyentry with points linestyle 1 title 'scanned', \
+         keyentry with points linestyle 2 pointtype 6 title 'constructed, proved'
     eval plain
 }
 unset multiplot

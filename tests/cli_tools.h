@@ -61,6 +61,8 @@ TCase *tcase_cli_files(void);
 TCase *tcase_cli_reuse(void);
 TCase *tcase_cli_good(void);
 TCase *tcase_cli_claims(void);
+TCase *tcase_cli_verify(void);
+TCase *tcase_cli_prove(void);
 TCase *tcase_cli_basebound(void);
 
 #endif

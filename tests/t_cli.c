@@ -153,6 +153,8 @@ Suite *suite_cli(void)
     suite_add_tcase(suite, tcase_cli_reuse());
     suite_add_tcase(suite, tcase_cli_good());
     suite_add_tcase(suite, tcase_cli_claims());
+    suite_add_tcase(suite, tcase_cli_verify());
+    suite_add_tcase(suite, tcase_cli_prove());
     suite_add_tcase(suite, tcase_cli_basebound());
     return suite;
 }

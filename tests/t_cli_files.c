@@ -59,6 +59,7 @@ static const struct cli_row to_stdout[] = {
     {{"list", "--json"}, 3, {"standard output"}},
     {{"plan"}, 3, {"standard output"}},
     {{"version"}, 3, {"standard output"}},
+    {{"verify", "tests/reference/certificate_8.cert"}, 3, {"standard output"}},
     {{"help"}, 3, {"standard output"}},
     {{"help", "bias"}, 3, {"standard output"}},
     {{"help", "encodings"}, 3, {"standard output"}},

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "experiments/basebound/claims.h"
 #include "experiments/basebound/published.h"
 #include "experiments/harness/experiment.h"
 
@@ -49,7 +50,9 @@ static const struct column columns[] = {
     {"evaluations", "sums of cosines evaluated for this row and those above it"},
     {"balls_share", "share of them that a double could not decide, so that balls did"},
     {"published_men", "the smallest base printed in arXiv 2405.14591 for this context; empty if there is none"},
-    {"published_second", "the same from an independent search by another author"},
+    {"men_passes", "1 if that base passes, proved; 0 if it fails, proved"},
+    {"published_second", "the same from a finer search by J. Su, kexue.fm/archives/10122"},
+    {"second_passes", "1 if that base passes, proved; 0 if it fails, proved"},
     {"base", "base judged by --check; empty otherwise"},
     {"passes", "1 if it passes, 0 if not"},
     {"first_negative_tok", "smallest distance at which its sum is negative; empty if it passes"},
@@ -69,11 +72,22 @@ static const struct figure figures[] = {
      {0.5, 8, 400}},
 };
 
-/* The columns before those of --check. */
-static void put_published(struct table *t, const struct basebound_published *p)
+/* A published base and what is proved of it, or two empty cells. */
+static enum status put_printed(struct table *t, size_t dim, const struct basebound_published *p, double base)
 {
-    table_optional(t, p, p ? p->men : 0.0);
-    table_optional(t, p, p ? p->second : 0.0);
+    struct base_verdict verdict = {0};
+    enum status status = p ? basebound_check(dim, (size_t)p->context, base, &verdict) : STATUS_OK;
+    table_optional(t, p, base);
+    table_optional(t, p && verdict.proved, verdict.passes);
+    return status;
+}
+
+/* The columns before those of --check. */
+static enum status put_published(struct table *t, size_t dim, double context)
+{
+    const struct basebound_published *p = basebound_published_row(dim, context);
+    enum status status = put_printed(t, dim, p, p ? p->men : 0.0);
+    return status == STATUS_OK ? put_printed(t, dim, p, p ? p->second : 0.0) : status;
 }
 
 static void put_end(struct table *t, bool present, const struct base_end *end)
@@ -112,7 +126,9 @@ static enum status put_row(void *context, const struct basebound_row *row)
     table_number(t, row->hops);
     table_number(t, row->sums.evaluations);
     table_number(t, row->sums.evaluations > 0.0 ? row->sums.balls / row->sums.evaluations : 0.0);
-    put_published(t, basebound_published_row(o->dim, (double)row->length));
+    enum status status = put_published(t, o->dim, (double)row->length);
+    if (status != STATUS_OK)
+        return status;
     for (int i = 0; i < 4; i++)
         table_empty(t);
     if (o->certificate)
@@ -137,12 +153,12 @@ static enum status put_check(struct run *run, size_t dim, double context, double
     table_number(t, 0.0);
     table_number(t, context);
     table_number(t, verdict.sums.balls / context);
-    put_published(t, basebound_published_row(dim, context));
+    status = put_published(t, dim, context);
     table_number(t, base);
     table_optional(t, verdict.proved, verdict.passes);
     table_optional(t, !verdict.passes, verdict.distance);
     table_number(t, verdict.value);
-    return STATUS_OK;
+    return status;
 }
 
 static bool options_fit(struct run *run)
@@ -204,6 +220,9 @@ static double seconds(const struct run *run)
     return sum;
 }
 
+static const char *const tabulated[] = {"context_tok",   "base_inf_lo", "window_hi",        "base_safe",     "proved",
+                                        "published_men", "men_passes",  "published_second", "second_passes", NULL};
+
 const struct experiment experiment_basebound = {
     .name = "basebound",
     .summary = "smallest RoPE base whose sum of cosines is nowhere negative below a length, proved",
@@ -214,6 +233,9 @@ const struct experiment experiment_basebound = {
         "with a derived error bound and on Arb's balls where that does not decide.",
     .source = "MEN (2405.14591); theory/README.md#base-hop, #base-cover, #base-limit",
     EXPERIMENT_TABLES,
+    .tabulated = tabulated,
+    .claims = basebound_claims,
+    .claim_count = BASEBOUND_CLAIM_COUNT,
     .run = run_basebound,
     .seconds = seconds,
 };

@@ -60,9 +60,10 @@ bool command_line_walk(int argc, char **argv, size_t count, const struct plain_o
                 return false;
             continue;
         }
-        if (code == ':' && optopt == 'o')
+        bool output = text_find("output", count, names) < count; /* -o is short for it */
+        if (code == ':' && optopt == 'o' && output)
             return message_set(error, "option -o: the value is missing; expected -o FILE");
-        if (code == 'o') {
+        if (code == 'o' && output) {
             if (!each(context, "output", optarg, error))
                 return false;
             continue;

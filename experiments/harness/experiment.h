@@ -71,6 +71,7 @@ struct experiment {
     size_t column_count;
     const struct figure *figures;
     size_t figure_count;
+    const char *const *tabulated; /* columns that the report shows as a table under the first figure, up to a NULL; or NULL */
     const struct claim *claims;
     size_t claim_count;
     enum status (*run)(struct run *run);

@@ -1,4 +1,4 @@
-/* The command: dispatches to an experiment or to list, help, claims, plan, plot, report and version. */
+/* The command: dispatches to an experiment or to list, help, claims, plan, plot, report, verify and version. */
 #include <fcntl.h>
 #include <gsl/gsl_errno.h>
 #include <jansson.h>
@@ -18,6 +18,7 @@
 #include "experiments/harness/report.h"
 #include "experiments/harness/run.h"
 #include "experiments/harness/version.h"
+#include "verify/verify.h"
 
 static void on_signal(int number)
 {
@@ -106,7 +107,7 @@ static int command_list(struct request *r)
     return EXIT_DONE;
 }
 
-static const char *const command_names[] = {"list", "help", "claims", "plan", "plot", "report", "version"};
+static const char *const command_names[] = {"list", "help", "claims", "plan", "plot", "report", "verify", "version"};
 enum { COMMANDS = sizeof command_names / sizeof *command_names, NAMES_MAX = 64 };
 
 static void print_usage(FILE *out)
@@ -114,15 +115,18 @@ static void print_usage(FILE *out)
     fprintf(out,
             "posbias: what a positional encoding does to attention over distance\n\n"
             "  posbias list [--json]                            every experiment, one line each\n"
-            "  posbias help EXPERIMENT|encodings|qk             options, columns, sources\n"
+            "  posbias help EXPERIMENT|encodings|qk|verify      options, columns, sources\n"
             "  posbias EXPERIMENT [--option=value ...] [-o FILE]  one experiment, CSV to stdout or FILE\n"
             "  posbias claims [ID ...] [--scale S] [--format F] [-o FILE [--reuse]]   judge published statements\n"
             "  posbias plan [--scale S]                         the run behind every figure\n"
             "  posbias plot EXPERIMENT|STEM|all [--out DIR]     draw figures from their CSVs\n"
             "  posbias report [--out DIR]                       one page from DIR's CSVs, figures and claims\n"
+            "  posbias verify FILE [--threads N]                re-check a certificate of the base table\n"
             "  posbias version                                  version, commit, compiler, libraries\n\n"
             "Every experiment also takes --scale smoke|standard|full, --threads N, --format csv|json, --quiet, --reuse, --yes\n"
-            "and -o FILE. Exit status: 0 done, 1 a claim came out unexpectedly, 2 usage, 3 something broke.\n\n");
+            "and -o FILE. Exit status: 0 done, 1 a claim came out unexpectedly or a certificate does not prove, 2 usage or bad "
+            "input,\n"
+            "3 something broke.\n\n");
     fprintf(out, "experiments:\n");
     for (size_t i = 0; i < experiment_count; i++)
         fprintf(out, "  %-12s %s\n", experiments[i]->name, experiments[i]->summary);
@@ -142,7 +146,7 @@ static bool unknown(const char *what, const char *word, size_t extra_count, cons
 
 static int command_help(struct request *r)
 {
-    static const char *const topics[] = {"encodings", "qk"};
+    static const char *const topics[] = {"encodings", "qk", "verify"};
     struct message error;
     if (r->word_count == 0) {
         print_usage(stdout);
@@ -155,8 +159,10 @@ static int command_help(struct request *r)
         options_help_encodings();
     else if (strcmp(r->words[0], topics[1]) == 0)
         options_help_qk();
+    else if (strcmp(r->words[0], topics[2]) == 0)
+        verify_help(stdout);
     else {
-        unknown("help topic", r->words[0], 2, topics, &error);
+        unknown("help topic", r->words[0], sizeof topics / sizeof *topics, topics, &error);
         return run_fail(EXIT_USAGE, &error);
     }
     return EXIT_DONE;
@@ -192,6 +198,8 @@ static int command_plot(struct request *r)
 
 static int command_report(struct request *r) { return report_write(r->output ? r->output : "out"); }
 
+static int command_verify(struct request *r) { return verify_main((int)r->word_count, (char *[]){(char *)r->words[0], NULL}); }
+
 static const char *const claim_formats[] = {"table", "csv", "json", "tap", "markdown"};
 static const struct plain_option list_options[] = {{"json", NULL, ""}};
 static const struct plain_option claims_options[] = {{"scale", "smoke|standard|full", ""},
@@ -201,6 +209,7 @@ static const struct plain_option claims_options[] = {{"scale", "smoke|standard|f
                                                      {"reuse", NULL, ""}};
 static const struct plain_option plan_options[] = {{"scale", "smoke|standard|full", ""}};
 static const struct plain_option out_options[] = {{"out", "DIR", ""}};
+static const struct plain_option verify_options[] = {{"threads", "N", ""}};
 
 static const struct {
     int (*run)(struct request *);
@@ -208,9 +217,9 @@ static const struct {
     const struct plain_option *options;
     size_t option_count;
 } commands[COMMANDS] = {
-    {command_list, 0, list_options, 1}, {command_help, 1, NULL, 0},        {command_claims, 256, claims_options, 5},
-    {command_plan, 0, plan_options, 1}, {command_plot, 1, out_options, 1}, {command_report, 0, out_options, 1},
-    {command_version, 0, NULL, 0},
+    {command_list, 0, list_options, 1},     {command_help, 1, NULL, 0},        {command_claims, 256, claims_options, 5},
+    {command_plan, 0, plan_options, 1},     {command_plot, 1, out_options, 1}, {command_report, 0, out_options, 1},
+    {command_verify, 1, verify_options, 1}, {command_version, 0, NULL, 0},
 };
 
 static int plain_main(size_t which, int argc, char **argv)

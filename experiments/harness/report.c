@@ -67,6 +67,33 @@ static void put_context(FILE *out, const struct csv *csv)
     page_put(out, "</tbody>\n</table>\n");
 }
 
+/* The rows of a CSV in the columns that an experiment wants seen as numbers. */
+static void put_table(FILE *out, const struct experiment *experiment, const struct csv *csv)
+{
+    struct message ignored;
+    size_t count = 0, at[16];
+    while (count < sizeof at / sizeof *at && experiment->tabulated[count])
+        count++;
+    if (!csv_columns(csv, "", count, experiment->tabulated, at, &ignored))
+        return;
+    page_put(
+        out,
+        "<table class=\"context\">\n<caption class=\"soft\">The figure's numbers, rounded; the CSV has all digits.</caption>\n"
+        "<thead><tr>");
+    for (size_t i = 0; i < count; i++)
+        page_put(out, "<th scope=\"col\" class=\"number\">%s</th>", experiment->tabulated[i]);
+    page_put(out, "</tr></thead>\n<tbody>\n");
+    for (size_t row = 0; row < csv->row_count; row++) {
+        page_put(out, "<tr>");
+        for (size_t i = 0; i < count; i++) {
+            const char *cell = csv_cell(csv, row, at[i]);
+            page_put(out, "<td class=\"number\">%s</td>", *cell && strlen(cell) <= 8 ? cell : page_number(cell).text);
+        }
+        page_put(out, "</tr>\n");
+    }
+    page_put(out, "</tbody>\n</table>\n");
+}
+
 static bool put_figure(FILE *out, const char *folder, const struct experiment *experiment, const struct figure *figure,
                        struct message *error)
 {
@@ -92,6 +119,8 @@ static bool put_figure(FILE *out, const char *folder, const struct experiment *e
     page_put(out, "<figcaption id=\"caption-%s\">%s</figcaption>\n</figure>\n", stem, figure->caption);
     if (ok && strcmp(experiment->name, context_experiment) == 0)
         put_context(out, &csv);
+    if (ok && ran && experiment->tabulated && figure == experiment->figures)
+        put_table(out, experiment, &csv);
     if (ran)
         page_put(out, "<p class=\"soft\">Data: <a href=\"%s.csv\">%s.csv</a>", stem, stem);
     if (made)

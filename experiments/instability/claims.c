@@ -5,45 +5,86 @@
 #include "experiments/harness/claim_tools.h"
 #include "experiments/instability/instability.h"
 #include "theory/independence.h"
+#include "theory/proof/witness.h"
+
+/* The grid of one dimension and one law: every target's witness, and the worst error over the proof's own. */
+struct witnessed {
+    int dim, nu0;
+    enum status status;
+    unsigned met;
+    double worst, target;
+    size_t digits;
+};
+enum { TARGETS = 41 };
+
+static double target_of(size_t t, double g) { return g * (2.0 * (double)t / (TARGETS - 1) - 1.0); }
+
+static enum status witness_grid(struct witnessed *w)
+{
+    double nu0 = w->nu0, g = hypot(1.0, nu0), allowed = (g + 1.0) * 2.0 / w->dim;
+    struct encoding *e = claim_encoding("rope:base=5e5,dim=%d,unit=turn", w->dim);
+    struct witness_search *search = NULL;
+    enum status status = e ? witness_new(e->schedule, 1.0, nu0, &search) : STATUS_DOMAIN;
+    fmpz_t distance;
+    fmpz_init(distance);
+    for (size_t t = 0; status == STATUS_OK && t < TARGETS; t++) {
+        /* Only the end -g needs more than the proof's error. */
+        double target = target_of(t, g), sought = t == 0 ? INSTABILITY_SLACK * allowed : allowed;
+        struct witness_value value;
+        status = witness_find(search, target, sought, distance, &value);
+        if (status != STATUS_OK)
+            break;
+        size_t digits = fmpz_sizeinbase(distance, 10);
+        w->met += value.error <= sought;
+        w->digits = digits > w->digits ? digits : w->digits;
+        if (!(value.error / allowed <= w->worst)) {
+            w->worst = value.error / allowed;
+            w->target = target;
+        }
+    }
+    fmpz_clear(distance);
+    witness_free(search);
+    encoding_free(e);
+    return status;
+}
 
 static enum status judge_t21(int scale, struct judgement *out)
 {
-    static const double last[SCALE_COUNT] = {0x1p20, 0x1p24, 0x1p28};
-    static const int dims[] = {4, 6, 8, 10, 12};
-    static const struct qk_law laws[] = {{.kind = QK_MOMENTS, .mu0 = 1.0}, {.kind = QK_MOMENTS, .mu0 = 1.0, .nu0 = 1.0}};
-    enum { TARGETS = 41 };
-    double worst = 0.0, worst_target = 0.0, worst_distance = 0.0;
-    int worst_dim = 0, worst_nu = 0;
-    for (size_t i = 0; i < sizeof dims / sizeof *dims; i++)
-        for (size_t k = 0; k < 2; k++) {
-            double target[TARGETS], g = hypot(laws[k].mu0, laws[k].nu0);
-            struct witness found[TARGETS];
-            struct encoding *e = claim_encoding("rope:base=5e5,dim=%d,unit=turn", dims[i]);
-            if (!e)
-                return STATUS_DOMAIN;
-            for (size_t t = 0; t < TARGETS; t++)
-                target[t] = g * (2.0 * (double)t / (TARGETS - 1) - 1.0);
-            enum status status = instability_scan(e, &laws[k], last[scale], TARGETS, target, found);
-            encoding_free(e);
-            if (status != STATUS_OK)
-                return status;
-            for (size_t t = 0; t < TARGETS; t++) {
-                double scaled = fabs(found[t].value - target[t]) * 0.5 * dims[i] / (g + fabs(laws[k].mu0));
-                if (scaled > worst) {
-                    worst = scaled, worst_target = target[t], worst_distance = found[t].distance;
-                    worst_dim = dims[i], worst_nu = (int)laws[k].nu0;
-                }
-            }
-        }
-    judge_below(out, worst, 1.25);
-    message_set(&out->detail,
-                "every target has a witness; the worst, gamma = %.3f at D = %d, is met at r = %.0f to %.4f of the "
-                "proof's own error (g + |mu0|)/h",
-                worst_target, worst_dim, worst_distance, worst);
+    (void)scale;
+    enum { DIMS = 5, GRIDS = 2 * DIMS };
+    static const int dims[DIMS] = {128, 64, 32, 16, 8}; /* the longest first */
+    struct witnessed grid[GRIDS];
+#pragma omp parallel for schedule(dynamic)
+    for (int i = 0; i < GRIDS; i++) {
+        grid[i] = (struct witnessed){.dim = dims[i / 2], .nu0 = i % 2};
+        grid[i].status = witness_grid(&grid[i]);
+    }
+    struct witnessed worst = {0};
+    unsigned met = 0;
+    size_t digits = 0;
+    for (int i = 0; i < GRIDS; i++) {
+        if (grid[i].status != STATUS_OK)
+            return grid[i].status;
+        met += grid[i].met;
+        digits = grid[i].digits > digits ? grid[i].digits : digits;
+        if (grid[i].worst > worst.worst)
+            worst = grid[i];
+    }
+    judge_below(out, worst.worst, INSTABILITY_SLACK);
+    if (met < GRIDS * TARGETS) {
+        out->verdict = VERDICT_INCONCLUSIVE; /* nothing found is not nothing there */
+        message_set(&out->detail, "%u of %d targets have a witness; none was found for gamma = %.3f at D = %d", met,
+                    GRIDS * TARGETS, worst.target, worst.dim);
+    } else {
+        message_set(&out->detail,
+                    "all %u targets have a witness, enclosed in a ball: all but -g within (g + |mu0|)/h, -g within %.4f of "
+                    "it; the longest has %zu digits",
+                    met, worst.worst, digits);
+    }
     message_set(&out->command,
-                "build/posbias instability --encoding=rope:base=5e5,dim=%d,unit=turn --qk=moments:mu0=1,nu0=%d "
-                "--target=%.17g --scan=%.0f",
-                worst_dim, worst_nu, worst_target, last[scale]);
+                "build/posbias instability --encoding=rope:base=5e5,dim=%d,unit=turn --qk=moments:mu0=1,nu0=%d --target=%.17g "
+                "--method=lattice",
+                worst.dim, worst.nu0, worst.target);
     return STATUS_OK;
 }
 
@@ -109,16 +150,20 @@ static enum status judge_reach(int scale, struct judgement *out)
 const struct claim instability_claims[INSTABILITY_CLAIM_COUNT] = {
     {.id = "TAPA-T2.1",
      .statement = "With rationally independent frequencies, for every gamma in [-g, g] some distances bring (2/sqrt D) E S "
-                  "within O(1/D) "
-                  "of gamma.",
-     .source = "TAPA Theorem 2.1, Eq. 6",
-     .domain = "b = 5e5 (independent: not a perfect power), D = 4, 6, 8, 10, 12, unit turn, (mu0, nu0) = (1, 0) and (1, 1), 41 "
-               "targets, "
-               "distances to 2^20 (smoke), 2^24 (standard), 2^28 (full)",
-     .quantity = "largest error of a target's best witness, over the proof's (g + |mu0|)/h",
+                  "within O(1/D) of gamma.",
+     .source = "TAPA Theorem 2.1, Eq. 6; theory/README.md#witness",
+     .domain =
+         "b = 5e5 (independent: not a perfect power), D = 8, 16, 32, 64, 128, unit turn, (mu0, nu0) = (1, 0) and (1, 1), 41 "
+         "targets from -g to g each",
+     .quantity = "largest proved error of a target's witness, over the proof's (g + |mu0|)/h",
      .relation = "value < limit",
-     .allowance = "1/4 of the proof's error, chosen: a finite scan only comes near the phases the theorem reaches in the limit",
-     .kind = CLAIM_CHECKED,
+     .allowance =
+         "1/4 of the proof's error, for gamma = -g alone: pair 0 keeps the score farther than that from -g and lets it "
+         "come as near as wanted",
+     .finding =
+         "The expected score does return to every value within the theorem's error, at distances of some 80 digits for D "
+         "= 128, each constructed and proved",
+     .kind = CLAIM_PROVED,
      .expected = VERDICT_VERIFIED,
      .judge = judge_t21},
     {.id = "TAPA-T2.1-HYPOTHESIS",

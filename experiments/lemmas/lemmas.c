@@ -3,28 +3,47 @@
 #include <stdlib.h>
 
 #include "experiments/lemmas/lemmas.h"
+#include "experiments/mean_curve.h"
 #include "theory/lemmas.h"
 #include "theory/trig_limits.h"
 #include "theory/trig_sums.h"
 
-enum { ENCODING, DISTANCES };
+enum { ENCODING, DISTANCES, PROVE, RANGE };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW(
         "rope:base=1e4,dim=128,unit=turn;rope:base=5e5,dim=128,unit=turn;rope:base=1e7,dim=128,unit=turn"),
     [DISTANCES] = OPTION_DISTANCES_ROW("2:100000000:log:60", "2:100000000:log:160", "2:1000000000000:log:600"),
+    [PROVE] = {.name = "prove",
+               .type = OPTION_FLAG,
+               .meaning = "prove the bounds at every whole distance of --range: one row per encoding and lemma"},
+    [RANGE] = {.name = "range",
+               .type = OPTION_RANGE,
+               .lo = 1,
+               .hi = DISTANCE_LIMIT,
+               .meaning = "--prove: distances A:B, tokens; default all over one turn of the fastest pair, to 2^53"},
 };
 
 static const struct column columns[] = {
     {"encoding", "encoding string, plain RoPE"},
     {"lemma", "LC.1-C and LC.1-S bound |C_D| and |S_D| from above, LC.2 bounds C_D from below"},
-    {"distance_tok", "distance, tokens; the lemmas' distance is this in turns of the fastest pair"},
-    {"value", "|C_D|, |S_D| or C_D"},
-    {"bound", "the lemma's bound at its best free parameters"},
+    {"distance_tok", "distance, tokens; the lemmas' distance is this in turns of the fastest pair; with --prove the first that "
+                     "fails"},
+    {"value", "|C_D|, |S_D| or C_D; with --prove rounded towards the bound"},
+    {"bound", "the lemma's bound at its best free parameters; with --prove rounded towards the value"},
     {"tightness", "value over bound"},
-    {"vacuous", "1 if the bound says nothing: at least 1/2 for LC.1, at most -1/2 for LC.2"},
-    {"violated", "1 if the bound fails by more than rounding"},
-    {"hypothesis", "1 if the lemma's hypotheses hold: b > 10, D > 4 ln b, distance over one turn"},
+    {"vacuous", "1 if the bound says nothing: at least 1/2 for LC.1, at most -1/2 for LC.2; with --prove everywhere"},
+    {"violated", "1 if the bound fails, by more than rounding or for certain, where the hypotheses hold"},
+    {"hypothesis", "1 if the lemma's hypotheses hold: b > 10, D > 4 ln b, distance over one turn; with --prove everywhere, or "
+                   "where it fails"},
     {"limit", "the D to infinity limit of C_D or S_D (absolute for LC.1)"},
+    {"from_tok", "--prove: first distance judged"},
+    {"to_tok", "--prove: last distance judged"},
+    {"holds", "--prove: 1 if the inequality holds at every whole distance from first to last; empty if one stays open"},
+    {"proved", "1 if holds, or the first distance that fails, is proved: only with --prove; else floating point, 0"},
+    {"trivial_from_tok", "--prove: from here to the last, at every real distance, the bound says no more than 1/2"},
+    {"beyond", "--prove: 1 if so at every real distance past the last"},
+    {"evaluated", "--prove: distances whose value was needed"},
+    {"by_balls", "--prove: those of them that took balls"},
 };
 
 static const char *const arguments[] = {NULL};
@@ -86,6 +105,9 @@ enum status lemma_values_at(const struct encoding *encoding, double distance, do
     return STATUS_OK;
 }
 
+/* What only --prove fills, but for proved. */
+enum { PROOF_CELLS = 8, PROVED_CELL = 3 };
+
 /* One row per lemma at one distance. */
 static enum status rows_at(struct run *run, const struct encoding *e, double distance, double c, double s)
 {
@@ -104,8 +126,79 @@ static enum status rows_at(struct run *run, const struct encoding *e, double dis
         table_number(run->table, v.violated[i]);
         table_number(run->table, v.applies);
         table_number(run->table, v.limit[i]);
+        for (size_t k = 0; k < PROOF_CELLS; k++) {
+            if (k == PROVED_CELL)
+                table_number(run->table, 0.0);
+            else
+                table_empty(run->table);
+        }
     }
     return STATUS_OK;
+}
+
+/* The range to prove for one encoding: from the option, or from the first whole distance over a turn. */
+static struct lemma_problem problem_of(const struct run *run, const struct encoding *e, enum lemma lemma)
+{
+    const struct option_value *range = &run->values[RANGE];
+    if (range->present)
+        return (struct lemma_problem){e->schedule, lemma, range->numbers[0], range->numbers[1]};
+    return (struct lemma_problem){e->schedule, lemma, e->schedule->rule.unit == UNIT_TURN ? 2.0 : 7.0, DISTANCE_LIMIT};
+}
+
+/* One row per lemma over a whole range. */
+static enum status proof_rows(struct run *run, const struct encoding *e)
+{
+    for (enum lemma lemma = 0; lemma < LEMMA_COUNT; lemma++) {
+        struct lemma_problem problem = problem_of(run, e, lemma);
+        struct lemma_proof proof;
+        enum status status = lemma_prove(&problem, &proof);
+        if (status == STATUS_UNDEFINED)
+            message_set(&run->error,
+                        "encoding \"%s\": the bound of %s says something at over %.0f distances from %.0f on; expected a "
+                        "shorter --range",
+                        e->text, lemma_names[lemma], LEMMA_PROOF_LIMIT, problem.lo);
+        if (status != STATUS_OK)
+            return status == STATUS_UNDEFINED ? STATUS_DOMAIN : status;
+        bool fails = proof.outcome == PROOF_NEGATIVE, decided = proof.outcome != PROOF_UNDECIDED;
+        table_text(run->table, e->text);
+        table_text(run->table, lemma_names[lemma]);
+        table_optional(run->table, proof.outcome != PROOF_POSITIVE, proof.distance);
+        table_optional(run->table, fails, proof.value);
+        table_optional(run->table, fails, proof.bound);
+        table_optional(run->table, fails && proof.bound != 0.0, proof.value / proof.bound);
+        table_number(run->table, proof.evaluated == 0);
+        table_number(run->table, fails && proof.hypothesis);
+        table_number(run->table, proof.hypothesis);
+        table_empty(run->table);
+        table_number(run->table, problem.lo);
+        table_number(run->table, problem.hi);
+        table_optional(run->table, decided, !fails);
+        table_number(run->table, decided);
+        table_optional(run->table, proof.trivial_from >= 0.0, proof.trivial_from);
+        table_number(run->table, proof.beyond);
+        table_number(run->table, (double)proof.evaluated);
+        table_number(run->table, (double)proof.balls);
+    }
+    return STATUS_OK;
+}
+
+/* Options that belong to one of the two ways only. */
+static bool options_agree(struct run *run)
+{
+    bool proving = run->values[PROVE].given;
+    const struct option_value *distances = &run->values[DISTANCES], *range = &run->values[RANGE];
+    if (proving && distances->given)
+        return message_set(&run->error,
+                           "option --distances: --prove judges every whole distance of a range, not the list \"%s\"; expected "
+                           "--range=A:B",
+                           distances->text);
+    if (!proving && range->given)
+        return message_set(&run->error, "option --range: \"%s\" is a range to prove; expected --prove with it, or --distances",
+                           range->text);
+    if (!proving && distances->numbers[0] == 0.0)
+        return message_set(&run->error,
+                           "option --distances: 0 is out of range; expected distances from 1, since the bounds divide by them");
+    return true;
 }
 
 static enum status run_lemmas(struct run *run)
@@ -119,10 +212,13 @@ static enum status run_lemmas(struct run *run)
                         encodings->encodings[i]->text);
             return STATUS_DOMAIN;
         }
-    if (list->numbers[0] == 0.0) {
-        message_set(&run->error,
-                    "option --distances: 0 is out of range; expected distances from 1, since the bounds divide by them");
+    if (!options_agree(run))
         return STATUS_DOMAIN;
+    if (run->values[PROVE].given) {
+        enum status status = STATUS_OK;
+        for (size_t i = 0; status == STATUS_OK && i < encodings->count; i++)
+            status = proof_rows(run, encodings->encodings[i]);
+        return status;
     }
     double *c = malloc(2 * list->count * sizeof *c), *s = c + list->count;
     enum status status = c ? STATUS_OK : STATUS_MEMORY;
@@ -133,6 +229,24 @@ static enum status run_lemmas(struct run *run)
     }
     free(c);
     return status;
+}
+
+/* What a proof costs is one value at every distance where the bound says something. */
+static double seconds(const struct run *run)
+{
+    const struct option_value *encodings = &run->values[ENCODING];
+    double sum = 0.0;
+    for (size_t i = 0; run->values[PROVE].given && i < encodings->count; i++)
+        for (enum lemma lemma = 0; lemma < LEMMA_COUNT; lemma++) {
+            struct lemma_problem problem;
+            double open;
+            if (!claim_is_plain(encodings->encodings[i]))
+                continue;
+            problem = problem_of(run, encodings->encodings[i], lemma);
+            if (lemma_open(&problem, &open) == STATUS_OK)
+                sum += mean_curve_seconds(encodings->encodings[i], open);
+        }
+    return sum;
 }
 
 const struct experiment experiment_lemmas = {
@@ -146,4 +260,5 @@ const struct experiment experiment_lemmas = {
     .claims = lemmas_claims,
     .claim_count = LEMMAS_CLAIM_COUNT,
     .run = run_lemmas,
+    .seconds = seconds,
 };

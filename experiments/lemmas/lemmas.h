@@ -3,8 +3,9 @@
 #define POSBIAS_EXPERIMENTS_LEMMAS_H
 
 #include "experiments/harness/claim_tools.h"
+#include "theory/proof/lemma_proof.h"
 
-enum { LEMMA_C1_COS, LEMMA_C1_SIN, LEMMA_C2, LEMMA_COUNT };
+/* By enum lemma. */
 extern const char *const lemma_names[LEMMA_COUNT];
 
 /* What the three inequalities say at one distance. */

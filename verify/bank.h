@@ -1,0 +1,41 @@
+/* B_r(b) = sum_{n<h} cos(r b^(-n/h)), its slope and its Lipschitz constant in ln b, in Arb's balls. */
+#ifndef POSBIAS_VERIFY_BANK_H
+#define POSBIAS_VERIFY_BANK_H
+
+#include <stdint.h>
+
+#include "verify/arb.h"
+
+/* Two limbs: less is no faster. The last is far beyond what doubles can need; see README.md#undecided. */
+enum { BITS_FIRST = 128, BITS_LAST = 4096 };
+
+/* The frequencies b^(-n/h) of one base or of all bases of an interval, and room to work; one for each thread. */
+struct bank {
+    slong pairs, bits;           /* h; precision of theta */
+    slong bits_first, bits_last; /* where a decision starts and gives up */
+    arb_ptr theta;
+    arb_t angle, part, value, bound;
+};
+
+/* What balls say of a statement. */
+enum answer { ANSWER_NO, ANSWER_YES, ANSWER_OPEN };
+
+void bank_init(struct bank *bank, slong pairs);
+void bank_clear(struct bank *bank);
+
+/* Sets the frequencies to those of every base in [from, to]; a point if they are equal. Cost: h products, one log, one exp. */
+void bank_bases(struct bank *bank, double from, double to, slong bits);
+
+/* B_r for the bases of the bank. Cost: h cosines. */
+void bank_sum(arb_t out, struct bank *bank, uint32_t distance);
+
+/* d B_r / d ln b = r sum (n/h) b^(-n/h) sin(r b^(-n/h)). Cost: h sines. */
+void bank_slope(arb_t out, struct bank *bank, uint32_t distance);
+
+/* Lambda = sum (n/h) b^(-n/h): |d B_r / d ln b| <= r Lambda. */
+void bank_lambda(arb_t out, struct bank *bank);
+
+/* Whether B_r(base) >= 0, with as many bits as that takes. Leaves the sum in bank->value. */
+enum answer bank_passes(struct bank *bank, double base, uint32_t distance);
+
+#endif

@@ -1,0 +1,25 @@
+/* The statement of a fail line, and how far up it reaches. */
+#ifndef POSBIAS_VERIFY_FAIL_H
+#define POSBIAS_VERIFY_FAIL_H
+
+#include <stdbool.h>
+
+#include "verify/bank.h"
+
+/* No number of a certificate is larger; frontiers stop there. */
+#define BASE_MAX 1e200
+
+enum margin { MARGIN_TRUE, MARGIN_OVER, MARGIN_BLUNT, MARGIN_OPEN };
+
+/* What balls say of B_r(base) <= -margin. */
+struct fail_proof {
+    enum margin margin; /* true; over -B_r; under (1 - 1e-6) (-B_r); not decided */
+    double value;       /* B_r(base), rounded */
+    double frontier;    /* if true: no base in [base, frontier) passes, by the hop of README.md#hop */
+};
+
+/* Proves B_r(base) <= -margin and (1 - 1e-6) (-B_r(base)) <= margin, and bounds base exp(margin/(r Lambda(base))) from below.
+ * Cost: h cosines and 2 h products for each precision tried, one as a rule. */
+struct fail_proof fail_prove(struct bank *bank, double base, uint32_t distance, double margin);
+
+#endif

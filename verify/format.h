@@ -1,0 +1,62 @@
+/* Reading a certificate: its bytes, lines and numbers as README.md#format states them; nothing of what they mean. */
+#ifndef POSBIAS_VERIFY_FORMAT_H
+#define POSBIAS_VERIFY_FORMAT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum {
+    FORMAT_VERSION = 1,
+    DIM_MAX = 1024,
+    CONTEXT_MAX = 1 << 24,
+    LINES_MAX = 1 << 26,
+    LINE_SIZE = 160, /* room for the longest line */
+    WHY_SIZE = 700,
+    LINES_BEFORE = 2 /* the header's */
+};
+
+enum line_kind { LINE_FAIL, LINE_ROW, LINE_WINDOW, LINE_SAFE, LINE_KINDS };
+
+/* The numbers of a row, a window or a safe line that its fail part has no place for. */
+struct bound {
+    enum line_kind kind;
+    uint32_t context;
+    double lo, hi; /* LO, HI; FROM, TO; SAFE in both */
+};
+
+/* A line: B_distance(base) <= -margin, unless it is a row; kept small, there are millions. */
+struct line {
+    double base, margin;
+    uint32_t distance, bound; /* bound: 0 for a fail line, else one more than its place among the bounds */
+};
+
+struct certificate {
+    uint32_t dim;
+    size_t count, bound_count, room, bound_room;
+    struct line *lines; /* line i stands at i + LINES_BEFORE + 1 in the file */
+    struct bound *bounds;
+    size_t row_count, window_count, safe_count;
+    uint64_t checksum, checksum_said; /* of the bytes before the end line; what that line says */
+};
+
+/* What is wrong, and where; line 0: nowhere in particular. */
+struct complaint {
+    size_t line;
+    char text[LINE_SIZE + 8], why[WHY_SIZE]; /* the line as far as it is plain text */
+    bool no_memory;
+};
+
+/* Sets the reason. Returns false. */
+bool complain(struct complaint *complaint, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Reads a certificate to its end. Out: *certificate, to be freed with certificate_free either way.
+ * Returns: false with *complaint set. Cost: linear; 24 bytes of memory for a fail line. */
+bool certificate_read(FILE *in, struct certificate *certificate, struct complaint *complaint);
+void certificate_free(struct certificate *certificate);
+
+/* Line i of the certificate as the file has it. */
+void certificate_text(const struct certificate *certificate, size_t i, char text[LINE_SIZE]);
+
+#endif

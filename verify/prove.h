@@ -1,0 +1,18 @@
+/* What the lines of a certificate mean, and whether it is so. */
+#ifndef POSBIAS_VERIFY_PROVE_H
+#define POSBIAS_VERIFY_PROVE_H
+
+#include "verify/format.h"
+
+/* Where the fail lines have come: no base in [1, frontier) passes at any context over distance. */
+struct chain {
+    double frontier;
+    uint32_t distance; /* the largest used */
+};
+
+/* Proves every line, in order, then compares the checksum; the statements and why they follow: README.md#lines.
+ * Out: *chain at the end. Returns: false with the first line that does not prove in *complaint, whatever the threads.
+ * Cost: h cosines for a fail line; context h products for a row and for each cell of a window. */
+bool certificate_prove(const struct certificate *certificate, struct chain *chain, struct complaint *complaint);
+
+#endif
