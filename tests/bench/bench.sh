@@ -127,9 +127,6 @@ fi
 PYTHON=$python tests/bench/bench_counts.sh "$build"
 if [[ -x $build/posbias ]]; then tests/bench/bench_proofs.sh "$build"; fi
 
-# ---- Proofs ---------------------------------------------------------------------------------------------------------
-if [[ -x $build/posbias ]]; then tests/bench/bench_bases.sh "$build" ${2+"$2"}; fi
-
 # ---- The whole ------------------------------------------------------------------------------------------------------
 if ((full_run)) && [[ -x $build/posbias ]]; then
     whole=(./paper_repro.sh --no-install --scale smoke --out "$work/out")
