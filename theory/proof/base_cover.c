@@ -6,9 +6,11 @@
 
 #include "theory/proof/directed.h"
 
-/* Ranges handled between two looks at what they found, the same for any number of threads; a group of distances begins
- * here and doubles. */
-enum { BATCH = 16, FIRST_GROUP = 64, DEPTH = 64 };
+/* Ranges handled between two looks at what they found: twice as many each time, up to about BATCH_WORK distances; the same for
+ * any number of threads. A group of distances begins at FIRST_GROUP and doubles. */
+enum { BATCH_LEAST = 16, BATCH_MOST = 256, BATCH_WORK = 1 << 21, FIRST_GROUP = 64 };
+/* Smaller groups, distances times dim, are not worth waking threads for. */
+enum { PARALLEL_LEAST = 1 << 16 };
 /* A range of bases this short, relative, is divided no further. */
 #define SHORTEST 0x1p-42
 /* Share of single evaluations among those in runs that makes both cost about the same. */
@@ -143,16 +145,16 @@ static void worker_free(struct worker *w)
 
 /* One batch of ranges: the next ones of relative width `width` between *at and the far end. */
 struct batch {
-    struct range range[BATCH];
-    struct base_edge edge[BATCH];
-    double singles[BATCH];
-    enum status status[BATCH];
-    size_t count;
+    struct range range[BATCH_MOST];
+    struct base_edge edge[BATCH_MOST];
+    double singles[BATCH_MOST];
+    enum status status[BATCH_MOST];
+    size_t count, most;
 };
 
 static void next_batch(struct batch *b, struct range all, double width, enum base_direction direction, double *at)
 {
-    for (b->count = 0; b->count < BATCH; b->count++) {
+    for (b->count = 0; b->count < b->most; b->count++) {
         struct range *r = &b->range[b->count];
         if (direction == BASE_DOWN) {
             if (!(*at > all.lo))
@@ -172,11 +174,11 @@ static void next_batch(struct batch *b, struct range all, double width, enum bas
 static enum status cover_group(size_t dim, struct range all, size_t first, size_t count, enum base_direction direction,
                                double width, struct base_edge *out)
 {
-    struct batch batch;
+    struct batch batch = {.most = BATCH_LEAST};
     enum status worst = STATUS_OK;
     double at = direction == BASE_DOWN ? all.hi : all.lo;
     *out = (struct base_edge){.whole = true};
-#pragma omp parallel
+#pragma omp parallel if (count * dim >= PARALLEL_LEAST)
     {
         struct worker w;
         enum status made = worker_new(dim, count, direction, &w);
@@ -212,6 +214,8 @@ static enum status cover_group(size_t dim, struct range all, size_t first, size_
                 double share = singles / ((double)batch.count * (double)count);
                 width *= share > 2.0 * SINGLE_SHARE ? 0.7 : share > SINGLE_SHARE ? 0.9 : share < 0.5 * SINGLE_SHARE ? 1.4 : 1.1;
                 width = width > 1.0 ? 1.0 : width;
+                if (batch.most < BATCH_MOST && batch.most * count < BATCH_WORK)
+                    batch.most *= 2;
             }
         }
 #pragma omp critical(base_cover_counts)

@@ -2,7 +2,8 @@
 
 #include <stdlib.h>
 
-enum { CHUNK = 8192 }; /* fixed, so that the roundings do not depend on the threads */
+/* Chunks of one size, so that roundings do not depend on the threads; fewer than PARALLEL_LEAST are not worth waking them. */
+enum { CHUNK = 8192, PARALLEL_LEAST = 4 };
 
 void base_scan_free(struct base_scan *scan)
 {
@@ -26,7 +27,7 @@ enum status base_scan_values(struct base_scan *scan, struct base_bank *bank, siz
     enum status worst = reserve(scan, length);
     if (worst != STATUS_OK)
         return worst;
-#pragma omp parallel for schedule(dynamic, 1) if (chunks > 1)
+#pragma omp parallel for schedule(dynamic, 1) if (chunks >= PARALLEL_LEAST)
     for (size_t i = 0; i < chunks; i++) {
         size_t first = i * CHUNK, count = length - first < CHUNK ? length - first : CHUNK;
         enum status status = base_bank_values(bank, first, count, scan->value + first);
