@@ -160,6 +160,7 @@ static const struct cli_row rows[] = {
     {{"basebound", "--certificate=@/a", "-o", "@/b", "--reuse"}, 2, {"--certificate", "--reuse"}},
     {{"basebound", "--certificate=@/missing/c", "--context=8"}, 3, {"\"@/missing/c\"", "No such file"}},
     {{"basebound", "--certificate=@", "--context=8"}, 3, {"\"@\"", "directory"}},
+    {{"basebound", "--certificate=@/c", "--dim=2"}, 2, {"--certificate", "--dim=2", "--dim=4"}},
     {{"basebound", "--certificat=@/c"}, 2, {"\"--certificat\"", "did you mean \"certificate\"?"}},
     {{"basebound", "--encoding=rope:dim=8"}, 2, {"\"--encoding\""}},
     {{"basebound", "--context=16777216"}, 2, {"hours", "--yes"}},

@@ -169,6 +169,9 @@ static bool options_fit(struct run *run)
         return message_set(&run->error, "option --dim: %.0f is odd; expected an even number from 2 to %d", dim, BASEBOUND_DIM);
     if (limit->count > 1)
         return message_set(&run->error, "option --limit: \"%s\" is more than one base; expected one", limit->text);
+    if (dim == 2.0 && run->values[CERTIFICATE].given)
+        return message_set(&run->error, "option --certificate: with --dim=2 no base passes beyond two tokens and there is "
+                                        "nothing to certify; expected --dim=4 or more");
     for (int i = LIMIT; i <= CERTIFICATE; i++)
         if (run->values[CHECK].given && run->values[i].given)
             return message_set(&run->error, "option --%s: --check only judges its bases; give one of them",
