@@ -1,5 +1,5 @@
 # Bases that pass against context length: the first window, the safe base, and the bases published as smallest; one panel per dim.
-call scripts.'/style.gp' 'dim context_tok base_inf_lo base_inf_hi window_hi base_safe base_limit proved published_men published_second'
+call scripts.'/style.gp' 'dim context_tok base_inf_lo base_inf_hi window_hi base_safe base_limit proved published_men men_passes published_second second_passes'
 found = ''; stats data using (each(strcol('dim'), filled('base_inf_hi'))) nooutput
 dims = found; n = words(dims)
 if (n == 0) { exit error csv.' has no row with a base that passes' }
@@ -10,7 +10,7 @@ stats data using (filled('base_safe') ? column('base_safe') : column('base_inf_h
 high_max = high_max > low_max ? high_max : low_max
 thick = (log10(high_max) - log10(low_min) + 1) * 0.004 # the least height of a bar, decades
 
-eval canvas(90 + n * 470 + 70)
+eval canvas(110 + n * 470 + 95)
 set multiplot
 eval heading('Which bases pass at which context, proved (MEN''s criterion)', \
     "A base b passes if sum_n cos(r b^(-n/h)) >= 0 at every distance r below the context.\nProved at the contexts with signs; the shading between them guides the eye.")
@@ -20,11 +20,11 @@ set format y powers
 set xrange [context_min / 1.6:context_max * 1.6]
 set yrange [low_min / 3:high_max * 3]
 do for [k = 1:n] {
-    y0 = 112 + 470 * (k - 1)
+    y0 = 134 + 470 * (k - 1)
     eval panel(95, 880, y0, y0 + 370, 'context length / tokens', 'base')
     set title 'dim '.word(dims, k) noenhanced font ',15' offset 0,-0.4
     if (k == 1) {
-        set key at screen across(40), down(90 + n * 470) left top Left reverse vertical maxrows 2 noenhanced samplen 3.5 spacing 1.25 font ',15'
+        set key at screen across(40), down(110 + n * 470) left top Left reverse vertical maxrows 3 noenhanced samplen 3.5 spacing 1.25 font ',15'
     } else { unset key }
     set style fill solid 0.25 noborder
     plot data using (at(k)):(filled('base_safe') ? column('base_safe') : NaN):(high_max * 3) with filledcurves linecolor '#009E73' fillstyle solid 0.12 title 'every base passes', \
@@ -32,8 +32,10 @@ do for [k = 1:n] {
          data using (at(k)):(filled('base_safe') ? column('base_safe') : NaN) with linespoints linestyle 3 dashtype solid pointsize 0.6 title 'safe base', \
          data using (at(k)):(filled('base_inf_hi') ? column('base_inf_lo') : NaN):(at(k) / 1.12):(at(k) * 1.12):(column('base_inf_lo')):(filled('window_hi') && column('window_hi') > column('base_inf_lo') * 10 ** thick ? column('window_hi') : column('base_inf_lo') * 10 ** thick) \
              with boxxyerror linecolor '#0072B2' fillstyle solid 1.0 title 'first window', \
-         data using (at(k)):(filled('published_men') ? column('published_men') : NaN) with points linestyle 2 pointtype 4 pointsize 1.1 linewidth 2 title 'published (2405.14591)', \
-         data using (at(k)):(filled('published_second') ? column('published_second') : NaN) with points linestyle 4 pointtype 6 pointsize 1.1 linewidth 2 title 'searched again'
+         data using (at(k)):(filled('published_men') ? column('published_men') : NaN) with points linestyle 2 pointtype 4 pointsize 1.1 linewidth 2 title 'printed, 2405.14591', \
+         data using (at(k)):(filled('published_second') ? column('published_second') : NaN) with points linestyle 4 pointtype 6 pointsize 1.1 linewidth 2 title 'printed, finer search', \
+         for [who in 'men second'] data using (at(k)):(filled(who.'_passes') && column(who.'_passes') == 0 ? column('published_'.who) : NaN) \
+             with points linecolor '#000000' pointtype 2 pointsize 0.7 linewidth 1.5 title (who eq 'men' ? 'fails as printed' : '')
     eval plain
     unset title
 }

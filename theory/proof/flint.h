@@ -14,6 +14,7 @@
 #include <flint/fmpz.h>
 #include <flint/fmpz_lll.h>
 #include <flint/fmpz_mat.h>
+#include <flint/fmpz_vec.h>
 #if __has_include(<flint/arb.h>)
 #include <flint/arb.h> /* FLINT 3 */
 #else
