@@ -12,13 +12,19 @@
 #include "kernels/vector.h"
 #include "theory/proof/flint.h"
 
+#ifdef ARB_VERSION
+#define ARB_TEXT arb_version
+#else
+#define ARB_TEXT "of FLINT" /* from release 3 on */
+#endif
+
 void version_text(char *out, size_t size)
 {
     snprintf(out, size,
              "posbias %s\ncommit %s\nprogram %s\nflavour %s\ncompiler %s\n"
              "gsl %s\nfftw %s\nflint %s\narb %s\nblas %s\njansson %s\nmpfr %s\nsleef %d.%d.%d, %s, %d lanes\nthreads %d\n",
              POSBIAS_VERSION, POSBIAS_COMMIT, POSBIAS_PROGRAM, POSBIAS_FLAVOUR, __VERSION__, gsl_version, fftw_version,
-             FLINT_VERSION, arb_version, blas_description(), jansson_version_str(), mpfr_get_version(), SLEEF_VERSION_MAJOR,
+             FLINT_VERSION, ARB_TEXT, blas_description(), jansson_version_str(), mpfr_get_version(), SLEEF_VERSION_MAJOR,
              SLEEF_VERSION_MINOR, SLEEF_VERSION_PATCHLEVEL, VECTOR_ISA, VECTOR_LANES, omp_get_max_threads());
 }
 
