@@ -27,7 +27,7 @@ WARNINGS += -Wno-gnu-zero-variadic-macro-arguments
 endif
 
 # Contraction stays off: the exact reduction of angles relies on separately rounded products.
-CFLAGS  += -std=gnu11 $(MODE) -march=$(MARCH) -ffp-contract=off -fopenmp $(WARNINGS) -MMD -MP
+override CFLAGS += -std=gnu11 $(MODE) -march=$(MARCH) -ffp-contract=off -fopenmp $(WARNINGS) -MMD -MP
 CPPFLAGS += -I. -I$(BUILD)/include $(shell pkg-config --cflags-only-I $(LIBRARIES) 2>/dev/null)
 # FLINT 3 carries Arb's balls itself; before, they are a library of their own, under Debian's name or its author's.
 arb = $(shell echo 'int main(void){return 0;}' | $(CC) -x c - -l$(1) -o /dev/null 2>/dev/null && echo -l$(1))

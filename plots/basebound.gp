@@ -13,7 +13,7 @@ thick = (log10(high_max) - log10(low_min) + 1) * 0.004 # the least height of a b
 eval canvas(110 + n * 470 + 95)
 set multiplot
 eval heading('Which bases pass at which context, proved (MEN''s criterion)', \
-    "A base b passes if sum_n cos(r b^(-n/h)) >= 0 at every distance r below the context.\nProved at the contexts with signs; the shading between them guides the eye.")
+    "A base b passes if sum_n cos(r b^(-n/h)) >= 0 at every distance r below the context.\nProved at the contexts with signs; shading guides the eye; where it is white some bases pass and some fail.")
 set logscale xy
 set format x powers
 set format y powers
@@ -32,9 +32,9 @@ do for [k = 1:n] {
          data using (at(k)):(filled('base_safe') ? column('base_safe') : NaN) with linespoints linestyle 3 dashtype solid pointsize 0.6 title 'safe base', \
          data using (at(k)):(filled('base_inf_hi') ? column('base_inf_lo') : NaN):(at(k) / 1.12):(at(k) * 1.12):(column('base_inf_lo')):(filled('window_hi') && column('window_hi') > column('base_inf_lo') * 10 ** thick ? column('window_hi') : column('base_inf_lo') * 10 ** thick) \
              with boxxyerror linecolor '#0072B2' fillstyle solid 1.0 title 'first window', \
-         data using (at(k)):(filled('published_men') ? column('published_men') : NaN) with points linestyle 2 pointtype 4 pointsize 1.1 linewidth 2 title 'printed, 2405.14591', \
-         data using (at(k)):(filled('published_second') ? column('published_second') : NaN) with points linestyle 4 pointtype 6 pointsize 1.1 linewidth 2 title 'printed, finer search', \
-         for [who in 'men second'] data using (at(k)):(filled(who.'_passes') && column(who.'_passes') == 0 ? column('published_'.who) : NaN) \
+         data using (at(k) / 1.06):(filled('published_men') ? column('published_men') : NaN) with points linestyle 2 pointtype 4 pointsize 1.1 linewidth 2 title 'printed, 2405.14591', \
+         data using (at(k) * 1.06):(filled('published_second') ? column('published_second') : NaN) with points linestyle 4 pointtype 6 pointsize 1.1 linewidth 2 title 'printed, finer search', \
+         for [who in 'men second'] data using (who eq 'men' ? at(k) / 1.06 : at(k) * 1.06):(filled(who.'_passes') && column(who.'_passes') == 0 ? column('published_'.who) : NaN) \
              with points linecolor '#000000' pointtype 2 pointsize 0.7 linewidth 1.5 title (who eq 'men' ? 'fails as printed' : '')
     eval plain
     unset title

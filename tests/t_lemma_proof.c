@@ -162,6 +162,24 @@ static struct lemma_proof prove(const struct lemma_problem *p)
     return one;
 }
 
+/* What is said of all real distances holds between whole ones too: at base 12.29 and 314 pairs the cosine's bound is over 1/2 at
+ * 12 and 13 and under it at 12.484. */
+START_TEST(between_whole_distances)
+{
+    struct schedule *s;
+    struct lemma_proof got;
+    struct frequency_rule rule = frequency_rule_rope(12.29, 628);
+    rule.unit = UNIT_TURN;
+    ck_assert_int_eq(schedule_new(&rule, &s), STATUS_OK);
+    check_lt(bound_of(s, LEMMA_C1_COS, 12.484), 0.5);
+    check_lt(0.5, fmin(bound_of(s, LEMMA_C1_COS, 12.0), bound_of(s, LEMMA_C1_COS, 13.0)));
+    ck_assert_int_eq(lemma_prove(&(struct lemma_problem){s, LEMMA_C1_COS, 1.0, DISTANCE_LIMIT}, &got), STATUS_OK);
+    ck_assert(got.outcome == PROOF_POSITIVE && got.beyond);
+    check_lt(12.484, got.trivial_from);
+    schedule_free(s);
+}
+END_TEST
+
 /* Proofs over [1, 3000] against the bound and the sum at every distance; bases and dimensions at which the lemmas fail, their
  * hypotheses void, are among them. */
 START_TEST(as_the_definition)
@@ -322,6 +340,7 @@ END_TEST
 
 Suite *suite_lemma_proof(void)
 {
-    const TTest *const tests[] = {bounds, end_of_the_range, hypotheses, as_the_definition, a_hair_from_the_bound, refusals};
+    const TTest *const tests[] = {
+        bounds, end_of_the_range, hypotheses, between_whole_distances, as_the_definition, a_hair_from_the_bound, refusals};
     return tools_suite("lemma_proof", TOOLS_COUNT(tests), tests);
 }

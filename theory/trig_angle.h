@@ -2,7 +2,13 @@
 #ifndef POSBIAS_THEORY_TRIG_ANGLE_H
 #define POSBIAS_THEORY_TRIG_ANGLE_H
 
+#include <float.h>
 #include <math.h>
+
+#ifdef __FAST_MATH__
+#error "proofs need every operation rounded as it is written"
+#endif
+_Static_assert(FLT_EVAL_METHOD == 0 || FLT_EVAL_METHOD == 16, "proofs need doubles rounded as doubles");
 
 /* cos and sin of an angle of at most pi/4 + 2^-48 in size: Taylor's polynomials of degree 16 and 17 by Horner's rule.
  * Source: derived in theory/README.md#sine-cosine.

@@ -34,7 +34,8 @@ static const struct option_spec options[] = {
 static const struct column columns[] = {
     {"dim", "head dimension D"},
     {"context_tok", "context length L: a base passes if sum_n cos(r b^(-2n/D)) >= 0 for r = 0..L-1"},
-    {"base_inf_lo", "no base from 1 up to this one passes"},
+    {"base_inf_lo",
+     "no base from 1 up to this one, itself left open, passes; digits past the ninth depend on the contexts before it"},
     {"base_inf_hi", "this base passes; within a relative 1e-9 of base_inf_lo"},
     {"window_hi", "every base from base_inf_hi to here passes; empty if that window has no end"},
     {"base_safe", "every base from here to base_limit passes; empty if base_limit fails or no base passes"},
@@ -216,8 +217,11 @@ static double seconds(const struct run *run)
 {
     const struct option_value *context = &run->values[CONTEXT], *check = &run->values[CHECK];
     double dim = run_number(run, "dim"), longest = context->numbers[context->count - 1], sum = 0.0;
-    if (!check->present)
-        return basebound_seconds((size_t)dim, longest);
+    if (!check->present) {
+        for (size_t i = 0; i < context->count; i++) /* a row's window, bound and published bases */
+            sum += 5e-3 + 1e-7 * dim * context->numbers[i];
+        return sum + basebound_seconds((size_t)dim, longest);
+    }
     for (size_t i = 0; i < context->count; i++)
         sum += 1e-10 * dim * context->numbers[i] * (double)check->count;
     return sum;

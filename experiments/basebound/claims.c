@@ -17,11 +17,11 @@ static double printed(size_t row, enum source source)
     return source == MEN ? basebound_published[row].men : basebound_published[row].second;
 }
 
-/* The least base that two digits round to the printed one. */
-static double rounds_to(double base)
+/* The least and the largest base that two digits round to the printed one. */
+static double rounds_to(double base, double side)
 {
     double digit = pow(10.0, floor(log10(base)) - 1.0);
-    return base - 0.5 * digit;
+    return base + 0.5 * side * digit;
 }
 
 static enum status judge_passes(size_t row, enum source source, struct judgement *out)
@@ -65,8 +65,8 @@ static enum status fill(void *context, double *value)
 static enum status find(size_t row, int scale, struct found *out)
 {
     const struct basebound_published *p = &basebound_published[row];
-    struct sought sought = {p,
-                            p->context <= from_one_most[scale] ? 1.0 : else_from[scale] * rounds_to(fmin(p->men, p->second))};
+    struct sought sought = {
+        p, p->context <= from_one_most[scale] ? 1.0 : else_from[scale] * rounds_to(fmin(p->men, p->second), -1.0)};
     char key[64];
     const double *value;
     snprintf(key, sizeof key, "basebound %.0f from %.17g", p->context, sought.from);
@@ -79,15 +79,17 @@ static enum status find(size_t row, int scale, struct found *out)
 static enum status judge_least(size_t row, enum source source, int scale, struct judgement *out)
 {
     const struct basebound_published *p = &basebound_published[row];
-    double base = printed(row, source), limit = rounds_to(base);
+    double base = printed(row, source), limit = rounds_to(base, -1.0);
     struct found found;
     enum status status = find(row, scale, &found);
     if (status != STATUS_OK)
         return status;
     bool smaller = found.hi > 0.0 && found.hi < limit;
     judge_above(out, smaller ? found.hi : found.lo, limit);
-    if (!smaller && !(found.lo >= limit))
+    if (!smaller && !(found.lo >= limit && found.hi > 0.0))
         out->verdict = VERDICT_INCONCLUSIVE;
+    else if (found.lo > rounds_to(base, 1.0))
+        out->verdict = VERDICT_REFUTED; /* the printed base and what rounds to it fail */
     if (smaller)
         message_set(&out->detail, "base %.12g passes, %.3g times smaller", found.hi, base / found.hi);
     else
@@ -140,17 +142,19 @@ ROWS(JUDGES)
         .allowance = "none: each sign is proved", .finding = found, .kind = CLAIM_PROVED, .expected = VERDICT_##verdict,      \
         .judge = function                                                                                                     \
     }
-#define LEAST(name, number, length, cited, verdict, function, found)                                                        \
-    {                                                                                                                       \
-        .id = name "-LEAST",                                                                                                \
-        .statement = "No base smaller than " number ", to the two digits printed, passes at " length " tokens.",            \
-        .source = cited,                                                                                                    \
-        .domain = "D = 128, unit rad, every real base from 1 on (smoke: to length 4096, else the last 0.1 %; standard: to " \
-                  "131072, else the "                                                                                       \
-                  "last 1 %; full: all), every whole r under " length,                                                      \
-        .quantity = "base up to which none passes, or a smaller base that does", .relation = "value >= limit",              \
-        .allowance = "half a unit of the second digit is taken off the printed number", .finding = found,                   \
-        .kind = CLAIM_PROVED, .expected = VERDICT_##verdict, .judge = function                                              \
+#define LEAST(name, number, length, cited, verdict, function, found)                                                          \
+    {                                                                                                                         \
+        .id = name "-LEAST",                                                                                                  \
+        .statement = "No base smaller than " number " passes at " length " tokens, and the least that does rounds to it.",    \
+        .source = cited,                                                                                                      \
+        .domain =                                                                                                             \
+            "D = 128, unit rad, every whole r under " length                                                                  \
+            ", every real base from 1 on; where a scale stops short of that (smoke "                                          \
+            "over 4096 tokens, standard over 131072) from 0.999 or 0.99 times the smaller number printed for the length on, " \
+            "less half a digit",                                                                                              \
+        .quantity = "base up to which none passes, or a smaller base that does", .relation = "value >= limit",                \
+        .allowance = "half a unit of the second digit is taken off the printed number", .finding = found,                     \
+        .kind = CLAIM_PROVED, .expected = VERDICT_##verdict, .judge = function                                                \
     }
 #define CLAIMS(i, tag, length, men, men_passes, men_least, su, su_passes, su_least, men_found, su_found) \
     PASSES("MEN-" #tag, men, length, MEN_CITED, men_passes, men_passes_##i, men_found),                  \

@@ -40,6 +40,24 @@ bool atomic_temporary_name(const char *path, size_t size, char *out)
     return snprintf(out, size, "%.*s.%s.tmp-%ld", folder, path, path + folder, (long)getpid()) < (int)size;
 }
 
+/* The file a path names, whether it exists or not: its folder resolved, and the link too if it is one. */
+static bool resolved(const char *path, char out[PATH_MAX])
+{
+    char folder[PATH_MAX], real[PATH_MAX];
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    if (realpath(path, out))
+        return true;
+    if (snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path) + 1 : 1, slash ? path : ".") >= PATH_MAX)
+        return false;
+    return realpath(folder, real) && snprintf(out, PATH_MAX, "%s/%s", real, name) < PATH_MAX;
+}
+
+bool atomic_same(const char *a, const char *b)
+{
+    char first[PATH_MAX], second[PATH_MAX];
+    return strcmp(a, b) == 0 || (resolved(a, first) && resolved(b, second) && strcmp(first, second) == 0);
+}
+
 static bool cannot_write(const char *path, int code, struct message *error)
 {
     return message_set(error, "cannot write \"%s\": %s", path ? text_quote(path).text : "standard output",

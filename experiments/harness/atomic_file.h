@@ -21,6 +21,9 @@ bool atomic_open(struct atomic_file *file, const char *path, struct message *err
 /* Gives the file its name. Returns false with *error set, and no file, if the disk is full or anything else failed. */
 bool atomic_commit(struct atomic_file *file, struct message *error);
 
+/* Whether two paths name one file, there or not: spelled otherwise, or through links. */
+bool atomic_same(const char *a, const char *b);
+
 /* Forgets the file. */
 void atomic_discard(struct atomic_file *file);
 

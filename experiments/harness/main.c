@@ -276,6 +276,10 @@ int main(int argc, char **argv)
     }
     if (experiment)
         return run_main(experiment, argc - 2, argv + 2);
+    if (strcmp(word, "verify") == 0 && argc == 3 && strcmp(argv[2], "--help") == 0) {
+        verify_help(stdout);
+        return stdout_finish(EXIT_DONE);
+    }
     size_t which = text_find(word, COMMANDS, command_names);
     if (which < COMMANDS) {
         return stdout_finish(plain_main(which, argc - 2, argv + 2));

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "experiments/harness/atomic_file.h"
 #include "experiments/harness/command_line.h"
 #include "experiments/harness/list.h"
 #include "experiments/harness/npy.h"
@@ -245,7 +246,7 @@ bool options_parse(const struct experiment *experiment, int argc, char **argv, s
             return message_set(error, "option --%s: %s", o->name, inner.text);
         if (o->type != OPTION_FILE || !values[i].text)
             continue;
-        if (settings->output && strcmp(settings->output, values[i].text) == 0)
+        if (settings->output && atomic_same(settings->output, values[i].text))
             return message_set(error, "option --%s: \"%s\" is the result's own file", o->name, values[i].text);
         if (settings->reuse)
             return message_set(error, "option --%s: --reuse cannot tell whether it is still valid; give one of them", o->name);

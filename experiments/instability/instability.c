@@ -206,8 +206,14 @@ static double seconds(const struct run *run)
         const struct encoding *encoding = run->values[ENCODING].encodings[e];
         if (method != METHOD_LATTICE)
             sum += mean_curve_seconds(encoding, run_number(run, "scan"));
-        if (method != METHOD_SCAN && instability_constructible(encoding)) /* the reductions' time, seen for 16 to 128 pairs */
-            sum += 0.6 * pow((double)witness_pairs(encoding->schedule) / 64.0, 5.0);
+        if (method != METHOD_SCAN && instability_constructible(encoding)) /* reductions and targets, seen for 4 to 128 pairs */
+        {
+            double size = (double)witness_pairs(encoding->schedule) / 64.0,
+                   error = run->values[ERROR].present ? run->values[ERROR].numbers[0] : 0.0, usual = 1.25 / (32.0 * size),
+                   bits = error > 0.0 && error < usual ? log2(usual / error) : 0.0;
+            size_t targets = run->values[TARGET].present ? run->values[TARGET].count : (size_t)run_number(run, "grid");
+            sum += 0.6 * pow(size, 5.0) * pow(1.0 + bits / 5.0, 2.0) + (1e-5 + 0.01 * pow(size, 3.0)) * (double)targets;
+        }
     }
     return sum * (double)run->values[QK].count;
 }

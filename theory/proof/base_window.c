@@ -31,6 +31,22 @@ static void least_sum(arb_t sum, double base, size_t pairs, size_t first, double
     arb_clear(pi);
 }
 
+/* cos r rounded down. */
+static double cosine_below(size_t r)
+{
+    arb_t x;
+    arf_t low;
+    arb_init(x);
+    arf_init(low);
+    arb_set_ui(x, r);
+    arb_cos(x, x, BITS);
+    arb_get_lbound_arf(low, x, BITS);
+    double below = arf_get_d(low, ARF_RND_FLOOR);
+    arb_clear(x);
+    arf_clear(low);
+    return below;
+}
+
 /* A lower bound on what pair 0, which no base slows, adds at any distance: the least cosine of a whole number; -1 unless
  * the length is within pi or two pairs have to make do with it. */
 static enum status fastest_pair(size_t pairs, size_t length, double *least)
@@ -46,8 +62,12 @@ static enum status fastest_pair(size_t pairs, size_t length, double *least)
     if (status == STATUS_OK)
         status = base_scan_values(&scan, bank, length);
     *least = 1.0;
-    for (size_t r = 0; status == STATUS_OK && r < length; r++)
-        *least = fmin(*least, scan.value[r] - 2.0 * base_bank_error(bank));
+    for (size_t r = 0; status == STATUS_OK && r < length; r++) {
+        double below = scan.value[r] - 2.0 * base_bank_error(bank);
+        if (below < *least && below < -1.0 + 0x1p-30) /* so near -1 that the bound would take it all */
+            below = cosine_below(r);
+        *least = fmin(*least, below);
+    }
     base_scan_free(&scan);
     base_bank_free(bank);
     return status;

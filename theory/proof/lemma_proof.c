@@ -70,7 +70,7 @@ static enum status add_leaf(struct leaves *l, double first, double last)
 /* Cuts [first, last] into leaves and stretches where the bound is trivial, in order. */
 static enum status cut(const struct lemma_problem *p, double first, double last, struct leaves *l)
 {
-    if (trivial(p, first, last)) {
+    if (trivial(p, first, last < p->hi ? last + 1.0 : last)) { /* with the real distances up to the next stretch */
         l->trivial_from = l->trivial_from < 0.0 ? first : l->trivial_from;
         return STATUS_OK;
     }
