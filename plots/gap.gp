@@ -9,14 +9,13 @@ found = ''; stats data using (each(sweep(0), filled('base') && filled('gap_min')
 all = found; n = words(all)
 if (n == 0) { exit error csv.' has no row with a base and a near range' }
 only(list, k) = sweep(0) eq word(list, k) ? column('base') : NaN
-size(k) = 0.7 + 0.5 * (n - k) / (n > 4 ? n / 4.0 : 1) # the later ones inside the earlier
 stats data using (filled('base') ? column('base') : NaN) name 'base' nooutput
 
 # Only if every row with an answer is proved.
 stats data using (filled('gap_min') ? column('proved') : NaN) name 'proof' nooutput
 proof = proof_min == 1 ? ', each proved' : ''
 
-entries = put(put(put(put(all, 'left: threshold |mu0|/8'), 'left: limit of large dim, from below'), 'right: far distance = base'), 'right: end of a scan without failure')
+entries = put(put(put(put(all, 'left: threshold |mu0|/8'), 'left: limit of large dim, from below'), 'right: far distance = base'), 'right, hollow: scanned, no failure')
 eval canvas(555 + legend_height(entries))
 set multiplot
 eval heading('How much more a near distance scores than any far one, and how far that lasts', \
@@ -35,7 +34,7 @@ plot data using (only(all, 1)):(column('threshold')) with lines linestyle 101 no
      keyentry with lines linestyle 101 title word(entries, n + 1), \
      keyentry with lines linestyle 102 title word(entries, n + 2), \
      keyentry with lines linestyle 103 title word(entries, n + 3), \
-     keyentry with points linestyle 101 pointtype 8 pointsize 1.3 title word(entries, n + 4)
+     keyentry with points linestyle 101 pointtype 6 pointsize 0.9 title word(entries, n + 4)
 eval plain
 
 eval panel(545, 880, 100, 470, 'base', 'far distance / tokens')
@@ -43,6 +42,6 @@ set logscale y
 set format y powers
 unset xzeroaxis
 plot x with lines linestyle 103 notitle, \
-     for [k = 1:n] data using (filled('gap_min') ? only(all, k) : NaN):(filled('horizon_tok') ? column('horizon_tok') : column('far_hi_tok')):(filled('horizon_tok') ? shape[style(k)] : 8) \
-         with points linestyle style(k) linewidth 1 pointsize size(k) pointtype variable notitle
+     for [k = 1:n] data using (filled('gap_min') ? only(all, k) * 1.09 ** (k - 0.5 * (n + 1)) : NaN):(filled('horizon_tok') ? column('horizon_tok') : column('far_hi_tok')):(filled('horizon_tok') ? shape[style(k)] : shape[style(k)] - 1) \
+         with points linestyle style(k) linewidth 1 pointsize 0.9 pointtype variable notitle
 unset multiplot

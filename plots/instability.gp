@@ -7,7 +7,7 @@ stats data using (filled('scan_hi_tok') ? column('scan_hi_tok') : NaN) name 'sca
 has_scan = scan_records > 0
 across_panels = n < 3 ? n : 3
 rows = ceil(n / 3.0)
-side = 240.0
+side = 228.0
 
 eval canvas(140 + rows * (side + 95))
 set multiplot

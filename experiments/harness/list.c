@@ -163,7 +163,7 @@ static bool append_real(struct growing *g, char *item, double lo, double hi, str
     if (!text_number(item, &x))
         return message_set(error, "\"%s\" is not a number", item);
     if (x < lo || x > hi)
-        return message_set(error, "%s is out of range; expected a number from %.17g to %.17g", item, lo, hi);
+        return message_set(error, "%s is out of range; expected a number from %.16g to %.16g", item, lo, hi);
     return grow(g, x) || message_set(error, "out of memory for the list");
 }
 
