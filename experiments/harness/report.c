@@ -76,10 +76,9 @@ static void put_table(FILE *out, const struct experiment *experiment, const stru
         count++;
     if (!csv_columns(csv, "", count, experiment->tabulated, at, &ignored))
         return;
-    page_put(
-        out,
-        "<table class=\"context\">\n<caption class=\"soft\">The figure's numbers, rounded; the CSV has all digits.</caption>\n"
-        "<thead><tr>");
+    page_put(out, "<div class=\"wide\">\n<table class=\"context\">\n<caption class=\"soft\">The figure's numbers, rounded; the "
+                  "CSV has all digits.</caption>\n"
+                  "<thead><tr>");
     for (size_t i = 0; i < count; i++)
         page_put(out, "<th scope=\"col\" class=\"number\">%s</th>", experiment->tabulated[i]);
     page_put(out, "</tr></thead>\n<tbody>\n");
@@ -91,7 +90,7 @@ static void put_table(FILE *out, const struct experiment *experiment, const stru
         }
         page_put(out, "</tr>\n");
     }
-    page_put(out, "</tbody>\n</table>\n");
+    page_put(out, "</tbody>\n</table>\n</div>\n");
 }
 
 static bool put_figure(FILE *out, const char *folder, const struct experiment *experiment, const struct figure *figure,

@@ -95,9 +95,11 @@ void report_answer(FILE *out, const struct claim_rows *c)
     page_put(out, "</p>\n<ul class=\"answer\">\n");
     for (size_t row = 0; row < c->csv.row_count; row++)
         if (*cell_of(c, row, CLAIM_FINDING))
-            page_put(out, "<li>%s (<a href=\"#claim-%s\">%s</a>, %s%s).</li>\n", cell_of(c, row, CLAIM_FINDING),
-                     page_count(row + 1).text, cell_of(c, row, CLAIM_ID), cell_of(c, row, CLAIM_VERDICT),
-                     is_proved(c, row) ? ", <b>proved</b>" : "");
+            page_put(out,
+                     is_proved(c, row) ? "<li>%s (<a href=\"#claim-%s\">%s</a>, %s, <b>proved</b>).</li>\n"
+                                       : "<li>%s (<a href=\"#claim-%s\">%s</a>, %s).</li>\n",
+                     cell_of(c, row, CLAIM_FINDING), page_count(row + 1).text, cell_of(c, row, CLAIM_ID),
+                     cell_of(c, row, CLAIM_VERDICT));
     page_put(out, "</ul>\n</section>\n");
 }
 

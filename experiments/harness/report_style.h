@@ -61,6 +61,7 @@ static const char report_style[] =
 static const char report_style_media[] =
     /* What is proved ends like a proof. */
     ".kind.proved{color:var(--ink);font-weight:700}.kind.proved::after{content:\" \\25A0\"}\n"
+    ".wide{overflow-x:auto}.wide th.number{white-space:normal;overflow-wrap:anywhere}\n"
     ".legend .kind{display:inline;margin:0 .3rem 0 0;color:var(--ink);font-weight:700}\n"
     "@media screen and (max-width:760px){\n"
     "body{padding:.5rem .8rem 2rem}h1{font-size:1.5rem}.legend{columns:1}.legend li:nth-child(5){break-before:auto}\n"
