@@ -7,7 +7,7 @@
 
 #include "tests/check_tools.h"
 
-enum { CLI_WORDS = 10, CLI_SAYS = 3, CLI_PATIENCE = 120 };
+enum { CLI_WORDS = 10, CLI_SAYS = 3, CLI_PATIENCE = 900 };
 
 /* How one run came out; a run over CLI_PATIENCE seconds fails the test. */
 struct cli_result {
