@@ -1,11 +1,12 @@
 /* The table of experiments: a new one is one file and one row here. */
 #include <string.h>
 
-#include "experiments/harness/experiment.h"
+#include "experiments/harness/command/experiment.h"
 
-extern const struct experiment experiment_bias, experiment_gap, experiment_instability, experiment_lemmas, experiment_decay,
-    experiment_diffhist, experiment_locality, experiment_consistency, experiment_aliasing, experiment_normality,
-    experiment_tradeoff, experiment_basebound;
+extern const struct experiment experiment_bias, experiment_gap, experiment_instability,
+    experiment_lemmas, experiment_decay, experiment_diffhist, experiment_locality,
+    experiment_consistency, experiment_aliasing, experiment_normality, experiment_tradeoff,
+    experiment_basebound;
 
 const struct experiment *const experiments[] = {
     &experiment_bias,     &experiment_gap,       &experiment_instability, &experiment_lemmas,

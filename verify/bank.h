@@ -1,4 +1,5 @@
-/* B_r(b) = sum_{n<h} cos(r b^(-n/h)), its slope and its Lipschitz constant in ln b, in Arb's balls. */
+/* B_r(b) = sum_{n<h} cos(r b^(-n/h)), its slope and its Lipschitz constant in ln b, in Arb's balls.
+ * */
 #ifndef POSBIAS_VERIFY_BANK_H
 #define POSBIAS_VERIFY_BANK_H
 
@@ -6,10 +7,12 @@
 
 #include "verify/arb.h"
 
-/* Two limbs: less is no faster. The last is far beyond what doubles can need; see README.md#undecided. */
+/* Two limbs: less is no faster. The last is far beyond what doubles can need; see
+ * README.md#undecided. */
 enum { BITS_FIRST = 128, BITS_LAST = 4096 };
 
-/* The frequencies b^(-n/h) of one base or of all bases of an interval, and room to work; one for each thread. */
+/* The frequencies b^(-n/h) of one base or of all bases of an interval, and room to work; one for
+ * each thread. */
 struct bank {
     slong pairs, bits;           /* h; precision of theta */
     slong bits_first, bits_last; /* where a decision starts and gives up */
@@ -23,7 +26,8 @@ enum answer { ANSWER_NO, ANSWER_YES, ANSWER_OPEN };
 void bank_init(struct bank *bank, slong pairs);
 void bank_clear(struct bank *bank);
 
-/* Sets the frequencies to those of every base in [from, to]; a point if they are equal. Cost: h products, one log, one exp. */
+/* Sets the frequencies to those of every base in [from, to]; a point if they are equal. Cost: h
+ * products, one log, one exp. */
 void bank_bases(struct bank *bank, double from, double to, slong bits);
 
 /* B_r for the bases of the bank. Cost: h cosines. */

@@ -44,7 +44,8 @@ static double frontier_bound(struct bank *bank, double base, uint32_t distance, 
 struct fail_proof fail_prove(struct bank *bank, double base, uint32_t distance, double margin)
 {
     struct fail_proof proof = {MARGIN_OPEN, 0.0, base};
-    for (slong bits = bank->bits_first; proof.margin == MARGIN_OPEN && bits <= bank->bits_last; bits *= 2) {
+    for (slong bits = bank->bits_first; proof.margin == MARGIN_OPEN && bits <= bank->bits_last;
+         bits *= 2) {
         bank_bases(bank, base, base, bits);
         bank_sum(bank->value, bank, distance);
         proof.margin = margin_judge(bank, margin);

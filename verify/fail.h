@@ -15,10 +15,12 @@ enum margin { MARGIN_TRUE, MARGIN_OVER, MARGIN_BLUNT, MARGIN_OPEN };
 struct fail_proof {
     enum margin margin; /* true; over -B_r; under (1 - 1e-6) (-B_r); not decided */
     double value;       /* B_r(base), rounded */
-    double frontier;    /* if true: no base in [base, frontier) passes, by the hop of README.md#hop */
+    /* if true: no base in [base, frontier) passes, by the hop of README.md#hop */
+    double frontier;
 };
 
-/* Proves B_r(base) <= -margin and (1 - 1e-6) (-B_r(base)) <= margin, and bounds base exp(margin/(r Lambda(base))) from below.
+/* Proves B_r(base) <= -margin and (1 - 1e-6) (-B_r(base)) <= margin, and bounds base exp(margin/(r
+ * Lambda(base))) from below.
  * Cost: h cosines and 2 h products for each precision tried, one as a rule. */
 struct fail_proof fail_prove(struct bank *bank, double base, uint32_t distance, double margin);
 

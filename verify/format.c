@@ -55,9 +55,10 @@ static bool header_read(struct reader *r)
         return false;
     if (strcmp(r->text, "posbias certificate 1 basebound") == 0)
         return true;
-    if (sscanf(r->text, "posbias certificate %9u%n", &version, &used) == 1 && used > 0 && version != FORMAT_VERSION &&
-        (r->text[used] == ' ' || r->text[used] == '\0'))
-        return complain(r->complaint, "version %u is not known; known: %d", version, FORMAT_VERSION);
+    if (sscanf(r->text, "posbias certificate %9u%n", &version, &used) == 1 && used > 0 &&
+        version != FORMAT_VERSION && (r->text[used] == ' ' || r->text[used] == '\0'))
+        return complain(r->complaint, "version %u is not known; known: %d", version,
+                        FORMAT_VERSION);
     return complain(r->complaint, "expected %s", expected);
 }
 
@@ -72,7 +73,8 @@ static bool dim_read(struct reader *r, struct certificate *c)
     if (!number_read(r->text + 4, &dim, &value, r->complaint->why, WHY_SIZE))
         return false;
     c->dim = (uint32_t)value;
-    return c->dim % 2 == 0 || complain(r->complaint, "D is %s; expected an even number", r->text + 4);
+    return c->dim % 2 == 0 ||
+           complain(r->complaint, "D is %s; expected an even number", r->text + 4);
 }
 
 /* Cuts the line at its spaces; more than TOKENS_MAX tokens are too many for every kind. */
@@ -102,21 +104,27 @@ static bool grow(void **block, size_t *room, size_t count, size_t size)
     return true;
 }
 
-/* Order of the lines: contexts of rows ascend, a row's window and safe line follow it, each at most once. */
-static bool order_holds(struct reader *r, const struct certificate *c, enum line_kind kind, uint32_t context)
+/* Order of the lines: contexts of rows ascend, a row's window and safe line follow it, each at most
+ * once. */
+static bool order_holds(struct reader *r, const struct certificate *c, enum line_kind kind,
+                        uint32_t context)
 {
     const struct bound *last = c->bound_count ? &c->bounds[c->bound_count - 1] : NULL;
     if (kind == LINE_ROW)
         return !last || context > last->context ||
-               complain(r->complaint, "CONTEXT is %u after a row of %u; expected ascending contexts", context, last->context);
+               complain(r->complaint,
+                        "CONTEXT is %u after a row of %u; expected ascending contexts", context,
+                        last->context);
     if (!last || c->lines[c->count - 1].bound == 0 || last->kind == kind || last->kind == LINE_SAFE)
-        return complain(r->complaint, "expected a %s line directly after its row%s", forms[kind].word,
-                        kind == LINE_SAFE ? " or its window" : "");
+        return complain(r->complaint, "expected a %s line directly after its row%s",
+                        forms[kind].word, kind == LINE_SAFE ? " or its window" : "");
     return context == last->context ||
-           complain(r->complaint, "CONTEXT is %u; expected that of its row, %u", context, last->context);
+           complain(r->complaint, "CONTEXT is %u; expected that of its row, %u", context,
+                    last->context);
 }
 
-static bool line_keep(struct reader *r, struct certificate *c, enum line_kind kind, const double value[FIELDS_MAX])
+static bool line_keep(struct reader *r, struct certificate *c, enum line_kind kind,
+                      const double value[FIELDS_MAX])
 {
     struct line line = {0};
     size_t fields = strlen(forms[kind].fields);
@@ -142,7 +150,8 @@ static bool line_keep(struct reader *r, struct certificate *c, enum line_kind ki
     return true;
 }
 
-static bool line_parse(struct reader *r, struct certificate *c, enum line_kind kind, size_t count, char *const *tokens)
+static bool line_parse(struct reader *r, struct certificate *c, enum line_kind kind, size_t count,
+                       char *const *tokens)
 {
     double value[FIELDS_MAX];
     const char *fields = forms[kind].fields;
@@ -163,11 +172,14 @@ static bool end_parse(struct reader *r, struct certificate *c, size_t count, cha
     double said;
     bool more;
     if (count != 3 || strlen(tokens[2]) != 16 || strspn(tokens[2], "0123456789abcdef") != 16)
-        return complain(r->complaint, "expected end LINES CHECKSUM, the checksum as 16 hexadecimal digits in lower case");
+        return complain(
+            r->complaint,
+            "expected end LINES CHECKSUM, the checksum as 16 hexadecimal digits in lower case");
     if (!number_read(tokens[1], &lines, &said, r->complaint->why, WHY_SIZE))
         return false;
     if (said != (double)(r->number - 1))
-        return complain(r->complaint, "LINES is %s; expected %zu, the lines before it", tokens[1], r->number - 1);
+        return complain(r->complaint, "LINES is %s; expected %zu, the lines before it", tokens[1],
+                        r->number - 1);
     c->checksum = r->checksum;
     c->checksum_said = strtoull(tokens[2], NULL, 16);
     if (!line_read(r, &more))
@@ -191,7 +203,8 @@ static bool body_read(struct reader *r, struct certificate *c, bool *ended)
     for (size_t k = 0; k < LINE_KINDS; k++)
         if (strcmp(tokens[0], forms[k].word) == 0)
             return line_parse(r, c, (enum line_kind)k, count, tokens);
-    return complain(r->complaint, "expected a line that begins with fail, row, window, safe or end");
+    return complain(r->complaint,
+                    "expected a line that begins with fail, row, window, safe or end");
 }
 
 bool certificate_read(FILE *in, struct certificate *certificate, struct complaint *complaint)
@@ -228,7 +241,9 @@ void certificate_text(const struct certificate *certificate, size_t i, char text
     else if (b->kind == LINE_SAFE)
         used = (size_t)snprintf(text, LINE_SIZE, "safe %u %.17g", b->context, b->lo);
     else
-        used = (size_t)snprintf(text, LINE_SIZE, "%s %u %.17g %.17g", forms[b->kind].word, b->context, b->lo, b->hi);
+        used = (size_t)snprintf(text, LINE_SIZE, "%s %u %.17g %.17g", forms[b->kind].word,
+                                b->context, b->lo, b->hi);
     if (!b || b->kind != LINE_ROW)
-        snprintf(text + used, LINE_SIZE - used, " %.17g %u %.17g", line->base, line->distance, line->margin);
+        snprintf(text + used, LINE_SIZE - used, " %.17g %u %.17g", line->base, line->distance,
+                 line->margin);
 }

@@ -1,4 +1,5 @@
-/* Reading a certificate: its bytes, lines and numbers as README.md#format states them; nothing of what they mean. */
+/* Reading a certificate: its bytes, lines and numbers as README.md#format states them; nothing of
+ * what they mean. */
 #ifndef POSBIAS_VERIFY_FORMAT_H
 #define POSBIAS_VERIFY_FORMAT_H
 
@@ -24,7 +25,8 @@ struct bound {
 /* A line: B_distance(base) <= -margin, unless it is a row; kept small, there are millions. */
 struct line {
     double base, margin;
-    uint32_t distance, bound; /* bound: 0 for a fail line, else one more than its place among the bounds */
+    /* bound: 0 for a fail line, else one more than its place among the bounds */
+    uint32_t distance, bound;
 };
 
 struct certificate {

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool number_read(const char *text, const struct field *field, double *value, char *why, unsigned size)
+bool number_read(const char *text, const struct field *field, double *value, char *why,
+                 unsigned size)
 {
     char canonical[40];
     size_t length = strlen(text);
@@ -14,8 +15,8 @@ bool number_read(const char *text, const struct field *field, double *value, cha
         return false;
     }
     /* the letters keep out hex, nan and inf; the first character keeps out signs */
-    if (strspn(text, field->whole ? "0123456789" : "0123456789.e+-") != length || text[0] < '0' || text[0] > '9' ||
-        length >= sizeof canonical) {
+    if (strspn(text, field->whole ? "0123456789" : "0123456789.e+-") != length || text[0] < '0' ||
+        text[0] > '9' || length >= sizeof canonical) {
         snprintf(why, size, "%s is \"%.60s\"; expected a %s", field->name, text,
                  field->whole ? "whole number" : "number in decimal digits without a sign");
         return false;
@@ -23,7 +24,8 @@ bool number_read(const char *text, const struct field *field, double *value, cha
     char *end;
     *value = strtod(text, &end);
     if (*end == '\0' && isfinite(*value) && !(*value >= field->least && *value <= field->most)) {
-        snprintf(why, size, "%s is %s; expected %.9g to %.9g", field->name, text, field->least, field->most);
+        snprintf(why, size, "%s is %s; expected %.9g to %.9g", field->name, text, field->least,
+                 field->most);
         return false;
     }
     snprintf(canonical, sizeof canonical, field->whole ? "%.0f" : "%.17g", *value);

@@ -12,8 +12,10 @@ struct field {
     double least, most;
 };
 
-/* Reads the whole of text as the field's number: decimal, exactly as %.17g or, if whole, %u prints it.
+/* Reads the whole of text as the field's number: decimal, exactly as %.17g or, if whole, %u prints
+ * it.
  * Returns: false with what was expected in why, size bytes. */
-bool number_read(const char *text, const struct field *field, double *value, char *why, unsigned size);
+bool number_read(const char *text, const struct field *field, double *value, char *why,
+                 unsigned size);
 
 #endif

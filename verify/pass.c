@@ -7,7 +7,8 @@
 
 #include "verify/table.h"
 
-/* Distances are proved in runs of at most this many, none twice as long as its first distance: longer ones need finer cells. */
+/* Distances are proved in runs of at most this many, none twice as long as its first distance:
+ * longer ones need finer cells. */
 enum { RUN_MAX = 1 << 18 };
 
 /* One thread's room; the cells it works on are all of one run. */
@@ -47,9 +48,11 @@ double pass_drift(double lambda, uint32_t distance, double from, double middle, 
     return distance * lambda * (up > down ? up : down) * (1.0 + 0x1p-48);
 }
 
-static void settle(struct worker *w, enum pass pass, double base, uint32_t distance, const arb_t value)
+static void settle(struct worker *w, enum pass pass, double base, uint32_t distance,
+                   const arb_t value)
 {
-    w->proof = (struct pass_proof){pass, base, distance, value ? arf_get_d(arb_midref(value), ARF_RND_NEAR) : 0.0};
+    w->proof = (struct pass_proof){pass, base, distance,
+                                   value ? arf_get_d(arb_midref(value), ARF_RND_NEAR) : 0.0};
 }
 
 /* The sum at one base. True if it is not negative; else settles the proof. */
@@ -63,7 +66,8 @@ static bool point_passes(struct worker *w, double base, uint32_t distance)
 }
 
 /* Takes from the list what the table proves for the cell; false if the proof is settled. */
-static bool sift_by_table(struct worker *w, double from, double middle, double to, uint32_t *list, size_t *count)
+static bool sift_by_table(struct worker *w, double from, double middle, double to, uint32_t *list,
+                          size_t *count)
 {
     size_t kept = 0;
     for (size_t i = 0; i < *count; i++) {
@@ -72,7 +76,8 @@ static bool sift_by_table(struct worker *w, double from, double middle, double t
             w->proof = (struct pass_proof){PASS_REFUTED, middle, list[i], value};
             return false;
         }
-        if (!(value >= (w->error + pass_drift(w->lambda, list[i], from, middle, to)) * (1.0 + 0x1p-50)))
+        if (!(value >=
+              (w->error + pass_drift(w->lambda, list[i], from, middle, to)) * (1.0 + 0x1p-50)))
             list[kept++] = list[i];
     }
     *count = kept;
@@ -80,7 +85,8 @@ static bool sift_by_table(struct worker *w, double from, double middle, double t
 }
 
 /* Takes from the list what balls prove for the cell; false if the proof is settled. */
-static bool sift_by_balls(struct worker *w, double from, double middle, double to, uint32_t *list, size_t *count)
+static bool sift_by_balls(struct worker *w, double from, double middle, double to, uint32_t *list,
+                          size_t *count)
 {
     size_t kept = 0;
     bank_bases(&w->middle, middle, middle, w->middle.bits_first);
@@ -112,7 +118,8 @@ static bool sift_by_balls(struct worker *w, double from, double middle, double t
     return true;
 }
 
-static bool halves_pass(struct worker *w, double from, double middle, double to, const uint32_t *list, size_t count);
+static bool halves_pass(struct worker *w, double from, double middle, double to,
+                        const uint32_t *list, size_t count);
 
 /* Whether a table costs less than the cosines of the list's distances, ascending. */
 static bool table_pays(const uint32_t *list, size_t count)
@@ -120,7 +127,8 @@ static bool table_pays(const uint32_t *list, size_t count)
     return count > 16 && 2 * count > table_step(list[count - 1] - list[0] + 1);
 }
 
-/* Proves the cell for the list's distances, ascending, which it uses up; false if the proof is settled otherwise. */
+/* Proves the cell for the list's distances, ascending, which it uses up; false if the proof is
+ * settled otherwise. */
 static bool cell_passes(struct worker *w, double from, double to, uint32_t *list, size_t count)
 {
     double middle = from + (to - from) / 2;
@@ -143,7 +151,8 @@ static bool cell_passes(struct worker *w, double from, double to, uint32_t *list
     return false;
 }
 
-static bool halves_pass(struct worker *w, double from, double middle, double to, const uint32_t *list, size_t count)
+static bool halves_pass(struct worker *w, double from, double middle, double to,
+                        const uint32_t *list, size_t count)
 {
     uint32_t *copy = malloc(count * sizeof *copy);
     if (!copy) {
@@ -169,7 +178,8 @@ static double cut(double from, double to, uint64_t index, uint64_t cells)
     return base < from ? from : base > to ? to : base;
 }
 
-/* Cells so wide that the longest distance moves by h/2: most distances need halves, but four times the cells take longer. */
+/* Cells so wide that the longest distance moves by h/2: most distances need halves, but four times
+ * the cells take longer. */
 static uint64_t cells_of(double lambda, slong pairs, uint32_t longest, double from, double to)
 {
     double cells = ceil(log(to / from) * longest * lambda * 2.0 / (double)pairs);
@@ -191,7 +201,8 @@ static void task_run(struct worker *w, const struct run *run, uint64_t cell, dou
 }
 
 /* Cuts the distances 1 .. context - 1 into runs; returns their number. */
-static size_t runs_make(struct run *runs, uint32_t context, slong pairs, double lambda, double from, double to)
+static size_t runs_make(struct run *runs, uint32_t context, slong pairs, double lambda, double from,
+                        double to)
 {
     size_t count = 0;
     uint64_t task = 0;
@@ -229,7 +240,8 @@ struct work {
     struct pass_proof proof;
 };
 
-/* Tasks are taken in order and every one before the first that settles otherwise is run: that one is the same for any threads. */
+/* Tasks are taken in order and every one before the first that settles otherwise is run: that one
+ * is the same for any threads. */
 static void tasks_run(struct worker *w, struct work *work)
 {
     for (;;) {
@@ -271,7 +283,8 @@ struct pass_proof pass_prove(slong pairs, uint32_t context, double from, double 
 #pragma omp parallel reduction(+ : workers)
     {
         struct worker w = {.lambda = lambda};
-        if (worker_init(&w, pairs, context)) { /* a thread without memory leaves its share to the others */
+        /* a thread without memory leaves its share to the others */
+        if (worker_init(&w, pairs, context)) {
             tasks_run(&w, &work);
             workers = 1;
         }

@@ -13,15 +13,16 @@ struct pass_proof {
     double value;
 };
 
-/* Proves B_r(b) >= 0 for all bases in [from, to] and all r < context, 2 pairs = D; a point if from = to.
- * Bases are cut into cells, at whose middle a sum of at least r Lambda times half the cell's width covers the cell; a cell that
- * is hard is cut again, and where balls give the slope a sign the cell's ends decide (README.md#window).
- * The outcome, also which base and distance refute, does not depend on the number of threads.
+/* Proves B_r(b) >= 0 for all bases in [from, to] and all r < context, 2 pairs = D; a point if from
+ * = to. Bases are cut into cells, at whose middle a sum of at least r Lambda times half the cell's
+ * width covers the cell; a cell that is hard is cut again, and where balls give the slope a sign
+ * the cell's ends decide (README.md#window). The outcome, also which base and distance refute, does
+ * not depend on the number of threads.
  * Cost: about context h products for each cell, for a point one cell. */
 struct pass_proof pass_prove(slong pairs, uint32_t context, double from, double to);
 
-/* At least r lambda |ln(b/middle)| for every b in [from, to]: B_r moves by no more if lambda bounds Lambda there. The last factor
- * makes good the few roundings of the others. */
+/* At least r lambda |ln(b/middle)| for every b in [from, to]: B_r moves by no more if lambda bounds
+ * Lambda there. The last factor makes good the few roundings of the others. */
 double pass_drift(double lambda, uint32_t distance, double from, double middle, double to);
 
 #endif

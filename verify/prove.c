@@ -7,7 +7,8 @@
 #include "verify/fail.h"
 #include "verify/pass.h"
 
-/* Fail lines proved at a time: enough for any number of threads, few enough to stop soon after a false one. */
+/* Fail lines proved at a time: enough for any number of threads, few enough to stop soon after a
+ * false one. */
 enum { BATCH = 4096 };
 
 /* Two bases are a bracket if they are this close, relatively: 1e-9. */
@@ -48,24 +49,29 @@ static bool fail_holds(struct prover *p, const struct line *line, const struct f
     case MARGIN_TRUE:
         return true;
     case MARGIN_OPEN:
-        return complain(p->complaint, "balls of %d bits do not decide MARGIN against B_%u(%.17g)", BITS_LAST, line->distance,
-                        line->base);
+        return complain(p->complaint, "balls of %d bits do not decide MARGIN against B_%u(%.17g)",
+                        BITS_LAST, line->distance, line->base);
     default:
         break;
     }
     if (value >= 0.0)
-        return complain(p->complaint, "B_%u(%.17g) is %.9g; expected it to be negative", line->distance, line->base, value);
-    return complain(p->complaint, "B_%u(%.17g) is %.17g, MARGIN %s; expected %.17g within a millionth, and not over it",
-                    line->distance, line->base, value,
-                    proof->margin == MARGIN_OVER ? "over its size" : "too far under its size", -value);
+        return complain(p->complaint, "B_%u(%.17g) is %.9g; expected it to be negative",
+                        line->distance, line->base, value);
+    return complain(
+        p->complaint,
+        "B_%u(%.17g) is %.17g, MARGIN %s; expected %.17g within a millionth, and not over it",
+        line->distance, line->base, value,
+        proof->margin == MARGIN_OVER ? "over its size" : "too far under its size", -value);
 }
 
 /* The chain goes on from what it has proved. */
 static bool chain_holds(struct prover *p, const struct line *line, const struct fail_proof *proof)
 {
     if (line->base > p->chain.frontier)
-        return complain(p->complaint, "a gap: the lines before prove bases under %.17g; expected BASE at most that",
-                        p->chain.frontier);
+        return complain(
+            p->complaint,
+            "a gap: the lines before prove bases under %.17g; expected BASE at most that",
+            p->chain.frontier);
     if (!fail_holds(p, line, proof))
         return false;
     if (proof->frontier > p->chain.frontier)
@@ -80,7 +86,8 @@ static bool fails_prove(struct prover *p, const struct line *lines, size_t count
 {
 #pragma omp parallel for schedule(dynamic, 16) num_threads(p->threads)
     for (size_t i = 0; i < count; i++)
-        p->proofs[i] = fail_prove(&p->banks[omp_get_thread_num()], lines[i].base, lines[i].distance, lines[i].margin);
+        p->proofs[i] = fail_prove(&p->banks[omp_get_thread_num()], lines[i].base, lines[i].distance,
+                                  lines[i].margin);
     for (*done = 0; *done < count; ++*done)
         if (!chain_holds(p, &lines[*done], &p->proofs[*done]))
             return false;
@@ -95,10 +102,12 @@ static bool passes(struct prover *p, uint32_t context, double from, double to)
     case PASS_PROVED:
         return true;
     case PASS_REFUTED:
-        return complain(p->complaint, "base %.17g does not pass: B_%u of it is %.9g; expected it to pass", proof.base,
-                        proof.distance, proof.value);
+        return complain(p->complaint,
+                        "base %.17g does not pass: B_%u of it is %.9g; expected it to pass",
+                        proof.base, proof.distance, proof.value);
     case PASS_OPEN:
-        return complain(p->complaint, "balls of %d bits do not decide whether B_%u(%.17g) is negative", BITS_LAST,
+        return complain(p->complaint,
+                        "balls of %d bits do not decide whether B_%u(%.17g) is negative", BITS_LAST,
                         proof.distance, proof.base);
     default:
         p->complaint->no_memory = true;
@@ -120,13 +129,16 @@ static bool row_holds(struct prover *p, const struct bound *b)
     p->row = b;
     p->window_end = 0.0;
     if (p->chain.distance >= b->context)
-        return complain(p->complaint, "the fail lines before use distance %u; expected distances under CONTEXT",
+        return complain(p->complaint,
+                        "the fail lines before use distance %u; expected distances under CONTEXT",
                         p->chain.distance);
     if (b->lo > p->chain.frontier)
-        return complain(p->complaint, "the fail lines before prove bases under %.17g; expected LO at most that",
+        return complain(p->complaint,
+                        "the fail lines before prove bases under %.17g; expected LO at most that",
                         p->chain.frontier);
     if (b->hi < b->lo || !bracket(b->lo, b->hi))
-        return complain(p->complaint, "HI/LO - 1 is %.9g; expected 0 to 1e-9", (b->hi - b->lo) / b->lo);
+        return complain(p->complaint, "HI/LO - 1 is %.9g; expected 0 to 1e-9",
+                        (b->hi - b->lo) / b->lo);
     return passes(p, b->context, b->hi, b->hi);
 }
 
@@ -138,7 +150,8 @@ static bool window_holds(struct prover *p, const struct line *line, const struct
     if (b->hi < b->lo)
         return complain(p->complaint, "TO is under FROM; expected at least %.17g", b->lo);
     if (line->base <= b->hi || !bracket(b->hi, line->base))
-        return complain(p->complaint, "FAIL/TO - 1 is %.9g; expected over 0 to 1e-9", (line->base - b->hi) / b->hi);
+        return complain(p->complaint, "FAIL/TO - 1 is %.9g; expected over 0 to 1e-9",
+                        (line->base - b->hi) / b->hi);
     return end_fails(p, line, b) && passes(p, b->context, b->lo, b->hi);
 }
 
@@ -146,9 +159,12 @@ static bool safe_holds(struct prover *p, const struct line *line, const struct b
 {
     double failing = p->window_end > 0.0 ? p->window_end : p->row->lo;
     if (b->lo <= line->base || !bracket(line->base, b->lo))
-        return complain(p->complaint, "SAFE/FAIL - 1 is %.9g; expected over 0 to 1e-9", (b->lo - line->base) / line->base);
+        return complain(p->complaint, "SAFE/FAIL - 1 is %.9g; expected over 0 to 1e-9",
+                        (b->lo - line->base) / line->base);
     if (b->lo < failing)
-        return complain(p->complaint, "SAFE is under %.17g, and not all bases between pass; expected at least that", failing);
+        return complain(
+            p->complaint,
+            "SAFE is under %.17g, and not all bases between pass; expected at least that", failing);
     return end_fails(p, line, b) && passes(p, b->context, b->lo, b->lo);
 }
 
@@ -173,7 +189,8 @@ static bool lines_hold(struct prover *p, size_t *at)
         size_t count = 0, done = 0;
         while (count < BATCH && *at + count < c->count && c->lines[*at + count].bound == 0)
             count++;
-        if (!(count ? fails_prove(p, c->lines + *at, count, &done) : bound_holds(p, &c->lines[*at]))) {
+        if (!(count ? fails_prove(p, c->lines + *at, count, &done)
+                    : bound_holds(p, &c->lines[*at]))) {
             *at += done;
             return false;
         }
@@ -188,14 +205,19 @@ static bool checksum_holds(const struct certificate *c, struct complaint *compla
     if (c->checksum == c->checksum_said)
         return true;
     complaint->line = c->count + LINES_BEFORE + 1;
-    snprintf(complaint->text, sizeof complaint->text, "end %zu %016" PRIx64, c->count + LINES_BEFORE, c->checksum_said);
-    return complain(complaint, "every line proves, but they are not those that were written; expected checksum %016" PRIx64,
-                    c->checksum);
+    snprintf(complaint->text, sizeof complaint->text, "end %zu %016" PRIx64,
+             c->count + LINES_BEFORE, c->checksum_said);
+    return complain(
+        complaint,
+        "every line proves, but they are not those that were written; expected checksum %016" PRIx64,
+        c->checksum);
 }
 
-bool certificate_prove(const struct certificate *certificate, struct chain *chain, struct complaint *complaint)
+bool certificate_prove(const struct certificate *certificate, struct chain *chain,
+                       struct complaint *complaint)
 {
-    struct prover p = {certificate, {1.0, 0}, complaint, omp_get_max_threads(), NULL, NULL, NULL, 0.0};
+    struct prover p = {certificate, {1.0, 0}, complaint, omp_get_max_threads(),
+                       NULL,        NULL,     NULL,      0.0};
     size_t at;
     *complaint = (struct complaint){0};
     p.banks = malloc((size_t)p.threads * sizeof *p.banks);

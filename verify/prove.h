@@ -10,9 +10,12 @@ struct chain {
     uint32_t distance; /* the largest used */
 };
 
-/* Proves every line, in order, then compares the checksum; the statements and why they follow: README.md#lines.
- * Out: *chain at the end. Returns: false with the first line that does not prove in *complaint, whatever the threads.
+/* Proves every line, in order, then compares the checksum; the statements and why they follow:
+ * README.md#lines.
+ * Out: *chain at the end. Returns: false with the first line that does not prove in *complaint,
+ *      whatever the threads.
  * Cost: h cosines for a fail line; context h products for a row and for each cell of a window. */
-bool certificate_prove(const struct certificate *certificate, struct chain *chain, struct complaint *complaint);
+bool certificate_prove(const struct certificate *certificate, struct chain *chain,
+                       struct complaint *complaint);
 
 #endif

@@ -29,7 +29,8 @@ static uint64_t checksum_add(uint64_t hash, const char *bytes, size_t size)
 static bool bad_byte(struct reader *r, int byte)
 {
     if (byte == '\r')
-        return complain(r->complaint, "carriage return; expected lines that end in a line feed alone");
+        return complain(r->complaint,
+                        "carriage return; expected lines that end in a line feed alone");
     return complain(r->complaint, "byte 0x%02x; expected plain text", (unsigned)byte);
 }
 
@@ -53,7 +54,8 @@ bool line_read(struct reader *r, bool *at)
         if (byte < ' ' || byte > '~')
             return bad_byte(r, byte);
         if (r->size == LINE_SIZE - 1)
-            return complain(r->complaint, "over %d characters; no line is that long", LINE_SIZE - 1);
+            return complain(r->complaint, "over %d characters; no line is that long",
+                            LINE_SIZE - 1);
         r->text[r->size++] = (char)byte;
         r->text[r->size] = '\0';
     }
@@ -63,6 +65,6 @@ bool line_read(struct reader *r, bool *at)
 bool line_need(struct reader *r, const char *expected)
 {
     bool at;
-    return line_read(r, &at) &&
-           (at || complain(r->complaint, "the file ends; expected %s%s", expected, r->number > 1 ? " (truncated?)" : ""));
+    return line_read(r, &at) && (at || complain(r->complaint, "the file ends; expected %s%s",
+                                                expected, r->number > 1 ? " (truncated?)" : ""));
 }

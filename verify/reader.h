@@ -17,7 +17,8 @@ struct complaint {
 };
 
 /* Sets the reason. Returns false. */
-bool complain(struct complaint *complaint, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool complain(struct complaint *complaint, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 struct reader {
     FILE *in;

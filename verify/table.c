@@ -4,7 +4,8 @@
 #include <stdlib.h>
 
 /* 0, 1 and, where half precision is native, 16: a double expression is rounded to double. */
-_Static_assert(DBL_MANT_DIG == 53 && (FLT_EVAL_METHOD == 0 || FLT_EVAL_METHOD == 1 || FLT_EVAL_METHOD == 16),
+_Static_assert(DBL_MANT_DIG == 53 &&
+                   (FLT_EVAL_METHOD == 0 || FLT_EVAL_METHOD == 1 || FLT_EVAL_METHOD == 16),
                "the bound is for IEEE double arithmetic without excess precision");
 
 enum { LANES = 8, ALIGNMENT = 64 };
@@ -50,10 +51,11 @@ static void turn(acb_t out, struct bank *bank, slong n, uint32_t distance)
     arb_sin_cos(acb_imagref(out), acb_realref(out), bank->angle, bank->bits);
 }
 
-/* Column n of one part: exp(i (start + k stride) theta_n) for k < count. Each power is the product of two of half its exponent:
- * their boxes then grow with log k; one after the other they would turn, and grow by as much as sqrt 2 each time. */
-static bool column(const struct table *table, struct bank *bank, slong n, uint32_t start, uint32_t stride, uint32_t count,
-                   double *cosines, double *sines)
+/* Column n of one part: exp(i (start + k stride) theta_n) for k < count. Each power is the product
+ * of two of half its exponent: their boxes then grow with log k; one after the other they would
+ * turn, and grow by as much as sqrt 2 each time. */
+static bool column(const struct table *table, struct bank *bank, slong n, uint32_t start,
+                   uint32_t stride, uint32_t count, double *cosines, double *sines)
 {
     acb_ptr power = table->powers;
     acb_t first, entry;
@@ -71,7 +73,8 @@ static bool column(const struct table *table, struct bank *bank, slong n, uint32
             acb_mul(entry, first, power + k, bank->bits);
         else
             acb_set(entry, power + k);
-        /* rounding a number of size 1 at most moves it by 2^-54 at most, so the ball may have as much */
+        /* rounding a number of size 1 at most moves it by 2^-54 at most, so the ball may have as
+         * much */
         fine = fine && mag_cmp_2exp_si(arb_radref(acb_realref(entry)), -54) <= 0 &&
                mag_cmp_2exp_si(arb_radref(acb_imagref(entry)), -54) <= 0;
         cosines[at] = arf_get_d(arb_midref(acb_realref(entry)), ARF_RND_NEAR);
@@ -89,15 +92,18 @@ bool table_fill(struct table *table, struct bank *bank, uint32_t first, uint32_t
     table->step = table_step(distances);
     table->rows = (distances + table->step - 1) / table->step;
     for (slong n = 0; n < bank->pairs; n++)
-        fine = fine && column(table, bank, n, 0, 1, table->step, table->near_cos, table->near_sin) &&
-               column(table, bank, n, first, table->step, table->rows, table->far_cos, table->far_sin);
+        fine = fine &&
+               column(table, bank, n, 0, 1, table->step, table->near_cos, table->near_sin) &&
+               column(table, bank, n, first, table->step, table->rows, table->far_cos,
+                      table->far_sin);
     return fine;
 }
 
 double table_sum(const struct table *table, uint32_t distance)
 {
     uint32_t offset = distance - table->first;
-    size_t far = (size_t)(offset / table->step) * table->width, near = (size_t)(offset % table->step) * table->width;
+    size_t far = (size_t)(offset / table->step) * table->width,
+           near = (size_t)(offset % table->step) * table->width;
     const double *fc = table->far_cos + far, *fs = table->far_sin + far;
     const double *nc = table->near_cos + near, *ns = table->near_sin + near;
     double lanes[LANES] = {0.0}, sum = 0.0;

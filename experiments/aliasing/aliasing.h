@@ -1,16 +1,17 @@
 /* Aliasing counts of drawn score curves, averaged. */
-#ifndef POSBIAS_EXPERIMENTS_ALIASING_H
-#define POSBIAS_EXPERIMENTS_ALIASING_H
+#ifndef POSBIAS_ALIASING_ALIASING_H
+#define POSBIAS_ALIASING_ALIASING_H
 
-#include "experiments/harness/experiment.h"
-#include "kernels/dtype.h"
+#include "experiments/harness/command/experiment.h"
+#include "kernels/counts/dtype.h"
 
 /* A mean over draws with its 95 % limits. */
 struct alias_mean {
     double mean, lo, hi;
 };
 
-/* What is averaged: counts of kernels/alias_count.h, and the first as a share of all pairs. */
+/* What is averaged: counts of kernels/counts/alias_count.h, and the first as a share of all pairs.
+ * */
 enum alias_quantity {
     ALIAS_PAIRS,
     ALIAS_POSITIONS,
@@ -19,12 +20,14 @@ enum alias_quantity {
     ALIAS_TOKEN_POSITIONS,
     ALIAS_TOKEN_THRESHOLD_POSITIONS,
     ALIAS_UNCERTAIN,
-    ALIAS_LAW, /* expected ALIAS_PAIRS of as many independent normal scores with the curve's mean and deviation */
+    /* expected ALIAS_PAIRS of as many independent normal scores with the curve's mean and deviation
+     * */
+    ALIAS_LAW,
     ALIAS_QUANTITIES
 };
 
-/* What is counted: draws curves over the distances 0 .. context - 1, and with `tokens` as many of a second key of the same
- * queries; with_law, the law beside the counts. */
+/* What is counted: draws curves over the distances 0 .. context - 1, and with `tokens` as many of a
+ * second key of the same queries; with_law, the law beside the counts. */
 struct alias_plan {
     const struct encoding *encoding;
     const struct qk_law *law; /* drawable for the encoding */
@@ -35,17 +38,20 @@ struct alias_plan {
 };
 
 /* Counts of every draw.
- * Out:     count [draws][format_count][ALIAS_QUANTITIES]; the counts that need a second key are zero without one.
- * Returns: STATUS_DOMAIN for a score that is not finite, STATUS_MEMORY. The same whatever the number of threads. */
+ * Out:     count [draws][format_count][ALIAS_QUANTITIES]; the counts that need a second key are
+ *          zero without one.
+ * Returns: STATUS_DOMAIN for a score that is not finite, STATUS_MEMORY. The same whatever the
+ *          number of threads. */
 enum status alias_draw(const struct alias_plan *plan, double *count);
 
 /* The largest value a quantity can have: C(M, 2) pairs or M positions. */
 double alias_most(enum alias_quantity quantity, size_t context);
 
-/* Mean of one quantity for one format over the draws. A deterministic law's limits are the value itself. The limits are those
- * of the mean share of all pairs or positions (experiments/harness/interval.h): if no draw shows an event, an upper limit. */
-enum status alias_average(const struct alias_plan *plan, const double *count, size_t format, enum alias_quantity quantity,
-                          struct alias_mean *out);
+/* Mean of one quantity for one format over the draws. A deterministic law's limits are the value
+ * itself. The limits are those of the mean share of all pairs or positions
+ * (experiments/harness/draws/interval.h): if no draw shows an event, an upper limit. */
+enum status alias_average(const struct alias_plan *plan, const double *count, size_t format,
+                          enum alias_quantity quantity, struct alias_mean *out);
 
 enum { ALIASING_CLAIM_COUNT = 29 };
 extern const struct claim aliasing_claims[ALIASING_CLAIM_COUNT];

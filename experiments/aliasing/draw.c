@@ -2,31 +2,34 @@
 #include <stdlib.h>
 
 #include "experiments/aliasing/aliasing.h"
-#include "experiments/harness/curve_draws.h"
-#include "experiments/harness/interval.h"
-#include "experiments/harness/montecarlo.h"
-#include "experiments/harness/qk.h"
-#include "kernels/alias_count.h"
-#include "theory/failure_laws.h"
+#include "experiments/harness/draws/curve_draws.h"
+#include "experiments/harness/draws/interval.h"
+#include "experiments/harness/draws/montecarlo.h"
+#include "experiments/harness/draws/qk.h"
+#include "kernels/counts/alias_count.h"
+#include "theory/limits/failure_laws.h"
 
 /* The derived law at the mean and deviation of one curve. */
-static enum status law_pairs(const struct alias_plan *plan, const double *score, size_t format, double *pairs)
+static enum status law_pairs(const struct alias_plan *plan, const double *score, size_t format,
+                             double *pairs)
 {
     const struct dtype *d = &dtypes[format];
     struct float_format shape = {d->fraction + 1, d->exponent_min, d->exponent_max};
     struct sample sample = sample_of(plan->context, score);
     struct estimate p;
-    enum status status = law_alias_probability(&shape, sample.mean, sqrt(sample_variance(&sample)), &p);
+    enum status status = law_alias_probability(&shape, sample.mean, sqrt(sample_variance(&sample)),
+                                               &p);
     *pairs = law_alias_pairs((double)plan->context, p.val);
     return status;
 }
 
-static enum status visit(const struct curve_plan *curves, const struct curve_draw *draw, double *scratch, double *result)
+static enum status visit(const struct curve_plan *curves, const struct curve_draw *draw,
+                         double *scratch, double *result)
 {
     const struct alias_plan *plan = curves->context;
     struct alias_counts counts[DTYPE_COUNT];
-    enum status status = alias_count(plan->context, draw->score[0][0], draw->score[1][0], plan->format_count, plan->formats,
-                                     scratch, counts);
+    enum status status = alias_count(plan->context, draw->score[0][0], draw->score[1][0],
+                                     plan->format_count, plan->formats, scratch, counts);
     for (size_t f = 0; status == STATUS_OK && f < plan->format_count; f++) {
         double *out = result + f * ALIAS_QUANTITIES;
         out[ALIAS_PAIRS] = (double)counts[f].pairs; /* exact: C(2^24, 2) < 2^53 */
@@ -38,7 +41,8 @@ static enum status visit(const struct curve_plan *curves, const struct curve_dra
         out[ALIAS_LAW] = 0.0;
         if (plan->with_law)
             status = law_pairs(plan, draw->score[0][0], plan->formats[f], &out[ALIAS_LAW]);
-        out[ALIAS_UNCERTAIN] = (double)alias_uncertain(plan->context, draw->score[0][0], draw->error[0], plan->formats[f]);
+        out[ALIAS_UNCERTAIN] = (double)alias_uncertain(plan->context, draw->score[0][0],
+                                                       draw->error[0], plan->formats[f]);
     }
     return status;
 }
@@ -62,13 +66,13 @@ enum status alias_draw(const struct alias_plan *plan, double *count)
 double alias_most(enum alias_quantity quantity, size_t context)
 {
     double m = (double)context;
-    bool pairs = quantity == ALIAS_PAIRS || quantity == ALIAS_THRESHOLD_PAIRS || quantity == ALIAS_INVARIANCE_PAIRS ||
-                 quantity == ALIAS_LAW;
+    bool pairs = quantity == ALIAS_PAIRS || quantity == ALIAS_THRESHOLD_PAIRS ||
+                 quantity == ALIAS_INVARIANCE_PAIRS || quantity == ALIAS_LAW;
     return pairs ? 0.5 * m * (m - 1.0) : m;
 }
 
-enum status alias_average(const struct alias_plan *plan, const double *count, size_t format, enum alias_quantity quantity,
-                          struct alias_mean *out)
+enum status alias_average(const struct alias_plan *plan, const double *count, size_t format,
+                          enum alias_quantity quantity, struct alias_mean *out)
 {
     double most = alias_most(quantity, plan->context), sum = 0.0, mean;
     double *share = malloc(plan->draws * sizeof *share);
@@ -81,7 +85,8 @@ enum status alias_average(const struct alias_plan *plan, const double *count, si
     }
     out->mean = out->lo = out->hi = sum / (double)plan->draws;
     enum status status = STATUS_OK;
-    if (!qk_deterministic(plan->law) && quantity != ALIAS_LAW) { /* the law's mean is not reported with limits */
+    /* the law's mean is not reported with limits */
+    if (!qk_deterministic(plan->law) && quantity != ALIAS_LAW) {
         status = interval_fraction(plan->draws, share, 0.95, &mean, &out->lo, &out->hi);
         out->lo *= most;
         out->hi *= most;

@@ -3,17 +3,22 @@
 #include <stdlib.h>
 
 #include "experiments/aliasing/judge.h"
-#include "experiments/harness/claim_tools.h"
-#include "experiments/harness/interval.h"
-#include "experiments/harness/qk.h"
+#include "experiments/harness/claims/claim_tools.h"
+#include "experiments/harness/draws/interval.h"
+#include "experiments/harness/draws/qk.h"
 
 static const char *const bases[] = {"1e4", "5e5", "1e8"};
 static const size_t contexts[] = {1024, 8192, 65536};
-enum { BASES = sizeof bases / sizeof *bases, CONTEXTS = sizeof contexts / sizeof *contexts, DRAWS_MOST = 512 };
+enum {
+    BASES = sizeof bases / sizeof *bases,
+    CONTEXTS = sizeof contexts / sizeof *contexts,
+    DRAWS_MOST = 512
+};
 
-/* Limits, at a claim's confidence, of the mean count over the mean law, both over the same draws: of the mean of count - x law
- * with x the ratio, as a share of the law. */
-static enum status ratio_limits(const struct alias_plan *plan, const double *count, struct alias_mean *out)
+/* Limits, at a claim's confidence, of the mean count over the mean law, both over the same draws:
+ * of the mean of count - x law with x the ratio, as a share of the law. */
+static enum status ratio_limits(const struct alias_plan *plan, const double *count,
+                                struct alias_mean *out)
 {
     double pairs = 0.0, law = 0.0, rest[DRAWS_MOST], mean, lo, hi;
     for (size_t d = 0; d < plan->draws; d++) {
@@ -24,15 +29,18 @@ static enum status ratio_limits(const struct alias_plan *plan, const double *cou
     if (qk_deterministic(plan->law))
         return STATUS_OK;
     for (size_t d = 0; d < plan->draws; d++)
-        rest[d] = (count[d * ALIAS_QUANTITIES + ALIAS_PAIRS] - out->mean * count[d * ALIAS_QUANTITIES + ALIAS_LAW]) *
+        rest[d] = (count[d * ALIAS_QUANTITIES + ALIAS_PAIRS] -
+                   out->mean * count[d * ALIAS_QUANTITIES + ALIAS_LAW]) *
                   (double)plan->draws / law;
-    enum status status = interval_mean(plan->draws, rest, erf(claim_z() / sqrt(2.0)), &mean, &lo, &hi);
+    enum status status = interval_mean(plan->draws, rest, erf(claim_z() / sqrt(2.0)), &mean, &lo,
+                                       &hi);
     out->lo += lo;
     out->hi += hi;
     return status;
 }
 
-static enum status judge_law(int scale, const struct qk_law *law, const char *qk, struct judgement *out)
+static enum status judge_law(int scale, const struct qk_law *law, const char *qk,
+                             struct judgement *out)
 {
     static const size_t draws[SCALE_COUNT] = {48, 128, DRAWS_MOST}, format = DTYPE_BF16;
     struct random_stream stream = {1, random_stream_id("aliasing")};
@@ -54,7 +62,8 @@ static enum status judge_law(int scale, const struct qk_law *law, const char *qk
         if (status == STATUS_OK)
             status = ratio_limits(&plan, count, &ratio);
         encoding_free(e);
-        double off = fmax(ratio.hi - 1.0, 1.0 - ratio.lo), sure = fmax(ratio.lo - 1.0, 1.0 - ratio.hi);
+        double off = fmax(ratio.hi - 1.0, 1.0 - ratio.lo),
+               sure = fmax(ratio.lo - 1.0, 1.0 - ratio.hi);
         least = fmax(least, sure);
         if (off > worst) {
             worst = off;
@@ -67,10 +76,13 @@ static enum status judge_law(int scale, const struct qk_law *law, const char *qk
     judge_below(out, worst, 0.2);
     if (out->verdict == VERDICT_REFUTED && least <= 0.2)
         out->verdict = VERDICT_INCONCLUSIVE; /* the limits straddle the allowance */
-    message_set(&out->detail, "farthest off at b = %s, M = %zu: counts over law %.3f, limits %.3f and %.3f", bases[at_base],
-                contexts[at_context], at.mean, at.lo, at.hi);
-    message_set(&out->command, "build/posbias aliasing --encoding=rope:base=%s,dim=128 --qk=%s --context=%zu --dtype=bf16",
-                bases[at_base], qk, contexts[at_context]);
+    message_set(&out->detail,
+                "farthest off at b = %s, M = %zu: counts over law %.3f, limits %.3f and %.3f",
+                bases[at_base], contexts[at_context], at.mean, at.lo, at.hi);
+    message_set(
+        &out->command,
+        "build/posbias aliasing --encoding=rope:base=%s,dim=128 --qk=%s --context=%zu --dtype=bf16",
+        bases[at_base], qk, contexts[at_context]);
     return STATUS_OK;
 }
 

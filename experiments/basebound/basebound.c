@@ -1,11 +1,12 @@
-/* MEN's criterion: the smallest base whose sum of cosines is nowhere negative below a length, proved. */
+/* MEN's criterion: the smallest base whose sum of cosines is nowhere negative below a length,
+ * proved. */
 #include "experiments/basebound/basebound.h"
 
 #include <math.h>
 
 #include "experiments/basebound/claims.h"
 #include "experiments/basebound/published.h"
-#include "experiments/harness/experiment.h"
+#include "experiments/harness/command/experiment.h"
 
 enum { DIM, CONTEXT, CHECK, LIMIT, CERTIFICATE };
 static const struct option_spec options[] = {
@@ -15,17 +16,20 @@ static const struct option_spec options[] = {
              .lo = 2,
              .hi = BASEBOUND_DIM,
              .meaning = "head dimension D, even"},
-    [CONTEXT] = OPTION_CONTEXT_ROW("1024:16384:x2", "1024:131072:x2", "1024:1048576:x2", 1, BASEBOUND_CONTEXT),
+    [CONTEXT] = OPTION_CONTEXT_ROW("1024:16384:x2", "1024:131072:x2", "1024:1048576:x2", 1,
+                                   BASEBOUND_CONTEXT),
     [CHECK] = {.name = "check",
                .type = OPTION_REALS,
                .lo = 1,
                .hi = BASE_BANK_BASE,
                .meaning = "bases to judge at each context, instead of looking for the smallest"},
-    [LIMIT] = {.name = "limit",
-               .type = OPTION_REALS,
-               .lo = 1,
-               .hi = BASE_BANK_BASE,
-               .meaning = "base up to which base_safe is followed; default one beyond which every base passes"},
+    [LIMIT] =
+        {.name = "limit",
+         .type = OPTION_REALS,
+         .lo = 1,
+         .hi = BASE_BANK_BASE,
+         .meaning =
+             "base up to which base_safe is followed; default one beyond which every base passes"},
     [CERTIFICATE] = {.name = "certificate",
                      .type = OPTION_FILE,
                      .meaning = "file for a certificate that posbias verify checks; default none"},
@@ -33,24 +37,30 @@ static const struct option_spec options[] = {
 
 static const struct column columns[] = {
     {"dim", "head dimension D"},
-    {"context_tok", "context length L: a base passes if sum_n cos(r b^(-2n/D)) >= 0 for r = 0..L-1"},
+    {"context_tok",
+     "context length L: a base passes if sum_n cos(r b^(-2n/D)) >= 0 for r = 0..L-1"},
     {"base_inf_lo",
      "no base from 1 up to this one, itself left open, passes; digits past the ninth depend on the contexts before it"},
     {"base_inf_hi", "this base passes; within a relative 1e-9 of base_inf_lo"},
     {"window_hi", "every base from base_inf_hi to here passes; empty if that window has no end"},
-    {"base_safe", "every base from here to base_limit passes; empty if base_limit fails or no base passes"},
+    {"base_safe",
+     "every base from here to base_limit passes; empty if base_limit fails or no base passes"},
     {"base_limit", "as far as base_safe is followed"},
     {"proved", "1 if all of the row is proved"},
-    {"beyond_limit", "passes: every base over base_limit passes too, so that base_safe holds for good; open: --limit cut it"},
+    {"beyond_limit",
+     "passes: every base over base_limit passes too, so that base_safe holds for good; open: --limit cut it"},
     {"window_fail", "a base within a relative 1e-9 over window_hi that fails"},
     {"window_fail_tok", "the distance at which it does"},
-    {"base_fail", "a base within a relative 1e-9 under base_safe that fails; empty if none under it does"},
+    {"base_fail",
+     "a base within a relative 1e-9 under base_safe that fails; empty if none under it does"},
     {"base_fail_tok", "the distance at which it does"},
     {"never_tok", "a distance at which every base fails; empty if some base passes"},
-    {"hops", "failing bases on the way from 1 to base_inf_lo, each proved to fail with all up to the next"},
+    {"hops",
+     "failing bases on the way from 1 to base_inf_lo, each proved to fail with all up to the next"},
     {"evaluations", "sums of cosines evaluated for this row and those above it"},
     {"balls_share", "share of them that a double could not decide, so that balls did"},
-    {"published_men", "the smallest base printed in arXiv 2405.14591 for this context; empty if there is none"},
+    {"published_men",
+     "the smallest base printed in arXiv 2405.14591 for this context; empty if there is none"},
     {"men_passes", "1 if that base passes, proved; 0 if it fails, proved"},
     {"published_second", "the same from a finer search by J. Su, kexue.fm/archives/10122"},
     {"second_passes", "1 if that base passes, proved; 0 if it fails, proved"},
@@ -64,17 +74,18 @@ static const char *const arguments[] = {NULL};
 static const struct figure figures[] = {
     {"basebound",
      "Bases that pass against context length",
-     "RoPE's base passes at a context if the sum of cosines r b^(-n/h) is nowhere negative below it (D = 128). Every base "
-     "below "
-     "the lowest point fails, by proof. Bars: the first window of bases that pass, so narrow that it is drawn with a least "
-     "height. Line: the base from which on every base passes, by proof. Between the two some pass and some fail. Open signs: "
-     "the bases published as smallest.",
+     "RoPE's base passes at a context if the sum of cosines r b^(-n/h) is nowhere negative below "
+     "it (D = 128). Every base below the lowest point fails, by proof. Bars: the first window of "
+     "bases that pass, so narrow that it is drawn with a least height. Line: the base from which "
+     "on every base passes, by proof. Between the two some pass and some fail. Open signs: the "
+     "bases published as smallest.",
      arguments,
      {0.5, 8, 400}},
 };
 
 /* A published base and what is proved of it, or two empty cells. */
-static enum status put_printed(struct table *t, size_t dim, const struct basebound_published *p, double base)
+static enum status put_printed(struct table *t, size_t dim, const struct basebound_published *p,
+                               double base)
 {
     struct base_verdict verdict = {0};
     enum status status = p ? basebound_check(dim, (size_t)p->context, base, &verdict) : STATUS_OK;
@@ -167,15 +178,20 @@ static bool options_fit(struct run *run)
     double dim = run_number(run, "dim");
     const struct option_value *limit = &run->values[LIMIT];
     if (fmod(dim, 2.0) != 0.0)
-        return message_set(&run->error, "option --dim: %.0f is odd; expected an even number from 2 to %d", dim, BASEBOUND_DIM);
+        return message_set(&run->error,
+                           "option --dim: %.0f is odd; expected an even number from 2 to %d", dim,
+                           BASEBOUND_DIM);
     if (limit->count > 1)
-        return message_set(&run->error, "option --limit: \"%s\" is more than one base; expected one", limit->text);
+        return message_set(
+            &run->error, "option --limit: \"%s\" is more than one base; expected one", limit->text);
     if (dim == 2.0 && run->values[CERTIFICATE].given)
-        return message_set(&run->error, "option --certificate: with --dim=2 no base passes beyond two tokens and there is "
-                                        "nothing to certify; expected --dim=4 or more");
+        return message_set(&run->error, "option --certificate: with --dim=2 no base passes beyond "
+                                        "two tokens and there is nothing to certify; expected "
+                                        "--dim=4 or more");
     for (int i = LIMIT; i <= CERTIFICATE; i++)
         if (run->values[CHECK].given && run->values[i].given)
-            return message_set(&run->error, "option --%s: --check only judges its bases; give one of them",
+            return message_set(&run->error,
+                               "option --%s: --check only judges its bases; give one of them",
                                run->experiment->options[i].name);
     return true;
 }
@@ -189,8 +205,8 @@ static enum status run_search(struct run *run, size_t dim)
     struct basebound_sink sink = {{path ? certificate_hop : NULL, &certificate}, put_row, &output};
     if (path && !certificate_open(&certificate, path, dim, &run->error))
         return STATUS_UNDEFINED;
-    enum status status = basebound_search(dim, context->count, context->numbers, limit->present ? limit->numbers[0] : 0.0,
-                                          &sink);
+    enum status status = basebound_search(dim, context->count, context->numbers,
+                                          limit->present ? limit->numbers[0] : 0.0, &sink);
     if (path && status != STATUS_OK)
         certificate_discard(&certificate);
     else if (path && !certificate_close(&certificate, &run->error))
@@ -227,17 +243,19 @@ static double seconds(const struct run *run)
     return sum;
 }
 
-static const char *const tabulated[] = {"context_tok",   "base_inf_lo", "window_hi",        "base_safe",     "proved",
-                                        "published_men", "men_passes",  "published_second", "second_passes", NULL};
+static const char *const tabulated[] = {
+    "context_tok",   "base_inf_lo", "window_hi",        "base_safe",     "proved",
+    "published_men", "men_passes",  "published_second", "second_passes", NULL};
 
 const struct experiment experiment_basebound = {
     .name = "basebound",
     .summary = "smallest RoPE base whose sum of cosines is nowhere negative below a length, proved",
     .measures =
-        "A base b passes at length L if sum_n cos(r b^(-2n/D)), angles in radians, is not negative at any distance r = 0..L-1. "
-        "This goes up from base 1 over bases that are proved to fail until one passes, follows the window that starts there "
-        "to its end, and comes down from bases that pass by a bound to the last one that does not. The signs rest on doubles "
-        "with a derived error bound and on Arb's balls where that does not decide.",
+        "A base b passes at length L if sum_n cos(r b^(-2n/D)), angles in radians, is not negative "
+        "at any distance r = 0..L-1. This goes up from base 1 over bases that are proved to fail "
+        "until one passes, follows the window that starts there to its end, and comes down from "
+        "bases that pass by a bound to the last one that does not. The signs rest on doubles with "
+        "a derived error bound and on Arb's balls where that does not decide.",
     .source = "MEN (2405.14591); theory/README.md#base-hop, #base-cover, #base-limit",
     EXPERIMENT_TABLES,
     .tabulated = tabulated,

@@ -1,9 +1,10 @@
-/* The base of RoPE against the length at which its sum of cosines is nowhere negative: rows, single bases, certificates. */
-#ifndef POSBIAS_EXPERIMENTS_BASEBOUND_H
-#define POSBIAS_EXPERIMENTS_BASEBOUND_H
+/* The base of RoPE against the length at which its sum of cosines is nowhere negative: rows, single
+ * bases, certificates. */
+#ifndef POSBIAS_BASEBOUND_BASEBOUND_H
+#define POSBIAS_BASEBOUND_BASEBOUND_H
 
-#include "experiments/harness/atomic_file.h"
-#include "theory/proof/base_window.h"
+#include "experiments/harness/output/atomic_file.h"
+#include "theory/proof/bases/base_window.h"
 
 /* Ends of sets of bases are bracketed this closely, relative. */
 #define BASEBOUND_TOLERANCE 1e-9
@@ -13,7 +14,8 @@ enum { BASEBOUND_DIM = 1024, BASEBOUND_CONTEXT = 1 << 24 };
 /* What is known of one length. A base passes at it if B_r(b) >= 0 for r = 0..length-1. */
 struct basebound_row {
     size_t length;
-    bool never;                /* no base passes at all: distance 2 of a single pair is negative at each */
+    /* no base passes at all: distance 2 of a single pair is negative at each */
+    bool never;
     struct base_bracket least; /* the infimum of the bases that pass */
     bool has_window;           /* least is closed */
     struct base_end window;    /* the end of the first bases that pass; none: it has no end */
@@ -25,7 +27,8 @@ struct basebound_row {
     struct base_counts sums;   /* likewise */
 };
 
-/* What is made as the search goes: the hops, and after those it rests on, each row. Either function may be NULL. */
+/* What is made as the search goes: the hops, and after those it rests on, each row. Either function
+ * may be NULL. */
 struct basebound_sink {
     struct base_hops hops;
     enum status (*row)(void *context, const struct basebound_row *row);
@@ -34,29 +37,35 @@ struct basebound_sink {
 
 /* Rows of ascending distinct lengths, from one sweep.
  * Source: MEN; theory/README.md#base-hop.
- * In:      dim, even, 2 to BASEBOUND_DIM; length [count], 1 to BASEBOUND_CONTEXT; limit, no base above it is asked about as
- *          safe, or 0: all.
+ * In:      dim, even, 2 to BASEBOUND_DIM; length [count], 1 to BASEBOUND_CONTEXT; limit, no base
+ *          above it is asked about as safe, or 0: all.
  * Returns: as base_sweep_run and base_cover, or what the sink returns. */
-enum status basebound_search(size_t dim, size_t count, const double *length, double limit, const struct basebound_sink *sink);
+enum status basebound_search(size_t dim, size_t count, const double *length, double limit,
+                             const struct basebound_sink *sink);
 /* Rough seconds on two cores. */
 double basebound_seconds(size_t dim, double length);
 
-/* Whether a base passes at a length.   In: base, 1 to BASE_BANK_BASE.   Returns: STATUS_DOMAIN, STATUS_MEMORY. */
+/* Whether a base passes at a length.   In: base, 1 to BASE_BANK_BASE.   Returns: STATUS_DOMAIN,
+ * STATUS_MEMORY. */
 enum status basebound_check(size_t dim, size_t length, double base, struct base_verdict *out);
 
-/* Goes over the bases [from, to): *none if it is proved that none passes at a length; else *stop is as far as that is proved
- * and *passes a base at most a relative tolerance above it that passes, or 0 if none was found.
+/* Goes over the bases [from, to): *none if it is proved that none passes at a length; else *stop is
+ * as far as that is proved and *passes a base at most a relative tolerance above it that passes, or
+ * 0 if none was found.
  * Returns: as base_sweep_run. */
-enum status basebound_none(size_t dim, size_t length, double from, double to, bool *none, double *stop, double *passes);
+enum status basebound_none(size_t dim, size_t length, double from, double to, bool *none,
+                           double *stop, double *passes);
 
-/* A certificate of a search, a sink for it: lines as verify/README.md states them. Nothing shows under its name until it is
- * finished. A row that is not proved is left out, and so is an end that does not exist. */
+/* A certificate of a search, a sink for it: lines as verify/README.md states them. Nothing shows
+ * under its name until it is finished. A row that is not proved is left out, and so is an end that
+ * does not exist. */
 struct certificate {
     struct atomic_file file;
     uint64_t checksum;
     size_t lines;
 };
-bool certificate_open(struct certificate *certificate, const char *path, size_t dim, struct message *error);
+bool certificate_open(struct certificate *certificate, const char *path, size_t dim,
+                      struct message *error);
 enum status certificate_hop(void *certificate, const struct base_hop *hop);
 void certificate_row(struct certificate *certificate, const struct basebound_row *row);
 bool certificate_close(struct certificate *certificate, struct message *error);

@@ -3,10 +3,11 @@
 #include <stdarg.h>
 
 #include "experiments/basebound/basebound.h"
-#include "experiments/harness/checksum.h"
+#include "experiments/harness/output/checksum.h"
 
 /* Writes a line and takes it into the checksum. */
-static void line(struct certificate *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void line(struct certificate *c, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 static void line(struct certificate *c, const char *format, ...)
 {
     char text[256];
@@ -19,7 +20,8 @@ static void line(struct certificate *c, const char *format, ...)
     c->lines++;
 }
 
-bool certificate_open(struct certificate *certificate, const char *path, size_t dim, struct message *error)
+bool certificate_open(struct certificate *certificate, const char *path, size_t dim,
+                      struct message *error)
 {
     *certificate = (struct certificate){.checksum = CHECKSUM_START};
     if (!atomic_open(&certificate->file, path, error))
@@ -41,16 +43,17 @@ void certificate_row(struct certificate *certificate, const struct basebound_row
         return;
     line(certificate, "row %zu %.17g %.17g\n", row->length, row->least.lo, row->least.hi);
     if (row->window.proved && !row->window.none)
-        line(certificate, "window %zu %.17g %.17g %.17g %.17g %.17g\n", row->length, row->least.hi, row->window.passes,
-             row->window.fails, row->window.distance, row->window.margin);
+        line(certificate, "window %zu %.17g %.17g %.17g %.17g %.17g\n", row->length, row->least.hi,
+             row->window.passes, row->window.fails, row->window.distance, row->window.margin);
     if (row->has_safe && row->safe.proved && !row->safe.none)
-        line(certificate, "safe %zu %.17g %.17g %.17g %.17g\n", row->length, row->safe.passes, row->safe.fails,
-             row->safe.distance, row->safe.margin);
+        line(certificate, "safe %zu %.17g %.17g %.17g %.17g\n", row->length, row->safe.passes,
+             row->safe.fails, row->safe.distance, row->safe.margin);
 }
 
 bool certificate_close(struct certificate *certificate, struct message *error)
 {
-    fprintf(certificate->file.stream, "end %zu %016" PRIx64 "\n", certificate->lines, certificate->checksum);
+    fprintf(certificate->file.stream, "end %zu %016" PRIx64 "\n", certificate->lines,
+            certificate->checksum);
     return atomic_commit(&certificate->file, error);
 }
 

@@ -1,10 +1,10 @@
 /* Claims on the published bounds of RoPE's base. */
-#ifndef POSBIAS_EXPERIMENTS_BASEBOUND_CLAIMS_H
-#define POSBIAS_EXPERIMENTS_BASEBOUND_CLAIMS_H
+#ifndef POSBIAS_BASEBOUND_CLAIMS_H
+#define POSBIAS_BASEBOUND_CLAIMS_H
 
 #include "experiments/basebound/basebound.h"
 #include "experiments/basebound/published.h"
-#include "experiments/harness/claims.h"
+#include "experiments/harness/claims/claims.h"
 
 /* Per row and source: the printed base passes; none smaller does. */
 enum { BASEBOUND_CLAIM_COUNT = 4 * BASEBOUND_PUBLISHED };

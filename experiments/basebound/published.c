@@ -1,7 +1,8 @@
 #include "experiments/basebound/published.h"
 
 /* men: arXiv 2405.14591, its table for 1k to 1M (k = 1024), as the second source quotes it;
- * second: J. Su's finer search of the same bounds, kexue.fm/archives/10122 (2024). Both are printed to two digits. */
+ * second: J. Su's finer search of the same bounds, kexue.fm/archives/10122 (2024). Both are printed
+ * to two digits. */
 const struct basebound_published basebound_published[BASEBOUND_PUBLISHED] = {
     {1024, 4.3e3, 4.3e3},   {2048, 1.6e4, 1.2e4},   {4096, 2.7e4, 2.7e4},    {8192, 8.4e4, 8.4e4},
     {16384, 3.1e5, 2.3e5},  {32768, 6.4e5, 6.3e5},  {65536, 2.1e6, 2.1e6},   {131072, 7.8e6, 4.9e6},

@@ -1,6 +1,6 @@
 /* Lower bounds on RoPE's base as published, head dimension 128. */
-#ifndef POSBIAS_EXPERIMENTS_BASEBOUND_PUBLISHED_H
-#define POSBIAS_EXPERIMENTS_BASEBOUND_PUBLISHED_H
+#ifndef POSBIAS_BASEBOUND_PUBLISHED_H
+#define POSBIAS_BASEBOUND_PUBLISHED_H
 
 #include <stddef.h>
 

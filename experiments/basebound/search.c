@@ -6,7 +6,8 @@
 struct search {
     size_t dim, length; /* the last one done */
     double limit;
-    bool lost, open;      /* the limit fails, and so does it at every longer length; or not even balls can tell */
+    /* the limit fails, and so does it at every longer length; or not even balls can tell */
+    bool lost, open;
     struct base_end safe; /* at the last length */
     struct base_counts sums;
 };
@@ -17,7 +18,8 @@ static void add(struct base_counts *sum, struct base_counts more)
     sum->balls += more.balls;
 }
 
-/* The bases that pass for good. Distances below the last length need no second look: above its safe base none fails. */
+/* The bases that pass for good. Distances below the last length need no second look: above its safe
+ * base none fails. */
 static enum status safe_of(struct search *s, struct basebound_row *row)
 {
     double from = fmax(s->safe.passes, row->least.closed ? row->least.hi : row->least.lo);
@@ -34,13 +36,15 @@ static enum status safe_of(struct search *s, struct basebound_row *row)
     row->has_safe = !s->lost && from <= row->limit;
     if (!row->has_safe)
         return STATUS_OK;
-    status = base_safe_start(s->dim, s->length, row->length, from, row->limit, BASEBOUND_TOLERANCE, &row->safe);
+    status = base_safe_start(s->dim, s->length, row->length, from, row->limit, BASEBOUND_TOLERANCE,
+                             &row->safe);
     if (status != STATUS_OK)
         return status;
     add(&s->sums, row->safe.sums);
     if (row->safe.none && from == s->safe.passes) {
         row->safe = s->safe;
-    } else if (row->safe.none && row->least.margin > 0.0) { /* from the infimum on: its lower end fails */
+    } else if (row->safe.none &&
+               row->least.margin > 0.0) { /* from the infimum on: its lower end fails */
         row->safe = (struct base_end){.proved = row->least.closed,
                                       .passes = from,
                                       .fails = row->least.lo,
@@ -51,10 +55,12 @@ static enum status safe_of(struct search *s, struct basebound_row *row)
     return STATUS_OK;
 }
 
-static enum status row_of(struct search *s, struct base_sweep *sweep, const struct base_hops *hops, struct basebound_row *row)
+static enum status row_of(struct search *s, struct base_sweep *sweep, const struct base_hops *hops,
+                          struct basebound_row *row)
 {
     double all;
-    enum status status = base_sweep_run(sweep, row->length, BASE_BANK_BASE, BASEBOUND_TOLERANCE, hops, &row->least);
+    enum status status = base_sweep_run(sweep, row->length, BASE_BANK_BASE, BASEBOUND_TOLERANCE,
+                                        hops, &row->least);
     if (status == STATUS_OK)
         status = base_limit(s->dim, row->length, &all);
     if (status != STATUS_OK)
@@ -63,12 +69,14 @@ static enum status row_of(struct search *s, struct base_sweep *sweep, const stru
     row->limit = row->limit_ends ? all : s->limit;
     row->has_window = row->least.closed;
     if (row->has_window)
-        status = base_window_end(s->dim, row->length, row->least.hi, all, BASEBOUND_TOLERANCE, &row->window);
+        status = base_window_end(s->dim, row->length, row->least.hi, all, BASEBOUND_TOLERANCE,
+                                 &row->window);
     add(&s->sums, row->window.sums);
     if (status == STATUS_OK)
         status = safe_of(s, row);
     struct base_effort effort = base_sweep_effort(sweep);
-    row->proved = row->least.closed && row->window.proved && !s->open && (!row->has_safe || row->safe.proved);
+    row->proved = row->least.closed && row->window.proved && !s->open &&
+                  (!row->has_safe || row->safe.proved);
     row->hops = effort.hops;
     row->sums = s->sums;
     add(&row->sums, effort.sums);
@@ -76,9 +84,11 @@ static enum status row_of(struct search *s, struct base_sweep *sweep, const stru
     return status;
 }
 
-enum status basebound_search(size_t dim, size_t count, const double *length, double limit, const struct basebound_sink *sink)
+enum status basebound_search(size_t dim, size_t count, const double *length, double limit,
+                             const struct basebound_sink *sink)
 {
-    struct search s = {.dim = dim, .limit = limit, .safe = {.none = true, .proved = true, .passes = 1.0}};
+    struct search s = {
+        .dim = dim, .limit = limit, .safe = {.none = true, .proved = true, .passes = 1.0}};
     struct base_sweep *sweep;
     enum status status = base_sweep_new(dim, 1.0, &sweep);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
@@ -94,7 +104,10 @@ enum status basebound_search(size_t dim, size_t count, const double *length, dou
 }
 
 /* Seen at dim 128 and 4: few pairs hop as often as many, because their sum comes back as often. */
-double basebound_seconds(size_t dim, double length) { return 0.02 + 5e-12 * length * length * fmax(0.5 * (double)dim, 70.0); }
+double basebound_seconds(size_t dim, double length)
+{
+    return 0.02 + 5e-12 * length * length * fmax(0.5 * (double)dim, 70.0);
+}
 
 enum status basebound_check(size_t dim, size_t length, double base, struct base_verdict *out)
 {
@@ -110,7 +123,8 @@ enum status basebound_check(size_t dim, size_t length, double base, struct base_
     return status;
 }
 
-enum status basebound_none(size_t dim, size_t length, double from, double to, bool *none, double *stop, double *passes)
+enum status basebound_none(size_t dim, size_t length, double from, double to, bool *none,
+                           double *stop, double *passes)
 {
     struct base_sweep *sweep;
     struct base_bracket least = {0};

@@ -1,33 +1,38 @@
-/* Token order over distance: the probability that a query's ranking of two keys flips between distance 0 and r. */
+/* Token order over distance: the probability that a query's ranking of two keys flips between
+ * distance 0 and r. */
 #include "experiments/consistency/consistency.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/harness/interval.h"
-#include "experiments/harness/montecarlo.h"
-#include "kernels/bank.h"
+#include "experiments/harness/draws/interval.h"
+#include "experiments/harness/draws/montecarlo.h"
+#include "kernels/curves/bank.h"
 
 static const char *const reference_choices[] = {"independent", "aligned", NULL};
 static const enum second_key reference_keys[] = {SECOND_INDEPENDENT, SECOND_ALIGNED};
 
 enum { ENCODING, QK, DISTANCES, CONTEXT, REFERENCE, PAIRS, SEED };
 static const struct option_spec options[] = {
-    [ENCODING] = OPTION_ENCODING_ROW("rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;rope:base=1e7,dim=128;"
-                                     "rope:base=1e8,dim=128;tapa:dim=128,alpha=0.1,split=0.5;"
-                                     "tapa:dim=128,alpha=0.1,split=0.5,scale=0.1"),
+    [ENCODING] = OPTION_ENCODING_ROW(
+        "rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;rope:base=1e7,dim=128;rope:base=1e8,dim=128;tapa:dim=128,alpha=0.1,split=0.5;tapa:dim=128,alpha=0.1,split=0.5,scale=0.1"),
     [QK] = OPTION_QK_ROW("gauss"),
-    [DISTANCES] = OPTION_DISTANCES_ROW("1:1048576:log:24", "1:1048576:log:60", "1:16777216:log:120"),
-    [CONTEXT] = {.name = "context",
-                 .type = OPTION_INTEGERS,
-                 .lo = 1,
-                 .hi = 1099511627776.0,
-                 .meaning = "context lengths M, tokens: a row each with the average over all r < M; default none"},
-    [REFERENCE] = {.name = "reference",
-                   .type = OPTION_CHOICE,
-                   .fallback = {"independent", "independent", "independent"},
-                   .choices = reference_choices,
-                   .meaning = "the second key: another one of the model, or the first's amplitudes with all phases 0"},
+    [DISTANCES] = OPTION_DISTANCES_ROW("1:1048576:log:24", "1:1048576:log:60",
+                                       "1:16777216:log:120"),
+    [CONTEXT] =
+        {.name = "context",
+         .type = OPTION_INTEGERS,
+         .lo = 1,
+         .hi = 1099511627776.0,
+         .meaning =
+             "context lengths M, tokens: a row each with the average over all r < M; default none"},
+    [REFERENCE] =
+        {.name = "reference",
+         .type = OPTION_CHOICE,
+         .fallback = {"independent", "independent", "independent"},
+         .choices = reference_choices,
+         .meaning =
+             "the second key: another one of the model, or the first's amplitudes with all phases 0"},
     [PAIRS] = OPTION_PAIRS_ROW("4096", "100000", "1000000"),
     [SEED] = OPTION_SEED_ROW,
 };
@@ -36,22 +41,24 @@ static const struct column columns[] = {
     {"encoding", "encoding string"},
     {"qk", "query-key model"},
     {"distance_tok", "distance r, tokens; empty for an average over a context"},
-    {"p_inv", "share of the draws whose order at r is strictly the reverse of that at 0; its average over a context"},
-    {"p_inv_lo", "95 % limit, lower: Clopper-Pearson at one distance, over the draws of q and k for an average"},
+    {"p_inv",
+     "share of the draws whose order at r is strictly the reverse of that at 0; its average over a context"},
+    {"p_inv_lo",
+     "95 % limit, lower: Clopper-Pearson at one distance, over the draws of q and k for an average"},
     {"p_inv_hi", "upper"},
     {"p_exact", "exact probability at one distance; empty where no closed form exists"},
     {"p_law",
-     "approximate law, averaged over a context: arccos(c(r))/pi, c the mean cosine; against an aligned key the margin's normal "
-     "law; empty where there is none"},
+     "approximate law, averaged over a context: arccos(c(r))/pi, c the mean cosine; against an "
+     "aligned key the margin's normal law; empty where there is none"},
     {"pairs", "draws of a query and two keys"},
-    {"context_tok", "context length M, tokens: the row is the average over all r < M; empty for one distance"},
+    {"context_tok",
+     "context length M, tokens: the row is the average over all r < M; empty for one distance"},
     {"p_exact_err", "bound on the error of p_exact"},
     {"p_tie", "share with a margin at 0 or r that rounding cannot tell from zero"},
 };
 
 static const char *const arguments[] = {
-    "--encoding=rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;rope:base=1e7,dim=128;rope:base=1e8,dim=128;"
-    "tapa:dim=128,alpha=0.1,split=0.5;tapa:dim=128,alpha=0.1,split=0.5,scale=0.1;tapa:dim=128,alpha=0.1,split=0.5,scale=0.01",
+    "--encoding=rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;rope:base=1e7,dim=128;rope:base=1e8,dim=128;tapa:dim=128,alpha=0.1,split=0.5;tapa:dim=128,alpha=0.1,split=0.5,scale=0.1;tapa:dim=128,alpha=0.1,split=0.5,scale=0.01",
     "--qk=gauss", NULL};
 static const char *const arguments_aligned[] = {
     "--encoding=rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;rope:base=1e7,dim=128;rope:base=1e8,dim=128",
@@ -59,23 +66,27 @@ static const char *const arguments_aligned[] = {
 static const struct figure figures[] = {
     {"consistency",
      "Probability that the order of two tokens flips",
-     "How often the key that scores higher at distance 0 scores lower at distance r, two independent keys, all coordinates "
-     "N(0, 1). Under RoPE the probability rises with the distance and falls with the base; it reaches 1/2 where the bank's "
-     "mean "
-     "cosine vanishes, at about half the base, and swings around 1/2 beyond. TAPA as published is a coin from the first "
-     "token on; with its phase a hundred times slower it hardly flips at all.",
+     "How often the key that scores higher at distance 0 scores lower at distance r, two "
+     "independent keys, all coordinates N(0, 1). Under RoPE the probability rises with the "
+     "distance and falls with the base; it reaches 1/2 where the bank's mean cosine vanishes, at "
+     "about half the base, and swings around 1/2 beyond. TAPA as published is a coin from the "
+     "first token on; with its phase a hundred times slower it hardly flips at all.",
      arguments,
      {4, 12, 200}},
     {"consistency_aligned",
      "Probability that a key overtakes the reference whose phases are zero",
-     "The same against a reference key with the amplitudes of the other and all phases zero, which leads at distance 0 for "
-     "certain; unit amplitudes, uniform phases. Its lead is sure while the mean cosine c(r) is well above zero, and lost "
-     "within a decade; where c(r) is negative the reference trails almost surely.",
+     "The same against a reference key with the amplitudes of the other and all phases zero, which "
+     "leads at distance 0 for certain; unit amplitudes, uniform phases. Its lead is sure while the "
+     "mean cosine c(r) is well above zero, and lost within a decade; where c(r) is negative the "
+     "reference trails almost surely.",
      arguments_aligned,
      {1, 2, 30}},
 };
 
-static enum second_key second_of(const struct run *run) { return reference_keys[(size_t)run_number(run, "reference")]; }
+static enum second_key second_of(const struct run *run)
+{
+    return reference_keys[(size_t)run_number(run, "reference")];
+}
 
 /* One row: at a distance, or averaged over a context. */
 struct cells {
@@ -85,7 +96,8 @@ struct cells {
     struct estimate exact;
 };
 
-static void row_write(struct run *run, const struct encoding *encoding, const struct qk_model *qk, const struct cells *cells)
+static void row_write(struct run *run, const struct encoding *encoding, const struct qk_model *qk,
+                      const struct cells *cells)
 {
     table_text(run->table, encoding->text);
     table_text(run->table, qk->text);
@@ -109,8 +121,8 @@ static bool exists(enum status status, enum status *worst)
     return status == STATUS_OK;
 }
 
-static enum status distance_rows(struct run *run, const struct encoding *encoding, const struct qk_model *qk,
-                                 const struct token_count *counts)
+static enum status distance_rows(struct run *run, const struct encoding *encoding,
+                                 const struct qk_model *qk, const struct token_count *counts)
 {
     const struct option_value *distances = &run->values[DISTANCES];
     enum second_key second = second_of(run);
@@ -126,8 +138,10 @@ static enum status distance_rows(struct run *run, const struct encoding *encodin
 #pragma omp parallel for schedule(dynamic, 1) if (worst == STATUS_OK)
     for (size_t i = 0; i < (cells ? distances->count : 0); i++) {
         enum status own = STATUS_OK;
-        cells[i].has_exact = exists(token_order_exact(encoding, &qk->law, second, cells[i].length, &cells[i].exact), &own);
-        cells[i].has_law = exists(token_order_law(encoding, &qk->law, second, cells[i].length, &cells[i].law), &own);
+        cells[i].has_exact = exists(
+            token_order_exact(encoding, &qk->law, second, cells[i].length, &cells[i].exact), &own);
+        cells[i].has_law = exists(
+            token_order_law(encoding, &qk->law, second, cells[i].length, &cells[i].law), &own);
         if (own != STATUS_OK) {
 #pragma omp atomic write
             worst = own;
@@ -139,21 +153,25 @@ static enum status distance_rows(struct run *run, const struct encoding *encodin
     return worst;
 }
 
-static enum status context_rows(struct run *run, const struct encoding *encoding, const struct qk_model *qk)
+static enum status context_rows(struct run *run, const struct encoding *encoding,
+                                const struct qk_model *qk)
 {
     const struct option_value *contexts = &run->values[CONTEXT];
     size_t pairs = (size_t)run_number(run, "pairs");
-    double *flips = contexts->count ? malloc(2 * pairs * sizeof *flips) : NULL, *ties = flips + pairs;
+    double *flips = contexts->count ? malloc(2 * pairs * sizeof *flips) : NULL,
+           *ties = flips + pairs;
     enum status status = contexts->count && !flips ? STATUS_MEMORY : STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < contexts->count; i++) {
         struct cells cells = {.length = contexts->numbers[i]};
-        status = token_order_fractions(encoding, &qk->law, &run->stream, second_of(run), cells.length, pairs, flips, ties);
+        status = token_order_fractions(encoding, &qk->law, &run->stream, second_of(run),
+                                       cells.length, pairs, flips, ties);
         if (status == STATUS_OK)
             status = interval_fraction(pairs, flips, 0.95, &cells.p, &cells.lo, &cells.hi);
         for (size_t d = 0; d < pairs; d++)
             cells.tie += ties[d] / (double)pairs;
         if (status == STATUS_OK)
-            cells.has_law = exists(token_order_law_average(encoding, &qk->law, second_of(run), cells.length, &cells.law),
+            cells.has_law = exists(token_order_law_average(encoding, &qk->law, second_of(run),
+                                                           cells.length, &cells.law),
                                    &status);
         if (status == STATUS_OK)
             row_write(run, encoding, qk, &cells);
@@ -162,8 +180,10 @@ static enum status context_rows(struct run *run, const struct encoding *encoding
     return status;
 }
 
-/* Draws one model for every encoding, those of one dim on the same queries and keys. counts[e * stride] is encoding e's. */
-static enum status draw_model(struct run *run, const struct qk_law *law, struct token_count *const *counts, size_t stride)
+/* Draws one model for every encoding, those of one dim on the same queries and keys. counts[e *
+ * stride] is encoding e's. */
+static enum status draw_model(struct run *run, const struct qk_law *law,
+                              struct token_count *const *counts, size_t stride)
 {
     const struct option_value *list = &run->values[ENCODING];
     const struct encoding **group = calloc(list->count, sizeof *group);
@@ -177,8 +197,9 @@ static enum status draw_model(struct run *run, const struct qk_law *law, struct 
             out[m] = counts[member[m] * stride];
         }
         if (members > 0)
-            status = token_order_counts(members, group, law, &run->stream, second_of(run), (size_t)run_number(run, "pairs"),
-                                        run->values[DISTANCES].count, run->values[DISTANCES].numbers, out);
+            status = token_order_counts(
+                members, group, law, &run->stream, second_of(run), (size_t)run_number(run, "pairs"),
+                run->values[DISTANCES].count, run->values[DISTANCES].numbers, out);
     }
     free(group);
     free(member);
@@ -186,8 +207,9 @@ static enum status draw_model(struct run *run, const struct qk_law *law, struct 
     return status;
 }
 
-/* Per draw and pair of coordinates: a normal of q and two keys, two multiply-adds per distance of the list and one per
- * distance of a context for either key; a closed form takes 20 ms at 64 pairs, 100 ms for TAPA. */
+/* Per draw and pair of coordinates: a normal of q and two keys, two multiply-adds per distance of
+ * the list and one per distance of a context for either key; a closed form takes 20 ms at 64 pairs,
+ * 100 ms for TAPA. */
 static double seconds(const struct run *run)
 {
     const struct option_value *encodings = &run->values[ENCODING];
@@ -200,7 +222,8 @@ static double seconds(const struct run *run)
             length += run->values[CONTEXT].numbers[i];
         if (!bank) /* a cosine, whatever the dimension */
             length *= 200.0 / dim;
-        total += pairs * dim * (4e-9 + 5e-11 * count + 3e-11 * length) + (bank ? 1.5e-4 * dim : 0.1) * count;
+        total += pairs * dim * (4e-9 + 5e-11 * count + 3e-11 * length) +
+                 (bank ? 1.5e-4 * dim : 0.1) * count;
     }
     return models * total;
 }
@@ -210,7 +233,8 @@ static enum status run_consistency(struct run *run)
     const struct option_value *encodings = &run->values[ENCODING], *qks = &run->values[QK];
     size_t series = encodings->count * qks->count, count = run->values[DISTANCES].count;
     for (size_t i = 0; i < series; i++)
-        if (!token_order_allowed(encodings->encodings[i / qks->count], &qks->qks[i % qks->count], second_of(run), &run->error))
+        if (!token_order_allowed(encodings->encodings[i / qks->count], &qks->qks[i % qks->count],
+                                 second_of(run), &run->error))
             return STATUS_DOMAIN;
     struct token_count **counts = calloc(series, sizeof *counts);
     enum status status = counts ? STATUS_OK : STATUS_MEMORY;
@@ -235,8 +259,9 @@ static enum status run_consistency(struct run *run)
 const struct experiment experiment_consistency = {
     .name = "consistency",
     .summary = "probability that the order of two tokens flips between distance 0 and r",
-    .measures = "Draws a query and two keys, many times over, and asks whether the key that scores higher at distance 0 scores "
-                "lower when both stand at distance r. Reports how often, beside the exact probability and an approximate law.",
+    .measures = "Draws a query and two keys, many times over, and asks whether the key that scores "
+                "higher at distance 0 scores lower when both stand at distance r. Reports how "
+                "often, beside the exact probability and an approximate law.",
     .source = "arXiv 2605.15514 (token inversion, second-hand); theory/README.md#token-order",
     EXPERIMENT_TABLES,
     .claims = consistency_claims,

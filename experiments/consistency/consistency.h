@@ -1,50 +1,58 @@
-/* Token order over distance: how often two keys that a query ranks one way at distance 0 are ranked the other way at r. */
-#ifndef POSBIAS_EXPERIMENTS_CONSISTENCY_H
-#define POSBIAS_EXPERIMENTS_CONSISTENCY_H
+/* Token order over distance: how often two keys that a query ranks one way at distance 0 are ranked
+ * the other way at r. */
+#ifndef POSBIAS_CONSISTENCY_CONSISTENCY_H
+#define POSBIAS_CONSISTENCY_CONSISTENCY_H
 
-#include "experiments/harness/curve_draws.h"
+#include "experiments/harness/draws/curve_draws.h"
 
-/* Of one encoding at one distance, draws whose margin S1 - S2 has strictly opposite signs at 0 and there, and draws with a
- * margin, at either place, that rounding cannot tell from zero. Of one draw over a context, distances likewise. */
+/* Of one encoding at one distance, draws whose margin S1 - S2 has strictly opposite signs at 0 and
+ * there, and draws with a margin, at either place, that rounding cannot tell from zero. Of one draw
+ * over a context, distances likewise. */
 struct token_count {
     double flips, ties;
 };
 
-/* False, with *error set, if the law cannot be drawn for the encoding or gives both keys the same vector, or if the encoding
- * has no amplitudes to align a reference with. */
-bool token_order_allowed(const struct encoding *encoding, const struct qk_model *qk, enum second_key second,
-                         struct message *error);
+/* False, with *error set, if the law cannot be drawn for the encoding or gives both keys the same
+ * vector, or if the encoding has no amplitudes to align a reference with. */
+bool token_order_allowed(const struct encoding *encoding, const struct qk_model *qk,
+                         enum second_key second, struct message *error);
 
-/* Counts flips and ties of the same drawn queries and key pairs under every encoding, distance by distance.
+/* Counts flips and ties of the same drawn queries and key pairs under every encoding, distance by
+ * distance.
  * In:     encodings [encoding_count], all of one dim; distance [count]; second, not SECOND_NONE.
- * Out:    out[e] [count] for encoding e, the same as if it were alone and whatever the number of threads.
- * Cost:   one draw of 3 dim normals per pair, two score_method calls per encoding and chunk of pairs. */
-enum status token_order_counts(size_t encoding_count, const struct encoding *const *encodings, const struct qk_law *law,
-                               const struct random_stream *stream, enum second_key second, size_t draws, size_t count,
+ * Out:    out[e] [count] for encoding e, the same as if it were alone and whatever the number of
+ *         threads.
+ * Cost:   one draw of 3 dim normals per pair, two score_method calls per encoding and chunk of
+ *         pairs. */
+enum status token_order_counts(size_t encoding_count, const struct encoding *const *encodings,
+                               const struct qk_law *law, const struct random_stream *stream,
+                               enum second_key second, size_t draws, size_t count,
                                const double *distance, struct token_count *const *out);
 
-/* The share of the distances 0 <= r < context where a draw's order is flipped, every one of them counted; draw i is draw i of
- * token_order_counts.
+/* The share of the distances 0 <= r < context where a draw's order is flipped, every one of them
+ * counted; draw i is draw i of token_order_counts.
  * Out:    flips, ties [draws], in [0, 1].
  * Cost:   two curve_scores per draw; memory does not grow with context. */
-enum status token_order_fractions(const struct encoding *encoding, const struct qk_law *law, const struct random_stream *stream,
-                                  enum second_key second, double context, size_t draws, double *flips, double *ties);
+enum status token_order_fractions(const struct encoding *encoding, const struct qk_law *law,
+                                  const struct random_stream *stream, enum second_key second,
+                                  double context, size_t draws, double *flips, double *ties);
 
 /* Exact probability of a flip at a distance; STATUS_UNDEFINED where no closed form exists. */
-enum status token_order_exact(const struct encoding *encoding, const struct qk_law *law, enum second_key second,
-                              double distance, struct estimate *p);
+enum status token_order_exact(const struct encoding *encoding, const struct qk_law *law,
+                              enum second_key second, double distance, struct estimate *p);
 
-/* The approximate law of that probability: token_order_arccos against an independent second key, token_aligned_normal against
- * an aligned one.
+/* The approximate law of that probability: token_order_arccos against an independent second key,
+ * token_aligned_normal against an aligned one.
  * Source: derived in theory/README.md#token-order, #token-aligned.
  * Returns: STATUS_UNDEFINED where there is no law. */
-enum status token_order_law(const struct encoding *encoding, const struct qk_law *law, enum second_key second, double distance,
-                            double *p);
+enum status token_order_law(const struct encoding *encoding, const struct qk_law *law,
+                            enum second_key second, double distance, double *p);
 
-/* The law's average over all distances 0 <= r < context; STATUS_UNDEFINED also for a context over 2^20.
+/* The law's average over all distances 0 <= r < context; STATUS_UNDEFINED also for a context over
+ * 2^20.
  * Cost: one law per distance. */
-enum status token_order_law_average(const struct encoding *encoding, const struct qk_law *law, enum second_key second,
-                                    double context, double *p);
+enum status token_order_law_average(const struct encoding *encoding, const struct qk_law *law,
+                                    enum second_key second, double context, double *p);
 
 enum { CONSISTENCY_CLAIM_COUNT = 23 };
 extern const struct claim consistency_claims[CONSISTENCY_CLAIM_COUNT];

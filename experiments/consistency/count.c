@@ -3,34 +3,41 @@
 #include <string.h>
 
 #include "experiments/consistency/consistency.h"
-#include "experiments/harness/qk.h"
+#include "experiments/harness/draws/qk.h"
 
-/* Distances per table, and coordinates drawn per engine call: both fit the second-level cache at dim 128. */
+/* Distances per table, and coordinates drawn per engine call: both fit the second-level cache at
+ * dim 128. */
 enum { PANEL = 1024, CHUNK_MOST = 256, CHUNK_COORDINATES = 1 << 15 };
 /* Distances of a context that are scored at once. */
 #define BLOCK 1048576.0
 
-bool token_order_allowed(const struct encoding *encoding, const struct qk_model *qk, enum second_key second,
-                         struct message *error)
+bool token_order_allowed(const struct encoding *encoding, const struct qk_model *qk,
+                         enum second_key second, struct message *error)
 {
     bool bank = encoding->type->kind == ENCODING_BANK;
     const char *usable = bank ? "phase, gauss, aligned or crossed" : "gauss, aligned or crossed";
     if (qk->law.kind == QK_MOMENTS)
-        return message_set(error, "query-key model \"%s\" states expectations only and cannot be drawn; expected %s", qk->text,
-                           usable);
-    bool single = second == SECOND_INDEPENDENT && qk->law.kind == QK_ALIGNED && fabs(qk->law.rho) == 1.0;
+        return message_set(
+            error,
+            "query-key model \"%s\" states expectations only and cannot be drawn; expected %s",
+            qk->text, usable);
+    bool single = second == SECOND_INDEPENDENT && qk->law.kind == QK_ALIGNED &&
+                  fabs(qk->law.rho) == 1.0;
     if (qk->law.kind == QK_UNIT || single)
-        return message_set(error, "query-key model \"%s\" makes every key the same, so two keys have no order; expected %s%s",
-                           qk->text, usable, single ? " with rho between -1 and 1" : "");
+        return message_set(
+            error,
+            "query-key model \"%s\" makes every key the same, so two keys have no order; expected %s%s",
+            qk->text, usable, single ? " with rho between -1 and 1" : "");
     if (second == SECOND_ALIGNED && !bank)
         return message_set(error,
-                           "option --reference: aligned gives the second key the amplitudes of a frequency bank, which \"%s\" "
-                           "has not; expected independent",
+                           "option --reference: aligned gives the second key the amplitudes of a "
+                           "frequency bank, which \"%s\" has not; expected independent",
                            encoding->text);
     return qk_drawable(qk, encoding, error);
 }
 
-/* One more flip or tie for the margins at 0 and at r; a margin within `slack` of zero has no sign. */
+/* One more flip or tie for the margins at 0 and at r; a margin within `slack` of zero has no sign.
+ * */
 static void count_one(double at_zero, double at_r, double slack, struct token_count *count)
 {
     if (!(fabs(at_zero) > slack && fabs(at_r) > slack))
@@ -39,7 +46,8 @@ static void count_one(double at_zero, double at_r, double slack, struct token_co
         count->flips += 1.0;
 }
 
-/* The encodings without their slopes, which both keys of a query lose alike: a constant that would only swamp the margins. */
+/* The encodings without their slopes, which both keys of a query lose alike: a constant that would
+ * only swamp the margins. */
 static struct encoding *level(size_t count, const struct encoding *const *encodings)
 {
     struct encoding *copies = malloc(count * sizeof *copies);
@@ -50,7 +58,8 @@ static struct encoding *level(size_t count, const struct encoding *const *encodi
     return copies;
 }
 
-/* What every thread reads: the encodings with their tables for distance 0 and then those of a panel. */
+/* What every thread reads: the encodings with their tables for distance 0 and then those of a
+ * panel. */
 struct panel {
     size_t encoding_count, draws, count, chunk;
     const struct encoding *encodings;
@@ -68,7 +77,8 @@ struct lane {
 
 static bool lane_new(const struct panel *p, struct lane *lane)
 {
-    size_t dim = p->encodings[0].dim, vectors = p->chunk * dim, scores = p->chunk * p->count, work = 0;
+    size_t dim = p->encodings[0].dim, vectors = p->chunk * dim, scores = p->chunk * p->count,
+           work = 0;
     for (size_t e = 0; e < p->encoding_count; e++) {
         size_t needed = p->encodings[e].type->method->work_size(&p->encodings[e], p->chunk);
         work = needed > work ? needed : work;
@@ -86,23 +96,26 @@ static bool lane_new(const struct panel *p, struct lane *lane)
     return at != NULL;
 }
 
-/* Adds a chunk's flips and ties under every encoding to counts [encoding_count][count]; column 0 is distance 0. */
-static enum status count_chunk(const struct panel *p, size_t first, size_t draws, const struct lane *lane,
-                               struct token_count *counts)
+/* Adds a chunk's flips and ties under every encoding to counts [encoding_count][count]; column 0 is
+ * distance 0. */
+static enum status count_chunk(const struct panel *p, size_t first, size_t draws,
+                               const struct lane *lane, struct token_count *counts)
 {
     size_t dim = p->encodings[0].dim, count = p->count;
     enum status status = STATUS_OK;
-    curve_draw_vectors(p->law, p->stream, p->second, p->encodings[0].dim, first, draws, lane->draw_work, lane->query,
-                       lane->key[0], lane->key[1]);
+    curve_draw_vectors(p->law, p->stream, p->second, p->encodings[0].dim, first, draws,
+                       lane->draw_work, lane->query, lane->key[0], lane->key[1]);
     for (size_t e = 0; e < p->encoding_count; e++) {
         const struct encoding *encoding = &p->encodings[e];
         const struct score_method *method = encoding->type->method;
         for (size_t k = 0; k < 2 && status == STATUS_OK; k++) {
             struct score_input input = {.draws = draws, .query = lane->query, .key = lane->key[k]};
-            status = method->score(encoding, count, p->tables[e], &input, lane->score_work, lane->score[k]);
+            status = method->score(encoding, count, p->tables[e], &input, lane->score_work,
+                                   lane->score[k]);
         }
         for (size_t d = 0; d < draws && status == STATUS_OK; d++) {
-            const double *query = lane->query + d * dim, *one = lane->score[0] + d * count, *two = lane->score[1] + d * count;
+            const double *query = lane->query + d * dim, *one = lane->score[0] + d * count,
+                         *two = lane->score[1] + d * count;
             double slack = method->error(encoding, query, lane->key[0] + d * dim, p->farthest) +
                            method->error(encoding, query, lane->key[1] + d * dim, p->farthest);
             for (size_t i = 1; i < count; i++)
@@ -112,7 +125,8 @@ static enum status count_chunk(const struct panel *p, size_t first, size_t draws
     return status;
 }
 
-/* One panel of distances against every draw. Counts are whole numbers, so the order of their sums does not matter. */
+/* One panel of distances against every draw. Counts are whole numbers, so the order of their sums
+ * does not matter. */
 static enum status panel_run(const struct panel *p, size_t offset, struct token_count *const *out)
 {
     size_t chunks = (p->draws + p->chunk - 1) / p->chunk, cells = p->encoding_count * p->count;
@@ -125,7 +139,8 @@ static enum status panel_run(const struct panel *p, size_t offset, struct token_
         enum status own = ready ? STATUS_OK : STATUS_MEMORY;
 #pragma omp for schedule(dynamic, 1)
         for (size_t c = 0; c < chunks; c++) {
-            size_t first = c * p->chunk, n = p->draws - first < p->chunk ? p->draws - first : p->chunk;
+            size_t first = c * p->chunk,
+                   n = p->draws - first < p->chunk ? p->draws - first : p->chunk;
             if (own == STATUS_OK)
                 own = count_chunk(p, first, n, &lane, counts);
         }
@@ -158,13 +173,15 @@ static enum status tables_fill(struct panel *p, const double *distance)
     for (size_t e = 0; status == STATUS_OK && e < p->encoding_count; e++) {
         const struct score_method *method = p->encodings[e].type->method;
         p->tables[e] = malloc(method->table_size(&p->encodings[e], p->count) * sizeof(double));
-        status = p->tables[e] ? method->table_fill(&p->encodings[e], p->count, at, p->tables[e]) : STATUS_MEMORY;
+        status = p->tables[e] ? method->table_fill(&p->encodings[e], p->count, at, p->tables[e])
+                              : STATUS_MEMORY;
     }
     return status;
 }
 
-enum status token_order_counts(size_t encoding_count, const struct encoding *const *encodings, const struct qk_law *law,
-                               const struct random_stream *stream, enum second_key second, size_t draws, size_t count,
+enum status token_order_counts(size_t encoding_count, const struct encoding *const *encodings,
+                               const struct qk_law *law, const struct random_stream *stream,
+                               enum second_key second, size_t draws, size_t count,
                                const double *distance, struct token_count *const *out)
 {
     struct encoding *copies = level(encoding_count, encodings);
@@ -176,7 +193,8 @@ enum status token_order_counts(size_t encoding_count, const struct encoding *con
         out[i / count][i % count] = (struct token_count){0};
     for (size_t first = 0; status == STATUS_OK && first < count; first += PANEL) {
         size_t width = count - first < PANEL ? count - first : PANEL;
-        struct panel panel = {encoding_count, draws, width + 1, chunk, copies, tables, 0.0, law, stream, second};
+        struct panel panel = {encoding_count, draws, width + 1, chunk,  copies,
+                              tables,         0.0,   law,       stream, second};
         status = tables_fill(&panel, distance + first);
         if (status == STATUS_OK)
             status = panel_run(&panel, first, out);
@@ -190,13 +208,15 @@ enum status token_order_counts(size_t encoding_count, const struct encoding *con
     return status;
 }
 
-/* Flips and ties of one draw in the second window, as count_one; the first window holds distance 0 alone. */
-static enum status visit(const struct curve_plan *plan, const struct curve_draw *draw, double *scratch, double *result)
+/* Flips and ties of one draw in the second window, as count_one; the first window holds distance 0
+ * alone. */
+static enum status visit(const struct curve_plan *plan, const struct curve_draw *draw,
+                         double *scratch, double *result)
 {
     (void)scratch;
     const double *one = draw->score[0][1], *two = draw->score[1][1];
-    double at_zero = draw->score[0][0][0] - draw->score[1][0][0], slack = draw->error[0] + draw->error[1],
-           sign = at_zero < 0.0 ? -1.0 : 1.0;
+    double at_zero = draw->score[0][0][0] - draw->score[1][0][0],
+           slack = draw->error[0] + draw->error[1], sign = at_zero < 0.0 ? -1.0 : 1.0;
     size_t count = plan->window[1].count, flips = 0, kept = 0;
     for (size_t i = 0; i < count && fabs(at_zero) > slack; i++) {
         double margin = sign * (one[i] - two[i]);
@@ -208,8 +228,9 @@ static enum status visit(const struct curve_plan *plan, const struct curve_draw 
     return STATUS_OK;
 }
 
-enum status token_order_fractions(const struct encoding *encoding, const struct qk_law *law, const struct random_stream *stream,
-                                  enum second_key second, double context, size_t draws, double *flips, double *ties)
+enum status token_order_fractions(const struct encoding *encoding, const struct qk_law *law,
+                                  const struct random_stream *stream, enum second_key second,
+                                  double context, size_t draws, double *flips, double *ties)
 {
     struct encoding *copy = level(1, &encoding);
     double *result = malloc(2 * draws * sizeof *result);
@@ -217,15 +238,16 @@ enum status token_order_fractions(const struct encoding *encoding, const struct 
     for (size_t d = 0; d < draws; d++)
         flips[d] = ties[d] = 0.0;
     for (double first = 0.0; status == STATUS_OK && first < context; first += BLOCK) {
-        struct curve_plan plan = {.encoding = copy,
-                                  .law = law,
-                                  .stream = stream,
-                                  .draws = draws,
-                                  .second = second,
-                                  .window_count = 2,
-                                  .window = {{0.0, 1}, {first, (size_t)fmin(BLOCK, context - first)}},
-                                  .results = 2,
-                                  .visit = visit};
+        struct curve_plan plan = {
+            .encoding = copy,
+            .law = law,
+            .stream = stream,
+            .draws = draws,
+            .second = second,
+            .window_count = 2,
+            .window = {{0.0, 1}, {first, (size_t)fmin(BLOCK, context - first)}},
+            .results = 2,
+            .visit = visit};
         status = curve_draws(&plan, result);
         for (size_t d = 0; status == STATUS_OK && d < draws; d++) {
             flips[d] += result[2 * d];

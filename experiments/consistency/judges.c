@@ -3,11 +3,12 @@
 
 #include "experiments/consistency/consistency.h"
 #include "experiments/consistency/judges.h"
-#include "experiments/harness/claim_tools.h"
-#include "experiments/harness/interval.h"
-#include "theory/failure_laws.h"
+#include "experiments/harness/claims/claim_tools.h"
+#include "experiments/harness/draws/interval.h"
+#include "theory/limits/failure_laws.h"
 
-static const struct qk_law gauss = {.kind = QK_GAUSS, .mu = 0.5, .sigma = 1.0}, centred = {.kind = QK_GAUSS, .sigma = 1.0},
+static const struct qk_law gauss = {.kind = QK_GAUSS, .mu = 0.5, .sigma = 1.0},
+                           centred = {.kind = QK_GAUSS, .sigma = 1.0},
                            aligned = {.kind = QK_ALIGNED, .rho = 0.5}, phase = {.kind = QK_PHASE};
 
 double consistency_level(void) { return erf(claim_z() / sqrt(2.0)); }
@@ -17,8 +18,9 @@ struct extreme {
     double value, exact, law, base, distance, err;
 };
 
-static enum status scan(size_t count, const double *bases, double ratio, double reach, const struct qk_law *law,
-                        enum second_key second, bool deviation, struct extreme *most)
+static enum status scan(size_t count, const double *bases, double ratio, double reach,
+                        const struct qk_law *law, enum second_key second, bool deviation,
+                        struct extreme *most)
 {
     *most = (struct extreme){.value = -HUGE_VAL};
     for (size_t i = 0; i < count; i++) {
@@ -29,7 +31,9 @@ static enum status scan(size_t count, const double *bases, double ratio, double 
         for (int j = 0; j < points; j++) {
             struct extreme x = {.base = bases[i], .distance = ceil(pow(ratio, j))};
             struct estimate exact = {0};
-            enum status status = encoding ? token_order_exact(encoding, law, second, x.distance, &exact) : STATUS_DOMAIN;
+            enum status status = encoding
+                                     ? token_order_exact(encoding, law, second, x.distance, &exact)
+                                     : STATUS_DOMAIN;
             if (status == STATUS_OK)
                 status = token_order_law(encoding, law, second, x.distance, &x.law);
             x.exact = exact.val;
@@ -39,7 +43,8 @@ static enum status scan(size_t count, const double *bases, double ratio, double 
             {
                 if (status != STATUS_OK)
                     worst = status;
-                else if (x.value > most->value || (x.value == most->value && x.distance < most->distance))
+                else if (x.value > most->value ||
+                         (x.value == most->value && x.distance < most->distance))
                     *most = x;
             }
         }
@@ -56,30 +61,31 @@ enum { BASES = sizeof bases / sizeof *bases, PAIRS_OF_128 = 64 };
 enum status consistency_judge_distance(int scale, struct judgement *out)
 {
     struct extreme most;
-    enum status status = scan(BASES, bases, scale == SCALE_SMOKE ? 1.7 : 1.1, 10.0, &phase, SECOND_ALIGNED, false, &most);
+    enum status status = scan(BASES, bases, scale == SCALE_SMOKE ? 1.7 : 1.1, 10.0, &phase,
+                              SECOND_ALIGNED, false, &most);
     judge_below(out, most.value, 0.5);
     message_set(&out->detail,
-                "the exact probability at r = %.0f, b = %.0e is %.4f: all margins' signs turn over together where the mean "
-                "cosine of the bank is negative",
+                "the exact probability at r = %.0f, b = %.0e is %.4f: all margins' signs turn over "
+                "together where the mean cosine of the bank is negative",
                 most.distance, most.base, most.exact);
     message_set(&out->command,
-                "build/posbias consistency --encoding=rope:base=%.0e,dim=128 --qk=phase --reference=aligned "
-                "--distances=%.0f",
+                "build/posbias consistency --encoding=rope:base=%.0e,dim=128 --qk=phase "
+                "--reference=aligned --distances=%.0f",
                 most.base, most.distance);
     return status;
 }
 
-static enum status judge_deviation(const struct qk_law *law, const char *qk, enum second_key second, double ratio, double limit,
-                                   struct judgement *out)
+static enum status judge_deviation(const struct qk_law *law, const char *qk, enum second_key second,
+                                   double ratio, double limit, struct judgement *out)
 {
     struct extreme most;
     enum status status = scan(BASES, bases, ratio, 10.0, law, second, true, &most);
     judge_below(out, most.value, limit);
-    message_set(&out->detail, "largest at b = %.0e, r = %.0f: law %.6f, exact %.6f", most.base, most.distance, most.law,
-                most.exact);
+    message_set(&out->detail, "largest at b = %.0e, r = %.0f: law %.6f, exact %.6f", most.base,
+                most.distance, most.law, most.exact);
     message_set(&out->command,
-                "build/posbias consistency --encoding=rope:base=%.0e,dim=128 --qk=%s --reference=%s "
-                "--distances=%.0f",
+                "build/posbias consistency --encoding=rope:base=%.0e,dim=128 --qk=%s "
+                "--reference=%s --distances=%.0f",
                 most.base, qk, second == SECOND_ALIGNED ? "aligned" : "independent", most.distance);
     return status;
 }
@@ -87,17 +93,20 @@ static enum status judge_deviation(const struct qk_law *law, const char *qk, enu
 enum status consistency_judge_arccos(int scale, struct judgement *out)
 {
     static const double ratio[SCALE_COUNT] = {3.0, 1.7, 1.05};
-    return judge_deviation(&centred, "gauss", SECOND_INDEPENDENT, ratio[scale], 0.25 / PAIRS_OF_128, out);
+    return judge_deviation(&centred, "gauss", SECOND_INDEPENDENT, ratio[scale], 0.25 / PAIRS_OF_128,
+                           out);
 }
 
 enum status consistency_judge_normal(int scale, struct judgement *out)
 {
-    return judge_deviation(&phase, "phase", SECOND_ALIGNED, scale == SCALE_SMOKE ? 1.3 : 1.1, 0.04 / PAIRS_OF_128, out);
+    return judge_deviation(&phase, "phase", SECOND_ALIGNED, scale == SCALE_SMOKE ? 1.3 : 1.1,
+                           0.04 / PAIRS_OF_128, out);
 }
 
 /* A law of the average over r < M beside the average of a law that is right at every distance. */
 static enum status averages(double base, double context,
-                            enum status (*law)(const struct schedule *schedule, double context, double *probability),
+                            enum status (*law)(const struct schedule *schedule, double context,
+                                               double *probability),
                             double *said, double *truth)
 {
     struct encoding *encoding = claim_encoding("rope:base=%.17g,dim=128", base);
@@ -118,7 +127,8 @@ enum status consistency_judge_corrected(int scale, struct judgement *out)
     enum status status = STATUS_OK;
     (void)scale;
     for (size_t b = 0; b < sizeof bases / sizeof *bases; b++)
-        for (size_t i = 0; i < sizeof contexts / sizeof *contexts && 2.0 * contexts[i] <= bases[b]; i++, judged++) {
+        for (size_t i = 0; i < sizeof contexts / sizeof *contexts && 2.0 * contexts[i] <= bases[b];
+             i++, judged++) {
             double law = 0.0, truth = 0.0;
             if (status == STATUS_OK)
                 status = averages(bases[b], contexts[i], law_token_aligned_context, &law, &truth);
@@ -130,11 +140,13 @@ enum status consistency_judge_corrected(int scale, struct judgement *out)
     if (judged == 0)
         return STATUS_DOMAIN;
     judge_below(out, worst, 0.025);
-    message_set(&out->detail, "farthest off at b = %g, M = %.0f: the law says %.4f, the average over r < M is %.4f", at_base,
-                at_context, at_law, at_truth);
+    message_set(
+        &out->detail,
+        "farthest off at b = %g, M = %.0f: the law says %.4f, the average over r < M is %.4f",
+        at_base, at_context, at_law, at_truth);
     message_set(&out->command,
-                "build/posbias consistency --encoding=rope:base=%.17g,dim=128 --qk=phase --reference=aligned --distances=1 "
-                "--context=%.0f --pairs=1000",
+                "build/posbias consistency --encoding=rope:base=%.17g,dim=128 --qk=phase "
+                "--reference=aligned --distances=1 --context=%.0f --pairs=1000",
                 at_base, at_context);
     return status;
 }
@@ -148,21 +160,25 @@ enum status consistency_judge_turned(int scale, struct judgement *out)
     judge_below(out, fabs(truth - law), 0.05);
     message_set(
         &out->detail,
-        "b = 1e4, M = %.0f: the law says %.4f, the average over r < M is %.4f: a pair stops favouring the reference when "
-        "it has turned by a quarter, long before the whole turn that the law waits for",
+        "b = 1e4, M = %.0f: the law says %.4f, the average over r < M is %.4f: a pair stops "
+        "favouring the reference when it has turned by a quarter, long before the whole turn that "
+        "the law waits for",
         context, law, truth);
     message_set(&out->command,
-                "build/posbias consistency --encoding=rope:base=1e4,dim=128 --qk=phase --reference=aligned --distances=1 "
-                "--context=%.0f --pairs=1000",
+                "build/posbias consistency --encoding=rope:base=1e4,dim=128 --qk=phase "
+                "--reference=aligned --distances=1 --context=%.0f --pairs=1000",
                 context);
     return status;
 }
 
-/* ---- TAPA by the same criterion ---------------------------------------------------------------------------------------- */
+/* ---- TAPA by the same criterion
+ * ---------------------------------------------------------------------------------------- */
 
-static enum status judge_tapa(const char *text, const struct qk_law *law, const char *qk, struct judgement *out)
+static enum status judge_tapa(const char *text, const struct qk_law *law, const char *qk,
+                              struct judgement *out)
 {
-    static const double distance[] = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 4096, 16384, 65536, 131072};
+    static const double distance[] = {1,   2,   4,    8,    16,    32,    64,    128,
+                                      256, 512, 1024, 4096, 16384, 65536, 131072};
     enum { COUNT = sizeof distance / sizeof *distance, DRAWS = 20000 };
     struct random_stream stream = {1, random_stream_id("consistency")};
     struct token_count counts[COUNT], *list[] = {counts};
@@ -170,7 +186,8 @@ static enum status judge_tapa(const char *text, const struct qk_law *law, const 
     if (!encoding)
         return STATUS_DOMAIN;
     const struct encoding *const group[] = {encoding};
-    enum status status = token_order_counts(1, group, law, &stream, SECOND_INDEPENDENT, DRAWS, COUNT, distance, list);
+    enum status status = token_order_counts(1, group, law, &stream, SECOND_INDEPENDENT, DRAWS,
+                                            COUNT, distance, list);
     encoding_free(encoding);
     double lo = 0.0, hi = 0.0, lowest = HUGE_VAL, highest = 0.0;
     size_t first = COUNT;
@@ -184,11 +201,15 @@ static enum status judge_tapa(const char *text, const struct qk_law *law, const 
     if (out->verdict == VERDICT_REFUTED && first == COUNT)
         out->verdict = VERDICT_INCONCLUSIVE;
     size_t shown = first < COUNT ? first : COUNT - 1;
-    message_set(&out->detail, "%s at r = %.0f, where %.4f of %d draws flip; %.4f flip at r = 1 and %.4f at r = 131072",
-                first < COUNT ? "over the limit first" : "below it even", distance[shown], counts[shown].flips / DRAWS, DRAWS,
-                counts[0].flips / DRAWS, counts[COUNT - 1].flips / DRAWS);
-    message_set(&out->command, "build/posbias consistency --encoding=%s --qk=%s --distances=1,%.0f --pairs=%d", text, qk,
-                distance[shown] > 1.0 ? distance[shown] : 131072.0, DRAWS);
+    message_set(
+        &out->detail,
+        "%s at r = %.0f, where %.4f of %d draws flip; %.4f flip at r = 1 and %.4f at r = 131072",
+        first < COUNT ? "over the limit first" : "below it even", distance[shown],
+        counts[shown].flips / DRAWS, DRAWS, counts[0].flips / DRAWS,
+        counts[COUNT - 1].flips / DRAWS);
+    message_set(&out->command,
+                "build/posbias consistency --encoding=%s --qk=%s --distances=1,%.0f --pairs=%d",
+                text, qk, distance[shown] > 1.0 ? distance[shown] : 131072.0, DRAWS);
     return status;
 }
 

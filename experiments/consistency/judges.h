@@ -1,8 +1,9 @@
-/* What the two files of the consistency experiment's claims share: query-key laws, and the judges of the second. */
-#ifndef POSBIAS_EXPERIMENTS_CONSISTENCY_JUDGES_H
-#define POSBIAS_EXPERIMENTS_CONSISTENCY_JUDGES_H
+/* What the two files of the consistency experiment's claims share: query-key laws, and the judges
+ * of the second. */
+#ifndef POSBIAS_CONSISTENCY_JUDGES_H
+#define POSBIAS_CONSISTENCY_JUDGES_H
 
-#include "experiments/harness/experiment.h"
+#include "experiments/harness/command/experiment.h"
 
 #define TAPA_STANDARD "tapa:dim=128,alpha=0.1,split=0.5"
 

@@ -20,12 +20,14 @@ struct grid_case {
     double split;
 };
 
-static enum status each_case(void *context, enum status (*each)(void *context, const struct grid_case *c))
+static enum status each_case(void *context,
+                             enum status (*each)(void *context, const struct grid_case *c))
 {
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < DIMS * SPLITS * ALPHAS * LAWS; i++) {
-        struct grid_case c = {
-            .law = &laws[i % LAWS], .dim = dims[i / LAWS % DIMS], .split = splits[i / (LAWS * DIMS) % SPLITS]};
+        struct grid_case c = {.law = &laws[i % LAWS],
+                              .dim = dims[i / LAWS % DIMS],
+                              .split = splits[i / (LAWS * DIMS) % SPLITS]};
         c.shape.scale = 1.0;
         c.shape.alpha = alphas[i / (LAWS * DIMS * SPLITS)];
         c.shape.dim_amplitude = (size_t)(c.split * (double)c.dim);
@@ -38,9 +40,10 @@ static enum status each_case(void *context, enum status (*each)(void *context, c
 /* The case as a command. */
 static void show(struct judgement *out, const struct grid_case *c, const char *phase)
 {
-    message_set(&out->command,
-                "build/posbias decay --encoding=tapa:dim=%zu,alpha=%g,split=%g,phase=%s --qk=gauss:mu=%g,sigma=%g", c->dim,
-                c->shape.alpha, c->split, phase, c->law->mu, c->law->sigma);
+    message_set(
+        &out->command,
+        "build/posbias decay --encoding=tapa:dim=%zu,alpha=%g,split=%g,phase=%s --qk=gauss:mu=%g,sigma=%g",
+        c->dim, c->shape.alpha, c->split, phase, c->law->mu, c->law->sigma);
 }
 
 /* The extreme of a quantity over the grid. */
@@ -80,10 +83,12 @@ static enum status judge_t32(int scale, struct judgement *out)
     if (!(x.worst > -1e-6)) /* a constant that is never approached would be no finding */
         out->verdict = VERDICT_INCONCLUSIVE;
     message_set(&out->detail,
-                "|E T| r^(alpha D_P) stays below the derived constant, up to rounding, at %u points, and comes within 1e%.0f "
-                "of it in log10; the constant "
-                "itself ranges from 1e%.0f to 1e%.0f over the grid, so the exponent alone says little at lengths in use",
-                x.points, floor(log10(fabs(x.worst) + 1e-16)) + 1.0, x.least_constant, x.most_constant);
+                "|E T| r^(alpha D_P) stays below the derived constant, up to rounding, at %u "
+                "points, and comes within 1e%.0f of it in log10; the constant itself ranges from "
+                "1e%.0f to 1e%.0f over the grid, so the exponent alone says little at lengths in "
+                "use",
+                x.points, floor(log10(fabs(x.worst) + 1e-16)) + 1.0, x.least_constant,
+                x.most_constant);
     show(out, &x.at, "quadratic");
     return status;
 }
@@ -93,7 +98,8 @@ static enum status variance_case(void *context, const struct grid_case *c)
     struct extreme *x = context;
     double square;
     struct estimate variance;
-    if (c->shape.alpha < 0.5) /* at 2^50 tokens the smaller power has not yet reached the limit to 1e-12 */
+    /* at 2^50 tokens the smaller power has not yet reached the limit to 1e-12 */
+    if (c->shape.alpha < 0.5)
         return STATUS_OK;
     struct qk_law centred = *c->law;
     const struct qk_law *both[] = {c->law, &centred};
@@ -120,8 +126,8 @@ static enum status judge_t33(int scale, struct judgement *out)
     enum status status = each_case(&x, variance_case);
     judge_above(out, x.worst, 1.0 - 1e-12);
     message_set(&out->detail,
-                "Var T/(sigma0^2/2) at r = 2^50 runs from %.12f (mu = %g) to %.4g over %u cases; at mu = 0 the theorem is an "
-                "equality",
+                "Var T/(sigma0^2/2) at r = 2^50 runs from %.12f (mu = %g) to %.4g over %u cases; "
+                "at mu = 0 the theorem is an equality",
                 x.worst, x.mu, x.most_constant, x.points);
     struct qk_law law = *x.at.law;
     law.mu = x.mu;
@@ -134,7 +140,8 @@ static enum status judge_crossed(int scale, struct judgement *out)
 {
     (void)scale;
     static const double correlations[] = {0.5, 0.9, 0.99};
-    static const struct tapa_shape shape = {.dim_amplitude = 64, .dim_phase = 64, .alpha = 0.5, .scale = 1.0};
+    static const struct tapa_shape shape = {
+        .dim_amplitude = 64, .dim_phase = 64, .alpha = 0.5, .scale = 1.0};
     double least = HUGE_VAL;
     for (size_t i = 0; i < 3; i++) {
         struct qk_law law = {.kind = QK_CROSSED, .c = correlations[i]};
@@ -150,12 +157,12 @@ static enum status judge_crossed(int scale, struct judgement *out)
     judge_above(out, least, 1.0 - 1e-12);
     message_set(
         &out->detail,
-        "coordinates of a pair correlated c in q and -c in k meet Assumption 2.1 (mu0 = nu0 = 0, sigma0 = 1) with a "
-        "Schwartz density, yet Var T tends to (1 - c^2)/2: %.4f of sigma0^2/2 at c = 0.99; the proof drops the cross terms "
-        "between coordinates (Eq. 83)",
+        "coordinates of a pair correlated c in q and -c in k meet Assumption 2.1 (mu0 = nu0 = 0, "
+        "sigma0 = 1) with a Schwartz density, yet Var T tends to (1 - c^2)/2: %.4f of sigma0^2/2 "
+        "at c = 0.99; the proof drops the cross terms between coordinates (Eq. 83)",
         least);
-    message_set(&out->command, "build/posbias bias --encoding=tapa:dim=128,alpha=0.5,split=0.5 --qk=crossed:c=0.9 "
-                               "--distances=1,100,10000,1000000");
+    message_set(&out->command, "build/posbias bias --encoding=tapa:dim=128,alpha=0.5,split=0.5 "
+                               "--qk=crossed:c=0.9 --distances=1,100,10000,1000000");
     return STATUS_OK;
 }
 
@@ -171,12 +178,14 @@ static enum status phase_case(void *context, const struct grid_case *c)
         status = tapa_exponent_theory(&linear, c->law, far, &steep);
     if (status != STATUS_OK)
         return status;
-    /* The quadratic envelope never falls faster than this power at any distance: theory/README.md#tapa-exponent. */
+    /* The quadratic envelope never falls faster than this power at any distance:
+     * theory/README.md#tapa-exponent. */
     bound = power * (1.0 + 0.5 * ratio);
     x->points++;
     if (steep / bound < x->worst)
         x->worst = steep / bound, x->at = *c;
-    for (double r = 1.0; r <= far; r = floor(r * 4.0)) { /* the linear mean never leaves its envelope */
+    /* the linear mean never leaves its envelope */
+    for (double r = 1.0; r <= far; r = floor(r * 4.0)) {
         struct estimate mean;
         double log10_abs, envelope, s = pow(r, c->shape.alpha);
         status = tapa_mean(&linear, c->law, r, &mean, &log10_abs);
@@ -199,8 +208,9 @@ static enum status judge_phase(int scale, struct judgement *out)
         out->verdict = VERDICT_REFUTED;
     message_set(
         &out->detail,
-        "at r = 2^50 the linear phase falls at least %.3g times as steeply as the quadratic one ever does, over %u cases; "
-        "least at D = %zu, alpha = %g; its mean never leaves its Gaussian envelope",
+        "at r = 2^50 the linear phase falls at least %.3g times as steeply as the quadratic one "
+        "ever does, over %u cases; least at D = %zu, alpha = %g; its mean never leaves its "
+        "Gaussian envelope",
         x.worst, x.points, x.at.dim, x.at.shape.alpha);
     show(out, &x.at, "linear");
     return status;
@@ -211,45 +221,52 @@ static enum status judge_phase(int scale, struct judgement *out)
 const struct claim decay_claims[DECAY_CLAIM_COUNT] = {
     {.id = "TAPA-T3.2",
      .statement = "For a Schwartz density |E T(r)| < C r^(-alpha (1 - split) D).",
-     .source = "TAPA Theorem 3.2, Eq. 14; the constant is derived in theory/README.md#tapa-exponent",
+     .source =
+         "TAPA Theorem 3.2, Eq. 14; the constant is derived in theory/README.md#tapa-exponent",
      .domain = GRID ", r from 1 to 2^50 in steps of 30 %",
      .quantity = "largest log10 of |E T| r^(alpha D_P)/C, C the derived constant",
      .relation = "value < limit",
-     .allowance = "1e-10 for rounding: the logarithms stay under 1e4 and are good to 1e-15 of that; the value must also come "
-                  "within 1e-6 of 0",
+     .allowance = "1e-10 for rounding: the logarithms stay under 1e4 and are good to 1e-15 of "
+                  "that; the value must also come within 1e-6 of 0",
      .finding = "TAPA's expected score dies out with distance at least as fast as its theorem says",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_VERIFIED,
      .judge = judge_t32},
     {.id = "TAPA-T3.3",
-     .statement = "liminf Var T >= sigma0^2/2, for independent and identically distributed coordinates.",
+     .statement =
+         "liminf Var T >= sigma0^2/2, for independent and identically distributed coordinates.",
      .source = "TAPA Theorem 3.3, Eq. 15",
-     .domain = "gauss, D = 8, 64, 128, split = 1/4, 1/2, 3/4, alpha = 0.5, 1, five (mu, sigma) and the same with mu = 0; r = "
-               "2^50 for "
-               "the limit",
+     .domain = "gauss, D = 8, 64, 128, split = 1/4, 1/2, 3/4, alpha = 0.5, 1, five (mu, sigma) and "
+               "the same with mu = 0; r = 2^50 for the limit",
      .quantity = "least Var T over sigma0^2/2",
      .relation = "value > limit",
-     .allowance = "1e-12, because the theorem is an equality at mu = 0 and the value is computed to 1e-14",
+     .allowance =
+         "1e-12, because the theorem is an equality at mu = 0 and the value is computed to 1e-14",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_VERIFIED,
      .judge = judge_t33},
     {.id = "TAPA-T3.3-CROSSED",
-     .statement = "liminf Var T >= sigma0^2/2 under Assumption 2.1 alone, as the theorem is stated.",
+     .statement =
+         "liminf Var T >= sigma0^2/2 under Assumption 2.1 alone, as the theorem is stated.",
      .source = "TAPA Theorem 3.3, Eq. 83; theory/README.md#tapa-correlated",
-     .domain = "crossed:c=0.5, 0.9, 0.99, D = 128, split = 0.5, alpha = 0.5, r = 2^50 for the limit",
+     .domain =
+         "crossed:c=0.5, 0.9, 0.99, D = 128, split = 0.5, alpha = 0.5, r = 2^50 for the limit",
      .quantity = "least Var T over sigma0^2/2",
      .relation = "value > limit",
      .allowance = "1e-12, as for TAPA-T3.3",
-     .finding = "The theorem that TAPA's variance keeps a floor is false as stated, though true for independent, identically "
-                "distributed coordinates",
+     .finding = "The theorem that TAPA's variance keeps a floor is false as stated, though true "
+                "for independent, identically distributed coordinates",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_REFUTED,
      .judge = judge_crossed},
     {.id = "TAPA-PHASE",
-     .statement = "The linear phase's mean dies like exp(-4 pi^2 r^(2 alpha) sigma^2), the quadratic one's like a power.",
-     .source = "derived in theory/README.md#tapa-exponent; TAPA Section 4.5 compares perplexities only",
+     .statement =
+         "The linear phase's mean dies like exp(-4 pi^2 r^(2 alpha) sigma^2), the quadratic one's like a power.",
+     .source =
+         "derived in theory/README.md#tapa-exponent; TAPA Section 4.5 compares perplexities only",
      .domain = GRID ", r = 2^50",
-     .quantity = "least ratio of the linear envelope's local exponent to the steepest the quadratic envelope ever has",
+     .quantity =
+         "least ratio of the linear envelope's local exponent to the steepest the quadratic envelope ever has",
      .relation = "value > limit",
      .allowance = "none on the ratio; the linear mean is held to its envelope to 1e-9 in log10",
      .kind = CLAIM_CHECKED,

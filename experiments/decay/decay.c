@@ -1,17 +1,19 @@
-/* How the mean score dies out with distance: value, variance and local exponent, for TAPA's two phases and for banks. */
+/* How the mean score dies out with distance: value, variance and local exponent, for TAPA's two
+ * phases and for banks. */
 #include <math.h>
 #include <stdlib.h>
 
 #include "experiments/decay/decay.h"
 #include "experiments/moments.h"
-#include "theory/bank_moments.h"
+#include "theory/moments/bank_moments.h"
 
 enum { ENCODING, QK, DISTANCES };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW(
         "tapa:dim=128,alpha=0.1,split=0.5,phase=quadratic;tapa:dim=128,alpha=0.1,split=0.5,phase=linear"),
     [QK] = OPTION_QK_ROW("gauss:mu=0.5,sigma=1;gauss:mu=0.1,sigma=0.2"),
-    [DISTANCES] = OPTION_DISTANCES_ROW("1:1048576:log:40", "1:1048576:log:80", "1:1099511627776:log:400"),
+    [DISTANCES] = OPTION_DISTANCES_ROW("1:1048576:log:40", "1:1048576:log:80",
+                                       "1:1099511627776:log:400"),
 };
 
 static const struct column columns[] = {
@@ -31,30 +33,32 @@ static const char *const moments_arguments[] = {
     "--qk=gauss:mu=0.1,sigma=0.2", "--distances=1:1048576:log:160", NULL};
 static const char *const phase_arguments[] = {
     "--encoding=tapa:dim=128,alpha=0.1,split=0.5,phase=quadratic;tapa:dim=128,alpha=0.1,split=0.5,phase=linear",
-    "--qk=gauss:mu=0.01,sigma=0.2;gauss:mu=0.01,sigma=0.5", "--distances=1:1099511627776:log:120", NULL};
+    "--qk=gauss:mu=0.01,sigma=0.2;gauss:mu=0.01,sigma=0.5", "--distances=1:1099511627776:log:120",
+    NULL};
 static const struct figure figures[] = {
     {"decay",
      "TAPA's mean and variance against distance",
-     "Expected score (left, absolute value) and variance (right) of TAPA for three choices of alpha and split, coordinates "
-     "independent N(0.1, 0.04). How soon the mean dies out depends on alpha: at 0.3 it is gone within the plot, at 0.1 it is "
-     "still about "
-     "1e-2 at a million tokens. The variance rises towards half the amplitude's second moment and stays there.",
+     "Expected score (left, absolute value) and variance (right) of TAPA for three choices of "
+     "alpha and split, coordinates independent N(0.1, 0.04). How soon the mean dies out depends on "
+     "alpha: at 0.3 it is gone within the plot, at 0.1 it is still about 1e-2 at a million tokens. "
+     "The variance rises towards half the amplitude's second moment and stays there.",
      moments_arguments,
      {0.1, 0.1, 0.2}},
     {"decay_phase",
      "Quadratic against linear phase",
-     "Left: the mean's absolute value for the quadratic and the linear phase, on a logarithmic scale. Right: its local "
-     "exponent "
-     "d ln|mean|/d ln r with the envelope's theoretical one (dashed). The quadratic phase approaches a power law of exponent "
-     "-alpha D_P; the linear phase falls ever faster, like exp(-4 pi^2 r^(2 alpha) sigma^2), and its mean changes sign, where "
-     "the exponent jumps. At sigma = 0.5 the quadratic phase is "
-     "close to its limit -6.4 only near 1e12 tokens; at sigma = 0.2 it is far from it even there.",
+     "Left: the mean's absolute value for the quadratic and the linear phase, on a logarithmic "
+     "scale. Right: its local exponent d ln|mean|/d ln r with the envelope's theoretical one "
+     "(dashed). The quadratic phase approaches a power law of exponent -alpha D_P; the linear "
+     "phase falls ever faster, like exp(-4 pi^2 r^(2 alpha) sigma^2), and its mean changes sign, "
+     "where the exponent jumps. At sigma = 0.5 the quadratic phase is close to its limit -6.4 only "
+     "near 1e12 tokens; at sigma = 0.2 it is far from it even there.",
      phase_arguments,
      {0.1, 0.1, 0.2}},
 };
 
 /* The local exponent of either kind; STATUS_UNDEFINED where the mean is zero. */
-static enum status exponent_of(const struct encoding *e, const struct qk_law *law, double distance, double mean, double *local)
+static enum status exponent_of(const struct encoding *e, const struct qk_law *law, double distance,
+                               double mean, double *local)
 {
     if (e->type == &encoding_tapa)
         return tapa_exponent(&e->tapa, law, distance, local);
@@ -69,11 +73,12 @@ static enum status rows_of(struct run *run, const struct encoding *e, const stru
     const struct option_value *list = &run->values[DISTANCES];
     double *mean = malloc(2 * list->count * sizeof *mean), *variance = mean + list->count;
     bool has_mean = false, has_variance = false, tapa = e->type == &encoding_tapa;
-    enum status status = mean
-                             ? moments_closed(e, &qk->law, list->count, list->numbers, mean, variance, &has_mean, &has_variance)
-                             : STATUS_MEMORY;
+    enum status status = mean ? moments_closed(e, &qk->law, list->count, list->numbers, mean,
+                                               variance, &has_mean, &has_variance)
+                              : STATUS_MEMORY;
     for (size_t i = 0; status == STATUS_OK && i < list->count; i++) {
-        double r = list->numbers[i], local, theory = 0.0, log10_abs = mean[i] == 0.0 ? -HUGE_VAL : log10(fabs(mean[i]));
+        double r = list->numbers[i], local, theory = 0.0,
+               log10_abs = mean[i] == 0.0 ? -HUGE_VAL : log10(fabs(mean[i]));
         struct estimate ignored;
         enum status defined = exponent_of(e, &qk->law, r, mean[i], &local);
         bool has_theory = tapa && tapa_exponent_theory(&e->tapa, &qk->law, r, &theory) == STATUS_OK;
@@ -98,8 +103,8 @@ static bool allowed(const struct encoding *e, const struct qk_model *qk, struct 
 {
     if (!moments_exist(e))
         return message_set(error,
-                           "encoding \"%s\" has no closed mean; expected rope, nope, alibi, model, or tapa with "
-                           "phase=quadratic or phase=linear",
+                           "encoding \"%s\" has no closed mean; expected rope, nope, alibi, model, "
+                           "or tapa with phase=quadratic or phase=linear",
                            e->text);
     return moments_allowed(e, qk, error);
 }
@@ -110,8 +115,9 @@ const struct experiment experiment_decay = {
     .name = "decay",
     .summary = "how the mean score dies out with distance: value, variance, local exponent",
     .measures =
-        "The closed-form mean and variance of the score at each distance and the exponent of the mean's local power law, "
-        "beside the exponent the theory predicts for its envelope. TAPA's quadratic phase against its linear one.",
+        "The closed-form mean and variance of the score at each distance and the exponent of the "
+        "mean's local power law, beside the exponent the theory predicts for its envelope. TAPA's "
+        "quadratic phase against its linear one.",
     .source = "TAPA Theorems 3.2 and 3.3, Eq. 12, 14-16; theory/README.md#tapa-exponent",
     EXPERIMENT_TABLES,
     .claims = decay_claims,

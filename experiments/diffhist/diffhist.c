@@ -4,9 +4,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/harness/interval.h"
-#include "experiments/harness/montecarlo.h"
-#include "experiments/harness/qk.h"
+#include "experiments/harness/draws/interval.h"
+#include "experiments/harness/draws/montecarlo.h"
+#include "experiments/harness/draws/qk.h"
 
 static const char *const token_choices[] = {"independent", "shared", NULL};
 
@@ -30,7 +30,8 @@ static const struct option_spec options[] = {
                 .type = OPTION_CHOICE,
                 .fallback = {"independent", "independent", "independent"},
                 .choices = token_choices,
-                .meaning = "whether the far score has its own query and key or shares the near one's"},
+                .meaning =
+                    "whether the far score has its own query and key or shares the near one's"},
     [BINS] = {.name = "bins",
               .type = OPTION_WHOLE,
               .fallback = {"60", "60", "120"},
@@ -62,11 +63,10 @@ static const char *const arguments[] = {NULL};
 static const struct figure figures[] = {
     {"diffhist",
      "Near score minus far score",
-     "Differences between the score of a random pair at a distance in 0..100 and of another at 10000..10100, 10000 pairs, as "
-     "in "
-     "TAPA's Appendix I. Vertical lines are exact means. Whether RoPE's histogram shifts depends on the query-key model: it "
-     "does "
-     "when queries and keys agree on average (both models here) and cannot when they are independent and centred.",
+     "Differences between the score of a random pair at a distance in 0..100 and of another at "
+     "10000..10100, 10000 pairs, as in TAPA's Appendix I. Vertical lines are exact means. Whether "
+     "RoPE's histogram shifts depends on the query-key model: it does when queries and keys agree "
+     "on average (both models here) and cannot when they are independent and centred.",
      arguments,
      {0.5, 0.5, 20}},
 };
@@ -78,14 +78,16 @@ struct series {
     double *difference;
 };
 
-static enum status rows_of(struct run *run, const struct series *s, const struct difference_plan *plan, size_t pairs, double lo,
-                           double hi)
+static enum status rows_of(struct run *run, const struct series *s,
+                           const struct difference_plan *plan, size_t pairs, double lo, double hi)
 {
     size_t bins = (size_t)run_number(run, "bins");
     double width = (hi - lo) / (double)bins, mean, variance;
     bool exists;
     double *count = calloc(bins, sizeof *count);
-    enum status status = count ? difference_closed(s->encoding, &s->qk->law, plan, &mean, &variance, &exists) : STATUS_MEMORY;
+    enum status status = count ? difference_closed(s->encoding, &s->qk->law, plan, &mean, &variance,
+                                                   &exists)
+                               : STATUS_MEMORY;
     struct sample sample = sample_of(pairs, s->difference);
     for (size_t i = 0; status == STATUS_OK && i < pairs; i++) {
         size_t bin = (size_t)((s->difference[i] - lo) / width);
@@ -119,19 +121,24 @@ static enum status run_diffhist(struct run *run)
 {
     const struct option_value *encodings = &run->values[ENCODING], *qks = &run->values[QK];
     const double *near = run->values[NEAR].numbers, *far = run->values[FAR].numbers;
-    struct difference_plan plan = {near[0], near[1], far[0], far[1], run_number(run, "tokens") == 1.0};
+    struct difference_plan plan = {near[0], near[1], far[0], far[1],
+                                   run_number(run, "tokens") == 1.0};
     size_t total = encodings->count * qks->count, pairs = (size_t)run_number(run, "pairs");
     if (near[1] - near[0] >= 65536.0 || far[1] - far[0] >= 65536.0) {
-        message_set(&run->error, "options --near and --far: a range holds more than 65536 distances");
+        message_set(&run->error,
+                    "options --near and --far: a range holds more than 65536 distances");
         return STATUS_DOMAIN;
     }
     if ((double)pairs * (double)total > 5e8) {
-        message_set(&run->error, "option --pairs: %zu pairs of %zu series do not fit in memory; expected at most %.0f", pairs,
-                    total, floor(5e8 / (double)total));
+        message_set(
+            &run->error,
+            "option --pairs: %zu pairs of %zu series do not fit in memory; expected at most %.0f",
+            pairs, total, floor(5e8 / (double)total));
         return STATUS_DOMAIN;
     }
     for (size_t i = 0; i < total; i++)
-        if (!qk_drawable(&qks->qks[i % qks->count], encodings->encodings[i / qks->count], &run->error))
+        if (!qk_drawable(&qks->qks[i % qks->count], encodings->encodings[i / qks->count],
+                         &run->error))
             return STATUS_DOMAIN;
     struct series *series = calloc(total, sizeof *series);
     enum status status = series ? STATUS_OK : STATUS_MEMORY;
@@ -140,7 +147,8 @@ static enum status run_diffhist(struct run *run)
         series[i] = (struct series){encodings->encodings[i / qks->count], &qks->qks[i % qks->count],
                                     malloc(pairs * sizeof *series[i].difference)};
         status = series[i].difference
-                     ? difference_draw(series[i].encoding, &series[i].qk->law, &run->stream, &plan, pairs, series[i].difference)
+                     ? difference_draw(series[i].encoding, &series[i].qk->law, &run->stream, &plan,
+                                       pairs, series[i].difference)
                      : STATUS_MEMORY;
         for (size_t k = 0; status == STATUS_OK && k < pairs; k++) {
             lo = fmin(lo, series[i].difference[k]);
@@ -161,8 +169,9 @@ const struct experiment experiment_diffhist = {
     .name = "diffhist",
     .summary = "histogram of near score minus far score, TAPA's Appendix I",
     .measures =
-        "Draws a query, a key and a near distance, and another query, key and far distance, and takes the difference of the "
-        "two scores, many times over. Reports the histogram with its mean, spread and skewness beside the exact ones.",
+        "Draws a query, a key and a near distance, and another query, key and far distance, and "
+        "takes the difference of the two scores, many times over. Reports the histogram with its "
+        "mean, spread and skewness beside the exact ones.",
     .source = "TAPA Appendix I, Figure 1; theory/README.md#diffhist-mean",
     EXPERIMENT_TABLES,
     .claims = diffhist_claims,

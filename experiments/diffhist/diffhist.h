@@ -1,25 +1,29 @@
 /* Differences between a near and a far score, drawn as in TAPA's Appendix I. */
-#ifndef POSBIAS_EXPERIMENTS_DIFFHIST_H
-#define POSBIAS_EXPERIMENTS_DIFFHIST_H
+#ifndef POSBIAS_DIFFHIST_DIFFHIST_H
+#define POSBIAS_DIFFHIST_DIFFHIST_H
 
-#include "experiments/harness/experiment.h"
+#include "experiments/harness/command/experiment.h"
 
-/* Which distances are near and far (inclusive ends, tokens) and whether both scores of a difference share their tokens. */
+/* Which distances are near and far (inclusive ends, tokens) and whether both scores of a difference
+ * share their tokens. */
 struct difference_plan {
     double near_lo, near_hi, far_lo, far_hi;
     bool shared;
 };
 
-/* Draws pairs differences S(r) - S(r'), r uniform on near and r' on far, q and k from the law, fresh for the far score
- * unless shared.
+/* Draws pairs differences S(r) - S(r'), r uniform on near and r' on far, q and k from the law,
+ * fresh for the far score unless shared.
  * Out: difference [pairs]. Draw i is the same whatever the number of threads. */
-enum status difference_draw(const struct encoding *encoding, const struct qk_law *law, const struct random_stream *stream,
-                            const struct difference_plan *plan, size_t pairs, double *difference);
+enum status difference_draw(const struct encoding *encoding, const struct qk_law *law,
+                            const struct random_stream *stream, const struct difference_plan *plan,
+                            size_t pairs, double *difference);
 
-/* Exact mean and, for fresh tokens, variance of the difference; *exists is false where there is no closed form.
+/* Exact mean and, for fresh tokens, variance of the difference; *exists is false where there is no
+ * closed form.
  * Source: derived in theory/README.md#diffhist-mean. */
-enum status difference_closed(const struct encoding *encoding, const struct qk_law *law, const struct difference_plan *plan,
-                              double *mean, double *variance, bool *exists);
+enum status difference_closed(const struct encoding *encoding, const struct qk_law *law,
+                              const struct difference_plan *plan, double *mean, double *variance,
+                              bool *exists);
 
 enum { DIFFHIST_CLAIM_COUNT = 3 };
 extern const struct claim diffhist_claims[DIFFHIST_CLAIM_COUNT];

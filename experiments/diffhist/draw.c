@@ -1,14 +1,15 @@
 #include <stdlib.h>
 
 #include "experiments/diffhist/diffhist.h"
-#include "experiments/harness/qk.h"
+#include "experiments/harness/draws/qk.h"
 #include "experiments/moments.h"
 
 enum { CHUNK = 128 };
 
 static size_t width_of(double lo, double hi) { return (size_t)(hi - lo) + 1; }
 
-static enum status range_table(const struct encoding *e, double lo, size_t count, double **distance, double **table)
+static enum status range_table(const struct encoding *e, double lo, size_t count, double **distance,
+                               double **table)
 {
     *distance = malloc(count * sizeof **distance);
     *table = malloc(e->type->method->table_size(e, count) * sizeof **table);
@@ -19,20 +20,24 @@ static enum status range_table(const struct encoding *e, double lo, size_t count
     return e->type->method->table_fill(e, count, *distance, *table);
 }
 
-/* Scores of one side: pair i of the chunk at its own uniformly drawn distance. Odd draw numbers are the far tokens. */
+/* Scores of one side: pair i of the chunk at its own uniformly drawn distance. Odd draw numbers are
+ * the far tokens. */
 struct side {
     size_t count;
     const double *table;
     uint64_t vector_parity, distance_parity;
 };
 
-static enum status score_side(const struct encoding *e, const struct qk_law *law, const struct random_stream *stream,
-                              const struct side *side, size_t first, size_t n, double *buffer, double *out)
+static enum status score_side(const struct encoding *e, const struct qk_law *law,
+                              const struct random_stream *stream, const struct side *side,
+                              size_t first, size_t n, double *buffer, double *out)
 {
-    double *query = buffer, *key = query + CHUNK * e->dim, *draw = key + CHUNK * e->dim, *work = draw + qk_work_size(e->dim),
+    double *query = buffer, *key = query + CHUNK * e->dim, *draw = key + CHUNK * e->dim,
+           *work = draw + qk_work_size(e->dim),
            *score = work + e->type->method->work_size(e, CHUNK);
     for (size_t d = 0; d < n; d++)
-        qk_draw(law, stream, 2 * (first + d) + side->vector_parity, e->dim, draw, query + d * e->dim, key + d * e->dim);
+        qk_draw(law, stream, 2 * (first + d) + side->vector_parity, e->dim, draw,
+                query + d * e->dim, key + d * e->dim);
     struct score_input input = {.draws = n, .query = query, .key = key};
     enum status status = e->type->method->score(e, side->count, side->table, &input, work, score);
     struct random_stream positions = {stream->seed, stream->stream ^ random_stream_id("positions")};
@@ -44,20 +49,24 @@ static enum status score_side(const struct encoding *e, const struct qk_law *law
     return status;
 }
 
-enum status difference_draw(const struct encoding *e, const struct qk_law *law, const struct random_stream *stream,
-                            const struct difference_plan *plan, size_t pairs, double *difference)
+enum status difference_draw(const struct encoding *e, const struct qk_law *law,
+                            const struct random_stream *stream, const struct difference_plan *plan,
+                            size_t pairs, double *difference)
 {
     struct side near = {.count = width_of(plan->near_lo, plan->near_hi)};
-    struct side far = {
-        .count = width_of(plan->far_lo, plan->far_hi), .vector_parity = plan->shared ? 0 : 1, .distance_parity = 1};
+    struct side far = {.count = width_of(plan->far_lo, plan->far_hi),
+                       .vector_parity = plan->shared ? 0 : 1,
+                       .distance_parity = 1};
     double *lists[4] = {NULL};
     enum status worst = range_table(e, plan->near_lo, near.count, &lists[0], &lists[1]);
     if (worst == STATUS_OK)
         worst = range_table(e, plan->far_lo, far.count, &lists[2], &lists[3]);
     near.table = lists[1];
     far.table = lists[3];
-    size_t chunks = (pairs + CHUNK - 1) / CHUNK, most = near.count > far.count ? near.count : far.count;
-    size_t size = 2 * CHUNK * e->dim + qk_work_size(e->dim) + e->type->method->work_size(e, CHUNK) + CHUNK * most;
+    size_t chunks = (pairs + CHUNK - 1) / CHUNK,
+           most = near.count > far.count ? near.count : far.count;
+    size_t size = 2 * CHUNK * e->dim + qk_work_size(e->dim) + e->type->method->work_size(e, CHUNK) +
+                  CHUNK * most;
     if (worst == STATUS_OK) {
 #pragma omp parallel
         {
@@ -67,7 +76,8 @@ enum status difference_draw(const struct encoding *e, const struct qk_law *law, 
                 size_t first = c * CHUNK, n = pairs - first < CHUNK ? pairs - first : CHUNK;
                 enum status status = buffer ? STATUS_OK : STATUS_MEMORY;
                 if (status == STATUS_OK)
-                    status = score_side(e, law, stream, &near, first, n, buffer, difference + first);
+                    status = score_side(e, law, stream, &near, first, n, buffer,
+                                        difference + first);
                 if (status == STATUS_OK)
                     status = score_side(e, law, stream, &far, first, n, buffer, other);
                 for (size_t d = 0; status == STATUS_OK && d < n; d++)
@@ -86,8 +96,8 @@ enum status difference_draw(const struct encoding *e, const struct qk_law *law, 
 }
 
 /* Mean and variance of the score when the distance is uniform too: within plus between. */
-static enum status mixed_moments(const struct encoding *e, const struct qk_law *law, double lo, double hi, double *mean,
-                                 double *variance, bool *exists)
+static enum status mixed_moments(const struct encoding *e, const struct qk_law *law, double lo,
+                                 double hi, double *mean, double *variance, bool *exists)
 {
     size_t count = width_of(lo, hi);
     double *distance = calloc(3 * count, sizeof *distance), *m = distance + count, *v = m + count;
@@ -107,14 +117,17 @@ static enum status mixed_moments(const struct encoding *e, const struct qk_law *
     return status;
 }
 
-enum status difference_closed(const struct encoding *encoding, const struct qk_law *law, const struct difference_plan *plan,
-                              double *mean, double *variance, bool *exists)
+enum status difference_closed(const struct encoding *encoding, const struct qk_law *law,
+                              const struct difference_plan *plan, double *mean, double *variance,
+                              bool *exists)
 {
     double near_mean = 0.0, near_variance = 0.0, far_mean = 0.0, far_variance = 0.0;
     bool near_exists = false, far_exists = false;
-    enum status status = mixed_moments(encoding, law, plan->near_lo, plan->near_hi, &near_mean, &near_variance, &near_exists);
+    enum status status = mixed_moments(encoding, law, plan->near_lo, plan->near_hi, &near_mean,
+                                       &near_variance, &near_exists);
     if (status == STATUS_OK)
-        status = mixed_moments(encoding, law, plan->far_lo, plan->far_hi, &far_mean, &far_variance, &far_exists);
+        status = mixed_moments(encoding, law, plan->far_lo, plan->far_hi, &far_mean, &far_variance,
+                               &far_exists);
     *mean = near_mean - far_mean;
     *variance = near_variance + far_variance;
     *exists = status == STATUS_OK && near_exists && far_exists;

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "experiments/gap/gap.h"
-#include "experiments/harness/claim_tools.h"
-#include "theory/gap.h"
-#include "theory/proof/gap_proof.h"
-#include "theory/trig_limits.h"
+#include "experiments/harness/claims/claim_tools.h"
+#include "theory/limits/gap.h"
+#include "theory/proof/tapa/gap_proof.h"
+#include "theory/trig/trig_limits.h"
 
 static const struct qk_law one = {.kind = QK_MOMENTS, .mu0 = 1.0};
 
@@ -30,7 +30,8 @@ static enum status prove_preset(void *context, const char *name, const struct en
     struct gap_proof proof;
     if (gap_near_range(e->schedule->rule.base, &lo, &hi) != STATUS_OK)
         return STATUS_OK; /* its near range holds no integer */
-    struct gap_problem problem = {e->schedule, 1.0, 0.0, lo, hi, base + 1.0, base + pass->far_count};
+    struct gap_problem problem = {e->schedule,           1.0, 0.0, lo, hi, base + 1.0,
+                                  base + pass->far_count};
     enum status status = gap_prove(&problem, &proof);
     if (status != STATUS_OK)
         return status;
@@ -45,8 +46,9 @@ static enum status prove_preset(void *context, const char *name, const struct en
     pass->open += proof.outcome == PROOF_UNDECIDED;
     if (proof.outcome == PROOF_NEGATIVE) {
         size_t used = strlen(pass->failures);
-        snprintf(pass->failures + used, sizeof pass->failures - used, "%s%s at r' = %.0f against r = %.0f",
-                 pass->failed ? ", " : "", name, proof.far, proof.near);
+        snprintf(pass->failures + used, sizeof pass->failures - used,
+                 "%s%s at r' = %.0f against r = %.0f", pass->failed ? ", " : "", name, proof.far,
+                 proof.near);
         pass->failed++;
     }
     return STATUS_OK;
@@ -69,12 +71,15 @@ static void conclude(const struct preset_pass *pass, const char *extra, struct j
         out->verdict = VERDICT_REFUTED;
     else if (pass->open || !pass->judged)
         out->verdict = VERDICT_INCONCLUSIVE;
-    message_set(&out->detail,
-                "%.0f pairs (r, r') with base < r' <= base + %.0f decided, %.0f of them by balls; least gap %.6f%s%s%s%s",
-                pass->pairs, pass->far_count, pass->balls, pass->least_gap, pass->judged > 1 ? " at " : "",
-                pass->judged > 1 ? pass->worst : "", pass->failed ? "; violated: " : "", pass->failures);
-    message_set(&out->command, "build/posbias gap --prove --encoding=model:%s%s --qk=moments:mu0=1,nu0=0 --far-count=%.0f",
-                pass->worst, extra, pass->far_count);
+    message_set(
+        &out->detail,
+        "%.0f pairs (r, r') with base < r' <= base + %.0f decided, %.0f of them by balls; least gap %.6f%s%s%s%s",
+        pass->pairs, pass->far_count, pass->balls, pass->least_gap, pass->judged > 1 ? " at " : "",
+        pass->judged > 1 ? pass->worst : "", pass->failed ? "; violated: " : "", pass->failures);
+    message_set(
+        &out->command,
+        "build/posbias gap --prove --encoding=model:%s%s --qk=moments:mu0=1,nu0=0 --far-count=%.0f",
+        pass->worst, extra, pass->far_count);
 }
 
 static enum status judge_model(const char *name, int scale, struct judgement *out)
@@ -85,8 +90,11 @@ static enum status judge_model(const char *name, int scale, struct judgement *ou
     return status;
 }
 
-#define JUDGE_MODEL(function, preset) \
-    enum status function(int scale, struct judgement *out) { return judge_model(preset, scale, out); }
+#define JUDGE_MODEL(function, preset)                      \
+    enum status function(int scale, struct judgement *out) \
+    {                                                      \
+        return judge_model(preset, scale, out);            \
+    }
 GAP_MODELS(JUDGE_MODEL)
 
 enum status gap_judge_radians(int scale, struct judgement *out)
@@ -97,22 +105,28 @@ enum status gap_judge_radians(int scale, struct judgement *out)
     return status;
 }
 
-/* One preset at the smaller scales, whose violation is known to lie in the range; every preset at full. */
+/* One preset at the smaller scales, whose violation is known to lie in the range; every preset at
+ * full. */
 enum status gap_judge_beyond(int scale, struct judgement *out)
 {
     struct preset_pass pass = {.far_count = beyond_counts[scale], .least_gap = HUGE_VAL};
-    enum status status = scale == SCALE_FULL ? claim_each_plain_preset(",unit=turn", &pass, prove_preset)
-                                             : prove_one(&pass, "llama-3-8b", ",unit=turn");
+    enum status status = scale == SCALE_FULL
+                             ? claim_each_plain_preset(",unit=turn", &pass, prove_preset)
+                             : prove_one(&pass, "llama-3-8b", ",unit=turn");
     judge_above(out, pass.least_gap + pass.worst_error, 0.125);
-    out->verdict = pass.failed ? VERDICT_REFUTED : pass.open ? VERDICT_INCONCLUSIVE : VERDICT_VERIFIED;
+    out->verdict = pass.failed ? VERDICT_REFUTED
+                   : pass.open ? VERDICT_INCONCLUSIVE
+                               : VERDICT_VERIFIED;
     message_set(
         &out->detail,
-        "first violation, every smaller far distance proved to hold against every near one: %s; %.0f pairs decided, %.0f by "
-        "balls; least gap %.6f over base < r' <= base + %.0f",
-        pass.failed ? pass.failures : "none", pass.pairs, pass.balls, pass.least_gap, pass.far_count);
-    message_set(&out->command,
-                "build/posbias gap --prove --encoding=model:%s,unit=turn --qk=moments:mu0=1,nu0=0 --far-count=%.0f", pass.worst,
-                pass.far_count);
+        "first violation, every smaller far distance proved to hold against every near one: %s; "
+        "%.0f pairs decided, %.0f by balls; least gap %.6f over base < r' <= base + %.0f",
+        pass.failed ? pass.failures : "none", pass.pairs, pass.balls, pass.least_gap,
+        pass.far_count);
+    message_set(
+        &out->command,
+        "build/posbias gap --prove --encoding=model:%s,unit=turn --qk=moments:mu0=1,nu0=0 --far-count=%.0f",
+        pass.worst, pass.far_count);
     return status;
 }
 
@@ -132,11 +146,13 @@ enum status gap_judge_statement(int scale, struct judgement *out)
     judge_above(out, largest, gap_base_required(1.0, 0.0));
     out->verdict = out->clearance > 0.0 ? VERDICT_INCONCLUSIVE : VERDICT_VACUOUS;
     message_set(&out->detail,
-                "the largest base is %g and the proof needs %.2g (and D growing with r'), so its hypothesis is void at every "
-                "preset; with the sharper threshold of TAPA-T2.2-LIMIT it is D that is missing; where the near range holds an "
-                "integer the conclusion is proved all the same far beyond the context: TAPA-T2.2-LLAMA-3-8B and its like",
+                "the largest base is %g and the proof needs %.2g (and D growing with r'), so its "
+                "hypothesis is void at every preset; with the sharper threshold of TAPA-T2.2-LIMIT "
+                "it is D that is missing; where the near range holds an integer the conclusion is "
+                "proved all the same far beyond the context: TAPA-T2.2-LLAMA-3-8B and its like",
                 largest, gap_base_required(1.0, 0.0));
-    message_set(&out->command, "build/posbias gap --encoding=model:llama-3-8b,unit=turn --qk=moments:mu0=1,nu0=0");
+    message_set(&out->command,
+                "build/posbias gap --encoding=model:llama-3-8b,unit=turn --qk=moments:mu0=1,nu0=0");
     return status;
 }
 
@@ -146,7 +162,8 @@ enum status gap_judge_limit(int scale, struct judgement *out)
     double least = HUGE_VAL, least_base = 0.0, least_nu = 0.0;
     unsigned points = 0;
     for (double nu = 0.0; nu <= 8.0; nu += 0.25)
-        for (double exponent = log10(gap_base_required(1.0, nu)) + 1e-6; exponent <= 300.0; exponent += 0.5) {
+        for (double exponent = log10(gap_base_required(1.0, nu)) + 1e-6; exponent <= 300.0;
+             exponent += 0.5) {
             double gap, base = pow(10.0, exponent);
             enum status status = gap_limit(base, 1.0, nu, &gap);
             if (status != STATUS_OK)
@@ -155,7 +172,8 @@ enum status gap_judge_limit(int scale, struct judgement *out)
             if (gap < least)
                 least = gap, least_base = base, least_nu = nu;
         }
-    double from = HUGE_VAL; /* the least base of a grid from which on the bound holds with nu0 = 0 */
+    /* the least base of a grid from which on the bound holds with nu0 = 0 */
+    double from = HUGE_VAL;
     for (double exponent = 300.0; exponent > log10(65536.0); exponent -= 0.01) {
         double gap;
         if (gap_limit(pow(10.0, exponent), 1.0, 0.0, &gap) != STATUS_OK || !(gap > 0.125))
@@ -164,11 +182,12 @@ enum status gap_judge_limit(int scale, struct judgement *out)
     }
     judge_above(out, least, 0.125);
     message_set(&out->detail,
-                "least lower bound %.4f at b = %.3g, nu0/mu0 = %.2f, of %u (b, nu0) points; the proof's base threshold is "
-                "far from needed: with nu0 = 0 the bound exceeds 1/8 from b = %.3g on",
+                "least lower bound %.4f at b = %.3g, nu0/mu0 = %.2f, of %u (b, nu0) points; the "
+                "proof's base threshold is far from needed: with nu0 = 0 the bound exceeds 1/8 "
+                "from b = %.3g on",
                 least, least_base, least_nu, points, from);
-    message_set(&out->command, "build/posbias gap --encoding=rope:base=1e28,dim=128,unit=turn --near=2:1000000 "
-                               "--far=1000000000000000:1000000001000000");
+    message_set(&out->command, "build/posbias gap --encoding=rope:base=1e28,dim=128,unit=turn "
+                               "--near=2:1000000 --far=1000000000000000:1000000001000000");
     return STATUS_OK;
 }
 
@@ -185,8 +204,13 @@ enum status gap_judge_horizon(int scale, struct judgement *out)
             return STATUS_DOMAIN;
         enum status status = gap_near_range(bases[i], &lo, &hi);
         if (status == STATUS_OK) {
-            struct gap_problem problem = {
-                e->schedule, 1.0, 0.0, lo, hi, bases[i] + 1.0, bases[i] + fmin(far_counts[scale], 0x1p23)};
+            struct gap_problem problem = {e->schedule,
+                                          1.0,
+                                          0.0,
+                                          lo,
+                                          hi,
+                                          bases[i] + 1.0,
+                                          bases[i] + fmin(far_counts[scale], 0x1p23)};
             status = gap_prove(&problem, &proof);
         }
         encoding_free(e);
@@ -195,8 +219,8 @@ enum status gap_judge_horizon(int scale, struct judgement *out)
         cases++;
         if (proof.outcome == PROOF_NEGATIVE) {
             size_t used = strlen(list);
-            snprintf(list + used, sizeof list - used, "%sb = %g: %.0f = %.3f b", found ? ", " : "", bases[i], proof.far,
-                     proof.far / bases[i]);
+            snprintf(list + used, sizeof list - used, "%sb = %g: %.0f = %.3f b", found ? ", " : "",
+                     bases[i], proof.far, proof.far / bases[i]);
             found++;
         }
     }
@@ -204,8 +228,9 @@ enum status gap_judge_horizon(int scale, struct judgement *out)
     if (found < cases)
         out->verdict = VERDICT_INCONCLUSIVE; /* none found, or one left open, is not none there */
     message_set(&out->detail, "first violations at D = 32, each proved to be the first: %s", list);
-    message_set(&out->command,
-                "build/posbias gap --prove '--encoding=rope:base=1e5,dim=32,unit=turn;rope:base=1e7,dim=32,unit=turn'");
+    message_set(
+        &out->command,
+        "build/posbias gap --prove '--encoding=rope:base=1e5,dim=32,unit=turn;rope:base=1e7,dim=32,unit=turn'");
     return STATUS_OK;
 }
 
@@ -227,8 +252,10 @@ enum status gap_judge_t23(int scale, struct judgement *out)
                     if (status != STATUS_OK)
                         return status;
                 }
-                gap = fabs(c[0].val - c[1].val + nu0 * (s[0].val - s[1].val)) + c[0].err + c[1].err + s[0].err + s[1].err +
-                      (1.0 + nu0) * 2.0 * trig_limits_distance(pow(10.0, log10_dim), near_far[p][1]);
+                gap = fabs(c[0].val - c[1].val + nu0 * (s[0].val - s[1].val)) + c[0].err +
+                      c[1].err + s[0].err + s[1].err +
+                      (1.0 + nu0) * 2.0 *
+                          trig_limits_distance(pow(10.0, log10_dim), near_far[p][1]);
                 if (!(gap < epsilons[k]))
                     from = exponent;
                 if (exponent == 300.0)
@@ -240,11 +267,13 @@ enum status gap_judge_t23(int scale, struct judgement *out)
         }
     judge_below(out, worst, 1.0);
     message_set(&out->detail,
-                "true for every pair and epsilon from b = 1e%.1f on, but slow: the gap falls like ln(r'/r)/(2 ln b), "
-                "so at b = 1e7 distances 10 and 100000 still differ by %.3f |mu0|",
+                "true for every pair and epsilon from b = 1e%.1f on, but slow: the gap falls like "
+                "ln(r'/r)/(2 ln b), so at b = 1e7 distances 10 and 100000 still differ by %.3f "
+                "|mu0|",
                 needed, rate);
-    message_set(&out->command,
-                "build/posbias gap --encoding=rope:base=1e100,dim=65536,unit=turn --near=10:10 --far=100000:100000");
+    message_set(
+        &out->command,
+        "build/posbias gap --encoding=rope:base=1e100,dim=65536,unit=turn --near=10:10 --far=100000:100000");
     return STATUS_OK;
 }
 
@@ -259,8 +288,10 @@ enum status gap_judge_control(int scale, struct judgement *out)
     double error = 2.0 * mean_curve_error(e, &one);
     encoding_free(e);
     judge_below(out, fabs(gamma[0] - gamma[1]) - error, 0.01);
-    message_set(&out->detail, "E S(0)/sqrt(D) = %.6f mu0 but E S(500000)/sqrt(D) = %.6f mu0", gamma[0], gamma[1]);
-    message_set(&out->command,
-                "build/posbias bias --encoding=rope:base=5e5,dim=128 --qk=moments:mu0=1,nu0=0 --distances=0,500000");
+    message_set(&out->detail, "E S(0)/sqrt(D) = %.6f mu0 but E S(500000)/sqrt(D) = %.6f mu0",
+                gamma[0], gamma[1]);
+    message_set(
+        &out->command,
+        "build/posbias bias --encoding=rope:base=5e5,dim=128 --qk=moments:mu0=1,nu0=0 --distances=0,500000");
     return status;
 }

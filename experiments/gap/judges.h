@@ -1,8 +1,8 @@
 /* Judges of the gap experiment's claims. */
-#ifndef POSBIAS_EXPERIMENTS_GAP_JUDGES_H
-#define POSBIAS_EXPERIMENTS_GAP_JUDGES_H
+#ifndef POSBIAS_GAP_JUDGES_H
+#define POSBIAS_GAP_JUDGES_H
 
-#include "experiments/harness/claims.h"
+#include "experiments/harness/claims/claims.h"
 
 /* The plain presets whose near range holds an integer, b > 65536: judge, preset. */
 #define GAP_MODELS(each)                                                                          \

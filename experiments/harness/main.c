@@ -1,4 +1,5 @@
-/* The command: dispatches to an experiment or to list, help, claims, plan, plot, report, verify and version. */
+/* The command: dispatches to an experiment or to list, help, claims, plan, plot, report, verify and
+ * version. */
 #include <fcntl.h>
 #include <gsl/gsl_errno.h>
 #include <jansson.h>
@@ -9,15 +10,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "experiments/harness/atomic_file.h"
-#include "experiments/harness/blas.h"
-#include "experiments/harness/command_line.h"
-#include "experiments/harness/figures.h"
-#include "experiments/harness/options.h"
-#include "experiments/harness/qk.h"
-#include "experiments/harness/report.h"
-#include "experiments/harness/run.h"
-#include "experiments/harness/version.h"
+#include "experiments/harness/command/blas.h"
+#include "experiments/harness/command/command_line.h"
+#include "experiments/harness/command/options.h"
+#include "experiments/harness/command/run.h"
+#include "experiments/harness/command/version.h"
+#include "experiments/harness/draws/qk.h"
+#include "experiments/harness/output/atomic_file.h"
+#include "experiments/harness/report/figures.h"
+#include "experiments/harness/report/report.h"
 #include "verify/verify.h"
 
 static void on_signal(int number)
@@ -39,19 +40,22 @@ struct request {
     const char *words[256];
 };
 
-static bool choose(const char *option, const char *value, size_t count, const char *const *names, size_t *out,
-                   struct message *error)
+static bool choose(const char *option, const char *value, size_t count, const char *const *names,
+                   size_t *out, struct message *error)
 {
     *out = text_find(value, count, names);
-    return *out < count || message_set(error, "option --%s: \"%s\" is not accepted; expected one of %s%s", option, value,
-                                       text_join(count, names).text, text_suggestion(value, count, names).text);
+    return *out < count ||
+           message_set(error, "option --%s: \"%s\" is not accepted; expected one of %s%s", option,
+                       value, text_join(count, names).text,
+                       text_suggestion(value, count, names).text);
 }
 
 static bool take(void *context, const char *name, const char *value, struct message *error)
 {
     struct request *r = context;
     size_t index;
-    static const char *const names[] = {"scale", "format", "json", "threads", "output", "out", "reuse"};
+    static const char *const names[] = {"scale",  "format", "json", "threads",
+                                        "output", "out",    "reuse"};
     unsigned bit = name ? 1u << text_find(name, sizeof names / sizeof *names, names) : 0;
     if (r->seen & bit)
         return message_set(error, "option --%s is given twice", name);
@@ -73,8 +77,10 @@ static bool take(void *context, const char *name, const char *value, struct mess
     } else if (strcmp(name, "threads") == 0) {
         double n;
         if (!text_number(value, &n) || n != floor(n) || n < 1 || n > 1024)
-            return message_set(error, "option --threads: \"%s\" is not accepted; expected a whole number from 1 to 1024",
-                               value);
+            return message_set(
+                error,
+                "option --threads: \"%s\" is not accepted; expected a whole number from 1 to 1024",
+                value);
         run_threads((int)n);
     } else {
         if (!*value)
@@ -94,8 +100,9 @@ static int command_list(struct request *r)
     json_t *array = r->json ? json_array() : NULL;
     for (size_t i = 0; i < experiment_count; i++) {
         if (array)
-            json_array_append_new(array, json_pack("{s:s,s:s,s:s}", "name", experiments[i]->name, "summary",
-                                                   experiments[i]->summary, "source", experiments[i]->source));
+            json_array_append_new(array, json_pack("{s:s,s:s,s:s}", "name", experiments[i]->name,
+                                                   "summary", experiments[i]->summary, "source",
+                                                   experiments[i]->source));
         else
             printf("%-12s %s\n", experiments[i]->name, experiments[i]->summary);
     }
@@ -107,32 +114,43 @@ static int command_list(struct request *r)
     return EXIT_DONE;
 }
 
-static const char *const command_names[] = {"list", "help", "claims", "plan", "plot", "report", "verify", "version"};
+static const char *const command_names[] = {"list", "help",   "claims", "plan",
+                                            "plot", "report", "verify", "version"};
 enum { COMMANDS = sizeof command_names / sizeof *command_names, NAMES_MAX = 64 };
 
 static void print_usage(FILE *out)
 {
     fprintf(out,
-            "posbias: what a positional encoding does to attention over distance\n\n"
+            "posbias: what a positional encoding does to attention over distance\n"
+            "\n"
             "  posbias list [--json]                            every experiment, one line each\n"
             "  posbias help EXPERIMENT|encodings|qk|verify      options, columns, sources\n"
-            "  posbias EXPERIMENT [--option=value ...] [-o FILE]  one experiment, CSV to stdout or FILE\n"
-            "  posbias claims [ID ...] [--scale S] [--format F] [-o FILE [--reuse]]   judge published statements\n"
+            "  posbias EXPERIMENT [--option=value ...] [-o FILE]  one experiment, CSV to stdout or "
+            "FILE\n"
+            "  posbias claims [ID ...] [--scale S] [--format F] [-o FILE [--reuse]]   judge "
+            "published statements\n"
             "  posbias plan [--scale S]                         the run behind every figure\n"
             "  posbias plot EXPERIMENT|STEM|all [--out DIR]     draw figures from their CSVs\n"
-            "  posbias report [--out DIR]                       one page from DIR's CSVs, figures and claims\n"
-            "  posbias verify FILE [--threads N]                re-check a certificate of the base table\n"
-            "  posbias version                                  version, commit, compiler, libraries\n\n"
-            "Every experiment also takes --scale smoke|standard|full, --threads N, --format csv|json, --quiet, --reuse, --yes\n"
-            "and -o FILE. Exit status: 0 done, 1 a claim came out unexpectedly or a certificate does not prove, 2 usage or bad "
-            "input,\n"
-            "3 something broke.\n\n");
+            "  posbias report [--out DIR]                       one page from DIR's CSVs, figures "
+            "and claims\n"
+            "  posbias verify FILE [--threads N]                re-check a certificate of the base "
+            "table\n"
+            "  posbias version                                  version, commit, compiler, "
+            "libraries\n"
+            "\n"
+            "Every experiment also takes --scale smoke|standard|full, --threads N, --format "
+            "csv|json, --quiet, --reuse, --yes\n"
+            "and -o FILE. Exit status: 0 done, 1 a claim came out unexpectedly or a certificate "
+            "does not prove, 2 usage or bad input,\n"
+            "3 something broke.\n"
+            "\n");
     fprintf(out, "experiments:\n");
     for (size_t i = 0; i < experiment_count; i++)
         fprintf(out, "  %-12s %s\n", experiments[i]->name, experiments[i]->summary);
 }
 
-static bool unknown(const char *what, const char *word, size_t extra_count, const char *const *extra, struct message *error)
+static bool unknown(const char *what, const char *word, size_t extra_count,
+                    const char *const *extra, struct message *error)
 {
     const char *names[NAMES_MAX];
     size_t count = 0;
@@ -140,8 +158,8 @@ static bool unknown(const char *what, const char *word, size_t extra_count, cons
         names[count++] = experiments[i]->name;
     for (size_t i = 0; i < extra_count; i++)
         names[count++] = extra[i];
-    return message_set(error, "unknown %s \"%s\"; expected one of %s%s", what, word, text_join(count, names).text,
-                       text_suggestion(word, count, names).text);
+    return message_set(error, "unknown %s \"%s\"; expected one of %s%s", what, word,
+                       text_join(count, names).text, text_suggestion(word, count, names).text);
 }
 
 static int command_help(struct request *r)
@@ -177,7 +195,8 @@ static int command_version(struct request *r)
 
 static int command_claims(struct request *r)
 {
-    return claims_main(r->word_count, r->words, (int)r->scale, (enum claim_format)r->format, r->output, r->reuse);
+    return claims_main(r->word_count, r->words, (int)r->scale, (enum claim_format)r->format,
+                       r->output, r->reuse);
 }
 
 static int command_plan(struct request *r)
@@ -190,7 +209,8 @@ static int command_plot(struct request *r)
 {
     struct message error;
     if (r->word_count == 0) {
-        message_set(&error, "plot: the experiment is missing; expected posbias plot EXPERIMENT|STEM|all");
+        message_set(&error,
+                    "plot: the experiment is missing; expected posbias plot EXPERIMENT|STEM|all");
         return run_fail(EXIT_USAGE, &error);
     }
     return figures_plot(r->words[0], r->output ? r->output : "out");
@@ -198,7 +218,10 @@ static int command_plot(struct request *r)
 
 static int command_report(struct request *r) { return report_write(r->output ? r->output : "out"); }
 
-static int command_verify(struct request *r) { return verify_main((int)r->word_count, (char *[]){(char *)r->words[0], NULL}); }
+static int command_verify(struct request *r)
+{
+    return verify_main((int)r->word_count, (char *[]){(char *)r->words[0], NULL});
+}
 
 static const char *const claim_formats[] = {"table", "csv", "json", "tap", "markdown"};
 static const struct plain_option list_options[] = {{"json", NULL, ""}};
@@ -217,16 +240,18 @@ static const struct {
     const struct plain_option *options;
     size_t option_count;
 } commands[COMMANDS] = {
-    {command_list, 0, list_options, 1},     {command_help, 1, NULL, 0},        {command_claims, 256, claims_options, 5},
-    {command_plan, 0, plan_options, 1},     {command_plot, 1, out_options, 1}, {command_report, 0, out_options, 1},
-    {command_verify, 1, verify_options, 1}, {command_version, 0, NULL, 0},
+    {command_list, 0, list_options, 1},       {command_help, 1, NULL, 0},
+    {command_claims, 256, claims_options, 5}, {command_plan, 0, plan_options, 1},
+    {command_plot, 1, out_options, 1},        {command_report, 0, out_options, 1},
+    {command_verify, 1, verify_options, 1},   {command_version, 0, NULL, 0},
 };
 
 static int plain_main(size_t which, int argc, char **argv)
 {
     struct request request = {.scale = SCALE_STANDARD, .formats = claim_formats, .format_count = 5};
     struct message error;
-    if (!command_line_walk(argc, argv, commands[which].option_count, commands[which].options, &request, take, &error) ||
+    if (!command_line_walk(argc, argv, commands[which].option_count, commands[which].options,
+                           &request, take, &error) ||
         !words_fit(&request, commands[which].words, &error))
         return run_fail(EXIT_USAGE, &error);
     return commands[which].run(&request);
@@ -262,7 +287,8 @@ int main(int argc, char **argv)
     gsl_set_error_handler_off();
     run_threads(0);
     if (argc < 2) {
-        message_set(&error, "no command; expected an experiment or one of %s (posbias help shows them)",
+        message_set(&error,
+                    "no command; expected an experiment or one of %s (posbias help shows them)",
                     text_join(COMMANDS, command_names).text);
         return run_fail(EXIT_USAGE, &error);
     }

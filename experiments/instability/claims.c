@@ -2,12 +2,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "experiments/harness/claim_tools.h"
+#include "experiments/harness/claims/claim_tools.h"
 #include "experiments/instability/instability.h"
-#include "theory/independence.h"
-#include "theory/proof/witness.h"
+#include "theory/limits/independence.h"
+#include "theory/proof/tapa/witness.h"
 
-/* The grid of one dimension and one law: every target's witness, and the worst error over the proof's own. */
+/* The grid of one dimension and one law: every target's witness, and the worst error over the
+ * proof's own. */
 struct witnessed {
     int dim, nu0;
     enum status status;
@@ -73,17 +74,18 @@ static enum status judge_t21(int scale, struct judgement *out)
     judge_below(out, worst.worst, INSTABILITY_SLACK);
     if (met < GRIDS * TARGETS) {
         out->verdict = VERDICT_INCONCLUSIVE; /* nothing found is not nothing there */
-        message_set(&out->detail, "%u of %d targets have a witness; none was found for gamma = %.3f at D = %d", met,
-                    GRIDS * TARGETS, worst.target, worst.dim);
+        message_set(&out->detail,
+                    "%u of %d targets have a witness; none was found for gamma = %.3f at D = %d",
+                    met, GRIDS * TARGETS, worst.target, worst.dim);
     } else {
         message_set(&out->detail,
-                    "all %u targets have a witness, enclosed in a ball: all but -g within (g + |mu0|)/h, -g within %.4f of "
-                    "it; the longest has %zu digits",
+                    "all %u targets have a witness, enclosed in a ball: all but -g within (g + "
+                    "|mu0|)/h, -g within %.4f of it; the longest has %zu digits",
                     met, worst.worst, digits);
     }
     message_set(&out->command,
-                "build/posbias instability --encoding=rope:base=5e5,dim=%d,unit=turn --qk=moments:mu0=1,nu0=%d --target=%.17g "
-                "--method=lattice",
+                "build/posbias instability --encoding=rope:base=5e5,dim=%d,unit=turn "
+                "--qk=moments:mu0=1,nu0=%d --target=%.17g --method=lattice",
                 worst.dim, worst.nu0, worst.target);
     return STATUS_OK;
 }
@@ -105,8 +107,8 @@ static enum status judge_preset(void *context, const char *name, const struct en
     d->judged++;
     if (degree < pairs) {
         size_t used = strlen(d->list);
-        snprintf(d->list + used, sizeof d->list - used, "%s%s (b = %g, degree %zu of %zu)", d->dependent ? ", " : "", name,
-                 e->schedule->rule.base, degree, pairs);
+        snprintf(d->list + used, sizeof d->list - used, "%s%s (b = %g, degree %zu of %zu)",
+                 d->dependent ? ", " : "", name, e->schedule->rule.base, degree, pairs);
         d->dependent++;
     }
     return STATUS_OK;
@@ -119,8 +121,8 @@ static enum status judge_hypothesis(int scale, struct judgement *out)
     enum status status = claim_each_plain_preset(",unit=turn", &d, judge_preset);
     judge_below(out, (double)d.dependent, 0.5);
     message_set(&out->detail,
-                "%u of %u presets have rationally dependent frequencies: %s; with b = 1e4 and D = 128, theta_16 = 1/10 and "
-                "theta_32 = 1/100",
+                "%u of %u presets have rationally dependent frequencies: %s; with b = 1e4 and D = "
+                "128, theta_16 = 1/10 and theta_32 = 1/100",
                 d.dependent, d.judged, d.list);
     message_set(&out->command, "build/posbias claims TAPA-T2.1-HYPOTHESIS");
     return status;
@@ -139,49 +141,55 @@ static enum status judge_reach(int scale, struct judgement *out)
     encoding_free(e);
     judge_below(out, found[0].value, -1.0 + 1.25 * 4.0 / 128.0);
     message_set(&out->detail,
-                "over r = 1..%.0f at D = 128 the lowest value is %.4f (r = %.0f) and the highest %.4f (r = %.0f): "
-                "the theorem's witnesses for the rest of [-1, 1] exist but lie beyond any length in use",
+                "over r = 1..%.0f at D = 128 the lowest value is %.4f (r = %.0f) and the highest "
+                "%.4f (r = %.0f): the theorem's witnesses for the rest of [-1, 1] exist but lie "
+                "beyond any length in use",
                 last[scale], found[0].value, found[0].distance, found[1].value, found[1].distance);
-    message_set(&out->command, "build/posbias instability --encoding=rope:base=5e5,dim=128,unit=turn --target=-1,1 --scan=%.0f",
-                last[scale]);
+    message_set(
+        &out->command,
+        "build/posbias instability --encoding=rope:base=5e5,dim=128,unit=turn --target=-1,1 --scan=%.0f",
+        last[scale]);
     return status;
 }
 
 const struct claim instability_claims[INSTABILITY_CLAIM_COUNT] = {
     {.id = "TAPA-T2.1",
-     .statement = "With rationally independent frequencies, for every gamma in [-g, g] some distances bring (2/sqrt D) E S "
-                  "within O(1/D) of gamma.",
+     .statement = "With rationally independent frequencies, for every gamma in [-g, g] some "
+                  "distances bring (2/sqrt D) E S within O(1/D) of gamma.",
      .source = "TAPA Theorem 2.1, Eq. 6; theory/README.md#witness",
      .domain =
-         "b = 5e5 (independent: not a perfect power), D = 8, 16, 32, 64, 128, unit turn, (mu0, nu0) = (1, 0) and (1, 1), 41 "
-         "targets from -g to g each",
+         "b = 5e5 (independent: not a perfect power), D = 8, 16, 32, 64, 128, unit turn, (mu0, "
+         "nu0) = (1, 0) and (1, 1), 41 targets from -g to g each",
      .quantity = "largest proved error of a target's witness, over the proof's (g + |mu0|)/h",
      .relation = "value < limit",
      .allowance =
-         "1/4 of the proof's error, for gamma = -g alone: pair 0 keeps the score farther than that from -g and lets it "
-         "come as near as wanted",
+         "1/4 of the proof's error, for gamma = -g alone: pair 0 keeps the score farther than that "
+         "from -g and lets it come as near as wanted",
      .finding =
-         "The expected score does return to every value within the theorem's error, at distances of some 80 digits for D "
-         "= 128, each constructed and proved",
+         "The expected score does return to every value within the theorem's error, at distances "
+         "of some 80 digits for D = 128, each constructed and proved",
      .kind = CLAIM_PROVED,
      .expected = VERDICT_VERIFIED,
      .judge = judge_t21},
     {.id = "TAPA-T2.1-HYPOTHESIS",
-     .statement = "The frequencies of published models satisfy Theorem 2.1's hypothesis of rational independence.",
+     .statement =
+         "The frequencies of published models satisfy Theorem 2.1's hypothesis of rational independence.",
      .source = "TAPA Theorem 2.1 and the remark after it; theory/README.md#independence",
      .domain = "plain RoPE presets, unit turn",
      .quantity = "presets with dependent frequencies",
      .relation = "value < limit",
      .allowance = "none: exact integer arithmetic",
-     .finding = "The theorem that the expected score returns to every value assumes independent frequencies, which most "
-                "published models do not have",
+     .finding = "The theorem that the expected score returns to every value assumes independent "
+                "frequencies, which most published models do not have",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_REFUTED,
      .judge = judge_hypothesis},
     {.id = "TAPA-T2.1-REACH",
-     .statement = "At a real model's size the instability shows within reach: some distance brings the expected score near -g.",
+     .statement =
+         "At a real model's size the instability shows within reach: some distance brings the expected score near -g.",
      .source = "derived from TAPA Theorem 2.1",
-     .domain = "b = 5e5, D = 128, unit turn, mu0 = 1, distances to 2^20 (smoke), 2^24 (standard), 2^30 (full)",
+     .domain =
+         "b = 5e5, D = 128, unit turn, mu0 = 1, distances to 2^20 (smoke), 2^24 (standard), 2^30 (full)",
      .quantity = "lowest (2/sqrt D) E S over the scan",
      .relation = "value < limit",
      .allowance = "as for TAPA-T2.1",

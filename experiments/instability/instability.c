@@ -1,13 +1,13 @@
-/* TAPA's Theorem 2.1: which values the expected score comes back to, by scanning distances for the nearest one, and where
- * no scan reaches by constructing one. */
+/* TAPA's Theorem 2.1: which values the expected score comes back to, by scanning distances for the
+ * nearest one, and where no scan reaches by constructing one. */
 #include "experiments/instability/instability.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "theory/proof/phase_lattice.h"
-#include "theory/proof/witness.h"
+#include "theory/proof/tapa/phase_lattice.h"
+#include "theory/proof/tapa/witness.h"
 
 enum { ENCODING, QK, TARGET, GRID, SCAN, METHOD, ERROR };
 enum { METHOD_AUTO, METHOD_SCAN, METHOD_LATTICE };
@@ -16,11 +16,13 @@ static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW(
         "rope:base=5e5,dim=8,unit=turn;rope:base=5e5,dim=16,unit=turn;rope:base=5e5,dim=128,unit=turn"),
     [QK] = OPTION_QK_ROW("moments:mu0=1,nu0=0"),
-    [TARGET] = {.name = "target",
-                .type = OPTION_REALS,
-                .lo = -1e300,
-                .hi = 1e300,
-                .meaning = "values of (2/sqrt D) E S to look for; default --grid of them over [-g, g], g = hypot(mu0, nu0)"},
+    [TARGET] =
+        {.name = "target",
+         .type = OPTION_REALS,
+         .lo = -1e300,
+         .hi = 1e300,
+         .meaning =
+             "values of (2/sqrt D) E S to look for; default --grid of them over [-g, g], g = hypot(mu0, nu0)"},
     [GRID] = {.name = "grid",
               .type = OPTION_WHOLE,
               .fallback = {"41", "41", "41"},
@@ -33,71 +35,75 @@ static const struct option_spec options[] = {
               .lo = 1,
               .hi = 0x1p40,
               .meaning = "largest distance scanned, tokens"},
-    [METHOD] = {.name = "method",
-                .type = OPTION_CHOICE,
-                .fallback = {"auto", "auto", "auto"},
-                .choices = methods,
-                .meaning =
-                    "scan; lattice: the smallest witness found that meets --error; auto: the lattice where the scan does not"},
-    [ERROR] = {.name = "error",
-               .type = OPTION_REALS,
-               .lo = 1e-6,
-               .hi = 1e300,
-               .meaning = "difference from the target that a witness may have; default 1.25 (g + |mu0|)/h"},
+    [METHOD] =
+        {.name = "method",
+         .type = OPTION_CHOICE,
+         .fallback = {"auto", "auto", "auto"},
+         .choices = methods,
+         .meaning =
+             "scan; lattice: the smallest witness found that meets --error; auto: the lattice where the scan does not"},
+    [ERROR] =
+        {.name = "error",
+         .type = OPTION_REALS,
+         .lo = 1e-6,
+         .hi = 1e300,
+         .meaning =
+             "difference from the target that a witness may have; default 1.25 (g + |mu0|)/h"},
 };
 
 static const struct column columns[] = {
     {"encoding", "encoding string"},
     {"qk", "query-key model"},
     {"gamma_target", "value sought for (2/sqrt D) E S"},
-    {"witness_tok", "scan: the distance that comes nearest, the smallest among equals; lattice: the smallest found that meets "
-                    "error_sought, or else the nearest found; every digit"},
+    {"witness_tok", "scan: the distance that comes nearest, the smallest among equals; lattice: "
+                    "the smallest found that meets error_sought, or else the nearest found; every "
+                    "digit"},
     {"gamma_reached", "the value there"},
     {"error", "absolute difference of the two; lattice: no less than it, proved"},
     {"method",
-     "scan: every distance from 1 to scan_hi_tok was tried; lattice: constructed; lattice-dependent: constructed, but "
-     "the frequencies are rationally dependent and not every target can be met"},
+     "scan: every distance from 1 to scan_hi_tok was tried; lattice: constructed; "
+     "lattice-dependent: constructed, but the frequencies are rationally dependent and not every "
+     "target can be met"},
     {"scan_hi_tok", "largest distance tried one by one, empty if none was"},
     {"reached_lo", "lowest value of the whole scan"},
     {"reached_hi", "highest value of the whole scan"},
     {"error_allowed", "(g + |mu0|)/h, the O(1/D) of the theorem's proof with its constant"},
     {"error_sought", "the difference a constructed witness was asked to keep to"},
-    {"error_bound", "no less than the absolute difference at witness_tok, proved by balls; empty if they do not apply"},
+    {"error_bound",
+     "no less than the absolute difference at witness_tok, proved by balls; empty if they do not apply"},
     {"proved", "1 if error_bound is proved and no more than error_sought"},
     {"dim", "head dimension D"},
     {"witness_digits", "decimal digits of witness_tok"},
-    {"digits_expected", "log10 of the distance expected to be the first within error_sought, from the volume of the phases"},
+    {"digits_expected",
+     "log10 of the distance expected to be the first within error_sought, from the volume of the phases"},
 };
 
 static const char *const arguments[] = {NULL};
 static const char *const growth[] = {
-    "--encoding=rope:base=5e5,dim=8,unit=turn;rope:base=5e5,dim=16,unit=turn;rope:base=5e5,dim=24,unit=turn;"
-    "rope:base=5e5,dim=32,unit=turn;rope:base=5e5,dim=48,unit=turn;rope:base=5e5,dim=64,unit=turn;"
-    "rope:base=5e5,dim=96,unit=turn;rope:base=5e5,dim=128,unit=turn;"
-    "rope:base=1e7,dim=8,unit=turn;rope:base=1e7,dim=16,unit=turn;rope:base=1e7,dim=24,unit=turn;"
-    "rope:base=1e7,dim=32,unit=turn;rope:base=1e7,dim=48,unit=turn;rope:base=1e7,dim=64,unit=turn;"
-    "rope:base=1e7,dim=96,unit=turn;rope:base=1e7,dim=128,unit=turn",
+    "--encoding=rope:base=5e5,dim=8,unit=turn;rope:base=5e5,dim=16,unit=turn;rope:base=5e5,dim=24,unit=turn;rope:base=5e5,dim=32,unit=turn;rope:base=5e5,dim=48,unit=turn;rope:base=5e5,dim=64,unit=turn;rope:base=5e5,dim=96,unit=turn;rope:base=5e5,dim=128,unit=turn;rope:base=1e7,dim=8,unit=turn;rope:base=1e7,dim=16,unit=turn;rope:base=1e7,dim=24,unit=turn;rope:base=1e7,dim=32,unit=turn;rope:base=1e7,dim=48,unit=turn;rope:base=1e7,dim=64,unit=turn;rope:base=1e7,dim=96,unit=turn;rope:base=1e7,dim=128,unit=turn",
     "--target=-1,-0.75,-0.5,1", "--method=lattice", NULL};
 static const struct figure figures[] = {
     {"instability",
      "Values the expected score comes back to",
-     "For each target value of (2/sqrt D) E S, the nearest value reached by any distance of the scan, or, where the scan "
-     "stays farther than the theorem allows, by a distance constructed by lattice reduction and proved. In unit=turn the "
-     "fastest "
-     "pair never moves at whole distances, so nothing below -1 + 4/D can be reached: with few pairs the scan comes down to "
-     "that "
-     "floor, as the theorem says. At D = 128 it does not, because the distances that align 64 phases have some 80 digits.",
+     "For each target value of (2/sqrt D) E S, the nearest value reached by any distance of the "
+     "scan, or, where the scan stays farther than the theorem allows, by a distance constructed by "
+     "lattice reduction and proved. In unit=turn the fastest pair never moves at whole distances, "
+     "so nothing below -1 + 4/D can be reached: with few pairs the scan comes down to that floor, "
+     "as the theorem says. At D = 128 it does not, because the distances that align 64 phases have "
+     "some 80 digits.",
      arguments,
      {2, 5, 900}},
     {"instability_growth",
      "How far away the witnesses are",
-     "Decimal digits of the smallest distance found that brings (2/sqrt D) E S within 1.25 (g + |mu0|)/h of a target, "
-     "proved, against the head dimension; lines: digits expected from the volume of the phases that give such a value.",
+     "Decimal digits of the smallest distance found that brings (2/sqrt D) E S within 1.25 (g + "
+     "|mu0|)/h of a target, proved, against the head dimension; lines: digits expected from the "
+     "volume of the phases that give such a value.",
      growth,
      {5, 5, 5}},
 };
 
-/* The targets, as given or an even grid over [-g, g], with -infinity before and infinity behind them. */
+/* The targets, as given or an even grid over [-g, g], with -infinity before and infinity behind
+ * them. */
 static double *targets_of(struct run *run, double g, size_t *count)
 {
     const struct option_value *given = &run->values[TARGET];
@@ -108,7 +114,8 @@ static double *targets_of(struct run *run, double g, size_t *count)
     target[0] = -HUGE_VAL;
     target[*count + 1] = HUGE_VAL;
     for (size_t i = 0; i < *count; i++)
-        target[i + 1] = given->present ? given->numbers[i] : g * (2.0 * (double)i / ((double)*count - 1.0) - 1.0);
+        target[i + 1] = given->present ? given->numbers[i]
+                                       : g * (2.0 * (double)i / ((double)*count - 1.0) - 1.0);
     return target;
 }
 
@@ -121,12 +128,14 @@ static enum status rows_of(struct run *run, const struct encoding *e, const stru
                                  .encoding = e,
                                  .qk = qk,
                                  .allowed = allowed,
-                                 .sought = error->present ? error->numbers[0] : INSTABILITY_SLACK * allowed,
+                                 .sought = error->present ? error->numbers[0]
+                                                          : INSTABILITY_SLACK * allowed,
                                  .scanned = run_number(run, "method") != METHOD_LATTICE,
                                  .build = run_number(run, "method") != METHOD_SCAN,
                                  .dependent = instability_dependent(e)};
     size_t count;
-    double *target = targets_of(run, g, &count); /* between two sentinels, whose witnesses are the extremes */
+    /* between two sentinels, whose witnesses are the extremes */
+    double *target = targets_of(run, g, &count);
     struct witness *all = target ? calloc(count + 2, sizeof *all) : NULL;
     enum status status = all ? STATUS_OK : STATUS_MEMORY;
     if (status == STATUS_OK && instability_constructible(e))
@@ -144,19 +153,22 @@ static enum status rows_of(struct run *run, const struct encoding *e, const stru
     return status;
 }
 
-static bool lattice_allowed(const struct encoding *e, const struct qk_model *qk, struct message *error)
+static bool lattice_allowed(const struct encoding *e, const struct qk_model *qk,
+                            struct message *error)
 {
     if (!mean_curve_allowed(e, qk, error))
         return false;
     if (!instability_constructible(e))
         return message_set(error,
-                           "encoding \"%s\" has no distances that --method=lattice could construct; expected rope with 1 to %d "
-                           "pairs that turn, or --method=scan",
+                           "encoding \"%s\" has no distances that --method=lattice could "
+                           "construct; expected rope with 1 to %d pairs that turn, or "
+                           "--method=scan",
                            e->text, PHASE_LATTICE_PAIRS);
     return true;
 }
 
-/* The theorem speaks of targets in [-g, g]; beyond, a scan may still be asked for what comes nearest. */
+/* The theorem speaks of targets in [-g, g]; beyond, a scan may still be asked for what comes
+ * nearest. */
 static bool targets_in_range(struct run *run)
 {
     const struct option_value *target = &run->values[TARGET], *qk = &run->values[QK];
@@ -166,8 +178,9 @@ static bool targets_in_range(struct run *run)
         for (size_t i = 0; m.mean_a != 0.0 && i < target->count; i++)
             if (!(fabs(target->numbers[i]) <= g))
                 return message_set(&run->error,
-                                   "option --target: %.15g is outside [%.17g, %.17g], the theorem's range under \"%s\"; "
-                                   "--method=scan looks for the nearest",
+                                   "option --target: %.15g is outside [%.17g, %.17g], the "
+                                   "theorem's range under \"%s\"; --method=scan looks for the "
+                                   "nearest",
                                    target->numbers[i], -g, g, qk->qks[k].text);
     }
     return true;
@@ -178,7 +191,9 @@ static enum status run_instability(struct run *run)
     const struct option_value *target = &run->values[TARGET], *error = &run->values[ERROR];
     double method = run_number(run, "method");
     if (target->given && run->values[GRID].given) {
-        message_set(&run->error, "option --grid: --target already says which values are sought; give one of them");
+        message_set(
+            &run->error,
+            "option --grid: --target already says which values are sought; give one of them");
         return STATUS_DOMAIN;
     }
     if (method == METHOD_LATTICE && run->values[SCAN].given) {
@@ -186,7 +201,8 @@ static enum status run_instability(struct run *run)
         return STATUS_DOMAIN;
     }
     if (error->count > 1) {
-        message_set(&run->error, "option --error: \"%s\" is a list; expected one number", error->text);
+        message_set(&run->error, "option --error: \"%s\" is a list; expected one number",
+                    error->text);
         return STATUS_DOMAIN;
     }
     for (size_t i = 1; i < target->count; i++)
@@ -206,13 +222,16 @@ static double seconds(const struct run *run)
         const struct encoding *encoding = run->values[ENCODING].encodings[e];
         if (method != METHOD_LATTICE)
             sum += mean_curve_seconds(encoding, run_number(run, "scan"));
-        if (method != METHOD_SCAN && instability_constructible(encoding)) /* reductions and targets, seen for 4 to 128 pairs */
-        {
+        /* reductions and targets, seen for 4 to 128 pairs */
+        if (method != METHOD_SCAN && instability_constructible(encoding)) {
             double size = (double)witness_pairs(encoding->schedule) / 64.0,
-                   error = run->values[ERROR].present ? run->values[ERROR].numbers[0] : 0.0, usual = 1.25 / (32.0 * size),
+                   error = run->values[ERROR].present ? run->values[ERROR].numbers[0] : 0.0,
+                   usual = 1.25 / (32.0 * size),
                    bits = error > 0.0 && error < usual ? log2(usual / error) : 0.0;
-            size_t targets = run->values[TARGET].present ? run->values[TARGET].count : (size_t)run_number(run, "grid");
-            sum += 0.6 * pow(size, 5.0) * pow(1.0 + bits / 5.0, 2.0) + (1e-5 + 0.01 * pow(size, 3.0)) * (double)targets;
+            size_t targets = run->values[TARGET].present ? run->values[TARGET].count
+                                                         : (size_t)run_number(run, "grid");
+            sum += 0.6 * pow(size, 5.0) * pow(1.0 + bits / 5.0, 2.0) +
+                   (1e-5 + 0.01 * pow(size, 3.0)) * (double)targets;
         }
     }
     return sum * (double)run->values[QK].count;
@@ -220,12 +239,15 @@ static double seconds(const struct run *run)
 
 const struct experiment experiment_instability = {
     .name = "instability",
-    .summary = "which values the expected score returns to over long ranges, with a witness distance for each",
+    .summary =
+        "which values the expected score returns to over long ranges, with a witness distance for each",
     .measures =
-        "TAPA's Theorem 2.1 says that with rationally independent frequencies the expected score comes within O(1/D) of "
-        "every value in [-g, g], g = hypot(mu0, nu0), again and again. This scans all distances up to a limit and reports, "
-        "for each target, the one that comes nearest. Where that is not near enough it constructs a distance of any size by "
-        "simultaneous Diophantine approximation (lattice reduction), and encloses the score there in a ball.",
+        "TAPA's Theorem 2.1 says that with rationally independent frequencies the expected score "
+        "comes within O(1/D) of every value in [-g, g], g = hypot(mu0, nu0), again and again. This "
+        "scans all distances up to a limit and reports, for each target, the one that comes "
+        "nearest. Where that is not near enough it constructs a distance of any size by "
+        "simultaneous Diophantine approximation (lattice reduction), and encloses the score there "
+        "in a ball.",
     .source = "TAPA Theorem 2.1, Eq. 6 and 21; theory/README.md#independence, #witness",
     EXPERIMENT_TABLES,
     .claims = instability_claims,

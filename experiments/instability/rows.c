@@ -2,16 +2,18 @@
 #include <math.h>
 #include <string.h>
 
-#include "experiments/harness/claim_tools.h"
+#include "experiments/harness/claims/claim_tools.h"
 #include "experiments/instability/instability.h"
-#include "theory/independence.h"
-#include "theory/proof/phase_lattice.h"
+#include "theory/limits/independence.h"
+#include "theory/proof/tapa/phase_lattice.h"
 
 bool instability_dependent(const struct encoding *e)
 {
     unsigned power;
     size_t degree;
-    return claim_is_plain(e) && independence_degree(e->schedule->rule.base, e->schedule->pairs, &power, &degree) == STATUS_OK &&
+    return claim_is_plain(e) &&
+           independence_degree(e->schedule->rule.base, e->schedule->pairs, &power, &degree) ==
+               STATUS_OK &&
            degree < e->schedule->pairs;
 }
 
@@ -21,7 +23,8 @@ bool instability_constructible(const struct encoding *e)
     return e->slope == 0.0 && moving > 0 && moving <= PHASE_LATTICE_PAIRS;
 }
 
-enum status instability_row(const struct instability_rows *r, double target, const struct witness *found)
+enum status instability_row(const struct instability_rows *r, double target,
+                            const struct witness *found)
 {
     struct table *table = r->run->table;
     struct witness_value proof = {0}, built;
@@ -62,7 +65,8 @@ enum status instability_row(const struct instability_rows *r, double target, con
         table_number(table, r->search && proof.error <= r->sought);
         table_number(table, (double)r->encoding->dim);
         table_number(table, (double)strlen(text));
-        double expected = r->search && !r->dependent ? witness_digits(r->search, target, r->sought) : HUGE_VAL;
+        double expected = r->search && !r->dependent ? witness_digits(r->search, target, r->sought)
+                                                     : HUGE_VAL;
         table_optional(table, isfinite(expected), expected);
         flint_free(text);
     }

@@ -44,7 +44,8 @@ static void clear(size_t count, struct cell *cells)
         cells[i].low.distance = cells[i].high.distance = -1.0;
 }
 
-static void visit(const void *context, size_t count, const double *distance, const double *gamma, void *part)
+static void visit(const void *context, size_t count, const double *distance, const double *gamma,
+                  void *part)
 {
     const struct search *s = context;
     struct cell *cells = part;
@@ -68,15 +69,16 @@ static void fold(void *context, const void *part)
 static void better(struct witness *best, const struct witness *candidate, double target)
 {
     double before = fabs(best->value - target), now = fabs(candidate->value - target);
-    if (candidate->distance >= 0.0 &&
-        (best->distance < 0.0 || now < before || (now == before && candidate->distance < best->distance)))
+    if (candidate->distance >= 0.0 && (best->distance < 0.0 || now < before ||
+                                       (now == before && candidate->distance < best->distance)))
         *best = *candidate;
 }
 
-enum status instability_scan(const struct encoding *encoding, const struct qk_law *law, double last, size_t count,
-                             const double *target, struct witness *found)
+enum status instability_scan(const struct encoding *encoding, const struct qk_law *law, double last,
+                             size_t count, const double *target, struct witness *found)
 {
-    struct search s = {.count = count, .target = target, .cells = malloc((count + 1) * sizeof *s.cells)};
+    struct search s = {
+        .count = count, .target = target, .cells = malloc((count + 1) * sizeof *s.cells)};
     if (!s.cells)
         return STATUS_MEMORY;
     clear(count + 1, s.cells);
@@ -85,7 +87,8 @@ enum status instability_scan(const struct encoding *encoding, const struct qk_la
     struct witness none = {-1.0, 0.0}, below = none, above = none;
     for (size_t i = 0; i < count; i++)
         found[i] = none;
-    for (size_t i = 0; i < count; i++) { /* the nearest value at or below each target, then the nearest above */
+    /* the nearest value at or below each target, then the nearest above */
+    for (size_t i = 0; i < count; i++) {
         if (s.cells[i].high.distance >= 0.0)
             below = s.cells[i].high;
         better(&found[i], &below, target[i]);

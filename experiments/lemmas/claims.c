@@ -3,17 +3,18 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "theory/lemmas.h"
-#include "theory/proof/lemma_bound.h"
-#include "theory/trig_limits.h"
+#include "theory/limits/lemmas.h"
+#include "theory/proof/tapa/lemma_bound.h"
+#include "theory/trig/trig_limits.h"
 
 static const double TWO_PI = 6.283185307179586476925286766559;
 
 /* What proofs of some of the bounds over all plain presets collect. */
 struct proofs {
     enum lemma first, last;
-    double from;                                  /* first distance, tokens */
-    double useful, evaluated, balls, least_bound; /* useful: largest distance where a bound is below 1/2 */
+    double from; /* first distance, tokens */
+    /* useful: largest distance where a bound is below 1/2 */
+    double useful, evaluated, balls, least_bound;
     unsigned presets, outside, vacuous, open, failed;
     char worst[64], failure[160];
 };
@@ -42,8 +43,9 @@ static enum status prove_preset(void *context, const char *name, const struct en
         }
         if (proof.outcome == PROOF_NEGATIVE) {
             t->failed++;
-            snprintf(t->failure, sizeof t->failure, "; %s fails for %s at r = %.0f: %.17g against %.17g", lemma_names[lemma],
-                     name, proof.distance, proof.value, proof.bound);
+            snprintf(t->failure, sizeof t->failure,
+                     "; %s fails for %s at r = %.0f: %.17g against %.17g", lemma_names[lemma], name,
+                     proof.distance, proof.value, proof.bound);
         }
     }
     return STATUS_OK;
@@ -57,10 +59,12 @@ static enum status judge_lemma(enum lemma first, enum lemma last, struct judgeme
     if (out->verdict == VERDICT_REFUTED && t.failed == 0)
         out->verdict = VERDICT_INCONCLUSIVE;
     message_set(&out->detail,
-                "%u presets (%u more are outside D > 4 ln b); %.0f distances needed a value, %.0f of them by balls; at every "
-                "other, and at every preset for all r > %.0f without end (%s), the bound says no more than the trivial 1/2%s",
+                "%u presets (%u more are outside D > 4 ln b); %.0f distances needed a value, %.0f "
+                "of them by balls; at every other, and at every preset for all r > %.0f without "
+                "end (%s), the bound says no more than the trivial 1/2%s",
                 t.presets, t.outside, t.evaluated, t.balls, t.useful, t.worst, t.failure);
-    message_set(&out->command, "build/posbias lemmas --prove --encoding=model:%s,unit=turn", t.worst);
+    message_set(&out->command, "build/posbias lemmas --prove --encoding=model:%s,unit=turn",
+                t.worst);
     return status;
 }
 
@@ -76,11 +80,13 @@ static enum status judge_c2(int scale, struct judgement *out)
     return judge_lemma(LEMMA_C2, LEMMA_C2, out);
 }
 
-/* Proves that the cosine bound is trivial from one turn on, and takes its least value, at r = 2b/pi. */
+/* Proves that the cosine bound is trivial from one turn on, and takes its least value, at r =
+ * 2b/pi. */
 static enum status least_cosine_bound(void *context, const char *name, const struct encoding *e)
 {
     struct proofs *t = context;
-    struct lemma_point point = {e->schedule->rule.base, (double)e->dim, 4.0 * e->schedule->rule.base / TWO_PI};
+    struct lemma_point point = {e->schedule->rule.base, (double)e->dim,
+                                4.0 * e->schedule->rule.base / TWO_PI};
     unsigned presets = t->presets;
     enum status status = prove_preset(t, name, e);
     if (status == STATUS_OK && t->presets > presets && lemma_c1_cos(&point) < t->least_bound) {
@@ -98,11 +104,14 @@ static enum status judge_c1_cosine(int scale, struct judgement *out)
     judge_above(out, (double)t.presets - (double)t.vacuous, 0.0);
     out->verdict = out->clearance > 0.0 ? VERDICT_INCONCLUSIVE : VERDICT_VACUOUS;
     message_set(&out->detail,
-                "at %u of %u presets the bound is proved to be at least 1/2 at every real distance, where |C_D| <= 1/2 is "
-                "trivial; its least value, at r = 2b/pi, is %.3f (%s)",
+                "at %u of %u presets the bound is proved to be at least 1/2 at every real "
+                "distance, where |C_D| <= 1/2 is trivial; its least value, at r = 2b/pi, is %.3f "
+                "(%s)",
                 t.vacuous, t.presets, t.least_bound, t.worst);
-    message_set(&out->command, "build/posbias lemmas --prove --encoding=model:%s,unit=turn --range=1:9007199254740992",
-                t.worst);
+    message_set(
+        &out->command,
+        "build/posbias lemmas --prove --encoding=model:%s,unit=turn --range=1:9007199254740992",
+        t.worst);
     return status;
 }
 
@@ -117,23 +126,29 @@ static enum status judge_sharp(int scale, struct judgement *out)
             enum status status = trig_limits(base, turns, &c, &s);
             if (status != STATUS_OK)
                 return status;
-            double used = fmax((fabs(c.val) + c.err) * 4.0 * 0.5 * TWO_PI * log_base * turns / (base + 1.0),
+            double used = fmax((fabs(c.val) + c.err) * 4.0 * 0.5 * TWO_PI * log_base * turns /
+                                   (base + 1.0),
                                (fabs(s.val) + s.err) * log_base / 0.926);
             if (used > worst)
                 worst = used, worst_base = base, worst_distance = turns;
         }
     judge_below(out, worst, 1.0);
-    message_set(&out->detail, "closest at b = %.3g, r = %.0f: %.4f of the bound", worst_base, worst_distance, worst);
-    message_set(&out->command, "build/posbias lemmas --encoding=rope:base=%.17g,dim=65536,unit=turn --distances=%.0f",
-                worst_base, worst_distance);
+    message_set(&out->detail, "closest at b = %.3g, r = %.0f: %.4f of the bound", worst_base,
+                worst_distance, worst);
+    message_set(
+        &out->command,
+        "build/posbias lemmas --encoding=rope:base=%.17g,dim=65536,unit=turn --distances=%.0f",
+        worst_base, worst_distance);
     return STATUS_OK;
 }
 
 const struct claim lemmas_claims[LEMMAS_CLAIM_COUNT] = {
     {.id = "TAPA-LC.1",
-     .statement = "|C_D| <= 2b/(ln b r pi) + eps and |S_D| <= 2/ln b + eps, eps = a + 4 pi r b^(-a)/D for every a > 0.",
+     .statement =
+         "|C_D| <= 2b/(ln b r pi) + eps and |S_D| <= 2/ln b + eps, eps = a + 4 pi r b^(-a)/D for every a > 0.",
      .source = "TAPA Lemma C.1, Eq. 25 and 26",
-     .domain = "plain RoPE presets with D > 4 ln b, unit turn; every whole r >= 2, without end; every a > 0",
+     .domain =
+         "plain RoPE presets with D > 4 ln b, unit turn; every whole r >= 2, without end; every a > 0",
      .quantity = "bounds at presets not proved to hold at every distance",
      .relation = "value < limit",
      .allowance = "none: sums and bounds are enclosed",
@@ -141,21 +156,24 @@ const struct claim lemmas_claims[LEMMAS_CLAIM_COUNT] = {
      .expected = VERDICT_VERIFIED,
      .judge = judge_c1},
     {.id = "TAPA-LC.1-COSINE",
-     .statement = "Lemma C.1's bound on |C_D| says something at real models: it is below 1/2 at some distance.",
+     .statement =
+         "Lemma C.1's bound on |C_D| says something at real models: it is below 1/2 at some distance.",
      .source = "TAPA Eq. 25; theory/README.md#lemma-bounds",
      .domain = "plain RoPE presets with D > 4 ln b, unit turn, all real distances r >= 1 at once",
      .quantity = "presets at which the bound is not proved to be at least 1/2 at every distance",
      .relation = "value > limit",
      .allowance = "none: the bound is enclosed",
-     .finding = "The lemma under these theorems bounds the mean cosine by more than its trivial bound at every model",
+     .finding =
+         "The lemma under these theorems bounds the mean cosine by more than its trivial bound at every model",
      .kind = CLAIM_PROVED,
      .expected = VERDICT_VACUOUS,
      .judge = judge_c1_cosine},
     {.id = "TAPA-LC.1-SHARP",
-     .statement = "In the limit D to infinity, |C| <= (b + 1)/(4 pi r ln b) and |S| <= 0.926/ln b: 7 and 2 times sharper than "
-                  "Lemma C.1.",
+     .statement = "In the limit D to infinity, |C| <= (b + 1)/(4 pi r ln b) and |S| <= 0.926/ln b: "
+                  "7 and 2 times sharper than Lemma C.1.",
      .source = "derived in theory/README.md#lemma-bounds",
-     .domain = "b from 10^1.01 to 1e30 in quarter decades, integer r from 2 to 2^50 in steps of 7 %, unit turn",
+     .domain =
+         "b from 10^1.01 to 1e30 in quarter decades, integer r from 2 to 2^50 in steps of 7 %, unit turn",
      .quantity = "largest limit over bound, with the special function's error",
      .relation = "value < limit",
      .allowance = "the special function's own error bound is added to the value",

@@ -1,46 +1,58 @@
-/* TAPA's Lemmas C.1 and C.2: the mean cosine and sine beside the bounds the paper gives for them. */
+/* TAPA's Lemmas C.1 and C.2: the mean cosine and sine beside the bounds the paper gives for them.
+ * */
 #include <math.h>
 #include <stdlib.h>
 
 #include "experiments/lemmas/lemmas.h"
 #include "experiments/mean_curve.h"
-#include "theory/lemmas.h"
-#include "theory/trig_limits.h"
-#include "theory/trig_sums.h"
+#include "theory/limits/lemmas.h"
+#include "theory/trig/trig_limits.h"
+#include "theory/trig/trig_sums.h"
 
 enum { ENCODING, DISTANCES, PROVE, RANGE };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW(
         "rope:base=1e4,dim=128,unit=turn;rope:base=5e5,dim=128,unit=turn;rope:base=1e7,dim=128,unit=turn"),
-    [DISTANCES] = OPTION_DISTANCES_ROW("2:100000000:log:60", "2:100000000:log:160", "2:1000000000000:log:600"),
-    [PROVE] = {.name = "prove",
-               .type = OPTION_FLAG,
-               .meaning = "prove the bounds at every whole distance of --range: one row per encoding and lemma"},
-    [RANGE] = {.name = "range",
-               .type = OPTION_RANGE,
-               .lo = 1,
-               .hi = DISTANCE_LIMIT,
-               .meaning = "--prove: distances A:B, tokens; default all over one turn of the fastest pair, to 2^53"},
+    [DISTANCES] = OPTION_DISTANCES_ROW("2:100000000:log:60", "2:100000000:log:160",
+                                       "2:1000000000000:log:600"),
+    [PROVE] =
+        {.name = "prove",
+         .type = OPTION_FLAG,
+         .meaning =
+             "prove the bounds at every whole distance of --range: one row per encoding and lemma"},
+    [RANGE] =
+        {.name = "range",
+         .type = OPTION_RANGE,
+         .lo = 1,
+         .hi = DISTANCE_LIMIT,
+         .meaning =
+             "--prove: distances A:B, tokens; default all over one turn of the fastest pair, to 2^53"},
 };
 
 static const struct column columns[] = {
     {"encoding", "encoding string, plain RoPE"},
     {"lemma", "LC.1-C and LC.1-S bound |C_D| and |S_D| from above, LC.2 bounds C_D from below"},
-    {"distance_tok", "distance, tokens; the lemmas' distance is this in turns of the fastest pair; with --prove the first that "
-                     "fails"},
+    {"distance_tok", "distance, tokens; the lemmas' distance is this in turns of the fastest pair; "
+                     "with --prove the first that fails"},
     {"value", "|C_D|, |S_D| or C_D; with --prove rounded towards the bound"},
-    {"bound", "the lemma's bound at its best free parameters; with --prove rounded towards the value"},
+    {"bound",
+     "the lemma's bound at its best free parameters; with --prove rounded towards the value"},
     {"tightness", "value over bound"},
-    {"vacuous", "1 if the bound says nothing: at least 1/2 for LC.1, at most -1/2 for LC.2; with --prove everywhere"},
-    {"violated", "1 if the bound fails, by more than rounding or for certain, where the hypotheses hold"},
-    {"hypothesis", "1 if the lemma's hypotheses hold: b > 10, D > 4 ln b, distance over one turn; with --prove everywhere, or "
-                   "where it fails"},
+    {"vacuous",
+     "1 if the bound says nothing: at least 1/2 for LC.1, at most -1/2 for LC.2; with --prove everywhere"},
+    {"violated",
+     "1 if the bound fails, by more than rounding or for certain, where the hypotheses hold"},
+    {"hypothesis", "1 if the lemma's hypotheses hold: b > 10, D > 4 ln b, distance over one turn; "
+                   "with --prove everywhere, or where it fails"},
     {"limit", "the D to infinity limit of C_D or S_D (absolute for LC.1)"},
     {"from_tok", "--prove: first distance judged"},
     {"to_tok", "--prove: last distance judged"},
-    {"holds", "--prove: 1 if the inequality holds at every whole distance from first to last; empty if one stays open"},
-    {"proved", "1 if holds, or the first distance that fails, is proved: only with --prove; else floating point, 0"},
-    {"trivial_from_tok", "--prove: from here to the last, at every real distance, the bound says no more than 1/2"},
+    {"holds",
+     "--prove: 1 if the inequality holds at every whole distance from first to last; empty if one stays open"},
+    {"proved",
+     "1 if holds, or the first distance that fails, is proved: only with --prove; else floating point, 0"},
+    {"trivial_from_tok",
+     "--prove: from here to the last, at every real distance, the bound says no more than 1/2"},
     {"beyond", "--prove: 1 if so at every real distance past the last"},
     {"evaluated", "--prove: distances whose value was needed"},
     {"by_balls", "--prove: those of them that took balls"},
@@ -50,11 +62,10 @@ static const char *const arguments[] = {NULL};
 static const struct figure figures[] = {
     {"lemmas",
      "Lemma bounds against true values",
-     "Mean cosine C_D and mean sine S_D (points) with their dense-bank limits (thin lines) and the bounds of Lemmas C.1 and "
-     "C.2 "
-     "(thick lines) at D = 128. Nothing can exceed 1/2 (dotted): the bound on the cosine lies above it at every distance, and "
-     "the "
-     "bound on the sine says something only within a few tokens.",
+     "Mean cosine C_D and mean sine S_D (points) with their dense-bank limits (thin lines) and the "
+     "bounds of Lemmas C.1 and C.2 (thick lines) at D = 128. Nothing can exceed 1/2 (dotted): the "
+     "bound on the cosine lies above it at every distance, and the bound on the sine says "
+     "something only within a few tokens.",
      arguments,
      {0.3, 0.5, 3}},
 };
@@ -63,7 +74,8 @@ static const double TWO_PI = 6.283185307179586476925286766559;
 
 const char *const lemma_names[] = {"LC.1-C", "LC.1-S", "LC.2"};
 
-enum status lemma_means(const struct encoding *encoding, size_t count, const double *distance, double *c, double *s)
+enum status lemma_means(const struct encoding *encoding, size_t count, const double *distance,
+                        double *c, double *s)
 {
     const struct schedule *schedule = encoding->schedule;
     enum status status = trig_sums(schedule, schedule->weight, NULL, count, distance, c);
@@ -76,12 +88,15 @@ enum status lemma_means(const struct encoding *encoding, size_t count, const dou
     return status;
 }
 
-enum status lemma_values_at(const struct encoding *encoding, double distance, double c, double s, struct lemma_values *out)
+enum status lemma_values_at(const struct encoding *encoding, double distance, double c, double s,
+                            struct lemma_values *out)
 {
     const struct schedule *schedule = encoding->schedule;
     double turns = schedule->rule.unit == UNIT_TURN ? distance : distance / TWO_PI;
     /* rounding of the sums, and the stated 1e-12 of the maximisation inside lemma_c2 */
-    double error = trig_sums_error(schedule, schedule->weight, NULL) / (double)encoding->dim + 1e-12, e0;
+    double error = trig_sums_error(schedule, schedule->weight, NULL) / (double)encoding->dim +
+                   1e-12,
+           e0;
     struct lemma_point point = {schedule->rule.base, (double)encoding->dim, turns};
     struct estimate limit_c, limit_s;
     out->applies = lemma_applies(&point);
@@ -109,7 +124,8 @@ enum status lemma_values_at(const struct encoding *encoding, double distance, do
 enum { PROOF_CELLS = 8, PROVED_CELL = 3 };
 
 /* One row per lemma at one distance. */
-static enum status rows_at(struct run *run, const struct encoding *e, double distance, double c, double s)
+static enum status rows_at(struct run *run, const struct encoding *e, double distance, double c,
+                           double s)
 {
     struct lemma_values v;
     enum status status = lemma_values_at(e, distance, c, s, &v);
@@ -136,13 +152,16 @@ static enum status rows_at(struct run *run, const struct encoding *e, double dis
     return STATUS_OK;
 }
 
-/* The range to prove for one encoding: from the option, or from the first whole distance over a turn. */
-static struct lemma_problem problem_of(const struct run *run, const struct encoding *e, enum lemma lemma)
+/* The range to prove for one encoding: from the option, or from the first whole distance over a
+ * turn. */
+static struct lemma_problem problem_of(const struct run *run, const struct encoding *e,
+                                       enum lemma lemma)
 {
     const struct option_value *range = &run->values[RANGE];
     if (range->present)
         return (struct lemma_problem){e->schedule, lemma, range->numbers[0], range->numbers[1]};
-    return (struct lemma_problem){e->schedule, lemma, e->schedule->rule.unit == UNIT_TURN ? 2.0 : 7.0, DISTANCE_LIMIT};
+    return (struct lemma_problem){e->schedule, lemma,
+                                  e->schedule->rule.unit == UNIT_TURN ? 2.0 : 7.0, DISTANCE_LIMIT};
 }
 
 /* One row per lemma over a whole range. */
@@ -154,8 +173,8 @@ static enum status proof_rows(struct run *run, const struct encoding *e)
         enum status status = lemma_prove(&problem, &proof);
         if (status == STATUS_UNDEFINED)
             message_set(&run->error,
-                        "encoding \"%s\": the bound of %s says something at over %.0f distances from %.0f on; expected a "
-                        "shorter --range",
+                        "encoding \"%s\": the bound of %s says something at over %.0f distances "
+                        "from %.0f on; expected a shorter --range",
                         e->text, lemma_names[lemma], LEMMA_PROOF_LIMIT, problem.lo);
         if (status != STATUS_OK)
             return status == STATUS_UNDEFINED ? STATUS_DOMAIN : status;
@@ -189,15 +208,18 @@ static bool options_agree(struct run *run)
     const struct option_value *distances = &run->values[DISTANCES], *range = &run->values[RANGE];
     if (proving && distances->given)
         return message_set(&run->error,
-                           "option --distances: --prove judges every whole distance of a range, not the list \"%s\"; expected "
-                           "--range=A:B",
+                           "option --distances: --prove judges every whole distance of a range, "
+                           "not the list \"%s\"; expected --range=A:B",
                            distances->text);
     if (!proving && range->given)
-        return message_set(&run->error, "option --range: \"%s\" is a range to prove; expected --prove with it, or --distances",
-                           range->text);
+        return message_set(
+            &run->error,
+            "option --range: \"%s\" is a range to prove; expected --prove with it, or --distances",
+            range->text);
     if (!proving && distances->numbers[0] == 0.0)
-        return message_set(&run->error,
-                           "option --distances: 0 is out of range; expected distances from 1, since the bounds divide by them");
+        return message_set(
+            &run->error,
+            "option --distances: 0 is out of range; expected distances from 1, since the bounds divide by them");
     return true;
 }
 
@@ -207,8 +229,8 @@ static enum status run_lemmas(struct run *run)
     for (size_t i = 0; i < encodings->count; i++)
         if (!claim_is_plain(encodings->encodings[i])) {
             message_set(&run->error,
-                        "encoding \"%s\": the lemmas are about plain RoPE; expected rope without scaling and with all "
-                        "coordinates rotating",
+                        "encoding \"%s\": the lemmas are about plain RoPE; expected rope without "
+                        "scaling and with all coordinates rotating",
                         encodings->encodings[i]->text);
             return STATUS_DOMAIN;
         }
@@ -251,10 +273,12 @@ static double seconds(const struct run *run)
 
 const struct experiment experiment_lemmas = {
     .name = "lemmas",
-    .summary = "mean cosine and sine of the frequencies beside the bounds of TAPA's lemmas, with their tightness",
+    .summary =
+        "mean cosine and sine of the frequencies beside the bounds of TAPA's lemmas, with their tightness",
     .measures =
-        "C_D(r) = (1/D) sum cos and S_D(r) = (1/D) sum sin over the frequencies, and the bounds of Lemmas C.1 and C.2 at the "
-        "free parameters that make each bound best. Says where a bound is vacuous and whether it is ever violated.",
+        "C_D(r) = (1/D) sum cos and S_D(r) = (1/D) sum sin over the frequencies, and the bounds of "
+        "Lemmas C.1 and C.2 at the free parameters that make each bound best. Says where a bound "
+        "is vacuous and whether it is ever violated.",
     .source = "TAPA Eq. 24-27; theory/README.md#lemma-bounds, #trig-limits",
     EXPERIMENT_TABLES,
     .claims = lemmas_claims,

@@ -1,9 +1,9 @@
 /* Values and bounds of the lemmas experiment, and the claims it judges. */
-#ifndef POSBIAS_EXPERIMENTS_LEMMAS_H
-#define POSBIAS_EXPERIMENTS_LEMMAS_H
+#ifndef POSBIAS_LEMMAS_LEMMAS_H
+#define POSBIAS_LEMMAS_LEMMAS_H
 
-#include "experiments/harness/claim_tools.h"
-#include "theory/proof/lemma_proof.h"
+#include "experiments/harness/claims/claim_tools.h"
+#include "theory/proof/tapa/lemma_proof.h"
 
 /* By enum lemma. */
 extern const char *const lemma_names[LEMMA_COUNT];
@@ -14,11 +14,14 @@ struct lemma_values {
     int vacuous[LEMMA_COUNT], violated[LEMMA_COUNT], applies;
 };
 
-/* C_D and S_D of a plain RoPE encoding at each distance: its norm taken out. Error: trig_sums_error over D. */
-enum status lemma_means(const struct encoding *encoding, size_t count, const double *distance, double *c, double *s);
+/* C_D and S_D of a plain RoPE encoding at each distance: its norm taken out. Error: trig_sums_error
+ * over D. */
+enum status lemma_means(const struct encoding *encoding, size_t count, const double *distance,
+                        double *c, double *s);
 
 /* The inequalities at a distance of at least 1 token where C_D = c and S_D = s. */
-enum status lemma_values_at(const struct encoding *encoding, double distance, double c, double s, struct lemma_values *out);
+enum status lemma_values_at(const struct encoding *encoding, double distance, double c, double s,
+                            struct lemma_values *out);
 
 enum { LEMMAS_CLAIM_COUNT = 4 };
 extern const struct claim lemmas_claims[LEMMAS_CLAIM_COUNT];

@@ -2,14 +2,15 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/harness/curve_draws.h"
-#include "experiments/harness/interval.h"
-#include "experiments/harness/qk.h"
+#include "experiments/harness/draws/curve_draws.h"
+#include "experiments/harness/draws/interval.h"
+#include "experiments/harness/draws/qk.h"
 #include "experiments/locality/locality.h"
-#include "kernels/inversion_stream.h"
-#include "kernels/inversions.h"
+#include "kernels/counts/inversion_stream.h"
+#include "kernels/counts/inversions.h"
 
-/* Curves up to this long are held, one per thread; longer ones are streamed, one after the other. */
+/* Curves up to this long are held, one per thread; longer ones are streamed, one after the other.
+ * */
 static const double HELD_SCORES = 1048576.0;
 
 void locality_window(enum locality_windows windows, double context, struct curve_window out[2])
@@ -24,29 +25,35 @@ void locality_window(enum locality_windows windows, double context, struct curve
     }
 }
 
-static struct locality_fraction fraction_of(const struct curve_window window[2], const struct inversion_bounds *count)
+static struct locality_fraction fraction_of(const struct curve_window window[2],
+                                            const struct inversion_bounds *count)
 {
     double pairs = (double)window[0].count * (double)window[1].count;
-    return (struct locality_fraction){(double)count->less_lo / pairs, (double)count->less_hi / pairs,
-                                      (double)count->ties_lo / pairs, (double)count->ties_hi / pairs};
+    return (struct locality_fraction){
+        (double)count->less_lo / pairs, (double)count->less_hi / pairs,
+        (double)count->ties_lo / pairs, (double)count->ties_hi / pairs};
 }
 
-static enum status visit(const struct curve_plan *plan, const struct curve_draw *draw, double *scratch, double *result)
+static enum status visit(const struct curve_plan *plan, const struct curve_draw *draw,
+                         double *scratch, double *result)
 {
     struct inversions found;
-    inversions_count(plan->window[0].count, draw->score[0][0], plan->window[1].count, draw->score[0][1], 2.0 * draw->error[0],
-                     scratch, &found);
+    inversions_count(plan->window[0].count, draw->score[0][0], plan->window[1].count,
+                     draw->score[0][1], 2.0 * draw->error[0], scratch, &found);
     struct inversion_bounds exact = {found.less, found.less, found.ties, found.ties};
     *(struct locality_fraction *)(void *)result = fraction_of(plan->window, &exact);
     return STATUS_OK;
 }
 
 /* The draws one after the other, each on all threads. */
-static enum status stream_draws(const struct encoding *encoding, const struct qk_law *law, const struct random_stream *stream,
-                                const struct curve_window window[2], size_t draws, struct locality_fraction *out)
+static enum status stream_draws(const struct encoding *encoding, const struct qk_law *law,
+                                const struct random_stream *stream,
+                                const struct curve_window window[2], size_t draws,
+                                struct locality_fraction *out)
 {
     size_t dim = encoding->dim;
-    double farthest = fmax(window[0].first + (double)window[0].count, window[1].first + (double)window[1].count);
+    double farthest = fmax(window[0].first + (double)window[0].count,
+                           window[1].first + (double)window[1].count);
     double *query = malloc((2 * dim + qk_work_size(dim)) * sizeof *query), *key = query + dim;
     enum status status = query ? STATUS_OK : STATUS_MEMORY;
     for (size_t d = 0; status == STATUS_OK && d < draws; d++) {
@@ -54,8 +61,9 @@ static enum status stream_draws(const struct encoding *encoding, const struct qk
         struct score_input input = {.draws = 1, .query = query, .key = key};
         qk_draw(law, stream, d, dim, key + dim, query, key);
         double error = curve_error(encoding, query, key, farthest);
-        status = isfinite(error) ? inversion_stream(encoding, &input, window[0], window[1], 2.0 * error, &count)
-                                 : STATUS_DOMAIN;
+        status = isfinite(error)
+                     ? inversion_stream(encoding, &input, window[0], window[1], 2.0 * error, &count)
+                     : STATUS_DOMAIN;
         if (status == STATUS_OK)
             out[d] = fraction_of(window, &count);
     }
@@ -63,8 +71,10 @@ static enum status stream_draws(const struct encoding *encoding, const struct qk
     return status;
 }
 
-enum status locality_fractions(const struct encoding *encoding, const struct qk_law *law, const struct random_stream *stream,
-                               const struct curve_window window[2], size_t draws, struct locality_fraction *out)
+enum status locality_fractions(const struct encoding *encoding, const struct qk_law *law,
+                               const struct random_stream *stream,
+                               const struct curve_window window[2], size_t draws,
+                               struct locality_fraction *out)
 {
     if ((double)window[0].count + (double)window[1].count > HELD_SCORES)
         return stream_draws(encoding, law, stream, window, draws, out);
@@ -83,7 +93,8 @@ enum status locality_fractions(const struct encoding *encoding, const struct qk_
     return curve_draws(&plan, (double *)(void *)out);
 }
 
-enum status locality_estimate(const struct qk_law *law, size_t draws, const struct locality_fraction *fraction,
+enum status locality_estimate(const struct qk_law *law, size_t draws,
+                              const struct locality_fraction *fraction,
                               struct locality_estimate *out)
 {
     double *value = malloc(2 * draws * sizeof *value), *upper = value + draws, mean_hi, ignored;
@@ -113,8 +124,12 @@ enum status locality_estimate(const struct qk_law *law, size_t draws, const stru
 
 double locality_seconds(const struct encoding *encoding, double scores, double draws)
 {
-    /* Nanoseconds per score on one core: multiply-adds of the curve, counting, and as many curves as there are slabs. */
-    double pairs = encoding->schedule ? (double)encoding->schedule->rotating : 32.0, curve = 1.0 + 0.05 * pairs;
-    double passes = scores <= HELD_SCORES ? 1.0 : scores <= INVERSION_EXACT_LIMIT ? 2.0 + scores / 2097152.0 : 1.0;
+    /* Nanoseconds per score on one core: multiply-adds of the curve, counting, and as many curves
+     * as there are slabs. */
+    double pairs = encoding->schedule ? (double)encoding->schedule->rotating : 32.0,
+           curve = 1.0 + 0.05 * pairs;
+    double passes = scores <= HELD_SCORES             ? 1.0
+                    : scores <= INVERSION_EXACT_LIMIT ? 2.0 + scores / 2097152.0
+                                                      : 1.0;
     return 0.5e-9 * draws * scores * (curve * passes + 6.0);
 }

@@ -3,11 +3,11 @@
 
 #include <math.h>
 
-#include "kernels/bank.h"
-#include "theory/failure_laws.h"
-#include "theory/order_average.h"
-#include "theory/position_order.h"
-#include "theory/tapa_order.h"
+#include "kernels/curves/bank.h"
+#include "theory/limits/failure_laws.h"
+#include "theory/order/order_average.h"
+#include "theory/order/position_order.h"
+#include "theory/order/tapa_order.h"
 
 struct order {
     const struct encoding *encoding;
@@ -26,15 +26,17 @@ static enum status tapa_order(double near, double far, const void *context, stru
     return tapa_position_order(&o->encoding->tapa, o->law, near, far, p);
 }
 
-enum status locality_exact(const struct encoding *encoding, const struct qk_law *law, const struct curve_window window[2],
-                           size_t points, struct estimate *p)
+enum status locality_exact(const struct encoding *encoding, const struct qk_law *law,
+                           const struct curve_window window[2], size_t points, struct estimate *p)
 {
     struct order order = {encoding, law};
-    bool is_bank = bank_is_plain(encoding), is_tapa = encoding->type == &encoding_tapa && !encoding->tapa_matrices;
+    bool is_bank = bank_is_plain(encoding),
+         is_tapa = encoding->type == &encoding_tapa && !encoding->tapa_matrices;
     if (law->kind == QK_UNIT || !(is_bank || is_tapa))
         return STATUS_UNDEFINED;
-    return order_average(window[0].first, (double)window[0].count, window[1].first, (double)window[1].count, points,
-                         is_bank ? bank_order : tapa_order, &order, p);
+    return order_average(window[0].first, (double)window[0].count, window[1].first,
+                         (double)window[1].count, points, is_bank ? bank_order : tapa_order, &order,
+                         p);
 }
 
 bool locality_law(const struct encoding *encoding, double context, double *p)
@@ -47,8 +49,11 @@ double locality_exact_seconds(const struct encoding *encoding, double farthest, 
 {
     if (encoding->schedule)
         return 0.5e-6 * (double)points * (double)(encoding->schedule->rotating + 8);
-    /* terms of the phase's Fourier series, most where its characteristic function falls slowly, at each sign change up to a limit */
+    /* terms of the phase's Fourier series, most where its characteristic function falls slowly, at
+     * each sign change up to a limit */
     double turns = encoding->tapa.scale * pow(farthest, encoding->tapa.alpha),
-           terms = encoding->tapa.linear ? 50.0 : fmin(16384.0, 50.0 + 8.0 * exp2(60.0 / (double)encoding->tapa.dim_phase));
+           terms = encoding->tapa.linear
+                       ? 50.0
+                       : fmin(16384.0, 50.0 + 8.0 * exp2(60.0 / (double)encoding->tapa.dim_phase));
     return 0.5 * (double)points * terms * (2e-6 + 2e-7 * fmin(turns, 1000.0));
 }

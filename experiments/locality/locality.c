@@ -1,11 +1,12 @@
-/* Position inversion: how often a far key scores higher than a near one, counted over all pairs of distances. */
+/* Position inversion: how often a far key scores higher than a near one, counted over all pairs of
+ * distances. */
 #include "experiments/locality/locality.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/harness/qk.h"
-#include "kernels/inversion_stream.h"
+#include "experiments/harness/draws/qk.h"
+#include "kernels/counts/inversion_stream.h"
 
 static const char *const window_choices[] = {"half", "follow", NULL};
 
@@ -13,12 +14,14 @@ enum { ENCODING, QK, CONTEXT, WINDOWS, PAIRS, POINTS, SEED };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW("rope:base=5e5,dim=128;tapa:dim=128,alpha=0.1,split=0.5"),
     [QK] = OPTION_QK_ROW("aligned:rho=0.5"),
-    [CONTEXT] = OPTION_CONTEXT_ROW("64:16384:x4", "64:131072:x2", "64:1048576:x2", 1, INVERSION_LIMIT),
-    [WINDOWS] = {.name = "windows",
-                 .type = OPTION_CHOICE,
-                 .fallback = {"half", "half", "half"},
-                 .choices = window_choices,
-                 .meaning = "near and far distances: [0,M/2) and [M/2,M), M even; or M+1..2M and 2M+1..3M"},
+    [CONTEXT] = OPTION_CONTEXT_ROW("64:16384:x4", "64:131072:x2", "64:1048576:x2", 1,
+                                   INVERSION_LIMIT),
+    [WINDOWS] =
+        {.name = "windows",
+         .type = OPTION_CHOICE,
+         .fallback = {"half", "half", "half"},
+         .choices = window_choices,
+         .meaning = "near and far distances: [0,M/2) and [M/2,M), M even; or M+1..2M and 2M+1..3M"},
     [PAIRS] = OPTION_DRAWS_ROW("16", "100", "1000"),
     [POINTS] = {.name = "points",
                 .type = OPTION_WHOLE,
@@ -33,25 +36,33 @@ static const struct column columns[] = {
     {"encoding", "encoding string"},
     {"qk", "query-key model"},
     {"context_tok", "context length M, tokens"},
-    {"p_inv", "share of the (near, far) pairs of distances with S(near) < S(far), all counted, mean over draws of q and k"},
-    {"p_inv_lo", "95 % limit over the draw of q and k, lower; of the count itself for a deterministic model"},
+    {"p_inv",
+     "share of the (near, far) pairs of distances with S(near) < S(far), all counted, mean over draws of q and k"},
+    {"p_inv_lo",
+     "95 % limit over the draw of q and k, lower; of the count itself for a deterministic model"},
     {"p_inv_hi", "upper"},
     {"p_tie", "share of the pairs whose scores cannot be told apart"},
-    {"p_exact", "exact expectation of p_inv, averaged over pairs of distances; empty where none exists"},
+    {"p_exact",
+     "exact expectation of p_inv, averaged over pairs of distances; empty where none exists"},
     {"p_law", "approximate law on its range; empty elsewhere"},
     {"pairs", "queries and keys drawn; 1 for a deterministic model"},
-    {"p_exact_err", "error of p_exact: of the average over pairs of distances (95 %) and of its values"},
+    {"p_exact_err",
+     "error of p_exact: of the average over pairs of distances (95 %) and of its values"},
 };
 
-/* Windows that the exactness limit, the distance limit and the halves allow; else the error says what is wrong. */
+/* Windows that the exactness limit, the distance limit and the halves allow; else the error says
+ * what is wrong. */
 static bool context_allowed(enum locality_windows windows, double context, struct message *error)
 {
     if (windows == LOCALITY_HALF && (context < 2.0 || fmod(context, 2.0) != 0.0))
-        return message_set(error, "option --context: %.0f cannot be halved; expected even lengths from 2, or --windows=follow",
-                           context);
+        return message_set(
+            error,
+            "option --context: %.0f cannot be halved; expected even lengths from 2, or --windows=follow",
+            context);
     if (windows == LOCALITY_FOLLOW && 2.0 * context > INVERSION_LIMIT)
-        return message_set(error, "option --context: %.0f is too long for --windows=follow; expected at most %.0f", context,
-                           0.5 * INVERSION_LIMIT);
+        return message_set(
+            error, "option --context: %.0f is too long for --windows=follow; expected at most %.0f",
+            context, 0.5 * INVERSION_LIMIT);
     return true;
 }
 
@@ -60,7 +71,8 @@ static size_t draws_of(const struct run *run, const struct qk_model *qk)
     return qk_deterministic(&qk->law) ? 1 : (size_t)run_number(run, "pairs");
 }
 
-static enum status rows_of(struct run *run, const struct encoding *encoding, const struct qk_model *qk)
+static enum status rows_of(struct run *run, const struct encoding *encoding,
+                           const struct qk_model *qk)
 {
     enum locality_windows windows = (enum locality_windows)run_number(run, "windows");
     size_t draws = draws_of(run, qk);
@@ -72,13 +84,15 @@ static enum status rows_of(struct run *run, const struct encoding *encoding, con
         struct locality_estimate p;
         struct estimate exact;
         double law;
-        bool exists, has_law = qk->law.kind == QK_UNIT && windows == LOCALITY_HALF && locality_law(encoding, context, &law);
+        bool exists, has_law = qk->law.kind == QK_UNIT && windows == LOCALITY_HALF &&
+                               locality_law(encoding, context, &law);
         locality_window(windows, context, window);
         status = locality_fractions(encoding, &qk->law, &run->stream, window, draws, fraction);
         if (status == STATUS_OK)
             status = locality_estimate(&qk->law, draws, fraction, &p);
         if (status == STATUS_OK)
-            status = locality_exact(encoding, &qk->law, window, (size_t)run_number(run, "points"), &exact);
+            status = locality_exact(encoding, &qk->law, window, (size_t)run_number(run, "points"),
+                                    &exact);
         exists = status == STATUS_OK;
         if (status == STATUS_UNDEFINED)
             status = STATUS_OK;
@@ -100,7 +114,8 @@ static enum status rows_of(struct run *run, const struct encoding *encoding, con
     return status;
 }
 
-static bool allowed(const struct encoding *encoding, const struct qk_model *qk, struct message *error)
+static bool allowed(const struct encoding *encoding, const struct qk_model *qk,
+                    struct message *error)
 {
     return qk_drawable(qk, encoding, error);
 }
@@ -108,7 +123,8 @@ static bool allowed(const struct encoding *encoding, const struct qk_model *qk, 
 static enum status run_locality(struct run *run)
 {
     for (size_t i = 0; i < run->values[CONTEXT].count; i++)
-        if (!context_allowed((enum locality_windows)run_number(run, "windows"), run->values[CONTEXT].numbers[i], &run->error))
+        if (!context_allowed((enum locality_windows)run_number(run, "windows"),
+                             run->values[CONTEXT].numbers[i], &run->error))
             return STATUS_DOMAIN;
     return run_each(run, allowed, rows_of);
 }
@@ -119,9 +135,11 @@ static double seconds(const struct run *run)
     for (size_t e = 0; e < run->values[ENCODING].count; e++)
         for (size_t k = 0; k < run->values[QK].count; k++)
             for (size_t i = 0; i < run->values[CONTEXT].count; i++)
-                sum += locality_seconds(run->values[ENCODING].encodings[e], all * run->values[CONTEXT].numbers[i],
+                sum += locality_seconds(run->values[ENCODING].encodings[e],
+                                        all * run->values[CONTEXT].numbers[i],
                                         (double)draws_of(run, &run->values[QK].qks[k])) +
-                       locality_exact_seconds(run->values[ENCODING].encodings[e], all * run->values[CONTEXT].numbers[i],
+                       locality_exact_seconds(run->values[ENCODING].encodings[e],
+                                              all * run->values[CONTEXT].numbers[i],
                                               (size_t)run_number(run, "points"));
     return sum;
 }
@@ -129,33 +147,37 @@ static double seconds(const struct run *run)
 #define FIVE_BASES                                                                                        \
     "--encoding=rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;rope:base=1e7,dim=128;" \
     "rope:base=1e8,dim=128"
-static const char *const arguments[] = {FIVE_BASES ";tapa:dim=128,alpha=0.1,split=0.5", "--qk=aligned:rho=0.5", NULL};
+static const char *const arguments[] = {FIVE_BASES ";tapa:dim=128,alpha=0.1,split=0.5",
+                                        "--qk=aligned:rho=0.5", NULL};
 static const char *const arguments_unit[] = {FIVE_BASES, "--qk=unit", NULL};
 static const struct figure figures[] = {
     {"locality",
      "Probability of a position inversion against context",
-     "A far key (distance M/2..M-1) against a near one (0..M/2-1), all pairs of distances counted for each drawn query and "
-     "key, "
-     "k = rho q + noise with rho = 0.5. RoPE's preference for near keys fades slowly while M stays below 2 pi b and is gone "
-     "beyond; a larger base delays that, and weakens the preference before. TAPA has nearly none: 0.48 at 64 tokens, 1/2 "
-     "from a thousand on.",
+     "A far key (distance M/2..M-1) against a near one (0..M/2-1), all pairs of distances counted "
+     "for each drawn query and key, k = rho q + noise with rho = 0.5. RoPE's preference for near "
+     "keys fades slowly while M stays below 2 pi b and is gone beyond; a larger base delays that, "
+     "and weakens the preference before. TAPA has nearly none: 0.48 at 64 tokens, 1/2 from a "
+     "thousand on.",
      arguments,
      {3, 40, 900}},
     {"locality_unit",
      "Position inversions of the curve a_n = 1, phi_n = 0",
-     "One deterministic curve per base, sum of cos(r theta_n): exact counts, beside Phi(-2 ln 2 sqrt(h/(ln M ln b))) on its "
-     "range. Beyond 2 pi b the curve first overshoots 1/2.",
+     "One deterministic curve per base, sum of cos(r theta_n): exact counts, beside Phi(-2 ln 2 "
+     "sqrt(h/(ln M ln b))) on its range. Beyond 2 pi b the curve first overshoots 1/2.",
      arguments_unit,
      {1, 3, 60}},
 };
 
 const struct experiment experiment_locality = {
     .name = "locality",
-    .summary = "how often a far key scores higher than a near one (position inversion), every pair counted",
-    .measures = "For each drawn query and key, compares the score at every near distance with that at every far distance and "
-                "counts the pairs in which the far one is larger, exactly; ties are counted apart. Curves of more than 2^24 "
-                "scores are bracketed to 1e-6 of the pairs instead, which shows in the limits.",
-    .source = "DU (2605.15514), position inversion; FOLLOW (2609.39929) Eq. 38; theory/README.md#position-order",
+    .summary =
+        "how often a far key scores higher than a near one (position inversion), every pair counted",
+    .measures = "For each drawn query and key, compares the score at every near distance with that "
+                "at every far distance and counts the pairs in which the far one is larger, "
+                "exactly; ties are counted apart. Curves of more than 2^24 scores are bracketed to "
+                "1e-6 of the pairs instead, which shows in the limits.",
+    .source =
+        "DU (2605.15514), position inversion; FOLLOW (2609.39929) Eq. 38; theory/README.md#position-order",
     EXPERIMENT_TABLES,
     .claims = locality_claims,
     .claim_count = LOCALITY_CLAIM_COUNT,

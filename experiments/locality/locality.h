@@ -1,46 +1,57 @@
-/* Position inversion: the share of (near, far) pairs of distances at which the far score is the larger one. */
-#ifndef POSBIAS_EXPERIMENTS_LOCALITY_H
-#define POSBIAS_EXPERIMENTS_LOCALITY_H
+/* Position inversion: the share of (near, far) pairs of distances at which the far score is the
+ * larger one. */
+#ifndef POSBIAS_LOCALITY_LOCALITY_H
+#define POSBIAS_LOCALITY_LOCALITY_H
 
-#include "experiments/harness/experiment.h"
-#include "kernels/curve.h"
-#include "theory/status.h"
+#include "experiments/harness/command/experiment.h"
+#include "kernels/curves/curve.h"
+#include "theory/ground/status.h"
 
 enum { LOCALITY_CLAIM_COUNT = 13 };
 extern const struct claim locality_claims[];
 
-/* Which distances are near and which far: DU's halves [0, M/2) and [M/2, M), or FOLLOW's M+1..2M and 2M+1..3M. */
+/* Which distances are near and which far: DU's halves [0, M/2) and [M/2, M), or FOLLOW's M+1..2M
+ * and 2M+1..3M. */
 enum locality_windows { LOCALITY_HALF, LOCALITY_FOLLOW };
 void locality_window(enum locality_windows windows, double context, struct curve_window out[2]);
 
-/* Of one draw: limits on the share of pairs with S(near) < S(far), equal where it was counted exactly, and on that of ties. */
+/* Of one draw: limits on the share of pairs with S(near) < S(far), equal where it was counted
+ * exactly, and on that of ties. */
 struct locality_fraction {
     double less_lo, less_hi, tie_lo, tie_hi;
 };
 
 /* Counts all pairs of every draw's curve.
- * In:      window, near and far, together at most INVERSION_LIMIT distances; law, drawable for the encoding.
+ * In:      window, near and far, together at most INVERSION_LIMIT distances; law, drawable for the
+ *          encoding.
  * Out:     out [draws], the same for any number of threads.
- * Cost:    kernels/inversions.h per draw; kernels/inversion_stream.h beyond a million distances. */
-enum status locality_fractions(const struct encoding *encoding, const struct qk_law *law, const struct random_stream *stream,
-                               const struct curve_window window[2], size_t draws, struct locality_fraction *out);
+ * Cost:    kernels/counts/inversions.h per draw; kernels/counts/inversion_stream.h beyond a million
+ *          distances. */
+enum status locality_fractions(const struct encoding *encoding, const struct qk_law *law,
+                               const struct random_stream *stream,
+                               const struct curve_window window[2], size_t draws,
+                               struct locality_fraction *out);
 
-/* The expectation over draws with its 95 % limits: of the share of inversions and of that of ties. Limits coincide for a
- * deterministic law, up to the bracket of a curve that is too long to count. */
+/* The expectation over draws with its 95 % limits: of the share of inversions and of that of ties.
+ * Limits coincide for a deterministic law, up to the bracket of a curve that is too long to count.
+ * */
 struct locality_estimate {
     double p_inv, p_inv_lo, p_inv_hi, p_tie;
 };
-enum status locality_estimate(const struct qk_law *law, size_t draws, const struct locality_fraction *fraction,
+enum status locality_estimate(const struct qk_law *law, size_t draws,
+                              const struct locality_fraction *fraction,
                               struct locality_estimate *out);
 
-/* Exact expectation of the share of inversions: P[S(r1) < S(r2)] from characteristic functions, averaged over the windows'
- * pairs of distances, over so many quasi-random ones where there are more.
+/* Exact expectation of the share of inversions: P[S(r1) < S(r2)] from characteristic functions,
+ * averaged over the windows' pairs of distances, over so many quasi-random ones where there are
+ * more.
  * Out:     p, with the error of the average (95 %) and of its values.
  * Returns: STATUS_UNDEFINED where no closed form exists; else as order_average. */
-enum status locality_exact(const struct encoding *encoding, const struct qk_law *law, const struct curve_window window[2],
-                           size_t points, struct estimate *p);
+enum status locality_exact(const struct encoding *encoding, const struct qk_law *law,
+                           const struct curve_window window[2], size_t points, struct estimate *p);
 
-/* The derived law of the deterministic curve over DU's halves; false outside plain RoPE in radians with 64 <= M <= b. */
+/* The derived law of the deterministic curve over DU's halves; false outside plain RoPE in radians
+ * with 64 <= M <= b. */
 bool locality_law(const struct encoding *encoding, double context, double *p);
 
 /* Rough seconds on two cores for counting, and for one exact expectation. */

@@ -1,6 +1,6 @@
 /* The judges of normality's claims. */
-#ifndef POSBIAS_EXPERIMENTS_NORMALITY_CLAIMS_H
-#define POSBIAS_EXPERIMENTS_NORMALITY_CLAIMS_H
+#ifndef POSBIAS_NORMALITY_CLAIMS_H
+#define POSBIAS_NORMALITY_CLAIMS_H
 
 #include "experiments/normality/normality.h"
 

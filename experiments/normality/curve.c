@@ -2,16 +2,17 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/harness/curve_draws.h"
-#include "experiments/harness/montecarlo.h"
+#include "experiments/harness/draws/curve_draws.h"
+#include "experiments/harness/draws/montecarlo.h"
 #include "experiments/normality/normality.h"
-#include "kernels/bank.h"
-#include "kernels/sort.h"
-#include "theory/kolmogorov.h"
-#include "theory/score_limit.h"
-#include "theory/window_moments.h"
+#include "kernels/counts/sort.h"
+#include "kernels/curves/bank.h"
+#include "theory/limits/kolmogorov.h"
+#include "theory/limits/score_limit.h"
+#include "theory/moments/window_moments.h"
 
-/* Scores averaged at a time, so that rounding grows with the blocks and not with the scores; points of a law's own distance. */
+/* Scores averaged at a time, so that rounding grows with the blocks and not with the scores; points
+ * of a law's own distance. */
 enum { BLOCK = 4096, LAW_POINTS = 1025 };
 
 /* A normal law. */
@@ -35,8 +36,8 @@ struct laws {
 };
 
 /* The split's law and the limiting one, from the draw's coefficients. */
-static enum status bank_laws(const struct encoding *encoding, const double *query, const double *key, double context,
-                             bool limit, struct laws *laws)
+static enum status bank_laws(const struct encoding *encoding, const double *query,
+                             const double *key, double context, bool limit, struct laws *laws)
 {
     const struct schedule *s = encoding->schedule;
     double *row = malloc((bank_columns(s) + 3 * s->pairs) * sizeof *row), shift = 0.0;
@@ -46,16 +47,19 @@ static enum status bank_laws(const struct encoding *encoding, const double *quer
     bank_coefficients(s, query, key, row);
     for (size_t n = 0; n < s->pairs; n++) {
         bool turns = n < s->rotating;
-        cosine[n] = turns ? row[n] : n == s->rotating ? row[2 * n] : 0.0; /* all that do not rotate are one constant */
+        /* all that do not rotate are one constant */
+        cosine[n] = turns ? row[n] : n == s->rotating ? row[2 * n] : 0.0;
         sine[n] = turns ? row[s->rotating + n] : 0.0;
-        bool still = s->turn_hi[n] == rint(s->turn_hi[n]) && s->turn_lo[n] == 0.0; /* whole turns per token */
+        /* whole turns per token */
+        bool still = s->turn_hi[n] == rint(s->turn_hi[n]) && s->turn_lo[n] == 0.0;
         amplitude[n] = still ? 0.0 : hypot(cosine[n], sine[n]);
         shift += still ? cosine[n] : 0.0;
     }
     struct window_split split = window_split(s, context, cosine, sine);
     laws->split = (struct normal){split.mean, sqrt(split.variance)};
     laws->has_split = true;
-    enum status status = limit ? score_limit_new(s->pairs, amplitude, shift, &laws->limit) : STATUS_OK;
+    enum status status = limit ? score_limit_new(s->pairs, amplitude, shift, &laws->limit)
+                               : STATUS_OK;
     free(row);
     return status == STATUS_UNDEFINED ? STATUS_OK : status;
 }
@@ -71,7 +75,8 @@ static struct sample curve_sample(size_t count, const double *score)
     return all;
 }
 
-static enum status laws_new(const struct curve_plan *plan, const struct curve_draw *draw, bool limit, struct laws *laws)
+static enum status laws_new(const struct curve_plan *plan, const struct curve_draw *draw,
+                            bool limit, struct laws *laws)
 {
     size_t count = plan->window[0].count;
     struct sample sample = curve_sample(count, draw->score[0][0]);
@@ -95,7 +100,8 @@ static double limit_from_normal(const struct score_limit *limit)
     return farthest;
 }
 
-static enum status measure(const struct curve_plan *plan, const struct curve_draw *draw, double *scratch, double *result)
+static enum status measure(const struct curve_plan *plan, const struct curve_draw *draw,
+                           double *scratch, double *result)
 {
     size_t count = plan->window[0].count;
     struct laws laws;
@@ -124,8 +130,9 @@ static enum status measure(const struct curve_plan *plan, const struct curve_dra
     return STATUS_OK;
 }
 
-enum status normality_measure(const struct encoding *encoding, const struct qk_law *law, const struct random_stream *stream,
-                              size_t draws, double context, bool limit, double *value)
+enum status normality_measure(const struct encoding *encoding, const struct qk_law *law,
+                              const struct random_stream *stream, size_t draws, double context,
+                              bool limit, double *value)
 {
     size_t count = (size_t)context;
     struct curve_plan plan = {.encoding = encoding,
@@ -136,7 +143,8 @@ enum status normality_measure(const struct encoding *encoding, const struct qk_l
                               .window = {{0.0, count}},
                               .scratch = count + sort_work_size(count),
                               .results = NORMALITY_VALUES,
-                              .context = limit ? &plan : NULL, /* any address: asks for the limiting law */
+                              /* any address: asks for the limiting law */
+                              .context = limit ? &plan : NULL,
                               .visit = measure};
     return curve_draws(&plan, value);
 }
@@ -159,12 +167,14 @@ static void widen(const struct normal *law, double *lo, double *hi)
     }
 }
 
-static double mean_density(double (*cdf)(const void *, double), const void *law, const struct normality_bin *bin)
+static double mean_density(double (*cdf)(const void *, double), const void *law,
+                           const struct normality_bin *bin)
 {
     return (cdf(law, bin->hi) - cdf(law, bin->lo)) / (bin->hi - bin->lo);
 }
 
-static enum status histogram_fill(const struct curve_plan *plan, const struct curve_draw *draw, double *scratch, double *result)
+static enum status histogram_fill(const struct curve_plan *plan, const struct curve_draw *draw,
+                                  double *scratch, double *result)
 {
     (void)scratch;
     (void)result;
@@ -188,8 +198,12 @@ static enum status histogram_fill(const struct curve_plan *plan, const struct cu
         widen(&(struct normal){laws.limit->shift, sqrt(laws.limit->variance)}, &lo, &hi);
     double width = (hi - lo) / (double)h->bins;
     for (size_t b = 0; b < h->bins; b++)
-        h->bin[b] = (struct normality_bin){
-            lo + width * (double)b, b + 1 == h->bins ? hi : lo + width * (double)(b + 1), 0.0, NAN, NAN, NAN};
+        h->bin[b] = (struct normality_bin){lo + width * (double)b,
+                                           b + 1 == h->bins ? hi : lo + width * (double)(b + 1),
+                                           0.0,
+                                           NAN,
+                                           NAN,
+                                           NAN};
     for (size_t i = 0; i < count; i++) {
         size_t b = (size_t)((score[i] - lo) / width);
         h->bin[b < h->bins ? b : h->bins - 1].density += 1.0;
@@ -208,8 +222,9 @@ static enum status histogram_fill(const struct curve_plan *plan, const struct cu
     return STATUS_OK;
 }
 
-enum status normality_histogram(const struct encoding *encoding, const struct qk_law *law, const struct random_stream *stream,
-                                double context, size_t bins, struct normality_bin *out)
+enum status normality_histogram(const struct encoding *encoding, const struct qk_law *law,
+                                const struct random_stream *stream, double context, size_t bins,
+                                struct normality_bin *out)
 {
     struct histogram histogram = {bins, out};
     struct curve_plan plan = {.encoding = encoding,

@@ -2,11 +2,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "experiments/harness/claim_tools.h"
+#include "experiments/harness/claims/claim_tools.h"
 #include "experiments/normality/claims.h"
-#include "theory/window_moments.h"
+#include "theory/moments/window_moments.h"
 
-/* Where a bound of Proposition 1 comes closest; all numbers are doubles, so that a memo holds them. */
+/* Where a bound of Proposition 1 comes closest; all numbers are doubles, so that a memo holds them.
+ * */
 struct closest {
     double value, base, count, epsilon, band, pairs; /* value: over epsilon */
 };
@@ -17,12 +18,13 @@ struct proposition {
     struct closest mean, variance;
 };
 
-static void widen(struct closest *worst, double value, const struct schedule *schedule, double count, double epsilon,
-                  size_t band)
+static void widen(struct closest *worst, double value, const struct schedule *schedule,
+                  double count, double epsilon, size_t band)
 {
     value = (value + 100.0 * (double)band * 0x1p-53) / epsilon;
     if (!(value <= worst->value))
-        *worst = (struct closest){value, schedule->rule.base, count, epsilon, (double)band, (double)schedule->pairs};
+        *worst = (struct closest){value,   schedule->rule.base, count,
+                                  epsilon, (double)band,        (double)schedule->pairs};
 }
 
 static enum status proposition_at(const struct schedule *schedule, struct proposition *p)
@@ -56,7 +58,8 @@ static enum status proposition_at(const struct schedule *schedule, struct propos
     return STATUS_OK;
 }
 
-static enum status proposition_preset(void *context, const char *name, const struct encoding *encoding)
+static enum status proposition_preset(void *context, const char *name,
+                                      const struct encoding *encoding)
 {
     (void)name;
     return proposition_at(encoding->schedule, context);
@@ -84,23 +87,33 @@ static enum status judge_proposition(int scale, bool variance, struct judgement 
     const double *value = NULL;
     char key[64];
     snprintf(key, sizeof key, "proposition %d", scale);
-    enum status status = claim_memo(key, sizeof p / sizeof *value, proposition_judge, &scale, &value);
+    enum status status = claim_memo(key, sizeof p / sizeof *value, proposition_judge, &scale,
+                                    &value);
     if (status != STATUS_OK)
         return status;
     memcpy(&p, value, sizeof p);
     const struct closest *worst = variance ? &p.variance : &p.mean;
     judge_below(out, worst->value, 1.0);
     message_set(&out->detail,
-                "%.0f (schedule, M, eps): H empty at %.0f of them, all pairs at %.0f; closest %.4f of the bound at b = %g, h = "
-                "%.0f, M = %.0f, eps = %g, %.0f pairs in H",
-                p.judged, p.empty, p.full, worst->value, worst->base, worst->pairs, worst->count, worst->epsilon, worst->band);
-    message_set(&out->command, "build/posbias normality --encoding=rope:base=%g,dim=%.0f --qk=unit --context=%.0f --eps=%g",
-                worst->base, 2.0 * worst->pairs, fmin(worst->count, 0x1p24), worst->epsilon);
+                "%.0f (schedule, M, eps): H empty at %.0f of them, all pairs at %.0f; closest %.4f "
+                "of the bound at b = %g, h = %.0f, M = %.0f, eps = %g, %.0f pairs in H",
+                p.judged, p.empty, p.full, worst->value, worst->base, worst->pairs, worst->count,
+                worst->epsilon, worst->band);
+    message_set(
+        &out->command,
+        "build/posbias normality --encoding=rope:base=%g,dim=%.0f --qk=unit --context=%.0f --eps=%g",
+        worst->base, 2.0 * worst->pairs, fmin(worst->count, 0x1p24), worst->epsilon);
     return status;
 }
 
-enum status judge_p1_mean(int scale, struct judgement *out) { return judge_proposition(scale, false, out); }
-enum status judge_p1_variance(int scale, struct judgement *out) { return judge_proposition(scale, true, out); }
+enum status judge_p1_mean(int scale, struct judgement *out)
+{
+    return judge_proposition(scale, false, out);
+}
+enum status judge_p1_variance(int scale, struct judgement *out)
+{
+    return judge_proposition(scale, true, out);
+}
 
 /* The largest share of a preset's pairs that the proposition covers at the preset's own length. */
 struct cover {
@@ -113,10 +126,12 @@ static enum status cover_preset(void *context, const char *name, const struct en
 {
     struct cover *c = context;
     size_t band;
-    enum status status = follow_band(encoding->schedule, encoding->context, nextafter(0.5, 0.0), &band);
+    enum status status = follow_band(encoding->schedule, encoding->context, nextafter(0.5, 0.0),
+                                     &band);
     double share = (double)band / (double)encoding->schedule->pairs;
     if (status == STATUS_OK && share > c->share) {
-        *c = (struct cover){share, encoding->context, encoding->schedule->rule.base, band, encoding->schedule->pairs, ""};
+        *c = (struct cover){share, encoding->context,         encoding->schedule->rule.base,
+                            band,  encoding->schedule->pairs, ""};
         snprintf(c->name, sizeof c->name, "%s", name);
     }
     return status;
@@ -130,9 +145,10 @@ enum status judge_whole(int scale, struct judgement *out)
     judge_above(out, c.share, 1.0);
     if (c.share >= 1.0)
         out->verdict = VERDICT_VERIFIED;
-    message_set(&out->detail, "the most any of them has is %zu of %zu pairs: %s, b = %g, M = %.0f", c.band, c.pairs, c.name,
-                c.base, c.context);
-    message_set(&out->command, "build/posbias normality --encoding=model:%s --qk=unit --context=%.0f --eps=0.4999", c.name,
-                c.context);
+    message_set(&out->detail, "the most any of them has is %zu of %zu pairs: %s, b = %g, M = %.0f",
+                c.band, c.pairs, c.name, c.base, c.context);
+    message_set(&out->command,
+                "build/posbias normality --encoding=model:%s --qk=unit --context=%.0f --eps=0.4999",
+                c.name, c.context);
     return status;
 }

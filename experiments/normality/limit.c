@@ -1,10 +1,11 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "experiments/harness/claim_tools.h"
+#include "experiments/harness/claims/claim_tools.h"
 #include "experiments/normality/claims.h"
 
-static const struct qk_law unit = {.kind = QK_UNIT}, phase = {.kind = QK_PHASE}, gauss = {.kind = QK_GAUSS, .sigma = 1.0},
+static const struct qk_law unit = {.kind = QK_UNIT}, phase = {.kind = QK_PHASE},
+                           gauss = {.kind = QK_GAUSS, .sigma = 1.0},
                            aligned = {.kind = QK_ALIGNED, .rho = 0.5};
 
 /* Curves at one length: their distances over the limiting law's own distance from normal. */
@@ -46,7 +47,8 @@ static enum status ratios_of(const char *spec, double context, struct ratios *ou
     enum status status = claim_memo(key, CURVES * NORMALITY_VALUES, measure, &curves, &v);
     *out = (struct ratios){.least_normal = HUGE_VAL};
     for (size_t d = 0; status == STATUS_OK && d < CURVES; d++, v += NORMALITY_VALUES) {
-        double own = v[NORMALITY_LIMIT_NORMAL], limit = v[NORMALITY_KS_LIMIT] + v[NORMALITY_LIMIT_ERROR];
+        double own = v[NORMALITY_LIMIT_NORMAL],
+               limit = v[NORMALITY_KS_LIMIT] + v[NORMALITY_LIMIT_ERROR];
         out->least_normal = fmin(out->least_normal, v[NORMALITY_KS_NORMAL] / own);
         if (!(limit / own <= out->most_limit)) {
             out->most_limit = limit / own;
@@ -76,10 +78,12 @@ enum status judge_vanish(int scale, struct judgement *out)
     }
     judge_below(out, least.least_normal, 0.5);
     message_set(&out->detail,
-                "at M = %.0f none of 7 curves per encoding is nearer to its normal law than %.3f of its limiting law's own "
-                "distance from normal (%s): a bounded sum of h cosines is not normal, and longer windows make it its limit",
+                "at M = %.0f none of 7 curves per encoding is nearer to its normal law than %.3f "
+                "of its limiting law's own distance from normal (%s): a bounded sum of h cosines "
+                "is not normal, and longer windows make it its limit",
                 LONGEST[scale], least.least_normal, spec);
-    message_set(&out->command, "build/posbias normality --encoding=%s --qk=unit --context=%.0f", spec, LONGEST[scale]);
+    message_set(&out->command, "build/posbias normality --encoding=%s --qk=unit --context=%.0f",
+                spec, LONGEST[scale]);
     return STATUS_OK;
 }
 
@@ -97,11 +101,14 @@ enum status judge_limit(int scale, struct judgement *out)
     enum status status = ratios_of(spec, LONGEST[scale] / 16.0, &before);
     judge_below(out, worst.most_limit, LIMIT_SHARE);
     message_set(&out->detail,
-                "worst of 7 curves each, %s at M = %.0f: Kolmogorov distance to the limiting law %.2g, to the normal law %.2g, "
-                "between the two laws %.2g; at M = %.0f the distance to the limiting law was still %.2g",
-                spec, LONGEST[scale], worst.limit, worst.normal, worst.own, LONGEST[scale] / 16.0, before.limit);
-    message_set(&out->command, "build/posbias normality --encoding=%s --qk='unit;phase' --context=%.0f --pairs=2", spec,
-                LONGEST[scale]);
+                "worst of 7 curves each, %s at M = %.0f: Kolmogorov distance to the limiting law "
+                "%.2g, to the normal law %.2g, between the two laws %.2g; at M = %.0f the distance "
+                "to the limiting law was still %.2g",
+                spec, LONGEST[scale], worst.limit, worst.normal, worst.own, LONGEST[scale] / 16.0,
+                before.limit);
+    message_set(&out->command,
+                "build/posbias normality --encoding=%s --qk='unit;phase' --context=%.0f --pairs=2",
+                spec, LONGEST[scale]);
     return status;
 }
 
@@ -111,11 +118,13 @@ enum status judge_dependent(int scale, struct judgement *out)
     enum status status = ratios_of("rope:base=1e4,dim=8", LONGEST[scale], &r);
     judge_below(out, r.most_limit, LIMIT_SHARE);
     message_set(&out->detail,
-                "frequencies 1, 1/10, 1/100, 1/1000: at M = %.0f, %.0f turns of the slowest pair, a curve is still at "
-                "Kolmogorov distance %.4f from the law of independent phases, and at %.4f from the normal law",
+                "frequencies 1, 1/10, 1/100, 1/1000: at M = %.0f, %.0f turns of the slowest pair, "
+                "a curve is still at Kolmogorov distance %.4f from the law of independent phases, "
+                "and at %.4f from the normal law",
                 LONGEST[scale], LONGEST[scale] / 6283.185307179586, r.limit, r.normal);
-    message_set(&out->command,
-                "build/posbias normality --encoding=rope:base=1e4,dim=8 --qk='unit;phase' --context=%.0f --pairs=2",
-                LONGEST[scale]);
+    message_set(
+        &out->command,
+        "build/posbias normality --encoding=rope:base=1e4,dim=8 --qk='unit;phase' --context=%.0f --pairs=2",
+        LONGEST[scale]);
     return status;
 }

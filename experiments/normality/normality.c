@@ -1,28 +1,32 @@
-/* The law of a score over a uniform distance: how far from normal, from its limit, from DU's split and FOLLOW's bounds. */
+/* The law of a score over a uniform distance: how far from normal, from its limit, from DU's split
+ * and FOLLOW's bounds. */
 #include "experiments/normality/normality.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/harness/curve_draws.h"
-#include "experiments/harness/interval.h"
-#include "experiments/harness/qk.h"
-#include "kernels/bank.h"
-#include "theory/window_moments.h"
+#include "experiments/harness/draws/curve_draws.h"
+#include "experiments/harness/draws/interval.h"
+#include "experiments/harness/draws/qk.h"
+#include "kernels/curves/bank.h"
+#include "theory/moments/window_moments.h"
 
 enum { ENCODING, QK, CONTEXT, PAIRS, BINS, EPS, SEED };
 static const struct option_spec options[] = {
-    [ENCODING] = OPTION_ENCODING_ROW("rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e7,dim=128"),
+    [ENCODING] = OPTION_ENCODING_ROW(
+        "rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e7,dim=128"),
     [QK] = OPTION_QK_ROW("phase;gauss:mu=0,sigma=1"),
-    [CONTEXT] = OPTION_CONTEXT_ROW("1024:16384:x4", "1024:1048576:x4", "1024:16777216:x2", 2, CURVE_HELD_LIMIT),
+    [CONTEXT] = OPTION_CONTEXT_ROW("1024:16384:x4", "1024:1048576:x4", "1024:16777216:x2", 2,
+                                   CURVE_HELD_LIMIT),
     [PAIRS] = OPTION_DRAWS_ROW("16", "32", "256"),
-    [BINS] = {.name = "bins",
-              .type = OPTION_WHOLE,
-              .fallback = {"0", "0", "0"},
-              .lo = 0,
-              .hi = 100000,
-              .meaning =
-                  "bins of equal width over draw 0's scores and 3.5 sd of each law, one row each; 0: one row per context"},
+    [BINS] =
+        {.name = "bins",
+         .type = OPTION_WHOLE,
+         .fallback = {"0", "0", "0"},
+         .lo = 0,
+         .hi = 100000,
+         .meaning =
+             "bins of equal width over draw 0's scores and 3.5 sd of each law, one row each; 0: one row per context"},
     [EPS] = {.name = "eps",
              .type = OPTION_REALS,
              .fallback = {"0.1", "0.1", "0.1"},
@@ -36,14 +40,19 @@ static const struct column columns[] = {
     {"encoding", "encoding string"},
     {"qk", "query-key model"},
     {"context_tok", "context length M, tokens"},
-    {"mean", "mean of the score over r = 0..M-1, averaged over draws like every column without further word"},
+    {"mean",
+     "mean of the score over r = 0..M-1, averaged over draws like every column without further word"},
     {"sd", "its standard deviation over r, divisor M"},
-    {"ks_normal", "Kolmogorov distance to the normal law with the curve's own mean and sd; empty if a curve is constant"},
-    {"ks_limit", "Kolmogorov distance to the limiting law of the draw's amplitudes; banks that rotate and do not slope"},
-    {"law_mean", "mean by DU's split: the slow pairs' score at distance 0; banks that do not slope"},
+    {"ks_normal",
+     "Kolmogorov distance to the normal law with the curve's own mean and sd; empty if a curve is constant"},
+    {"ks_limit",
+     "Kolmogorov distance to the limiting law of the draw's amplitudes; banks that rotate and do not slope"},
+    {"law_mean",
+     "mean by DU's split: the slow pairs' score at distance 0; banks that do not slope"},
     {"law_sd", "sd by DU's split: root of half the fast pairs' squared amplitudes"},
     {"pairs", "draws of q and k"},
-    {"mean_lo", "95 % limit of the mean over draws, lower; empty for a single draw of a random model"},
+    {"mean_lo",
+     "95 % limit of the mean over draws, lower; empty for a single draw of a random model"},
     {"mean_hi", "upper"},
     {"sd_lo", "likewise of sd"},
     {"sd_hi", "upper"},
@@ -55,7 +64,8 @@ static const struct column columns[] = {
     {"law_mean_hi", "upper"},
     {"law_sd_lo", "likewise of law_sd"},
     {"law_sd_hi", "upper"},
-    {"ks_split", "Kolmogorov distance to the normal law of the split, N(law_mean, law_sd^2); empty if no pair is fast"},
+    {"ks_split",
+     "Kolmogorov distance to the normal law of the split, N(law_mean, law_sd^2); empty if no pair is fast"},
     {"ks_split_lo", "95 % limit of the mean over draws, lower"},
     {"ks_split_hi", "upper"},
     {"law_mean_error", "root mean square over draws of (law_mean - mean)/sd"},
@@ -70,7 +80,8 @@ static const struct column columns[] = {
     {"follow_var", "largest |Var S_H - U_H^2/2|/(eps U_H^2) that any q and k reach"},
     {"bin_lo", "with --bins: lower end of the bin, score units"},
     {"bin_hi", "upper end; the last bin includes it"},
-    {"density", "share of draw 0's scores in the bin over its width: all of them, so no sampling error"},
+    {"density",
+     "share of draw 0's scores in the bin over its width: all of them, so no sampling error"},
     {"density_normal", "mean density there of the normal law with draw 0's own mean and sd"},
     {"density_limit", "of draw 0's limiting law"},
     {"density_split", "of the normal law of draw 0's split"},
@@ -85,11 +96,12 @@ static const char *const arguments[] = {"--encoding=rope:base=5e5,dim=128",
 static const struct figure figures[] = {
     {"normality",
      "Law of the score over distance",
-     "Scores of one query and a key that agrees with it (RoPE, b = 5e5, D = 128, aligned:rho=0.5) at all distances of a short, "
-     "a longer and a very long context. The limiting law (independent phases, product of Bessel functions) takes every pair as "
-     "turning: over the short context the slow pairs still hold the score up. DU's normal law keeps them at their value at "
-     "distance 0, which is too high once they have turned in part. Over 16,777,216 tokens every pair has turned at least six "
-     "times and all laws agree.",
+     "Scores of one query and a key that agrees with it (RoPE, b = 5e5, D = 128, aligned:rho=0.5) "
+     "at all distances of a short, a longer and a very long context. The limiting law (independent "
+     "phases, product of Bessel functions) takes every pair as turning: over the short context the "
+     "slow pairs still hold the score up. DU's normal law keeps them at their value at distance 0, "
+     "which is too high once they have turned in part. Over 16,777,216 tokens every pair has "
+     "turned at least six times and all laws agree.",
      arguments,
      {4, 4, 4}},
 };
@@ -100,10 +112,13 @@ struct average {
     double mean, lo, hi;
 };
 
-/* Averages value(draw) over draws; a fraction's limits stay in [0, 1]. A deterministic model has no spread. */
-static enum status average_of(size_t draws, const double *x, bool fraction, bool deterministic, struct average *out)
+/* Averages value(draw) over draws; a fraction's limits stay in [0, 1]. A deterministic model has no
+ * spread. */
+static enum status average_of(size_t draws, const double *x, bool fraction, bool deterministic,
+                              struct average *out)
 {
-    *out = (struct average){.exists = true, .mean = x[0], .lo = x[0], .hi = x[0], .bounded = deterministic};
+    *out = (struct average){
+        .exists = true, .mean = x[0], .lo = x[0], .hi = x[0], .bounded = deterministic};
     for (size_t d = 0; d < draws; d++)
         out->exists = out->exists && isfinite(x[d]);
     if (!out->exists || deterministic || draws == 1)
@@ -113,7 +128,8 @@ static enum status average_of(size_t draws, const double *x, bool fraction, bool
                     : interval_mean(draws, x, 0.95, &out->mean, &out->lo, &out->hi);
 }
 
-/* wider: what the value itself may be off by, for a distance in [0, 1], which rounding may put above 1. */
+/* wider: what the value itself may be off by, for a distance in [0, 1], which rounding may put
+ * above 1. */
 static void put_limits(struct table *table, const struct average *a, double wider)
 {
     bool there = a->exists && a->bounded;
@@ -174,10 +190,12 @@ static enum status summarise(const double *value, bool deterministic, struct sum
     if (status == STATUS_OK)
         status = average_of(s->draws, x, false, deterministic, &s->mean_error);
     s->mean_error.mean = sqrt(s->mean_error.mean);
-    s->mean_error.lo = sqrt(fmax(s->mean_error.lo, 0.0)); /* a mean square is not negative, whatever its limit */
+    /* a mean square is not negative, whatever its limit */
+    s->mean_error.lo = sqrt(fmax(s->mean_error.lo, 0.0));
     s->mean_error.hi = sqrt(s->mean_error.hi);
     for (size_t d = 0; status == STATUS_OK && d < s->draws; d++)
-        x[d] = value[d * NORMALITY_VALUES + NORMALITY_LAW_SD] / value[d * NORMALITY_VALUES + NORMALITY_SD];
+        x[d] = value[d * NORMALITY_VALUES + NORMALITY_LAW_SD] /
+               value[d * NORMALITY_VALUES + NORMALITY_SD];
     if (status == STATUS_OK)
         status = average_of(s->draws, x, false, deterministic, &s->sd_ratio);
     free(x);
@@ -185,8 +203,8 @@ static enum status summarise(const double *value, bool deterministic, struct sum
 }
 
 /* One row; bin NULL: without a histogram. */
-static void put_row(struct run *run, const struct encoding *encoding, const struct qk_model *qk, const struct summary *s,
-                    const struct normality_bin *bin)
+static void put_row(struct run *run, const struct encoding *encoding, const struct qk_model *qk,
+                    const struct summary *s, const struct normality_bin *bin)
 {
     static const int plain[] = {NORMALITY_MEAN,     NORMALITY_SD,       NORMALITY_KS_NORMAL,
                                 NORMALITY_KS_LIMIT, NORMALITY_LAW_MEAN, NORMALITY_LAW_SD};
@@ -207,21 +225,25 @@ static void put_row(struct run *run, const struct encoding *encoding, const stru
     table_optional(t, s->follow, (double)s->band);
     table_optional(t, s->follow && s->band > 0, s->follow_mean / s->eps);
     table_optional(t, s->follow && s->band > 0, s->follow_var / s->eps);
-    const double cells[] = {bin ? bin->lo : NAN,     bin ? bin->hi : NAN,    bin ? bin->density : NAN,
-                            bin ? bin->normal : NAN, bin ? bin->limit : NAN, bin ? bin->split : NAN};
+    const double cells[] = {bin ? bin->lo : NAN,      bin ? bin->hi : NAN,
+                            bin ? bin->density : NAN, bin ? bin->normal : NAN,
+                            bin ? bin->limit : NAN,   bin ? bin->split : NAN};
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
         table_optional(t, isfinite(cells[i]), cells[i]);
 }
 
-static enum status context_rows(struct run *run, const struct encoding *encoding, const struct qk_model *qk, double context,
+static enum status context_rows(struct run *run, const struct encoding *encoding,
+                                const struct qk_model *qk, double context,
                                 struct normality_bin *bin)
 {
     bool deterministic = qk_deterministic(&qk->law);
-    struct summary s = {
-        .context = context, .draws = deterministic ? 1 : (size_t)run_number(run, "pairs"), .eps = run_number(run, "eps")};
+    struct summary s = {.context = context,
+                        .draws = deterministic ? 1 : (size_t)run_number(run, "pairs"),
+                        .eps = run_number(run, "eps")};
     size_t bins = (size_t)run_number(run, "bins");
     double *value = malloc(s.draws * NORMALITY_VALUES * sizeof *value);
-    enum status status = value ? normality_measure(encoding, &qk->law, &run->stream, s.draws, context, true, value)
+    enum status status = value ? normality_measure(encoding, &qk->law, &run->stream, s.draws,
+                                                   context, true, value)
                                : STATUS_MEMORY;
     if (status == STATUS_OK)
         status = summarise(value, deterministic, &s);
@@ -237,7 +259,8 @@ static enum status context_rows(struct run *run, const struct encoding *encoding
     return status;
 }
 
-static enum status rows_of(struct run *run, const struct encoding *encoding, const struct qk_model *qk)
+static enum status rows_of(struct run *run, const struct encoding *encoding,
+                           const struct qk_model *qk)
 {
     const struct option_value *contexts = &run->values[CONTEXT];
     struct normality_bin *bin = malloc(((size_t)run_number(run, "bins") + 1) * sizeof *bin);
@@ -248,7 +271,8 @@ static enum status rows_of(struct run *run, const struct encoding *encoding, con
     return status;
 }
 
-static bool allowed(const struct encoding *encoding, const struct qk_model *qk, struct message *error)
+static bool allowed(const struct encoding *encoding, const struct qk_model *qk,
+                    struct message *error)
 {
     return qk_drawable(qk, encoding, error);
 }
@@ -257,40 +281,48 @@ static enum status run_normality(struct run *run)
 {
     double most = floor(4e9 / (NORMALITY_VALUES * sizeof(double)));
     if (run->values[EPS].count != 1) {
-        message_set(&run->error, "option --eps: \"%s\" is not one number; expected one between 0 and 1/2",
+        message_set(&run->error,
+                    "option --eps: \"%s\" is not one number; expected one between 0 and 1/2",
                     run->values[EPS].text);
         return STATUS_DOMAIN;
     }
     if (run_number(run, "pairs") > most) {
-        message_set(&run->error, "option --pairs: %.0f draws do not fit in memory; expected at most %.0f",
+        message_set(&run->error,
+                    "option --pairs: %.0f draws do not fit in memory; expected at most %.0f",
                     run_number(run, "pairs"), most);
         return STATUS_DOMAIN;
     }
     return run_each(run, allowed, rows_of);
 }
 
-/* A score costs 0.15 ns per pair (TAPA: a cosine), and 50 ns to sort and compare; a limiting law a few milliseconds. */
+/* A score costs 0.15 ns per pair (TAPA: a cosine), and 50 ns to sort and compare; a limiting law a
+ * few milliseconds. */
 static double seconds(const struct run *run)
 {
-    const struct option_value *encodings = &run->values[ENCODING], *qks = &run->values[QK], *contexts = &run->values[CONTEXT];
+    const struct option_value *encodings = &run->values[ENCODING], *qks = &run->values[QK],
+                              *contexts = &run->values[CONTEXT];
     double total = 0.0;
     for (size_t e = 0; e < encodings->count; e++)
         for (size_t k = 0; k < qks->count; k++)
             for (size_t c = 0; c < contexts->count; c++)
-                total += (qk_deterministic(&qks->qks[k].law) ? 1.0 : run_number(run, "pairs")) * 0.5 *
-                         (2e-3 + contexts->numbers[c] * (50e-9 + 0.075e-9 * (double)encodings->encodings[e]->dim));
+                total += (qk_deterministic(&qks->qks[k].law) ? 1.0 : run_number(run, "pairs")) *
+                         0.5 *
+                         (2e-3 + contexts->numbers[c] *
+                                     (50e-9 + 0.075e-9 * (double)encodings->encodings[e]->dim));
     return total;
 }
 
 const struct experiment experiment_normality = {
     .name = "normality",
-    .summary = "law of the score over distance against the normal law, its limit, DU's split and FOLLOW's Proposition 1",
-    .measures = "The scores of a drawn query and key at every distance below M, as a sample: mean, spread and exact Kolmogorov "
-                "distances to the normal law, to DU's normal law (slow pairs make the mean, fast ones the variance) and to the "
-                "limiting "
-                "law of independent phases. Beside them, how much of FOLLOW's Proposition 1 any query and key can use up.",
-    .source = "DU (arXiv 2605.15514, second-hand), FOLLOW (arXiv 2609.39929) Proposition 1; theory/README.md#score-limit, "
-              "#window-moments, #follow-proposition-1, #du-split",
+    .summary =
+        "law of the score over distance against the normal law, its limit, DU's split and FOLLOW's Proposition 1",
+    .measures = "The scores of a drawn query and key at every distance below M, as a sample: mean, "
+                "spread and exact Kolmogorov distances to the normal law, to DU's normal law (slow "
+                "pairs make the mean, fast ones the variance) and to the limiting law of "
+                "independent phases. Beside them, how much of FOLLOW's Proposition 1 any query and "
+                "key can use up.",
+    .source = "DU (arXiv 2605.15514, second-hand), FOLLOW (arXiv 2609.39929) Proposition 1; "
+              "theory/README.md#score-limit, #window-moments, #follow-proposition-1, #du-split",
     EXPERIMENT_TABLES,
     .claims = normality_claims,
     .claim_count = NORMALITY_CLAIM_COUNT,

@@ -2,18 +2,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "experiments/harness/claim_tools.h"
-#include "experiments/harness/montecarlo.h"
+#include "experiments/harness/claims/claim_tools.h"
+#include "experiments/harness/draws/montecarlo.h"
 #include "experiments/normality/claims.h"
 
-/* How far DU's split may be off and still count as followed: in Kolmogorov distance; in the mean, in standard deviations; in
- * the standard deviation, relatively. */
+/* How far DU's split may be off and still count as followed: in Kolmogorov distance; in the mean,
+ * in standard deviations; in the standard deviation, relatively. */
 static const double SHAPE_TOLERANCE = 0.1, MEAN_TOLERANCE = 0.25, SD_TOLERANCE = 0.15;
 
 /* What is asked of DU's split. */
 enum question { SHAPE, MEAN, SPREAD };
 
-/* A draw's answer, positive on average where the claim fails; for the spread the relative error, of either sign. */
+/* A draw's answer, positive on average where the claim fails; for the spread the relative error, of
+ * either sign. */
 static double answer(enum question question, const double *v)
 {
     double error = (v[NORMALITY_LAW_MEAN] - v[NORMALITY_MEAN]) / v[NORMALITY_SD];
@@ -47,7 +48,9 @@ static enum status measure(void *context, double *value)
     const struct curves *c = context;
     const struct random_stream stream = {1, random_stream_id("normality")};
     struct encoding *e = claim_encoding("rope:base=%.17g,dim=128", c->base);
-    enum status status = e ? normality_measure(e, c->law, &stream, c->draws, c->context, false, value) : STATUS_MEMORY;
+    enum status status = e ? normality_measure(e, c->law, &stream, c->draws, c->context, false,
+                                               value)
+                           : STATUS_MEMORY;
     encoding_free(e);
     return status;
 }
@@ -58,8 +61,10 @@ static enum status answer_of(enum question question, struct curves *curves, stru
     size_t draws = curves->draws;
     const double *value = NULL;
     double *x = malloc(draws * sizeof *x);
-    snprintf(key, sizeof key, "normality %g %s %.0f %zu", curves->base, curves->qk, curves->context, draws);
-    enum status status = x ? claim_memo(key, draws * NORMALITY_VALUES, measure, curves, &value) : STATUS_MEMORY;
+    snprintf(key, sizeof key, "normality %g %s %.0f %zu", curves->base, curves->qk, curves->context,
+             draws);
+    enum status status = x ? claim_memo(key, draws * NORMALITY_VALUES, measure, curves, &value)
+                           : STATUS_MEMORY;
     *out = (struct case_found){.base = curves->base, .context = curves->context};
     for (size_t d = 0; status == STATUS_OK && d < draws; d++) {
         const double *v = value + d * NORMALITY_VALUES, n = (double)draws;
@@ -79,10 +84,10 @@ static enum status answer_of(enum question question, struct curves *curves, stru
     return status;
 }
 
-/* Judges one question for one model over bases and lengths: the case whose lower confidence limit is highest decides a refutation,
- * and all upper limits together a verification. */
-static enum status judge_split(enum question question, int scale, const struct qk_law *law, const char *qk,
-                               struct judgement *out)
+/* Judges one question for one model over bases and lengths: the case whose lower confidence limit
+ * is highest decides a refutation, and all upper limits together a verification. */
+static enum status judge_split(enum question question, int scale, const struct qk_law *law,
+                               const char *qk, struct judgement *out)
 {
     static const double bases[] = {1e4, 5e5, 1e8}, contexts[] = {1024.0, 4096.0, 16384.0};
     static const size_t draws[SCALE_COUNT] = {768, 768, 4096}, lengths[SCALE_COUNT] = {2, 2, 3};
@@ -108,16 +113,20 @@ static enum status judge_split(enum question question, int scale, const struct q
             out->verdict = VERDICT_INCONCLUSIVE; /* an interval straddles the limit */
     }
     message_set(&out->detail,
-                "b = %g, M = %.0f, %zu draw%s: the split's mean is off by %.3f standard deviations (root mean square), its sd "
-                "is %.3f of the true one, the Kolmogorov distance to its normal law %.3f, to the normal law with the curve's "
-                "own mean and sd %.4f",
-                worst.base, worst.context, n, n == 1 ? "" : "s", sqrt(worst.error), worst.ratio, worst.ks_split, worst.ks_own);
-    message_set(&out->command, "build/posbias normality --encoding=rope:base=%g,dim=128 --qk=%s --context=%.0f --pairs=%zu",
-                worst.base, qk, worst.context, n);
+                "b = %g, M = %.0f, %zu draw%s: the split's mean is off by %.3f standard deviations "
+                "(root mean square), its sd is %.3f of the true one, the Kolmogorov distance to "
+                "its normal law %.3f, to the normal law with the curve's own mean and sd %.4f",
+                worst.base, worst.context, n, n == 1 ? "" : "s", sqrt(worst.error), worst.ratio,
+                worst.ks_split, worst.ks_own);
+    message_set(
+        &out->command,
+        "build/posbias normality --encoding=rope:base=%g,dim=128 --qk=%s --context=%.0f --pairs=%zu",
+        worst.base, qk, worst.context, n);
     return STATUS_OK;
 }
 
-static const struct qk_law unit = {.kind = QK_UNIT}, phase = {.kind = QK_PHASE}, gauss = {.kind = QK_GAUSS, .sigma = 1.0},
+static const struct qk_law unit = {.kind = QK_UNIT}, phase = {.kind = QK_PHASE},
+                           gauss = {.kind = QK_GAUSS, .sigma = 1.0},
                            aligned = {.kind = QK_ALIGNED, .rho = 0.5};
 
 #define JUDGE(name, question, model, qk)                                 \

@@ -1,6 +1,7 @@
-/* What the bench programs share: a clock, a median and the writing of values for the script that checks them. */
-#ifndef POSBIAS_BENCH_BENCH_H
-#define POSBIAS_BENCH_BENCH_H
+/* What the bench programs share: a clock, a median and the writing of values for the script that
+ * checks them. */
+#ifndef POSBIAS_TESTS_BENCH_BENCH_H
+#define POSBIAS_TESTS_BENCH_BENCH_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -48,7 +49,8 @@ static inline bool bench_write(const char *path, size_t count, const double *x)
 }
 
 /* The same into a file of a folder. */
-static inline bool bench_write_in(const char *folder, const char *name, size_t count, const double *x)
+static inline bool bench_write_in(const char *folder, const char *name, size_t count,
+                                  const double *x)
 {
     char path[BENCH_PATH_MAX];
     int length = snprintf(path, sizeof path, "%s/%s", folder, name);

@@ -1,10 +1,12 @@
-/* Times the closed form of RoPE's expected score at 1,000,000 consecutive distances; the peer is bias_numpy.py.
+/* Times the closed form of RoPE's expected score at 1,000,000 consecutive distances; the peer is
+ * bias_numpy.py.
  *
  *     bench_bias RUNS [FILE]
  *
- * prints the median of RUNS runs and the sum of the values, and writes the values to FILE. One thread. */
+ * prints the median of RUNS runs and the sum of the values, and writes the values to FILE. One
+ * thread. */
 #include "tests/bench/bench.h"
-#include "theory/bank_moments.h"
+#include "theory/moments/bank_moments.h"
 
 enum { DISTANCES = 1000000, DIM = 128 };
 

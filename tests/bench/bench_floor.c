@@ -1,15 +1,17 @@
-/* Times the bare matrix product behind the curves that bench_locality counts: the floor of any way through full-width products.
+/* Times the bare matrix product behind the curves that bench_locality counts: the floor of any way
+ * through full-width products.
  *
  *     bench_floor THREADS RUNS
  *
- * prints the median seconds of RUNS runs of a (256 x 128) x (128 x 131,072) product of doubles: coefficients of 256 draws by a
- * cos/sin table. The table is one panel of 2,048 columns, used over and over, and the result one panel too, so that both stay in
- * the second-level cache; of panels of 256 to 8,192 columns and 32 to 256 rows the fastest. */
+ * prints the median seconds of RUNS runs of a (256 x 128) x (128 x 131,072) product of doubles:
+ * coefficients of 256 draws by a cos/sin table. The table is one panel of 2,048 columns, used over
+ * and over, and the result one panel too, so that both stay in the second-level cache; of panels of
+ * 256 to 8,192 columns and 32 to 256 rows the fastest. */
 #include <cblas.h>
 #include <math.h>
 
-#include "experiments/harness/blas.h"
-#include "experiments/harness/run.h"
+#include "experiments/harness/command/blas.h"
+#include "experiments/harness/command/run.h"
 #include "tests/bench/bench.h"
 
 enum { DRAWS = 256, COLUMNS = 128, CONTEXT = 131072, PANEL = 2048, ROWS = 128, THREADS_MAX = 1024 };
@@ -31,7 +33,8 @@ int main(int argc, char **argv)
         coefficient[i] = cos((double)i);
 #pragma omp parallel reduction(+ : checksum) reduction(&& : ready)
     {
-        double *table = malloc((COLUMNS + ROWS) * PANEL * sizeof *table), *score = table + COLUMNS * PANEL;
+        double *table = malloc((COLUMNS + ROWS) * PANEL * sizeof *table),
+               *score = table + COLUMNS * PANEL;
         ready = table != NULL;
         for (size_t i = 0; ready && i < (COLUMNS + ROWS) * PANEL; i++)
             table[i] = sin((double)i);
@@ -41,8 +44,9 @@ int main(int argc, char **argv)
 #pragma omp for schedule(dynamic, 1)
             for (size_t first = 0; first < CONTEXT; first += PANEL)
                 for (size_t row = 0; ready && row < DRAWS; row += ROWS)
-                    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, ROWS, PANEL, COLUMNS, 1.0,
-                                coefficient + row * COLUMNS, COLUMNS, table, PANEL, 0.0, score, PANEL);
+                    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, ROWS, PANEL, COLUMNS,
+                                1.0, coefficient + row * COLUMNS, COLUMNS, table, PANEL, 0.0, score,
+                                PANEL);
 #pragma omp master
             seconds[run] = bench_now() - start;
         }
@@ -54,6 +58,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "bench_floor: out of memory\n");
         return 3;
     }
-    printf("floor_%zu seconds=%.6f checksum=%.9f\n", threads, bench_median(runs, seconds), checksum);
+    printf("floor_%zu seconds=%.6f checksum=%.9f\n", threads, bench_median(runs, seconds),
+           checksum);
     return 0;
 }

@@ -1,14 +1,16 @@
-/* Times TAPA's score curves against what they cannot do without: one vectorised cosine per (distance, pair).
+/* Times TAPA's score curves against what they cannot do without: one vectorised cosine per
+ * (distance, pair).
  *
  *     bench_tapa RUNS
  *
- * 16 draws of q and k at 131,072 distances, curves and cosines in turn: prints the median of RUNS runs of each. One thread. */
+ * 16 draws of q and k at 131,072 distances, curves and cosines in turn: prints the median of RUNS
+ * runs of each. One thread. */
 #include <string.h>
 
-#include "experiments/harness/qk.h"
-#include "experiments/harness/run.h"
-#include "kernels/curve.h"
-#include "kernels/vector.h"
+#include "experiments/harness/command/run.h"
+#include "experiments/harness/draws/qk.h"
+#include "kernels/curves/curve.h"
+#include "kernels/curves/vector.h"
 #include "tests/bench/bench.h"
 
 enum { DRAWS = 16, DIM = 128, CONTEXT = 131072 };
@@ -32,16 +34,18 @@ int main(int argc, char **argv)
     struct encoding *encoding;
     if (!encoding_parse(encoding_text, NULL, &encoding, &error))
         return fail(error.text);
-    static double query[DRAWS][DIM], key[DRAWS][DIM], score[DRAWS][CONTEXT], phase[CONTEXT], cosine[DRAWS][CONTEXT];
+    static double query[DRAWS][DIM], key[DRAWS][DIM], score[DRAWS][CONTEXT], phase[CONTEXT],
+        cosine[DRAWS][CONTEXT];
     struct qk_law law = {.kind = QK_GAUSS, .mu = 0.0, .sigma = 1.0};
     struct random_stream stream = {.seed = 1, .stream = random_stream_id("bench")};
     struct score_input input = {.draws = DRAWS, .query = &query[0][0], .key = &key[0][0]};
-    double *window = malloc(
-        (curve_window_size(encoding, CONTEXT) + curve_work_size(encoding, DRAWS, CONTEXT) + qk_work_size(DIM)) *
-        sizeof *window);
+    double *window = malloc((curve_window_size(encoding, CONTEXT) +
+                             curve_work_size(encoding, DRAWS, CONTEXT) + qk_work_size(DIM)) *
+                            sizeof *window);
     if (!window || curve_window_fill(encoding, 0.0, CONTEXT, window) != STATUS_OK)
         return fail("no window");
-    double *work = window + curve_window_size(encoding, CONTEXT), *draw_work = work + curve_work_size(encoding, DRAWS, CONTEXT);
+    double *work = window + curve_window_size(encoding, CONTEXT),
+           *draw_work = work + curve_work_size(encoding, DRAWS, CONTEXT);
     for (size_t d = 0; d < DRAWS; d++)
         qk_draw(&law, &stream, d, DIM, draw_work, query[d], key[d]);
     for (size_t i = 0; i < CONTEXT; i++)

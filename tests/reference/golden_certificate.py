@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the certificates tests/t_verify.c reads, from the definition alone: 40 digits, no cleverness, nothing of the project.
+"""Writes the certificates tests/verify/t_verify.c reads, from the definition alone: 40 digits, no cleverness, nothing of the project.
 
     tests/reference/golden_certificate.py        # rewrites certificate_*.cert beside itself
 

@@ -1,0 +1,161 @@
+/* Expected score and its spread against distance: closed forms beside Monte Carlo. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "experiments/harness/command/experiment.h"
+#include "experiments/harness/draws/montecarlo.h"
+#include "experiments/harness/draws/qk.h"
+#include "experiments/moments.h"
+
+enum { ENCODING, QK, DISTANCES, PAIRS, SEED };
+static const struct option_spec options[] = {
+    [ENCODING] = OPTION_ENCODING_ROW("rope:base=1e4,dim=128;tapa:dim=128,alpha=0.1,split=0.5"),
+    [QK] = OPTION_QK_ROW("gauss:mu=0.5,sigma=1"),
+    [DISTANCES] = OPTION_DISTANCES_ROW("0,1:131072:log:24", "0,1:131072:log:60",
+                                       "0,1:1048576:log:200"),
+    [PAIRS] = OPTION_PAIRS_ROW("4096", "100000", "4000000"),
+    [SEED] = OPTION_SEED_ROW,
+};
+
+static const struct column columns[] = {
+    {"encoding", "encoding string"},
+    {"qk", "query-key model"},
+    {"distance_tok", "distance, tokens"},
+    {"mean_closed", "expected score, closed form; empty where none exists"},
+    {"mean_mc", "mean of the drawn scores"},
+    {"mean_mc_se", "its standard error"},
+    {"var_closed", "variance of the score, closed form"},
+    {"var_mc", "unbiased variance of the drawn scores"},
+    {"var_mc_se", "its standard error"},
+    {"draws", "pairs drawn; 0 for a model that is deterministic or states expectations only"},
+};
+
+static const char *const arguments[] = {
+    "--encoding=rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;rope:base=1e7,dim=128;tapa:dim=128,alpha=0.1,split=0.5",
+    "--qk=gauss:mu=0.5,sigma=1", NULL};
+
+static const struct figure figures[] = {
+    {"bias",
+     "Expected attention score against distance",
+     "Expected score of RoPE at four bases and of TAPA when all coordinates of q and k are "
+     "independent N(0.5, 1). Lines are closed forms, points Monte Carlo means with two standard "
+     "errors. RoPE's expectation falls with distance, slower for a larger base; TAPA's is below "
+     "1e-10 at every distance but 0, which stands left of the rule and where both reduce to a "
+     "plain product. Lines join the sampled distances; between them RoPE's curve oscillates. The "
+     "points of an encoding share their draws.",
+     arguments,
+     {1, 4, 120}},
+};
+
+static bool is_drawn(const struct qk_law *law)
+{
+    return law->kind != QK_MOMENTS && !qk_deterministic(law);
+}
+
+static enum status rows_of(struct run *run, const struct encoding *encoding,
+                           const struct qk_model *qk, const struct sample *sample)
+{
+    size_t count = run->values[DISTANCES].count;
+    const double *distance = run->values[DISTANCES].numbers;
+    bool drawn = is_drawn(&qk->law), has_mean = false, has_variance = false;
+    double *mean = malloc(2 * count * sizeof *mean), *variance = mean + count;
+    enum status status = mean ? moments_closed(encoding, &qk->law, count, distance, mean, variance,
+                                               &has_mean, &has_variance)
+                              : STATUS_MEMORY;
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        table_text(run->table, encoding->text);
+        table_text(run->table, qk->text);
+        table_number(run->table, distance[i]);
+        table_optional(run->table, has_mean, mean[i]);
+        table_optional(run->table, drawn, sample[i].mean);
+        table_optional(run->table, drawn, sample_mean_error(&sample[i]));
+        table_optional(run->table, has_variance, variance[i]);
+        table_optional(run->table, drawn, sample_variance(&sample[i]));
+        table_optional(run->table, drawn, sample_variance_error(&sample[i]));
+        table_number(run->table, sample[i].count);
+    }
+    free(mean);
+    return status;
+}
+
+/* Draws one model for every encoding, those of one dim on the same pairs. samples[e * stride] is
+ * encoding e's. */
+static enum status draw_model(struct run *run, const struct qk_law *law,
+                              struct sample *const *samples, size_t stride)
+{
+    const struct option_value *list = &run->values[ENCODING];
+    const struct encoding **group = calloc(list->count, sizeof *group);
+    size_t *member = calloc(list->count, sizeof *member);
+    struct sample **out = calloc(list->count, sizeof *out);
+    enum status status = group && member && out ? STATUS_OK : STATUS_MEMORY;
+    for (size_t e = 0; status == STATUS_OK && e < list->count; e++) {
+        size_t members = montecarlo_group(list->count, list->encodings, e, member);
+        for (size_t m = 0; m < members; m++) {
+            group[m] = list->encodings[member[m]];
+            out[m] = samples[member[m] * stride];
+        }
+        if (members > 0)
+            status = montecarlo_scores(
+                members, group, law, &run->stream, (size_t)run_number(run, "pairs"),
+                run->values[DISTANCES].count, run->values[DISTANCES].numbers, out);
+    }
+    free(group);
+    free(member);
+    free(out);
+    return status;
+}
+
+static enum status run_bias(struct run *run)
+{
+    const struct option_value *encodings = &run->values[ENCODING], *qks = &run->values[QK];
+    size_t series = encodings->count * qks->count, count = run->values[DISTANCES].count;
+    for (size_t i = 0; i < series; i++)
+        if (!moments_allowed(encodings->encodings[i / qks->count], &qks->qks[i % qks->count],
+                             &run->error))
+            return STATUS_DOMAIN;
+    if ((double)series * (double)count > 5e7) {
+        message_set(
+            &run->error,
+            "option --distances: %zu distances of %zu series do not fit in memory; expected at most %.0f",
+            count, series, floor(5e7 / (double)series));
+        return STATUS_DOMAIN;
+    }
+    struct sample **samples = calloc(series, sizeof *samples);
+    enum status status = samples ? STATUS_OK : STATUS_MEMORY;
+    for (size_t i = 0; status == STATUS_OK && i < series; i++) {
+        samples[i] = calloc(count, sizeof **samples);
+        status = samples[i] ? STATUS_OK : STATUS_MEMORY;
+    }
+    for (size_t k = 0; status == STATUS_OK && k < qks->count; k++)
+        if (is_drawn(&qks->qks[k].law))
+            status = draw_model(run, &qks->qks[k].law, samples + k, qks->count);
+    for (size_t i = 0; status == STATUS_OK && i < series; i++)
+        status = rows_of(run, encodings->encodings[i / qks->count], &qks->qks[i % qks->count],
+                         samples[i]);
+    for (size_t i = 0; samples && i < series; i++)
+        free(samples[i]);
+    free(samples);
+    return status;
+}
+
+static double seconds(const struct run *run)
+{
+    double sum = 0.0;
+    for (size_t e = 0; e < run->values[ENCODING].count; e++)
+        sum += (double)run->values[ENCODING].encodings[e]->dim *
+               (6e-9 + 1.1e-9 * (double)run->values[DISTANCES].count);
+    return 0.5 * sum * run_number(run, "pairs") * (double)run->values[QK].count;
+}
+
+const struct experiment experiment_bias = {
+    .name = "bias",
+    .summary = "expected score and its variance against distance, closed form beside Monte Carlo",
+    .measures = "The mean and the variance of the attention score over the query-key model, at "
+                "each distance: once from the closed forms and once from drawn queries and keys "
+                "put through the encoding itself.",
+    .source =
+        "TAPA Eq. 3, 12 and 17; theory/README.md#bank-mean, #bank-variance, #tapa-mean, #tapa-variance",
+    EXPERIMENT_TABLES,
+    .run = run_bias,
+    .seconds = seconds,
+};

@@ -1,0 +1,77 @@
+#include "experiments/harness/claims/claim_tools.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernels/encodings/presets.h"
+
+struct encoding *claim_encoding(const char *format, ...)
+{
+    char text[SPEC_TEXT_MAX];
+    struct encoding *encoding;
+    struct message error;
+    va_list list;
+    va_start(list, format);
+    vsnprintf(text, sizeof text, format, list);
+    va_end(list);
+    return encoding_parse(text, NULL, &encoding, &error) ? encoding : NULL;
+}
+
+bool claim_is_plain(const struct encoding *encoding)
+{
+    return encoding->type == &encoding_rope && encoding->schedule->rule.scaling == SCALING_NONE &&
+           encoding->schedule->rule.rotary == encoding->schedule->rule.dim;
+}
+
+enum status claim_each_plain_preset(const char *extra, void *context,
+                                    enum status (*each)(void *context, const char *name,
+                                                        const struct encoding *encoding))
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < preset_count; i++) {
+        struct encoding *encoding = claim_encoding("model:%s%s", presets[i].name, extra);
+        if (!encoding)
+            return STATUS_DOMAIN;
+        if (claim_is_plain(encoding))
+            status = each(context, presets[i].name, encoding);
+        encoding_free(encoding);
+    }
+    return status;
+}
+
+struct memo {
+    struct memo *next;
+    char *key;
+    double value[];
+};
+
+enum status claim_memo(const char *key, size_t count,
+                       enum status (*fill)(void *context, double *value), void *context,
+                       const double **value)
+{
+    static struct memo *memos;
+    enum status status = STATUS_OK;
+#pragma omp critical(claim_memo)
+    {
+        struct memo *memo = memos;
+        while (memo && strcmp(memo->key, key) != 0)
+            memo = memo->next;
+        if (!memo) {
+            memo = malloc(sizeof *memo + count * sizeof *memo->value);
+            char *copy = strdup(key);
+            status = memo && copy ? fill(context, memo->value) : STATUS_MEMORY;
+            if (status == STATUS_OK) {
+                memo->key = copy;
+                memo->next = memos;
+                memos = memo;
+            } else {
+                free(memo);
+                free(copy);
+            }
+        }
+        *value = status == STATUS_OK ? memo->value : NULL;
+    }
+    return status;
+}

@@ -1,0 +1,208 @@
+#include "experiments/harness/command/run.h"
+
+#include <inttypes.h>
+#include <omp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "build/version.h"
+#include "experiments/harness/command/options.h"
+#include "experiments/harness/output/checksum.h"
+
+/* OpenBLAS's own control, absent from other CBLAS libraries. */
+extern void openblas_set_num_threads(int count) __attribute__((weak));
+
+int run_fail(int status, const struct message *message)
+{
+    fprintf(stderr, "posbias: %s\n", message->text);
+    return status;
+}
+
+void run_threads(int n)
+{
+    if (n > 0)
+        omp_set_num_threads(n);
+    if (openblas_set_num_threads)
+        openblas_set_num_threads(1);
+}
+
+const char *run_status_text(enum status status)
+{
+    switch (status) {
+    case STATUS_OK:
+        return "done";
+    case STATUS_DOMAIN:
+        return "a value is outside the range where the quantity is defined";
+    case STATUS_UNDEFINED:
+        return "the quantity is not defined for these parameters";
+    case STATUS_MEMORY:
+        return "out of memory";
+    case STATUS_CONVERGENCE:
+        return "an iteration did not converge";
+    }
+    return "unknown failure";
+}
+
+const struct option_value *run_value(const struct run *run, const char *name)
+{
+    for (size_t i = 0; i < run->experiment->option_count; i++)
+        if (strcmp(run->experiment->options[i].name, name) == 0)
+            return &run->values[i];
+    abort(); /* a descriptor and its run function disagree: no user input reaches this */
+}
+
+double run_number(const struct run *run, const char *name)
+{
+    return run_value(run, name)->numbers[0];
+}
+
+enum status run_each(struct run *run,
+                     bool (*allowed)(const struct encoding *encoding, const struct qk_model *qk,
+                                     struct message *error),
+                     enum status (*rows)(struct run *run, const struct encoding *encoding,
+                                         const struct qk_model *qk))
+{
+    const struct option_value *encodings = run_value(run, "encoding"), *qks = run_value(run, "qk");
+    enum status status = STATUS_OK;
+    for (size_t e = 0; e < encodings->count; e++)
+        for (size_t k = 0; k < qks->count; k++)
+            if (!allowed(encodings->encodings[e], &qks->qks[k], &run->error))
+                return STATUS_DOMAIN;
+    for (size_t e = 0; status == STATUS_OK && e < encodings->count; e++)
+        for (size_t k = 0; status == STATUS_OK && k < qks->count; k++) {
+            status = rows(run, encodings->encodings[e], &qks->qks[k]);
+            if (status != STATUS_OK)
+                message_set(&run->where, "\"%s\" under \"%s\": ", encodings->encodings[e]->text,
+                            qks->qks[k].text);
+        }
+    return status;
+}
+
+/* The lines that identify a result: experiment, program, command, and what each short string stands
+ * for. NULL: no memory. */
+static char *header_new(const struct run *run)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        return NULL;
+    fprintf(out, "posbias %s\nversion %s, commit %s\nprogram %s\ncommand ", run->experiment->name,
+            POSBIAS_VERSION, POSBIAS_COMMIT, POSBIAS_PROGRAM);
+    options_put_command(out, run);
+    putc('\n', out);
+    for (size_t i = 0; i < run->experiment->option_count; i++) {
+        const struct option_value *v = &run->values[i];
+        for (size_t j = 0; v->encodings && j < v->count; j++) {
+            fprintf(out, "encoding %s = %s\n", v->encodings[j]->text, v->encodings[j]->resolved);
+            /* parameters that their file names do not identify */
+            if (v->encodings[j]->tapa_matrices)
+                fprintf(
+                    out, "matrices of %s: checksum %016" PRIx64 "\n", v->encodings[j]->text,
+                    checksum_add(CHECKSUM_START, v->encodings[j]->tapa_matrices,
+                                 2 * v->encodings[j]->dim * v->encodings[j]->dim * sizeof(double)));
+        }
+        for (size_t j = 0; v->qks && j < v->count; j++)
+            fprintf(out, "qk %s = %s\n", v->qks[j].text, v->qks[j].resolved);
+        if (!v->encodings && !v->qks && v->present)
+            fprintf(out, "%s %s\n", run->experiment->options[i].name, v->text ? v->text : "yes");
+    }
+    if (fclose(out) == 0)
+        return text;
+    free(text);
+    return NULL;
+}
+
+static int run_table(struct run *run, const struct run_settings *settings, const char *header)
+{
+    struct message error;
+    const char *name = settings->output ? settings->output : "", *slash = strrchr(name, '/');
+    if (settings->reuse && table_matches(name, header)) {
+        message_set(&error, "%s is up to date", slash ? slash + 1 : name);
+        return settings->quiet ? EXIT_DONE : run_fail(EXIT_DONE, &error);
+    }
+    run->table = table_open(settings->output, settings->format, header,
+                            run->experiment->column_count, run->experiment->columns, &error);
+    if (!run->table)
+        return run_fail(EXIT_BROKEN, &error);
+    enum status status = run->experiment->run(run);
+    if (run->error.text[0] || status != STATUS_OK) {
+        table_discard(run->table);
+        bool usage = run->error.text[0] && status == STATUS_DOMAIN;
+        if (!run->error.text[0])
+            message_set(&run->error, "%s: %s%s", run->experiment->name, run->where.text,
+                        run_status_text(status));
+        return run_fail(usage ? EXIT_USAGE : EXIT_BROKEN, &run->error);
+    }
+    return table_close(run->table, &error) ? EXIT_DONE : run_fail(EXIT_BROKEN, &error);
+}
+
+/* More than this needs --yes. */
+static const double LONG_SECONDS = 3600.0;
+
+/* False, with the message set, if the request takes hours and nobody said it may. The printed
+ * command says it may where one thread would take that long, so that it depends on the request
+ * alone. */
+static bool run_affordable(struct run *run, const struct run_settings *settings,
+                           struct message *error)
+{
+    int threads = omp_get_max_threads(), cores = omp_get_num_procs(),
+        busy = threads < cores ? threads : cores;
+    double alone = run->experiment->seconds ? 2.0 * run->experiment->seconds(run) : 0.0,
+           here = alone / busy;
+    run->long_run = alone > LONG_SECONDS;
+    if (here <= LONG_SECONDS || settings->yes)
+        return true;
+    return message_set(
+        error, "%s: this would take about %.*f hours on %d core%s; expected less than 1, or --yes",
+        run->experiment->name, here < 36000.0 ? 1 : 0, here / 3600.0, busy, busy == 1 ? "" : "s");
+}
+
+static int run_with(struct run *run, const struct run_settings *settings)
+{
+    struct message error;
+    if (settings->reuse && (!settings->output || settings->format != TABLE_CSV)) {
+        message_set(
+            &error,
+            "option --reuse: there is nothing to keep; expected --output FILE and --format=csv beside it");
+        return run_fail(EXIT_USAGE, &error);
+    }
+    if (!run_affordable(run, settings, &error))
+        return run_fail(EXIT_USAGE, &error);
+    char *header = header_new(run);
+    if (!header) {
+        message_set(&error, "out of memory");
+        return run_fail(EXIT_BROKEN, &error);
+    }
+    int code = run_table(run, settings, header);
+    free(header);
+    return code;
+}
+
+int run_main(const struct experiment *experiment, int argc, char **argv)
+{
+    struct run_settings settings;
+    struct message error;
+    struct run run = {.experiment = experiment};
+    run.values = calloc(experiment->option_count, sizeof *run.values);
+    if (!run.values) {
+        message_set(&error, "out of memory");
+        return run_fail(EXIT_BROKEN, &error);
+    }
+    int code;
+    if (!options_parse(experiment, argc, argv, &settings, run.values, &error)) {
+        code = run_fail(EXIT_USAGE, &error);
+    } else {
+        run.scale = settings.scale;
+        run.stream.stream = random_stream_id(experiment->name);
+        for (size_t i = 0; i < experiment->option_count; i++)
+            if (strcmp(experiment->options[i].name, "seed") == 0)
+                run.stream.seed = (uint64_t)run.values[i].numbers[0];
+        run_threads(settings.threads);
+        code = run_with(&run, &settings);
+    }
+    options_free(experiment, run.values);
+    free(run.values);
+    return code;
+}

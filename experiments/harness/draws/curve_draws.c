@@ -1,0 +1,157 @@
+#include "experiments/harness/draws/curve_draws.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "experiments/harness/draws/qk.h"
+#include "kernels/curves/curve.h"
+
+/* Distances scored per engine call: short curves are taken many at a time. */
+enum { BATCH_DISTANCES = 131072, BATCH_MOST = 4096 };
+
+/* What all threads read. */
+struct shared {
+    const struct curve_plan *plan;
+    size_t batch, distances; /* draws per engine call; of all windows together */
+    double *window[CURVE_WINDOWS_MOST];
+    double farthest;
+};
+
+/* Buffers of one thread, in one allocation. */
+struct lane {
+    double *query, *key[2], *draw_work, *curve_work, *score[2], *scratch;
+};
+
+static size_t keys_of(const struct curve_plan *plan) { return plan->second == SECOND_NONE ? 1 : 2; }
+
+static bool lane_new(const struct shared *shared, struct lane *lane)
+{
+    const struct curve_plan *plan = shared->plan;
+    size_t vectors = shared->batch * plan->encoding->dim,
+           curves = shared->batch * shared->distances, keys = keys_of(plan);
+    size_t draw_work = qk_second_work_size(plan->encoding->dim), curve_work = 0;
+    for (size_t w = 0; w < plan->window_count; w++) {
+        size_t needed = curve_work_size(plan->encoding, shared->batch, plan->window[w].count);
+        curve_work = needed > curve_work ? needed : curve_work;
+    }
+    double *at = malloc(
+        ((1 + keys) * vectors + draw_work + curve_work + keys * curves + plan->scratch) *
+        sizeof *at);
+    *lane = (struct lane){.query = at};
+    if (at) {
+        lane->key[0] = at + vectors;
+        lane->key[1] = lane->key[0] + (keys - 1) * vectors;
+        lane->draw_work = lane->key[1] + vectors;
+        lane->curve_work = lane->draw_work + draw_work;
+        lane->score[0] = lane->curve_work + curve_work;
+        lane->score[1] = lane->score[0] + (keys - 1) * curves;
+        lane->scratch = lane->score[1] + curves;
+    }
+    return at != NULL;
+}
+
+void curve_draw_vectors(const struct qk_law *law, const struct random_stream *stream,
+                        enum second_key second, size_t dim, size_t first, size_t draws,
+                        double *work, double *query, double *key, double *other)
+{
+    for (size_t d = 0; d < draws; d++, query += dim, key += dim) {
+        if (second == SECOND_INDEPENDENT)
+            qk_draw_second(law, stream, first + d, dim, work, query, other + d * dim);
+        qk_draw(law, stream, first + d, dim, work, query, key);
+        if (second == SECOND_ALIGNED)
+            qk_align(dim, query, key, other + d * dim);
+    }
+}
+
+/* Scores a batch of draws and visits them one by one. */
+static enum status batch_run(const struct shared *shared, size_t first, size_t draws,
+                             const struct lane *lane, double *result)
+{
+    const struct curve_plan *plan = shared->plan;
+    size_t dim = plan->encoding->dim, keys = keys_of(plan), offset = 0;
+    enum status status = STATUS_OK;
+    curve_draw_vectors(plan->law, plan->stream, plan->second, plan->encoding->dim, first, draws,
+                       lane->draw_work, lane->query, lane->key[0], lane->key[1]);
+    for (size_t w = 0; w < plan->window_count; w++) {
+        size_t count = plan->window[w].count;
+        for (size_t k = 0; status == STATUS_OK && k < keys; k++) {
+            struct score_input input = {.draws = draws, .query = lane->query, .key = lane->key[k]};
+            status = curve_scores(plan->encoding, count, shared->window[w], &input,
+                                  lane->curve_work, lane->score[k] + offset);
+        }
+        offset += shared->batch * count;
+    }
+    for (size_t d = 0; status == STATUS_OK && d < draws; d++) {
+        struct curve_draw draw = {.query = lane->query + d * dim};
+        for (size_t k = 0; k < keys; k++) {
+            offset = 0;
+            draw.key[k] = lane->key[k] + d * dim;
+            draw.error[k] = curve_error(plan->encoding, draw.query, draw.key[k], shared->farthest);
+            /* it bounds a share of the scores: they may have overflowed */
+            if (!isfinite(draw.error[k]))
+                status = STATUS_DOMAIN;
+            for (size_t w = 0; w < plan->window_count; w++) {
+                draw.score[k][w] = lane->score[k] + offset + d * plan->window[w].count;
+                offset += shared->batch * plan->window[w].count;
+            }
+        }
+        if (status == STATUS_OK)
+            status = plan->visit(plan, &draw, lane->scratch, result + (first + d) * plan->results);
+    }
+    return status;
+}
+
+static enum status windows_new(const struct curve_plan *plan, struct shared *shared)
+{
+    *shared = (struct shared){.plan = plan};
+    for (size_t w = 0; w < plan->window_count; w++) {
+        const struct curve_window *window = &plan->window[w];
+        shared->distances += window->count;
+        shared->farthest = fmax(shared->farthest, window->first + (double)window->count - 1.0);
+        shared->window[w] = malloc(curve_window_size(plan->encoding, window->count) *
+                                   sizeof(double));
+        enum status status = shared->window[w] ? curve_window_fill(plan->encoding, window->first,
+                                                                   window->count, shared->window[w])
+                                               : STATUS_MEMORY;
+        if (status != STATUS_OK)
+            return status;
+    }
+    /* Fixed by the plan alone, so that a draw's bits do not depend on the threads. */
+    shared->batch = BATCH_DISTANCES / shared->distances;
+    shared->batch = shared->batch < 1 ? 1 : shared->batch > BATCH_MOST ? BATCH_MOST : shared->batch;
+    shared->batch = shared->batch > plan->draws ? plan->draws : shared->batch;
+    return STATUS_OK;
+}
+
+enum status curve_draws(const struct curve_plan *plan, double *result)
+{
+    struct shared shared;
+    enum status worst = windows_new(plan, &shared);
+    if (worst == STATUS_OK) {
+        size_t batches = (plan->draws + shared.batch - 1) / shared.batch, worst_batch = batches;
+#pragma omp parallel
+        {
+            struct lane lane;
+            bool ready = lane_new(&shared, &lane);
+#pragma omp for schedule(dynamic, 1)
+            for (size_t b = 0; b < batches; b++) {
+                size_t first = b * shared.batch,
+                       n = plan->draws - first < shared.batch ? plan->draws - first : shared.batch;
+                enum status status = ready ? batch_run(&shared, first, n, &lane, result)
+                                           : STATUS_MEMORY;
+                if (status != STATUS_OK) {
+#pragma omp critical(curve_draws_failure)
+                    if (b < worst_batch) {
+                        worst_batch = b;
+                        worst = status;
+                    }
+                }
+            }
+            free(lane.query);
+        }
+    }
+    for (size_t w = 0; w < plan->window_count; w++)
+        free(shared.window[w]);
+    return worst;
+}

@@ -1,0 +1,46 @@
+/* Monte Carlo moments of an encoding's score over drawn queries and keys. */
+#ifndef POSBIAS_HARNESS_DRAWS_MONTECARLO_H
+#define POSBIAS_HARNESS_DRAWS_MONTECARLO_H
+
+#include "experiments/harness/draws/random.h"
+#include "kernels/encodings/encoding.h"
+#include "theory/model/qk_law.h"
+
+/* Sample moments: count, mean and the sums of powers 2 to 4 of the deviations from it. */
+struct sample {
+    double count, mean, m2, m3, m4;
+};
+
+/* Joins b to a. Source: Pebay, SAND2008-6212, Eq. 2.1 and 3.1. */
+void sample_join(struct sample *a, const struct sample *b);
+
+/* Moments of n numbers. */
+struct sample sample_of(size_t n, const double *x);
+
+/* Unbiased variance m2/(n-1), and standard errors of the mean and of that variance.
+ *   se(mean) = sqrt(var/n),  se(var) = sqrt((m4/n - (n-3)/(n-1) var^2)/n) */
+double sample_variance(const struct sample *s);
+double sample_mean_error(const struct sample *s);
+double sample_variance_error(const struct sample *s);
+double sample_skewness(const struct sample *s);
+
+/* The encodings that share the draws of encoding number `first`, those of its dim, as numbers into
+ * the list; none if it comes after another of its dim, with which it is drawn.
+ * Out: member [count]. Returns how many. */
+size_t montecarlo_group(size_t count, struct encoding *const *encodings, size_t first,
+                        size_t *member);
+
+/* Scores every distance with each of draws drawn pairs, by each encoding, and returns the sample of
+ * scores per distance.
+ * In:      encodings [encoding_count], all of one dim: they share the draws; law, drawable for
+ *          them; distance [count].
+ * Out:     out[e] [count] for encoding e, the same as if it were alone.
+ * Cost:    one draw of 2 dim normals per pair and panel of distances, one engine call per encoding
+ *          and chunk of pairs.
+ * The result does not depend on the number of threads: chunks are joined in order. */
+enum status montecarlo_scores(size_t encoding_count, const struct encoding *const *encodings,
+                              const struct qk_law *law, const struct random_stream *stream,
+                              size_t draws, size_t count, const double *distance,
+                              struct sample *const *out);
+
+#endif

@@ -1,0 +1,148 @@
+#include "experiments/harness/report/figures.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "experiments/harness/command/command_line.h"
+#include "experiments/harness/command/run.h"
+#include "experiments/harness/output/atomic_file.h"
+
+enum { PATH_LENGTH = 4096 };
+
+void figures_plan(enum scale scale)
+{
+    for (size_t e = 0; e < experiment_count; e++)
+        for (size_t f = 0; f < experiments[e]->figure_count; f++) {
+            const struct figure *figure = &experiments[e]->figures[f];
+            printf("%s\t%.1f\t%s --scale=%s", figure->stem, figure->seconds[scale],
+                   experiments[e]->name, scale_names[scale]);
+            for (size_t a = 0; figure->arguments[a]; a++) {
+                putchar(' ');
+                command_line_quote(stdout, figure->arguments[a]);
+            }
+            putchar('\n');
+        }
+}
+
+bool figures_scripts(char *out, size_t size)
+{
+    char self[PATH_LENGTH];
+    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+    if (length <= 0)
+        return false;
+    self[length] = '\0';
+    /* build/posbias or build/FLAVOUR/posbias: plots/ stands beside build/ */
+    char *at = strstr(self, "/build/");
+    if (!at)
+        return false;
+    for (char *next; (next = strstr(at + 1, "/build/"));)
+        at = next;
+    *at = '\0';
+    return snprintf(out, size, "%s/plots", self) < (int)size && access(out, R_OK) == 0;
+}
+
+/* Runs gnuplot on one script, in the folder of the CSVs; -1 if there is no gnuplot, else its exit
+ * status. */
+static int gnuplot(const char *scripts, const char *folder, const char *stem, const char *terminal)
+{
+    char command[3 * PATH_LENGTH], script[2 * PATH_LENGTH];
+    snprintf(command, sizeof command, "folder='%s'; stem='%s'; format='%s'; scripts='%s'", folder,
+             stem, terminal, scripts);
+    snprintf(script, sizeof script, "%s/%s.gp", scripts, stem);
+    fflush(NULL);
+    pid_t child = fork();
+    if (child < 0)
+        return 1;
+    if (child == 0) {
+        execlp("gnuplot", "gnuplot", "-e", command, script, (char *)NULL);
+        _exit(errno == ENOENT ? 127 : 126);
+    }
+    int status;
+    if (waitpid(child, &status, 0) < 0 || !WIFEXITED(status))
+        return 1;
+    return WEXITSTATUS(status) == 127 ? -1 : WEXITSTATUS(status);
+}
+
+/* Draws one figure under a temporary name in both formats, then gives them their names. */
+static int draw(const char *scripts, const char *folder, const struct figure *figure)
+{
+    static const char *const formats[] = {"svg", "png"};
+    struct message error;
+    char path[PATH_LENGTH], drawn[PATH_LENGTH];
+    snprintf(path, sizeof path, "%s/%s.csv", folder, figure->stem);
+    if (access(path, R_OK) != 0) {
+        message_set(
+            &error,
+            "plot %s: cannot read \"%s\": %s; run the experiment first (posbias plan shows it)",
+            figure->stem, path, strerror(errno));
+        return run_fail(EXIT_BROKEN, &error);
+    }
+    for (size_t i = 0; i < 2; i++) {
+        snprintf(path, sizeof path, "%s/%s.%s", folder, figure->stem, formats[i]);
+        if (!atomic_temporary_name(path, sizeof drawn, drawn)) {
+            message_set(&error, "option --out: the name is too long");
+            return run_fail(EXIT_USAGE, &error);
+        }
+        atomic_pending(drawn);
+        setenv("POSBIAS_FIGURE", drawn, 1);
+        int code = gnuplot(scripts, folder, figure->stem, formats[i]);
+        bool failed = code != 0 || access(drawn, R_OK) != 0 || rename(drawn, path) != 0;
+        if (failed)
+            unlink(drawn);
+        atomic_settled(drawn);
+        if (failed) {
+            if (code == -1)
+                message_set(
+                    &error,
+                    "gnuplot is not installed: figures are not drawn, everything else works");
+            else
+                message_set(&error, "plot %s: gnuplot failed on plots/%s.gp", figure->stem,
+                            figure->stem);
+            return run_fail(EXIT_BROKEN, &error);
+        }
+    }
+    return EXIT_DONE;
+}
+
+int figures_plot(const char *what, const char *folder)
+{
+    struct message error;
+    char scripts[PATH_LENGTH];
+    const char *names[64] = {"all"};
+    size_t count = 1, drawn = 0;
+    if (strpbrk(folder, "'\"\\")) {
+        message_set(&error,
+                    "option --out: \"%s\" has a quote or backslash, which gnuplot cannot take",
+                    folder);
+        return run_fail(EXIT_USAGE, &error);
+    }
+    if (!figures_scripts(scripts, sizeof scripts)) {
+        message_set(&error,
+                    "plot: the folder plots/ was not found beside the program's build folder");
+        return run_fail(EXIT_BROKEN, &error);
+    }
+    for (size_t e = 0; e < experiment_count; e++) {
+        names[count++] = experiments[e]->name;
+        for (size_t f = 0; f < experiments[e]->figure_count; f++) {
+            const struct figure *figure = &experiments[e]->figures[f];
+            if (strcmp(figure->stem, experiments[e]->name) != 0)
+                names[count++] = figure->stem;
+            if (strcmp(what, "all") != 0 && strcmp(what, figure->stem) != 0 &&
+                strcmp(what, experiments[e]->name) != 0)
+                continue;
+            int code = draw(scripts, folder, figure);
+            if (code != EXIT_DONE)
+                return code;
+            drawn++;
+        }
+    }
+    if (drawn || text_find(what, count, names) < count)
+        return EXIT_DONE;
+    message_set(&error, "unknown figure \"%s\"; expected one of %s%s", what,
+                text_join(count, names).text, text_suggestion(what, count, names).text);
+    return run_fail(EXIT_USAGE, &error);
+}

@@ -1,0 +1,54 @@
+#include "experiments/harness/report/page.h"
+
+#include <stdarg.h>
+
+static void put_escaped(FILE *out, const char *text)
+{
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        if (c == '&')
+            fputs("&amp;", out);
+        else if (c == '<')
+            fputs("&lt;", out);
+        else if (c == '>')
+            fputs("&gt;", out);
+        else if (c == '"')
+            fputs("&quot;", out);
+        else
+            putc((c < ' ' && c != '\n' && c != '\t') || c == 0x7f ? '?' : c, out);
+    }
+}
+
+void page_put(FILE *out, const char *template, ...)
+{
+    va_list list;
+    va_start(list, template);
+    for (const char *p = template; *p; p++) {
+        if (p[0] == '%' && p[1] == 's') {
+            put_escaped(out, va_arg(list, const char *));
+            p++;
+        } else {
+            putc(*p, out);
+        }
+    }
+    va_end(list);
+}
+
+struct message page_count(size_t n)
+{
+    struct message text = {"none"};
+    if (n)
+        message_set(&text, "%zu", n);
+    return text;
+}
+
+struct message page_number(const char *cell)
+{
+    struct message text;
+    double x;
+    if (text_number(cell, &x))
+        message_set(&text, "%.6g", x);
+    else
+        message_set(&text, "%s", *cell ? cell : "\u2013");
+    return text;
+}

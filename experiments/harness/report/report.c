@@ -1,0 +1,253 @@
+#include "experiments/harness/report/report.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "experiments/harness/command/run.h"
+#include "experiments/harness/command/version.h"
+#include "experiments/harness/output/atomic_file.h"
+#include "experiments/harness/report/page.h"
+#include "experiments/harness/report/report_claims.h"
+#include "experiments/harness/report/report_style.h"
+#include "experiments/harness/report/svg_inline.h"
+
+enum { PATH_LENGTH = 4096 };
+
+/* What a trained model produced, beside figures of this experiment: context, never a pass mark. */
+static const char context_experiment[] = "diffhist";
+static const char *const context_rows[][3] = {
+    {"RoPE in a trained model (TAPA, Appendix I)", "about 4.1", "about 0.85"},
+    {"TAPA in a trained model (TAPA, Appendix I)", "about 0.03", "about 3.3"},
+};
+
+/* " --out='DIR'" for a shell; nothing for the default. */
+static struct message out_option(const char *folder)
+{
+    struct message text = {""};
+    if (strcmp(folder, "out") == 0)
+        return text;
+    size_t used = (size_t)snprintf(text.text, sizeof text.text, " --out='");
+    for (const char *p = folder; *p && used + 6 < sizeof text.text; p++)
+        used += (size_t)snprintf(text.text + used, sizeof text.text - used,
+                                 *p == '\'' ? "'\\''" : "%c", *p);
+    snprintf(text.text + used, sizeof text.text - used, "'");
+    return text;
+}
+
+/* Mean and standard deviation of every curve of a CSV, above the trained model's. */
+static void put_context(FILE *out, const struct csv *csv)
+{
+    static const char *const names[] = {"encoding", "qk", "mean", "sd"};
+    struct message ignored;
+    size_t at[4];
+    page_put(out, "<table class=\"context\">\n"
+                  "<caption class=\"soft\">Score differences, computed here and in the paper's "
+                  "trained model. The model's numbers are context, not a pass mark: its queries "
+                  "and keys are learned, these are drawn.</caption>\n"
+                  "<thead><tr><th scope=\"col\">scores</th><th scope=\"col\" "
+                  "class=\"number\">mean</th><th scope=\"col\" class=\"number\">standard "
+                  "deviation</th></tr></thead>\n"
+                  "<tbody>\n");
+    bool readable = csv_columns(csv, "", 4, names, at, &ignored);
+    for (size_t row = 0; readable && row < csv->row_count; row++) {
+        bool seen = false; /* every bin of a histogram repeats its moments */
+        for (size_t i = 0; i < row && !seen; i++)
+            seen = strcmp(csv_cell(csv, i, at[0]), csv_cell(csv, row, at[0])) == 0 &&
+                   strcmp(csv_cell(csv, i, at[1]), csv_cell(csv, row, at[1])) == 0;
+        if (!seen)
+            page_put(out,
+                     "<tr><th scope=\"row\"><code>%s</code>, <code>%s</code></th><td "
+                     "class=\"number\">%s</td><td class=\"number\">%s</td></tr>\n",
+                     csv_cell(csv, row, at[0]), csv_cell(csv, row, at[1]),
+                     page_number(csv_cell(csv, row, at[2])).text,
+                     page_number(csv_cell(csv, row, at[3])).text);
+    }
+    for (size_t i = 0; i < sizeof context_rows / sizeof *context_rows; i++)
+        page_put(
+            out,
+            "<tr><th scope=\"row\">%s</th><td class=\"number\">%s</td><td class=\"number\">%s</td></tr>\n",
+            context_rows[i][0], context_rows[i][1], context_rows[i][2]);
+    page_put(out, "</tbody>\n</table>\n");
+}
+
+/* The rows of a CSV in the columns that an experiment wants seen as numbers. */
+static void put_table(FILE *out, const struct experiment *experiment, const struct csv *csv)
+{
+    struct message ignored;
+    size_t count = 0, at[16];
+    while (count < sizeof at / sizeof *at && experiment->tabulated[count])
+        count++;
+    if (!csv_columns(csv, "", count, experiment->tabulated, at, &ignored))
+        return;
+    page_put(out, "<div class=\"wide\">\n"
+                  "<table class=\"context\">\n"
+                  "<caption class=\"soft\">The figure's numbers, rounded; the CSV has all "
+                  "digits.</caption>\n"
+                  "<thead><tr>");
+    for (size_t i = 0; i < count; i++)
+        page_put(out, "<th scope=\"col\" class=\"number\">%s</th>", experiment->tabulated[i]);
+    page_put(out, "</tr></thead>\n<tbody>\n");
+    for (size_t row = 0; row < csv->row_count; row++) {
+        page_put(out, "<tr>");
+        for (size_t i = 0; i < count; i++) {
+            const char *cell = csv_cell(csv, row, at[i]);
+            page_put(out, "<td class=\"number\">%s</td>",
+                     *cell && strlen(cell) <= 8 ? cell : page_number(cell).text);
+        }
+        page_put(out, "</tr>\n");
+    }
+    page_put(out, "</tbody>\n</table>\n</div>\n");
+}
+
+static bool put_figure(FILE *out, const char *folder, const struct experiment *experiment,
+                       const struct figure *figure, struct message *error)
+{
+    char drawing[PATH_LENGTH], data[PATH_LENGTH];
+    snprintf(drawing, sizeof drawing, "%s/%s.svg", folder, figure->stem);
+    snprintf(data, sizeof data, "%s/%s.csv", folder, figure->stem);
+    struct csv csv = {0};
+    bool ran = access(data, F_OK) == 0, ok = !ran || csv_read(data, &csv, error);
+    const char *stem = figure->stem, *command = csv_header(&csv, "command"),
+               *made = csv_header(&csv, "version");
+    struct message where = out_option(folder);
+    page_put(out, "<section class=\"figure\" id=\"figure-%s\">\n<h3>%s</h3>\n<figure>\n", stem,
+             figure->title);
+    bool drawn = svg_inline(out, drawing, stem, figure->title);
+    if (!drawn && ran)
+        page_put(out,
+                 "<p class=\"missing\">Not drawn. With gnuplot installed, this draws it: <code "
+                 "class=\"run\">build/posbias plot %s%s</code></p>\n",
+                 stem, where.text);
+    if (!ran)
+        page_put(out,
+                 "<p class=\"missing\">Not run yet. This runs and draws it: <code "
+                 "class=\"run\">./paper_repro.sh --only=%s%s</code></p>\n",
+                 stem, where.text);
+    page_put(out, "<figcaption id=\"caption-%s\">%s</figcaption>\n</figure>\n", stem,
+             figure->caption);
+    if (ok && strcmp(experiment->name, context_experiment) == 0)
+        put_context(out, &csv);
+    if (ok && ran && experiment->tabulated && figure == experiment->figures)
+        put_table(out, experiment, &csv);
+    if (ran)
+        page_put(out, "<p class=\"soft\">Data: <a href=\"%s.csv\">%s.csv</a>", stem, stem);
+    if (made)
+        page_put(out, ", by posbias %s", made);
+    if (ran)
+        page_put(out, "%s</p>\n", command ? ". This command makes it again:" : "");
+    if (command)
+        page_put(out, "<p><code class=\"run\">%s</code></p>\n", command);
+    page_put(out, "</section>\n");
+    csv_free(&csv);
+    return ok;
+}
+
+/* The lines of `posbias version` as a table: "key rest". */
+static void put_environment(FILE *out)
+{
+    char facts[4096];
+    version_text(facts, sizeof facts);
+    page_put(
+        out,
+        "<section id=\"environment\">\n<h2>Environment</h2>\n<table class=\"facts\">\n<tbody>\n");
+    for (char *line = facts, *next; *line; line = next) {
+        size_t length = strcspn(line, "\n");
+        next = line + length + (line[length] == '\n');
+        line[length] = '\0';
+        size_t key = strcspn(line, " ");
+        char *rest = line + key + (line[key] == ' ');
+        line[key] = '\0';
+        page_put(out, "<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n", line, rest);
+    }
+    page_put(out, "</tbody>\n</table>\n</section>\n");
+}
+
+static bool put_report(FILE *out, const char *folder, const struct claim_rows *claims,
+                       struct message *error)
+{
+    page_put(out, "<!DOCTYPE html>\n"
+                  "<html lang=\"en\">\n"
+                  "<head>\n"
+                  "<meta charset=\"utf-8\"/>\n"
+                  "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+                  "<meta name=\"color-scheme\" content=\"only light\"/>\n"
+                  "<title>posbias: RoPE and TAPA over distance</title>\n"
+                  "<style>\n");
+    fputs(report_style, out);
+    fputs(report_style_media, out);
+    page_put(out, "</style>\n"
+                  "</head>\n"
+                  "<body>\n"
+                  "<header>\n"
+                  "<h1>What RoPE and TAPA do to attention over distance</h1>\n"
+                  "<nav aria-label=\"Sections\"><a href=\"#answer\">Answer</a><a "
+                  "href=\"#claims\">Claims</a><a href=\"#figures\">Figures</a><a "
+                  "href=\"#environment\">Environment</a></nav>\n"
+                  "</header>\n"
+                  "<main>\n");
+    report_answer(out, claims);
+    report_claims(out, claims);
+    page_put(out, "<section id=\"figures\">\n<h2>Figures</h2>\n");
+    bool ok = true;
+    for (size_t e = 0; ok && e < experiment_count; e++)
+        for (size_t f = 0; ok && f < experiments[e]->figure_count; f++)
+            ok = put_figure(out, folder, experiments[e], &experiments[e]->figures[f], error);
+    page_put(out, "</section>\n");
+    put_environment(out);
+    page_put(out,
+             "</main>\n"
+             "<footer>\n"
+             "<p class=\"soft\">Written by <code>build/posbias report%s</code> from claims.csv and "
+             "the CSVs and drawings beside it; <code>./paper_repro.sh</code> makes all of them. "
+             "Commands are meant for the project's folder. The same results give the same "
+             "bytes.</p>\n"
+             "</footer>\n"
+             "</body>\n"
+             "</html>\n",
+             out_option(folder).text);
+    return ok;
+}
+
+static bool write_page(const char *folder, const struct claim_rows *claims, struct message *error)
+{
+    char path[PATH_LENGTH];
+    struct atomic_file out;
+    snprintf(path, sizeof path, "%s/report.html", folder);
+    if (!atomic_open(&out, path, error))
+        return false;
+    if (put_report(out.stream, folder, claims, error))
+        return atomic_commit(&out, error);
+    atomic_discard(&out);
+    return false;
+}
+
+int report_write(const char *folder)
+{
+    struct message error;
+    struct stat status;
+    char path[PATH_LENGTH];
+    if (stat(folder, &status) != 0 || !S_ISDIR(status.st_mode)) {
+        message_set(&error,
+                    "report: \"%s\" is not a folder; expected the one that holds claims.csv",
+                    folder);
+        return run_fail(EXIT_USAGE, &error);
+    }
+    if (strlen(folder) + 256 > sizeof path) {
+        message_set(&error, "report: the folder's path \"%.80s...\" is too long", folder);
+        return run_fail(EXIT_USAGE, &error);
+    }
+    snprintf(path, sizeof path, "%s/claims.csv", folder);
+    if (access(path, R_OK) != 0) {
+        message_set(&error,
+                    "report: cannot read \"%s\": %s; judge the claims first (posbias claims -o %s)",
+                    path, strerror(errno), path);
+        return run_fail(EXIT_BROKEN, &error);
+    }
+    struct claim_rows claims = {0};
+    bool ok = report_claims_read(path, &claims, &error) && write_page(folder, &claims, &error);
+    csv_free(&claims.csv);
+    return ok ? EXIT_DONE : run_fail(EXIT_BROKEN, &error);
+}

@@ -1,0 +1,46 @@
+/* The report's words on the claims: the answer, and the table it rests on. */
+#ifndef POSBIAS_HARNESS_REPORT_REPORT_CLAIMS_H
+#define POSBIAS_HARNESS_REPORT_REPORT_CLAIMS_H
+
+#include <stdio.h>
+
+#include "experiments/harness/output/csv_read.h"
+
+/* The columns of claims.csv that the report needs. */
+enum {
+    CLAIM_ID,
+    CLAIM_VERDICT,
+    CLAIM_EXPECTED,
+    CLAIM_AS_EXPECTED,
+    CLAIM_KIND,
+    CLAIM_VALUE,
+    CLAIM_LIMIT,
+    CLAIM_CLEARANCE,
+    CLAIM_QUANTITY,
+    CLAIM_RELATION,
+    CLAIM_ALLOWANCE,
+    CLAIM_STATEMENT,
+    CLAIM_DOMAIN,
+    CLAIM_SOURCE,
+    CLAIM_DETAIL,
+    CLAIM_SHOWN_BY,
+    CLAIM_COMMAND,
+    CLAIM_FINDING,
+    CLAIM_COLUMNS
+};
+
+struct claim_rows {
+    struct csv csv;
+    size_t at[CLAIM_COLUMNS];
+};
+
+/* Reads a claims.csv. Out: *claims, whose csv is to be released. Returns: false with *error set. */
+bool report_claims_read(const char *path, struct claim_rows *claims, struct message *error);
+
+/* The question, and one paragraph that answers it: a tally of all verdicts, then the findings. */
+void report_answer(FILE *out, const struct claim_rows *claims);
+
+/* Every claim with verdict, numbers, what was seen and the commands; unexpected ones first. */
+void report_claims(FILE *out, const struct claim_rows *claims);
+
+#endif

@@ -1,0 +1,137 @@
+/* The plane of failures: losing which position is nearer against losing which token is relevant. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "experiments/consistency/consistency.h"
+#include "experiments/harness/draws/interval.h"
+#include "experiments/locality/locality.h"
+#include "kernels/counts/inversion_stream.h"
+
+enum { ENCODING, QK, CONTEXT, PAIRS, SEED };
+static const struct option_spec options[] = {
+    [ENCODING] = OPTION_ENCODING_ROW(
+        "rope:base=1e3,dim=128;rope:base=3e3,dim=128;rope:base=1e4,dim=128;rope:base=3e4,dim=128;rope:base=1e5,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;rope:base=3e6,dim=128;rope:base=1e7,dim=128;rope:base=3e7,dim=128;rope:base=1e8,dim=128;rope:base=3e8,dim=128;rope:base=1e9,dim=128;tapa:dim=128,alpha=0.05,split=0.5;tapa:dim=128,alpha=0.1,split=0.5;tapa:dim=128,alpha=0.2,split=0.5;tapa:dim=128,alpha=0.5,split=0.5;tapa:dim=128,alpha=1,split=0.5;tapa:dim=128,alpha=0.1,split=0.5,scale=0.1;tapa:dim=128,alpha=0.1,split=0.5,scale=0.03;tapa:dim=128,alpha=0.1,split=0.5,scale=0.01;alibi:dim=128,slope=0.0039"),
+    [QK] = OPTION_QK_ROW("aligned:rho=0.5;gauss:mu=0.5,sigma=1"),
+    [CONTEXT] = {.name = "context",
+                 .type = OPTION_INTEGERS,
+                 .fallback = {"8192", "8192,131072", "8192,131072"},
+                 .lo = 2,
+                 .hi = INVERSION_LIMIT,
+                 .meaning = "context lengths M, tokens, even"},
+    [PAIRS] = OPTION_PAIRS_ROW("64", "256", "4096"),
+    [SEED] = OPTION_SEED_ROW,
+};
+
+static const struct column columns[] = {
+    {"encoding", "encoding string"},
+    {"qk", "query-key model"},
+    {"context_tok", "context length M, tokens"},
+    {"position_failure",
+     "P(S(r1) < S(r2)), r1 uniform on [0, M/2), r2 on [M/2, M): every pair of distances counted"},
+    {"position_failure_lo", "95 % limit over the draws of q and k, lower"},
+    {"position_failure_hi", "upper"},
+    {"token_failure",
+     "P(the order of two keys at r is the reverse of that at 0), r uniform on [0, M): every r counted"},
+    {"token_failure_lo", "95 % limit over the draws of q and both keys, lower"},
+    {"token_failure_hi", "upper"},
+    {"pairs", "draws of a query and two keys; the first key's scores count for the positions"},
+};
+
+static const char *const arguments[] = {NULL};
+static const struct figure figures[] = {
+    {"tradeoff",
+     "Losing positions against losing tokens",
+     "Each point is an encoding: how often a far position outscores a near one, and how often two "
+     "keys are not in the order they have at distance 0, both averaged over the context, with 95 % "
+     "limits. The curve joins RoPE's bases. TAPA's points have alpha from 0.05 to 1 and a phase "
+     "scale from 0.01 to 1; ALiBi fails neither, since its bias is the same for all keys and grows "
+     "with distance.",
+     arguments,
+     {3, 25, 600}},
+};
+
+static bool allowed(const struct encoding *encoding, const struct qk_model *qk,
+                    struct message *error)
+{
+    return token_order_allowed(encoding, qk, SECOND_INDEPENDENT, error);
+}
+
+static enum status rows(struct run *run, const struct encoding *encoding, const struct qk_model *qk)
+{
+    const struct option_value *contexts = &run->values[CONTEXT];
+    size_t pairs = (size_t)run_number(run, "pairs");
+    struct locality_fraction *position = malloc(pairs * sizeof *position);
+    double *token = malloc(2 * pairs * sizeof *token), *tie = token + pairs;
+    enum status status = position && token ? STATUS_OK : STATUS_MEMORY;
+    for (size_t i = 0; status == STATUS_OK && i < contexts->count; i++) {
+        double context = contexts->numbers[i], p, lo, hi;
+        struct curve_window window[2];
+        struct locality_estimate positions;
+        locality_window(LOCALITY_HALF, context, window);
+        status = locality_fractions(encoding, &qk->law, &run->stream, window, pairs, position);
+        if (status == STATUS_OK)
+            status = token_order_fractions(encoding, &qk->law, &run->stream, SECOND_INDEPENDENT,
+                                           context, pairs, token, tie);
+        if (status == STATUS_OK)
+            status = locality_estimate(&qk->law, pairs, position, &positions);
+        if (status == STATUS_OK)
+            status = interval_fraction(pairs, token, 0.95, &p, &lo, &hi);
+        if (status != STATUS_OK)
+            break;
+        table_text(run->table, encoding->text);
+        table_text(run->table, qk->text);
+        table_number(run->table, context);
+        table_number(run->table, positions.p_inv);
+        table_number(run->table, positions.p_inv_lo);
+        table_number(run->table, positions.p_inv_hi);
+        table_number(run->table, p);
+        table_number(run->table, lo);
+        table_number(run->table, hi);
+        table_number(run->table, (double)pairs);
+    }
+    free(position);
+    free(token);
+    return status;
+}
+
+static enum status run_tradeoff(struct run *run)
+{
+    for (size_t i = 0; i < run->values[CONTEXT].count; i++)
+        if (fmod(run->values[CONTEXT].numbers[i], 2.0) != 0.0) {
+            message_set(&run->error,
+                        "option --context: %.0f is odd and has no halves; expected an even length",
+                        run->values[CONTEXT].numbers[i]);
+            return STATUS_DOMAIN;
+        }
+    return run_each(run, allowed, rows);
+}
+
+/* Per draw and distance of the two token curves: a multiply-add per pair of coordinates, or a
+ * cosine. */
+static double seconds(const struct run *run)
+{
+    double total = 0.0, length = 0.0;
+    for (size_t i = 0; i < run->values[CONTEXT].count; i++)
+        length += run->values[CONTEXT].numbers[i];
+    for (size_t e = 0; e < run->values[ENCODING].count; e++) {
+        const struct encoding *encoding = run->values[ENCODING].encodings[e];
+        bool bank = encoding->type->kind == ENCODING_BANK;
+        total += length * (1e-9 + 2.0 * (bank ? 1.5e-11 * (double)encoding->dim : 1.5e-9)) *
+                     run_number(run, "pairs") +
+                 locality_seconds(encoding, length, run_number(run, "pairs"));
+    }
+    return total * (double)run->values[QK].count;
+}
+
+const struct experiment experiment_tradeoff = {
+    .name = "tradeoff",
+    .summary = "position failure against token failure",
+    .measures =
+        "For each encoding, how often a far position outscores a near one with the same key, "
+        "beside how often the order of two keys is not the one they have at distance 0, averaged "
+        "over the context. Both are counted over every distance of each draw, on the same draws.",
+    .source = "arXiv 2605.15514, its trade-off (second-hand); theory/README.md#token-order",
+    EXPERIMENT_TABLES,
+    .run = run_tradeoff,
+    .seconds = seconds,
+};

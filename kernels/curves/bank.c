@@ -1,0 +1,109 @@
+#include "kernels/curves/bank.h"
+
+#include <cblas.h>
+#include <math.h>
+
+#include "kernels/curves/chebyshev.h"
+#include "kernels/curves/turns.h"
+#include "kernels/curves/vector.h"
+
+size_t bank_columns(const struct schedule *schedule)
+{
+    return 2 * schedule->rotating + (schedule->rotating < schedule->pairs);
+}
+
+static size_t columns(const struct encoding *encoding) { return bank_columns(encoding->schedule); }
+
+/* The table, columns x count, and one more row with what the slope takes away. */
+static size_t bank_table_size(const struct encoding *encoding, size_t count)
+{
+    return (columns(encoding) + 1) * count;
+}
+
+static enum status bank_table_fill(const struct encoding *encoding, size_t count,
+                                   const double *distance, double *table)
+{
+    const struct schedule *s = encoding->schedule;
+    double *last = table + columns(encoding) * count;
+    for (size_t i = 0; i < count; i++)
+        if (!(distance[i] >= 0.0 && distance[i] <= DISTANCE_LIMIT))
+            return STATUS_DOMAIN;
+    for (size_t n = 0; n < s->rotating; n++) {
+        double *cosine = table + n * count, *sine = table + (s->rotating + n) * count;
+        turns_fixed frequency = turns_from(s->turn_hi[n], s->turn_lo[n]);
+        for (size_t i = 0; i < count; i++)
+            cosine[i] = turns_at(frequency, distance[i]);
+        vector_sincos_turns(count, cosine, sine, cosine);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (s->rotating < s->pairs)
+            table[2 * s->rotating * count + i] = 1.0;
+        last[i] = encoding->slope * distance[i];
+    }
+    return STATUS_OK;
+}
+
+static size_t bank_work_size(const struct encoding *encoding, size_t draws)
+{
+    return columns(encoding) * draws;
+}
+
+void bank_coefficients(const struct schedule *s, const double *q, const double *k, double *row)
+{
+    size_t rotating = s->rotating;
+    double *a = row, *b = row + rotating;
+    for (size_t n = 0; n < rotating; n++) {
+        double weight = s->norm * s->weight[n];
+        a[n] = weight * (q[2 * n] * k[2 * n] + q[2 * n + 1] * k[2 * n + 1]);
+        b[n] = weight * (q[2 * n] * k[2 * n + 1] - q[2 * n + 1] * k[2 * n]);
+    }
+    if (rotating < s->pairs) {
+        double fixed = 0.0;
+        for (size_t c = 2 * rotating; c < 2 * s->pairs; c++)
+            fixed += s->weight[c / 2] * q[c] * k[c];
+        row[2 * rotating] = s->norm * fixed;
+    }
+}
+
+static enum status bank_score(const struct encoding *encoding, size_t count, const double *table,
+                              const struct score_input *input, double *work, double *score)
+{
+    size_t width = columns(encoding), dim = encoding->dim;
+    for (size_t d = 0; d < input->draws; d++)
+        bank_coefficients(encoding->schedule, input->query + d * dim, input->key + d * dim,
+                          work + d * width);
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)input->draws, (int)count,
+                (int)width, 1.0, work, (int)width, table, (int)count, 0.0, score, (int)count);
+    if (encoding->slope != 0.0) {
+        const double *lost = table + width * count;
+        for (size_t d = 0; d < input->draws; d++)
+            for (size_t i = 0; i < count; i++)
+                score[d * count + i] -= lost[i];
+    }
+    return STATUS_OK;
+}
+
+static double bank_error(const struct encoding *encoding, const double *query, const double *key,
+                         double farthest)
+{
+    const struct schedule *s = encoding->schedule;
+    double size = 0.0, lost = encoding->slope * farthest;
+    for (size_t n = 0; n < s->pairs; n++) {
+        const double *q = query + 2 * n, *k = key + 2 * n;
+        double straight = fabs(q[0] * k[0]) + fabs(q[1] * k[1]),
+               crossed = fabs(q[0] * k[1]) + fabs(q[1] * k[0]);
+        size += s->norm * s->weight[n] * (straight + (n < s->rotating ? crossed : 0.0));
+    }
+    double pairs = (double)s->pairs, roundings = 2.0 * pairs + 24.0;
+    if (s->rotating > CHEBYSHEV_TERMS) /* curves may have replaced pairs */
+        roundings = CHEBYSHEV_SIZE * pairs + 50.0;
+    return roundings * 0x1p-53 * size + 2.0 * 0x1p-53 * lost;
+}
+
+bool bank_is_plain(const struct encoding *encoding)
+{
+    return encoding->type->method == &bank_method;
+}
+
+const struct score_method bank_method = {bank_table_size, bank_table_fill, bank_work_size,
+                                         bank_score, bank_error};

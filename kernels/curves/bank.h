@@ -1,0 +1,42 @@
+/* The engine of frequency banks: coefficients of q and k times a table of cosines and sines, one
+ * matrix product. */
+#ifndef POSBIAS_KERNELS_CURVES_BANK_H
+#define POSBIAS_KERNELS_CURVES_BANK_H
+
+#include "kernels/curves/curve.h"
+
+/* score = norm sum_n w_n [A_n cos(2 pi f_n r) + B_n sin(2 pi f_n r)] - slope r, with
+ * A_n = q_2n k_2n + q_2n+1 k_2n+1 and B_n = q_2n k_2n+1 - q_2n+1 k_2n; pairs that do not rotate
+ * share one column.
+ * Source: TAPA Eq. 3.
+ * Error:  for curves as well: c 2^-53 norm sum_n w_n (|q_2n k_2n| + |q_2n+1 k_2n+1| + |q_2n k_2n+1|
+ *         + |q_2n+1 k_2n|), c = 2 pairs + 24 up to 12 rotating pairs and 2.17 pairs + 50 beyond,
+ *         and the rounding of the slope's product and difference.
+ * Cost:   2 rotating + 1 multiply-adds per (draw, distance). */
+extern const struct score_method bank_method;
+
+/* The same along runs of consecutive distances, the curve written about the centre c of each block
+ * of 2 J distances,
+ *   S(c +- (j + 1/2)) = sum_n P_n cos((j + 1/2) x_n(1)) +- sum_n R_n sin((j + 1/2) x_n(1)),
+ *   P_n = A_n cos x_n(c) + B_n sin x_n(c),   R_n = B_n cos x_n(c) - A_n sin x_n(c),
+ * so that two products of rotating columns by J give 2 J scores: the table does not grow with the
+ * run, every block's angle is reduced exactly, and one product of half the width serves two
+ * distances. Pairs that turn by 5/8 of a turn at most from c to the block's end are written
+ * together as 12 Chebyshev polynomials in (j + 1/2)/J for each sum, where that makes fewer columns.
+ * Source: derived in kernels/README.md#curves.
+ * Error:  the method's error().
+ * Cost:   multiply-adds per (draw, distance): as many as rotating pairs, or F faster ones + 12 + 16
+ *         (rotating - F)/J; J = 256 up to 255 columns. */
+extern const struct curve_method bank_curve;
+
+/* True if the encoding is scored by bank_method itself, so that its schedule and slope say
+ * everything about it: the closed forms for banks hold for such an encoding and no other. */
+bool bank_is_plain(const struct encoding *encoding);
+
+/* What the two engines share: columns of the coefficient matrix (cosines, sines, and one for all
+ * pairs that do not rotate), and one row of it, norm and weights included. */
+size_t bank_columns(const struct schedule *schedule);
+void bank_coefficients(const struct schedule *schedule, const double *query, const double *key,
+                       double *row);
+
+#endif

@@ -1,0 +1,36 @@
+/* ALiBi: a score that falls linearly with distance, q.k/sqrt(D) - slope r. Source: 2108.12409. */
+#include <math.h>
+
+#include "kernels/curves/bank.h"
+
+enum { KEY_DIM, KEY_SLOPE };
+static const struct spec_key keys[] = {
+    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension"},
+    [KEY_SLOPE] = {"slope", SPEC_REAL, 0, HUGE_VAL, false, false, NULL, NULL,
+                   "score lost per token; a head's is 2^(-8 i/heads)"},
+};
+
+static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
+                  struct message *error)
+{
+    (void)reader;
+    if (!spec->value[KEY_SLOPE].given)
+        return message_set(error, "slope is missing; expected slope=%s",
+                           spec_expected(&keys[KEY_SLOPE]).text);
+    out->dim = (size_t)spec->value[KEY_DIM].number;
+    out->slope = spec->value[KEY_SLOPE].number;
+    struct frequency_rule rule = frequency_rule_rope(1e4, out->dim);
+    rule.rotary = 0;
+    if (schedule_new(&rule, &out->schedule) != STATUS_OK)
+        return message_set(error, "out of memory for %zu dimensions", out->dim);
+    return true;
+}
+
+const struct encoding_type encoding_alibi = {"alibi",
+                                             ENCODING_BANK,
+                                             "linear bias: q.k/sqrt(D) - slope r",
+                                             keys,
+                                             sizeof keys / sizeof *keys,
+                                             &bank_method,
+                                             &bank_curve,
+                                             build};

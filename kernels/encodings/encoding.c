@@ -1,0 +1,159 @@
+#include "kernels/encodings/encoding.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernels/encodings/presets.h"
+
+const struct encoding_type *const encoding_types[] = {&encoding_rope, &encoding_tapa,
+                                                      &encoding_nope, &encoding_alibi};
+const size_t encoding_type_count = sizeof encoding_types / sizeof *encoding_types;
+
+enum { NAMES_MAX = 64 };
+
+/* True if the list "key=value,key=value" of overrides names the key that item starts with. */
+static bool overridden(const char *item, const char *overrides)
+{
+    size_t length = strcspn(item, "=") + 1;
+    for (const char *at = overrides; *at; at += strcspn(at, ",") + (at[strcspn(at, ",")] == ','))
+        if (strncmp(at, item, length) == 0)
+            return true;
+    return false;
+}
+
+/* The preset's string without the keys that are overridden, and then the overrides, NULL if there
+ * are none. */
+static bool merge(const char *preset, const char *overrides, char out[SPEC_TEXT_MAX])
+{
+    size_t used = spec_name_length(preset);
+    memcpy(out, preset, used);
+    char separator = ':';
+    for (const char *at = preset + used; *at;) {
+        const char *item = at + 1; /* behind the ':' or ',' */
+        size_t length = strcspn(item, ",");
+        if (!overrides || !overridden(item, overrides)) {
+            out[used++] = separator;
+            memcpy(out + used, item, length); /* presets are far shorter than SPEC_TEXT_MAX */
+            used += length;
+            separator = ',';
+        }
+        at = item + length;
+    }
+    out[used] = '\0';
+    return !overrides || snprintf(out + used, SPEC_TEXT_MAX - used, "%c%s", separator, overrides) <
+                             (int)(SPEC_TEXT_MAX - used);
+}
+
+/* Replaces "model:NAME,overrides" by a full string. */
+static bool expand_preset(const char *text, char *out, double *context, struct message *error)
+{
+    const char *name = text + strlen("model:"), *names[NAMES_MAX];
+    size_t length = strcspn(name, ",");
+    /* of the names a message lists */
+    size_t count = preset_count < NAMES_MAX ? preset_count : NAMES_MAX;
+    for (size_t i = 0; i < preset_count; i++) {
+        if (i < count)
+            names[i] = presets[i].name;
+        if (strlen(presets[i].name) == length && strncmp(presets[i].name, name, length) == 0) {
+            *context = (double)presets[i].context;
+            if (merge(presets[i].spec, name[length] ? name + length + 1 : NULL, out))
+                return true;
+            return message_set(error, "encoding \"%s\" is longer than %d characters",
+                               text_quote(text).text, SPEC_TEXT_MAX - 1);
+        }
+    }
+    char typed[SPEC_TEXT_MAX];
+    snprintf(typed, sizeof typed, "%.*s", (int)length, name);
+    return message_set(error, "encoding \"%s\": unknown preset \"%s\"; presets: %s%s",
+                       text_quote(text).text, text_quote(typed).text, text_join(count, names).text,
+                       text_suggestion(typed, count, names).text);
+}
+
+static const struct encoding_type *type_of(const char *text, const char *original,
+                                           struct message *error)
+{
+    char name[SPEC_TEXT_MAX];
+    const char *names[NAMES_MAX];
+    snprintf(name, sizeof name, "%.*s", (int)spec_name_length(text), text);
+    for (size_t i = 0; i < encoding_type_count; i++) {
+        names[i] = encoding_types[i]->name;
+        if (strcmp(name, names[i]) == 0)
+            return encoding_types[i];
+    }
+    names[encoding_type_count] = "model";
+    if (strcmp(name, "model") == 0)
+        message_set(
+            error,
+            "encoding \"%s\": the preset is missing; expected model:NAME (posbias help encodings lists them)",
+            text_quote(original).text);
+    else
+        message_set(error, "encoding \"%s\": unknown name \"%s\"; expected one of %s%s",
+                    text_quote(original).text, text_quote(name).text,
+                    text_join(encoding_type_count + 1, names).text,
+                    text_suggestion(name, encoding_type_count + 1, names).text);
+    return NULL;
+}
+
+static char *copy(const char *text)
+{
+    char *out = malloc(strlen(text) + 1);
+    return out ? strcpy(out, text) : NULL;
+}
+
+bool encoding_parse(const char *text, const struct encoding_reader *reader, struct encoding **out,
+                    struct message *error)
+{
+    char full[SPEC_TEXT_MAX], resolved[SPEC_TEXT_MAX];
+    bool preset = strncmp(text, "model:", strlen("model:")) == 0;
+    double context = 0.0;
+    *out = NULL;
+    if (strlen(text) >= sizeof full)
+        return message_set(error, "encoding \"%s\" is longer than %d characters",
+                           text_quote(text).text, SPEC_TEXT_MAX - 1);
+    strcpy(full, text);
+    if (preset && !expand_preset(text, full, &context, error))
+        return false;
+    const struct encoding_type *type = type_of(full, text, error);
+    if (!type)
+        return false;
+    struct spec *spec = malloc(sizeof *spec);
+    struct encoding *encoding = calloc(1, sizeof *encoding);
+    bool ok = spec && encoding;
+    if (!ok)
+        message_set(error, "out of memory");
+    if (ok && (ok = spec_parse("encoding", text, full, type->key_count, type->keys, spec, error))) {
+        encoding->type = type;
+        encoding->context = context;
+        ok = type->build(spec, reader, encoding, error);
+        if (!ok) { /* builders name the key; the string at fault is named here */
+            struct message inner = *error;
+            message_set(error, "encoding \"%s\": %s", text_quote(text).text, inner.text);
+        }
+    }
+    if (ok) {
+        spec_resolved(full, type->key_count, type->keys, spec, resolved);
+        encoding->text = copy(text);
+        encoding->resolved = copy(resolved);
+        ok = encoding->text && encoding->resolved;
+        if (!ok)
+            message_set(error, "out of memory");
+    }
+    free(spec);
+    if (ok)
+        *out = encoding;
+    else
+        encoding_free(encoding);
+    return ok;
+}
+
+void encoding_free(struct encoding *encoding)
+{
+    if (!encoding)
+        return;
+    schedule_free(encoding->schedule);
+    free(encoding->tapa_matrices);
+    free(encoding->text);
+    free(encoding->resolved);
+    free(encoding);
+}

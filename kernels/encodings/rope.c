@@ -1,0 +1,252 @@
+/* RoPE and its extensions: q and k turned pair by pair by their position. Source: 2104.09864;
+ * theory/model/scaling.h. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernels/curves/bank.h"
+#include "kernels/encodings/presets.h"
+
+static const char *const units[] = {"rad", "turn", NULL};
+static const char *const norms[] = {"sqrt", "none", NULL};
+static const char *const partials[] = {"neox", "p", NULL};
+static const char *const truths[] = {"false", "true", NULL};
+static const char *const scalings[] = {"none",       "linear", "ntk",      "dynamic", "yarn",
+                                       "yarn-paper", "llama3", "longrope", NULL};
+
+enum {
+    KEY_BASE,
+    KEY_DIM,
+    KEY_ROTARY,
+    KEY_PARTIAL,
+    KEY_UNIT,
+    KEY_NORM,
+    KEY_SCALING,
+    KEY_FACTOR,
+    KEY_ALPHA,
+    KEY_ORIG,
+    KEY_LENGTH,
+    KEY_BETA_FAST,
+    KEY_BETA_SLOW,
+    KEY_TRUNCATE,
+    KEY_ATTN,
+    KEY_MSCALE,
+    KEY_MSCALE_ALL,
+    KEY_LOW,
+    KEY_HIGH,
+    KEY_EXT,
+    KEY_COUNT
+};
+
+#define OVER_ZERO 0, HUGE_VAL, true, false
+#define CHOICE    0, 0, false, false
+static const struct spec_key keys[KEY_COUNT] = {
+    [KEY_BASE] = {"base", SPEC_REAL, 1, BASE_LIMIT, true, false, "1e4", NULL,
+                  "base of the geometric frequencies"},
+    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
+    [KEY_ROTARY] = {"rotary", SPEC_EVEN, 2, DIM_LIMIT, false, false, NULL, NULL,
+                    "coordinates that rotate (default dim)"},
+    [KEY_PARTIAL] = {"partial", SPEC_CHOICE, CHOICE, NULL, partials,
+                     "exponent over rotary (neox) or dim (p)"},
+    [KEY_UNIT] = {"unit", SPEC_CHOICE, CHOICE, "rad", units,
+                  "pair n turns by r theta_n radians (rad) or turns (turn)"},
+    [KEY_NORM] = {"norm", SPEC_CHOICE, CHOICE, "sqrt", norms,
+                  "sqrt divides the score by sqrt(dim)"},
+    [KEY_SCALING] = {"scaling", SPEC_CHOICE, CHOICE, "none", scalings, "rule for longer contexts"},
+    [KEY_FACTOR] = {"factor", SPEC_REAL, OVER_ZERO, NULL, NULL, "s, extension factor"},
+    [KEY_ALPHA] = {"alpha", SPEC_REAL, OVER_ZERO, NULL, NULL, "ntk: growth of the base"},
+    [KEY_ORIG] = {"orig", SPEC_REAL, OVER_ZERO, NULL, NULL, "L, trained length, tokens"},
+    [KEY_LENGTH] = {"length", SPEC_REAL, OVER_ZERO, NULL, NULL, "dynamic: current length, tokens"},
+    [KEY_BETA_FAST] = {"beta_fast", SPEC_REAL, OVER_ZERO, NULL, NULL,
+                       "yarn: rotations where the ramp starts (default 32)"},
+    [KEY_BETA_SLOW] = {"beta_slow", SPEC_REAL, OVER_ZERO, NULL, NULL,
+                       "yarn: rotations where it ends (default 1)"},
+    [KEY_TRUNCATE] = {"truncate", SPEC_CHOICE, CHOICE, NULL, truths,
+                      "yarn: ramp ends on whole pairs (default true)"},
+    [KEY_ATTN] = {"attn", SPEC_REAL, OVER_ZERO, NULL, NULL,
+                  "yarn: factor on cos and sin (default 0.1 ln s + 1)"},
+    [KEY_MSCALE] = {"mscale", SPEC_REAL, OVER_ZERO, NULL, NULL,
+                    "yarn: with mscale_all_dim, a ratio instead"},
+    [KEY_MSCALE_ALL] = {"mscale_all_dim", SPEC_REAL, OVER_ZERO, NULL, NULL, "yarn: see mscale"},
+    [KEY_LOW] = {"low", SPEC_REAL, OVER_ZERO, NULL, NULL, "llama3: low_freq_factor (default 1)"},
+    [KEY_HIGH] = {"high", SPEC_REAL, OVER_ZERO, NULL, NULL, "llama3: high_freq_factor (default 4)"},
+    [KEY_EXT] = {"ext", SPEC_TEXT, CHOICE, NULL, NULL,
+                 "the name of a list of divisors, or divisors joined by '/'"},
+};
+
+#define BIT(key) (1u << (key))
+#define YARN_OPTIONAL                                                            \
+    (BIT(KEY_BETA_FAST) | BIT(KEY_BETA_SLOW) | BIT(KEY_ATTN) | BIT(KEY_MSCALE) | \
+     BIT(KEY_MSCALE_ALL))
+
+/* The keys each rule needs, and those it takes besides. */
+static const struct {
+    unsigned needed, optional;
+} rule_keys[] = {
+    [SCALING_NONE] = {0, 0},
+    [SCALING_LINEAR] = {BIT(KEY_FACTOR), 0},
+    [SCALING_NTK] = {BIT(KEY_ALPHA), 0},
+    [SCALING_DYNAMIC] = {BIT(KEY_FACTOR) | BIT(KEY_ORIG) | BIT(KEY_LENGTH), 0},
+    [SCALING_YARN] = {BIT(KEY_FACTOR) | BIT(KEY_ORIG), YARN_OPTIONAL | BIT(KEY_TRUNCATE)},
+    [SCALING_YARN_PAPER] = {BIT(KEY_FACTOR) | BIT(KEY_ORIG), YARN_OPTIONAL},
+    [SCALING_LLAMA3] = {BIT(KEY_FACTOR) | BIT(KEY_ORIG), BIT(KEY_LOW) | BIT(KEY_HIGH)},
+    [SCALING_LONGROPE] = {BIT(KEY_FACTOR) | BIT(KEY_ORIG) | BIT(KEY_EXT), 0},
+};
+
+/* What a rule asks of its values together, where each alone is in range. */
+static const char *const rule_conditions[] = {
+    [SCALING_NONE] = "",
+    [SCALING_LINEAR] = "a factor that leaves every pair under a turn per token",
+    [SCALING_NTK] = "dim over 2 and an alpha that leaves the base over 1",
+    [SCALING_DYNAMIC] = "dim over 2 and a base that stays over 1",
+    [SCALING_YARN] =
+        "beta_fast over beta_slow, or both equal, and a factor that leaves every pair under a turn per token",
+    [SCALING_YARN_PAPER] =
+        "beta_fast over beta_slow and a factor that leaves every pair under a turn per token",
+    [SCALING_LLAMA3] = "high over low and a factor that leaves every pair under a turn per token",
+    [SCALING_LONGROPE] = "orig over 1 and divisors that leave every pair under a turn per token",
+};
+
+/* Every key of a rule is there and no key of another. */
+static bool keys_fit(const struct spec *spec, struct message *error)
+{
+    size_t scaling = (size_t)spec->value[KEY_SCALING].number;
+    for (size_t i = KEY_FACTOR; i < KEY_COUNT; i++) {
+        bool needed = rule_keys[scaling].needed & BIT(i),
+             taken = needed || rule_keys[scaling].optional & BIT(i);
+        if (needed && !spec->value[i].given)
+            return message_set(error, "scaling=%s needs %s (%s)", scalings[scaling], keys[i].name,
+                               keys[i].meaning);
+        if (!taken && spec->value[i].given)
+            return message_set(error, "scaling=%s does not take %s", scalings[scaling],
+                               keys[i].name);
+    }
+    if (spec->value[KEY_MSCALE].given != spec->value[KEY_MSCALE_ALL].given)
+        return message_set(error, "mscale and mscale_all_dim are given together or not at all");
+    if (spec->value[KEY_ATTN].given && spec->value[KEY_MSCALE].given)
+        return message_set(error, "attn and mscale both set the factor; give one");
+    return true;
+}
+
+static double number_or(const struct spec *spec, size_t key, double fallback)
+{
+    return spec->value[key].given ? spec->value[key].number : fallback;
+}
+
+/* Shows in the resolved string what the keys left out stand for. */
+static void fill_defaults(struct spec *spec, const struct frequency_rule *rule)
+{
+    if (rule->rotary < rule->dim)
+        spec_fill(spec, KEY_PARTIAL, "neox");
+    if (rule->scaling == SCALING_YARN || rule->scaling == SCALING_YARN_PAPER) {
+        spec_fill(spec, KEY_BETA_FAST, "%.17g", rule->beta_fast);
+        spec_fill(spec, KEY_BETA_SLOW, "%.17g", rule->beta_slow);
+    }
+    if (rule->scaling == SCALING_YARN)
+        spec_fill(spec, KEY_TRUNCATE, "true");
+    if (rule->scaling == SCALING_LLAMA3) {
+        spec_fill(spec, KEY_LOW, "%.17g", rule->low);
+        spec_fill(spec, KEY_HIGH, "%.17g", rule->high);
+    }
+}
+
+/* Reads '/'-joined divisors; false if one is not a number over 0 or their count is wrong. */
+static bool list_read(const char *text, size_t count, double *out)
+{
+    char item[64];
+    for (size_t i = 0; i < count; i++) {
+        size_t length = strcspn(text, "/");
+        if (length >= sizeof item)
+            return false;
+        memcpy(item, text, length);
+        item[length] = '\0';
+        if (!text_number(item, &out[i]) || !(out[i] > 0.0) ||
+            (text[length] == '/') != (i + 1 < count))
+            return false;
+        text += length + 1;
+    }
+    return true;
+}
+
+/* The divisors of longrope, from a named list or the string itself; *owned is freed by the caller.
+ * */
+static bool extension_of(const char *text, size_t count, const double **list, double **owned,
+                         struct message *error)
+{
+    const struct extension_list *named = extension_list_find(text);
+    const char *names[16];
+    for (size_t i = 0; i < extension_list_count && i < 16; i++)
+        names[i] = extension_lists[i].name;
+    if (named && named->count != count)
+        return message_set(error, "ext=%s has %zu divisors; %zu pairs rotate", text, named->count,
+                           count);
+    if (named) {
+        *list = named->factor;
+        return true;
+    }
+    *owned = malloc(count * sizeof **owned);
+    *list = *owned;
+    if (!*owned)
+        return message_set(error, "out of memory");
+    return list_read(text, count, *owned) ||
+           message_set(
+               error,
+               "ext=\"%.80s\" is not accepted; expected %zu numbers over 0 joined by '/', or one of %s%s",
+               text, count, text_join(extension_list_count, names).text,
+               text_suggestion(text, extension_list_count, names).text);
+}
+
+static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
+                  struct message *error)
+{
+    (void)reader;
+    if (!keys_fit(spec, error))
+        return false;
+    struct frequency_rule rule = {
+        .base = spec->value[KEY_BASE].number,
+        .dim = (size_t)spec->value[KEY_DIM].number,
+        .rotary = (size_t)number_or(spec, KEY_ROTARY, spec->value[KEY_DIM].number),
+        .partial = spec->value[KEY_PARTIAL].given
+                       ? (enum partial_rule)spec->value[KEY_PARTIAL].number
+                       : PARTIAL_NEOX,
+        .unit = (enum angle_unit)spec->value[KEY_UNIT].number,
+        .norm = (enum score_norm)spec->value[KEY_NORM].number,
+        .scaling = (enum scaling_rule)spec->value[KEY_SCALING].number,
+        .factor = number_or(spec, KEY_FACTOR, 1.0),
+        .alpha = number_or(spec, KEY_ALPHA, 1.0),
+        .orig = number_or(spec, KEY_ORIG, 1.0),
+        .length = number_or(spec, KEY_LENGTH, 1.0),
+        .beta_fast = number_or(spec, KEY_BETA_FAST, 32.0),
+        .beta_slow = number_or(spec, KEY_BETA_SLOW, 1.0),
+        .truncate = number_or(spec, KEY_TRUNCATE, 1.0) != 0.0,
+        .attn = number_or(spec, KEY_ATTN, 0.0),
+        .mscale = number_or(spec, KEY_MSCALE, 0.0),
+        .mscale_all = number_or(spec, KEY_MSCALE_ALL, 0.0),
+        .low = number_or(spec, KEY_LOW, 1.0),
+        .high = number_or(spec, KEY_HIGH, 4.0),
+    };
+    out->dim = rule.dim;
+    fill_defaults(spec, &rule);
+    if (rule.rotary > rule.dim)
+        return message_set(error, "rotary=%zu is over dim=%zu", rule.rotary, rule.dim);
+    if (spec->value[KEY_PARTIAL].given && rule.rotary == rule.dim)
+        return message_set(error, "partial=%s needs rotary under dim",
+                           spec->value[KEY_PARTIAL].text);
+    double *owned = NULL;
+    bool ok = rule.scaling != SCALING_LONGROPE ||
+              extension_of(spec->value[KEY_EXT].text, rule.rotary / 2, &rule.extension, &owned,
+                           error);
+    enum status status = ok ? schedule_new(&rule, &out->schedule) : STATUS_OK;
+    free(owned);
+    if (ok && status == STATUS_MEMORY)
+        return message_set(error, "out of memory for %zu dimensions", rule.dim);
+    if (ok && status != STATUS_OK)
+        return message_set(error, "scaling=%s is not defined for these values; expected %s",
+                           scalings[rule.scaling], rule_conditions[rule.scaling]);
+    return ok;
+}
+
+const struct encoding_type encoding_rope = {
+    "rope",      ENCODING_BANK, "rotary: norm sum_n [A_n cos(r theta_n) + B_n sin(r theta_n)]",
+    keys,        KEY_COUNT,     &bank_method,
+    &bank_curve, build};

@@ -1,0 +1,159 @@
+#include "kernels/encodings/spec.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+size_t spec_name_length(const char *text) { return strcspn(text, ":"); }
+
+static size_t choice_count(const struct spec_key *key)
+{
+    size_t count = 0;
+    while (key->choices[count])
+        count++;
+    return count;
+}
+
+struct message spec_expected(const struct spec_key *key)
+{
+    static const char *const noun[] = {[SPEC_REAL] = "a number",
+                                       [SPEC_WHOLE] = "a whole number",
+                                       [SPEC_EVEN] = "an even whole number"};
+    struct message m = {""};
+    if (key->type == SPEC_TEXT) {
+        message_set(&m, "%s", key->meaning);
+    } else if (key->type == SPEC_CHOICE) {
+        message_set(&m, "one of %s", text_join(choice_count(key), key->choices).text);
+    } else {
+        size_t used = (size_t)snprintf(m.text, sizeof m.text, "%s", noun[key->type]);
+        if (key->lo > -HUGE_VAL)
+            used += (size_t)snprintf(m.text + used, sizeof m.text - used, " %s %.16g",
+                                     key->open_lo ? "over" : "from", key->lo);
+        if (key->hi < HUGE_VAL)
+            snprintf(m.text + used, sizeof m.text - used, "%s %s %.16g",
+                     key->lo > -HUGE_VAL && key->open_lo ? " and" : "",
+                     key->open_hi                           ? "under"
+                     : key->open_lo || key->lo == -HUGE_VAL ? "at most"
+                                                            : "to",
+                     key->hi);
+    }
+    return m;
+}
+
+static bool in_interval(const struct spec_key *key, double x)
+{
+    return (key->open_lo ? x > key->lo : x >= key->lo) &&
+           (key->open_hi ? x < key->hi : x <= key->hi);
+}
+
+/* Reads one value against its key; false if it does not fit. */
+static bool value_read(const struct spec_key *key, const char *text, double *number)
+{
+    switch (key->type) {
+    case SPEC_TEXT:
+        return *text != '\0';
+    case SPEC_CHOICE:
+        *number = (double)text_find(text, choice_count(key), key->choices);
+        return *number < (double)choice_count(key);
+    default:
+        return text_number(text, number) && in_interval(key, *number) &&
+               (key->type == SPEC_REAL || *number == floor(*number)) &&
+               (key->type != SPEC_EVEN || fmod(*number, 2.0) == 0.0);
+    }
+}
+
+static bool wrong_value(const char *what, const char *whole, const struct spec_key *key,
+                        const char *value, struct message *error)
+{
+    struct message hint = {""};
+    if (key->type == SPEC_CHOICE)
+        hint = text_suggestion(value, choice_count(key), key->choices);
+    return message_set(error, "%s \"%s\": %s=\"%s\" is not accepted; expected %s%s", what,
+                       text_quote(whole).text, key->name, text_quote(value).text,
+                       spec_expected(key).text, hint.text);
+}
+
+/* Cuts the item before the next ',' out of *rest and splits it at '='; false if it is not
+ * key=value. */
+static bool next_item(const char **rest, char item[SPEC_TEXT_MAX], char **value)
+{
+    size_t length = strcspn(*rest, ",");
+    memcpy(item, *rest, length); /* the whole string is shorter than SPEC_TEXT_MAX */
+    item[length] = '\0';
+    *rest += length;
+    *value = strchr(item, '=');
+    if (*value)
+        *(*value)++ = '\0';
+    return *value != NULL;
+}
+
+bool spec_parse(const char *what, const char *typed, const char *text, size_t count,
+                const struct spec_key *keys, struct spec *spec, struct message *error)
+{
+    const char *names[SPEC_KEYS_MAX];
+    memset(spec, 0, sizeof *spec);
+    for (size_t i = 0; i < count; i++)
+        names[i] = keys[i].name;
+    struct message quote = text_quote(typed);
+    if (strlen(text) >= SPEC_TEXT_MAX)
+        return message_set(error, "%s \"%s\" is longer than %d characters", what, quote.text,
+                           SPEC_TEXT_MAX - 1);
+    for (const char *c = text; *c; c++)
+        if ((unsigned char)*c < ' ' || *c == 0x7f)
+            return message_set(error, "%s \"%s\": a control character is not accepted", what,
+                               quote.text);
+    const char *rest = text + spec_name_length(text);
+    if (*rest == ':' && !rest[1])
+        return message_set(error, "%s \"%s\": nothing after \":\"; expected key=value, keys: %s",
+                           what, quote.text, text_join(count, names).text);
+    while (*rest) {
+        rest++; /* the ':' or ',' before an item */
+        char item[SPEC_TEXT_MAX], *value;
+        if (!next_item(&rest, item, &value))
+            return message_set(error, "%s \"%s\": \"%s\" is not key=value; keys: %s", what,
+                               quote.text, text_quote(item).text, text_join(count, names).text);
+        size_t i = text_find(item, count, names);
+        if (i == count)
+            return message_set(error, "%s \"%s\": unknown key \"%s\"; keys: %s%s", what, quote.text,
+                               text_quote(item).text, text_join(count, names).text,
+                               text_suggestion(item, count, names).text);
+        if (spec->value[i].given)
+            return message_set(error, "%s \"%s\": key \"%s\" is given twice", what, quote.text,
+                               item);
+        strcpy(spec->value[i].text, value);
+        if (!value_read(&keys[i], value, &spec->value[i].number))
+            return wrong_value(what, typed, &keys[i], value, error);
+        spec->value[i].given = spec->value[i].present = true;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (!spec->value[i].given && keys[i].fallback) {
+            strcpy(spec->value[i].text, keys[i].fallback);
+            spec->value[i].present = value_read(&keys[i], keys[i].fallback, &spec->value[i].number);
+        }
+    return true;
+}
+
+void spec_fill(struct spec *spec, size_t key, const char *format, ...)
+{
+    va_list list;
+    if (spec->value[key].given)
+        return;
+    va_start(list, format);
+    vsnprintf(spec->value[key].text, sizeof spec->value[key].text, format, list);
+    va_end(list);
+    spec->value[key].present = true;
+}
+
+void spec_resolved(const char *text, size_t count, const struct spec_key *keys,
+                   const struct spec *spec, char *out)
+{
+    size_t used = (size_t)snprintf(out, SPEC_TEXT_MAX, "%.*s", (int)spec_name_length(text), text);
+    char separator = ':';
+    for (size_t i = 0; i < count && used < SPEC_TEXT_MAX; i++)
+        if (spec->value[i].present) {
+            used += (size_t)snprintf(out + used, SPEC_TEXT_MAX - used, "%c%s=%s", separator,
+                                     keys[i].name, spec->value[i].text);
+            separator = ',';
+        }
+}

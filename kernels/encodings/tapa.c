@@ -1,0 +1,209 @@
+/* TAPA: an amplitude times the cosine of a token-aware phase that grows like r^alpha. Source:
+ * 2509.12635. */
+#include <cblas.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernels/curves/vector.h"
+#include "kernels/encodings/encoding.h"
+
+static const char *const phases[] = {"quadratic", "linear", "general", NULL};
+enum { PHASE_QUADRATIC, PHASE_LINEAR, PHASE_GENERAL };
+
+enum { KEY_DIM, KEY_ALPHA, KEY_SPLIT, KEY_PHASE, KEY_SCALE, KEY_M, KEY_N };
+static const struct spec_key keys[] = {
+    [KEY_DIM] = {"dim", SPEC_WHOLE, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
+    [KEY_ALPHA] = {"alpha", SPEC_REAL, 0, HUGE_VAL, true, false, "0.1", NULL,
+                   "power of the distance in the phase"},
+    [KEY_SPLIT] = {"split", SPEC_REAL, 0, 1, true, true, NULL, NULL,
+                   "share of the coordinates in the amplitude, default 0.5"},
+    [KEY_PHASE] = {"phase", SPEC_CHOICE, 0, 0, false, false, "quadratic", phases,
+                   "q_P.k_P (quadratic), their sums (linear), q'N k (general)"},
+    [KEY_SCALE] = {"scale", SPEC_REAL, 0, HUGE_VAL, true, false, "1", NULL,
+                   "factor on the phase; the paper has 1"},
+    [KEY_M] = {"m", SPEC_TEXT, 0, 0, false, false, NULL, NULL,
+               "the .npy file of the amplitude matrix M, dim x dim"},
+    [KEY_N] = {"n", SPEC_TEXT, 0, 0, false, false, NULL, NULL,
+               "the .npy file of the phase matrix N, dim x dim"},
+};
+
+static bool build_general(const struct spec *spec, const struct encoding_reader *reader,
+                          struct encoding *out, struct message *error)
+{
+    if (spec->value[KEY_SPLIT].given)
+        return message_set(
+            error, "phase=general does not take split; M and N say which coordinates count");
+    for (size_t key = KEY_M; key <= KEY_N; key++)
+        if (!spec->value[key].given)
+            return message_set(error, "phase=general needs %s (%s)", keys[key].name,
+                               keys[key].meaning);
+    if (!reader || !reader->matrix)
+        return message_set(error, "no matrix reader here");
+    if (out->dim > 8192)
+        return message_set(error, "dim=%zu is too large for phase=general; expected at most 8192",
+                           out->dim);
+    size_t size = out->dim * out->dim;
+    out->tapa_matrices = malloc(2 * size * sizeof *out->tapa_matrices);
+    if (!out->tapa_matrices)
+        return message_set(error, "out of memory for two %zu x %zu matrices", out->dim, out->dim);
+    return reader->matrix(spec->value[KEY_M].text, out->dim, out->tapa_matrices, error) &&
+           reader->matrix(spec->value[KEY_N].text, out->dim, out->tapa_matrices + size, error);
+}
+
+static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
+                  struct message *error)
+{
+    size_t phase = (size_t)spec->value[KEY_PHASE].number;
+    out->dim = (size_t)spec->value[KEY_DIM].number;
+    out->tapa.alpha = spec->value[KEY_ALPHA].number;
+    out->tapa.linear = phase == PHASE_LINEAR;
+    out->tapa.scale = spec->value[KEY_SCALE].number;
+    if (phase == PHASE_GENERAL)
+        return build_general(spec, reader, out, error);
+    for (size_t key = KEY_M; key <= KEY_N; key++)
+        if (spec->value[key].given)
+            return message_set(error, "%s needs phase=general", keys[key].name);
+    double split = spec->value[KEY_SPLIT].given ? spec->value[KEY_SPLIT].number : 0.5;
+    double amplitude = split * (double)out->dim;
+    if (fabs(amplitude - rint(amplitude)) > 1e-9 * (double)out->dim || rint(amplitude) < 1.0 ||
+        rint(amplitude) > (double)out->dim - 1.0)
+        return message_set(
+            error,
+            "split*dim = %.10g is not whole; expected a split that gives from 1 to %zu coordinates",
+            amplitude, out->dim - 1);
+    spec_fill(spec, KEY_SPLIT, "%.17g", split);
+    out->tapa.dim_amplitude = (size_t)rint(amplitude);
+    out->tapa.dim_phase = out->dim - out->tapa.dim_amplitude;
+    return true;
+}
+
+static size_t table_size(const struct encoding *encoding, size_t count)
+{
+    (void)encoding;
+    return count;
+}
+
+/* The table is scale r^alpha. */
+static enum status table_fill(const struct encoding *encoding, size_t count, const double *distance,
+                              double *table)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!(distance[i] >= 0.0 && distance[i] <= DISTANCE_LIMIT))
+            return STATUS_DOMAIN;
+        table[i] = encoding->tapa.scale * pow(distance[i], encoding->tapa.alpha);
+    }
+    return STATUS_OK;
+}
+
+static size_t work_size(const struct encoding *encoding, size_t draws)
+{
+    return 2 * draws + (encoding->tapa_matrices ? encoding->dim * draws : 0);
+}
+
+/* Distances per pass: three passes over a strip that stays in the first-level cache. */
+enum { STRIP = 1024 };
+
+static double dot(size_t n, const double *a, const double *b)
+{
+    return cblas_ddot((int)n, a, 1, b, 1);
+}
+
+/* Amplitude and phase of every draw: (q_A.k_A)/sqrt(D_A) and phi. */
+static void split_forms(const struct encoding *encoding, const struct score_input *input,
+                        double *amplitude, double *phase)
+{
+    size_t dim = encoding->dim, da = encoding->tapa.dim_amplitude, dp = encoding->tapa.dim_phase;
+    double norm_a = 1.0 / sqrt((double)da), norm_p = 1.0 / sqrt((double)dp);
+    for (size_t d = 0; d < input->draws; d++) {
+        const double *q = input->query + d * dim, *k = input->key + d * dim;
+        amplitude[d] = norm_a * dot(da, q, k);
+        if (encoding->tapa.linear) {
+            double sum = 0.0;
+            for (size_t c = da; c < dim; c++)
+                sum += q[c] + k[c];
+            phase[d] = norm_p * sum;
+        } else {
+            phase[d] = norm_p * dot(dp, q + da, k + da);
+        }
+    }
+}
+
+/* q'M k and q'N k of every draw: K M' by one product, then row by row against q. Source: TAPA Eq. 9
+ * and 10. */
+static void general_form(const struct encoding *encoding, const struct score_input *input,
+                         const double *matrix, double *image, double *out)
+{
+    int dim = (int)encoding->dim;
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)input->draws, dim, dim, 1.0,
+                input->key, dim, matrix, dim, 0.0, image, dim);
+    for (size_t d = 0; d < input->draws; d++)
+        out[d] = dot(encoding->dim, input->query + d * encoding->dim, image + d * encoding->dim);
+}
+
+/* T(r) = amplitude cos(2 pi scale r^alpha phase). Cost: one cosine. */
+static enum status score_all(const struct encoding *encoding, size_t count, const double *table,
+                             const struct score_input *input, double *work, double *score)
+{
+    double *amplitude = work, *phase = work + input->draws;
+    if (encoding->tapa_matrices) {
+        double *image = phase + input->draws;
+        general_form(encoding, input, encoding->tapa_matrices, image, amplitude);
+        general_form(encoding, input, encoding->tapa_matrices + encoding->dim * encoding->dim,
+                     image, phase);
+    } else {
+        split_forms(encoding, input, amplitude, phase);
+    }
+    for (size_t d = 0; d < input->draws; d++)
+        for (size_t first = 0; first < count; first += STRIP) {
+            size_t n = count - first < STRIP ? count - first : STRIP;
+            double *row = score + d * count + first;
+            for (size_t i = 0; i < n; i++)
+                row[i] = table[first + i] * phase[d];
+            vector_cos_turns(n, row, row);
+            for (size_t i = 0; i < n; i++)
+                row[i] *= amplitude[d];
+        }
+    return STATUS_OK;
+}
+
+/* The phase in turns, scale r^alpha phi, is off by phi's own rounding (a dot product of D_P, or two
+ * of D, terms), by that of the power and of one product: (terms + 4) 2^-53 of the sum of the terms'
+ * sizes; the cosine's slope is 2 pi at most. */
+static double score_error(const struct encoding *encoding, const double *query, const double *key,
+                          double farthest)
+{
+    size_t dim = encoding->dim, da = encoding->tapa.dim_amplitude, dp = encoding->tapa.dim_phase;
+    double amplitude = 0.0, phase = 0.0,
+           turns = encoding->tapa.scale * pow(farthest, encoding->tapa.alpha), terms;
+    const double *m = encoding->tapa_matrices, *n = m ? m + dim * dim : NULL;
+    for (size_t c = 0; c < dim; c++)
+        if (m) {
+            for (size_t d = 0; d < dim; d++) {
+                amplitude += fabs(query[c] * m[c * dim + d] * key[d]);
+                phase += fabs(query[c] * n[c * dim + d] * key[d]);
+            }
+        } else if (c < da) {
+            amplitude += fabs(query[c] * key[c]) / sqrt((double)da);
+        } else {
+            phase += (encoding->tapa.linear ? fabs(query[c]) + fabs(key[c])
+                                            : fabs(query[c] * key[c])) /
+                     sqrt((double)dp);
+        }
+    terms = (double)(m ? 2 * dim : 2 * (da > dp ? da : dp));
+    return amplitude *
+           ((terms + 4.0) * 0x1p-53 + 6.2831853071795865 * (terms + 4.0) * 0x1p-53 * phase * turns);
+}
+
+static const struct score_method method = {table_size, table_fill, work_size, score_all,
+                                           score_error};
+
+const struct encoding_type encoding_tapa = {
+    "tapa",
+    ENCODING_PAIRWISE,
+    "token-aware phase: (q_A.k_A)/sqrt(D_A) cos(2 pi scale r^alpha phi)",
+    keys,
+    sizeof keys / sizeof *keys,
+    &method,
+    NULL,
+    build};

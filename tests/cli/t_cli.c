@@ -1,0 +1,171 @@
+/* The built program from outside, as its users meet it; here what it says about itself, in the
+ * other t_cli_*.c the rest. */
+#include <ctype.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/tools/cli_tools.h"
+
+Suite *suite_cli(void);
+
+START_TEST(list_names_every_experiment)
+{
+    json_error_t error;
+    struct cli_result text = CLI(NULL, "list"), json = CLI(NULL, "list", "--json");
+    cli_went_well(&text);
+    cli_went_well(&json);
+    json_t *root = json_loads(json.out, JSON_REJECT_DUPLICATES, &error);
+    ck_assert_msg(root != NULL, "line %d: %s", error.line, error.text);
+    ck_assert_uint_eq(json_array_size(root), experiment_count);
+    const char *line = text.out;
+    for (size_t i = 0; i < experiment_count; i++) {
+        const json_t *row = json_array_get(root, i);
+        const char *name = json_string_value(json_object_get(row, "name"));
+        ck_assert_str_eq(name, experiments[i]->name);
+        ck_assert(strncmp(line, name, strlen(name)) == 0 && line[strlen(name)] == ' ');
+        ck_assert_ptr_nonnull(strstr(line, json_string_value(json_object_get(row, "summary"))));
+        line = strchr(line, '\n') + 1;
+    }
+    ck_assert_str_eq(line, "");
+    json_decref(root);
+    cli_free(&text);
+    cli_free(&json);
+}
+END_TEST
+
+/* True if text has name as a word: nothing that could belong to a longer name on either side. */
+static bool mentions(const char *text, const char *name)
+{
+    for (const char *at = text; (at = strstr(at, name)); at++) {
+        char before = at == text ? ' ' : at[-1], after = at[strlen(name)];
+        if (!isalnum((unsigned char)before) && before != '_' && !isalnum((unsigned char)after) &&
+            after != '_')
+            return true;
+    }
+    return false;
+}
+
+START_TEST(help_names_options_and_columns)
+{
+    static const char *const common[] = {"--scale",  "--threads", "--format",
+                                         "--output", "--reuse",   "--quiet"};
+    char option[64];
+    const struct experiment *e = experiments[_i];
+    struct cli_result r = CLI(NULL, "help", e->name), same = CLI(NULL, e->name, "--help");
+    cli_went_well(&r);
+    cli_went_well(&same);
+    ck_assert_str_eq(r.out, same.out);
+    for (size_t i = 0; i < e->option_count; i++) {
+        snprintf(option, sizeof option, "--%s", e->options[i].name);
+        ck_assert_msg(mentions(r.out, option), "%s", option);
+        if (e->options[i].fallback[SCALE_STANDARD]) /* one long word: argp does not break it */
+            ck_assert_msg(strstr(r.out, e->options[i].fallback[SCALE_STANDARD]) != NULL,
+                          "default of %s", option);
+    }
+    for (size_t i = 0; i < e->column_count; i++)
+        ck_assert_msg(mentions(r.out, e->columns[i].name), "%s", e->columns[i].name);
+    for (size_t i = 0; i < TOOLS_COUNT(common); i++)
+        ck_assert_msg(mentions(r.out, common[i]), "%s", common[i]);
+    for (size_t i = 0; i < e->claim_count; i++)
+        ck_assert_msg(strstr(r.out, e->claims[i].id) != NULL, "%s", e->claims[i].id);
+    cli_free(&r);
+    cli_free(&same);
+}
+END_TEST
+
+START_TEST(help_names_everything_a_string_may_hold)
+{
+    struct cli_result r = CLI(NULL, "help"), strings = CLI(NULL, "help", "encodings"),
+                      qk = CLI(NULL, "help", "qk");
+    cli_went_well(&r);
+    cli_went_well(&strings);
+    cli_went_well(&qk);
+    for (size_t i = 0; i < experiment_count; i++)
+        ck_assert_msg(mentions(r.out, experiments[i]->name), "%s", experiments[i]->name);
+    for (size_t i = 0; i < encoding_type_count; i++)
+        for (size_t k = 0; k < encoding_types[i]->key_count; k++)
+            ck_assert_msg(mentions(strings.out, encoding_types[i]->keys[k].name), "%s",
+                          encoding_types[i]->keys[k].name);
+    static const char *const models[] = {"unit", "phase", "gauss", "aligned", "moments",
+                                         "mu",   "sigma", "rho",   "mu0",     "nu0"};
+    for (size_t i = 0; i < TOOLS_COUNT(models); i++)
+        ck_assert_msg(mentions(qk.out, models[i]), "%s", models[i]);
+    cli_free(&r);
+    cli_free(&strings);
+    cli_free(&qk);
+}
+END_TEST
+
+START_TEST(version_names_the_commit)
+{
+    static const char *const facts[] = {"posbias ", "\ncompiler ", "\ngsl ", "\nblas ",
+                                        "\njansson "};
+    struct cli_result r = CLI(NULL, "version"), same = CLI(NULL, "--version");
+    cli_went_well(&r);
+    ck_assert_str_eq(r.out, same.out);
+    for (size_t i = 0; i < TOOLS_COUNT(facts); i++)
+        ck_assert_msg(strstr(r.out, facts[i]) != NULL, "%s", facts[i]);
+    const char *commit = strstr(r.out, "\ncommit ");
+    ck_assert_ptr_nonnull(commit);
+    commit += strlen("\ncommit ");
+    /* none: not a git checkout */
+    ck_assert(strspn(commit, "0123456789abcdef") == 12 || strncmp(commit, "none", 4) == 0);
+    cli_free(&r);
+    cli_free(&same);
+}
+END_TEST
+
+/* Each line of the plan: stem, seconds, and what follows the program's name in a shell. Short ones
+ * are run. */
+START_TEST(plan_can_be_run)
+{
+    struct cli_result plan = CLI(NULL, "plan", "--scale=smoke");
+    cli_went_well(&plan);
+    size_t figures = 0, ran = 0;
+    for (size_t i = 0; i < experiment_count; i++)
+        figures += experiments[i]->figure_count;
+    char *save;
+    for (char *line = strtok_r(plan.out, "\n", &save); line;
+         line = strtok_r(NULL, "\n", &save), figures--) {
+        char *tab = strchr(line, '\t'), *end;
+        ck_assert_msg(tab && tab > line, "%s", line);
+        double seconds = strtod(tab + 1, &end);
+        ck_assert_msg(*end == '\t' && seconds > 0.0 && !strchr(end + 1, '\t'), "%s", line);
+        if (seconds >= 2.0)
+            continue;
+        struct cli_result r = cli_shell(end + 1);
+        cli_went_well(&r);
+        ck_assert_int_eq(r.out[0], '#');
+        cli_free(&r);
+        ran++;
+    }
+    ck_assert_uint_eq(figures, 0);
+    ck_assert_uint_gt(ran, 0);
+    cli_free(&plan);
+}
+END_TEST
+
+Suite *suite_cli(void)
+{
+    Suite *suite = suite_create("cli");
+    TCase *tcase = tcase_create("cli");
+    tcase_set_timeout(tcase, 4 * CLI_PATIENCE);
+    tcase_add_test(tcase, list_names_every_experiment);
+    tcase_add_loop_test(tcase, help_names_options_and_columns, 0, (int)experiment_count);
+    tcase_add_test(tcase, help_names_everything_a_string_may_hold);
+    tcase_add_test(tcase, version_names_the_commit);
+    tcase_add_test(tcase, plan_can_be_run);
+    suite_add_tcase(suite, tcase);
+    suite_add_tcase(suite, tcase_cli_bad());
+    suite_add_tcase(suite, tcase_cli_strings());
+    suite_add_tcase(suite, tcase_cli_files());
+    suite_add_tcase(suite, tcase_cli_reuse());
+    suite_add_tcase(suite, tcase_cli_good());
+    suite_add_tcase(suite, tcase_cli_claims());
+    suite_add_tcase(suite, tcase_cli_verify());
+    suite_add_tcase(suite, tcase_cli_prove());
+    suite_add_tcase(suite, tcase_cli_basebound());
+    return suite;
+}

@@ -1,0 +1,218 @@
+/* The claims command: selection, verdicts, the summary line, and every format. */
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "experiments/harness/output/checksum.h"
+#include "experiments/harness/output/csv_read.h"
+#include "tests/tools/cli_tools.h"
+
+#define QUICK "claims", "--scale=smoke", "CONTROL-FALSE", "TAPA-T3.3"
+
+/* an id brings its sub-claims */
+static const char *const quick[] = {"CONTROL-FALSE", "TAPA-T3.3", "TAPA-T3.3-CROSSED"};
+enum { QUICK_COUNT = TOOLS_COUNT(quick), VERDICTS = 4 };
+
+static const char *last_line(const struct cli_result *r)
+{
+    size_t at = r->out_size - 1;
+    ck_assert(r->out_size > 1 && r->out[at] == '\n');
+    while (at > 0 && r->out[at - 1] != '\n')
+        at--;
+    return r->out + at;
+}
+
+START_TEST(control_is_refuted_as_expected)
+{
+    struct cli_result r = CLI(NULL, "claims", "CONTROL-FALSE");
+    cli_went_well(&r);
+    ck_assert_str_eq(
+        last_line(&r),
+        "posbias: 1 claims, 0 verified, 1 refuted, 0 vacuous, 0 inconclusive: as expected\n");
+    ck_assert_ptr_nonnull(strstr(r.out, "\nCONTROL-FALSE"));
+    ck_assert_ptr_nonnull(strstr(r.out, "build/posbias claims CONTROL-FALSE"));
+    cli_free(&r);
+}
+END_TEST
+
+/* The battery: nine statements and the control; what the last line counts is what the CSV lists. */
+START_TEST(battery_adds_up)
+{
+    static const char *const needed[] = {"TAPA-T2.1",  "TAPA-T2.2",    "TAPA-T2.3", "TAPA-LC.1",
+                                         "TAPA-LC.2",  "TAPA-T3.2",    "TAPA-T3.3", "TAPA-F1",
+                                         "TAPA-PHASE", "CONTROL-FALSE"};
+    static const char *const verdicts[VERDICTS] = {"verified", "refuted", "vacuous",
+                                                   "inconclusive"};
+    struct folder f;
+    struct csv csv;
+    struct message error;
+    folder_make(&f);
+    struct cli_result r = CLI(&f, "claims", "--scale=smoke", "-o", "@/claims.csv");
+    ck_assert_str_eq(r.err, "");
+    bool read = csv_read(folder_file(&f, "claims.csv"), &csv, &error);
+    ck_assert_msg(read, "%s", error.text);
+    size_t id = csv_column(&csv, "id"), verdict = csv_column(&csv, "verdict"),
+           expected = csv_column(&csv, "expected"), tally[VERDICTS] = {0}, wrong = 0;
+    for (size_t row = 0; row < csv.row_count; row++) {
+        size_t v = text_find(csv_cell(&csv, row, verdict), VERDICTS, verdicts);
+        ck_assert_uint_lt(v, VERDICTS);
+        tally[v]++;
+        wrong += strcmp(csv_cell(&csv, row, verdict), csv_cell(&csv, row, expected)) != 0;
+    }
+    for (size_t i = 0; i < TOOLS_COUNT(needed); i++) {
+        size_t row = 0;
+        while (row < csv.row_count && strcmp(csv_cell(&csv, row, id), needed[i]) != 0)
+            row++;
+        ck_assert_msg(row < csv.row_count, "%s is not judged", needed[i]);
+    }
+    char summary[200];
+    snprintf(summary, sizeof summary,
+             "posbias: %zu claims, %zu verified, %zu refuted, %zu vacuous, %zu inconclusive: %s\n",
+             csv.row_count, tally[0], tally[1], tally[2], tally[3],
+             wrong ? "NOT as expected" : "as expected");
+    ck_assert_str_eq(last_line(&r), summary);
+    ck_assert_int_eq(r.status, wrong ? 1 : 0);
+    ck_assert_uint_eq(wrong, 0);
+    csv_free(&csv);
+    cli_free(&r);
+    ck_assert_uint_eq(folder_remove(&f), 1);
+}
+END_TEST
+
+START_TEST(csv_reads)
+{
+    struct folder f;
+    struct csv csv;
+    struct message error;
+    folder_make(&f);
+    struct cli_result r = CLI(NULL, QUICK, "--format=csv");
+    cli_went_well(&r);
+    ck_assert_int_eq(strncmp(r.out, "# posbias claims", 16), 0);
+    bool read = csv_read(folder_write(&f, "claims.csv", r.out_size, r.out), &csv, &error);
+    ck_assert_msg(read, "%s", error.text);
+    ck_assert_uint_eq(csv.row_count, QUICK_COUNT);
+    size_t verdict = csv_column(&csv, "verdict"), command = csv_column(&csv, "command");
+    for (size_t row = 0; row < csv.row_count; row++)
+        ck_assert_str_eq(csv_cell(&csv, row, csv_column(&csv, "id")), quick[row]);
+    ck_assert_str_eq(csv_cell(&csv, 0, verdict), "refuted");
+    ck_assert_int_eq(strncmp(csv_cell(&csv, 0, command), "build/posbias ", 14), 0);
+    struct cli_result again = cli_shell(csv_cell(&csv, 0, command) + strlen("build/posbias "));
+    cli_went_well(&again);
+    cli_free(&again);
+    csv_free(&csv);
+    cli_free(&r);
+    folder_remove(&f);
+}
+END_TEST
+
+START_TEST(json_parses)
+{
+    json_error_t error;
+    struct cli_result r = CLI(NULL, QUICK, "--format=json");
+    cli_went_well(&r);
+    json_t *root = json_loads(r.out, JSON_REJECT_DUPLICATES, &error);
+    ck_assert_msg(root != NULL, "line %d: %s", error.line, error.text);
+    ck_assert_uint_eq(json_array_size(root), QUICK_COUNT);
+    for (size_t i = 0; i < QUICK_COUNT; i++) {
+        const json_t *claim = json_array_get(root, i);
+        ck_assert_str_eq(json_string_value(json_object_get(claim, "id")), quick[i]);
+        ck_assert(json_is_true(json_object_get(claim, "as_expected")));
+        ck_assert(json_is_number(json_object_get(claim, "clearance")));
+    }
+    json_decref(root);
+    cli_free(&r);
+}
+END_TEST
+
+START_TEST(tap_parses)
+{
+    struct cli_result r = CLI(NULL, QUICK, "--format=tap");
+    cli_went_well(&r);
+    char *save, *line = strtok_r(r.out, "\n", &save), start[64];
+    ck_assert_str_eq(line, "TAP version 13");
+    line = strtok_r(NULL, "\n", &save);
+    snprintf(start, sizeof start, "1..%d", QUICK_COUNT);
+    ck_assert_str_eq(line, start);
+    for (size_t i = 0; i < QUICK_COUNT; i++) {
+        line = strtok_r(NULL, "\n", &save);
+        snprintf(start, sizeof start, "ok %zu - %s ", i + 1, quick[i]);
+        ck_assert_msg(line && strncmp(line, start, strlen(start)) == 0, "%s", line);
+        ck_assert_ptr_null(strchr(line, '#')); /* would start a directive */
+    }
+    ck_assert_ptr_null(strtok_r(NULL, "\n", &save));
+    cli_free(&r);
+}
+END_TEST
+
+/* With a file, the format asked for goes there and the table to stdout. */
+START_TEST(json_beside_a_file_parses)
+{
+    json_error_t error;
+    struct folder f;
+    folder_make(&f);
+    struct cli_result r = CLI(&f, QUICK, "--format=json", "-o", "@/claims");
+    if (r.status == 0) { /* or the two are refused together */
+        char *file = cli_file(folder_file(&f, "claims"));
+        json_t *shown = json_loads(r.out, 0, &error), *written = json_loads(file, 0, &error);
+        ck_assert_msg(written, "the file is not JSON");
+        ck_assert_ptr_nonnull(strstr(r.out, "as expected\n")); /* the table and its last line */
+        json_decref(shown);
+        json_decref(written);
+        free(file);
+    }
+    cli_free(&r);
+    folder_remove(&f);
+}
+END_TEST
+
+/* A verdict that is not the expected one ends in status 1 and says so. No claim comes out so by
+ * itself, so a kept battery is edited, under a checksum of its own, and shown again. */
+START_TEST(unexpected_verdict_is_status_1)
+{
+    struct folder f;
+    folder_make(&f);
+    struct cli_result first = CLI(&f, "claims", "CONTROL-FALSE", "--scale=smoke", "-o",
+                                  "@/claims.csv");
+    ck_assert_int_eq(first.status, 0);
+    char *file = cli_file(folder_file(&f, "claims.csv")), *body = strstr(file, "\nid,") + 1;
+    char *verdict = strstr(body, "CONTROL-FALSE,refuted,") + strlen("CONTROL-FALSE,");
+    char edited[1 << 14], sum[17];
+    snprintf(edited, sizeof edited, "%.*sverified%s", (int)(verdict - body), body,
+             verdict + strlen("refuted"));
+    snprintf(sum, sizeof sum, "%016" PRIx64, checksum_add(CHECKSUM_START, edited, strlen(edited)));
+    memcpy(strstr(file, " checksum ") + strlen(" checksum "), sum, 16);
+    size_t head = (size_t)(body - file);
+    char *whole = malloc(head + sizeof edited);
+    ck_assert_ptr_nonnull(whole);
+    memcpy(whole, file, head);
+    strcpy(whole + head, edited);
+    folder_write(&f, "claims.csv", strlen(whole), whole);
+    struct cli_result again = CLI(&f, "claims", "CONTROL-FALSE", "--scale=smoke", "--reuse", "-o",
+                                  "@/claims.csv");
+    ck_assert_int_eq(again.status, 1);
+    ck_assert_ptr_nonnull(
+        strstr(again.out, "1 verified, 0 refuted, 0 vacuous, 0 inconclusive: NOT as expected\n"));
+    ck_assert_ptr_nonnull(strstr(again.out, "   NOT AS EXPECTED\n"));
+    free(whole);
+    free(file);
+    cli_free(&first);
+    cli_free(&again);
+    ck_assert_uint_eq(folder_remove(&f), 1);
+}
+END_TEST
+
+TCase *tcase_cli_claims(void)
+{
+    TCase *tcase = tcase_create("cli-claims");
+    tcase_set_timeout(tcase, 2 * CLI_PATIENCE);
+    tcase_add_test(tcase, control_is_refuted_as_expected);
+    tcase_add_test(tcase, battery_adds_up);
+    tcase_add_test(tcase, csv_reads);
+    tcase_add_test(tcase, json_parses);
+    tcase_add_test(tcase, tap_parses);
+    tcase_add_test(tcase, json_beside_a_file_parses);
+    tcase_add_test(tcase, unexpected_verdict_is_status_1);
+    return tcase;
+}

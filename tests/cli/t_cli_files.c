@@ -1,0 +1,207 @@
+/* Where results go: whole files under their names or nothing, broken outputs and interrupted runs.
+ * --reuse: t_cli_reuse.c. */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/tools/cli_tools.h"
+
+#define QUICK   "bias", "--scale=smoke", "--encoding=rope:dim=4"
+#define ENDLESS "bias", "--pairs=1000000000", "--distances=0:1000", "--yes", "-o", "@/out.csv"
+
+static const struct cli_setting plain = {NULL, 0};
+
+static const struct cli_row broken[] = {
+    {{QUICK, "-o", "@/missing/out.csv"}, 3, {"\"@/missing/out.csv\"", "No such file"}},
+    {{QUICK, "-o", "@"}, 3, {"\"@\"", "Is a directory"}},
+    {{QUICK, "-o", "@/missing/"}, 3, {"\"@/missing/\""}},
+    {{QUICK, "-o", "/dev/full"}, 3, {"\"/dev/full\"", "No space left"}},
+    {{QUICK, "--format=json", "-o", "/dev/full"}, 3, {"\"/dev/full\"", "No space left"}},
+    {{QUICK, "-o", "/proc/posbias.csv"}, 3, {"\"/proc/posbias.csv\""}},
+    {{"claims", "CONTROL-FALSE", "-o", "@/missing/out.csv"},
+     3,
+     {"\"@/missing/out.csv\"", "No such file"}},
+    {{"claims", "CONTROL-FALSE", "-o", "/dev/full"}, 3, {"\"/dev/full\"", "No space left"}},
+};
+
+START_TEST(broken_output_is_reported)
+{
+    struct folder f;
+    folder_make(&f);
+    cli_refuses(&f, &plain, &broken[_i]);
+    ck_assert_uint_eq(folder_remove(&f), 0);
+}
+END_TEST
+
+/* A folder that may not be written to; root may write anywhere. */
+START_TEST(read_only_folder_is_reported)
+{
+    static const struct cli_row row = {
+        {QUICK, "-o", "@/out.csv"}, 3, {"\"@/out.csv\"", "Permission denied"}};
+    struct folder f;
+    folder_make(&f);
+    chmod(f.path, 0500);
+    if (geteuid() != 0)
+        cli_refuses(&f, &plain, &row);
+    chmod(f.path, 0700);
+    ck_assert_uint_eq(folder_remove(&f), 0);
+}
+END_TEST
+
+static const struct cli_row to_stdout[] = {
+    {{QUICK}, 3, {"standard output", "No space left"}},
+    {{QUICK, "--format=json"}, 3, {"standard output", "No space left"}},
+    {{"claims", "CONTROL-FALSE"}, 3, {"standard output"}},
+    {{"claims", "CONTROL-FALSE", "--format=csv"}, 3, {"standard output"}},
+    {{"claims", "CONTROL-FALSE", "--format=json"}, 3, {"standard output"}},
+    {{"list"}, 3, {"standard output"}},
+    {{"list", "--json"}, 3, {"standard output"}},
+    {{"plan"}, 3, {"standard output"}},
+    {{"version"}, 3, {"standard output"}},
+    {{"verify", "tests/reference/certificate_8.cert"}, 3, {"standard output"}},
+    {{"help"}, 3, {"standard output"}},
+    {{"help", "bias"}, 3, {"standard output"}},
+    {{"help", "encodings"}, 3, {"standard output"}},
+    {{"bias", "--help"}, 3, {"standard output"}},
+};
+
+START_TEST(full_stdout_is_reported)
+{
+    static const struct cli_setting full = {"/dev/full", 0};
+    struct folder f;
+    folder_make(&f);
+    cli_refuses(&f, &full, &to_stdout[_i]);
+    folder_remove(&f);
+}
+END_TEST
+
+/* A regular file that cannot grow is what a full disk looks like. Before that, the name's old
+ * content stays. */
+START_TEST(full_disk_leaves_the_old_file)
+{
+    static const struct cli_setting limited = {NULL, 8192};
+    static const struct cli_row row = {
+        {QUICK, "--distances=0:200", "-o", "@/out.csv"}, 3, {"\"@/out.csv\"", "File too large"}};
+    struct folder f;
+    folder_make(&f);
+    cli_refuses(&f, &limited, &row);
+    ck_assert_uint_eq(cli_files(&f), 0);
+    folder_write(&f, "out.csv", 4, "old\n");
+    cli_refuses(&f, &limited, &row);
+    char *kept = cli_file(folder_file(&f, "out.csv"));
+    ck_assert_str_eq(kept, "old\n");
+    free(kept);
+    ck_assert_uint_eq(folder_remove(&f), 1);
+}
+END_TEST
+
+START_TEST(file_holds_what_stdout_would)
+{
+    struct folder f;
+    folder_make(&f);
+    folder_write(&f, "out.csv", 4, "old\n");
+    struct cli_result shown = CLI(&f, QUICK), written = CLI(&f, QUICK, "-o", "@/out.csv");
+    cli_went_well(&shown);
+    cli_went_well(&written);
+    ck_assert_uint_eq(written.out_size, 0);
+    char *file = cli_file(folder_file(&f, "out.csv"));
+    ck_assert_str_eq(file, shown.out);
+    free(file);
+    cli_free(&written);
+    ck_assert_uint_eq(folder_remove(&f), 1);
+    written = CLI(NULL, QUICK, "-o", "/dev/null");
+    struct stat status;
+    cli_went_well(&written);
+    ck_assert(stat("/dev/null", &status) == 0 && S_ISCHR(status.st_mode));
+    cli_free(&written);
+    cli_free(&shown);
+}
+END_TEST
+
+START_TEST(pipe_is_written_in_place)
+{
+    static char text[1 << 16];
+    size_t used = 0;
+    ssize_t got;
+    struct folder f;
+    folder_make(&f);
+    ck_assert_int_eq(mkfifo(folder_file(&f, "pipe"), 0600), 0);
+    struct cli_result shown = CLI(&f, QUICK);
+    pid_t child = cli_start(&f, (const char *const[]){QUICK, "-o", "@/pipe", NULL});
+    int pipe = open(folder_file(&f, "pipe"), O_RDONLY), status;
+    while ((got = read(pipe, text + used, sizeof text - 1 - used)) > 0)
+        used += (size_t)got;
+    close(pipe);
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    ck_assert_str_eq(text, shown.out);
+    cli_free(&shown);
+    ck_assert_uint_eq(folder_remove(&f), 1);
+}
+END_TEST
+
+/* Starts a run that takes hours, waits for its temporary file, and sends the signal. Returns the
+ * files left. */
+static size_t interrupt(struct folder *f, int number)
+{
+    pid_t child = cli_start(f, (const char *const[]){ENDLESS, NULL});
+    size_t before = cli_files(f);
+    for (int i = 0; cli_files(f) == before && i < 1000; i++)
+        usleep(10000);
+    ck_assert_uint_gt(cli_files(f), before);
+    usleep(50000);
+    int status;
+    kill(child, number);
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    if (number == SIGKILL)
+        ck_assert(WIFSIGNALED(status));
+    else
+        ck_assert_int_eq(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
+                         128 + number);
+    return cli_files(f);
+}
+
+START_TEST(killed_run_leaves_no_result)
+{
+    struct folder f;
+    folder_make(&f);
+    interrupt(&f, SIGKILL);
+    ck_assert_int_ne(access(folder_file(&f, "out.csv"), F_OK), 0);
+    folder_remove(&f);
+}
+END_TEST
+
+START_TEST(interrupted_run_leaves_nothing)
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+    struct folder f;
+    folder_make(&f);
+    ck_assert_uint_eq(interrupt(&f, numbers[_i]), 0);
+    folder_write(&f, "out.csv", 4, "old\n");
+    ck_assert_uint_eq(interrupt(&f, numbers[_i]), 1);
+    char *kept = cli_file(folder_file(&f, "out.csv"));
+    ck_assert_str_eq(kept, "old\n");
+    free(kept);
+    folder_remove(&f);
+}
+END_TEST
+
+TCase *tcase_cli_files(void)
+{
+    TCase *tcase = tcase_create("cli-files");
+    tcase_set_timeout(tcase, 2 * CLI_PATIENCE);
+    tcase_add_loop_test(tcase, broken_output_is_reported, 0, TOOLS_COUNT(broken));
+    tcase_add_test(tcase, read_only_folder_is_reported);
+    tcase_add_loop_test(tcase, full_stdout_is_reported, 0, TOOLS_COUNT(to_stdout));
+    tcase_add_test(tcase, full_disk_leaves_the_old_file);
+    tcase_add_test(tcase, file_holds_what_stdout_would);
+    tcase_add_test(tcase, pipe_is_written_in_place);
+    tcase_add_test(tcase, killed_run_leaves_no_result);
+    tcase_add_loop_test(tcase, interrupted_run_leaves_nothing, 0, 3);
+    return tcase;
+}

@@ -1,0 +1,123 @@
+/* --reuse: a file that holds exactly this run's result is kept, any other is made again. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "tests/tools/cli_tools.h"
+
+#define QUICK "bias", "--scale=smoke", "--encoding=rope:dim=4"
+
+/* Runs with --reuse and one more option onto the file that is there; true if the file was left as
+ * it was. */
+static bool kept(struct folder *f, const char *extra, const char *say)
+{
+    struct stat before, after;
+    ck_assert_int_eq(stat(folder_file(f, "out.csv"), &before), 0);
+    struct cli_result r = CLI(f, QUICK, "--reuse", "-o", "@/out.csv", extra);
+    ck_assert_msg(r.status == 0 && strcmp(r.err, say) == 0, "%s: status %d: %s", extra, r.status,
+                  r.err);
+    ck_assert_uint_eq(r.out_size, 0);
+    cli_free(&r);
+    ck_assert_int_eq(stat(f->file, &after), 0);
+    return before.st_ino == after.st_ino && before.st_mtim.tv_sec == after.st_mtim.tv_sec &&
+           before.st_mtim.tv_nsec == after.st_mtim.tv_nsec;
+}
+
+static void make(struct folder *f)
+{
+    struct cli_result r = CLI(f, QUICK, "-o", "@/out.csv");
+    cli_went_well(&r);
+    cli_free(&r);
+}
+
+START_TEST(reuse_keeps_what_is_up_to_date)
+{
+    struct folder f;
+    folder_make(&f);
+    struct cli_result first = CLI(&f, QUICK, "--reuse", "-o", "@/out.csv");
+    cli_went_well(&first);
+    cli_free(&first);
+    ck_assert(kept(&f, NULL, "posbias: out.csv is up to date\n"));
+    ck_assert(kept(&f, "--threads=2", "posbias: out.csv is up to date\n"));
+    /* the default, spelled out */
+    ck_assert(kept(&f, "--seed=1", "posbias: out.csv is up to date\n"));
+    ck_assert(kept(&f, "--quiet", ""));
+    ck_assert_uint_eq(folder_remove(&f), 1);
+}
+END_TEST
+
+START_TEST(reuse_runs_again_after_a_change)
+{
+    static const char *const changes[] = {"--seed=2", "--pairs=100", "--distances=1:9",
+                                          "--qk=gauss"};
+    struct folder f;
+    folder_make(&f);
+    make(&f);
+    for (size_t i = 0; i < TOOLS_COUNT(changes); i++) {
+        ck_assert_msg(!kept(&f, changes[i], ""), "%s kept the old file", changes[i]);
+        ck_assert_msg(kept(&f, changes[i], "posbias: out.csv is up to date\n"),
+                      "%s twice ran twice", changes[i]);
+    }
+    ck_assert_uint_eq(folder_remove(&f), 1);
+}
+END_TEST
+
+/* A file cut in its header, names, rows or last newline, as `posbias bias > out.csv` leaves it when
+ * it is killed; and a file of another version. */
+START_TEST(reuse_runs_again_after_damage)
+{
+    struct folder f;
+    folder_make(&f);
+    make(&f);
+    char *whole = cli_file(folder_file(&f, "out.csv"));
+    size_t size = strlen(whole), names = (size_t)(strstr(whole, "\nencoding,") - whole) + 1,
+           rows = names + strcspn(whole + names, "\n") + 1;
+    const size_t cuts[] = {0, 1, 50, names, names + 5, rows, rows + 20, size - 1};
+    for (size_t i = 0; i < TOOLS_COUNT(cuts); i++) {
+        folder_write(&f, "out.csv", cuts[i], whole);
+        ck_assert_msg(!kept(&f, NULL, ""), "%zu of %zu bytes were kept", cuts[i], size);
+        char *again = cli_file(f.file);
+        ck_assert_str_eq(again, whole);
+        free(again);
+    }
+    strstr(whole, "# version ")[10] ^= 1;
+    folder_write(&f, "out.csv", size, whole);
+    ck_assert(!kept(&f, NULL, ""));
+    free(whole);
+    ck_assert_uint_eq(folder_remove(&f), 1);
+}
+END_TEST
+
+/* The matrices are parameters too: the same file names with other numbers are another result. */
+START_TEST(reuse_runs_again_after_another_matrix)
+{
+    struct folder f;
+    folder_make(&f);
+    const char *encoding = "--encoding=tapa:dim=2,phase=general,m=@/m.npy,n=@/n.npy";
+    double matrix[4] = {1, 0, 0, 1};
+    cli_npy(&f, "m.npy", "<f8", "(2, 2)", 4, matrix, 0);
+    cli_npy(&f, "n.npy", "<f8", "(2, 2)", 4, matrix, 0);
+    struct cli_result first = CLI(&f, "bias", "--scale=smoke", encoding, "-o", "@/out.csv");
+    cli_went_well(&first);
+    matrix[0] = 2;
+    cli_npy(&f, "m.npy", "<f8", "(2, 2)", 4, matrix, 0);
+    struct cli_result second = CLI(&f, "bias", "--scale=smoke", encoding, "--reuse", "-o",
+                                   "@/out.csv");
+    cli_went_well(&second); /* not "is up to date" */
+    cli_free(&first);
+    cli_free(&second);
+    ck_assert_uint_eq(folder_remove(&f), 3);
+}
+END_TEST
+
+TCase *tcase_cli_reuse(void)
+{
+    TCase *tcase = tcase_create("cli-reuse");
+    tcase_set_timeout(tcase, 2 * CLI_PATIENCE);
+    tcase_add_test(tcase, reuse_keeps_what_is_up_to_date);
+    tcase_add_test(tcase, reuse_runs_again_after_a_change);
+    tcase_add_test(tcase, reuse_runs_again_after_damage);
+    tcase_add_test(tcase, reuse_runs_again_after_another_matrix);
+    return tcase;
+}

@@ -1,0 +1,133 @@
+/* posbias verify from outside: its words, its files, its exit statuses. What it makes of
+ * certificates: t_verify.c, t_verify_lines.c. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/tools/cli_tools.h"
+
+#define GOOD "tests/reference/certificate_8.cert"
+
+static const struct cli_row refused[] = {
+    {{"verify"}, 2, {"file is missing", "posbias verify FILE"}},
+    {{"verfy", GOOD}, 2, {"\"verfy\"", "did you mean \"verify\"?"}},
+    {{"help", "verfy"}, 2, {"\"verfy\"", "did you mean \"verify\"?"}},
+    {{"verify", GOOD, GOOD}, 2, {"unexpected word"}},
+    {{"verify", GOOD, "--thread=1"}, 2, {"\"--thread\"", "did you mean \"threads\"?"}},
+    {{"verify", GOOD, "--threads=0"}, 2, {"\"0\"", "from 1 to 1024"}},
+    {{"verify", GOOD, "-o", "@/out"}, 2, {"\"-o\""}},
+    {{"verify", ""}, 2, {"\"\"", "No such file"}},
+    {{"verify", "@/missing.cert"}, 2, {"\"@/missing.cert\"", "No such file"}},
+    {{"verify", "@"}, 2, {"\"@\"", "Is a directory"}},
+    {{"verify", "/dev/null"},
+     2,
+     {"\"/dev/null\" is not a certificate: line 1",
+      "expected \"posbias certificate 1 basebound\""}},
+    {{"verify", "/dev/zero"}, 2, {"is not a certificate: line 1", "byte 0x00"}},
+    {{"verify", "README.md"}, 2, {"\"README.md\" is not a certificate: line 1 \"# posbias\""}},
+};
+
+START_TEST(what_cannot_be_verified_is_refused)
+{
+    struct folder f;
+    folder_make(&f);
+    cli_refuses(&f, &(struct cli_setting){NULL, 0}, &refused[_i]);
+    ck_assert_uint_eq(folder_remove(&f), 0);
+}
+END_TEST
+
+/* A copy of the certificate with the first byte that is old after a place changed to new, and how
+ * it is refused. */
+static void refuses_changed(const char *after, char old, char new, int status, const char *says)
+{
+    struct folder f;
+    struct cli_row row = {{"verify", "@/changed.cert"}, status, {"\"@/changed.cert\"", says}};
+    char *bytes = cli_file(GOOD);
+    ck_assert_ptr_nonnull(bytes);
+    *strchr(strstr(bytes, after), old) = new;
+    folder_make(&f);
+    folder_write(&f, "changed.cert", strlen(bytes), bytes);
+    cli_refuses(&f, &(struct cli_setting){NULL, 0}, &row);
+    folder_remove(&f);
+    free(bytes);
+}
+
+START_TEST(changed_certificates_have_their_status)
+{
+    refuses_changed("fail 2.4", '2', '3', 1, "does not prove: line 4 \"fail 3.41088341436466");
+    refuses_changed(
+        "certificate", '1', '2', 2,
+        "is not a certificate: line 1 \"posbias certificate 2 basebound\": version 2 is not known; known: 1");
+    refuses_changed("fail 2.4", 'f', 'F', 2, "is not a certificate: line 4 \"Fail 2.4");
+    refuses_changed("safe", '1', '2', 2, "is not a certificate: line 98");
+    refuses_changed("end 98 ", '9', '8', 2, "LINES is 88; expected 98");
+}
+END_TEST
+
+START_TEST(true_certificates_prove)
+{
+    struct cli_result one = CLI(NULL, "verify", GOOD, "--threads=1"),
+                      two = CLI(NULL, "verify", "--threads=2", GOOD);
+    cli_went_well(&one);
+    cli_went_well(&two);
+    ck_assert_ptr_nonnull(strstr(
+        one.out,
+        "proved: context 8: no base under 12.324608965275241 passes; 12.324608975134927 passes\n"));
+    ck_assert_ptr_nonnull(strstr(one.out, "certificate_8.cert: proves: D = 8, 99 lines: "));
+    ck_assert_ptr_nonnull(strstr(one.out, "3 rows, 1 window; NOT re-checked: "));
+    *strrchr(one.out, ';') = *strrchr(two.out, ';') = '\0'; /* the time */
+    ck_assert_str_eq(one.out, two.out);
+    cli_free(&one);
+    cli_free(&two);
+    struct cli_result piped = cli_shell("verify /dev/stdin < " GOOD);
+    cli_went_well(&piped);
+    cli_free(&piped);
+}
+END_TEST
+
+/* The search and the verifier share no code, only the format and the mathematics. */
+START_TEST(what_the_search_writes_proves)
+{
+    struct folder f;
+    folder_make(&f);
+    struct cli_result search = CLI(&f, "basebound", "--dim=32", "--context=16,64,1024", "--quiet",
+                                   "--certificate=@/table.cert");
+    cli_went_well(&search);
+    struct cli_result r = CLI(&f, "verify", "@/table.cert");
+    cli_went_well(&r);
+    ck_assert_ptr_nonnull(strstr(r.out, "proved: context 1024: no base under "));
+    ck_assert_ptr_nonnull(strstr(r.out, "proves: D = 32, "));
+    ck_assert_ptr_nonnull(strstr(r.out, " 3 rows, "));
+    cli_free(&search);
+    cli_free(&r);
+    folder_remove(&f);
+}
+END_TEST
+
+START_TEST(help_states_the_lines)
+{
+    static const char *const words[] = {"posbias verify FILE", "fail BASE DISTANCE MARGIN",
+                                        "row CONTEXT LO HI",   "window CONTEXT",
+                                        "safe CONTEXT",        "NOT checked",
+                                        "Exit status",         "verify/README.md"};
+    struct cli_result r = CLI(NULL, "help", "verify"), all = CLI(NULL, "help");
+    cli_went_well(&r);
+    for (size_t i = 0; i < TOOLS_COUNT(words); i++)
+        ck_assert_msg(strstr(r.out, words[i]) != NULL, "%s", words[i]);
+    ck_assert_ptr_nonnull(strstr(all.out, "  posbias verify FILE"));
+    cli_free(&r);
+    cli_free(&all);
+}
+END_TEST
+
+TCase *tcase_cli_verify(void)
+{
+    TCase *tcase = tcase_create("cli_verify");
+    tcase_set_timeout(tcase, 4 * CLI_PATIENCE);
+    tcase_add_loop_test(tcase, what_cannot_be_verified_is_refused, 0, TOOLS_COUNT(refused));
+    tcase_add_test(tcase, changed_certificates_have_their_status);
+    tcase_add_test(tcase, true_certificates_prove);
+    tcase_add_test(tcase, what_the_search_writes_proves);
+    tcase_add_test(tcase, help_states_the_lines);
+    return tcase;
+}

@@ -1,0 +1,176 @@
+/* Judging helpers, the claim tables of every experiment, binomial intervals and the tools claims
+ * share. */
+#include "experiments/harness/claims/claims.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <string.h>
+
+#include "experiments/harness/claims/claim_tools.h"
+#include "experiments/harness/draws/interval.h"
+#include "kernels/encodings/presets.h"
+#include "tests/tools/check_tools.h"
+
+Suite *suite_claims(void);
+
+START_TEST(judging)
+{
+    struct judgement j;
+    judge_below(&j, 1.0, 3.0);
+    ck_assert(j.verdict == VERDICT_VERIFIED && j.value == 1.0 && j.limit == 3.0 &&
+              j.clearance == 2.0);
+    judge_below(&j, 3.0, 3.0); /* the limit itself is not below it */
+    ck_assert(j.verdict == VERDICT_REFUTED && j.clearance == 0.0);
+    judge_below(&j, 4.0, 3.0);
+    ck_assert(j.verdict == VERDICT_REFUTED && j.clearance == -1.0);
+    judge_above(&j, 4.0, 3.0);
+    ck_assert(j.verdict == VERDICT_VERIFIED && j.clearance == 1.0);
+    judge_above(&j, 3.0, 3.0);
+    ck_assert(j.verdict == VERDICT_REFUTED);
+    judge_above(&j, NAN, 3.0);
+    ck_assert(j.verdict == VERDICT_REFUTED);
+    judge_below(&j, NAN, 3.0);
+    ck_assert(j.verdict == VERDICT_REFUTED);
+    judge_below(&j, 1.0, NAN);
+    ck_assert(j.verdict == VERDICT_REFUTED);
+    /* two-sided 1e-9 */
+    check_le(fabs(erfc(claim_z() / sqrt(2.0)) / 1e-9 - 1.0), 1e-6);
+}
+END_TEST
+
+/* Every claim says everything; ids are upper case and unique; the nine on TAPA are there and a
+ * control that is false. */
+START_TEST(descriptors)
+{
+    static const char *const wanted[] = {"TAPA-T2.1", "TAPA-T2.2", "TAPA-T2.3",
+                                         "TAPA-LC.1", "TAPA-LC.2", "TAPA-T3.2",
+                                         "TAPA-T3.3", "TAPA-F1",   "TAPA-PHASE"};
+    const struct claim *all[256];
+    size_t count = 0, controls = 0;
+    for (size_t e = 0; e < experiment_count; e++) {
+        ck_assert(experiment_find(experiments[e]->name) == experiments[e]);
+        for (size_t c = 0; c < experiments[e]->claim_count; c++)
+            all[count++] = &experiments[e]->claims[c];
+    }
+    ck_assert(experiment_find("nothing") == NULL);
+    for (size_t i = 0; i < count; i++) {
+        const struct claim *c = all[i];
+        ck_assert(c->id && c->statement && c->source && c->domain && c->quantity && c->relation &&
+                  c->allowance && c->judge);
+        ck_assert_msg(strlen(c->allowance) > 3 && strlen(c->domain) > 3, "%s", c->id);
+        for (const char *p = c->id; *p; p++)
+            ck_assert_msg((*p >= 'A' && *p <= 'Z') || strchr("-.0123456789", *p), "%s", c->id);
+        for (size_t j = 0; j < i; j++)
+            ck_assert_str_ne(c->id, all[j]->id);
+        controls += strstr(c->id, "CONTROL") != NULL && c->expected == VERDICT_REFUTED;
+    }
+    ck_assert_uint_ge(controls, 1);
+    for (size_t w = 0; w < TOOLS_COUNT(wanted); w++) {
+        bool found = false;
+        for (size_t i = 0; i < count; i++)
+            found = found || strncmp(all[i]->id, wanted[w], strlen(wanted[w])) == 0;
+        ck_assert_msg(found, "%s", wanted[w]);
+    }
+}
+END_TEST
+
+/* Clopper-Pearson by its definition: the binomial tails at the limits are (1 - level)/2 each. */
+START_TEST(binomial_intervals)
+{
+    static const double cases[][3] = {{1, 10, 0.95},   {5, 10, 0.95},     {9, 10, 0.95},
+                                      {3, 1000, 0.95}, {500, 1000, 0.99}, {17, 200000, 0.999},
+                                      {1, 1, 0.95},    {0, 7, 0.95}};
+    struct worst w = {0};
+    for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
+        double k = cases[i][0], n = cases[i][1], tail = 0.5 * (1.0 - cases[i][2]), lo, hi;
+        ck_assert_int_eq(interval_binomial(k, n, cases[i][2], &lo, &hi), STATUS_OK);
+        ck_assert(lo >= 0.0 && hi <= 1.0 && lo <= k / n && hi >= k / n);
+        /* the tail's relative slope in p is at most n/p(1-p) p = n: 1e-12 relative in p and the
+         * cdf's own 1e-10 */
+        if (k > 0.0)
+            worst_take(&w, fabs(gsl_cdf_binomial_Q((unsigned)k - 1, lo, (unsigned)n) / tail - 1.0),
+                       1e-9 + 1e-12 * n, "lo %.0f of %.0f", k, n);
+        else
+            worst_take(&w, lo, 0.0, "lo %.0f of %.0f", k, n);
+        if (k < n)
+            worst_take(&w, fabs(gsl_cdf_binomial_P((unsigned)k, hi, (unsigned)n) / tail - 1.0),
+                       1e-9 + 1e-12 * n, "hi %.0f of %.0f", k, n);
+        else
+            worst_take(&w, fabs(hi - 1.0), 0.0, "hi %.0f of %.0f", k, n);
+    }
+    worst_check(&w);
+    double lo, hi;
+    ck_assert_int_eq(interval_binomial(0.0, 100.0, 0.95, &lo, &hi), STATUS_OK);
+    check_le(fabs(hi - (1.0 - pow(0.025, 0.01))), 1e-13); /* zero events: 1 - (tail)^(1/n) */
+    static const double bad[][3] = {{-1, 10, 0.95}, {11, 10, 0.95},  {0, 0, 0.95},   {1, 10, 0},
+                                    {1, 10, 1},     {NAN, 10, 0.95}, {1, NAN, 0.95}, {1, 10, NAN}};
+    for (size_t i = 0; i < TOOLS_COUNT(bad); i++)
+        ck_assert_msg(interval_binomial(bad[i][0], bad[i][1], bad[i][2], &lo, &hi) == STATUS_DOMAIN,
+                      "case %zu", i);
+}
+END_TEST
+
+struct visited {
+    size_t count;
+    bool stop;
+};
+
+static enum status visit(void *context, const char *name, const struct encoding *e)
+{
+    struct visited *v = context;
+    v->count++;
+    ck_assert(claim_is_plain(e) && e->schedule->rule.unit == UNIT_TURN && name[0]);
+    return v->stop ? STATUS_MEMORY : STATUS_OK;
+}
+
+START_TEST(tools)
+{
+    struct visited all = {0, false}, one = {0, true};
+    size_t plain = 0;
+    for (size_t i = 0; i < preset_count; i++)
+        plain += strstr(presets[i].spec, "scaling") == NULL &&
+                 strstr(presets[i].spec, "rotary") == NULL;
+    ck_assert_int_eq(claim_each_plain_preset(",unit=turn", &all, visit), STATUS_OK);
+    ck_assert_uint_eq(all.count, plain);
+    ck_assert_int_eq(claim_each_plain_preset(",unit=turn", &one, visit), STATUS_MEMORY);
+    ck_assert_uint_eq(one.count, 1);
+    ck_assert_int_eq(claim_each_plain_preset(",nokey=1", &all, visit), STATUS_DOMAIN);
+    struct encoding *e = claim_encoding("rope:base=%.17g,dim=%d", 1e5, 64);
+    ck_assert(e && e->schedule->rule.base == 1e5 && e->dim == 64 && claim_is_plain(e));
+    encoding_free(e);
+    ck_assert(claim_encoding("rope:%s", "base=0") == NULL);
+    static const char *const not_plain[] = {"nope", "tapa", "rope:scaling=linear,factor=2",
+                                            "rope:dim=64,rotary=32"};
+    for (size_t i = 0; i < TOOLS_COUNT(not_plain); i++) {
+        e = claim_encoding("%s", not_plain[i]);
+        ck_assert(e && !claim_is_plain(e));
+        encoding_free(e);
+    }
+}
+END_TEST
+
+static enum status count_up(void *context, double *value)
+{
+    int *calls = context;
+    value[0] = value[1] = ++*calls;
+    return *calls == 1 ? STATUS_CONVERGENCE : STATUS_OK;
+}
+
+/* A failure is tried again, what is known is not; another key is another memo. */
+START_TEST(memo)
+{
+    int calls = 0;
+    const double *first = NULL, *again = NULL, *other = NULL;
+    ck_assert_int_eq(claim_memo("test a", 2, count_up, &calls, &first), STATUS_CONVERGENCE);
+    ck_assert_int_eq(claim_memo("test a", 2, count_up, &calls, &first), STATUS_OK);
+    ck_assert_int_eq(claim_memo("test b", 2, count_up, &calls, &other), STATUS_OK);
+    ck_assert_int_eq(claim_memo("test a", 2, count_up, &calls, &again), STATUS_OK);
+    ck_assert(calls == 3 && again == first && first[1] == 2.0 && other[1] == 3.0);
+}
+END_TEST
+
+Suite *suite_claims(void)
+{
+    const TTest *const tests[] = {judging, descriptors, binomial_intervals, tools, memo};
+    return tools_suite("claims", TOOLS_COUNT(tests), tests);
+}

@@ -1,0 +1,217 @@
+/* Options and requests of an experiment made for the purpose: lists of names, and what needs --yes.
+ * */
+#include "experiments/harness/command/run.h"
+
+#include <fcntl.h>
+#include <omp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "experiments/harness/command/options.h"
+#include "tests/tools/cli_tools.h"
+
+Suite *suite_run(void);
+
+static const char *const colours[] = {"red", "green", "blue", NULL};
+enum { NAMES, SECONDS };
+static const struct option_spec options[] = {
+    [NAMES] = {.name = "colours",
+               .type = OPTION_NAMES,
+               .fallback = {"blue", "red,blue", "red,blue"},
+               .choices = colours,
+               .meaning = "colours"},
+    [SECONDS] = {.name = "seconds",
+                 .type = OPTION_WHOLE,
+                 .fallback = {"1", "1", "1"},
+                 .lo = 0,
+                 .hi = 1e9,
+                 .meaning = "seconds on two cores"},
+};
+static const struct column columns[] = {{"colour", "number"}};
+
+/* A row for each colour chosen. */
+static enum status run_rows(struct run *run)
+{
+    for (size_t i = 0; i < run->values[NAMES].count; i++)
+        table_number(run->table, run->values[NAMES].numbers[i]);
+    return STATUS_OK;
+}
+
+static double seconds(const struct run *run) { return run_number(run, "seconds"); }
+
+static const struct experiment experiment = {.name = "painting",
+                                             .summary = "",
+                                             .measures = "",
+                                             .source = "",
+                                             .options = options,
+                                             .option_count = TOOLS_COUNT(options),
+                                             .columns = columns,
+                                             .column_count = TOOLS_COUNT(columns),
+                                             .run = run_rows,
+                                             .seconds = seconds};
+
+/* Runs it on words and "-o FILE"; the file's text (NULL: none was written) and the error line, to
+ * be freed. */
+static int run_on(const char *const *words, char **text, char **error)
+{
+    enum { MOST = 12, SIZE = 64 };
+    struct folder f;
+    char storage[MOST][SIZE], path[160], *argv[MOST];
+    int count = 0, old = dup(STDERR_FILENO);
+    folder_make(&f);
+    snprintf(path, sizeof path, "--output=%s/out", f.path);
+    for (; words[count]; count++) {
+        snprintf(storage[count], SIZE, "%s", words[count]);
+        argv[count] = storage[count];
+    }
+    argv[count++] = path;
+    int file = open(folder_file(&f, "error"), O_CREAT | O_RDWR, 0600);
+    ck_assert(old >= 0 && file >= 0 && dup2(file, STDERR_FILENO) >= 0);
+    int status = run_main(&experiment, count, argv);
+    fflush(stderr);
+    dup2(old, STDERR_FILENO);
+    close(old);
+    close(file);
+    *text = cli_file(folder_file(&f, "out"));
+    *error = cli_file(folder_file(&f, "error"));
+    folder_remove(&f);
+    return status;
+}
+#define RUN(...) run_on((const char *const[]){__VA_ARGS__, NULL}, &text, &error)
+
+START_TEST(lists_of_names)
+{
+    static const struct {
+        const char *words[3], *rows;
+    } good[] = {
+        {{"--colours=red"}, "\ncolour\n0\n"},
+        {{"--colours=blue,red"}, "\ncolour\n2\n0\n"}, /* in the order typed */
+        {{"--colours", "green,red,blue"}, "\ncolour\n1\n0\n2\n"},
+        {{"--scale=smoke"}, "\ncolour\n2\n"},
+        {{"--scale=full"}, "\ncolour\n0\n2\n"},
+    };
+    static const struct {
+        const char *word, *says[2];
+    } bad[] = {
+        {"--colours=", {"--colours", "\"\" is not accepted"}},
+        {"--colours=red,", {"--colours", "\"\" is not accepted"}},
+        {"--colours=,red", {"--colours", "\"\" is not accepted"}},
+        {"--colours=red,,blue", {"--colours", "\"\" is not accepted"}},
+        {"--colours=rde", {"\"rde\"", "did you mean \"red\"?"}},
+        {"--colours=red,Green", {"\"Green\"", "red, green, blue"}},
+        {"--colours=red, blue", {"\" blue\"", "one or more of"}},
+        {"--colours=red;blue", {"\"red;blue\"", "one or more of"}},
+        {"--colours=red,blue,red", {"\"red\"", "twice"}},
+        {"--colours=red,green,blue,red", {"\"red\"", "twice"}},
+    };
+    char *text, *error;
+    for (size_t i = 0; i < TOOLS_COUNT(good); i++) {
+        int status = run_on(good[i].words, &text, &error);
+        ck_assert_msg(status == EXIT_DONE && text && error[0] == '\0', "%s: %s", good[i].words[0],
+                      error);
+        ck_assert_msg(strstr(text, good[i].rows) &&
+                          strlen(strstr(text, good[i].rows)) == strlen(good[i].rows),
+                      "%s: %s", good[i].words[0], text);
+        free(text);
+        free(error);
+    }
+    for (size_t i = 0; i < TOOLS_COUNT(bad); i++) {
+        int status = RUN(bad[i].word);
+        ck_assert_msg(status == EXIT_USAGE && !text, "%s: status %d", bad[i].word, status);
+        for (size_t j = 0; j < 2; j++)
+            ck_assert_msg(strstr(error, bad[i].says[j]), "%s: does not say %s: %s", bad[i].word,
+                          bad[i].says[j], error);
+        free(error);
+    }
+}
+END_TEST
+
+/* Over an hour on the cores that its threads find: refused with the time it would take, unless
+ * --yes. */
+START_TEST(hours_need_yes)
+{
+    static const struct {
+        const char *seconds; /* on two cores */
+        int threads;
+        const char *hours; /* on as many cores as threads; NULL: not refused */
+    } cases[] = {
+        {"--seconds=3600", 2, NULL},
+        {"--seconds=3601", 2, "about 1.0 hours on 2 cores"},
+        {"--seconds=1800", 1, NULL},
+        {"--seconds=1801", 1, "about 1.0 hours on 1 core;"},
+        {"--seconds=7200", 4, NULL},
+        {"--seconds=9000", 4, "about 1.2 hours on 4 cores"},
+        {"--seconds=9000", 64, NULL},
+        {"--seconds=30000", 2, "about 8.3 hours on 2 cores"},
+        {"--seconds=360000", 2, "about 100 hours on 2 cores"},
+    };
+    char *text, *error, threads[32], fewer[32];
+    int cores = omp_get_num_procs();
+    /* more threads than cores gain nothing */
+    snprintf(fewer, sizeof fewer, "hours on %d core", cores);
+    for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
+        bool crowded = cases[i].threads > cores;
+        const char *hours = !crowded                                             ? cases[i].hours
+                            : 2.0 * atof(cases[i].seconds + 10) > 3600.0 * cores ? fewer
+                                                                                 : NULL;
+        snprintf(threads, sizeof threads, "--threads=%d", cases[i].threads);
+        int status = RUN(cases[i].seconds, threads);
+        ck_assert_msg(status == (hours ? EXIT_USAGE : EXIT_DONE), "%s %s: status %d",
+                      cases[i].seconds, threads, status);
+        ck_assert_msg((text == NULL) == (hours != NULL), "%s", cases[i].seconds);
+        ck_assert_msg(!hours || (strstr(error, hours) && strstr(error, "--yes")), "%s", error);
+        free(text);
+        free(error);
+        status = RUN(cases[i].seconds, threads, "--yes");
+        ck_assert_msg(status == EXIT_DONE && text && error[0] == '\0', "%s --yes: %s",
+                      cases[i].seconds, error);
+        free(text);
+        free(error);
+    }
+    ck_assert_int_eq(RUN("--yes", "--yes"), EXIT_USAGE);
+    ck_assert(strstr(error, "--yes is given twice"));
+    free(error);
+    ck_assert_int_eq(RUN("--yes=1"), EXIT_USAGE);
+    ck_assert(strstr(error, "--yes"));
+    free(error);
+}
+END_TEST
+
+/* The printed command has --yes where one thread would need it, whatever it was run with: the bytes
+ * are the same. */
+START_TEST(yes_in_the_command)
+{
+    static const struct {
+        const char *seconds;
+        bool shown;
+    } cases[] = {{"--seconds=1", false},
+                 {"--seconds=1800", false},
+                 {"--seconds=1801", true},
+                 {"--seconds=100000", true}};
+    char *text, *error, *first;
+    for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
+        RUN(cases[i].seconds, "--threads=1", "--yes");
+        free(error);
+        first = text;
+        ck_assert_msg((strstr(first, " --yes\n") != NULL) == cases[i].shown, "%s: %s",
+                      cases[i].seconds, first);
+        RUN(cases[i].seconds, "--threads=4", "--yes");
+        ck_assert_msg(strcmp(first, text) == 0, "%s: %s\nand\n%s", cases[i].seconds, first, text);
+        free(first);
+        free(text);
+        free(error);
+    }
+    ck_assert_int_eq(RUN("--seconds=1801", "--threads=2"), EXIT_DONE); /* not needed here */
+    ck_assert(strstr(text, " --yes\n") != NULL);
+    free(text);
+    free(error);
+}
+END_TEST
+
+Suite *suite_run(void)
+{
+    const TTest *const tests[] = {lists_of_names, hours_need_yes, yes_in_the_command};
+    return tools_suite("run", TOOLS_COUNT(tests), tests);
+}

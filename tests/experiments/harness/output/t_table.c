@@ -1,0 +1,210 @@
+/* Result tables: CSV and JSON as they come out, and nothing left behind when anything goes wrong.
+ * */
+#include "experiments/harness/output/atomic_file.h"
+#include "experiments/harness/output/table.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "experiments/harness/output/csv_read.h"
+#include "tests/tools/check_tools.h"
+
+Suite *suite_table(void);
+
+static const struct column COLUMNS[3] = {{"name", "m"}, {"x_tok", "m"}, {"y", "m"}};
+
+static struct table *open_at(const char *path, enum table_format format)
+{
+    struct message error;
+    struct table *t = table_open(path, format, "first line\nsecond\n", 3, COLUMNS, &error);
+    ck_assert_msg(t != NULL, "%s", error.text);
+    return t;
+}
+
+static void rows(struct table *t)
+{
+    table_text(t, "plain");
+    table_number(t, 0.1);
+    table_number(t, -0.0);
+    table_text(t, "a,b");
+    table_number(t, 1e300);
+    table_empty(t);
+    table_text(t, "say \"x\"");
+    table_optional(t, true, 5e-324);
+    table_optional(t, false, NAN);
+    table_text(t, "two\nlines; and spaces ");
+    table_number(t, 123456789012345680.0);
+    table_number(t, 1.0 / 3.0);
+}
+
+START_TEST(csv_bytes)
+{
+    static const char want[] = "# first line\n"
+                               "# second\n"
+                               "# rows 4            checksum @@@@@@@@@@@@@@@@\n"
+                               "name,x_tok,y\n"
+                               "plain,0.10000000000000001,-0\n"
+                               "\"a,b\",1.0000000000000001e+300,\n"
+                               "\"say \"\"x\"\"\",4.9406564584124654e-324,\n"
+                               "\"two\n"
+                               "lines; and spaces \",1.2345678901234568e+17,0.33333333333333331\n";
+    struct folder f;
+    struct message error;
+    size_t size;
+    folder_make(&f);
+    struct table *t = open_at(folder_file(&f, "a.csv"), TABLE_CSV);
+    rows(t);
+    ck_assert(access(f.file, F_OK) != 0); /* not there until it is whole */
+    ck_assert(table_close(t, &error));
+    char *text = file_read(f.file, &size, &error);
+    ck_assert(text != NULL);
+    char *sum = strstr(text, "checksum ") + strlen("checksum ");
+    ck_assert_uint_eq(strspn(sum, "0123456789abcdef"), 16);
+    memset(sum, '@', 16);
+    ck_assert_str_eq(text, want);
+    free(text);
+    ck_assert(table_matches(f.file, "first line\nsecond\n"));
+    ck_assert(!table_matches(f.file, "first line\n") &&
+              !table_matches(f.file, "first line\nsecond\nthird\n"));
+    ck_assert(!table_matches(f.file, "first line\nsecone\n") &&
+              !table_matches("/nonexistent", "first line\n"));
+    ck_assert_uint_eq(folder_remove(&f), 1);
+}
+END_TEST
+
+/* A CSV cut short of its column names is not a finished one. */
+START_TEST(half_files_do_not_match)
+{
+    struct folder f;
+    folder_make(&f);
+    static const char half[] = "# first line\n# second\n";
+    ck_assert(
+        !table_matches(folder_write(&f, "a.csv", strlen(half), half), "first line\nsecond\n"));
+    folder_remove(&f);
+}
+END_TEST
+
+START_TEST(json_values)
+{
+    struct folder f;
+    struct message error;
+    folder_make(&f);
+    struct table *t = open_at(folder_file(&f, "a.json"), TABLE_JSON);
+    rows(t);
+    ck_assert(table_close(t, &error));
+    json_error_t where;
+    json_t *root = json_load_file(f.file, 0, &where);
+    ck_assert_msg(root != NULL, "line %d: %s", where.line, where.text);
+    ck_assert_str_eq(json_string_value(json_object_get(root, "header")), "first line\nsecond\n");
+    json_t *list = json_object_get(root, "rows");
+    ck_assert_uint_eq(json_array_size(list), 4);
+    const json_t *second = json_array_get(list, 1), *third = json_array_get(list, 2),
+                 *last = json_array_get(list, 3);
+    ck_assert_str_eq(json_string_value(json_object_get(second, "name")), "a,b");
+    ck_assert(json_real_value(json_object_get(second, "x_tok")) == 1e300 &&
+              json_is_null(json_object_get(second, "y")));
+    ck_assert(json_real_value(json_object_get(third, "x_tok")) == 5e-324 &&
+              json_is_null(json_object_get(third, "y")));
+    ck_assert(json_real_value(json_object_get(last, "y")) == 1.0 / 3.0);
+    ck_assert_str_eq(json_string_value(json_object_get(last, "name")), "two\nlines; and spaces ");
+    json_decref(root);
+    t = open_at(folder_file(&f, "empty.json"), TABLE_JSON); /* no rows is still JSON */
+    ck_assert(table_close(t, &error));
+    root = json_load_file(f.file, 0, &where);
+    ck_assert(root && json_array_size(json_object_get(root, "rows")) == 0);
+    json_decref(root);
+    ck_assert_uint_eq(folder_remove(&f), 2);
+}
+END_TEST
+
+/* NaN and infinity are never results: the first one is named, and no file is left. */
+START_TEST(not_finite)
+{
+    static const double bad[] = {NAN, INFINITY, -INFINITY};
+    struct folder f;
+    folder_make(&f);
+    for (int format = TABLE_CSV; format <= TABLE_JSON; format++)
+        for (size_t i = 0; i < TOOLS_COUNT(bad); i++) {
+            struct message error = {""};
+            struct table *t = open_at(folder_file(&f, "a"), (enum table_format)format);
+            rows(t);
+            table_text(t, "x");
+            table_number(t, 1.0);
+            table_number(t, bad[i]);
+            table_text(t, "x");
+            table_number(t, NAN);
+            table_number(t, 1.0);
+            ck_assert(!table_close(t, &error));
+            ck_assert_msg(strstr(error.text, "column y of row 5"), "%s", error.text);
+        }
+    ck_assert_uint_eq(folder_remove(&f), 0);
+}
+END_TEST
+
+START_TEST(places_that_cannot_be_written)
+{
+    struct folder f;
+    struct message error = {""};
+    folder_make(&f);
+    ck_assert(table_open("/nonexistent/folder/a.csv", TABLE_CSV, "h\n", 3, COLUMNS, &error) ==
+              NULL);
+    ck_assert_msg(strstr(error.text, "/nonexistent/folder/a.csv"), "%s", error.text);
+    char longest[5000];
+    memset(longest, 'x', sizeof longest), longest[4999] = '\0';
+    ck_assert(table_open(longest, TABLE_CSV, "h\n", 3, COLUMNS, &error) == NULL &&
+              strstr(error.text, "too long"));
+    ck_assert(table_open(f.path, TABLE_CSV, "h\n", 3, COLUMNS, &error) == NULL); /* a folder */
+    if (access("/dev/full", W_OK) == 0)
+        /* noticed at the end, and when the buffer overflows */
+        for (int many = 0; many < 2; many++) {
+            struct table *t = open_at("/dev/full", TABLE_CSV);
+            for (int i = 0; i < (many ? 20000 : 1); i++)
+                rows(t);
+            error.text[0] = '\0';
+            ck_assert(!table_close(t, &error));
+            ck_assert_msg(strstr(error.text, "/dev/full"), "%s", error.text);
+        }
+    if (access("/dev/null", W_OK) == 0) { /* a device is written in place */
+        struct table *t = open_at("/dev/null", TABLE_CSV);
+        rows(t);
+        ck_assert(table_close(t, &error));
+        ck_assert(access("/dev/null", W_OK) == 0);
+    }
+    ck_assert_uint_eq(folder_remove(&f), 0);
+}
+END_TEST
+
+/* Discarding, and a signal, remove the temporary file; an older result stays. */
+START_TEST(nothing_left_behind)
+{
+    struct folder f;
+    size_t size;
+    struct message error;
+    folder_make(&f);
+    folder_write(&f, "a.csv", 4, "old\n");
+    struct table *t = open_at(folder_file(&f, "a.csv"), TABLE_CSV);
+    rows(t);
+    table_discard(t);
+    char *text = file_read(f.file, &size, &error);
+    ck_assert_str_eq(text, "old\n");
+    free(text);
+    t = open_at(f.file, TABLE_CSV);
+    rows(t);
+    /* what the handler calls: the name is gone while the table is still open */
+    atomic_interrupted();
+    ck_assert_uint_eq(folder_remove(&f), 1);
+    table_discard(t);
+    table_discard(NULL);
+}
+END_TEST
+
+Suite *suite_table(void)
+{
+    const TTest *const tests[] = {csv_bytes,  half_files_do_not_match,       json_values,
+                                  not_finite, places_that_cannot_be_written, nothing_left_behind};
+    return tools_suite("table", TOOLS_COUNT(tests), tests);
+}

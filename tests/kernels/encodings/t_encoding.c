@@ -1,0 +1,303 @@
+/* Encoding strings: presets, every key, every way to be wrong, and what a string resolves to. */
+#include "kernels/encodings/encoding.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "kernels/encodings/presets.h"
+#include "tests/tools/check_tools.h"
+
+Suite *suite_encoding(void);
+
+/* Every preset parses to the context it states and is what its own string is; its resolved string
+ * parses to the same. */
+START_TEST(presets_parse)
+{
+    ck_assert_uint_ge(preset_count, 20);
+    for (size_t i = 0; i < preset_count; i++) {
+        char text[512];
+        snprintf(text, sizeof text, "model:%s", presets[i].name);
+        struct encoding *e = tools_encoding(text), *plain = tools_encoding(presets[i].spec),
+                        *again = tools_encoding(e->resolved);
+        ck_assert_str_eq(e->text, text);
+        ck_assert_str_eq(e->resolved, plain->resolved);
+        ck_assert_str_eq(e->resolved, again->resolved);
+        ck_assert(e->context == (double)presets[i].context && e->context > 0.0 &&
+                  plain->context == 0.0);
+        ck_assert(e->type == &encoding_rope && e->dim == plain->dim &&
+                  e->schedule->pairs == e->dim / 2);
+        ck_assert_mem_eq(e->schedule->turn_hi, again->schedule->turn_hi,
+                         e->schedule->pairs * sizeof(double));
+        for (size_t j = 0; j < i; j++)
+            ck_assert_str_ne(presets[i].name, presets[j].name);
+        ck_assert(strlen(presets[i].source) > 10);
+        encoding_free(e), encoding_free(plain), encoding_free(again);
+    }
+}
+END_TEST
+
+/* Base, rotated dimensions, context and scaling of each published model, apart from the table under
+ * test. */
+START_TEST(presets_are_the_models)
+{
+    static const struct {
+        const char *name;
+        double base;
+        size_t rotary;
+        double context;
+        enum scaling_rule scaling;
+        double factor;
+    } models[] = {
+        {"llama-2-7b", 1e4, 128, 4096, SCALING_NONE, 1},
+        {"codellama-7b", 1e6, 128, 16384, SCALING_NONE, 1},
+        {"llama-3-8b", 5e5, 128, 8192, SCALING_NONE, 1},
+        {"llama-3.1-8b", 5e5, 128, 131072, SCALING_LLAMA3, 8},
+        {"mistral-7b-v0.1", 1e4, 128, 32768, SCALING_NONE, 1},
+        {"mistral-7b-v0.3", 1e6, 128, 32768, SCALING_NONE, 1},
+        {"qwen2.5-7b", 1e6, 128, 32768, SCALING_NONE, 1},
+        {"qwen3-8b", 1e6, 128, 40960, SCALING_NONE, 1},
+        {"deepseek-v3", 1e4, 64, 163840, SCALING_YARN, 40},
+        {"kimi-k2", 5e4, 64, 131072, SCALING_YARN, 32},
+        {"gpt-oss-20b", 1.5e5, 64, 131072, SCALING_YARN, 32},
+        {"gemma-2-9b", 1e4, 256, 8192, SCALING_NONE, 1},
+        {"gemma-3-12b-local", 1e4, 256, 131072, SCALING_NONE, 1},
+        {"gemma-3-12b-global", 1e6, 256, 131072, SCALING_LINEAR, 8},
+        {"phi-4", 2.5e5, 128, 16384, SCALING_NONE, 1},
+        {"phi-3-mini-128k-long", 1e4, 96, 131072, SCALING_LONGROPE, 32},
+        {"gpt-neox-20b", 1e4, 24, 2048, SCALING_NONE, 1},
+    };
+    for (size_t i = 0; i < TOOLS_COUNT(models); i++) {
+        char text[64];
+        snprintf(text, sizeof text, "model:%s", models[i].name);
+        struct encoding *e = tools_encoding(text);
+        const struct frequency_rule *r = &e->schedule->rule;
+        ck_assert_msg(r->base == models[i].base && r->rotary == models[i].rotary &&
+                          e->context == models[i].context && r->scaling == models[i].scaling &&
+                          r->factor == models[i].factor,
+                      "%s: %s", text, e->resolved);
+        ck_assert(r->unit == UNIT_RAD && r->norm == NORM_SQRT);
+        encoding_free(e);
+    }
+}
+END_TEST
+
+/* Keys that override a preset. */
+START_TEST(overrides)
+{
+    struct encoding *e = tools_encoding("model:llama-3-8b,unit=turn,norm=none,base=1e7"),
+                    *plain = tools_encoding("rope:base=1e7,dim=128,unit=turn,norm=none");
+    ck_assert(e->schedule->rule.unit == UNIT_TURN && e->schedule->rule.norm == NORM_NONE &&
+              e->schedule->rule.base == 1e7);
+    ck_assert_str_eq(e->resolved, plain->resolved);
+    ck_assert(e->context == 8192.0);
+    encoding_free(e), encoding_free(plain);
+    e = tools_encoding("model:qwen3-8b-yarn,factor=2");
+    ck_assert(e->schedule->rule.factor == 2.0 && e->schedule->rule.scaling == SCALING_YARN &&
+              e->schedule->rule.orig == 32768.0);
+    encoding_free(e);
+}
+END_TEST
+
+/* Defaults and every documented key reach the rule. */
+START_TEST(keys_arrive)
+{
+    struct encoding *e = tools_encoding("rope");
+    const struct frequency_rule *r = &e->schedule->rule;
+    ck_assert(r->base == 1e4 && r->dim == 128 && r->rotary == 128 && r->unit == UNIT_RAD &&
+              r->norm == NORM_SQRT && r->scaling == SCALING_NONE);
+    ck_assert(e->slope == 0.0 && e->context == 0.0 && e->type->kind == ENCODING_BANK &&
+              !e->tapa_matrices);
+    encoding_free(e);
+    e = tools_encoding(
+        "rope:dim=64,rotary=32,partial=p,scaling=yarn,factor=4,orig=4096,beta_fast=16,beta_slow=2,truncate=false,mscale=0.5,mscale_all_dim=0.25");
+    r = &e->schedule->rule;
+    ck_assert(r->partial == PARTIAL_P && r->beta_fast == 16.0 && r->beta_slow == 2.0 &&
+              !r->truncate && r->mscale == 0.5 && r->mscale_all == 0.25 && r->attn == 0.0);
+    encoding_free(e);
+    e = tools_encoding("rope:scaling=yarn,factor=4,orig=4096");
+    r = &e->schedule->rule;
+    ck_assert(r->beta_fast == 32.0 && r->beta_slow == 1.0 && r->truncate && r->mscale == 0.0 &&
+              r->partial == PARTIAL_NEOX);
+    encoding_free(e);
+    e = tools_encoding("rope:scaling=llama3,factor=8,orig=8192,low=2,high=16");
+    ck_assert(e->schedule->rule.low == 2.0 && e->schedule->rule.high == 16.0);
+    encoding_free(e);
+    e = tools_encoding("rope:scaling=llama3,factor=8,orig=8192");
+    ck_assert(e->schedule->rule.low == 1.0 && e->schedule->rule.high == 4.0);
+    encoding_free(e);
+    e = tools_encoding("rope:scaling=yarn-paper,factor=4,orig=4096,attn=1.5");
+    ck_assert(e->schedule->rule.attn == 1.5 && e->schedule->weight[0] == 2.25);
+    encoding_free(e);
+    e = tools_encoding("alibi:dim=32,slope=0.25");
+    ck_assert(e->slope == 0.25 && e->dim == 32 && e->schedule->rotating == 0 &&
+              e->schedule->rule.norm == NORM_SQRT);
+    encoding_free(e);
+    e = tools_encoding("nope");
+    ck_assert(e->dim == 128 && e->schedule->norm == 1.0 && e->schedule->rotating == 0 &&
+              e->slope == 0.0);
+    encoding_free(e);
+    e = tools_encoding("tapa");
+    ck_assert(e->dim == 128 && e->tapa.dim_amplitude == 64 && e->tapa.dim_phase == 64 &&
+              e->tapa.alpha == 0.1 && !e->tapa.linear && !e->schedule);
+    ck_assert(e->type->kind == ENCODING_PAIRWISE);
+    encoding_free(e);
+    encoding_free(NULL);
+}
+END_TEST
+
+/* The resolved string spells out every key the encoding uses, derived defaults too, and means the
+ * same. */
+START_TEST(resolved_strings)
+{
+    static const char *const cases[][2] = {
+        {"rope", "rope:base=1e4,dim=128,unit=rad,norm=sqrt,scaling=none"},
+        {"rope:rotary=32,dim=64",
+         "rope:base=1e4,dim=64,rotary=32,partial=neox,unit=rad,norm=sqrt,scaling=none"},
+        {"rope:scaling=yarn,orig=4096,factor=4",
+         "rope:base=1e4,dim=128,unit=rad,norm=sqrt,scaling=yarn,factor=4,orig=4096,beta_fast=32,beta_slow=1,truncate=true"},
+        {"rope:scaling=yarn-paper,orig=4096,factor=4,beta_slow=2",
+         "rope:base=1e4,dim=128,unit=rad,norm=sqrt,scaling=yarn-paper,factor=4,orig=4096,beta_fast=32,beta_slow=2"},
+        {"rope:scaling=llama3,orig=8192,factor=8,high=5",
+         "rope:base=1e4,dim=128,unit=rad,norm=sqrt,scaling=llama3,factor=8,orig=8192,low=1,high=5"},
+        {"nope", "nope:dim=128,norm=none"},
+        {"alibi:slope=0.5", "alibi:dim=128,slope=0.5"},
+        {"tapa:dim=8", "tapa:dim=8,alpha=0.1,split=0.5,phase=quadratic,scale=1"},
+        {"tapa:phase=linear,split=0.25,dim=8",
+         "tapa:dim=8,alpha=0.1,split=0.25,phase=linear,scale=1"},
+    };
+    for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
+        struct encoding *e = tools_encoding(cases[i][0]), *again = tools_encoding(cases[i][1]);
+        ck_assert_str_eq(e->text, cases[i][0]);
+        ck_assert_str_eq(e->resolved, cases[i][1]);
+        ck_assert_str_eq(again->resolved, cases[i][1]);
+        encoding_free(e), encoding_free(again);
+    }
+}
+END_TEST
+
+/* Every bad string is refused with a message that names the string and what is wrong with it. */
+START_TEST(bad_strings)
+{
+    static const char *const cases[][2] = {
+        {"", "unknown name"},
+        {"rop", "did you mean \"rope\""},
+        {"Rope", "unknown name"},
+        {"rope:", "nothing after"},
+        {"rope:base", "not key=value"},
+        {"rope:bsae=1e4", "did you mean \"base\""},
+        {"rope:base=1", "over 1"},
+        {"rope:base=0.5", "over 1"},
+        {"rope:base=-1e4", "over 1"},
+        {"rope:base=5e5x", "5e5x"},
+        {"rope:base=nan", "nan"},
+        {"rope:base=inf", "inf"},
+        {"rope:base=1e301", "1e301"},
+        {"rope:base=1e4,base=1e5", "twice"},
+        {"rope:dim=0", "even whole number from 2"},
+        {"rope:dim=127", "even whole number"},
+        {"rope:dim=-2", "even whole number"},
+        {"rope:dim=2.5", "even whole number"},
+        {"rope:dim=1048578", "1048576"},
+        {"rope:rotary=0", "even whole number"},
+        {"rope:dim=64,rotary=66", "rotary=66 is over dim=64"},
+        {"rope:dim=64,partial=p", "partial=p"},
+        {"rope:dim=64,rotary=64,partial=neox", "partial=neox"},
+        {"rope:unit=turns", "did you mean \"turn\""},
+        {"rope:norm=l2", "sqrt, none"},
+        {"rope:scaling=yaarn", "did you mean \"yarn\""},
+        {"rope:factor=2", "scaling=none does not take factor"},
+        {"rope:scaling=linear", "scaling=linear needs factor"},
+        {"rope:scaling=linear,factor=0", "over 0"},
+        {"rope:scaling=linear,factor=2,orig=4096", "does not take orig"},
+        {"rope:scaling=ntk", "needs alpha"},
+        {"rope:scaling=ntk,factor=2", "does not take factor"},
+        {"rope:scaling=ntk,alpha=2,dim=2", "dim over 2"},
+        {"rope:scaling=dynamic,factor=2,orig=4096", "needs length"},
+        {"rope:scaling=dynamic,factor=2,length=4096", "needs orig"},
+        {"rope:scaling=yarn,factor=4", "needs orig"},
+        {"rope:scaling=yarn,orig=4", "needs factor"},
+        {"rope:scaling=yarn,factor=4,orig=4096,low=1", "does not take low"},
+        {"rope:scaling=yarn,factor=4,orig=4096,mscale=1", "together"},
+        {"rope:scaling=yarn,factor=4,orig=4096,mscale_all_dim=1", "together"},
+        {"rope:scaling=yarn,factor=4,orig=4096,attn=1,mscale=1,mscale_all_dim=1",
+         "attn and mscale"},
+        {"rope:scaling=yarn,factor=4,orig=4096,beta_fast=1,beta_slow=2",
+         "beta_fast over beta_slow"},
+        {"rope:scaling=yarn,factor=4,orig=4096,truncate=no", "false, true"},
+        {"rope:scaling=yarn-paper,factor=4,orig=4096,truncate=false", "does not take truncate"},
+        {"rope:scaling=yarn-paper,factor=4,orig=4096,beta_fast=1", "beta_fast over beta_slow"},
+        {"rope:scaling=llama3,factor=8", "needs orig"},
+        {"rope:scaling=llama3,factor=8,orig=8192,low=4", "high over low"},
+        {"rope:scaling=llama3,factor=8,orig=8192,beta_fast=4", "does not take beta_fast"},
+        {"rope:scaling=longrope,factor=8,orig=8192", "needs ext"},
+        {"rope:dim=8,scaling=longrope,factor=8,orig=8192,ext=1/2/3", "4 numbers"},
+        {"rope:dim=8,scaling=longrope,factor=8,orig=8192,ext=1/2/3/4/5", "4 numbers"},
+        {"rope:dim=8,scaling=longrope,factor=8,orig=8192,ext=1/2/3/0", "4 numbers"},
+        {"rope:dim=8,scaling=longrope,factor=8,orig=8192,ext=1/2/x/4", "4 numbers"},
+        {"rope:dim=8,scaling=longrope,factor=8,orig=8192,ext=1/2//4", "4 numbers"},
+        {"rope:dim=96,scaling=longrope,factor=8,orig=8192,ext=phi-3-mini-128k-lon",
+         "did you mean \"phi-3-mini-128k-long\""},
+        {"rope:dim=8,scaling=longrope,factor=8,orig=8192,ext=phi-3-mini-128k-long", "48 divisors"},
+        {"rope:dim=8,scaling=longrope,factor=8,orig=1,ext=1/2/3/4", "orig over 1"},
+        {"tapa:alpha=0", "over 0"},
+        {"tapa:alpha=-0.1", "over 0"},
+        {"tapa:split=0", "over 0 and under 1"},
+        {"tapa:split=1", "over 0 and under 1"},
+        {"tapa:split=1.5", "over 0 and under 1"},
+        {"tapa:dim=128,split=0.33", "not whole"},
+        {"tapa:dim=10,split=0.05", "not whole"},
+        {"tapa:dim=10,split=0.999999999999", "not whole"},
+        {"tapa:dim=1", "from 2"},
+        {"tapa:dim=2.5", "whole number"},
+        {"tapa:phase=cubic", "quadratic, linear, general"},
+        {"tapa:phase=quadratc", "did you mean \"quadratic\""},
+        {"tapa:m=a.npy", "m needs phase=general"},
+        {"tapa:phase=linear,n=a.npy", "n needs phase=general"},
+        {"tapa:phase=general,n=a.npy", "needs m"},
+        {"tapa:phase=general,m=a.npy", "needs n"},
+        {"tapa:phase=general,m=a,n=b,split=0.5", "does not take split"},
+        {"tapa:base=1e4", "unknown key"},
+        {"nope:slope=1", "unknown key"},
+        {"nope:dim=3", "even"},
+        {"nope:norm=yes", "sqrt, none"},
+        {"alibi", "slope is missing"},
+        {"alibi:slope=-1", "from 0"},
+        {"alibi:slope=1,dim=5", "even"},
+        {"model", "the preset is missing"},
+        {"model:", "unknown preset"},
+        {"model:llama-2-7", "did you mean \"llama-2-7b\""},
+        {"model:llama-2-7b,", "not key=value"},
+        {"model:llama-2-7b,factor=2", "does not take factor"},
+        {"model:llama-2-7b,dim=7", "even"},
+        {"model:qwen3-8b-yarn,scaling=none", "does not take"},
+    };
+    for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
+        struct encoding *e = (struct encoding *)1;
+        struct message error = {""};
+        ck_assert_msg(!encoding_parse(cases[i][0], NULL, &e, &error) && e == NULL,
+                      "\"%s\" was taken", cases[i][0]);
+        ck_assert_msg(strstr(error.text, cases[i][1]) != NULL, "\"%s\": %s", cases[i][0],
+                      error.text);
+        ck_assert_msg(strstr(error.text, "encoding \"") != NULL, "\"%s\": %s", cases[i][0],
+                      error.text);
+    }
+    static char longest[SPEC_TEXT_MAX + 10];
+    struct encoding *e;
+    struct message error;
+    memset(longest, 'x', sizeof longest - 1);
+    for (size_t length = SPEC_TEXT_MAX + 5; length >= SPEC_TEXT_MAX - 1; length--) {
+        longest[length] = '\0';
+        ck_assert(!encoding_parse(longest, NULL, &e, &error));
+        ck_assert((strstr(error.text, "longer than") != NULL) == (length >= SPEC_TEXT_MAX));
+    }
+    memcpy(longest, "model:llama-2-7b,", 17), longest[SPEC_TEXT_MAX - 2] = '\0';
+    ck_assert(!encoding_parse(longest, NULL, &e, &error));
+}
+END_TEST
+
+Suite *suite_encoding(void)
+{
+    const TTest *const tests[] = {presets_parse, presets_are_the_models, overrides,
+                                  keys_arrive,   resolved_strings,       bad_strings};
+    return tools_suite("encoding", TOOLS_COUNT(tests), tests);
+}

@@ -1,0 +1,73 @@
+/* What the suites share: errors against derived tolerances, golden tables, parsed strings,
+ * temporary folders. */
+#ifndef POSBIAS_TESTS_TOOLS_CHECK_TOOLS_H
+#define POSBIAS_TESTS_TOOLS_CHECK_TOOLS_H
+
+#include <check.h>
+#include <stdint.h>
+
+#include "experiments/harness/command/experiment.h"
+
+#define TOOLS_COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* Half a unit in the last place of 1: the error of one rounding, relative. */
+#define UNIT_ROUNDING 0x1p-53
+
+/* Two statistics of this suite that are normal by the central limit theorem leave +-6.5 deviations
+ * once in 1e10 runs. */
+#define DEVIATIONS 6.5
+
+/* Assertions NaN cannot pass; for hot loops gather a struct worst and check it once: ck_assert
+ * writes to a pipe. */
+#define check_le(x, bound)                                                             \
+    ck_assert_msg((x) <= (bound), #x " = %.17g, over " #bound " = %.17g", (double)(x), \
+                  (double)(bound))
+#define check_lt(x, bound)                                                                 \
+    ck_assert_msg((x) < (bound), #x " = %.17g, not under " #bound " = %.17g", (double)(x), \
+                  (double)(bound))
+
+/* The largest error seen, in units of its tolerance, and where; a NaN anywhere is infinitely large.
+ * */
+struct worst {
+    double ratio;
+    size_t count;
+    char where[512];
+};
+void worst_take(struct worst *w, double error, double tolerance, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+#define worst_check(w)                                                                        \
+    ck_assert_msg((w)->count > 0 && (w)->ratio <= 1.0, "worst of %zu: %.6g tolerances at %s", \
+                  (w)->count, (w)->ratio, (w)->where)
+
+/* Uniforms on [0, 1) that owe nothing to the project: splitmix64. */
+double tools_uniform(uint64_t *state);
+
+/* Calls each on every row of tests/reference/NAME: five cells, quotes resolved. Returns the number
+ * of rows. */
+enum { GOLDEN_CELLS = 5 };
+size_t golden_each(const char *name, void *context,
+                   void (*each)(void *context, char *const cell[GOLDEN_CELLS]));
+
+/* Parsed strings; the test fails if they are not valid. */
+struct encoding *tools_encoding(const char *text);
+struct qk_law tools_law(const char *text);
+
+/* A folder of its own for a test's files; the path of a name in it. */
+struct folder {
+    char path[64], file[160];
+};
+void folder_make(struct folder *f);
+const char *folder_file(struct folder *f, const char *name);
+/* Number of files left in it; then removes it. */
+size_t folder_remove(struct folder *f);
+/* Writes bytes to a name in the folder and returns its path. */
+const char *folder_write(struct folder *f, const char *name, size_t size, const void *bytes);
+
+/* A suite of one case with two minutes for each test. */
+Suite *tools_suite(const char *name, size_t count, const TTest *const *tests);
+
+/* Scores of an encoding through its method's own steps: draws x count, to be freed. */
+double *tools_scores(const struct encoding *e, size_t count, const double *r, size_t draws,
+                     const double *q, const double *k);
+
+#endif

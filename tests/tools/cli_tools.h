@@ -1,0 +1,74 @@
+/* Running the real program from a test: its bytes, its exit status, and what it leaves behind. */
+#ifndef POSBIAS_TESTS_TOOLS_CLI_TOOLS_H
+#define POSBIAS_TESTS_TOOLS_CLI_TOOLS_H
+
+#include <sys/resource.h>
+#include <sys/types.h>
+
+#include "tests/tools/check_tools.h"
+
+enum { CLI_WORDS = 10, CLI_SAYS = 3, CLI_PATIENCE = 900 };
+
+/* How one run came out; a run over CLI_PATIENCE seconds fails the test. */
+struct cli_result {
+    int status;      /* exit status; 128 + number after a signal, as in a shell */
+    char *out, *err; /* both streams, ending in a zero byte */
+    size_t out_size;
+};
+
+/* What is different from a plain run. */
+struct cli_setting {
+    const char *output; /* file that takes stdout; NULL: captured */
+    rlim_t file_limit;  /* bytes a file may grow to, as on a full disk; 0: any */
+};
+
+/* Runs the program on words, NULL-terminated; '@' in a word stands for the folder (NULL: none).
+ * Free with cli_free. */
+struct cli_result cli_run(const struct folder *f, const struct cli_setting *setting,
+                          const char *const *words);
+#define CLI(f, ...) \
+    cli_run(f, &(struct cli_setting){NULL, 0}, (const char *const[]){__VA_ARGS__, NULL})
+
+/* Starts it without waiting, its output thrown away. */
+pid_t cli_start(const struct folder *f, const char *const *words);
+
+/* Runs what follows the program's name as a shell reads it. */
+struct cli_result cli_shell(const char *line);
+void cli_free(struct cli_result *r);
+
+/* Asserts that a run ended with status 0 and an empty stderr. */
+void cli_went_well(const struct cli_result *r);
+
+/* A command line that must be refused: nothing on stdout, one line on stderr that says these, no
+ * new file. */
+struct cli_row {
+    const char *words[CLI_WORDS];
+    int status;
+    const char *says[CLI_SAYS]; /* '@' likewise */
+};
+void cli_refuses(const struct folder *f, const struct cli_setting *setting,
+                 const struct cli_row *row);
+
+/* Number of entries of the folder, hidden ones included. */
+size_t cli_files(const struct folder *f);
+
+/* The bytes of a file, ending in a zero byte, to be freed; NULL if there is none. */
+char *cli_file(const char *path);
+
+/* Writes a .npy file of that dtype and shape with rows x rows values, cut short by the last `less`
+ * bytes. */
+void cli_npy(struct folder *f, const char *name, const char *dtype, const char *shape, size_t count,
+             const double *values, size_t less);
+
+/* A test case for each file of this suite. */
+TCase *tcase_cli_bad(void);
+TCase *tcase_cli_strings(void);
+TCase *tcase_cli_files(void);
+TCase *tcase_cli_reuse(void);
+TCase *tcase_cli_good(void);
+TCase *tcase_cli_claims(void);
+TCase *tcase_cli_verify(void);
+TCase *tcase_cli_prove(void);
+TCase *tcase_cli_basebound(void);
+
+#endif

@@ -1,0 +1,43 @@
+/* Certificates as text: read, edited, sealed again, and put to the verifier. */
+#ifndef POSBIAS_TESTS_TOOLS_VERIFY_TOOLS_H
+#define POSBIAS_TESTS_TOOLS_VERIFY_TOOLS_H
+
+#include "tests/tools/check_tools.h"
+
+/* Certificates by tests/reference/golden_certificate.py: D = 8 with all kinds of lines, D = 12, D =
+ * 16. */
+enum { CERTIFICATES = 3 };
+extern const char *const certificate_names[CERTIFICATES];
+
+enum { TEXT_MAX = 1 << 16 };
+struct text {
+    size_t size;
+    char bytes[TEXT_MAX];
+};
+
+struct outcome {
+    int code;
+    char *out, *err; /* to be freed */
+};
+
+/* What the verifier says of size bytes. The caller frees with outcome_free. */
+struct outcome outcome_of(size_t size, const char *bytes);
+void outcome_free(struct outcome *v);
+
+void text_load(struct text *text, const char *name);
+
+/* Number of lines; where line i begins. */
+size_t text_lines(const struct text *text);
+size_t text_line(const struct text *text, size_t i);
+
+/* Replaces size bytes at a place. */
+void text_replace(struct text *text, size_t at, size_t size, const char *by);
+
+/* Writes the end line anew, with the number of lines and the checksum that belong to what is before
+ * it. */
+void text_seal(struct text *text);
+
+/* Asserts a code and that the message, one line, holds says (NULL: any). */
+void text_gets(const struct text *text, int code, const char *says, const char *what);
+
+#endif

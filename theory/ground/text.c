@@ -1,0 +1,105 @@
+#include "theory/ground/text.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool message_set(struct message *message, const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    vsnprintf(message->text, sizeof message->text, format, list);
+    va_end(list);
+    for (char *c = message->text; *c; c++)
+        if ((unsigned char)*c < ' ' || *c == 0x7f)
+            *c = '?';
+    return false;
+}
+
+bool text_number(const char *text, double *value)
+{
+    if (!*text || strspn(text, "0123456789+-.eE") != strlen(text))
+        return false;
+    char *end;
+    errno = 0; /* 1e-400 is not 0 */
+    *value = strtod(text, &end);
+    return *end == '\0' && errno != ERANGE && isfinite(*value);
+}
+
+enum { LONGEST_NAME = 64 };
+
+static size_t least(size_t a, size_t b) { return a < b ? a : b; }
+
+/* Levenshtein distance; texts over LONGEST_NAME count as far from everything. */
+static size_t edit_distance(const char *a, const char *b)
+{
+    size_t m = strlen(a), n = strlen(b), row[LONGEST_NAME + 1];
+    if (m > LONGEST_NAME || n > LONGEST_NAME)
+        return LONGEST_NAME;
+    for (size_t j = 0; j <= n; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= m; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= n; j++) {
+            size_t replaced = diagonal + (tolower((unsigned char)a[i - 1]) !=
+                                          tolower((unsigned char)b[j - 1]));
+            diagonal = row[j];
+            row[j] = least(replaced, least(row[j], row[j - 1]) + 1);
+        }
+    }
+    return row[n];
+}
+
+const char *text_nearest(const char *text, size_t count, const char *const *names)
+{
+    const char *nearest = NULL;
+    size_t best = strlen(text) / 3 + 2;
+    for (size_t i = 0; i < count; i++) {
+        size_t distance = edit_distance(text, names[i]);
+        if (distance < best && distance < strlen(names[i])) {
+            best = distance;
+            nearest = names[i];
+        }
+    }
+    return nearest;
+}
+
+size_t text_find(const char *text, size_t count, const char *const *names)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(text, names[i]) == 0)
+            return i;
+    return count;
+}
+
+struct message text_quote(const char *text)
+{
+    enum { QUOTE = 100 };
+    struct message message;
+    message_set(&message, strlen(text) > QUOTE ? "%.*s..." : "%.*s", QUOTE, text);
+    return message;
+}
+
+struct message text_suggestion(const char *text, size_t count, const char *const *names)
+{
+    struct message message = {""};
+    const char *nearest = text_nearest(text, count, names);
+    if (nearest)
+        message_set(&message, "; did you mean \"%s\"?", nearest);
+    return message;
+}
+
+struct message text_join(size_t count, const char *const *names)
+{
+    struct message message = {""};
+    size_t used = 0;
+    for (size_t i = 0; i < count && used < sizeof message.text; i++)
+        used += (size_t)snprintf(message.text + used, sizeof message.text - used, "%s%s",
+                                 i ? ", " : "", names[i]);
+    return message;
+}

@@ -1,0 +1,164 @@
+#include "theory/limits/failure_laws.h"
+
+#include <float.h>
+#include <gsl/gsl_integration.h>
+#include <math.h>
+
+static const double PI = 3.1415926535897932384626433832795;
+static const double EULER = 0.57721566490153286060651209008240;
+
+static double normal_below(double x) { return 0.5 * erfc(-x * 0.70710678118654752440); }
+
+static bool plain(const struct schedule *schedule)
+{
+    const struct frequency_rule *rule = &schedule->rule;
+    return rule->scaling == SCALING_NONE && rule->unit == UNIT_RAD &&
+           schedule->rotating == schedule->pairs && rule->base > 1.0 && schedule->pairs > 0;
+}
+
+enum status law_position_unit(const struct schedule *schedule, double context, double *probability)
+{
+    if (!plain(schedule) || !(context > 0.0))
+        return STATUS_DOMAIN;
+    if (!(context > 1.0 && context < schedule->rule.base))
+        return STATUS_UNDEFINED;
+    double h = (double)schedule->pairs;
+    *probability = normal_below(-2.0 * log(2.0) *
+                                sqrt(h / (log(context) * log(schedule->rule.base))));
+    return STATUS_OK;
+}
+
+/* Phi(-(h - L)/sqrt(variance)) with L = h log_b(turned), the share of pairs that have turned. */
+static enum status law_token(const struct schedule *schedule, double turned, bool slow,
+                             double *probability)
+{
+    if (!plain(schedule) || !(turned > 0.0))
+        return STATUS_DOMAIN;
+    double h = (double)schedule->pairs, fast = h * log(turned) / log(schedule->rule.base);
+    if (!(fast > 0.0 && fast < h))
+        return STATUS_UNDEFINED;
+    *probability = normal_below(-(h - fast) / sqrt(slow ? 0.5 * (h + fast) : fast));
+    return STATUS_OK;
+}
+
+enum status law_token_aligned(const struct schedule *schedule, double context, double *probability)
+{
+    return law_token(schedule, context / (2.0 * PI), false, probability);
+}
+
+enum status law_token_aligned_slow(const struct schedule *schedule, double distance,
+                                   double *probability)
+{
+    return law_token(schedule, distance * exp(EULER), true, probability);
+}
+
+enum status law_token_aligned_context(const struct schedule *schedule, double context,
+                                      double *probability)
+{
+    double last, sum = 0.0;
+    enum status status = law_token_aligned_slow(schedule, context, &last);
+    if (status != STATUS_OK)
+        return status;
+    gsl_integration_glfixed_table *rule = gsl_integration_glfixed_table_alloc(64);
+    if (!rule)
+        return STATUS_MEMORY;
+    /* r = M v^2: the law falls faster than any power of r towards 0, so the square only spreads the
+     * nodes */
+    for (size_t i = 0; i < 64; i++) {
+        double v, weight, at;
+        gsl_integration_glfixed_point(0.0, 1.0, i, &v, &weight, rule);
+        if (law_token_aligned_slow(schedule, context * v * v, &at) == STATUS_OK)
+            sum += 2.0 * v * weight * at;
+    }
+    gsl_integration_glfixed_table_free(rule);
+    *probability = sum;
+    return STATUS_OK;
+}
+
+/* Draws reach this many standard deviations; beyond lie 2e-23 of them. */
+static const double REACH = 10.0;
+/* Error of a difference of two error functions: half an ulp or two each, and the arguments'
+ * roundings times the slope. */
+static const double CELL_ERROR = 4.0 * DBL_EPSILON;
+/* Most numbers of a binade that are counted one by one. */
+static const double COUNTED = 131072.0;
+
+/* P(a < Z < b) of a standard normal, from the nearer tail so that small masses keep their digits.
+ * */
+static double mass(double a, double b)
+{
+    a *= 0.70710678118654752440, b *= 0.70710678118654752440;
+    return a > 0.0   ? 0.5 * (erfc(a) - erfc(b))
+           : b < 0.0 ? 0.5 * (erfc(-b) - erfc(-a))
+                     : 0.5 * (erf(b) - erf(a));
+}
+
+/* Adds the square of the mass of the cell (x - left, x + right). */
+static void add_cell(double mean, double sd, double x, double left, double right,
+                     struct estimate *sum)
+{
+    double offset = x - mean, cell = mass((offset - left) / sd, (offset + right) / sd);
+    sum->val += cell * cell;
+    sum->err += 2.0 * cell * CELL_ERROR;
+}
+
+/* Squared masses of the cells (x - step/2, x + step/2) of x = first, first + step, .., last: all
+ * exact multiples of step. */
+static void add_binade(double mean, double sd, double first, double last, double step,
+                       struct estimate *sum)
+{
+    double low = fmax(first, floor((mean - REACH * sd) / step) * step),
+           high = fmin(last, ceil((mean + REACH * sd) / step) * step),
+           count = (high - low) / step + 1.0;
+    if (!(count >= 1.0))
+        return;
+    if (count <= COUNTED) {
+        for (double i = 0.0; i < count; i += 1.0)
+            add_cell(mean, sd, low + i * step, 0.5 * step, 0.5 * step, sum);
+        return;
+    }
+    /* step int f^2, where f^2 is 1/(2 sqrt(pi) sd) times the normal density of deviation sd/sqrt 2
+     * */
+    double narrow = 0.70710678118654752440 * sd, ratio = step / sd;
+    double value = ratio / (2.0 * sqrt(PI)) *
+                   mass((low - mean - 0.5 * step) / narrow, (high - mean + 0.5 * step) / narrow);
+    sum->val += value;
+    sum->err += 0.0484 * ratio * ratio * ratio + 2.0 * CELL_ERROR * ratio;
+}
+
+enum status law_alias_probability(const struct float_format *format, double mean, double sd,
+                                  struct estimate *probability)
+{
+    int p = format->precision;
+    if (!(p >= 2 && p <= 53 && format->exponent_min >= -1022 && format->exponent_max <= 1023 &&
+          format->exponent_min < format->exponent_max && sd > 0.0 && isfinite(sd) &&
+          isfinite(mean)))
+        return STATUS_DOMAIN;
+    struct estimate sum = {0.0, 0.0};
+    /* beyond the largest number: everything above its cell rounds to infinity */
+    double step = ldexp(1.0, format->exponent_max - p + 1),
+           top = ldexp(2.0 - ldexp(1.0, 1 - p), format->exponent_max);
+    for (int sign = -1; sign <= 1; sign += 2) {
+        add_cell(sign * mean, sd, top + 0.5 * step, 0.0, HUGE_VAL, &sum);
+        for (int e = format->exponent_min; e <= format->exponent_max; e++) {
+            /* the first number of a binade has half a step of the binade below on its left */
+            step = ldexp(1.0, e - p + 1);
+            double first = ldexp(1.0, e),
+                   left = e > format->exponent_min ? 0.25 * step : 0.5 * step;
+            add_cell(sign * mean, sd, first, left, 0.5 * step, &sum);
+            add_binade(sign * mean, sd, first + step, first + (first - step), step, &sum);
+        }
+        step = ldexp(1.0, format->exponent_min - p + 1); /* subnormals */
+        add_binade(sign * mean, sd, step, ldexp(1.0, format->exponent_min) - step, step, &sum);
+        step = ldexp(1.0, format->exponent_max - p + 1);
+    }
+    step = ldexp(1.0, format->exponent_min - p + 1);
+    add_cell(mean, sd, 0.0, 0.5 * step, 0.5 * step, &sum);
+    *probability = sum;
+    return STATUS_OK;
+}
+
+double law_alias_pairs(double context, double probability)
+{
+    return 0.5 * context * (context - 1.0) * probability;
+}

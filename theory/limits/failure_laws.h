@@ -1,0 +1,68 @@
+/* Laws for the failures of a frequency bank: closed forms that hold on a range, which is stated
+ * with the largest deviation seen there. */
+#ifndef POSBIAS_THEORY_LIMITS_FAILURE_LAWS_H
+#define POSBIAS_THEORY_LIMITS_FAILURE_LAWS_H
+
+#include "theory/model/schedule.h"
+
+/* P[S(r1) < S(r2)], r1 uniform on [0, M/2), r2 on [M/2, M), unit query and key: Phi(-2 ln 2
+ * sqrt(h/(ln M ln b))).
+ * Source: derived in theory/README.md#law-position-unit; arXiv 2605.15514 names the quantity.
+ * In:     schedule, plain RoPE in rad (all pairs rotating, no scaling); context M, tokens.
+ * Returns: STATUS_DOMAIN for another schedule, STATUS_UNDEFINED outside 1 < M < b.
+ * Error:  against exact counts, h >= 64, b from 1e4 to 1e8: 0.05 for 64 <= M <= b, 0.035 for 256 <=
+ *         M <= b/4 (h = 32: 0.09 and 0.055). */
+enum status law_position_unit(const struct schedule *schedule, double context, double *probability);
+
+/* P[S1(r) < S2(r)] averaged over r < M, S1 of the reference phi = 0, S2 of random phases, equal
+ * a_n, as usually derived: Phi(-(h - L)/sqrt(L)), L = h log_b(M/(2 pi)) the pairs that complete a
+ * turn.
+ * Source: derived in theory/README.md#law-token-aligned.
+ * In:     as law_position_unit.
+ * Returns: STATUS_DOMAIN for another schedule, STATUS_UNDEFINED outside 0 < L < h.
+ * Error:  too small everywhere, by orders of magnitude before the average nears 1/2 and by up to
+ *         0.47 (h = 128, b = 1e4, M = 16,384); law_token_aligned_context is the one to use. */
+enum status law_token_aligned(const struct schedule *schedule, double context, double *probability);
+
+/* The same at one distance, with the variance of the slow pairs and the constant of the mean:
+ * Phi(-(h - L)/sqrt((h + L)/2)), L = h log_b(r e^gamma), gamma Euler's constant.
+ * Source: derived in theory/README.md#law-token-aligned.
+ * Returns: as above, for distance r; STATUS_UNDEFINED outside 0 < L < h.
+ * Error:  against averages over r within a tenth, h >= 64: 0.03 for L < 0.95 h; at a single
+ *         distance the reference itself swings by sqrt(L/2). */
+enum status law_token_aligned_slow(const struct schedule *schedule, double distance,
+                                   double *probability);
+
+/* And its average over r uniform on (0, M), by quadrature.
+ * Returns: STATUS_UNDEFINED outside 0 < L < h at r = M; nearer distances with L < 0 count 0.
+ * Error:  against exact averages over all r < M, b from 1e4 to 1e8: 0.02 for h >= 64, 0.03 for h =
+ *         32, 0.06 for h = 16. */
+enum status law_token_aligned_context(const struct schedule *schedule, double context,
+                                      double *probability);
+
+/* Binary floating-point formats: significand bits (the hidden one included) and exponents e of the
+ * values 2^e .. 2^(e+1); bfloat16 is {8, -126, 127}, binary16 {11, -14, 15}, binary32 {24, -126,
+ * 127}, binary64 {53, -1022, 1023}. */
+struct float_format {
+    int precision, exponent_min, exponent_max;
+};
+
+/* Probability that two independent draws of S ~ N(mean, sd^2) round to the same number (nearest,
+ * ties to even; subnormals; +0 and -0 are one number, an infinity is one).
+ *   sum over numbers x of P(S rounds to x)^2
+ * Source: derived in theory/README.md#law-alias.
+ * In:     precision from 2 to 53, exponents within those of double; sd > 0.
+ * Out:    probability, with a bound on its error.
+ * Returns: STATUS_DOMAIN.
+ * Cost:   one error function per number within 10 sd where they are few (at most 2^17 in a binade),
+ *         else two per binade. */
+enum status law_alias_probability(const struct float_format *format, double mean, double sd,
+                                  struct estimate *probability);
+
+/* Expected number of equal pairs among M scores: C(M, 2) p.
+ * Source: derived in theory/README.md#law-alias.
+ * Error:  with the curve's own mean and deviation, h = 64, 8 and 11 bits: 20 % from M = 1024, 10 %
+ *         from M = 32,768 on. */
+double law_alias_pairs(double context, double probability);
+
+#endif

@@ -1,0 +1,85 @@
+/* The frequency schedule: the one definition that theory and kernels share. */
+#ifndef POSBIAS_THEORY_MODEL_SCHEDULE_H
+#define POSBIAS_THEORY_MODEL_SCHEDULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "theory/ground/status.h"
+
+/* Largest distance in tokens at which every angle is exact to 1e-15 turns
+ * (theory/README.md#reduction). */
+#define DISTANCE_LIMIT 9007199254740992.0
+/* Largest head dimension and base a rule may ask for. */
+#define DIM_LIMIT  1048576
+#define BASE_LIMIT 1e300
+
+enum angle_unit { UNIT_RAD, UNIT_TURN };
+enum score_norm { NORM_SQRT, NORM_NONE };
+enum partial_rule { PARTIAL_NEOX, PARTIAL_P };
+enum scaling_rule {
+    SCALING_NONE,
+    SCALING_LINEAR,
+    SCALING_NTK,
+    SCALING_DYNAMIC,
+    SCALING_YARN,
+    SCALING_YARN_PAPER,
+    SCALING_LLAMA3,
+    SCALING_LONGROPE
+};
+
+/* Everything that defines a RoPE schedule; lengths in tokens, factors dimensionless. */
+struct frequency_rule {
+    double base;
+    size_t dim;    /* full head dimension D */
+    size_t rotary; /* coordinates that rotate, 0 for an encoding without rotation */
+    enum partial_rule partial;
+    enum angle_unit unit;
+    enum score_norm norm;
+    enum scaling_rule scaling;
+    double factor;               /* s: linear, dynamic, yarn, llama3, longrope */
+    double alpha;                /* ntk */
+    double orig;                 /* L: trained length */
+    double length;               /* l: dynamic */
+    double beta_fast, beta_slow; /* yarn: rotations over L at the ends of the ramp */
+    bool truncate;               /* yarn: round the ends of the ramp to whole pairs */
+    double attn;                 /* yarn: explicit factor on cos and sin, 0 if none */
+    double mscale, mscale_all;   /* yarn: 0 if not given */
+    double low, high;            /* llama3 */
+    const double *extension;     /* longrope: rotary/2 divisors; a schedule keeps its own copy */
+};
+
+/* The bank of frequencies an encoding turns by, pair by pair, and what multiplies its score. */
+struct schedule {
+    struct frequency_rule rule;
+    size_t pairs;    /* h = D/2, rotating or not */
+    size_t rotating; /* the first pairs; the others have frequency 0 */
+    double *theta;   /* h: frequency in the rule's own radians, rounded to double */
+    double *turn_hi; /* h: turns per token, leading double */
+    double *turn_lo; /* h: turns per token, the rest */
+    double *weight;  /* h: factor on the pair's score */
+    double norm;     /* factor on the whole score */
+};
+
+/* Builds the schedule of a rule: theta_n = scaling(base^(-n/h)), turns = theta/(2 pi) in rad and
+ * theta in turn.
+ * Source: RoFormer Eq. 15; scaling rules in theory/model/scaling.h.
+ * In:     rule, with every field its scaling uses set.
+ * Out:    *out, to be released with schedule_free.
+ * Returns: STATUS_DOMAIN if a field is out of range or a pair would turn more than once per token,
+ *          STATUS_MEMORY.
+ * Error:  theta and weight correctly rounded from 160 bits; turn_hi + turn_lo within 2^-105
+ *         relative.
+ * Cost:   two 160-bit exponentials per rotating pair. */
+enum status schedule_new(const struct frequency_rule *rule, struct schedule **out);
+
+/* Whether every field the rule uses is within its range. */
+bool frequency_rule_in_range(const struct frequency_rule *rule);
+
+/* Releases a schedule; NULL is allowed. */
+void schedule_free(struct schedule *schedule);
+
+/* A rule with plain RoPE defaults: base, dim, all coordinates rotating, rad, sqrt. */
+struct frequency_rule frequency_rule_rope(double base, size_t dim);
+
+#endif

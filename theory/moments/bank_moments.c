@@ -1,0 +1,75 @@
+#include "theory/moments/bank_moments.h"
+
+#include <stdlib.h>
+
+#include "theory/trig/trig_sums.h"
+
+static const double TWO_PI = 6.283185307179586476925286766559;
+
+enum status bank_mean(const struct schedule *schedule, double slope, const struct qk_law *law,
+                      size_t count, const double *distance, double *mean)
+{
+    struct pair_moments m = qk_pair_moments(law);
+    double *cosine = malloc(2 * schedule->pairs * sizeof *cosine);
+    if (!cosine)
+        return STATUS_MEMORY;
+    double *sine = cosine + schedule->pairs;
+    for (size_t n = 0; n < schedule->pairs; n++) {
+        cosine[n] = schedule->norm * schedule->weight[n] * m.mean_a;
+        sine[n] = schedule->norm * schedule->weight[n] * m.mean_b;
+    }
+    enum status status = trig_sums(schedule, cosine, sine, count, distance, mean);
+    free(cosine);
+    for (size_t i = 0; slope != 0.0 && status == STATUS_OK && i < count; i++)
+        mean[i] -= slope * distance[i];
+    return status;
+}
+
+enum status bank_variance(const struct schedule *schedule, const struct qk_law *law, size_t count,
+                          const double *distance, double *variance)
+{
+    struct pair_moments m = qk_pair_moments(law);
+    if (!m.has_variance)
+        return STATUS_UNDEFINED;
+    double *square = malloc((schedule->pairs + count) * sizeof *square);
+    if (!square)
+        return STATUS_MEMORY;
+    double *twice = square + schedule->pairs, flat = 0.0;
+    double norm2 = schedule->rule.norm == NORM_SQRT ? 1.0 / (double)schedule->rule.dim : 1.0;
+    for (size_t n = 0; n < schedule->pairs; n++) {
+        square[n] = schedule->weight[n] * schedule->weight[n];
+        flat += square[n];
+    }
+    /* cos^2 x = (1 + cos 2x)/2, and 2 x_n(r) = x_n(2r) */
+    for (size_t i = 0; i < count; i++)
+        twice[i] = 2.0 * distance[i];
+    enum status status = STATUS_OK;
+    if (m.var_cos2 != 0.0)
+        status = trig_sums(schedule, square, NULL, count, twice, variance);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        double turning = m.var_cos2 != 0.0 ? 0.5 * m.var_cos2 * (flat + variance[i]) : 0.0;
+        variance[i] = norm2 * (m.var_flat * flat + turning);
+    }
+    free(square);
+    return status;
+}
+
+enum status bank_mean_slope(const struct schedule *schedule, double slope, const struct qk_law *law,
+                            size_t count, const double *distance, double *out)
+{
+    struct pair_moments m = qk_pair_moments(law);
+    double *cosine = malloc(2 * schedule->pairs * sizeof *cosine);
+    if (!cosine)
+        return STATUS_MEMORY;
+    double *sine = cosine + schedule->pairs;
+    for (size_t n = 0; n < schedule->pairs; n++) {
+        double rate = TWO_PI * schedule->turn_hi[n] * schedule->weight[n];
+        cosine[n] = rate * m.mean_b;
+        sine[n] = -rate * m.mean_a;
+    }
+    enum status status = trig_sums(schedule, cosine, sine, count, distance, out);
+    free(cosine);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        out[i] = distance[i] * (schedule->norm * out[i] - slope);
+    return status;
+}
