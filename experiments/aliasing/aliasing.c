@@ -26,43 +26,86 @@ static const struct option_spec options[] = {
     [SEED] = OPTION_SEED_ROW,
 };
 
+enum {
+    COLUMN_ENCODING,
+    COLUMN_QK,
+    COLUMN_CONTEXT_TOK,
+    COLUMN_DTYPE,
+    COLUMN_ALIAS_PAIRS,
+    COLUMN_P_ALIAS_PAIR,
+    COLUMN_POSITIONS_ALIASED,
+    COLUMN_INVARIANCE_PAIRS,
+    COLUMN_TOKEN_ALIAS_POSITIONS,
+    COLUMN_THRESHOLD_PAIRS,
+    COLUMN_PAIRS,
+    COLUMN_ALIAS_PAIRS_LO,
+    COLUMN_ALIAS_PAIRS_HI,
+    COLUMN_P_ALIAS_PAIR_LO,
+    COLUMN_P_ALIAS_PAIR_HI,
+    COLUMN_POSITIONS_ALIASED_LO,
+    COLUMN_POSITIONS_ALIASED_HI,
+    COLUMN_INVARIANCE_PAIRS_LO,
+    COLUMN_INVARIANCE_PAIRS_HI,
+    COLUMN_TOKEN_ALIAS_POSITIONS_LO,
+    COLUMN_TOKEN_ALIAS_POSITIONS_HI,
+    COLUMN_THRESHOLD_PAIRS_LO,
+    COLUMN_THRESHOLD_PAIRS_HI,
+    COLUMN_TOKEN_THRESHOLD_POSITIONS,
+    COLUMN_TOKEN_THRESHOLD_POSITIONS_LO,
+    COLUMN_TOKEN_THRESHOLD_POSITIONS_HI,
+    COLUMN_POSITIONS_UNCERTAIN,
+    COLUMN_ALIAS_PAIRS_LAW
+};
 static const struct column columns[] = {
-    {"encoding", "encoding string"},
-    {"qk", "query-key model"},
-    {"context_tok", "context length M: distances 0 .. M - 1, tokens"},
-    {"dtype", "format that scores are rounded to; f is its number of fraction bits"},
-    {"alias_pairs", "pairs of distances with the same rounded score, mean over the draws"},
-    {"p_alias_pair", "alias_pairs as a share of all M (M - 1)/2 pairs"},
-    {"positions_aliased", "distances that share their rounded score with another, mean"},
-    {"invariance_pairs",
-     "pairs of distances aliased for both of two keys of a query, mean; empty for a deterministic model"},
-    {"token_alias_positions",
-     "distances where two keys of a query have the same rounded score, mean; empty likewise"},
-    {"threshold_pairs",
-     "pairs of distances with |difference| <= 2^-f of the curve's largest |score|, unrounded, mean"},
-    {"pairs", "draws of a query with two keys; 1 for a deterministic model"},
-    {"alias_pairs_lo", "95 % limit of alias_pairs over the draw of q and k, lower"},
-    {"alias_pairs_hi", "upper; a limit and no zero if no draw shows a pair"},
-    {"p_alias_pair_lo", "the same of p_alias_pair"},
-    {"p_alias_pair_hi", "upper"},
-    {"positions_aliased_lo", "the same of positions_aliased"},
-    {"positions_aliased_hi", "upper"},
-    {"invariance_pairs_lo", "the same of invariance_pairs"},
-    {"invariance_pairs_hi", "upper"},
-    {"token_alias_positions_lo", "the same of token_alias_positions"},
-    {"token_alias_positions_hi", "upper"},
-    {"threshold_pairs_lo", "the same of threshold_pairs"},
-    {"threshold_pairs_hi", "upper"},
-    {"token_threshold_positions",
-     "distances where two keys' scores differ by at most 2^-f of the largest |score| of both, mean"},
-    {"token_threshold_positions_lo", "its 95 % limit, lower"},
-    {"token_threshold_positions_hi", "upper"},
-    {"positions_uncertain",
-     "distances whose rounded score the engine's own error could change, mean: 0 makes the counts exact"},
-    {"alias_pairs_law",
-     "alias_pairs expected of M independent normal scores with the curve's own mean and deviation; "
-     "empty outside the law's range: banks with 32 rotating pairs or more, M from 1024, where it "
-     "was within a fifth"},
+    [COLUMN_ENCODING] = {"encoding", "encoding string"},
+    [COLUMN_QK] = {"qk", "query-key model"},
+    [COLUMN_CONTEXT_TOK] = {"context_tok", "context length M: distances 0 .. M - 1, tokens"},
+    [COLUMN_DTYPE] = {"dtype",
+                      "format that scores are rounded to; f is its number of fraction bits"},
+    [COLUMN_ALIAS_PAIRS] = {"alias_pairs",
+                            "pairs of distances with the same rounded score, mean over the draws"},
+    [COLUMN_P_ALIAS_PAIR] = {"p_alias_pair", "alias_pairs as a share of all M (M - 1)/2 pairs"},
+    [COLUMN_POSITIONS_ALIASED] = {"positions_aliased",
+                                  "distances that share their rounded score with another, mean"},
+    [COLUMN_INVARIANCE_PAIRS] =
+        {"invariance_pairs",
+         "pairs of distances aliased for both of two keys of a query, mean; empty for a deterministic model"},
+    [COLUMN_TOKEN_ALIAS_POSITIONS] =
+        {"token_alias_positions",
+         "distances where two keys of a query have the same rounded score, mean; empty likewise"},
+    [COLUMN_THRESHOLD_PAIRS] =
+        {"threshold_pairs",
+         "pairs of distances with |difference| <= 2^-f of the curve's largest |score|, unrounded, mean"},
+    [COLUMN_PAIRS] = {"pairs", "draws of a query with two keys; 1 for a deterministic model"},
+    [COLUMN_ALIAS_PAIRS_LO] = {"alias_pairs_lo",
+                               "95 % limit of alias_pairs over the draw of q and k, lower"},
+    [COLUMN_ALIAS_PAIRS_HI] = {"alias_pairs_hi",
+                               "upper; a limit and no zero if no draw shows a pair"},
+    [COLUMN_P_ALIAS_PAIR_LO] = {"p_alias_pair_lo", "the same of p_alias_pair"},
+    [COLUMN_P_ALIAS_PAIR_HI] = {"p_alias_pair_hi", "upper"},
+    [COLUMN_POSITIONS_ALIASED_LO] = {"positions_aliased_lo", "the same of positions_aliased"},
+    [COLUMN_POSITIONS_ALIASED_HI] = {"positions_aliased_hi", "upper"},
+    [COLUMN_INVARIANCE_PAIRS_LO] = {"invariance_pairs_lo", "the same of invariance_pairs"},
+    [COLUMN_INVARIANCE_PAIRS_HI] = {"invariance_pairs_hi", "upper"},
+    [COLUMN_TOKEN_ALIAS_POSITIONS_LO] = {"token_alias_positions_lo",
+                                         "the same of token_alias_positions"},
+    [COLUMN_TOKEN_ALIAS_POSITIONS_HI] = {"token_alias_positions_hi", "upper"},
+    [COLUMN_THRESHOLD_PAIRS_LO] = {"threshold_pairs_lo", "the same of threshold_pairs"},
+    [COLUMN_THRESHOLD_PAIRS_HI] = {"threshold_pairs_hi", "upper"},
+    [COLUMN_TOKEN_THRESHOLD_POSITIONS] =
+        {"token_threshold_positions",
+         "distances where two keys' scores differ by at most 2^-f of the largest |score| of both, mean"},
+    [COLUMN_TOKEN_THRESHOLD_POSITIONS_LO] = {"token_threshold_positions_lo",
+                                             "its 95 % limit, lower"},
+    [COLUMN_TOKEN_THRESHOLD_POSITIONS_HI] = {"token_threshold_positions_hi", "upper"},
+    [COLUMN_POSITIONS_UNCERTAIN] =
+        {"positions_uncertain",
+         "distances whose rounded score the engine's own error could change, mean: 0 makes the counts exact"},
+    [COLUMN_ALIAS_PAIRS_LAW] =
+        {"alias_pairs_law",
+         "alias_pairs expected of M independent normal scores with the curve's own mean and deviation; "
+         "empty outside the law's range: banks with 32 rotating pairs or more, M from 1024, where it "
+         "was within a fifth"},
 };
 
 static const char *const arguments[] = {
@@ -80,47 +123,56 @@ static const struct figure figures[] = {
      {0.3, 6, 200}},
 };
 
-static void put_limits(struct table *table, const struct alias_mean *mean, double unit)
+/* The limits of a mean go to the column lo and to the one behind it. */
+static void put_limits(struct table *table, size_t lo, bool present, const struct alias_mean *mean,
+                       double unit)
 {
-    table_number(table, mean->lo / unit);
-    table_number(table, mean->hi / unit);
+    row_optional(table, lo, present, mean->lo / unit);
+    row_optional(table, lo + 1, present, mean->hi / unit);
 }
+
+/* Where each quantity stands: its mean, and its limits. */
+static const struct {
+    enum alias_quantity quantity;
+    size_t mean, lo;
+    bool tokens; /* takes two keys */
+} places[] = {
+    {ALIAS_PAIRS, COLUMN_ALIAS_PAIRS, COLUMN_ALIAS_PAIRS_LO, false},
+    {ALIAS_POSITIONS, COLUMN_POSITIONS_ALIASED, COLUMN_POSITIONS_ALIASED_LO, false},
+    {ALIAS_INVARIANCE_PAIRS, COLUMN_INVARIANCE_PAIRS, COLUMN_INVARIANCE_PAIRS_LO, true},
+    {ALIAS_TOKEN_POSITIONS, COLUMN_TOKEN_ALIAS_POSITIONS, COLUMN_TOKEN_ALIAS_POSITIONS_LO, true},
+    {ALIAS_THRESHOLD_PAIRS, COLUMN_THRESHOLD_PAIRS, COLUMN_THRESHOLD_PAIRS_LO, false},
+    {ALIAS_TOKEN_THRESHOLD_POSITIONS, COLUMN_TOKEN_THRESHOLD_POSITIONS,
+     COLUMN_TOKEN_THRESHOLD_POSITIONS_LO, true},
+};
 
 static enum status row_of(struct run *run, const struct alias_plan *plan, const struct qk_model *qk,
                           const double *count, size_t format)
 {
     struct alias_mean mean[ALIAS_QUANTITIES];
+    struct table *t = run->table;
     double all = alias_most(ALIAS_PAIRS, plan->context);
     enum status status = STATUS_OK;
     for (size_t q = 0; status == STATUS_OK && q < ALIAS_QUANTITIES; q++)
         status = alias_average(plan, count, format, (enum alias_quantity)q, &mean[q]);
     if (status != STATUS_OK)
         return status;
-    table_text(run->table, plan->encoding->text);
-    table_text(run->table, qk->text);
-    table_number(run->table, (double)plan->context);
-    table_text(run->table, dtypes[plan->formats[format]].name);
-    table_number(run->table, mean[ALIAS_PAIRS].mean);
-    table_number(run->table, mean[ALIAS_PAIRS].mean / all);
-    table_number(run->table, mean[ALIAS_POSITIONS].mean);
-    table_optional(run->table, plan->tokens, mean[ALIAS_INVARIANCE_PAIRS].mean);
-    table_optional(run->table, plan->tokens, mean[ALIAS_TOKEN_POSITIONS].mean);
-    table_number(run->table, mean[ALIAS_THRESHOLD_PAIRS].mean);
-    table_number(run->table, (double)plan->draws);
-    put_limits(run->table, &mean[ALIAS_PAIRS], 1.0);
-    put_limits(run->table, &mean[ALIAS_PAIRS], all);
-    put_limits(run->table, &mean[ALIAS_POSITIONS], 1.0);
-    static const enum alias_quantity tokens[] = {ALIAS_INVARIANCE_PAIRS, ALIAS_TOKEN_POSITIONS};
-    for (size_t i = 0; i < 2; i++) {
-        table_optional(run->table, plan->tokens, mean[tokens[i]].lo);
-        table_optional(run->table, plan->tokens, mean[tokens[i]].hi);
+    row_text(t, COLUMN_ENCODING, plan->encoding->text);
+    row_text(t, COLUMN_QK, qk->text);
+    row_number(t, COLUMN_CONTEXT_TOK, (double)plan->context);
+    row_text(t, COLUMN_DTYPE, dtypes[plan->formats[format]].name);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        const struct alias_mean *m = &mean[places[i].quantity];
+        bool present = plan->tokens || !places[i].tokens;
+        row_optional(t, places[i].mean, present, m->mean);
+        put_limits(t, places[i].lo, present, m, 1.0);
     }
-    put_limits(run->table, &mean[ALIAS_THRESHOLD_PAIRS], 1.0);
-    table_optional(run->table, plan->tokens, mean[ALIAS_TOKEN_THRESHOLD_POSITIONS].mean);
-    table_optional(run->table, plan->tokens, mean[ALIAS_TOKEN_THRESHOLD_POSITIONS].lo);
-    table_optional(run->table, plan->tokens, mean[ALIAS_TOKEN_THRESHOLD_POSITIONS].hi);
-    table_number(run->table, mean[ALIAS_UNCERTAIN].mean);
-    table_optional(run->table, plan->with_law, mean[ALIAS_LAW].mean);
+    row_number(t, COLUMN_P_ALIAS_PAIR, mean[ALIAS_PAIRS].mean / all);
+    put_limits(t, COLUMN_P_ALIAS_PAIR_LO, true, &mean[ALIAS_PAIRS], all);
+    row_number(t, COLUMN_PAIRS, (double)plan->draws);
+    row_number(t, COLUMN_POSITIONS_UNCERTAIN, mean[ALIAS_UNCERTAIN].mean);
+    row_optional(t, COLUMN_ALIAS_PAIRS_LAW, plan->with_law, mean[ALIAS_LAW].mean);
+    row_end(t);
     return STATUS_OK;
 }
 
@@ -211,7 +263,9 @@ const struct experiment experiment_aliasing = {
         "norm matters. Counts for fp64 are those of the computed doubles, whose last bits the "
         "engine decides.",
     .source = "DU (2605.15514), Theorems 2 and 4, known second-hand; theory/README.md#aliasing",
-    EXPERIMENT_TABLES,
+    EXPERIMENT_OPTIONS(options),
+    EXPERIMENT_COLUMNS(columns),
+    EXPERIMENT_FIGURES(figures),
     .claims = aliasing_claims,
     .claim_count = ALIASING_CLAIM_COUNT,
     .run = run_aliasing,

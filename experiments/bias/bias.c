@@ -17,17 +17,30 @@ static const struct option_spec options[] = {
     [SEED] = OPTION_SEED_ROW,
 };
 
+enum {
+    COLUMN_ENCODING,
+    COLUMN_QK,
+    COLUMN_DISTANCE_TOK,
+    COLUMN_MEAN_CLOSED,
+    COLUMN_MEAN_MC,
+    COLUMN_MEAN_MC_SE,
+    COLUMN_VAR_CLOSED,
+    COLUMN_VAR_MC,
+    COLUMN_VAR_MC_SE,
+    COLUMN_DRAWS
+};
 static const struct column columns[] = {
-    {"encoding", "encoding string"},
-    {"qk", "query-key model"},
-    {"distance_tok", "distance, tokens"},
-    {"mean_closed", "expected score, closed form; empty where none exists"},
-    {"mean_mc", "mean of the drawn scores"},
-    {"mean_mc_se", "its standard error"},
-    {"var_closed", "variance of the score, closed form"},
-    {"var_mc", "unbiased variance of the drawn scores"},
-    {"var_mc_se", "its standard error"},
-    {"draws", "pairs drawn; 0 for a model that is deterministic or states expectations only"},
+    [COLUMN_ENCODING] = {"encoding", "encoding string"},
+    [COLUMN_QK] = {"qk", "query-key model"},
+    [COLUMN_DISTANCE_TOK] = {"distance_tok", "distance, tokens"},
+    [COLUMN_MEAN_CLOSED] = {"mean_closed", "expected score, closed form; empty where none exists"},
+    [COLUMN_MEAN_MC] = {"mean_mc", "mean of the drawn scores"},
+    [COLUMN_MEAN_MC_SE] = {"mean_mc_se", "its standard error"},
+    [COLUMN_VAR_CLOSED] = {"var_closed", "variance of the score, closed form"},
+    [COLUMN_VAR_MC] = {"var_mc", "unbiased variance of the drawn scores"},
+    [COLUMN_VAR_MC_SE] = {"var_mc_se", "its standard error"},
+    [COLUMN_DRAWS] =
+        {"draws", "pairs drawn; 0 for a model that is deterministic or states expectations only"},
 };
 
 static const char *const arguments[] = {
@@ -63,16 +76,17 @@ static enum status rows_of(struct run *run, const struct encoding *encoding,
                                                &has_mean, &has_variance)
                               : STATUS_MEMORY;
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-        table_text(run->table, encoding->text);
-        table_text(run->table, qk->text);
-        table_number(run->table, distance[i]);
-        table_optional(run->table, has_mean, mean[i]);
-        table_optional(run->table, drawn, sample[i].mean);
-        table_optional(run->table, drawn, sample_mean_error(&sample[i]));
-        table_optional(run->table, has_variance, variance[i]);
-        table_optional(run->table, drawn, sample_variance(&sample[i]));
-        table_optional(run->table, drawn, sample_variance_error(&sample[i]));
-        table_number(run->table, sample[i].count);
+        row_text(run->table, COLUMN_ENCODING, encoding->text);
+        row_text(run->table, COLUMN_QK, qk->text);
+        row_number(run->table, COLUMN_DISTANCE_TOK, distance[i]);
+        row_optional(run->table, COLUMN_MEAN_CLOSED, has_mean, mean[i]);
+        row_optional(run->table, COLUMN_MEAN_MC, drawn, sample[i].mean);
+        row_optional(run->table, COLUMN_MEAN_MC_SE, drawn, sample_mean_error(&sample[i]));
+        row_optional(run->table, COLUMN_VAR_CLOSED, has_variance, variance[i]);
+        row_optional(run->table, COLUMN_VAR_MC, drawn, sample_variance(&sample[i]));
+        row_optional(run->table, COLUMN_VAR_MC_SE, drawn, sample_variance_error(&sample[i]));
+        row_number(run->table, COLUMN_DRAWS, sample[i].count);
+        row_end(run->table);
     }
     free(mean);
     return status;
@@ -155,7 +169,9 @@ const struct experiment experiment_bias = {
                 "put through the encoding itself.",
     .source =
         "TAPA Eq. 3, 12 and 17; theory/README.md#bank-mean, #bank-variance, #tapa-mean, #tapa-variance",
-    EXPERIMENT_TABLES,
+    EXPERIMENT_OPTIONS(options),
+    EXPERIMENT_COLUMNS(columns),
+    EXPERIMENT_FIGURES(figures),
     .run = run_bias,
     .seconds = seconds,
 };

@@ -37,24 +37,44 @@ static const struct option_spec options[] = {
     [SEED] = OPTION_SEED_ROW,
 };
 
+enum {
+    COLUMN_ENCODING,
+    COLUMN_QK,
+    COLUMN_DISTANCE_TOK,
+    COLUMN_P_INV,
+    COLUMN_P_INV_LO,
+    COLUMN_P_INV_HI,
+    COLUMN_P_EXACT,
+    COLUMN_P_LAW,
+    COLUMN_PAIRS,
+    COLUMN_CONTEXT_TOK,
+    COLUMN_P_EXACT_ERR,
+    COLUMN_P_TIE
+};
 static const struct column columns[] = {
-    {"encoding", "encoding string"},
-    {"qk", "query-key model"},
-    {"distance_tok", "distance r, tokens; empty for an average over a context"},
-    {"p_inv",
-     "share of the draws whose order at r is strictly the reverse of that at 0; its average over a context"},
-    {"p_inv_lo",
-     "95 % limit, lower: Clopper-Pearson at one distance, over the draws of q and k for an average"},
-    {"p_inv_hi", "upper"},
-    {"p_exact", "exact probability at one distance; empty where no closed form exists"},
-    {"p_law",
-     "approximate law, averaged over a context: arccos(c(r))/pi, c the mean cosine; against an "
-     "aligned key the margin's normal law; empty where there is none"},
-    {"pairs", "draws of a query and two keys"},
-    {"context_tok",
-     "context length M, tokens: the row is the average over all r < M; empty for one distance"},
-    {"p_exact_err", "bound on the error of p_exact"},
-    {"p_tie", "share with a margin at 0 or r that rounding cannot tell from zero"},
+    [COLUMN_ENCODING] = {"encoding", "encoding string"},
+    [COLUMN_QK] = {"qk", "query-key model"},
+    [COLUMN_DISTANCE_TOK] = {"distance_tok",
+                             "distance r, tokens; empty for an average over a context"},
+    [COLUMN_P_INV] =
+        {"p_inv",
+         "share of the draws whose order at r is strictly the reverse of that at 0; its average over a context"},
+    [COLUMN_P_INV_LO] =
+        {"p_inv_lo",
+         "95 % limit, lower: Clopper-Pearson at one distance, over the draws of q and k for an average"},
+    [COLUMN_P_INV_HI] = {"p_inv_hi", "upper"},
+    [COLUMN_P_EXACT] = {"p_exact",
+                        "exact probability at one distance; empty where no closed form exists"},
+    [COLUMN_P_LAW] =
+        {"p_law",
+         "approximate law, averaged over a context: arccos(c(r))/pi, c the mean cosine; against an "
+         "aligned key the margin's normal law; empty where there is none"},
+    [COLUMN_PAIRS] = {"pairs", "draws of a query and two keys"},
+    [COLUMN_CONTEXT_TOK] =
+        {"context_tok",
+         "context length M, tokens: the row is the average over all r < M; empty for one distance"},
+    [COLUMN_P_EXACT_ERR] = {"p_exact_err", "bound on the error of p_exact"},
+    [COLUMN_P_TIE] = {"p_tie", "share with a margin at 0 or r that rounding cannot tell from zero"},
 };
 
 static const char *const arguments[] = {
@@ -99,18 +119,19 @@ struct cells {
 static void row_write(struct run *run, const struct encoding *encoding, const struct qk_model *qk,
                       const struct cells *cells)
 {
-    table_text(run->table, encoding->text);
-    table_text(run->table, qk->text);
-    table_optional(run->table, cells->at_distance, cells->length);
-    table_number(run->table, cells->p);
-    table_number(run->table, cells->lo);
-    table_number(run->table, cells->hi);
-    table_optional(run->table, cells->has_exact, cells->exact.val);
-    table_optional(run->table, cells->has_law, cells->law);
-    table_number(run->table, run_number(run, "pairs"));
-    table_optional(run->table, !cells->at_distance, cells->length);
-    table_optional(run->table, cells->has_exact, cells->exact.err);
-    table_number(run->table, cells->tie);
+    row_text(run->table, COLUMN_ENCODING, encoding->text);
+    row_text(run->table, COLUMN_QK, qk->text);
+    row_optional(run->table, COLUMN_DISTANCE_TOK, cells->at_distance, cells->length);
+    row_number(run->table, COLUMN_P_INV, cells->p);
+    row_number(run->table, COLUMN_P_INV_LO, cells->lo);
+    row_number(run->table, COLUMN_P_INV_HI, cells->hi);
+    row_optional(run->table, COLUMN_P_EXACT, cells->has_exact, cells->exact.val);
+    row_optional(run->table, COLUMN_P_LAW, cells->has_law, cells->law);
+    row_number(run->table, COLUMN_PAIRS, run_number(run, "pairs"));
+    row_optional(run->table, COLUMN_CONTEXT_TOK, !cells->at_distance, cells->length);
+    row_optional(run->table, COLUMN_P_EXACT_ERR, cells->has_exact, cells->exact.err);
+    row_number(run->table, COLUMN_P_TIE, cells->tie);
+    row_end(run->table);
 }
 
 /* Whether a quantity exists; a failure other than its absence goes to *worst. */
@@ -263,7 +284,9 @@ const struct experiment experiment_consistency = {
                 "higher at distance 0 scores lower when both stand at distance r. Reports how "
                 "often, beside the exact probability and an approximate law.",
     .source = "arXiv 2605.15514 (token inversion, second-hand); theory/README.md#token-order",
-    EXPERIMENT_TABLES,
+    EXPERIMENT_OPTIONS(options),
+    EXPERIMENT_COLUMNS(columns),
+    EXPERIMENT_FIGURES(figures),
     .claims = consistency_claims,
     .claim_count = CONSISTENCY_CLAIM_COUNT,
     .run = run_consistency,

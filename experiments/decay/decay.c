@@ -16,16 +16,29 @@ static const struct option_spec options[] = {
                                        "1:1099511627776:log:400"),
 };
 
+enum {
+    COLUMN_ENCODING,
+    COLUMN_QK,
+    COLUMN_DISTANCE_TOK,
+    COLUMN_MEAN_CLOSED,
+    COLUMN_EXPONENT_LOCAL,
+    COLUMN_EXPONENT_THEORY,
+    COLUMN_VAR_CLOSED,
+    COLUMN_MEAN_LOG10_ABS
+};
 static const struct column columns[] = {
-    {"encoding", "encoding string"},
-    {"qk", "query-key model"},
-    {"distance_tok", "distance, tokens"},
-    {"mean_closed", "expected score, closed form"},
-    {"exponent_local", "d ln|mean|/d ln r; empty where the mean is zero"},
-    {"exponent_theory",
-     "the envelope's: -alpha D_P (quadratic phase, in the limit), or that of exp(-(2 pi r^alpha)^2 Var(phi)/2)"},
-    {"var_closed", "variance of the score; empty for a model without one"},
-    {"mean_log10_abs", "log10 of |mean|, also where the mean underflows; empty where it is zero"},
+    [COLUMN_ENCODING] = {"encoding", "encoding string"},
+    [COLUMN_QK] = {"qk", "query-key model"},
+    [COLUMN_DISTANCE_TOK] = {"distance_tok", "distance, tokens"},
+    [COLUMN_MEAN_CLOSED] = {"mean_closed", "expected score, closed form"},
+    [COLUMN_EXPONENT_LOCAL] = {"exponent_local", "d ln|mean|/d ln r; empty where the mean is zero"},
+    [COLUMN_EXPONENT_THEORY] =
+        {"exponent_theory",
+         "the envelope's: -alpha D_P (quadratic phase, in the limit), or that of exp(-(2 pi r^alpha)^2 Var(phi)/2)"},
+    [COLUMN_VAR_CLOSED] = {"var_closed", "variance of the score; empty for a model without one"},
+    [COLUMN_MEAN_LOG10_ABS] =
+        {"mean_log10_abs",
+         "log10 of |mean|, also where the mean underflows; empty where it is zero"},
 };
 
 static const char *const moments_arguments[] = {
@@ -86,14 +99,15 @@ static enum status rows_of(struct run *run, const struct encoding *e, const stru
             status = defined;
         if (tapa && status == STATUS_OK)
             status = tapa_mean(&e->tapa, &qk->law, r, &ignored, &log10_abs);
-        table_text(run->table, e->text);
-        table_text(run->table, qk->text);
-        table_number(run->table, r);
-        table_number(run->table, mean[i]);
-        table_optional(run->table, defined == STATUS_OK, local);
-        table_optional(run->table, has_theory, theory);
-        table_optional(run->table, has_variance, variance[i]);
-        table_optional(run->table, isfinite(log10_abs), log10_abs);
+        row_text(run->table, COLUMN_ENCODING, e->text);
+        row_text(run->table, COLUMN_QK, qk->text);
+        row_number(run->table, COLUMN_DISTANCE_TOK, r);
+        row_number(run->table, COLUMN_MEAN_CLOSED, mean[i]);
+        row_optional(run->table, COLUMN_EXPONENT_LOCAL, defined == STATUS_OK, local);
+        row_optional(run->table, COLUMN_EXPONENT_THEORY, has_theory, theory);
+        row_optional(run->table, COLUMN_VAR_CLOSED, has_variance, variance[i]);
+        row_optional(run->table, COLUMN_MEAN_LOG10_ABS, isfinite(log10_abs), log10_abs);
+        row_end(run->table);
     }
     free(mean);
     return status;
@@ -119,7 +133,9 @@ const struct experiment experiment_decay = {
         "mean's local power law, beside the exponent the theory predicts for its envelope. TAPA's "
         "quadratic phase against its linear one.",
     .source = "TAPA Theorems 3.2 and 3.3, Eq. 12, 14-16; theory/README.md#tapa-exponent",
-    EXPERIMENT_TABLES,
+    EXPERIMENT_OPTIONS(options),
+    EXPERIMENT_COLUMNS(columns),
+    EXPERIMENT_FIGURES(figures),
     .claims = decay_claims,
     .claim_count = DECAY_CLAIM_COUNT,
     .run = run_decay,

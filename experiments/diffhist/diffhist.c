@@ -42,21 +42,37 @@ static const struct option_spec options[] = {
     [SEED] = OPTION_SEED_ROW,
 };
 
+enum {
+    COLUMN_ENCODING,
+    COLUMN_QK,
+    COLUMN_BIN_LO,
+    COLUMN_BIN_HI,
+    COLUMN_COUNT,
+    COLUMN_MEAN,
+    COLUMN_SD,
+    COLUMN_SKEWNESS,
+    COLUMN_COUNT_LO,
+    COLUMN_COUNT_HI,
+    COLUMN_MEAN_SE,
+    COLUMN_MEAN_CLOSED,
+    COLUMN_SD_CLOSED,
+    COLUMN_PAIRS
+};
 static const struct column columns[] = {
-    {"encoding", "encoding string"},
-    {"qk", "query-key model"},
-    {"bin_lo", "lower end of the bin, score units"},
-    {"bin_hi", "upper end; the last bin includes it"},
-    {"count", "differences in the bin"},
-    {"mean", "mean of all differences of this encoding and model"},
-    {"sd", "their standard deviation"},
-    {"skewness", "their skewness, m3/m2^(3/2)"},
-    {"count_lo", "Clopper-Pearson 95 % limit of the expected count, lower"},
-    {"count_hi", "upper"},
-    {"mean_se", "standard error of mean"},
-    {"mean_closed", "exact mean of the difference; empty where none exists"},
-    {"sd_closed", "exact standard deviation, independent tokens only"},
-    {"pairs", "differences drawn"},
+    [COLUMN_ENCODING] = {"encoding", "encoding string"},
+    [COLUMN_QK] = {"qk", "query-key model"},
+    [COLUMN_BIN_LO] = {"bin_lo", "lower end of the bin, score units"},
+    [COLUMN_BIN_HI] = {"bin_hi", "upper end; the last bin includes it"},
+    [COLUMN_COUNT] = {"count", "differences in the bin"},
+    [COLUMN_MEAN] = {"mean", "mean of all differences of this encoding and model"},
+    [COLUMN_SD] = {"sd", "their standard deviation"},
+    [COLUMN_SKEWNESS] = {"skewness", "their skewness, m3/m2^(3/2)"},
+    [COLUMN_COUNT_LO] = {"count_lo", "Clopper-Pearson 95 % limit of the expected count, lower"},
+    [COLUMN_COUNT_HI] = {"count_hi", "upper"},
+    [COLUMN_MEAN_SE] = {"mean_se", "standard error of mean"},
+    [COLUMN_MEAN_CLOSED] = {"mean_closed", "exact mean of the difference; empty where none exists"},
+    [COLUMN_SD_CLOSED] = {"sd_closed", "exact standard deviation, independent tokens only"},
+    [COLUMN_PAIRS] = {"pairs", "differences drawn"},
 };
 
 static const char *const arguments[] = {NULL};
@@ -98,20 +114,21 @@ static enum status rows_of(struct run *run, const struct series *s,
         status = interval_binomial(count[b], (double)pairs, 0.95, &count_lo, &count_hi);
         if (status != STATUS_OK)
             break;
-        table_text(run->table, s->encoding->text);
-        table_text(run->table, s->qk->text);
-        table_number(run->table, lo + width * (double)b);
-        table_number(run->table, b + 1 == bins ? hi : lo + width * (double)(b + 1));
-        table_number(run->table, count[b]);
-        table_number(run->table, sample.mean);
-        table_number(run->table, sqrt(sample_variance(&sample)));
-        table_number(run->table, sample_skewness(&sample));
-        table_number(run->table, count_lo * (double)pairs);
-        table_number(run->table, count_hi * (double)pairs);
-        table_number(run->table, sample_mean_error(&sample));
-        table_optional(run->table, exists, mean);
-        table_optional(run->table, exists && !plan->shared, sqrt(variance));
-        table_number(run->table, (double)pairs);
+        row_text(run->table, COLUMN_ENCODING, s->encoding->text);
+        row_text(run->table, COLUMN_QK, s->qk->text);
+        row_number(run->table, COLUMN_BIN_LO, lo + width * (double)b);
+        row_number(run->table, COLUMN_BIN_HI, b + 1 == bins ? hi : lo + width * (double)(b + 1));
+        row_number(run->table, COLUMN_COUNT, count[b]);
+        row_number(run->table, COLUMN_MEAN, sample.mean);
+        row_number(run->table, COLUMN_SD, sqrt(sample_variance(&sample)));
+        row_number(run->table, COLUMN_SKEWNESS, sample_skewness(&sample));
+        row_number(run->table, COLUMN_COUNT_LO, count_lo * (double)pairs);
+        row_number(run->table, COLUMN_COUNT_HI, count_hi * (double)pairs);
+        row_number(run->table, COLUMN_MEAN_SE, sample_mean_error(&sample));
+        row_optional(run->table, COLUMN_MEAN_CLOSED, exists, mean);
+        row_optional(run->table, COLUMN_SD_CLOSED, exists && !plan->shared, sqrt(variance));
+        row_number(run->table, COLUMN_PAIRS, (double)pairs);
+        row_end(run->table);
     }
     free(count);
     return status;
@@ -173,7 +190,9 @@ const struct experiment experiment_diffhist = {
         "takes the difference of the two scores, many times over. Reports the histogram with its "
         "mean, spread and skewness beside the exact ones.",
     .source = "TAPA Appendix I, Figure 1; theory/README.md#diffhist-mean",
-    EXPERIMENT_TABLES,
+    EXPERIMENT_OPTIONS(options),
+    EXPERIMENT_COLUMNS(columns),
+    EXPERIMENT_FIGURES(figures),
     .claims = diffhist_claims,
     .claim_count = DIFFHIST_CLAIM_COUNT,
     .run = run_diffhist,

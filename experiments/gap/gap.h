@@ -14,6 +14,9 @@ struct gap_result {
 enum status gap_scan(const struct encoding *encoding, const struct qk_law *law, double near_lo,
                      double near_hi, double far_lo, double far_hi, struct gap_result *out);
 
+/* Most distances a range may hold: some hours of work. */
+#define GAP_SCAN_LIMIT 0x1p40
+
 enum { GAP_CLAIM_COUNT = 13 };
 extern const struct claim gap_claims[GAP_CLAIM_COUNT];
 

@@ -1,6 +1,7 @@
 /* TAPA's Theorem 2.1: which values the expected score comes back to, by scanning distances for the
  * nearest one, and where no scan reaches by constructing one. */
 #include "experiments/instability/instability.h"
+#include "experiments/instability/rows.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -49,33 +50,6 @@ static const struct option_spec options[] = {
          .hi = 1e300,
          .meaning =
              "difference from the target that a witness may have; default 1.25 (g + |mu0|)/h"},
-};
-
-static const struct column columns[] = {
-    {"encoding", "encoding string"},
-    {"qk", "query-key model"},
-    {"gamma_target", "value sought for (2/sqrt D) E S"},
-    {"witness_tok", "scan: the distance that comes nearest, the smallest among equals; lattice: "
-                    "the smallest found that meets error_sought, or else the nearest found; every "
-                    "digit"},
-    {"gamma_reached", "the value there"},
-    {"error", "absolute difference of the two; lattice: no less than it, proved"},
-    {"method",
-     "scan: every distance from 1 to scan_hi_tok was tried; lattice: constructed; "
-     "lattice-dependent: constructed, but the frequencies are rationally dependent and not every "
-     "target can be met"},
-    {"scan_hi_tok", "largest distance tried one by one, empty if none was"},
-    {"reached_lo", "lowest value of the whole scan"},
-    {"reached_hi", "highest value of the whole scan"},
-    {"error_allowed", "(g + |mu0|)/h, the O(1/D) of the theorem's proof with its constant"},
-    {"error_sought", "the difference a constructed witness was asked to keep to"},
-    {"error_bound",
-     "no less than the absolute difference at witness_tok, proved by balls; empty if they do not apply"},
-    {"proved", "1 if error_bound is proved and no more than error_sought"},
-    {"dim", "head dimension D"},
-    {"witness_digits", "decimal digits of witness_tok"},
-    {"digits_expected",
-     "log10 of the distance expected to be the first within error_sought, from the volume of the phases"},
 };
 
 static const char *const arguments[] = {NULL};
@@ -249,7 +223,9 @@ const struct experiment experiment_instability = {
         "simultaneous Diophantine approximation (lattice reduction), and encloses the score there "
         "in a ball.",
     .source = "TAPA Theorem 2.1, Eq. 6 and 21; theory/README.md#independence, #witness",
-    EXPERIMENT_TABLES,
+    EXPERIMENT_OPTIONS(options),
+    EXPERIMENT_COLUMNS(instability_columns),
+    EXPERIMENT_FIGURES(figures),
     .claims = instability_claims,
     .claim_count = INSTABILITY_CLAIM_COUNT,
     .run = run_instability,

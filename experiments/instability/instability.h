@@ -20,24 +20,6 @@ enum status instability_scan(const struct encoding *encoding, const struct qk_la
  * comes as near as 1, in the limit and never quite. */
 #define INSTABILITY_SLACK 1.25
 
-/* What the rows of one encoding and model share. */
-struct instability_rows {
-    struct run *run;
-    const struct encoding *encoding;
-    const struct qk_model *qk;
-    double allowed, sought;
-    bool scanned, build; /* what may give a witness: a scan, a lattice */
-    double lo, hi;       /* the scan's extremes */
-    /* NULL: nothing turns, so there is nothing to construct and no balls to prove it */
-    struct witness_search *search;
-    bool dependent;
-};
-
-/* Writes one row: the scan's witness (found, NULL without a scan), or the lattice's where that is
- * asked for and nearer. */
-enum status instability_row(const struct instability_rows *rows, double target,
-                            const struct witness *found);
-
 /* True if distances can be constructed for an encoding: some pairs turn, not too many, and nothing
  * else depends on r. */
 bool instability_constructible(const struct encoding *encoding);

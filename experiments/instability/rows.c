@@ -1,4 +1,6 @@
 /* One row of the table: the scan's witness or a constructed one, and what balls prove of it. */
+#include "experiments/instability/rows.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -6,6 +8,40 @@
 #include "experiments/instability/instability.h"
 #include "theory/limits/independence.h"
 #include "theory/proof/tapa/phase_lattice.h"
+
+const struct column instability_columns[COLUMN_COUNT] = {
+    [COLUMN_ENCODING] = {"encoding", "encoding string"},
+    [COLUMN_QK] = {"qk", "query-key model"},
+    [COLUMN_GAMMA_TARGET] = {"gamma_target", "value sought for (2/sqrt D) E S"},
+    [COLUMN_WITNESS_TOK] =
+        {"witness_tok",
+         "scan: the distance that comes nearest, the smallest among equals; lattice: "
+         "the smallest found that meets error_sought, or else the nearest found; every "
+         "digit"},
+    [COLUMN_GAMMA_REACHED] = {"gamma_reached", "the value there"},
+    [COLUMN_ERROR] = {"error", "absolute difference of the two; lattice: no less than it, proved"},
+    [COLUMN_METHOD] =
+        {"method",
+         "scan: every distance from 1 to scan_hi_tok was tried; lattice: constructed; "
+         "lattice-dependent: constructed, but the frequencies are rationally dependent and not every "
+         "target can be met"},
+    [COLUMN_SCAN_HI_TOK] = {"scan_hi_tok", "largest distance tried one by one, empty if none was"},
+    [COLUMN_REACHED_LO] = {"reached_lo", "lowest value of the whole scan"},
+    [COLUMN_REACHED_HI] = {"reached_hi", "highest value of the whole scan"},
+    [COLUMN_ERROR_ALLOWED] = {"error_allowed",
+                              "(g + |mu0|)/h, the O(1/D) of the theorem's proof with its constant"},
+    [COLUMN_ERROR_SOUGHT] = {"error_sought",
+                             "the difference a constructed witness was asked to keep to"},
+    [COLUMN_ERROR_BOUND] =
+        {"error_bound",
+         "no less than the absolute difference at witness_tok, proved by balls; empty if they do not apply"},
+    [COLUMN_PROVED] = {"proved", "1 if error_bound is proved and no more than error_sought"},
+    [COLUMN_DIM] = {"dim", "head dimension D"},
+    [COLUMN_WITNESS_DIGITS] = {"witness_digits", "decimal digits of witness_tok"},
+    [COLUMN_DIGITS_EXPECTED] =
+        {"digits_expected",
+         "log10 of the distance expected to be the first within error_sought, from the volume of the phases"},
+};
 
 bool instability_dependent(const struct encoding *e)
 {
@@ -49,25 +85,30 @@ enum status instability_row(const struct instability_rows *r, double target,
     }
     char *text = status == STATUS_OK ? fmpz_get_str(NULL, 10, distance) : NULL;
     if (text) {
-        table_text(table, r->encoding->text);
-        table_text(table, r->qk->text);
-        table_number(table, target);
-        table_text(table, text);
-        table_number(table, lattice ? proof.value : found->value);
-        table_number(table, lattice ? proof.error : fabs(found->value - target));
-        table_text(table, !lattice ? "scan" : r->dependent ? "lattice-dependent" : "lattice");
-        table_optional(table, r->scanned, r->scanned ? run_number(r->run, "scan") : 0.0);
-        table_optional(table, r->scanned, r->lo);
-        table_optional(table, r->scanned, r->hi);
-        table_number(table, r->allowed);
-        table_number(table, r->sought);
-        table_optional(table, r->search, proof.error);
-        table_number(table, r->search && proof.error <= r->sought);
-        table_number(table, (double)r->encoding->dim);
-        table_number(table, (double)strlen(text));
+        row_text(table, COLUMN_ENCODING, r->encoding->text);
+        row_text(table, COLUMN_QK, r->qk->text);
+        row_number(table, COLUMN_GAMMA_TARGET, target);
+        row_text(table, COLUMN_WITNESS_TOK, text);
+        row_number(table, COLUMN_GAMMA_REACHED, lattice ? proof.value : found->value);
+        row_number(table, COLUMN_ERROR, lattice ? proof.error : fabs(found->value - target));
+        row_text(table, COLUMN_METHOD,
+                 !lattice       ? "scan"
+                 : r->dependent ? "lattice-dependent"
+                                : "lattice");
+        row_optional(table, COLUMN_SCAN_HI_TOK, r->scanned,
+                     r->scanned ? run_number(r->run, "scan") : 0.0);
+        row_optional(table, COLUMN_REACHED_LO, r->scanned, r->lo);
+        row_optional(table, COLUMN_REACHED_HI, r->scanned, r->hi);
+        row_number(table, COLUMN_ERROR_ALLOWED, r->allowed);
+        row_number(table, COLUMN_ERROR_SOUGHT, r->sought);
+        row_optional(table, COLUMN_ERROR_BOUND, r->search, proof.error);
+        row_number(table, COLUMN_PROVED, r->search && proof.error <= r->sought);
+        row_number(table, COLUMN_DIM, (double)r->encoding->dim);
+        row_number(table, COLUMN_WITNESS_DIGITS, (double)strlen(text));
         double expected = r->search && !r->dependent ? witness_digits(r->search, target, r->sought)
                                                      : HUGE_VAL;
-        table_optional(table, isfinite(expected), expected);
+        row_optional(table, COLUMN_DIGITS_EXPECTED, isfinite(expected), expected);
+        row_end(table);
         flint_free(text);
     }
     fmpz_clear(distance);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "experiments/lemmas/lemmas.h"
+#include "experiments/lemmas/rows.h"
 #include "experiments/mean_curve.h"
 #include "theory/limits/lemmas.h"
 #include "theory/trig/trig_limits.h"
@@ -27,35 +28,6 @@ static const struct option_spec options[] = {
          .hi = DISTANCE_LIMIT,
          .meaning =
              "--prove: distances A:B, tokens; default all over one turn of the fastest pair, to 2^53"},
-};
-
-static const struct column columns[] = {
-    {"encoding", "encoding string, plain RoPE"},
-    {"lemma", "LC.1-C and LC.1-S bound |C_D| and |S_D| from above, LC.2 bounds C_D from below"},
-    {"distance_tok", "distance, tokens; the lemmas' distance is this in turns of the fastest pair; "
-                     "with --prove the first that fails"},
-    {"value", "|C_D|, |S_D| or C_D; with --prove rounded towards the bound"},
-    {"bound",
-     "the lemma's bound at its best free parameters; with --prove rounded towards the value"},
-    {"tightness", "value over bound"},
-    {"vacuous",
-     "1 if the bound says nothing: at least 1/2 for LC.1, at most -1/2 for LC.2; with --prove everywhere"},
-    {"violated",
-     "1 if the bound fails, by more than rounding or for certain, where the hypotheses hold"},
-    {"hypothesis", "1 if the lemma's hypotheses hold: b > 10, D > 4 ln b, distance over one turn; "
-                   "with --prove everywhere, or where it fails"},
-    {"limit", "the D to infinity limit of C_D or S_D (absolute for LC.1)"},
-    {"from_tok", "--prove: first distance judged"},
-    {"to_tok", "--prove: last distance judged"},
-    {"holds",
-     "--prove: 1 if the inequality holds at every whole distance from first to last; empty if one stays open"},
-    {"proved",
-     "1 if holds, or the first distance that fails, is proved: only with --prove; else floating point, 0"},
-    {"trivial_from_tok",
-     "--prove: from here to the last, at every real distance, the bound says no more than 1/2"},
-    {"beyond", "--prove: 1 if so at every real distance past the last"},
-    {"evaluated", "--prove: distances whose value was needed"},
-    {"by_balls", "--prove: those of them that took balls"},
 };
 
 static const char *const arguments[] = {NULL};
@@ -120,87 +92,6 @@ enum status lemma_values_at(const struct encoding *encoding, double distance, do
     return STATUS_OK;
 }
 
-/* What only --prove fills, but for proved. */
-enum { PROOF_CELLS = 8, PROVED_CELL = 3 };
-
-/* One row per lemma at one distance. */
-static enum status rows_at(struct run *run, const struct encoding *e, double distance, double c,
-                           double s)
-{
-    struct lemma_values v;
-    enum status status = lemma_values_at(e, distance, c, s, &v);
-    if (status != STATUS_OK)
-        return status;
-    for (size_t i = 0; i < LEMMA_COUNT; i++) {
-        table_text(run->table, e->text);
-        table_text(run->table, lemma_names[i]);
-        table_number(run->table, distance);
-        table_number(run->table, v.value[i]);
-        table_number(run->table, v.bound[i]);
-        table_optional(run->table, v.bound[i] != 0.0, v.value[i] / v.bound[i]);
-        table_number(run->table, v.vacuous[i]);
-        table_number(run->table, v.violated[i]);
-        table_number(run->table, v.applies);
-        table_number(run->table, v.limit[i]);
-        for (size_t k = 0; k < PROOF_CELLS; k++) {
-            if (k == PROVED_CELL)
-                table_number(run->table, 0.0);
-            else
-                table_empty(run->table);
-        }
-    }
-    return STATUS_OK;
-}
-
-/* The range to prove for one encoding: from the option, or from the first whole distance over a
- * turn. */
-static struct lemma_problem problem_of(const struct run *run, const struct encoding *e,
-                                       enum lemma lemma)
-{
-    const struct option_value *range = &run->values[RANGE];
-    if (range->present)
-        return (struct lemma_problem){e->schedule, lemma, range->numbers[0], range->numbers[1]};
-    return (struct lemma_problem){e->schedule, lemma,
-                                  e->schedule->rule.unit == UNIT_TURN ? 2.0 : 7.0, DISTANCE_LIMIT};
-}
-
-/* One row per lemma over a whole range. */
-static enum status proof_rows(struct run *run, const struct encoding *e)
-{
-    for (enum lemma lemma = 0; lemma < LEMMA_COUNT; lemma++) {
-        struct lemma_problem problem = problem_of(run, e, lemma);
-        struct lemma_proof proof;
-        enum status status = lemma_prove(&problem, &proof);
-        if (status == STATUS_UNDEFINED)
-            message_set(&run->error,
-                        "encoding \"%s\": the bound of %s says something at over %.0f distances "
-                        "from %.0f on; expected a shorter --range",
-                        e->text, lemma_names[lemma], LEMMA_PROOF_LIMIT, problem.lo);
-        if (status != STATUS_OK)
-            return status == STATUS_UNDEFINED ? STATUS_DOMAIN : status;
-        bool fails = proof.outcome == PROOF_NEGATIVE, decided = proof.outcome != PROOF_UNDECIDED;
-        table_text(run->table, e->text);
-        table_text(run->table, lemma_names[lemma]);
-        table_optional(run->table, proof.outcome != PROOF_POSITIVE, proof.distance);
-        table_optional(run->table, fails, proof.value);
-        table_optional(run->table, fails, proof.bound);
-        table_optional(run->table, fails && proof.bound != 0.0, proof.value / proof.bound);
-        table_number(run->table, proof.evaluated == 0);
-        table_number(run->table, fails && proof.hypothesis);
-        table_number(run->table, proof.hypothesis);
-        table_empty(run->table);
-        table_number(run->table, problem.lo);
-        table_number(run->table, problem.hi);
-        table_optional(run->table, decided, !fails);
-        table_number(run->table, decided);
-        table_optional(run->table, proof.trivial_from >= 0.0, proof.trivial_from);
-        table_number(run->table, proof.beyond);
-        table_number(run->table, (double)proof.evaluated);
-        table_number(run->table, (double)proof.balls);
-    }
-    return STATUS_OK;
-}
-
 /* Options that belong to one of the two ways only. */
 static bool options_agree(struct run *run)
 {
@@ -239,7 +130,7 @@ static enum status run_lemmas(struct run *run)
     if (run->values[PROVE].given) {
         enum status status = STATUS_OK;
         for (size_t i = 0; status == STATUS_OK && i < encodings->count; i++)
-            status = proof_rows(run, encodings->encodings[i]);
+            status = lemma_proof_rows(run, encodings->encodings[i]);
         return status;
     }
     double *c = malloc(2 * list->count * sizeof *c), *s = c + list->count;
@@ -247,7 +138,7 @@ static enum status run_lemmas(struct run *run)
     for (size_t i = 0; status == STATUS_OK && i < encodings->count; i++) {
         status = lemma_means(encodings->encodings[i], list->count, list->numbers, c, s);
         for (size_t k = 0; status == STATUS_OK && k < list->count; k++)
-            status = rows_at(run, encodings->encodings[i], list->numbers[k], c[k], s[k]);
+            status = lemma_rows_at(run, encodings->encodings[i], list->numbers[k], c[k], s[k]);
     }
     free(c);
     return status;
@@ -264,7 +155,7 @@ static double seconds(const struct run *run)
             double open;
             if (!claim_is_plain(encodings->encodings[i]))
                 continue;
-            problem = problem_of(run, encodings->encodings[i], lemma);
+            problem = lemma_problem_of(run, encodings->encodings[i], lemma);
             if (lemma_open(&problem, &open) == STATUS_OK)
                 sum += mean_curve_seconds(encodings->encodings[i], open);
         }
@@ -280,7 +171,9 @@ const struct experiment experiment_lemmas = {
         "Lemmas C.1 and C.2 at the free parameters that make each bound best. Says where a bound "
         "is vacuous and whether it is ever violated.",
     .source = "TAPA Eq. 24-27; theory/README.md#lemma-bounds, #trig-limits",
-    EXPERIMENT_TABLES,
+    EXPERIMENT_OPTIONS(options),
+    EXPERIMENT_COLUMNS(lemma_columns),
+    EXPERIMENT_FIGURES(figures),
     .claims = lemmas_claims,
     .claim_count = LEMMAS_CLAIM_COUNT,
     .run = run_lemmas,

@@ -32,22 +32,39 @@ static const struct option_spec options[] = {
     [SEED] = OPTION_SEED_ROW,
 };
 
+enum {
+    COLUMN_ENCODING,
+    COLUMN_QK,
+    COLUMN_CONTEXT_TOK,
+    COLUMN_P_INV,
+    COLUMN_P_INV_LO,
+    COLUMN_P_INV_HI,
+    COLUMN_P_TIE,
+    COLUMN_P_EXACT,
+    COLUMN_P_LAW,
+    COLUMN_PAIRS,
+    COLUMN_P_EXACT_ERR
+};
 static const struct column columns[] = {
-    {"encoding", "encoding string"},
-    {"qk", "query-key model"},
-    {"context_tok", "context length M, tokens"},
-    {"p_inv",
-     "share of the (near, far) pairs of distances with S(near) < S(far), all counted, mean over draws of q and k"},
-    {"p_inv_lo",
-     "95 % limit over the draw of q and k, lower; of the count itself for a deterministic model"},
-    {"p_inv_hi", "upper"},
-    {"p_tie", "share of the pairs whose scores cannot be told apart"},
-    {"p_exact",
-     "exact expectation of p_inv, averaged over pairs of distances; empty where none exists"},
-    {"p_law", "approximate law on its range; empty elsewhere"},
-    {"pairs", "queries and keys drawn; 1 for a deterministic model"},
-    {"p_exact_err",
-     "error of p_exact: of the average over pairs of distances (95 %) and of its values"},
+    [COLUMN_ENCODING] = {"encoding", "encoding string"},
+    [COLUMN_QK] = {"qk", "query-key model"},
+    [COLUMN_CONTEXT_TOK] = {"context_tok", "context length M, tokens"},
+    [COLUMN_P_INV] =
+        {"p_inv",
+         "share of the (near, far) pairs of distances with S(near) < S(far), all counted, mean over draws of q and k"},
+    [COLUMN_P_INV_LO] =
+        {"p_inv_lo",
+         "95 % limit over the draw of q and k, lower; of the count itself for a deterministic model"},
+    [COLUMN_P_INV_HI] = {"p_inv_hi", "upper"},
+    [COLUMN_P_TIE] = {"p_tie", "share of the pairs whose scores cannot be told apart"},
+    [COLUMN_P_EXACT] =
+        {"p_exact",
+         "exact expectation of p_inv, averaged over pairs of distances; empty where none exists"},
+    [COLUMN_P_LAW] = {"p_law", "approximate law on its range; empty elsewhere"},
+    [COLUMN_PAIRS] = {"pairs", "queries and keys drawn; 1 for a deterministic model"},
+    [COLUMN_P_EXACT_ERR] =
+        {"p_exact_err",
+         "error of p_exact: of the average over pairs of distances (95 %) and of its values"},
 };
 
 /* Windows that the exactness limit, the distance limit and the halves allow; else the error says
@@ -98,17 +115,18 @@ static enum status rows_of(struct run *run, const struct encoding *encoding,
             status = STATUS_OK;
         if (status != STATUS_OK)
             break;
-        table_text(run->table, encoding->text);
-        table_text(run->table, qk->text);
-        table_number(run->table, context);
-        table_number(run->table, p.p_inv);
-        table_number(run->table, p.p_inv_lo);
-        table_number(run->table, p.p_inv_hi);
-        table_number(run->table, p.p_tie);
-        table_optional(run->table, exists, exact.val);
-        table_optional(run->table, has_law, law);
-        table_number(run->table, (double)draws);
-        table_optional(run->table, exists, exact.err);
+        row_text(run->table, COLUMN_ENCODING, encoding->text);
+        row_text(run->table, COLUMN_QK, qk->text);
+        row_number(run->table, COLUMN_CONTEXT_TOK, context);
+        row_number(run->table, COLUMN_P_INV, p.p_inv);
+        row_number(run->table, COLUMN_P_INV_LO, p.p_inv_lo);
+        row_number(run->table, COLUMN_P_INV_HI, p.p_inv_hi);
+        row_number(run->table, COLUMN_P_TIE, p.p_tie);
+        row_optional(run->table, COLUMN_P_EXACT, exists, exact.val);
+        row_optional(run->table, COLUMN_P_LAW, has_law, law);
+        row_number(run->table, COLUMN_PAIRS, (double)draws);
+        row_optional(run->table, COLUMN_P_EXACT_ERR, exists, exact.err);
+        row_end(run->table);
     }
     free(fraction);
     return status;
@@ -178,7 +196,9 @@ const struct experiment experiment_locality = {
                 "1e-6 of the pairs instead, which shows in the limits.",
     .source =
         "DU (2605.15514), position inversion; FOLLOW (2609.39929) Eq. 38; theory/README.md#position-order",
-    EXPERIMENT_TABLES,
+    EXPERIMENT_OPTIONS(options),
+    EXPERIMENT_COLUMNS(columns),
+    EXPERIMENT_FIGURES(figures),
     .claims = locality_claims,
     .claim_count = LOCALITY_CLAIM_COUNT,
     .run = run_locality,

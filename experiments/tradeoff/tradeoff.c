@@ -22,19 +22,36 @@ static const struct option_spec options[] = {
     [SEED] = OPTION_SEED_ROW,
 };
 
+enum {
+    COLUMN_ENCODING,
+    COLUMN_QK,
+    COLUMN_CONTEXT_TOK,
+    COLUMN_POSITION_FAILURE,
+    COLUMN_POSITION_FAILURE_LO,
+    COLUMN_POSITION_FAILURE_HI,
+    COLUMN_TOKEN_FAILURE,
+    COLUMN_TOKEN_FAILURE_LO,
+    COLUMN_TOKEN_FAILURE_HI,
+    COLUMN_PAIRS
+};
 static const struct column columns[] = {
-    {"encoding", "encoding string"},
-    {"qk", "query-key model"},
-    {"context_tok", "context length M, tokens"},
-    {"position_failure",
-     "P(S(r1) < S(r2)), r1 uniform on [0, M/2), r2 on [M/2, M): every pair of distances counted"},
-    {"position_failure_lo", "95 % limit over the draws of q and k, lower"},
-    {"position_failure_hi", "upper"},
-    {"token_failure",
-     "P(the order of two keys at r is the reverse of that at 0), r uniform on [0, M): every r counted"},
-    {"token_failure_lo", "95 % limit over the draws of q and both keys, lower"},
-    {"token_failure_hi", "upper"},
-    {"pairs", "draws of a query and two keys; the first key's scores count for the positions"},
+    [COLUMN_ENCODING] = {"encoding", "encoding string"},
+    [COLUMN_QK] = {"qk", "query-key model"},
+    [COLUMN_CONTEXT_TOK] = {"context_tok", "context length M, tokens"},
+    [COLUMN_POSITION_FAILURE] =
+        {"position_failure",
+         "P(S(r1) < S(r2)), r1 uniform on [0, M/2), r2 on [M/2, M): every pair of distances counted"},
+    [COLUMN_POSITION_FAILURE_LO] = {"position_failure_lo",
+                                    "95 % limit over the draws of q and k, lower"},
+    [COLUMN_POSITION_FAILURE_HI] = {"position_failure_hi", "upper"},
+    [COLUMN_TOKEN_FAILURE] =
+        {"token_failure",
+         "P(the order of two keys at r is the reverse of that at 0), r uniform on [0, M): every r counted"},
+    [COLUMN_TOKEN_FAILURE_LO] = {"token_failure_lo",
+                                 "95 % limit over the draws of q and both keys, lower"},
+    [COLUMN_TOKEN_FAILURE_HI] = {"token_failure_hi", "upper"},
+    [COLUMN_PAIRS] =
+        {"pairs", "draws of a query and two keys; the first key's scores count for the positions"},
 };
 
 static const char *const arguments[] = {NULL};
@@ -78,16 +95,17 @@ static enum status rows(struct run *run, const struct encoding *encoding, const 
             status = interval_fraction(pairs, token, 0.95, &p, &lo, &hi);
         if (status != STATUS_OK)
             break;
-        table_text(run->table, encoding->text);
-        table_text(run->table, qk->text);
-        table_number(run->table, context);
-        table_number(run->table, positions.p_inv);
-        table_number(run->table, positions.p_inv_lo);
-        table_number(run->table, positions.p_inv_hi);
-        table_number(run->table, p);
-        table_number(run->table, lo);
-        table_number(run->table, hi);
-        table_number(run->table, (double)pairs);
+        row_text(run->table, COLUMN_ENCODING, encoding->text);
+        row_text(run->table, COLUMN_QK, qk->text);
+        row_number(run->table, COLUMN_CONTEXT_TOK, context);
+        row_number(run->table, COLUMN_POSITION_FAILURE, positions.p_inv);
+        row_number(run->table, COLUMN_POSITION_FAILURE_LO, positions.p_inv_lo);
+        row_number(run->table, COLUMN_POSITION_FAILURE_HI, positions.p_inv_hi);
+        row_number(run->table, COLUMN_TOKEN_FAILURE, p);
+        row_number(run->table, COLUMN_TOKEN_FAILURE_LO, lo);
+        row_number(run->table, COLUMN_TOKEN_FAILURE_HI, hi);
+        row_number(run->table, COLUMN_PAIRS, (double)pairs);
+        row_end(run->table);
     }
     free(position);
     free(token);
@@ -131,7 +149,9 @@ const struct experiment experiment_tradeoff = {
         "beside how often the order of two keys is not the one they have at distance 0, averaged "
         "over the context. Both are counted over every distance of each draw, on the same draws.",
     .source = "arXiv 2605.15514, its trade-off (second-hand); theory/README.md#token-order",
-    EXPERIMENT_TABLES,
+    EXPERIMENT_OPTIONS(options),
+    EXPERIMENT_COLUMNS(columns),
+    EXPERIMENT_FIGURES(figures),
     .run = run_tradeoff,
     .seconds = seconds,
 };

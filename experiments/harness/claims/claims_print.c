@@ -72,12 +72,14 @@ bool claims_write_csv(size_t count, const struct judged *list, const char *heade
                               j->result.command.text,
                               j->again,
                               claims_as_expected(j) && j->claim->finding ? j->claim->finding : ""};
+        size_t column = 0;
         for (size_t k = 0; k < 5; k++)
-            table_text(t, head[k]);
+            row_text(t, column++, head[k]);
         for (size_t k = 0; k < 3; k++)
-            table_optional(t, isfinite(numbers[k]), numbers[k]);
+            row_optional(t, column++, isfinite(numbers[k]), numbers[k]);
         for (size_t k = 0; k < sizeof rest / sizeof *rest; k++)
-            table_text(t, rest[k]);
+            row_text(t, column++, rest[k]);
+        row_end(t);
     }
     return table_close(t, error);
 }

@@ -111,11 +111,10 @@ enum status run_each(struct run *run,
                      enum status (*rows)(struct run *run, const struct encoding *encoding,
                                          const struct qk_model *qk));
 
-/* The tables of a descriptor, under the names every experiment gives them. */
-#define EXPERIMENT_TABLES                                                                     \
-    .options = options, .option_count = sizeof options / sizeof *options, .columns = columns, \
-    .column_count = sizeof columns / sizeof *columns, .figures = figures,                     \
-    .figure_count = sizeof figures / sizeof *figures
+/* The lists of a descriptor, with their counts; what an experiment does not have is left out. */
+#define EXPERIMENT_OPTIONS(list) .options = list, .option_count = sizeof list / sizeof *list
+#define EXPERIMENT_COLUMNS(list) .columns = list, .column_count = sizeof list / sizeof *list
+#define EXPERIMENT_FIGURES(list) .figures = list, .figure_count = sizeof list / sizeof *list
 
 /* Common rows for the option tables. */
 #define OPTION_ENCODING_ROW(standard)                                                             \

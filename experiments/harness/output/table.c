@@ -10,16 +10,26 @@
 #include "experiments/harness/output/atomic_file.h"
 #include "experiments/harness/output/checksum.h"
 
+/* What a cell of the row being filled holds. */
+struct cell {
+    enum { CELL_UNSET, CELL_EMPTY, CELL_TEXT, CELL_NUMBER } kind;
+    const char *text;
+    double number;
+};
+
 struct table {
     struct atomic_file output;
     FILE *file; /* output.stream */
     enum table_format format;
-    size_t column_count, at, rows;
+    size_t column_count, rows;
     long rows_line, body; /* where the count of rows stands, and where what it vouches for begins */
     const struct column *columns;
-    json_t *row; /* the row being filled, JSON only */
-    struct message error;
+    struct message error; /* the first thing that went wrong */
+    struct cell row[];    /* [column_count] */
 };
+
+/* Notes what went wrong, unless something did before. */
+#define FAIL(t, ...) ((t)->error.text[0] ? (void)0 : (void)message_set(&(t)->error, __VA_ARGS__))
 
 /* The line that makes a cut or edited CSV recognisable; filled in when the table is closed. */
 #define ROWS_LINE "# rows %-12zu checksum %016" PRIx64 "\n"
@@ -54,7 +64,8 @@ static void write_head(struct table *t, const char *header)
     if (t->format == TABLE_JSON) {
         json_t *text = json_string(header);
         fputs("{\"header\":", t->file);
-        json_dumpf(text, t->file, JSON_ENCODE_ANY);
+        if (!text || (json_dumpf(text, t->file, JSON_ENCODE_ANY) != 0 && !ferror(t->file)))
+            FAIL(t, "out of memory");
         fputs(",\"rows\":[", t->file);
         json_decref(text);
         return;
@@ -75,7 +86,7 @@ static void write_head(struct table *t, const char *header)
 struct table *table_open(const char *path, enum table_format format, const char *header,
                          size_t column_count, const struct column *columns, struct message *error)
 {
-    struct table *t = calloc(1, sizeof *t);
+    struct table *t = calloc(1, sizeof *t + column_count * sizeof *t->row);
     if (!t) {
         message_set(error, "out of memory");
         return NULL;
@@ -92,64 +103,86 @@ struct table *table_open(const char *path, enum table_format format, const char 
     return t;
 }
 
-/* Before a cell: the separator, or a fresh JSON row. */
-static void begin_cell(struct table *t)
+/* A cell that can be filled, or NULL with the table's error set. */
+static struct cell *cell_at(struct table *t, size_t column)
 {
-    if (t->format == TABLE_CSV && t->at > 0)
-        putc(',', t->file);
-    if (t->format == TABLE_JSON && t->at == 0)
-        t->row = json_object();
+    if (column >= t->column_count) {
+        FAIL(t, "row %zu has no column number %zu; it has %zu", t->rows + 1, column,
+             t->column_count);
+        return NULL;
+    }
+    if (t->row[column].kind != CELL_UNSET) {
+        FAIL(t, "column %s of row %zu is set twice", t->columns[column].name, t->rows + 1);
+        return NULL;
+    }
+    return &t->row[column];
 }
 
-static void end_cell(struct table *t, json_t *value)
+void row_text(struct table *t, size_t column, const char *text)
 {
-    if (t->format == TABLE_JSON)
-        json_object_set_new(t->row, t->columns[t->at].name, value);
-    if (++t->at < t->column_count)
+    struct cell *cell = cell_at(t, column);
+    if (cell)
+        *cell = (struct cell){.kind = CELL_TEXT, .text = text};
+}
+
+void row_optional(struct table *t, size_t column, bool present, double number)
+{
+    struct cell *cell = cell_at(t, column);
+    if (!cell)
         return;
+    if (present && !isfinite(number))
+        FAIL(t, "column %s of row %zu is not a finite number", t->columns[column].name,
+             t->rows + 1);
+    bool sound = present && isfinite(number);
+    *cell = (struct cell){.kind = sound ? CELL_NUMBER : CELL_EMPTY, .number = number};
+}
+
+void row_number(struct table *t, size_t column, double number)
+{
+    row_optional(t, column, true, number);
+}
+
+static void write_csv_cell(struct table *t, const struct cell *cell)
+{
+    if (cell->kind == CELL_TEXT)
+        write_csv_text(t->file, cell->text);
+    else if (cell->kind == CELL_NUMBER)
+        fprintf(t->file, "%.17g", cell->number);
+}
+
+/* Writes a row as one object. */
+static void write_json_row(struct table *t)
+{
+    json_t *row = json_object();
+    bool ok = row != NULL;
+    for (size_t i = 0; ok && i < t->column_count; i++) {
+        const struct cell *cell = &t->row[i];
+        json_t *value = cell->kind == CELL_TEXT     ? json_string(cell->text)
+                        : cell->kind == CELL_NUMBER ? json_real(cell->number)
+                                                    : json_null();
+        ok = value && json_object_set_new(row, t->columns[i].name, value) == 0;
+    }
+    fputs(t->rows ? ",\n" : "\n", t->file);
+    if (!ok ||
+        (json_dumpf(row, t->file, JSON_COMPACT | JSON_REAL_PRECISION(17)) != 0 && !ferror(t->file)))
+        FAIL(t, "out of memory");
+    json_decref(row);
+}
+
+void row_end(struct table *t)
+{
     if (t->format == TABLE_JSON) {
-        fputs(t->rows ? ",\n" : "\n", t->file);
-        json_dumpf(t->row, t->file, JSON_COMPACT | JSON_REAL_PRECISION(17));
-        json_decref(t->row);
-        t->row = NULL;
+        write_json_row(t);
     } else {
+        for (size_t i = 0; i < t->column_count; i++) {
+            if (i > 0)
+                putc(',', t->file);
+            write_csv_cell(t, &t->row[i]);
+        }
         putc('\n', t->file);
     }
     t->rows++;
-    t->at = 0;
-}
-
-void table_text(struct table *t, const char *text)
-{
-    begin_cell(t);
-    if (t->format == TABLE_CSV)
-        write_csv_text(t->file, text);
-    end_cell(t, t->format == TABLE_JSON ? json_string(text) : NULL);
-}
-
-void table_number(struct table *t, double number)
-{
-    if (!isfinite(number) && !t->error.text[0])
-        message_set(&t->error, "column %s of row %zu is not a finite number",
-                    t->columns[t->at].name, t->rows + 1);
-    begin_cell(t);
-    if (t->format == TABLE_CSV)
-        fprintf(t->file, "%.17g", number);
-    end_cell(t, t->format == TABLE_JSON ? json_real(number) : NULL);
-}
-
-void table_empty(struct table *t)
-{
-    begin_cell(t);
-    end_cell(t, t->format == TABLE_JSON ? json_null() : NULL);
-}
-
-void table_optional(struct table *t, bool present, double number)
-{
-    if (present)
-        table_number(t, number);
-    else
-        table_empty(t);
+    memset(t->row, 0, t->column_count * sizeof *t->row);
 }
 
 /* Writes the number of rows and the checksum of the body where they belong. */
@@ -164,6 +197,9 @@ static void vouch(struct table *t)
 
 bool table_close(struct table *t, struct message *error)
 {
+    for (size_t i = 0; i < t->column_count; i++)
+        if (t->row[i].kind != CELL_UNSET)
+            FAIL(t, "row %zu is not ended", t->rows + 1);
     bool ok = !t->error.text[0];
     if (t->format == TABLE_JSON)
         fputs("\n]}\n", t->file);
@@ -175,7 +211,6 @@ bool table_close(struct table *t, struct message *error)
         *error = t->error;
         atomic_discard(&t->output);
     }
-    json_decref(t->row);
     free(t);
     return ok;
 }
@@ -185,7 +220,6 @@ void table_discard(struct table *t)
     if (!t)
         return;
     atomic_discard(&t->output);
-    json_decref(t->row);
     free(t);
 }
 

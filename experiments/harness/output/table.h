@@ -23,14 +23,17 @@ struct table;
 struct table *table_open(const char *path, enum table_format format, const char *header,
                          size_t column_count, const struct column *columns, struct message *error);
 
-/* The cells of a row, left to right; a row ends by itself after its last column. Numbers are
- * printed with 17 significant digits; a number that is not finite makes the table fail, since it is
- * never a result. */
-void table_text(struct table *table, const char *text);
-void table_number(struct table *table, double number);
-void table_empty(struct table *table);
+/* Sets a cell of the current row, by the place of its column in the table given to table_open; cells
+ * that are not set are empty. Numbers are printed with 17 significant digits. A number that is not
+ * finite, a cell set twice and a place that no column has make the table fail when it is closed,
+ * since none of them is ever a result.
+ * In: text, alive until row_end. */
+void row_text(struct table *table, size_t column, const char *text);
+void row_number(struct table *table, size_t column, double number);
 /* The number, or an empty cell if there is none. */
-void table_optional(struct table *table, bool present, double number);
+void row_optional(struct table *table, size_t column, bool present, double number);
+/* Ends the current row and begins the next. */
+void row_end(struct table *table);
 
 /* Finishes the file and gives it its name. Returns false with *error set, and no file, on any
  * failure so far. */

@@ -34,8 +34,10 @@ static const struct column columns[] = {{"colour", "number"}};
 /* A row for each colour chosen. */
 static enum status run_rows(struct run *run)
 {
-    for (size_t i = 0; i < run->values[NAMES].count; i++)
-        table_number(run->table, run->values[NAMES].numbers[i]);
+    for (size_t i = 0; i < run->values[NAMES].count; i++) {
+        row_number(run->table, 0, run->values[NAMES].numbers[i]);
+        row_end(run->table);
+    }
     return STATUS_OK;
 }
 

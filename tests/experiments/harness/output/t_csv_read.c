@@ -116,8 +116,9 @@ START_TEST(round_trip)
         for (size_t k = 0; k < length; k++)
             cells[i][k] = alphabet[(size_t)(tools_uniform(&state) * (double)(sizeof alphabet - 1))];
         numbers[i] = (tools_uniform(&state) - 0.5) * 1e30 * tools_uniform(&state);
-        table_text(t, cells[i]);
-        table_number(t, numbers[i]);
+        row_text(t, 0, cells[i]);
+        row_number(t, 1, numbers[i]);
+        row_end(t);
     }
     ck_assert(table_close(t, &error));
     if (!csv_read(f.file, &csv, &error))

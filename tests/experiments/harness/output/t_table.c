@@ -15,30 +15,35 @@
 
 Suite *suite_table(void);
 
-static const struct column COLUMNS[3] = {{"name", "m"}, {"x_tok", "m"}, {"y", "m"}};
+enum { NAME, X_TOK, Y, COUNT };
+static const struct column COLUMNS[COUNT] = {
+    [NAME] = {"name", "m"}, [X_TOK] = {"x_tok", "m"}, [Y] = {"y", "m"}};
 
 static struct table *open_at(const char *path, enum table_format format)
 {
     struct message error;
-    struct table *t = table_open(path, format, "first line\nsecond\n", 3, COLUMNS, &error);
+    struct table *t = table_open(path, format, "first line\nsecond\n", COUNT, COLUMNS, &error);
     ck_assert_msg(t != NULL, "%s", error.text);
     return t;
 }
 
 static void rows(struct table *t)
 {
-    table_text(t, "plain");
-    table_number(t, 0.1);
-    table_number(t, -0.0);
-    table_text(t, "a,b");
-    table_number(t, 1e300);
-    table_empty(t);
-    table_text(t, "say \"x\"");
-    table_optional(t, true, 5e-324);
-    table_optional(t, false, NAN);
-    table_text(t, "two\nlines; and spaces ");
-    table_number(t, 123456789012345680.0);
-    table_number(t, 1.0 / 3.0);
+    row_text(t, NAME, "plain");
+    row_number(t, X_TOK, 0.1);
+    row_number(t, Y, -0.0);
+    row_end(t);
+    row_number(t, X_TOK, 1e300); /* any order; y is not set */
+    row_text(t, NAME, "a,b");
+    row_end(t);
+    row_text(t, NAME, "say \"x\"");
+    row_optional(t, X_TOK, true, 5e-324);
+    row_optional(t, Y, false, NAN);
+    row_end(t);
+    row_number(t, Y, 1.0 / 3.0);
+    row_number(t, X_TOK, 123456789012345680.0);
+    row_text(t, NAME, "two\nlines; and spaces ");
+    row_end(t);
 }
 
 START_TEST(csv_bytes)
@@ -132,14 +137,52 @@ START_TEST(not_finite)
             struct message error = {""};
             struct table *t = open_at(folder_file(&f, "a"), (enum table_format)format);
             rows(t);
-            table_text(t, "x");
-            table_number(t, 1.0);
-            table_number(t, bad[i]);
-            table_text(t, "x");
-            table_number(t, NAN);
-            table_number(t, 1.0);
+            row_text(t, NAME, "x");
+            row_number(t, X_TOK, 1.0);
+            row_number(t, Y, bad[i]);
+            row_end(t);
+            row_text(t, NAME, "x");
+            row_number(t, X_TOK, NAN);
+            row_number(t, Y, 1.0);
+            row_end(t);
             ck_assert(!table_close(t, &error));
             ck_assert_msg(strstr(error.text, "column y of row 5"), "%s", error.text);
+        }
+    ck_assert_uint_eq(folder_remove(&f), 0);
+}
+END_TEST
+
+/* A cell set twice, a column that is not there and a row that is not ended are mistakes of a run
+ * function: the first one is named, and no file is left. */
+START_TEST(rows_filled_wrongly)
+{
+    static const struct {
+        size_t columns[3];
+        bool ends;
+        const char *says;
+    } cases[] = {
+        {{NAME, X_TOK, X_TOK}, true, "column x_tok of row 5 is set twice"},
+        {{NAME, X_TOK, COUNT}, true, "row 5 has no column number 3; it has 3"},
+        {{NAME, (size_t)-1, COUNT}, true, "row 5 has no column number 18446744073709551615"},
+        {{NAME, X_TOK, Y}, false, "row 5 is not ended"},
+        {{Y, NAME, NAME}, false, "column name of row 5 is set twice"},
+    };
+    struct folder f;
+    folder_make(&f);
+    for (int format = TABLE_CSV; format <= TABLE_JSON; format++)
+        for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
+            struct message error = {""};
+            struct table *t = open_at(folder_file(&f, "a"), (enum table_format)format);
+            rows(t);
+            for (size_t k = 0; k < 3; k++)
+                if (cases[i].columns[k] == NAME)
+                    row_text(t, NAME, "x");
+                else
+                    row_optional(t, cases[i].columns[k], k != 1, 1.0);
+            if (cases[i].ends)
+                row_end(t);
+            ck_assert(!table_close(t, &error));
+            ck_assert_msg(strstr(error.text, cases[i].says), "%s", error.text);
         }
     ck_assert_uint_eq(folder_remove(&f), 0);
 }
@@ -150,14 +193,14 @@ START_TEST(places_that_cannot_be_written)
     struct folder f;
     struct message error = {""};
     folder_make(&f);
-    ck_assert(table_open("/nonexistent/folder/a.csv", TABLE_CSV, "h\n", 3, COLUMNS, &error) ==
+    ck_assert(table_open("/nonexistent/folder/a.csv", TABLE_CSV, "h\n", COUNT, COLUMNS, &error) ==
               NULL);
     ck_assert_msg(strstr(error.text, "/nonexistent/folder/a.csv"), "%s", error.text);
     char longest[5000];
     memset(longest, 'x', sizeof longest), longest[4999] = '\0';
-    ck_assert(table_open(longest, TABLE_CSV, "h\n", 3, COLUMNS, &error) == NULL &&
+    ck_assert(table_open(longest, TABLE_CSV, "h\n", COUNT, COLUMNS, &error) == NULL &&
               strstr(error.text, "too long"));
-    ck_assert(table_open(f.path, TABLE_CSV, "h\n", 3, COLUMNS, &error) == NULL); /* a folder */
+    ck_assert(table_open(f.path, TABLE_CSV, "h\n", COUNT, COLUMNS, &error) == NULL); /* a folder */
     if (access("/dev/full", W_OK) == 0)
         /* noticed at the end, and when the buffer overflows */
         for (int many = 0; many < 2; many++) {
@@ -204,7 +247,8 @@ END_TEST
 
 Suite *suite_table(void)
 {
-    const TTest *const tests[] = {csv_bytes,  half_files_do_not_match,       json_values,
-                                  not_finite, places_that_cannot_be_written, nothing_left_behind};
+    const TTest *const tests[] = {
+        csv_bytes,           half_files_do_not_match,       json_values,        not_finite,
+        rows_filled_wrongly, places_that_cannot_be_written, nothing_left_behind};
     return tools_suite("table", TOOLS_COUNT(tests), tests);
 }

@@ -1,0 +1,36 @@
+/* The columns of gap, and its rows. */
+#ifndef POSBIAS_GAP_ROWS_H
+#define POSBIAS_GAP_ROWS_H
+
+#include "experiments/harness/command/experiment.h"
+
+enum {
+    COLUMN_ENCODING,
+    COLUMN_QK,
+    COLUMN_NEAR_LO_TOK,
+    COLUMN_NEAR_HI_TOK,
+    COLUMN_FAR_LO_TOK,
+    COLUMN_FAR_HI_TOK,
+    COLUMN_GAP_MIN,
+    COLUMN_THRESHOLD,
+    COLUMN_HOLDS,
+    COLUMN_HORIZON_TOK,
+    COLUMN_PROVED,
+    COLUMN_BASE,
+    COLUMN_DIM,
+    COLUMN_BASE_REQUIRED,
+    COLUMN_BASE_HYPOTHESIS,
+    COLUMN_GAP_LIMIT,
+    COLUMN_WITNESS_TOK,
+    COLUMN_GAP_ERROR,
+    COLUMN_COMPARISONS,
+    COLUMN_BY_BALLS,
+    COLUMN_OPEN_TOK,
+    COLUMN_COUNT
+};
+extern const struct column gap_columns[COLUMN_COUNT];
+
+/* Writes the row of an encoding under a model. */
+enum status gap_row(struct run *run, const struct encoding *encoding, const struct qk_model *qk);
+
+#endif
