@@ -3,6 +3,7 @@
 #include "experiments/harness/draws/qk.h"
 #include "kernels/curves/bank.h"
 #include "theory/moments/bank_moments.h"
+#include "theory/moments/tapa_moments.h"
 
 static bool is_split_tapa(const struct encoding *encoding)
 {

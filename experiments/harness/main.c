@@ -19,6 +19,7 @@
 #include "experiments/harness/output/atomic_file.h"
 #include "experiments/harness/report/figures.h"
 #include "experiments/harness/report/report.h"
+#include "theory/ground/text.h"
 #include "verify/verify.h"
 
 static void on_signal(int number)

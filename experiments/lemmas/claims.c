@@ -3,11 +3,10 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "theory/ground/constants.h"
 #include "theory/limits/lemmas.h"
 #include "theory/proof/tapa/lemma_bound.h"
 #include "theory/trig/trig_limits.h"
-
-static const double TWO_PI = 6.283185307179586476925286766559;
 
 /* What proofs of some of the bounds over all plain presets collect. */
 struct proofs {

@@ -6,6 +6,7 @@
 #include "experiments/lemmas/lemmas.h"
 #include "experiments/lemmas/rows.h"
 #include "experiments/mean_curve.h"
+#include "theory/ground/constants.h"
 #include "theory/limits/lemmas.h"
 #include "theory/trig/trig_limits.h"
 #include "theory/trig/trig_sums.h"
@@ -41,8 +42,6 @@ static const struct figure figures[] = {
      arguments,
      {0.3, 0.5, 3}},
 };
-
-static const double TWO_PI = 6.283185307179586476925286766559;
 
 const char *const lemma_names[] = {"LC.1-C", "LC.1-S", "LC.2"};
 

@@ -4,6 +4,7 @@
 
 #include "experiments/harness/claims/claim_tools.h"
 #include "experiments/normality/claims.h"
+#include "theory/ground/constants.h"
 #include "theory/moments/window_moments.h"
 
 /* Where a bound of Proposition 1 comes closest; all numbers are doubles, so that a memo holds them.
@@ -21,7 +22,7 @@ struct proposition {
 static void widen(struct closest *worst, double value, const struct schedule *schedule,
                   double count, double epsilon, size_t band)
 {
-    value = (value + 100.0 * (double)band * 0x1p-53) / epsilon;
+    value = (value + 100.0 * (double)band * UNIT_ROUNDING) / epsilon;
     if (!(value <= worst->value))
         *worst = (struct closest){value,   schedule->rule.base, count,
                                   epsilon, (double)band,        (double)schedule->pairs};

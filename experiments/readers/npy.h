@@ -2,7 +2,7 @@
 #ifndef POSBIAS_READERS_NPY_H
 #define POSBIAS_READERS_NPY_H
 
-#include "theory/ground/text.h"
+#include "theory/ground/message.h"
 
 /* Reads a dim x dim matrix of little-endian float64 or float32, C or Fortran order, into out row by
  * row.

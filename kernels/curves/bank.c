@@ -6,6 +6,7 @@
 #include "kernels/curves/chebyshev.h"
 #include "kernels/curves/turns.h"
 #include "kernels/curves/vector.h"
+#include "theory/ground/constants.h"
 
 size_t bank_columns(const struct schedule *schedule)
 {
@@ -97,7 +98,7 @@ static double bank_error(const struct encoding *encoding, const double *query, c
     double pairs = (double)s->pairs, roundings = 2.0 * pairs + 24.0;
     if (s->rotating > CHEBYSHEV_TERMS) /* curves may have replaced pairs */
         roundings = CHEBYSHEV_SIZE * pairs + 50.0;
-    return roundings * 0x1p-53 * size + 2.0 * 0x1p-53 * lost;
+    return roundings * UNIT_ROUNDING * size + 2.0 * UNIT_ROUNDING * lost;
 }
 
 bool bank_is_plain(const struct encoding *encoding)

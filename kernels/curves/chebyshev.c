@@ -3,7 +3,8 @@
 #include <float.h>
 #include <math.h>
 
-_Static_assert(LDBL_MANT_DIG >= 64, "series and recurrence are summed with 11 bits to spare");
+#include "theory/ground/assumptions.h"
+#include "theory/ground/constants.h"
 
 /* What a term must be under for those after it to be nothing: they fall by more than half each. */
 #define LEAST (LDBL_EPSILON * 0x1p-10L)
@@ -22,7 +23,7 @@ static long double bessel(int order, long double top, long double square)
 
 void chebyshev_wave(long double turns, double *cosine, double *sine)
 {
-    long double half = 3.14159265358979323846264338327950288L * turns, top = 1.0L, sign = 1.0L;
+    long double half = PI_L * turns, top = 1.0L, sign = 1.0L;
     for (int k = 0; k < CHEBYSHEV_TERMS; k++, sign = -sign) {
         cosine[k] = (double)(sign * (k ? 2.0L : 1.0L) * bessel(2 * k, top, half * half));
         top *= half / (long double)(2 * k + 1);

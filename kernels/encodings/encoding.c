@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "kernels/encodings/presets.h"
+#include "theory/ground/text.h"
 
 const struct encoding_type *const encoding_types[] = {&encoding_rope, &encoding_tapa,
                                                       &encoding_nope, &encoding_alibi};
@@ -60,14 +61,14 @@ static bool expand_preset(const char *text, char *out, double *context, struct m
             if (merge(presets[i].spec, name[length] ? name + length + 1 : NULL, out))
                 return true;
             return message_set(error, "encoding \"%s\" is longer than %d characters",
-                               text_quote(text).text, SPEC_TEXT_MAX - 1);
+                               message_quote(text).text, SPEC_TEXT_MAX - 1);
         }
     }
     char typed[SPEC_TEXT_MAX];
     snprintf(typed, sizeof typed, "%.*s", (int)length, name);
     return message_set(error, "encoding \"%s\": unknown preset \"%s\"; presets: %s%s",
-                       text_quote(text).text, text_quote(typed).text, text_join(count, names).text,
-                       text_suggestion(typed, count, names).text);
+                       message_quote(text).text, message_quote(typed).text,
+                       text_join(count, names).text, text_suggestion(typed, count, names).text);
 }
 
 static const struct encoding_type *type_of(const char *text, const char *original,
@@ -86,10 +87,10 @@ static const struct encoding_type *type_of(const char *text, const char *origina
         message_set(
             error,
             "encoding \"%s\": the preset is missing; expected model:NAME (posbias help encodings lists them)",
-            text_quote(original).text);
+            message_quote(original).text);
     else
         message_set(error, "encoding \"%s\": unknown name \"%s\"; expected one of %s%s",
-                    text_quote(original).text, text_quote(name).text,
+                    message_quote(original).text, message_quote(name).text,
                     text_join(encoding_type_count + 1, names).text,
                     text_suggestion(name, encoding_type_count + 1, names).text);
     return NULL;
@@ -110,7 +111,7 @@ bool encoding_parse(const char *text, const struct encoding_reader *reader, stru
     *out = NULL;
     if (strlen(text) >= sizeof full)
         return message_set(error, "encoding \"%s\" is longer than %d characters",
-                           text_quote(text).text, SPEC_TEXT_MAX - 1);
+                           message_quote(text).text, SPEC_TEXT_MAX - 1);
     strcpy(full, text);
     if (preset && !expand_preset(text, full, &context, error))
         return false;
@@ -128,7 +129,7 @@ bool encoding_parse(const char *text, const struct encoding_reader *reader, stru
         ok = type->build(spec, reader, encoding, error);
         if (!ok) { /* builders name the key; the string at fault is named here */
             struct message inner = *error;
-            message_set(error, "encoding \"%s\": %s", text_quote(text).text, inner.text);
+            message_set(error, "encoding \"%s\": %s", message_quote(text).text, inner.text);
         }
     }
     if (ok) {

@@ -5,7 +5,7 @@
 
 #include "kernels/encodings/spec.h"
 #include "theory/model/schedule.h"
-#include "theory/moments/tapa_moments.h"
+#include "theory/model/tapa_shape.h"
 
 enum encoding_kind { ENCODING_BANK, ENCODING_PAIRWISE, ENCODING_PATH };
 

@@ -6,6 +6,7 @@
 
 #include "kernels/curves/bank.h"
 #include "kernels/encodings/presets.h"
+#include "theory/ground/text.h"
 
 static const char *const units[] = {"rad", "turn", NULL};
 static const char *const norms[] = {"sqrt", "none", NULL};

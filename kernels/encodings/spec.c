@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "theory/ground/text.h"
+
 size_t spec_name_length(const char *text) { return strcspn(text, ":"); }
 
 static size_t choice_count(const struct spec_key *key)
@@ -70,7 +72,7 @@ static bool wrong_value(const char *what, const char *whole, const struct spec_k
     if (key->type == SPEC_CHOICE)
         hint = text_suggestion(value, choice_count(key), key->choices);
     return message_set(error, "%s \"%s\": %s=\"%s\" is not accepted; expected %s%s", what,
-                       text_quote(whole).text, key->name, text_quote(value).text,
+                       message_quote(whole).text, key->name, message_quote(value).text,
                        spec_expected(key).text, hint.text);
 }
 
@@ -95,7 +97,7 @@ bool spec_parse(const char *what, const char *typed, const char *text, size_t co
     memset(spec, 0, sizeof *spec);
     for (size_t i = 0; i < count; i++)
         names[i] = keys[i].name;
-    struct message quote = text_quote(typed);
+    struct message quote = message_quote(typed);
     if (strlen(text) >= SPEC_TEXT_MAX)
         return message_set(error, "%s \"%s\" is longer than %d characters", what, quote.text,
                            SPEC_TEXT_MAX - 1);
@@ -112,11 +114,11 @@ bool spec_parse(const char *what, const char *typed, const char *text, size_t co
         char item[SPEC_TEXT_MAX], *value;
         if (!next_item(&rest, item, &value))
             return message_set(error, "%s \"%s\": \"%s\" is not key=value; keys: %s", what,
-                               quote.text, text_quote(item).text, text_join(count, names).text);
+                               quote.text, message_quote(item).text, text_join(count, names).text);
         size_t i = text_find(item, count, names);
         if (i == count)
             return message_set(error, "%s \"%s\": unknown key \"%s\"; keys: %s%s", what, quote.text,
-                               text_quote(item).text, text_join(count, names).text,
+                               message_quote(item).text, text_join(count, names).text,
                                text_suggestion(item, count, names).text);
         if (spec->value[i].given)
             return message_set(error, "%s \"%s\": key \"%s\" is given twice", what, quote.text,

@@ -2,7 +2,7 @@
 #ifndef POSBIAS_KERNELS_ENCODINGS_SPEC_H
 #define POSBIAS_KERNELS_ENCODINGS_SPEC_H
 
-#include "theory/ground/text.h"
+#include "theory/ground/message.h"
 
 enum spec_type {
     SPEC_REAL,  /* a finite number in the key's interval */

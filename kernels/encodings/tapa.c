@@ -7,6 +7,7 @@
 
 #include "kernels/curves/vector.h"
 #include "kernels/encodings/encoding.h"
+#include "theory/ground/constants.h"
 
 static const char *const phases[] = {"quadratic", "linear", "general", NULL};
 enum { PHASE_QUADRATIC, PHASE_LINEAR, PHASE_GENERAL };
@@ -192,7 +193,7 @@ static double score_error(const struct encoding *encoding, const double *query, 
         }
     terms = (double)(m ? 2 * dim : 2 * (da > dp ? da : dp));
     return amplitude *
-           ((terms + 4.0) * 0x1p-53 + 6.2831853071795865 * (terms + 4.0) * 0x1p-53 * phase * turns);
+           ((terms + 4.0) * UNIT_ROUNDING + TWO_PI * (terms + 4.0) * UNIT_ROUNDING * phase * turns);
 }
 
 static const struct score_method method = {table_size, table_fill, work_size, score_all,

@@ -8,6 +8,7 @@
 #include "experiments/harness/output/checksum.h"
 #include "experiments/harness/output/csv_read.h"
 #include "tests/tools/cli_tools.h"
+#include "theory/ground/text.h"
 
 #define QUICK "claims", "--scale=smoke", "CONTROL-FALSE", "TAPA-T3.3"
 

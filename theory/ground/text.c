@@ -3,22 +3,11 @@
 #include <ctype.h>
 #include <errno.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-bool message_set(struct message *message, const char *format, ...)
-{
-    va_list list;
-    va_start(list, format);
-    vsnprintf(message->text, sizeof message->text, format, list);
-    va_end(list);
-    for (char *c = message->text; *c; c++)
-        if ((unsigned char)*c < ' ' || *c == 0x7f)
-            *c = '?';
-    return false;
-}
+#include "theory/ground/arrays.h"
 
 bool text_number(const char *text, double *value)
 {
@@ -31,8 +20,6 @@ bool text_number(const char *text, double *value)
 }
 
 enum { LONGEST_NAME = 64 };
-
-static size_t least(size_t a, size_t b) { return a < b ? a : b; }
 
 /* Levenshtein distance; texts over LONGEST_NAME count as far from everything. */
 static size_t edit_distance(const char *a, const char *b)
@@ -49,7 +36,7 @@ static size_t edit_distance(const char *a, const char *b)
             size_t replaced = diagonal + (tolower((unsigned char)a[i - 1]) !=
                                           tolower((unsigned char)b[j - 1]));
             diagonal = row[j];
-            row[j] = least(replaced, least(row[j], row[j - 1]) + 1);
+            row[j] = size_min(replaced, size_min(row[j], row[j - 1]) + 1);
         }
     }
     return row[n];
@@ -75,14 +62,6 @@ size_t text_find(const char *text, size_t count, const char *const *names)
         if (strcmp(text, names[i]) == 0)
             return i;
     return count;
-}
-
-struct message text_quote(const char *text)
-{
-    enum { QUOTE = 100 };
-    struct message message;
-    message_set(&message, strlen(text) > QUOTE ? "%.*s..." : "%.*s", QUOTE, text);
-    return message;
 }
 
 struct message text_suggestion(const char *text, size_t count, const char *const *names)

@@ -1,21 +1,8 @@
-/* Reading numbers and names from text: whole strings only, with the nearest valid name for a typo.
- * */
+/* Numbers and names in text: whole strings only, and the nearest valid name for a typo. */
 #ifndef POSBIAS_THEORY_GROUND_TEXT_H
 #define POSBIAS_THEORY_GROUND_TEXT_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
-/* One line saying what was wrong: the text at fault, what was expected, the nearest valid name. */
-#define MESSAGE_SIZE 1024
-struct message {
-    char text[MESSAGE_SIZE];
-};
-
-/* Writes a formatted message, cut at MESSAGE_SIZE; control characters of the user's text become
- * '?'. Returns false. */
-bool message_set(struct message *message, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+#include "theory/ground/message.h"
 
 /* Reads the whole of text as a finite decimal number ("5e5"); refuses empty text, blanks, junk,
  * hex, nan and inf. */
@@ -27,9 +14,6 @@ const char *text_nearest(const char *text, size_t count, const char *const *name
 
 /* Position of text among names, or count if it is not there. */
 size_t text_find(const char *text, size_t count, const char *const *names);
-
-/* The text as a message quotes it: at most 100 characters, "..." if there were more. */
-struct message text_quote(const char *text);
 
 /* "; did you mean \"NAME\"?" for the nearest name, or "" if none is near. */
 struct message text_suggestion(const char *text, size_t count, const char *const *names);

@@ -4,21 +4,18 @@
 #include <gsl/gsl_integration.h>
 #include <math.h>
 
-static const double PI = 3.1415926535897932384626433832795;
-static const double EULER = 0.57721566490153286060651209008240;
+#include "theory/ground/constants.h"
 
 static double normal_below(double x) { return 0.5 * erfc(-x * 0.70710678118654752440); }
 
-static bool plain(const struct schedule *schedule)
+static bool plain_in_radians(const struct schedule *schedule)
 {
-    const struct frequency_rule *rule = &schedule->rule;
-    return rule->scaling == SCALING_NONE && rule->unit == UNIT_RAD &&
-           schedule->rotating == schedule->pairs && rule->base > 1.0 && schedule->pairs > 0;
+    return schedule_is_plain(schedule) && schedule->rule.unit == UNIT_RAD;
 }
 
 enum status law_position_unit(const struct schedule *schedule, double context, double *probability)
 {
-    if (!plain(schedule) || !(context > 0.0))
+    if (!plain_in_radians(schedule) || !(context > 0.0))
         return STATUS_DOMAIN;
     if (!(context > 1.0 && context < schedule->rule.base))
         return STATUS_UNDEFINED;
@@ -32,7 +29,7 @@ enum status law_position_unit(const struct schedule *schedule, double context, d
 static enum status law_token(const struct schedule *schedule, double turned, bool slow,
                              double *probability)
 {
-    if (!plain(schedule) || !(turned > 0.0))
+    if (!plain_in_radians(schedule) || !(turned > 0.0))
         return STATUS_DOMAIN;
     double h = (double)schedule->pairs, fast = h * log(turned) / log(schedule->rule.base);
     if (!(fast > 0.0 && fast < h))
@@ -49,7 +46,7 @@ enum status law_token_aligned(const struct schedule *schedule, double context, d
 enum status law_token_aligned_slow(const struct schedule *schedule, double distance,
                                    double *probability)
 {
-    return law_token(schedule, distance * exp(EULER), true, probability);
+    return law_token(schedule, distance * exp(EULER_GAMMA), true, probability);
 }
 
 enum status law_token_aligned_context(const struct schedule *schedule, double context,

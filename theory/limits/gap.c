@@ -4,7 +4,7 @@
 #include <gsl/gsl_sf_expint.h>
 #include <math.h>
 
-static const double PI = 3.1415926535897932384626433832795;
+#include "theory/ground/constants.h"
 
 enum status gap_near_range(double base, double *lo, double *hi)
 {

@@ -4,7 +4,7 @@
 #include <gsl/gsl_min.h>
 #include <math.h>
 
-static const double PI = 3.1415926535897932384626433832795;
+#include "theory/ground/constants.h"
 
 int lemma_applies(const struct lemma_point *point)
 {

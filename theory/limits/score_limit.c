@@ -7,10 +7,9 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-static const double PI = 3.141592653589793238462643383280;
+#include "theory/ground/constants.h"
 
 /* Half a unit in the last place. */
-static const double ROUNDING = 0x1p-53;
 
 /* The series ends once what it leaves out is below what rounding costs, or at TERMS_MOST; the grid
  * has OVERSAMPLING points and more per term, so that cubics lose little between them. */
@@ -69,8 +68,9 @@ static struct estimate characteristic(size_t pairs, const double *amplitude, dou
         double x = amplitude[n] * t;
         if (gsl_sf_bessel_J0_e(x, &j0) != GSL_SUCCESS)
             return (struct estimate){NAN, HUGE_VAL};
-        double err = j0.err + 3.0 * ROUNDING * sqrt(x);
-        phi.err = phi.err * (fabs(j0.val) + err) + fabs(phi.val) * (err + ROUNDING * fabs(j0.val));
+        double err = j0.err + 3.0 * UNIT_ROUNDING * sqrt(x);
+        phi.err = phi.err * (fabs(j0.val) + err) +
+                  fabs(phi.val) * (err + UNIT_ROUNDING * fabs(j0.val));
         phi.val *= j0.val;
     }
     return phi;
@@ -143,14 +143,14 @@ static enum status fill(struct score_limit *law, size_t pairs, const double *amp
         /* A transform of n numbers errs by 10 u log2 n in the Euclidean norm, relatively: at most
          * that norm in one number. */
         double n = 2.0 * (double)law->points,
-               spread = 10.0 * ROUNDING * log2(n) * sqrt(n * spent.square);
+               spread = 10.0 * UNIT_ROUNDING * log2(n) * sqrt(n * spent.square);
         double cdf_tail, density_tail, step = 1.0 / (double)law->points, step3 = step * step * step;
         tails(pairs, amplitude, law->reach, terms, &cdf_tail, &density_tail);
         law->error = cdf_tail + spent.evaluated + step3 * step * spent.fourth / 384.0 + spread +
-                     8.0 * ROUNDING;
+                     8.0 * UNIT_ROUNDING;
         law->density_error = density_tail + spent.evaluated * PI * (double)terms / law->reach +
                              (sqrt(3.0) / 216.0 * step3 * spent.fourth + spread +
-                              8.0 * ROUNDING * sqrt(n)) /
+                              8.0 * UNIT_ROUNDING * sqrt(n)) /
                                  law->reach;
     }
     fftw_free(bin);
@@ -180,7 +180,7 @@ enum status score_limit_new(size_t pairs, const double *amplitude, double shift,
             law->reach += turning[n];
             law->variance += 0.5 * turning[n] * turning[n];
         }
-        law->error = 4.0 * ROUNDING;
+        law->error = 4.0 * UNIT_ROUNDING;
         law->density_error = HUGE_VAL;
     }
     if (status == STATUS_OK && count > 1) {

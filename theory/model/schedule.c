@@ -119,3 +119,9 @@ enum status schedule_new(const struct frequency_rule *rule, struct schedule **ou
         *out = s;
     return status;
 }
+
+bool schedule_is_plain(const struct schedule *schedule)
+{
+    const struct frequency_rule *rule = &schedule->rule;
+    return rule->scaling == SCALING_NONE && rule->rotary == rule->dim;
+}

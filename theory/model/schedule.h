@@ -76,6 +76,10 @@ enum status schedule_new(const struct frequency_rule *rule, struct schedule **ou
 /* Whether every field the rule uses is within its range. */
 bool frequency_rule_in_range(const struct frequency_rule *rule);
 
+/* Whether it is plain RoPE, in whichever unit: every pair rotates, no scaling rule. The rule, the
+ * base and the head dimension then say everything about the frequencies. */
+bool schedule_is_plain(const struct schedule *schedule);
+
 /* Releases a schedule; NULL is allowed. */
 void schedule_free(struct schedule *schedule);
 

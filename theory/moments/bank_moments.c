@@ -2,9 +2,8 @@
 
 #include <stdlib.h>
 
+#include "theory/ground/constants.h"
 #include "theory/trig/trig_sums.h"
-
-static const double TWO_PI = 6.283185307179586476925286766559;
 
 enum status bank_mean(const struct schedule *schedule, double slope, const struct qk_law *law,
                       size_t count, const double *distance, double *mean)

@@ -4,8 +4,8 @@
 #include <float.h>
 #include <math.h>
 
-static const double TWO_PI = 6.283185307179586476925286766559;
-static const long double TWO_PI_L = 6.283185307179586476925286766559005768L;
+#include "theory/ground/assumptions.h"
+#include "theory/ground/constants.h"
 
 /* re + i im, for finite parts (C11's CMPLX is missing from some compilers). */
 static double complex complex_of(double re, double im) { return re + im * I; }
@@ -120,7 +120,7 @@ static struct estimate real_part(const struct characteristic *f)
     long double size = expl(f->log_size);
     double scale = (double)(fabsl(f->log_size) + fabsl(f->phase)) + cabs(f->slope);
     return (struct estimate){(double)(size * cosl(f->phase)),
-                             (double)size * (0x1p-53 + scale * 16.0 * (double)LDBL_EPSILON)};
+                             (double)size * (UNIT_ROUNDING + scale * 16.0 * (double)LDBL_EPSILON)};
 }
 
 enum status tapa_mean(const struct tapa_shape *shape, const struct qk_law *law, double distance,
@@ -181,9 +181,9 @@ enum status tapa_variance(const struct tapa_shape *shape, const struct qk_law *l
     long double turned = square * 2.0L * sinl(0.5L * turn) * sinl(twice.phase - 0.5L * turn);
     double bracket = (double)(lost + gain * cosl(twice.phase) - turned);
     variance->val = 0.5 * spread * (1.0 + g.val) + 0.5 * mean * mean * bracket;
-    variance->err = 0.5 * spread * (g.err + 4.0 * 0x1p-53 * (1.0 + fabs(g.val))) +
+    variance->err = 0.5 * spread * (g.err + 4.0 * UNIT_ROUNDING * (1.0 + fabs(g.val))) +
                     mean * mean *
-                        (8.0 * 0x1p-53 * fabs(bracket) + g.err +
+                        (8.0 * UNIT_ROUNDING * fabs(bracket) + g.err +
                          64.0 * (double)LDBL_EPSILON * (double)fabsl(lost));
     return STATUS_OK;
 }

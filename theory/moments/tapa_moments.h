@@ -2,19 +2,8 @@
 #ifndef POSBIAS_THEORY_MOMENTS_TAPA_MOMENTS_H
 #define POSBIAS_THEORY_MOMENTS_TAPA_MOMENTS_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "theory/model/qk_law.h"
-
-/* T(r) = (q_A.k_A)/sqrt(D_A) cos(2 pi scale r^alpha phi), phi = q_P.k_P/sqrt(D_P), or (sum q_P +
- * sum k_P)/sqrt(D_P) if linear; the paper's scale is 1. */
-struct tapa_shape {
-    size_t dim_amplitude, dim_phase; /* D_A, D_P */
-    double alpha;
-    bool linear;
-    double scale; /* > 0, on the phase */
-};
+#include "theory/model/tapa_shape.h"
 
 /* E T(r) = E[q_A.k_A]/sqrt(D_A) Re F(2 pi scale r^alpha).
  * Source: derived in theory/README.md#tapa-mean.

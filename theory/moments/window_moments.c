@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const double PI = 3.141592653589793238462643383280;
+#include "theory/ground/constants.h"
 
 /* A frequency in turns per token, hi + lo, modulo 1 in [-1/2, 1/2]. */
 struct frequency {
@@ -152,7 +152,7 @@ enum status follow_band(const struct schedule *schedule, double count, double ep
     *band = 0;
     if (!(count >= 2.0 && epsilon > 0.0 && epsilon < 0.5))
         return STATUS_DOMAIN;
-    if (rule->scaling != SCALING_NONE || rule->unit != UNIT_RAD || rule->rotary != rule->dim)
+    if (!schedule_is_plain(schedule) || rule->unit != UNIT_RAD)
         return STATUS_UNDEFINED;
     double least = 4.0 * PI / (-expm1(-log(rule->base) / (double)schedule->pairs) * epsilon);
     while (*band < schedule->pairs && count * schedule->theta[*band] >= least)

@@ -4,7 +4,7 @@
 #include <gsl/gsl_integration.h>
 #include <math.h>
 
-static const double PI = 3.1415926535897932384626433832795;
+#include "theory/ground/constants.h"
 
 /* Error asked for by default: near the roundings of the phi of 64 pairs. */
 #define TOLERANCE 0x1p-42

@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "theory/ground/constants.h"
+
 /* Shifts of the replicates, in 2^-32: the first 1024 binary digits of pi - 3, drawn by nobody. */
 static const uint32_t shifts[ORDER_REPLICATES][2] = {
     {0x243f6a88, 0x85a308d3}, {0x13198a2e, 0x03707344}, {0xa4093822, 0x299f31d0},
@@ -123,7 +125,7 @@ enum status order_average(double near_lo, double near_count, double far_lo, doub
         status = evaluate_all(count, point, evaluate, context);
     if (status == STATUS_OK) {
         *average = mean_of(count, point);
-        average->err += (double)count * 0x1p-53 + (whole ? 0.0 : spread(each, point));
+        average->err += (double)count * UNIT_ROUNDING + (whole ? 0.0 : spread(each, point));
     }
     free(point);
     return status;

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "theory/ground/constants.h"
 #include "theory/order/gil_pelaez.h"
 
 /* A product this large leaves nothing of phi; its square does not overflow. */
@@ -160,7 +161,7 @@ enum status pair_form_negative(const struct pair_form *form, double tolerance, s
         double size = fabs(form->shift);
         for (size_t n = 0; n < form->pairs; n++)
             size += fabs(form->push[n]);
-        bool known = fabs(mean) > form->slip + (double)form->pairs * 0x1p-53 * size ||
+        bool known = fabs(mean) > form->slip + (double)form->pairs * UNIT_ROUNDING * size ||
                      size + form->slip == 0.0;
         *p = (struct estimate){mean < 0.0 ? 1.0 : 0.0, known ? 0.0 : 1.0};
         return STATUS_OK;
@@ -170,7 +171,8 @@ enum status pair_form_negative(const struct pair_form *form, double tolerance, s
         return STATUS_OK;
     }
     double deviation = sqrt(variance), bound = 1.0;
-    double rounding = 0x1p-53 * (16.0 * (double)form->pairs + 16.0) + 2.0 * form->slip / deviation;
+    double rounding = UNIT_ROUNDING * (16.0 * (double)form->pairs + 16.0) +
+                      2.0 * form->slip / deviation;
     if (fabs(mean) > FAR_MEAN * deviation)
         bound = pair_form_chernoff(form, mean > 0.0 ? 1.0 : -1.0);
     enum status status = STATUS_OK;

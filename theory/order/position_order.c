@@ -4,11 +4,10 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "theory/ground/constants.h"
 #include "theory/order/gil_pelaez.h"
 #include "theory/order/pair_form.h"
 #include "theory/trig/trig_sums.h"
-
-#define ROUNDING 0x1p-53
 
 /* Error asked of the integral: near the roundings of 64 pairs. */
 #define TOLERANCE 0x1p-42
@@ -34,7 +33,7 @@ static struct step step_of(const struct schedule *schedule, size_t n, double r1,
     /* An angle under an eighth of a turn is not reduced and keeps its relative error. */
     return (struct step){
         factor * g, factor * g * (s1 * c + c1 * s),
-        s == 0.0 ? 0.0 : ROUNDING * (40.0 * size + (turns > 0.125 ? 28.0 * factor : 0.0))};
+        s == 0.0 ? 0.0 : UNIT_ROUNDING * (40.0 * size + (turns > 0.125 ? 28.0 * factor : 0.0))};
 }
 
 /* Pairs of a difference whose law is the sum of two even variables: one number per pair and a
@@ -88,7 +87,7 @@ static enum status even_negative(const struct schedule *schedule, const struct q
         struct even_form form = {schedule->pairs, a, cos2, shift, law->c, crossed};
         status = gil_pelaez_negative(even_phi, &form, sqrt(variance), p);
         if (status == STATUS_OK)
-            p->err += ROUNDING * (16.0 * (double)schedule->pairs + 16.0) +
+            p->err += UNIT_ROUNDING * (16.0 * (double)schedule->pairs + 16.0) +
                       8.0 * slip / sqrt(variance);
     }
     free(list);

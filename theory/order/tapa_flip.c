@@ -3,7 +3,8 @@
 #include <gsl/gsl_integration.h>
 #include <math.h>
 
-static const double PI = 3.1415926535897932384626433832795;
+#include "theory/ground/constants.h"
+
 enum { DEGREE = 24 };
 
 /* Chi with n degrees of freedom, as points and weights that sum to 1: all but 1e-18 of it lies

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-static const double PI = 3.1415926535897932384626433832795;
+#include "theory/ground/constants.h"
 
 /* Sums t_k P(Poisson(rate) > k), k >= 0, t_k = (1/2)^(2a) (2a)!/(..): positive terms, added until
  * the rest is below 2^-70. */
@@ -45,7 +45,7 @@ enum status tapa_amplitude_sign(const struct tapa_shape *shape, const struct qk_
         double ratio = law->mu / law->sigma, rate = dim * ratio * ratio;
         /* Chernoff at half the range: P(q.k < 0) <= exp(-D (m/3 - ln(4/3)/2)), m = mu^2/sigma^2 */
         double log_tail = -dim * (ratio * ratio / 3.0 - 0.14384103622589045);
-        *sign = log_tail < -80.0 ? (struct estimate){1.0, 0x1p-53} : gauss_sign(dim, rate);
+        *sign = log_tail < -80.0 ? (struct estimate){1.0, UNIT_ROUNDING} : gauss_sign(dim, rate);
     } else if (law->kind == QK_ALIGNED && law->rho != 0.0) {
         gsl_sf_result beta = {1.0, 0.0};
         if (fabs(law->rho) < 1.0 && gsl_sf_beta_inc_e(0.5, 0.5 * dim, law->rho * law->rho, &beta))
@@ -197,7 +197,7 @@ static struct estimate by_intervals(const struct window *w, double sum, double d
     total += sign * window_mass(w, w->half);
     /* each mass: Horner's scheme, the place of the zero times the density */
     double density = (0.5 + w->sum_f) / w->half, terms = (double)w->count;
-    double rounding = 2.0 * count * 0x1p-53 *
+    double rounding = 2.0 * count * UNIT_ROUNDING *
                       (2.0 + (6.0 * terms + 4.0) * w->sum_term +
                        density * 4.0 * (fabs(w->mean) + 2.0 * w->half));
     return (struct estimate){total, rounding + w->tail + 4.0 * exp(-LOG_OUTSIDE)};
@@ -311,7 +311,8 @@ enum status tapa_position_order(const struct tapa_shape *shape, const struct qk_
     status = tapa_cosine_order(shape, law, r1, r2, &cosine);
     *probability = (struct estimate){
         0.5 - 0.5 * amplitude.val * cosine.val,
-        0.5 * (amplitude.err * fabs(cosine.val) + fabs(amplitude.val) * cosine.err) + 0x1p-53};
+        0.5 * (amplitude.err * fabs(cosine.val) + fabs(amplitude.val) * cosine.err) +
+            UNIT_ROUNDING};
     /* 1/2 +- 1/2 is known without any of this */
     return status != STATUS_OK || probability->err < 0.5 ? status : STATUS_UNDEFINED;
 }

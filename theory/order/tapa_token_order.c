@@ -1,10 +1,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "theory/ground/constants.h"
 #include "theory/order/tapa_flip.h"
 #include "theory/order/tapa_order.h"
-
-static const double PI = 3.1415926535897932384626433832795;
 
 /* E cos(j u) cos(k v), u and v half the sum and half the difference of the two phases 2 pi s phi:
  * total = 2 pi s j acts on what the phases share, squares = (2 pi s)^2 (j^2 + k^2)/2 on each by
@@ -159,7 +158,7 @@ static enum status by_modes(const struct tapa_shape *shape, const struct qk_law 
                 size += fabs(coefficient[j * modes + k]);
             }
         integrate(g, &rule, modes, coefficient, coefficient + modes * modes, &fine, &coarse);
-        double rounding = 0x1p-53 * (4.0 * (double)modes + 64.0) * size * 1.24;
+        double rounding = UNIT_ROUNDING * (4.0 * (double)modes + 64.0) * size * 1.24;
         *out = (struct estimate){0.5 + fine,
                                  fabs(fine - coarse) + left_out + rounding + 2.0 * slack + 0x1p-52};
     }

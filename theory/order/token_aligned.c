@@ -4,10 +4,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "theory/ground/constants.h"
 #include "theory/order/gil_pelaez.h"
 #include "theory/trig/trig_sums.h"
-
-static const double PI = 3.1415926535897932384626433832795;
 
 /* sum_n w_n cos x_n and the schedule it came from. */
 struct reference {
@@ -49,7 +48,7 @@ enum status token_aligned_exact(const struct schedule *schedule, const struct qk
      * A Bessel function errs by 4 units, their product by one more each, over an integral of
      * |phi|/t that is a logarithm: 64 covers it. */
     p->err += trig_sums_error(schedule, schedule->weight, NULL) * 6.0 / (PI * PI * least) +
-              64.0 * 5.0 * (double)schedule->pairs * 0x1p-53 * (1.0 + log(total / least));
+              64.0 * 5.0 * (double)schedule->pairs * UNIT_ROUNDING * (1.0 + log(total / least));
     return status;
 }
 

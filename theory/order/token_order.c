@@ -6,12 +6,9 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "theory/ground/constants.h"
 #include "theory/order/pair_form.h"
 #include "theory/trig/trig_sums.h"
-
-static const double PI = 3.1415926535897932384626433832795;
-
-#define ROUNDING 0x1p-53
 
 /* Where a bound on P or 1 - P is under DECIDED, P counts as 0 or 1: the integral loses less than
  * that. ANGLE_ERROR is what the outer quadrature may lose, in radians, and TOLERANCE what the
@@ -46,7 +43,7 @@ static void form_at(struct spread *x, double u)
         }
         /* a cosine of x errs by 14 units, one of u by 1, their difference by 1 and its product by 4
          * */
-        x->form.slip += 2.0 * (x->mu2 + x->sigma2) * ROUNDING *
+        x->form.slip += 2.0 * (x->mu2 + x->sigma2) * UNIT_ROUNDING *
                         (18.0 * x->square[n] + 5.0 * fabs(a));
     }
 }
@@ -162,7 +159,7 @@ enum status token_order_bank(const struct schedule *schedule, const struct qk_la
     /* rho_q lies between the cosines of these angles: nothing to integrate if they agree to
      * rounding. */
     struct estimate angle = {0.5 * (least + most), 0.5 * (most - least)};
-    if (most - least > 64.0 * ROUNDING * most) {
+    if (most - least > 64.0 * UNIT_ROUNDING * most) {
         struct spread x;
         enum status status = spread_new(schedule, law, distance, &x);
         if (status != STATUS_OK)
@@ -173,7 +170,7 @@ enum status token_order_bank(const struct schedule *schedule, const struct qk_la
         if (status != STATUS_OK)
             return status;
     }
-    *p = (struct estimate){angle.val / PI, (angle.err + 20.0 * ROUNDING) / PI};
+    *p = (struct estimate){angle.val / PI, (angle.err + 20.0 * UNIT_ROUNDING) / PI};
     return STATUS_OK;
 }
 

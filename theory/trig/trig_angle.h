@@ -3,14 +3,10 @@
 #ifndef POSBIAS_THEORY_TRIG_TRIG_ANGLE_H
 #define POSBIAS_THEORY_TRIG_TRIG_ANGLE_H
 
-#include <float.h>
 #include <math.h>
 
-#ifdef __FAST_MATH__
-#error "proofs need every operation rounded as it is written"
-#endif
-_Static_assert(FLT_EVAL_METHOD == 0 || FLT_EVAL_METHOD == 16,
-               "proofs need doubles rounded as doubles");
+#include "theory/ground/assumptions.h"
+#include "theory/ground/constants.h"
 
 /* cos and sin of an angle of at most pi/4 + 2^-48 in size: Taylor's polynomials of degree 16 and 17
  * by Horner's rule.
@@ -52,7 +48,7 @@ static inline void trig_turn(double hi, double lo, double r, double *cosine, dou
     double product = r * hi, rest = fma(r, lo, fma(r, hi, -product));
     double turn = product - rint(product), quarter = rint(4.0 * (turn + rest));
     double c, s;
-    trig_polynomials(6.283185307179586476925286766559 * ((turn - 0.25 * quarter) + rest), &c, &s);
+    trig_polynomials(TWO_PI * ((turn - 0.25 * quarter) + rest), &c, &s);
     /* (even, odd) = (cos, sin) of the quarters, whole numbers, so that turning back by them does
      * not round. */
     /* a tie goes to even: 1 for 1 and 5, -1 for 3 and -1 */

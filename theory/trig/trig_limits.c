@@ -4,7 +4,7 @@
 #include <gsl/gsl_sf_expint.h>
 #include <math.h>
 
-static const double TWO_PI = 6.283185307179586476925286766559;
+#include "theory/ground/constants.h"
 
 /* Where the asymptotic series takes over from GSL, whose error bound grows with the argument. */
 static const double FAR_TURNS = 64.0;
@@ -23,16 +23,16 @@ static enum status integrals(double turns, double part, struct estimate *cosine,
         gsl_sf_result c, s;
         if (gsl_sf_Ci_e(x, &c) || gsl_sf_Si_e(x, &s))
             return STATUS_CONVERGENCE;
-        double phase = 2.0 * 0x1p-53; /* |d Ci/d ln x| and |d Si/d ln x| are at most 1 */
+        double phase = 2.0 * UNIT_ROUNDING; /* |d Ci/d ln x| and |d Si/d ln x| are at most 1 */
         *cosine = (struct estimate){c.val, c.err + phase};
         *sine = (struct estimate){s.val, s.err + phase};
         return STATUS_OK;
     }
     double y = 1.0 / (x * x), c = cos(TWO_PI * part), s = sin(TWO_PI * part);
     double f = (1.0 - y * (2.0 - 24.0 * y)) / x, g = y * (1.0 - y * (6.0 - 120.0 * y));
-    double rest = 720.0 * y * y * y / x + 8.0 * 0x1p-53 * f;
+    double rest = 720.0 * y * y * y / x + 8.0 * UNIT_ROUNDING * f;
     *cosine = (struct estimate){f * s - g * c, rest};
-    *sine = (struct estimate){0.5 * 0.5 * TWO_PI - f * c - g * s, rest + 2.0 * 0x1p-53};
+    *sine = (struct estimate){0.5 * 0.5 * TWO_PI - f * c - g * s, rest + 2.0 * UNIT_ROUNDING};
     return STATUS_OK;
 }
 
@@ -41,7 +41,7 @@ static struct estimate scaled_difference(struct estimate upper, struct estimate 
                                          double log_base)
 {
     double value = (upper.val - lower.val) / (2.0 * log_base);
-    double err = (upper.err + lower.err) / (2.0 * log_base) + 4.0 * 0x1p-53 * fabs(value);
+    double err = (upper.err + lower.err) / (2.0 * log_base) + 4.0 * UNIT_ROUNDING * fabs(value);
     return (struct estimate){value, err};
 }
 

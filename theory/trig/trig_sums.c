@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "theory/ground/constants.h"
 #include "theory/trig/trig_angle.h"
 
 /* A tile of ROWS x STRIP sums is summed at a time; the table holds at most 2 MB, unless one strip
@@ -204,5 +205,5 @@ double trig_sums_error(const struct schedule *schedule, const double *cosine, co
     double total = 0.0;
     for (size_t n = 0; n < schedule->pairs; n++)
         total += fabs(coefficient(cosine, n)) + fabs(coefficient(sine, n));
-    return ((double)schedule->pairs + 38.0) * 0x1p-53 * total;
+    return ((double)schedule->pairs + 38.0) * UNIT_ROUNDING * total;
 }

@@ -11,6 +11,7 @@
 #include "experiments/harness/command/run.h"
 #include "experiments/harness/output/atomic_file.h"
 #include "experiments/harness/output/table.h"
+#include "theory/ground/text.h"
 
 enum { VERDICTS = 4, CLAIMS_MAX = 256 };
 

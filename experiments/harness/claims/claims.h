@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 
+#include "theory/ground/message.h"
 #include "theory/ground/status.h"
-#include "theory/ground/text.h"
 
 enum claim_kind {
     CLAIM_PROVED,  /* a rigorous enclosure covers every case of the domain */

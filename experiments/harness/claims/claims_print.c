@@ -8,6 +8,7 @@
 
 #include "experiments/harness/output/csv_read.h"
 #include "experiments/harness/output/table.h"
+#include "theory/ground/text.h"
 
 static const char *const kind_names[] = {"proved", "checked", "measured"};
 static const char *const verdict_names[] = {"verified", "refuted", "vacuous", "inconclusive"};

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "kernels/encodings/spec.h"
+#include "theory/ground/text.h"
 
 enum { OPTIONS_MAX = 40 };
 
@@ -21,7 +22,7 @@ static bool printable(const char *word, struct message *error)
     json_decref(text);
     return ok ||
            message_set(error, "\"%s\" has a control character or is not UTF-8; expected plain text",
-                       text_quote(word).text);
+                       message_quote(word).text);
 }
 
 /* "--a, --b": the options as they are typed. */

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "theory/ground/text.h"
+#include "theory/ground/message.h"
 
 /* A row of a plain command's option table: name, metavar, meaning. */
 struct plain_option {

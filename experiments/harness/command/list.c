@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "theory/ground/text.h"
+
 enum { ITEM_LENGTH = 128, COUNT_LIMIT = 1 << 28 };
 
 /* A growing array of numbers. */

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "theory/ground/text.h"
+#include "theory/ground/message.h"
 
 /* Ascending distinct whole numbers in [lo, hi]: items joined by ',', each N, A:B (step 1),
  * A:B:log:N (N numbers evenly spaced in the logarithm, rounded, without repeats) or A:B:xK (A, A K,

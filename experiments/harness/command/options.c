@@ -10,6 +10,7 @@
 #include "experiments/harness/draws/qk.h"
 #include "experiments/harness/output/atomic_file.h"
 #include "experiments/readers/npy.h"
+#include "theory/ground/text.h"
 
 const char *const scale_names[] = {"smoke", "standard", "full", NULL};
 static const char *const format_names[] = {"csv", "json"};

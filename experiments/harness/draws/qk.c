@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "kernels/curves/vector.h"
+#include "theory/ground/text.h"
 
 #define REAL -HUGE_VAL, HUGE_VAL, false, false
 static const struct spec_key gauss_keys[] = {

@@ -65,7 +65,7 @@ bool atomic_same(const char *a, const char *b)
 static bool cannot_write(const char *path, int code, struct message *error)
 {
     return message_set(error, "cannot write \"%s\": %s",
-                       path ? text_quote(path).text : "standard output",
+                       path ? message_quote(path).text : "standard output",
                        strerror(code ? code : EIO));
 }
 

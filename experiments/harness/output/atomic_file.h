@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "theory/ground/text.h"
+#include "theory/ground/message.h"
 
 /* Text goes to stream, a temporary file, until atomic_commit gives it its name or copies it to
  * where it cannot be renamed to: standard output, a pipe, a device. */

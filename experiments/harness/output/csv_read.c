@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "theory/ground/text.h"
+
 char *file_read(const char *path, size_t *size, struct message *error)
 {
     FILE *file = fopen(path, "r");

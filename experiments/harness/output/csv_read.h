@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "theory/ground/text.h"
+#include "theory/ground/message.h"
 
 /* A CSV as RFC 4180 has it, after header lines that start with '#'. */
 struct csv {

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "theory/ground/text.h"
+#include "theory/ground/message.h"
 
 struct column {
     const char *name;    /* with its unit: distance_tok */

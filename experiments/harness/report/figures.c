@@ -10,6 +10,7 @@
 #include "experiments/harness/command/command_line.h"
 #include "experiments/harness/command/run.h"
 #include "experiments/harness/output/atomic_file.h"
+#include "theory/ground/text.h"
 
 enum { PATH_LENGTH = 4096 };
 

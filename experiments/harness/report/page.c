@@ -2,6 +2,8 @@
 
 #include <stdarg.h>
 
+#include "theory/ground/text.h"
+
 static void put_escaped(FILE *out, const char *text)
 {
     for (; *text; text++) {

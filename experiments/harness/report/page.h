@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "theory/ground/text.h"
+#include "theory/ground/message.h"
 
 /* Writes a template whose only directive is %s; what replaces it is escaped, for text and quoted
  * attributes alike. */

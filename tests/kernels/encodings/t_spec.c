@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tests/tools/check_tools.h"
+#include "theory/ground/text.h"
 
 Suite *suite_spec(void);
 

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "theory/ground/constants.h"
 #include "theory/proof/filter/directed.h"
 #include "theory/trig/trig_sums.h"
 
@@ -108,7 +109,6 @@ static bool powers(struct base_bank *b, const arb_t root, size_t count, double *
 /* f_n from its two factors, and Lambda: 2 pi f_n n/h has five roundings, the sum h - 1 more. */
 static void products(struct base_bank *b)
 {
-    static const double two_pi = 6.283185307179586476925286766559;
     struct schedule *s = &b->schedule;
     for (size_t i = 0; i < b->steps; i++) {
         double high = b->coarse[2 * i], low = b->coarse[2 * i + 1];
@@ -120,7 +120,7 @@ static void products(struct base_bank *b)
             double sum = product + rest;
             s->turn_hi[first + j] = sum;
             s->turn_lo[first + j] = rest - (sum - product);
-            s->theta[first + j] = two_pi * sum;
+            s->theta[first + j] = TWO_PI * sum;
         }
     }
     double total = 0.0;

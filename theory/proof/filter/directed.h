@@ -2,13 +2,8 @@
 #ifndef POSBIAS_THEORY_PROOF_FILTER_DIRECTED_H
 #define POSBIAS_THEORY_PROOF_FILTER_DIRECTED_H
 
-#include <float.h>
-
-#ifdef __FAST_MATH__
-#error "proofs need every operation rounded as it is written"
-#endif
-_Static_assert(FLT_EVAL_METHOD == 0 || FLT_EVAL_METHOD == 16,
-               "proofs need doubles rounded as doubles");
+#include "theory/ground/assumptions.h"
+#include "theory/ground/constants.h"
 
 /* For an exact value x > 0 of one rounded operation, normal and below 2^1023: at most and at least
  * x. A relative 2^-52 covers both the operation's rounding and this product's: (1 + u)^2 (1 - 2u) <
@@ -21,7 +16,7 @@ static inline double directed_up(double rounded) { return rounded * (1.0 + 0x1p-
 static inline double directed_sum_down(double a, double b)
 {
     double sum = a + b;
-    return sum - a > b ? sum * (1.0 - 0x1p-53) : sum;
+    return sum - a > b ? sum * (1.0 - UNIT_ROUNDING) : sum;
 }
 
 #endif

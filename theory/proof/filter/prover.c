@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "theory/ground/constants.h"
 #include "theory/proof/filter/balls.h"
 #include "theory/trig/trig_sums.h"
 
@@ -197,7 +198,7 @@ enum proof prover_compare_pair(struct prover *prover, double first, double secon
         /* Two values' errors and the difference's own rounding; the last factor covers the bound's
          * three roundings. */
         double difference = x - y,
-               bound = (2.0 * prover->error + 0x1p-53 * fabs(difference)) * (1.0 + 0x1p-50);
+               bound = (2.0 * prover->error + UNIT_ROUNDING * fabs(difference)) * (1.0 + 0x1p-50);
         enum proof answer = by_filter(difference - threshold, bound);
         if (answer != PROOF_UNDECIDED) {
             prover->counts.filtered++;

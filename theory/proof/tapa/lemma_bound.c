@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-static const double HALF_PI = 1.5707963267948966;
+#include "theory/ground/constants.h"
 
 /* ln b. */
 static void log_base(const struct schedule *s, slong bits, arb_t out)

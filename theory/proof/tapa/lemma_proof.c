@@ -197,16 +197,11 @@ static enum status visit_all(const struct lemma_problem *p, const struct leaves 
     return worst;
 }
 
-static bool plain(const struct schedule *s)
-{
-    return s->rule.scaling == SCALING_NONE && s->rule.rotary == s->rule.dim &&
-           s->rotating == s->pairs;
-}
-
 static enum status cut_range(const struct lemma_problem *p, struct leaves *l)
 {
     *l = (struct leaves){.trivial_from = -1.0};
-    if (!(p->lo >= 1.0 && p->lo <= p->hi && p->hi <= DISTANCE_LIMIT) || !plain(p->schedule))
+    if (!(p->lo >= 1.0 && p->lo <= p->hi && p->hi <= DISTANCE_LIMIT) ||
+        !schedule_is_plain(p->schedule))
         return STATUS_DOMAIN;
     return cut(p, p->lo, p->hi, l);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "theory/ground/constants.h"
 #include "theory/limits/return_volume.h"
 #include "theory/proof/filter/prover.h"
 #include "theory/proof/tapa/phase_lattice.h"
@@ -83,7 +84,7 @@ enum status witness_new(const struct schedule *schedule, double mu0, double nu0,
             s->fixed += s->cosine[n];
         }
     }
-    s->beta = atan2(nu0, mu0) / (2.0 * M_PI);
+    s->beta = atan2(nu0, mu0) / TWO_PI;
     enum status status = phase_lattice_new(&schedule->rule, s->free, s->pair, &s->lattice);
     if (status == STATUS_OK)
         status = prover_new(schedule, s->cosine, s->sine, &s->prover);
@@ -203,13 +204,13 @@ static enum status scan(struct witness_search *s, double target, double error, s
 static void try_level(struct witness_search *s, const struct phase_level *level, double target,
                       double error, unsigned tries, struct best *best)
 {
-    const double golden = 0.61803398874989485, two_pi = 2.0 * M_PI;
+    const double golden = 0.61803398874989485;
     size_t last = level->width - 1;
     /* Rests of that spread shorten the mean cosine by exp(-(2 pi spread)^2/2): ask for so much
      * more. */
     double mean = (target / mean_factor(s) - s->fixed) / (s->amplitude * (double)s->free);
-    double angle = acos(fmin(fmax(mean * exp(0.5 * pow(two_pi * level->spread, 2.0)), -1.0), 1.0)) /
-                   two_pi;
+    double angle = acos(fmin(fmax(mean * exp(0.5 * pow(TWO_PI * level->spread, 2.0)), -1.0), 1.0)) /
+                   TWO_PI;
     fmpz_t distance;
     fmpz_init(distance);
     for (unsigned j = 0; j < tries; j++) {
@@ -220,7 +221,7 @@ static void try_level(struct witness_search *s, const struct phase_level *level,
         memcpy(s->rest, s->wanted, level->width * sizeof *s->rest);
         phase_level_nearest(level, j, s->rest, s->coordinate);
         for (size_t n = 0; n < last; n++)
-            sum += cos(two_pi * (s->wanted[n] - s->rest[n] - s->beta));
+            sum += cos(TWO_PI * (s->wanted[n] - s->rest[n] - s->beta));
         double miss = fabs((s->fixed + s->amplitude * sum) * mean_factor(s) - target);
         bool met = miss <= error;
         if (met || (!best->met && miss < best->miss)) {
@@ -236,8 +237,7 @@ static void try_level(struct witness_search *s, const struct phase_level *level,
 static unsigned tries_at(const struct witness_search *s, const struct phase_level *level,
                          double error)
 {
-    double moved = 2.0 * M_PI * level->spread * s->amplitude * sqrt((double)s->free) *
-                   mean_factor(s);
+    double moved = TWO_PI * level->spread * s->amplitude * sqrt((double)s->free) * mean_factor(s);
     return (unsigned)fmin(fmax(4.0 * moved / error, CLIMB_TRIES), CLIMB_TRIES_MOST);
 }
 

@@ -1,0 +1,25 @@
+#include "theory/ground/message.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+bool message_set(struct message *message, const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    vsnprintf(message->text, sizeof message->text, format, list);
+    va_end(list);
+    for (char *c = message->text; *c; c++)
+        if ((unsigned char)*c < ' ' || *c == 0x7f)
+            *c = '?';
+    return false;
+}
+
+struct message message_quote(const char *text)
+{
+    enum { QUOTE = 100 };
+    struct message message;
+    message_set(&message, strlen(text) > QUOTE ? "%.*s..." : "%.*s", QUOTE, text);
+    return message;
+}
