@@ -7,7 +7,7 @@
 #include "experiments/harness/draws/montecarlo.h"
 #include "experiments/harness/draws/qk.h"
 #include "kernels/counts/alias_count.h"
-#include "theory/limits/failure_laws.h"
+#include "theory/limits/alias_law.h"
 
 /* The derived law at the mean and deviation of one curve. */
 static enum status law_pairs(const struct alias_plan *plan, const double *score, size_t format,
@@ -17,9 +17,9 @@ static enum status law_pairs(const struct alias_plan *plan, const double *score,
     struct float_format shape = {d->fraction + 1, d->exponent_min, d->exponent_max};
     struct sample sample = sample_of(plan->context, score);
     struct estimate p;
-    enum status status = law_alias_probability(&shape, sample.mean, sqrt(sample_variance(&sample)),
+    enum status status = alias_law_probability(&shape, sample.mean, sqrt(sample_variance(&sample)),
                                                &p);
-    *pairs = law_alias_pairs((double)plan->context, p.val);
+    *pairs = alias_law_pairs((double)plan->context, p.val);
     return status;
 }
 

@@ -3,7 +3,7 @@
 
 #include "experiments/consistency/consistency.h"
 #include "kernels/curves/bank.h"
-#include "theory/order/tapa_order.h"
+#include "theory/order/tapa_token_order.h"
 #include "theory/order/token_aligned.h"
 #include "theory/order/token_order.h"
 

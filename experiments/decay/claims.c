@@ -1,4 +1,5 @@
 #include "experiments/decay/decay.h"
+#include "theory/moments/tapa_decay.h"
 #include "theory/moments/tapa_moments.h"
 
 #include <math.h>

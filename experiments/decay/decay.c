@@ -6,6 +6,7 @@
 #include "experiments/decay/decay.h"
 #include "experiments/moments.h"
 #include "theory/moments/bank_moments.h"
+#include "theory/moments/tapa_decay.h"
 #include "theory/moments/tapa_moments.h"
 
 enum { ENCODING, QK, DISTANCES };

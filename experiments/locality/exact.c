@@ -7,7 +7,7 @@
 #include "theory/limits/failure_laws.h"
 #include "theory/order/order_average.h"
 #include "theory/order/position_order.h"
-#include "theory/order/tapa_order.h"
+#include "theory/order/tapa_position_order.h"
 
 struct order {
     const struct encoding *encoding;

@@ -9,7 +9,7 @@
 #include "kernels/curves/bank.h"
 #include "theory/limits/kolmogorov.h"
 #include "theory/limits/score_limit.h"
-#include "theory/moments/window_moments.h"
+#include "theory/moments/du_split.h"
 
 /* Scores averaged at a time, so that rounding grows with the blocks and not with the scores; points
  * of a law's own distance. */
@@ -55,7 +55,7 @@ static enum status bank_laws(const struct encoding *encoding, const double *quer
         amplitude[n] = still ? 0.0 : hypot(cosine[n], sine[n]);
         shift += still ? cosine[n] : 0.0;
     }
-    struct window_split split = window_split(s, context, cosine, sine);
+    struct du_split split = du_split(s, context, cosine, sine);
     laws->split = (struct normal){split.mean, sqrt(split.variance)};
     laws->has_split = true;
     enum status status = limit ? score_limit_new(s->pairs, amplitude, shift, &laws->limit)

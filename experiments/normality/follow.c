@@ -5,6 +5,7 @@
 #include "experiments/harness/claims/claim_tools.h"
 #include "experiments/normality/claims.h"
 #include "theory/ground/constants.h"
+#include "theory/moments/follow.h"
 #include "theory/moments/window_moments.h"
 
 /* Where a bound of Proposition 1 comes closest; all numbers are doubles, so that a memo holds them.

@@ -5,6 +5,7 @@
 
 #include "experiments/harness/draws/interval.h"
 #include "kernels/curves/bank.h"
+#include "theory/moments/follow.h"
 #include "theory/moments/window_moments.h"
 
 /* Averages value(draw) over draws; a fraction's limits stay in [0, 1]. A deterministic model has no

@@ -1,5 +1,4 @@
-/* Mean and variance of a score over a window of distances, exactly, and what DU and FOLLOW put in
- * their place. */
+/* Mean and variance of a score over a window of distances, exactly. */
 #ifndef POSBIAS_THEORY_MOMENTS_WINDOW_MOMENTS_H
 #define POSBIAS_THEORY_MOMENTS_WINDOW_MOMENTS_H
 
@@ -40,42 +39,5 @@ double window_mean(const struct window_moments *window, const double *cosine, co
  * Cost:  4 pairs^2 multiply-adds. */
 double window_variance(const struct window_moments *window, const double *cosine,
                        const double *sine);
-
-/* DU's law of a score over r < count. */
-struct window_split {
-    double mean, variance;
-    size_t fast; /* pairs that turn more than once */
-};
-
-/* DU's split: pairs that turn more than once are noise of variance a_n^2/2 each, the others stand
- * at their value at distance 0,
- *   mean = sum over count f_n <= 1 of cosine_n,   variance = sum over count f_n > 1 of (cosine_n^2
- *   + sine_n^2)/2;
- * for plain RoPE in rad the fast ones are n < h log_b(count/(2 pi)). A pair of whole turns per
- * token stands still.
- * Source: DU's normal law, second-hand; theory/README.md#du-split. */
-struct window_split window_split(const struct schedule *schedule, double count,
-                                 const double *cosine, const double *sine);
-
-/* Number of pairs in FOLLOW's high band H = {n : count theta_n >= 4 pi/((1 - b^(-1/h)) epsilon)},
- * the first ones.
- * Source: FOLLOW Eq. 4 with the constant of its proof, C_F = 2 pi.
- * In:     count >= 2; epsilon in (0, 1/2).
- * Returns: STATUS_UNDEFINED if the schedule is not plain RoPE in radians, which the proof needs;
- *          STATUS_DOMAIN. */
-enum status follow_band(const struct schedule *schedule, double count, double epsilon,
-                        size_t *band);
-
-/* The largest |E S_H|/U_H and |Var S_H - U_H^2/2|/U_H^2 that any amplitudes and phases of the first
- * `band` pairs reach,
- *   sqrt(sum_(n in H) |D(f_n)|^2),   max |eigenvalue of covariance_H - I/2|,    U_H^2 = sum a_n^2:
- * what Proposition 1 says is at most epsilon.
- * Source: FOLLOW Proposition 1; derived in theory/README.md#follow-proposition-1.
- * In:     1 <= band <= pairs.
- * Returns: STATUS_DOMAIN, STATUS_MEMORY, STATUS_CONVERGENCE.
- * Error:  100 band 2^-53: the entries', and the eigenvalues' backward error.
- * Cost:   eigenvalues of one symmetric matrix of 2 band rows. */
-enum status follow_extremes(const struct window_moments *window, size_t band, double *mean,
-                            double *variance);
 
 #endif

@@ -1,9 +1,12 @@
+#include "theory/order/tapa_token_order.h"
+
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "theory/ground/constants.h"
+#include "theory/moments/tapa_characteristic.h"
 #include "theory/order/tapa_flip.h"
-#include "theory/order/tapa_order.h"
 
 /* E cos(j u) cos(k v), u and v half the sum and half the difference of the two phases 2 pi s phi:
  * total = 2 pi s j acts on what the phases share, squares = (2 pi s)^2 (j^2 + k^2)/2 on each by
@@ -191,11 +194,8 @@ static bool by_expansion(const struct tapa_shape *shape, const struct qk_law *la
 enum status tapa_token_order(const struct tapa_shape *shape, const struct qk_law *law,
                              double distance, struct estimate *probability)
 {
-    long double log_size, angle;
-    /* is there a closed form? */
-    enum status status = tapa_characteristic(shape, law, 0.0, &log_size, &angle);
-    if (status != STATUS_OK)
-        return status;
+    if (!tapa_has_closed_form(shape, law))
+        return STATUS_UNDEFINED;
     if (!(distance >= 0.0 && isfinite(distance)))
         return STATUS_DOMAIN;
     if (law->kind == QK_ALIGNED && fabs(law->rho) >= 1.0)
@@ -211,7 +211,7 @@ enum status tapa_token_order(const struct tapa_shape *shape, const struct qk_law
         left_out = modes_left_out(shape, law, turn, modes);
     }
     struct flip g;
-    status = flip_fill(shape, law, &g);
+    enum status status = flip_fill(shape, law, &g);
     if (status != STATUS_OK)
         return status;
     if (left_out < 1e-3)

@@ -1,5 +1,6 @@
 /* The derived laws against exact counts over curves, exact averages over phases, and sums over all
  * numbers of a format. */
+#include "theory/limits/alias_law.h"
 #include "theory/limits/failure_laws.h"
 
 #include <math.h>
@@ -246,7 +247,7 @@ START_TEST(alias_probability)
                 if (formats[f].precision > 11 && !(i == 1 && j > 0))
                     continue; /* two million numbers: four cases */
                 double want = collisions(&formats[f], means[i], sds[j]);
-                ck_assert_int_eq(law_alias_probability(&formats[f], means[i], sds[j], &got),
+                ck_assert_int_eq(alias_law_probability(&formats[f], means[i], sds[j], &got),
                                  STATUS_OK);
                 worst_take(&w, fabs(got.val - want), got.err,
                            "precision %d mean %g sd %g: %.17g, %.17g +- %.3g", formats[f].precision,
@@ -258,15 +259,15 @@ START_TEST(alias_probability)
     /* binary32 and binary64: one number in 2^29 times as many */
     static const struct float_format single = {24, -126, 127}, twice = {53, -1022, 1023};
     struct estimate other;
-    ck_assert(law_alias_probability(&single, 0.7, 0.6, &got) == STATUS_OK);
-    ck_assert(law_alias_probability(&twice, 0.7, 0.6, &other) == STATUS_OK);
+    ck_assert(alias_law_probability(&single, 0.7, 0.6, &got) == STATUS_OK);
+    ck_assert(alias_law_probability(&twice, 0.7, 0.6, &other) == STATUS_OK);
     check_le(fabs(other.val / got.val * 0x1p29 - 1.0), 1e-6);
-    ck_assert(law_alias_pairs(8192.0, 0.5) == 0.25 * 8192.0 * 8191.0);
+    ck_assert(alias_law_pairs(8192.0, 0.5) == 0.25 * 8192.0 * 8191.0);
     struct float_format bad[] = {{1, -2, 2}, {54, -2, 2}, {8, 3, 3}, {8, -1023, 2}, {8, -2, 1024}};
     for (size_t i = 0; i < TOOLS_COUNT(bad); i++)
-        ck_assert_int_eq(law_alias_probability(&bad[i], 0.0, 1.0, &got), STATUS_DOMAIN);
-    ck_assert_int_eq(law_alias_probability(&single, 0.0, 0.0, &got), STATUS_DOMAIN);
-    ck_assert_int_eq(law_alias_probability(&single, NAN, 1.0, &got), STATUS_DOMAIN);
+        ck_assert_int_eq(alias_law_probability(&bad[i], 0.0, 1.0, &got), STATUS_DOMAIN);
+    ck_assert_int_eq(alias_law_probability(&single, 0.0, 0.0, &got), STATUS_DOMAIN);
+    ck_assert_int_eq(alias_law_probability(&single, NAN, 1.0, &got), STATUS_DOMAIN);
 }
 END_TEST
 
@@ -304,10 +305,10 @@ START_TEST(alias_pairs_of_curves)
                 run = rounded[r] == rounded[r - 1] ? run + 1.0 : 0.0;
                 pairs += run;
             }
-            ck_assert_int_eq(law_alias_probability(&formats[f], mean, sqrt(square), &p), STATUS_OK);
-            worst_take(&w, fabs(pairs / law_alias_pairs(COUNT, p.val) - 1.0), 0.1,
+            ck_assert_int_eq(alias_law_probability(&formats[f], mean, sqrt(square), &p), STATUS_OK);
+            worst_take(&w, fabs(pairs / alias_law_pairs(COUNT, p.val) - 1.0), 0.1,
                        "%s precision %d: %.0f pairs, law %.0f", specs[i], formats[f].precision,
-                       pairs, law_alias_pairs(COUNT, p.val));
+                       pairs, alias_law_pairs(COUNT, p.val));
         }
         free(score);
         free(rounded);

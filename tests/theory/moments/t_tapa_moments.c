@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tests/tools/check_tools.h"
+#include "theory/moments/tapa_decay.h"
 #include "theory/moments/tapa_moments.h"
 
 Suite *suite_tapa_moments(void);

@@ -1,5 +1,7 @@
 /* Window moments against direct sums in long double, DU's split, FOLLOW's band, and Proposition 1's
  * extremes. */
+#include "theory/moments/du_split.h"
+#include "theory/moments/follow.h"
 #include "theory/moments/window_moments.h"
 
 #include <math.h>
@@ -138,7 +140,7 @@ START_TEST(split)
     }
     for (double count = 2.0; count < 1e8; count *= 3.0) {
         double at = 64.0 * log(count / (double)TURN) / log(5e5), mean = 0.0, variance = 0.0;
-        struct window_split s = window_split(e->schedule, count, a, b);
+        struct du_split s = du_split(e->schedule, count, a, b);
         size_t fast = 0;
         for (size_t n = 0; n < 64; n++)
             if ((double)n < at) {
@@ -152,7 +154,7 @@ START_TEST(split)
         check_le(fabs(s.variance - variance), 1e-10);
     }
     /* turn: f = 1, 1/10, 1/100, 1/1000; over 50 tokens only the second turns more than once */
-    struct window_split s = window_split(turn->schedule, 50.0, a, b);
+    struct du_split s = du_split(turn->schedule, 50.0, a, b);
     ck_assert(s.fast == 1 && s.mean == 1.0 + 3.0 + 4.0 && s.variance == 0.5 * (4.0 + 0.25));
     encoding_free(e);
     encoding_free(turn);

@@ -1,13 +1,14 @@
 /* TAPA's order probabilities against golden values, sums over sign changes, integrals over the
  * plane of phases, and draws. */
-#include "theory/order/tapa_order.h"
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "experiments/harness/draws/qk.h"
 #include "tests/tools/check_tools.h"
+#include "theory/order/tapa_amplitude_sign.h"
+#include "theory/order/tapa_position_order.h"
+#include "theory/order/tapa_token_order.h"
 
 Suite *suite_tapa_order(void);
 
