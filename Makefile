@@ -33,13 +33,17 @@ CPPFLAGS += -I. -I$(BUILD)/include $(shell pkg-config --cflags-only-I $(LIBRARIE
 arb = $(shell echo 'int main(void){return 0;}' | $(CC) -x c - -l$(1) -o /dev/null 2>/dev/null && echo -l$(1))
 ARB := $(firstword $(call arb,flint-arb) $(call arb,arb))
 # The folder of OpenBLAS comes first where a generic BLAS is installed too; only what is used is linked.
-LDLIBS  := -Wl,--as-needed $(shell pkg-config --libs-only-L openblas 2>/dev/null) -lgsl -lopenblas -ljansson -lsleef -lfftw3 $(ARB) -lflint -lmpfr -lgmp -lm
+BALLS   := $(ARB) -lflint -lmpfr -lgmp -lm
+LDLIBS  := -Wl,--as-needed $(shell pkg-config --libs-only-L openblas 2>/dev/null) -lgsl -lopenblas -ljansson -lsleef -lfftw3 $(BALLS)
 
-ROOMS   := theory kernels experiments verify
+ROOMS   := theory kernels experiments
 SOURCES := $(sort $(shell find $(ROOMS) -name '*.c'))
 HEADERS := $(sort $(shell find $(ROOMS) -name '*.h'))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 MAIN    := $(BUILD)/experiments/harness/main.o
+# The verifier is a program of its own, of no other room's objects.
+VERIFIER      := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard verify/*.c)))
+VERIFIER_MAIN := $(BUILD)/verify/main.o
 TESTS   := $(sort $(shell find tests -name '*.c' -not -path 'tests/bench/*'))
 TEST_OBJECTS := $(TESTS:%.c=$(BUILD)/%.o)
 BENCHES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
@@ -48,7 +52,7 @@ BENCHES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 .PHONY: help all check claims figures bench lint readme clean FORCE
 
 help:
-	@echo 'make all       build/posbias'
+	@echo 'make all       build/posbias, and build/posbias-verify, which it runs'
 	@echo 'make check     the tests (FLAVOUR=asan|tsan|debug for another build)'
 	@echo 'make claims    judge every claim at smoke scale'
 	@echo 'make figures   run and draw every figure at smoke scale into out/'
@@ -59,10 +63,13 @@ help:
 
 all: $(BUILD)/posbias
 
-$(BUILD)/posbias: $(OBJECTS)
+$(BUILD)/posbias: $(OBJECTS) | $(BUILD)/posbias-verify
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-$(BUILD)/tests/check: $(filter-out $(MAIN),$(OBJECTS)) $(TEST_OBJECTS)
+$(BUILD)/posbias-verify: $(VERIFIER)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(BALLS)
+
+$(BUILD)/tests/check: $(filter-out $(MAIN),$(OBJECTS)) $(filter-out $(VERIFIER_MAIN),$(VERIFIER)) $(TEST_OBJECTS)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(shell pkg-config --libs $(TEST_LIBRARIES))
 
 $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(filter-out $(MAIN),$(OBJECTS))
@@ -106,4 +113,4 @@ clean:
 	rm -rf build
 
 .SECONDARY: $(BENCHES:%=%.o)
--include $(OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(BENCHES:%=%.d)
+-include $(OBJECTS:.o=.d) $(VERIFIER:.o=.d) $(TEST_OBJECTS:.o=.d) $(BENCHES:%=%.d)

@@ -1,21 +1,16 @@
-/* posbias verify: re-checks certificates of basebound, sharing no code with what wrote them. */
+/* The verdict on one certificate, in words. */
 #ifndef POSBIAS_VERIFY_VERIFY_H
 #define POSBIAS_VERIFY_VERIFY_H
 
 #include <stdio.h>
 
-/* The command. In: one word, the file's name. Returns: as verify_certificate; 2 also for a file
- * that cannot be read. */
-int verify_main(int argc, char **argv);
+/* Outcomes, which are also the program's exit statuses. */
+enum verification { VERIFY_PROVES, VERIFY_DOES_NOT, VERIFY_NO_CERTIFICATE, VERIFY_BROKEN };
 
-/* Reads and proves one certificate. Out: one line for each row and one of summary on out, if all of
- * it proves; else one line on err.
- * In: name for the messages.
- * Returns: 0 if every line proves, 1 if it does not prove, 2 if it is not a certificate, 3 if
- *          memory runs out. */
-int verify_certificate(FILE *in, const char *name, FILE *out, FILE *err);
-
-/* Prints what posbias help verify shows. */
-void verify_help(FILE *out);
+/* Reads and proves one certificate.
+ * In: name, for the messages. Out: one line for each row and one of summary on out, if all of it
+ *      proves; else one line on err.
+ * Returns: VERIFY_BROKEN if memory runs out. */
+enum verification verify_certificate(FILE *in, const char *name, FILE *out, FILE *err);
 
 #endif

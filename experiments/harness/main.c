@@ -1,5 +1,5 @@
-/* The command: dispatches to an experiment or to list, help, claims, plan, plot, report, verify and
- * version. */
+/* The command: dispatches to an experiment or to list, help, claims, plan, plot, report and version,
+ * or becomes the verifier. */
 #include <fcntl.h>
 #include <gsl/gsl_errno.h>
 #include <jansson.h>
@@ -14,13 +14,13 @@
 #include "experiments/harness/command/command_line.h"
 #include "experiments/harness/command/options.h"
 #include "experiments/harness/command/run.h"
+#include "experiments/harness/command/verifier.h"
 #include "experiments/harness/command/version.h"
 #include "experiments/harness/draws/qk.h"
 #include "experiments/harness/output/atomic_file.h"
 #include "experiments/harness/report/figures.h"
 #include "experiments/harness/report/report.h"
 #include "theory/ground/text.h"
-#include "verify/verify.h"
 
 static void on_signal(int number)
 {
@@ -179,7 +179,7 @@ static int command_help(struct request *r)
     else if (strcmp(r->words[0], topics[1]) == 0)
         options_help_qk();
     else if (strcmp(r->words[0], topics[2]) == 0)
-        verify_help(stdout);
+        return verifier_become((char *[]){"", "--help", NULL});
     else {
         unknown("help topic", r->words[0], sizeof topics / sizeof *topics, topics, &error);
         return run_fail(EXIT_USAGE, &error);
@@ -219,11 +219,6 @@ static int command_plot(struct request *r)
 
 static int command_report(struct request *r) { return report_write(r->output ? r->output : "out"); }
 
-static int command_verify(struct request *r)
-{
-    return verify_main((int)r->word_count, (char *[]){(char *)r->words[0], NULL});
-}
-
 static const char *const claim_formats[] = {"table", "csv", "json", "tap", "markdown"};
 static const struct plain_option list_options[] = {{"json", NULL, ""}};
 static const struct plain_option claims_options[] = {{"scale", "smoke|standard|full", ""},
@@ -233,7 +228,6 @@ static const struct plain_option claims_options[] = {{"scale", "smoke|standard|f
                                                      {"reuse", NULL, ""}};
 static const struct plain_option plan_options[] = {{"scale", "smoke|standard|full", ""}};
 static const struct plain_option out_options[] = {{"out", "DIR", ""}};
-static const struct plain_option verify_options[] = {{"threads", "N", ""}};
 
 static const struct {
     int (*run)(struct request *);
@@ -244,13 +238,15 @@ static const struct {
     {command_list, 0, list_options, 1},       {command_help, 1, NULL, 0},
     {command_claims, 256, claims_options, 5}, {command_plan, 0, plan_options, 1},
     {command_plot, 1, out_options, 1},        {command_report, 0, out_options, 1},
-    {command_verify, 1, verify_options, 1},   {command_version, 0, NULL, 0},
+    {NULL, 0, NULL, 0} /* the verifier */,    {command_version, 0, NULL, 0},
 };
 
 static int plain_main(size_t which, int argc, char **argv)
 {
     struct request request = {.scale = SCALE_STANDARD, .formats = claim_formats, .format_count = 5};
     struct message error;
+    if (!commands[which].run)
+        return verifier_become(argv - 1);
     if (!command_line_walk(argc, argv, commands[which].option_count, commands[which].options,
                            &request, take, &error) ||
         !words_fit(&request, commands[which].words, &error))
@@ -303,10 +299,6 @@ int main(int argc, char **argv)
     }
     if (experiment)
         return run_main(experiment, argc - 2, argv + 2);
-    if (strcmp(word, "verify") == 0 && argc == 3 && strcmp(argv[2], "--help") == 0) {
-        verify_help(stdout);
-        return stdout_finish(EXIT_DONE);
-    }
     size_t which = text_find(word, COMMANDS, command_names);
     if (which < COMMANDS) {
         return stdout_finish(plain_main(which, argc - 2, argv + 2));

@@ -1,8 +1,13 @@
 /* posbias verify from outside: its words, its files, its exit statuses. What it makes of
  * certificates: t_verify.c, t_verify_lines.c. */
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "tests/tools/cli_tools.h"
 
@@ -13,9 +18,15 @@ static const struct cli_row refused[] = {
     {{"verfy", GOOD}, 2, {"\"verfy\"", "did you mean \"verify\"?"}},
     {{"help", "verfy"}, 2, {"\"verfy\"", "did you mean \"verify\"?"}},
     {{"verify", GOOD, GOOD}, 2, {"unexpected word"}},
-    {{"verify", GOOD, "--thread=1"}, 2, {"\"--thread\"", "did you mean \"threads\"?"}},
-    {{"verify", GOOD, "--threads=0"}, 2, {"\"0\"", "from 1 to 1024"}},
+    {{"verify", GOOD, "--thread=1"}, 2, {"\"--thread=1\"", "expected --threads=N"}},
+    {{"verify", GOOD, "--threads=0"}, 2, {"option --threads is 0", "expected 1 to 1024"}},
+    {{"verify", GOOD, "--threads=1025"}, 2, {"option --threads is 1025", "expected 1 to 1024"}},
+    {{"verify", GOOD, "--threads=two"}, 2, {"option --threads is \"two\"", "a whole number"}},
+    {{"verify", GOOD, "--threads"}, 2, {"option --threads is missing"}},
+    {{"verify", "--threads=1", "--threads", "1", GOOD}, 2, {"option --threads is given twice"}},
     {{"verify", GOOD, "-o", "@/out"}, 2, {"\"-o\""}},
+    {{"verify", "--", "--help"}, 2, {"\"--help\"", "No such file"}},
+    {{"verify", "a\nb"}, 2, {"\"a?b\"", "No such file"}},
     {{"verify", ""}, 2, {"\"\"", "No such file"}},
     {{"verify", "@/missing.cert"}, 2, {"\"@/missing.cert\"", "No such file"}},
     {{"verify", "@"}, 2, {"\"@\"", "Is a directory"}},
@@ -33,6 +44,44 @@ START_TEST(what_cannot_be_verified_is_refused)
     folder_make(&f);
     cli_refuses(&f, &(struct cli_setting){NULL, 0}, &refused[_i]);
     ck_assert_uint_eq(folder_remove(&f), 0);
+}
+END_TEST
+
+/* A copy of posbias in a folder of its own has no verifier beside it. */
+START_TEST(a_missing_verifier_is_named)
+{
+    static const struct cli_row rows[] = {
+        {{"verify", GOOD}, 3, {"\"@/posbias-verify\"", "No such file"}},
+        {{"help", "verify"}, 3, {"\"@/posbias-verify\"", "No such file"}}};
+    struct folder f;
+    char command[512];
+    const char *program = getenv("POSBIAS");
+    folder_make(&f);
+    snprintf(command, sizeof command, "cp '%s' '%s/posbias'", program ? program : "build/posbias",
+             f.path);
+    ck_assert_int_eq(system(command), 0);
+    ck_assert_int_eq(setenv("POSBIAS", folder_file(&f, "posbias"), 1), 0);
+    cli_refuses(&f, &(struct cli_setting){NULL, 0}, &rows[_i]);
+    ck_assert_uint_eq(folder_remove(&f), 1);
+}
+END_TEST
+
+/* posbias becomes the verifier: what ends it comes through, here while it waits for a pipe to
+ * be written. */
+START_TEST(a_signal_ends_the_verifier)
+{
+    struct folder f;
+    int status;
+    folder_make(&f);
+    ck_assert_int_eq(mkfifo(folder_file(&f, "pipe"), 0600), 0);
+    pid_t child = cli_start(&f, (const char *[]){"verify", "@/pipe", NULL});
+    int pipe = open(folder_file(&f, "pipe"), O_WRONLY); /* waits for the reader */
+    ck_assert_int_ge(pipe, 0);
+    ck_assert_int_eq(kill(child, SIGTERM), 0);
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    close(pipe);
+    ck_assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+    ck_assert_uint_eq(folder_remove(&f), 1);
 }
 END_TEST
 
@@ -110,12 +159,16 @@ START_TEST(help_states_the_lines)
                                         "row CONTEXT LO HI",   "window CONTEXT",
                                         "safe CONTEXT",        "NOT checked",
                                         "Exit status",         "verify/README.md"};
-    struct cli_result r = CLI(NULL, "help", "verify"), all = CLI(NULL, "help");
+    struct cli_result r = CLI(NULL, "help", "verify"), same = CLI(NULL, "verify", "--help"),
+                      all = CLI(NULL, "help");
     cli_went_well(&r);
+    cli_went_well(&same);
+    ck_assert_str_eq(r.out, same.out);
     for (size_t i = 0; i < TOOLS_COUNT(words); i++)
         ck_assert_msg(strstr(r.out, words[i]) != NULL, "%s", words[i]);
     ck_assert_ptr_nonnull(strstr(all.out, "  posbias verify FILE"));
     cli_free(&r);
+    cli_free(&same);
     cli_free(&all);
 }
 END_TEST
@@ -125,6 +178,8 @@ TCase *tcase_cli_verify(void)
     TCase *tcase = tcase_create("cli_verify");
     tcase_set_timeout(tcase, 4 * CLI_PATIENCE);
     tcase_add_loop_test(tcase, what_cannot_be_verified_is_refused, 0, TOOLS_COUNT(refused));
+    tcase_add_loop_test(tcase, a_missing_verifier_is_named, 0, 2);
+    tcase_add_test(tcase, a_signal_ends_the_verifier);
     tcase_add_test(tcase, changed_certificates_have_their_status);
     tcase_add_test(tcase, true_certificates_prove);
     tcase_add_test(tcase, what_the_search_writes_proves);
