@@ -1,8 +1,8 @@
 #include "experiments/mean_curve.h"
 
 #include <math.h>
-#include <stdlib.h>
 
+#include "experiments/harness/draws/driver.h"
 #include "kernels/curves/bank.h"
 #include "theory/moments/bank_moments.h"
 #include "theory/trig/trig_sums.h"
@@ -50,38 +50,46 @@ bool mean_curve_allowed(const struct encoding *encoding, const struct qk_model *
     return true;
 }
 
+/* A scan of the distances first..last. */
+struct stretch {
+    const struct encoding *encoding;
+    const struct qk_law *law;
+    double first, last;
+    const struct mean_scan *scan;
+};
+
+static enum status block_visit(const void *context, size_t unit, void *lane, void *part)
+{
+    const struct stretch *s = context;
+    double *distance = lane, *gamma = distance + BLOCK, start = s->first + (double)unit * BLOCK;
+    size_t count = (size_t)fmin(BLOCK, s->last - start + 1.0);
+    for (size_t i = 0; i < count; i++)
+        distance[i] = start + (double)i;
+    enum status status = mean_curve(s->encoding, s->law, count, distance, gamma);
+    if (status == STATUS_OK)
+        s->scan->visit(s->scan->context, count, distance, gamma, part);
+    return status;
+}
+
+static void block_fold(void *total, size_t unit, const void *part)
+{
+    const struct mean_scan *scan = ((const struct stretch *)total)->scan;
+    (void)unit;
+    scan->fold(scan->context, part);
+}
+
 enum status mean_curve_scan(const struct encoding *encoding, const struct qk_law *law, double first,
                             double last, const struct mean_scan *scan)
 {
-    size_t blocks = (size_t)((last - first) / BLOCK) + 1;
-    enum status worst = STATUS_OK;
-#pragma omp parallel
-    {
-        double *distance = malloc(2 * BLOCK * sizeof *distance), *gamma = distance + BLOCK;
-        void *part = malloc(scan->part_size);
-#pragma omp for ordered schedule(static, 1)
-        for (size_t b = 0; b < blocks; b++) {
-            double start = first + (double)b * BLOCK;
-            size_t count = (size_t)fmin(BLOCK, last - start + 1.0);
-            enum status status = distance && part ? STATUS_OK : STATUS_MEMORY;
-            for (size_t i = 0; status == STATUS_OK && i < count; i++)
-                distance[i] = start + (double)i;
-            if (status == STATUS_OK)
-                status = mean_curve(encoding, law, count, distance, gamma);
-            if (status == STATUS_OK)
-                scan->visit(scan->context, count, distance, gamma, part);
-#pragma omp ordered
-            {
-                if (status != STATUS_OK)
-                    worst = status;
-                else
-                    scan->fold(scan->context, part);
-            }
-        }
-        free(distance);
-        free(part);
-    }
-    return worst;
+    struct stretch stretch = {encoding, law, first, last, scan};
+    struct driver_work work = {.units = (size_t)((last - first) / BLOCK) + 1,
+                               .context = &stretch,
+                               .lane_size = 2 * BLOCK * sizeof(double),
+                               .part_size = scan->part_size,
+                               .run = block_visit,
+                               .total = &stretch,
+                               .fold = block_fold};
+    return driver_run(&work);
 }
 
 double mean_curve_seconds(const struct encoding *encoding, double count)

@@ -4,8 +4,8 @@
 #include "experiments/aliasing/aliasing.h"
 #include "experiments/harness/draws/curve_draws.h"
 #include "experiments/harness/draws/interval.h"
-#include "experiments/harness/draws/montecarlo.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/harness/draws/sample.h"
 #include "kernels/counts/alias_count.h"
 #include "theory/limits/alias_law.h"
 

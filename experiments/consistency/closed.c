@@ -2,13 +2,16 @@
 #include <stdlib.h>
 
 #include "experiments/consistency/consistency.h"
+#include "experiments/harness/draws/driver.h"
 #include "kernels/curves/bank.h"
 #include "theory/order/tapa_token_order.h"
 #include "theory/order/token_aligned.h"
 #include "theory/order/token_order.h"
 
-/* The longest context whose laws are averaged distance by distance. */
+/* The longest context whose laws are averaged distance by distance, and distances per unit of the
+ * work. */
 #define AVERAGED_MOST 1048576.0
+enum { BLOCK = 1024 };
 
 enum status token_order_exact(const struct encoding *encoding, const struct qk_law *law,
                               enum second_key second, double distance, struct estimate *p)
@@ -36,6 +39,26 @@ enum status token_order_law(const struct encoding *encoding, const struct qk_law
                                     : token_order_arccos(encoding->schedule, distance, p);
 }
 
+/* A context whose laws are averaged. */
+struct average {
+    const struct encoding *encoding;
+    const struct qk_law *law;
+    enum second_key second;
+    size_t count;
+};
+
+static enum status block_laws(const void *context, size_t unit, void *lane, void *part)
+{
+    const struct average *a = context;
+    double *at = part;
+    enum status status = STATUS_OK;
+    (void)lane;
+    for (size_t r = unit * BLOCK; status == STATUS_OK && r < (unit + 1) * BLOCK && r < a->count;
+         r++)
+        status = token_order_law(a->encoding, a->law, a->second, (double)r, at++);
+    return status;
+}
+
 enum status token_order_law_average(const struct encoding *encoding, const struct qk_law *law,
                                     enum second_key second, double context, double *p)
 {
@@ -43,20 +66,16 @@ enum status token_order_law_average(const struct encoding *encoding, const struc
         return STATUS_UNDEFINED;
     size_t count = (size_t)context;
     double *at = malloc(count * sizeof *at);
-    enum status worst = at ? STATUS_OK : STATUS_MEMORY;
-    if (worst == STATUS_OK) {
-#pragma omp parallel for schedule(static)
-        for (size_t r = 0; r < count; r++) {
-            enum status status = token_order_law(encoding, law, second, (double)r, &at[r]);
-            if (status != STATUS_OK) {
-#pragma omp atomic write
-                worst = status;
-            }
-        }
-    }
+    struct average average = {encoding, law, second, count};
+    struct driver_work work = {.units = (count + BLOCK - 1) / BLOCK,
+                               .context = &average,
+                               .part_size = BLOCK * sizeof *at,
+                               .run = block_laws,
+                               .result = at};
+    enum status status = at ? driver_run(&work) : STATUS_MEMORY;
     *p = 0.0;
-    for (size_t r = 0; worst == STATUS_OK && r < count; r++)
+    for (size_t r = 0; status == STATUS_OK && r < count; r++)
         *p += at[r] / context;
     free(at);
-    return worst;
+    return status;
 }

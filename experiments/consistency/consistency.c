@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/interval.h"
 #include "experiments/harness/draws/montecarlo.h"
 #include "kernels/curves/bank.h"
@@ -142,11 +143,33 @@ static bool exists(enum status status, enum status *worst)
     return status == STATUS_OK;
 }
 
+/* What the closed forms of a row read. */
+struct closed_plan {
+    const struct encoding *encoding;
+    const struct qk_law *law;
+    enum second_key second;
+    struct cells *cells;
+};
+
+/* The exact probability and the law of a row, in a copy of its cells. */
+static enum status closed_cells(const void *context, size_t unit, void *lane, void *part)
+{
+    const struct closed_plan *p = context;
+    struct cells cells = p->cells[unit];
+    enum status worst = STATUS_OK;
+    (void)lane;
+    cells.has_exact = exists(
+        token_order_exact(p->encoding, p->law, p->second, cells.length, &cells.exact), &worst);
+    cells.has_law = exists(
+        token_order_law(p->encoding, p->law, p->second, cells.length, &cells.law), &worst);
+    *(struct cells *)part = cells;
+    return worst;
+}
+
 static enum status distance_rows(struct run *run, const struct encoding *encoding,
                                  const struct qk_model *qk, const struct token_count *counts)
 {
     const struct option_value *distances = &run->values[DISTANCES];
-    enum second_key second = second_of(run);
     double pairs = run_number(run, "pairs");
     struct cells *cells = calloc(distances->count, sizeof *cells);
     enum status worst = cells ? STATUS_OK : STATUS_MEMORY;
@@ -156,18 +179,14 @@ static enum status distance_rows(struct run *run, const struct encoding *encodin
         cells[i].tie = counts[i].ties / pairs;
         worst = interval_binomial(counts[i].flips, pairs, 0.95, &cells[i].lo, &cells[i].hi);
     }
-#pragma omp parallel for schedule(dynamic, 1) if (worst == STATUS_OK)
-    for (size_t i = 0; i < (cells ? distances->count : 0); i++) {
-        enum status own = STATUS_OK;
-        cells[i].has_exact = exists(
-            token_order_exact(encoding, &qk->law, second, cells[i].length, &cells[i].exact), &own);
-        cells[i].has_law = exists(
-            token_order_law(encoding, &qk->law, second, cells[i].length, &cells[i].law), &own);
-        if (own != STATUS_OK) {
-#pragma omp atomic write
-            worst = own;
-        }
-    }
+    struct closed_plan plan = {encoding, &qk->law, second_of(run), cells};
+    struct driver_work work = {.units = distances->count,
+                               .context = &plan,
+                               .part_size = sizeof *cells,
+                               .run = closed_cells,
+                               .result = cells};
+    if (worst == STATUS_OK)
+        worst = driver_run(&work);
     for (size_t i = 0; worst == STATUS_OK && i < distances->count; i++)
         row_write(run, encoding, qk, &cells[i]);
     free(cells);

@@ -3,6 +3,7 @@
 #ifndef POSBIAS_CONSISTENCY_CONSISTENCY_H
 #define POSBIAS_CONSISTENCY_CONSISTENCY_H
 
+#include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/curve_draws.h"
 
 /* Of one encoding at one distance, draws whose margin S1 - S2 has strictly opposite signs at 0 and

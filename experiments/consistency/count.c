@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "experiments/consistency/consistency.h"
+#include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/qk.h"
 
 /* Distances per table, and coordinates drawn per engine call: both fit the second-level cache at
@@ -58,42 +59,52 @@ static struct encoding *level(size_t count, const struct encoding *const *encodi
     return copies;
 }
 
-/* What every thread reads: the encodings with their tables for distance 0 and then those of a
- * panel. */
+/* What every chunk of draws reads: the encodings with their tables for distance 0 and then those of
+ * a panel, and where in the result the panel starts. */
 struct panel {
-    size_t encoding_count, draws, count, chunk;
+    size_t encoding_count, draws, count, chunk, offset;
     const struct encoding *encodings;
     double **tables;
     double farthest;
     const struct qk_law *law;
     const struct random_stream *stream;
     enum second_key second;
+    struct token_count *const *out;
 };
 
-/* Buffers of one thread, in one allocation. */
-struct lane {
-    double *query, *key[2], *draw_work, *score_work, *score[2];
-};
-
-static bool lane_new(const struct panel *p, struct lane *lane)
+/* Doubles of scratch for the scores of a chunk. */
+static size_t score_work(const struct panel *p)
 {
-    size_t dim = p->encodings[0].dim, vectors = p->chunk * dim, scores = p->chunk * p->count,
-           work = 0;
+    size_t work = 0;
     for (size_t e = 0; e < p->encoding_count; e++) {
         size_t needed = p->encodings[e].type->method->work_size(&p->encodings[e], p->chunk);
         work = needed > work ? needed : work;
     }
-    double *at = malloc((3 * vectors + qk_second_work_size(dim) + work + 2 * scores) * sizeof *at);
-    *lane = (struct lane){.query = at};
-    if (at) {
-        lane->key[0] = at + vectors;
-        lane->key[1] = lane->key[0] + vectors;
-        lane->draw_work = lane->key[1] + vectors;
-        lane->score_work = lane->draw_work + qk_second_work_size(dim);
-        lane->score[0] = lane->score_work + work;
-        lane->score[1] = lane->score[0] + scores;
-    }
-    return at != NULL;
+    return work;
+}
+
+/* Buffers of one thread. */
+struct lane {
+    double *query, *key[2], *draw_work, *score_work, *score[2];
+};
+
+static size_t lane_size(const struct panel *p)
+{
+    size_t dim = p->encodings[0].dim;
+    return (3 * p->chunk * dim + qk_second_work_size(dim) + score_work(p) +
+            2 * p->chunk * p->count) *
+           sizeof(double);
+}
+
+static struct lane lane_at(const struct panel *p, double *at)
+{
+    size_t dim = p->encodings[0].dim, vectors = p->chunk * dim;
+    struct lane lane = {.query = at, .key = {at + vectors, at + 2 * vectors}};
+    lane.draw_work = lane.key[1] + vectors;
+    lane.score_work = lane.draw_work + qk_second_work_size(dim);
+    lane.score[0] = lane.score_work + score_work(p);
+    lane.score[1] = lane.score[0] + p->chunk * p->count;
+    return lane;
 }
 
 /* Adds a chunk's flips and ties under every encoding to counts [encoding_count][count]; column 0 is
@@ -125,40 +136,40 @@ static enum status count_chunk(const struct panel *p, size_t first, size_t draws
     return status;
 }
 
-/* One panel of distances against every draw. Counts are whole numbers, so the order of their sums
- * does not matter. */
-static enum status panel_run(const struct panel *p, size_t offset, struct token_count *const *out)
+static enum status chunk_run(const void *context, size_t unit, void *memory, void *part)
 {
-    size_t chunks = (p->draws + p->chunk - 1) / p->chunk, cells = p->encoding_count * p->count;
-    enum status worst = STATUS_OK;
-#pragma omp parallel
-    {
-        struct lane lane;
-        struct token_count *counts = calloc(cells, sizeof *counts);
-        bool ready = lane_new(p, &lane) && counts;
-        enum status own = ready ? STATUS_OK : STATUS_MEMORY;
-#pragma omp for schedule(dynamic, 1)
-        for (size_t c = 0; c < chunks; c++) {
-            size_t first = c * p->chunk,
-                   n = p->draws - first < p->chunk ? p->draws - first : p->chunk;
-            if (own == STATUS_OK)
-                own = count_chunk(p, first, n, &lane, counts);
+    const struct panel *p = context;
+    struct lane lane = lane_at(p, memory);
+    size_t first = unit * p->chunk, left = p->draws - first;
+    memset(part, 0, p->encoding_count * p->count * sizeof(struct token_count));
+    return count_chunk(p, first, left < p->chunk ? left : p->chunk, &lane, part);
+}
+
+static void chunk_add(void *total, size_t unit, const void *part)
+{
+    const struct panel *p = total;
+    const struct token_count *counts = part;
+    (void)unit;
+    for (size_t i = 0; i < p->encoding_count * p->count; i++)
+        if (i % p->count > 0) {
+            struct token_count *at = &p->out[i / p->count][p->offset + i % p->count - 1];
+            at->flips += counts[i].flips;
+            at->ties += counts[i].ties;
         }
-#pragma omp critical(token_order_join)
-        {
-            if (own != STATUS_OK)
-                worst = own;
-            for (size_t i = 0; own == STATUS_OK && i < cells; i++)
-                if (i % p->count > 0) {
-                    struct token_count *total = &out[i / p->count][offset + i % p->count - 1];
-                    total->flips += counts[i].flips;
-                    total->ties += counts[i].ties;
-                }
-        }
-        free(counts);
-        free(lane.query);
-    }
-    return worst;
+}
+
+/* One panel of distances against every draw. */
+static enum status panel_run(struct panel *p)
+{
+    struct driver_work work = {.units = (p->draws + p->chunk - 1) / p->chunk,
+                               .context = p,
+                               .lane_size = lane_size(p),
+                               .part_size = p->encoding_count * p->count *
+                                            sizeof(struct token_count),
+                               .run = chunk_run,
+                               .total = p,
+                               .fold = chunk_add};
+    return driver_run(&work);
 }
 
 /* Tables of every encoding for distance 0 and the panel's. */
@@ -193,11 +204,11 @@ enum status token_order_counts(size_t encoding_count, const struct encoding *con
         out[i / count][i % count] = (struct token_count){0};
     for (size_t first = 0; status == STATUS_OK && first < count; first += PANEL) {
         size_t width = count - first < PANEL ? count - first : PANEL;
-        struct panel panel = {encoding_count, draws, width + 1, chunk,  copies,
-                              tables,         0.0,   law,       stream, second};
+        struct panel panel = {encoding_count, draws, width + 1, chunk,  first,  copies,
+                              tables,         0.0,   law,       stream, second, out};
         status = tables_fill(&panel, distance + first);
         if (status == STATUS_OK)
-            status = panel_run(&panel, first, out);
+            status = panel_run(&panel);
         for (size_t e = 0; e < encoding_count; e++) {
             free(tables[e]);
             tables[e] = NULL;

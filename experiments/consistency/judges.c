@@ -4,6 +4,7 @@
 #include "experiments/consistency/consistency.h"
 #include "experiments/consistency/judges.h"
 #include "experiments/harness/claims/claim_tools.h"
+#include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/interval.h"
 #include "theory/limits/failure_laws.h"
 
@@ -18,41 +19,59 @@ struct extreme {
     double value, exact, law, base, distance, err;
 };
 
+/* What every point of a scan reads. */
+struct scan {
+    const struct encoding *encoding;
+    const struct qk_law *law;
+    enum second_key second;
+    bool deviation;
+    double base, ratio;
+};
+
+static enum status point(const void *context, size_t unit, void *lane, void *part)
+{
+    const struct scan *s = context;
+    struct extreme *x = part;
+    struct estimate exact = {0};
+    (void)lane;
+    *x = (struct extreme){.base = s->base, .distance = ceil(pow(s->ratio, (double)unit))};
+    enum status status = token_order_exact(s->encoding, s->law, s->second, x->distance, &exact);
+    if (status == STATUS_OK)
+        status = token_order_law(s->encoding, s->law, s->second, x->distance, &x->law);
+    x->exact = exact.val;
+    x->err = exact.err;
+    x->value = s->deviation ? fabs(x->law - x->exact) + x->err : x->exact - x->err;
+    return status;
+}
+
+static void keep_largest(void *total, size_t unit, const void *part)
+{
+    struct extreme *most = total;
+    const struct extreme *x = part;
+    (void)unit;
+    if (x->value > most->value || (x->value == most->value && x->distance < most->distance))
+        *most = *x;
+}
+
 static enum status scan(size_t count, const double *bases, double ratio, double reach,
                         const struct qk_law *law, enum second_key second, bool deviation,
                         struct extreme *most)
 {
+    enum status status = STATUS_OK;
     *most = (struct extreme){.value = -HUGE_VAL};
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         struct encoding *encoding = claim_encoding("rope:base=%.17g,dim=128", bases[i]);
-        enum status worst = encoding ? STATUS_OK : STATUS_DOMAIN;
-        int points = (int)ceil(log(reach * bases[i]) / log(ratio));
-#pragma omp parallel for schedule(dynamic, 1)
-        for (int j = 0; j < points; j++) {
-            struct extreme x = {.base = bases[i], .distance = ceil(pow(ratio, j))};
-            struct estimate exact = {0};
-            enum status status = encoding
-                                     ? token_order_exact(encoding, law, second, x.distance, &exact)
-                                     : STATUS_DOMAIN;
-            if (status == STATUS_OK)
-                status = token_order_law(encoding, law, second, x.distance, &x.law);
-            x.exact = exact.val;
-            x.err = exact.err;
-            x.value = deviation ? fabs(x.law - x.exact) + x.err : x.exact - x.err;
-#pragma omp critical(consistency_scan)
-            {
-                if (status != STATUS_OK)
-                    worst = status;
-                else if (x.value > most->value ||
-                         (x.value == most->value && x.distance < most->distance))
-                    *most = x;
-            }
-        }
+        struct scan s = {encoding, law, second, deviation, bases[i], ratio};
+        struct driver_work work = {.units = (size_t)ceil(log(reach * bases[i]) / log(ratio)),
+                                   .context = &s,
+                                   .part_size = sizeof *most,
+                                   .run = point,
+                                   .total = most,
+                                   .fold = keep_largest};
+        status = encoding ? driver_run(&work) : STATUS_DOMAIN;
         encoding_free(encoding);
-        if (worst != STATUS_OK)
-            return worst;
     }
-    return STATUS_OK;
+    return status;
 }
 
 static const double bases[] = {1e4, 5e5, 1e6, 1e7, 1e8};

@@ -3,7 +3,7 @@
 
 #include "experiments/diffhist/diffhist.h"
 #include "experiments/harness/claims/claim_tools.h"
-#include "experiments/harness/draws/montecarlo.h"
+#include "experiments/harness/draws/sample.h"
 
 /* How far from zero a mean difference may be, in standard deviations, and still count as centred.
  * */

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "experiments/harness/draws/interval.h"
-#include "experiments/harness/draws/montecarlo.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/harness/draws/sample.h"
 
 static const char *const token_choices[] = {"independent", "shared", NULL};
 

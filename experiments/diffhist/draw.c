@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "experiments/diffhist/diffhist.h"
+#include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/qk.h"
 #include "experiments/moments.h"
 
@@ -49,50 +50,58 @@ static enum status score_side(const struct encoding *e, const struct qk_law *law
     return status;
 }
 
+/* What every chunk of differences reads. */
+struct differences {
+    const struct encoding *encoding;
+    const struct qk_law *law;
+    const struct random_stream *stream;
+    struct side near, far;
+    size_t pairs;
+};
+
+static enum status chunk_run(const void *context, size_t unit, void *lane, void *part)
+{
+    const struct differences *s = context;
+    size_t first = unit * CHUNK, n = s->pairs - first < CHUNK ? s->pairs - first : CHUNK;
+    double *difference = part, other[CHUNK];
+    enum status status = score_side(s->encoding, s->law, s->stream, &s->near, first, n, lane,
+                                    difference);
+    if (status == STATUS_OK)
+        status = score_side(s->encoding, s->law, s->stream, &s->far, first, n, lane, other);
+    for (size_t d = 0; status == STATUS_OK && d < n; d++)
+        difference[d] -= other[d];
+    return status;
+}
+
 enum status difference_draw(const struct encoding *e, const struct qk_law *law,
                             const struct random_stream *stream, const struct difference_plan *plan,
                             size_t pairs, double *difference)
 {
-    struct side near = {.count = width_of(plan->near_lo, plan->near_hi)};
-    struct side far = {.count = width_of(plan->far_lo, plan->far_hi),
-                       .vector_parity = plan->shared ? 0 : 1,
-                       .distance_parity = 1};
+    struct differences s = {.encoding = e, .law = law, .stream = stream, .pairs = pairs};
     double *lists[4] = {NULL};
-    enum status worst = range_table(e, plan->near_lo, near.count, &lists[0], &lists[1]);
-    if (worst == STATUS_OK)
-        worst = range_table(e, plan->far_lo, far.count, &lists[2], &lists[3]);
-    near.table = lists[1];
-    far.table = lists[3];
-    size_t chunks = (pairs + CHUNK - 1) / CHUNK,
-           most = near.count > far.count ? near.count : far.count;
-    size_t size = 2 * CHUNK * e->dim + qk_work_size(e->dim) + e->type->method->work_size(e, CHUNK) +
-                  CHUNK * most;
-    if (worst == STATUS_OK) {
-#pragma omp parallel
-        {
-            double *buffer = malloc(size * sizeof *buffer), other[CHUNK];
-#pragma omp for schedule(static, 1)
-            for (size_t c = 0; c < chunks; c++) {
-                size_t first = c * CHUNK, n = pairs - first < CHUNK ? pairs - first : CHUNK;
-                enum status status = buffer ? STATUS_OK : STATUS_MEMORY;
-                if (status == STATUS_OK)
-                    status = score_side(e, law, stream, &near, first, n, buffer,
-                                        difference + first);
-                if (status == STATUS_OK)
-                    status = score_side(e, law, stream, &far, first, n, buffer, other);
-                for (size_t d = 0; status == STATUS_OK && d < n; d++)
-                    difference[first + d] -= other[d];
-                if (status != STATUS_OK) {
-#pragma omp atomic write
-                    worst = status;
-                }
-            }
-            free(buffer);
-        }
-    }
+    s.near.count = width_of(plan->near_lo, plan->near_hi);
+    s.far = (struct side){.count = width_of(plan->far_lo, plan->far_hi),
+                          .vector_parity = plan->shared ? 0 : 1,
+                          .distance_parity = 1};
+    enum status status = range_table(e, plan->near_lo, s.near.count, &lists[0], &lists[1]);
+    if (status == STATUS_OK)
+        status = range_table(e, plan->far_lo, s.far.count, &lists[2], &lists[3]);
+    s.near.table = lists[1];
+    s.far.table = lists[3];
+    size_t most = s.near.count > s.far.count ? s.near.count : s.far.count;
+    struct driver_work work = {.units = (pairs + CHUNK - 1) / CHUNK,
+                               .context = &s,
+                               .lane_size = (2 * CHUNK * e->dim + qk_work_size(e->dim) +
+                                             e->type->method->work_size(e, CHUNK) + CHUNK * most) *
+                                            sizeof(double),
+                               .part_size = CHUNK * sizeof *difference,
+                               .run = chunk_run,
+                               .result = difference};
+    if (status == STATUS_OK)
+        status = driver_run(&work);
     for (size_t i = 0; i < 4; i++)
         free(lists[i]);
-    return worst;
+    return status;
 }
 
 /* Mean and variance of the score when the distance is uniform too: within plus between. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "experiments/harness/claims/claim_tools.h"
+#include "experiments/harness/draws/driver.h"
 #include "experiments/instability/instability.h"
 #include "theory/limits/independence.h"
 #include "theory/proof/tapa/witness.h"
@@ -11,7 +12,6 @@
  * proof's own. */
 struct witnessed {
     int dim, nu0;
-    enum status status;
     unsigned met;
     double worst, target;
     size_t digits;
@@ -49,23 +49,33 @@ static enum status witness_grid(struct witnessed *w)
     return status;
 }
 
+static enum status grid_run(const void *context, size_t unit, void *lane, void *part)
+{
+    const int *dims = context;
+    struct witnessed *grid = part;
+    (void)lane;
+    *grid = (struct witnessed){.dim = dims[unit / 2], .nu0 = unit % 2};
+    return witness_grid(grid);
+}
+
 static enum status judge_t21(int scale, struct judgement *out)
 {
     (void)scale;
     enum { DIMS = 5, GRIDS = 2 * DIMS };
     static const int dims[DIMS] = {128, 64, 32, 16, 8}; /* the longest first */
     struct witnessed grid[GRIDS];
-#pragma omp parallel for schedule(dynamic)
-    for (int i = 0; i < GRIDS; i++) {
-        grid[i] = (struct witnessed){.dim = dims[i / 2], .nu0 = i % 2};
-        grid[i].status = witness_grid(&grid[i]);
-    }
+    struct driver_work work = {.units = GRIDS,
+                               .context = dims,
+                               .part_size = sizeof *grid,
+                               .run = grid_run,
+                               .result = grid};
+    enum status status = driver_run(&work);
+    if (status != STATUS_OK)
+        return status;
     struct witnessed worst = {0};
     unsigned met = 0;
     size_t digits = 0;
     for (int i = 0; i < GRIDS; i++) {
-        if (grid[i].status != STATUS_OK)
-            return grid[i].status;
         met += grid[i].met;
         digits = grid[i].digits > digits ? grid[i].digits : digits;
         if (grid[i].worst > worst.worst)

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "experiments/harness/draws/curve_draws.h"
-#include "experiments/harness/draws/montecarlo.h"
+#include "experiments/harness/draws/sample.h"
 #include "experiments/normality/normality.h"
 #include "kernels/counts/sort.h"
 #include "kernels/curves/bank.h"

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "experiments/harness/claims/claim_tools.h"
-#include "experiments/harness/draws/montecarlo.h"
+#include "experiments/harness/draws/sample.h"
 #include "experiments/normality/claims.h"
 
 /* How far DU's split may be off and still count as followed: in Kolmogorov distance; in the mean,

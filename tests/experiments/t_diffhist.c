@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 #include "experiments/harness/command/run.h"
-#include "experiments/harness/draws/montecarlo.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/harness/draws/sample.h"
 #include "experiments/moments.h"
 #include "tests/tools/check_tools.h"
 

@@ -14,13 +14,13 @@
                     each(order_average) each(tapa_order) each(failure_laws) each(score_limit)      \
                         each(window_moments) each(normality) each(dtype) each(alias_count)         \
                             each(consistency) each(chebyshev) each(curve) each(inversions)         \
-                                each(inversion_stream) each(curve_draws) each(interval) each(run)  \
-                                    each(locality) each(counts) each(prover) each(balls)           \
-                                        each(prover_attack) each(verify_parts) each(verify)        \
-                                            each(verify_lines) each(gap_proof) each(lemma_proof)   \
-                                                each(witness) each(phase_lattice)                  \
-                                                    each(return_volume) each(base_bank)            \
-                                                        each(basebound)
+                                each(inversion_stream) each(curve_draws) each(driver)              \
+                                    each(interval) each(run) each(locality) each(counts)           \
+                                        each(prover) each(balls) each(prover_attack)               \
+                                            each(verify_parts) each(verify) each(verify_lines)     \
+                                                each(gap_proof) each(lemma_proof) each(witness)    \
+                                                    each(phase_lattice) each(return_volume)        \
+                                                        each(base_bank) each(basebound)
 
 #define DECLARE(name) Suite *suite_##name(void);
 SUITES(DECLARE)

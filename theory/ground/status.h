@@ -8,8 +8,9 @@ enum status {
     STATUS_DOMAIN, /* an argument outside the function's stated range */
     /* the quantity does not exist for these arguments (no closed form, no variance) */
     STATUS_UNDEFINED,
-    STATUS_MEMORY,     /* allocation failed */
-    STATUS_CONVERGENCE /* an iteration did not reach its tolerance */
+    STATUS_MEMORY,      /* allocation failed */
+    STATUS_CONVERGENCE, /* an iteration did not reach its tolerance */
+    STATUS_STOPPED      /* whoever watches the work asked for its end */
 };
 
 /* A computed value and a bound on its absolute error. */

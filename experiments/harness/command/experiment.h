@@ -6,10 +6,10 @@
 #include <stdint.h>
 
 #include "experiments/harness/claims/claims.h"
+#include "experiments/harness/draws/qk.h"
 #include "experiments/harness/draws/random.h"
 #include "experiments/harness/output/table.h"
 #include "kernels/encodings/encoding.h"
-#include "theory/model/qk_law.h"
 
 enum scale { SCALE_SMOKE, SCALE_STANDARD, SCALE_FULL, SCALE_COUNT };
 extern const char *const scale_names[SCALE_COUNT + 1]; /* NULL-terminated */
@@ -37,12 +37,6 @@ struct option_spec {
     double lo, hi;              /* bounds of whole numbers, of list entries and of range ends */
     const char *const *choices; /* NULL-terminated */
     const char *meaning;        /* one line, with the unit */
-};
-
-/* A query-key model as typed and as read. */
-struct qk_model {
-    char *text, *resolved;
-    struct qk_law law;
 };
 
 /* The value of one option. */

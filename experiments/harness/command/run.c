@@ -40,6 +40,8 @@ const char *run_status_text(enum status status)
         return "out of memory";
     case STATUS_CONVERGENCE:
         return "an iteration did not converge";
+    case STATUS_STOPPED:
+        return "stopped";
     }
     return "unknown failure";
 }

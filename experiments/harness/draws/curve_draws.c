@@ -4,51 +4,50 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/qk.h"
 #include "kernels/curves/curve.h"
 
 /* Distances scored per engine call: short curves are taken many at a time. */
 enum { BATCH_DISTANCES = 131072, BATCH_MOST = 4096 };
 
-/* What all threads read. */
+/* What every batch of draws reads. */
 struct shared {
     const struct curve_plan *plan;
-    size_t batch, distances; /* draws per engine call; of all windows together */
+    size_t batch, distances,
+        curve_work; /* draws per engine call; of all windows together; doubles */
     double *window[CURVE_WINDOWS_MOST];
     double farthest;
 };
 
-/* Buffers of one thread, in one allocation. */
+/* Buffers of one thread. */
 struct lane {
     double *query, *key[2], *draw_work, *curve_work, *score[2], *scratch;
 };
 
 static size_t keys_of(const struct curve_plan *plan) { return plan->second == SECOND_NONE ? 1 : 2; }
 
-static bool lane_new(const struct shared *shared, struct lane *lane)
+static size_t lane_size(const struct shared *shared)
 {
     const struct curve_plan *plan = shared->plan;
-    size_t vectors = shared->batch * plan->encoding->dim,
-           curves = shared->batch * shared->distances, keys = keys_of(plan);
-    size_t draw_work = qk_second_work_size(plan->encoding->dim), curve_work = 0;
-    for (size_t w = 0; w < plan->window_count; w++) {
-        size_t needed = curve_work_size(plan->encoding, shared->batch, plan->window[w].count);
-        curve_work = needed > curve_work ? needed : curve_work;
-    }
-    double *at = malloc(
-        ((1 + keys) * vectors + draw_work + curve_work + keys * curves + plan->scratch) *
-        sizeof *at);
-    *lane = (struct lane){.query = at};
-    if (at) {
-        lane->key[0] = at + vectors;
-        lane->key[1] = lane->key[0] + (keys - 1) * vectors;
-        lane->draw_work = lane->key[1] + vectors;
-        lane->curve_work = lane->draw_work + draw_work;
-        lane->score[0] = lane->curve_work + curve_work;
-        lane->score[1] = lane->score[0] + (keys - 1) * curves;
-        lane->scratch = lane->score[1] + curves;
-    }
-    return at != NULL;
+    size_t keys = keys_of(plan), vectors = shared->batch * plan->encoding->dim,
+           curves = shared->batch * shared->distances;
+    return ((1 + keys) * vectors + qk_second_work_size(plan->encoding->dim) + shared->curve_work +
+            keys * curves + plan->scratch) *
+           sizeof(double);
+}
+
+static struct lane lane_at(const struct shared *shared, double *at)
+{
+    size_t others = keys_of(shared->plan) - 1, dim = shared->plan->encoding->dim,
+           vectors = shared->batch * dim, curves = shared->batch * shared->distances;
+    struct lane lane = {.query = at, .key = {at + vectors, at + vectors + others * vectors}};
+    lane.draw_work = lane.key[1] + vectors;
+    lane.curve_work = lane.draw_work + qk_second_work_size(dim);
+    lane.score[0] = lane.curve_work + shared->curve_work;
+    lane.score[1] = lane.score[0] + others * curves;
+    lane.scratch = lane.score[1] + curves;
+    return lane;
 }
 
 void curve_draw_vectors(const struct qk_law *law, const struct random_stream *stream,
@@ -64,7 +63,7 @@ void curve_draw_vectors(const struct qk_law *law, const struct random_stream *st
     }
 }
 
-/* Scores a batch of draws and visits them one by one. */
+/* Scores a batch of draws and visits them one by one; result is the batch's own. */
 static enum status batch_run(const struct shared *shared, size_t first, size_t draws,
                              const struct lane *lane, double *result)
 {
@@ -97,7 +96,7 @@ static enum status batch_run(const struct shared *shared, size_t first, size_t d
             }
         }
         if (status == STATUS_OK)
-            status = plan->visit(plan, &draw, lane->scratch, result + (first + d) * plan->results);
+            status = plan->visit(plan, &draw, lane->scratch, result + d * plan->results);
     }
     return status;
 }
@@ -121,37 +120,35 @@ static enum status windows_new(const struct curve_plan *plan, struct shared *sha
     shared->batch = BATCH_DISTANCES / shared->distances;
     shared->batch = shared->batch < 1 ? 1 : shared->batch > BATCH_MOST ? BATCH_MOST : shared->batch;
     shared->batch = shared->batch > plan->draws ? plan->draws : shared->batch;
+    for (size_t w = 0; w < plan->window_count; w++) {
+        size_t needed = curve_work_size(plan->encoding, shared->batch, plan->window[w].count);
+        shared->curve_work = needed > shared->curve_work ? needed : shared->curve_work;
+    }
     return STATUS_OK;
+}
+
+static enum status unit_run(const void *context, size_t unit, void *memory, void *part)
+{
+    const struct shared *shared = context;
+    struct lane lane = lane_at(shared, memory);
+    size_t first = unit * shared->batch, left = shared->plan->draws - first;
+    return batch_run(shared, first, left < shared->batch ? left : shared->batch, &lane, part);
 }
 
 enum status curve_draws(const struct curve_plan *plan, double *result)
 {
     struct shared shared;
-    enum status worst = windows_new(plan, &shared);
-    if (worst == STATUS_OK) {
-        size_t batches = (plan->draws + shared.batch - 1) / shared.batch, worst_batch = batches;
-#pragma omp parallel
-        {
-            struct lane lane;
-            bool ready = lane_new(&shared, &lane);
-#pragma omp for schedule(dynamic, 1)
-            for (size_t b = 0; b < batches; b++) {
-                size_t first = b * shared.batch,
-                       n = plan->draws - first < shared.batch ? plan->draws - first : shared.batch;
-                enum status status = ready ? batch_run(&shared, first, n, &lane, result)
-                                           : STATUS_MEMORY;
-                if (status != STATUS_OK) {
-#pragma omp critical(curve_draws_failure)
-                    if (b < worst_batch) {
-                        worst_batch = b;
-                        worst = status;
-                    }
-                }
-            }
-            free(lane.query);
-        }
+    enum status status = windows_new(plan, &shared);
+    if (status == STATUS_OK && plan->draws > 0) {
+        struct driver_work work = {.units = (plan->draws + shared.batch - 1) / shared.batch,
+                                   .context = &shared,
+                                   .lane_size = lane_size(&shared),
+                                   .part_size = shared.batch * plan->results * sizeof *result,
+                                   .run = unit_run,
+                                   .result = result};
+        status = driver_run(&work);
     }
     for (size_t w = 0; w < plan->window_count; w++)
         free(shared.window[w]);
-    return worst;
+    return status;
 }

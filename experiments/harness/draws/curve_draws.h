@@ -2,8 +2,9 @@
 #ifndef POSBIAS_HARNESS_DRAWS_CURVE_DRAWS_H
 #define POSBIAS_HARNESS_DRAWS_CURVE_DRAWS_H
 
-#include "experiments/harness/command/experiment.h"
+#include "experiments/harness/draws/random.h"
 #include "kernels/curves/curve.h"
+#include "theory/model/qk_law.h"
 
 /* Distances whose curves may be held at once: the most all windows of a draw can have together. */
 #define CURVE_HELD_LIMIT 16777216.0

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-#include "experiments/harness/draws/montecarlo.h"
+#include "experiments/harness/draws/sample.h"
 
 /* P(Beta(a, b) <= p) - target. */
 struct beta {

@@ -2,7 +2,15 @@
 #ifndef POSBIAS_HARNESS_DRAWS_QK_H
 #define POSBIAS_HARNESS_DRAWS_QK_H
 
-#include "experiments/harness/command/experiment.h"
+#include "experiments/harness/draws/random.h"
+#include "kernels/encodings/encoding.h"
+#include "theory/model/qk_law.h"
+
+/* A query-key model as typed and as read. */
+struct qk_model {
+    char *text, *resolved;
+    struct qk_law law;
+};
 
 /* Parses a query-key string: unit, phase, gauss:mu=..,sigma=.., aligned:rho=..,
  * moments:mu0=..,nu0=..
