@@ -85,7 +85,7 @@ enum status driver_run(const struct driver_work *work)
         free(lane);
         free(part);
     }
-    if (s.watch && s.status == STATUS_OK)
-        s.watch->look(s.watch->context, s.done, work->units);
+    if (s.watch && s.status == STATUS_OK && !s.watch->look(s.watch->context, s.done, work->units))
+        return STATUS_STOPPED;
     return s.status;
 }
