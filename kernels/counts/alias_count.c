@@ -102,8 +102,8 @@ static bool threshold_covers(const struct dtype *dtype, const struct dtype_round
            dtype_code(rounding, largest) < rounding->zero + rounding->infinity;
 }
 
-/* The runs and the threshold's pairs of a stretch of scores each within the threshold of the next.
- * */
+/* The runs and the threshold's pairs of a stretch of scores each within the
+ * threshold of the next. */
 static uint64_t stretch_count(size_t count, const double *score, double threshold,
                               const struct dtype_rounding *rounding, struct runs *runs)
 {

@@ -7,8 +7,8 @@
 #include "theory/ground/status.h"
 
 /* Counts over the distances r of a curve S = S1 and, with a second key under the same query, S2; f
- * = fraction bits of the format. "Equal" is equality after rounding, the threshold's differences
- * and product are those of double arithmetic. */
+ * is the number of fraction bits of the format. "Equal" is equality after rounding; the threshold's
+ * differences and product are those of double arithmetic. */
 struct alias_counts {
     uint64_t pairs;            /* r1 < r2, S(r1) equal to S(r2) */
     uint64_t positions;        /* r that share their rounded score with another */
@@ -39,8 +39,8 @@ enum status alias_count(size_t count, const double *first, const double *second,
                         struct alias_counts *out);
 
 /* Distances whose rounded score is not certain when every score may be off by `error`: the code of
- * S - error is not that of S + error. Where it is zero, the counts are those of the exact scores.
- * */
+ * S - error is not that of S + error. Where there are none, the counts are those of the exact
+ * scores. */
 uint64_t alias_uncertain(size_t count, const double *score, double error, size_t format);
 
 #endif

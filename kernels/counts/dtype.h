@@ -9,8 +9,8 @@
 #include <string.h>
 
 /* A binary format: `fraction` explicit bits after the leading one, normal numbers from
- * 2^exponent_min to under 2^(exponent_max + 1), subnormals below, infinities above. Source: IEEE
- * 754-2019 Table 3.5; bf16 is fp32's upper half. */
+ * 2^exponent_min to under 2^(exponent_max + 1), subnormals below, infinities above.
+ * Source: IEEE 754-2019 Table 3.5; bf16 is fp32's upper half. */
 struct dtype {
     const char *name;
     int fraction;
@@ -25,7 +25,7 @@ struct dtype_rounding {
     unsigned drop;       /* bits of a double's significand that go */
     uint64_t half, even; /* just under half a unit of what stays; 1 if anything goes */
     uint64_t rebias;     /* from a double's exponent to the format's */
-    /* its unit in the last place is the format's smallest subnormal */
+    /* a power of two whose unit in the last place is the format's smallest subnormal */
     double anchor;
     uint64_t anchor_bits, normal; /* bits of anchor, and of the least normal number */
     uint64_t infinity, zero;      /* codes of infinity (as a magnitude) and of zero */

@@ -7,8 +7,10 @@
 #include "kernels/counts/inversion_sweep.h"
 
 /* Limits that enclose the counts: bins order all pairs but those within one; where too many share
- * bins, a second pass finds the crowded ones that hold nothing but ties. Arguments and result as
- * inversion_stream. */
+ * bins, a second pass finds the crowded ones that hold nothing but ties.
+ * In:      s, of both sides and one draw; tie, as for inversion_stream.
+ * Out:     *out, as of inversion_stream beyond INVERSION_EXACT_LIMIT.
+ * Returns: STATUS_MEMORY; STATUS_CONVERGENCE if more than 1e-6 of the pairs share bins. */
 enum status inversion_bins(struct sweep *s, double tie, struct inversion_bounds *out);
 
 #endif

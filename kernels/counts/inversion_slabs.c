@@ -68,8 +68,8 @@ static uint64_t scores_of(const uint32_t *near, const uint32_t *far, uint32_t c)
     return scores_with(near, far, c) + near[c] + (c > 0 ? near[c - 1] : 0);
 }
 
-/* Cuts the cells into slabs of at most SLAB scores, or of one cell, and counts one after the other.
- * */
+/* Cuts the cells into slabs of at most SLAB scores, or of one cell, and counts one
+ * after the other. */
 static enum status count_slabs(const struct sweep *s, const uint32_t *cells, double tie,
                                struct inversion_bounds *out)
 {

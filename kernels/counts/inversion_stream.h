@@ -7,8 +7,8 @@
 
 #include "kernels/curves/curve.h"
 
-/* Longest curve, near and far scores together, that is counted exactly, and the longest accepted.
- * */
+/* Longest curve, near and far scores together, that is counted exactly, and the longest
+ * accepted. */
 #define INVERSION_EXACT_LIMIT 16777216.0
 #define INVERSION_LIMIT       4294967296.0
 

@@ -10,6 +10,7 @@
 #include "kernels/curves/curve.h"
 
 enum { SWEEP_NEAR, SWEEP_FAR, SWEEP_SIDES };
+
 /* Distances of the pilot, per side. */
 enum { SWEEP_PILOT = 131072 };
 
@@ -38,7 +39,7 @@ static inline uint32_t sweep_place(const struct sweep *s, double score)
 }
 
 /* Scores at distances spread over both sides, one in each of SWEEP_PILOT equal strata: sets the
- * linear map and returns the samples' places. Scattered, since neighbours of a slow curve all say
+ * linear map and writes the samples' places. Scattered, since neighbours of a slow curve all say
  * the same.
  * Out: place [SWEEP_SIDES SWEEP_PILOT]. */
 enum status sweep_pilot(struct sweep *s, uint32_t *place);

@@ -8,8 +8,8 @@ struct pointers {
     uint64_t pairs;      /* the others of the steps so far; modulo 2^64 */
 };
 
-/* The first score beyond the threshold of sorted[lower]: the differences ascend, rounding included.
- * */
+/* The first score beyond the threshold of sorted[lower]: the differences ascend,
+ * rounding included. */
 static size_t first_beyond(size_t count, const double *sorted, double threshold, size_t lower)
 {
     size_t lo = lower, hi = count;
@@ -32,7 +32,8 @@ static inline size_t near_one(const double *window, double lower, double thresho
     return (size_t)__builtin_popcountll(first | second << VECTOR_LANES);
 }
 
-/* The same for each lane, which has one beyond it in the window: bisection. */
+/* Of such a window, those near the lower one of each lane, where one beyond it is in the window: by
+ * bisection. */
 static inline vector_words near_each(const double *window, vector_double lower, double threshold)
 {
     const vector_double no_more = vector_broadcast(threshold);

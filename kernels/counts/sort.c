@@ -155,7 +155,7 @@ static void distribute(size_t count, const double *x, const uint16_t *bucket, ui
         out[start[bucket[i]]++] = x[i];
 }
 
-/* The same with even places first, then odd ones. */
+/* Copies x into its buckets, the copy's even places first and then its odd ones. */
 static void distribute_apart(size_t count, const double *x, const uint16_t *bucket, uint32_t *start,
                              double *apart)
 {

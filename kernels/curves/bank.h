@@ -15,8 +15,8 @@
  * Cost:   2 rotating + 1 multiply-adds per (draw, distance). */
 extern const struct score_method bank_method;
 
-/* The same along runs of consecutive distances, the curve written about the centre c of each block
- * of 2 J distances,
+/* bank_method's scores along runs of consecutive distances, the curve written about the centre c of
+ * each block of 2 J distances,
  *   S(c +- (j + 1/2)) = sum_n P_n cos((j + 1/2) x_n(1)) +- sum_n R_n sin((j + 1/2) x_n(1)),
  *   P_n = A_n cos x_n(c) + B_n sin x_n(c),   R_n = B_n cos x_n(c) - A_n sin x_n(c),
  * so that two products of rotating columns by J give 2 J scores: the table does not grow with the
@@ -25,8 +25,8 @@ extern const struct score_method bank_method;
  * together as 12 Chebyshev polynomials in (j + 1/2)/J for each sum, where that makes fewer columns.
  * Source: derived in kernels/README.md#curves.
  * Error:  the method's error().
- * Cost:   multiply-adds per (draw, distance): as many as rotating pairs, or F faster ones + 12 + 16
- *         (rotating - F)/J; J = 256 up to 255 columns. */
+ * Cost:   multiply-adds per (draw, distance): as many as rotating pairs, or F faster ones plus
+ *         12 + 16 (rotating - F)/J; J = 256 up to 255 columns. */
 extern const struct curve_method bank_curve;
 
 /* True if the encoding is scored by bank_method itself, so that its schedule and slope say

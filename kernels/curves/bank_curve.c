@@ -35,8 +35,8 @@ struct shape {
     size_t half, blocks;
 };
 
-/* The last pairs that turn by CHEBYSHEV_REACH at most in half a block, if polynomials come cheaper.
- * */
+/* The last pairs that turn by CHEBYSHEV_REACH at most in half a block, if
+ * polynomials come cheaper. */
 static struct shape shape_at(const struct schedule *s, size_t half)
 {
     struct shape shape = {.fast = s->rotating, .half = half};

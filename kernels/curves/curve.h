@@ -10,9 +10,9 @@ struct curve_window {
     size_t count;
 };
 
-/* What a kind of encoding does for runs of consecutive distances, where it has something faster
- * than its score_method. The window depends on the run only and is shared by all draws and threads.
- * */
+/* What a kind of encoding does for runs of consecutive distances, where it has something
+ * faster than its score_method. The window depends on the run only and is shared by all
+ * draws and threads. */
 struct curve_method {
     size_t (*window_size)(const struct encoding *encoding, size_t count); /* doubles */
     enum status (*window_fill)(const struct encoding *encoding, double first, size_t count,
@@ -37,8 +37,8 @@ size_t curve_work_size(const struct encoding *encoding, size_t draws, size_t cou
 enum status curve_window_fill(const struct encoding *encoding, double first, size_t count,
                               double *window);
 
-/* Moves a window that was filled for as many distances to another start, for less than filling it.
- * Same arguments and result. */
+/* Moves a window that was filled for count distances to another start, for less than filling it.
+ * In, Out, Returns: as curve_window_fill. */
 enum status curve_window_move(const struct encoding *encoding, double first, size_t count,
                               double *window);
 

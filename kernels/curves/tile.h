@@ -18,12 +18,12 @@ struct tile {
     vector_double even[TILE_ROWS][TILE_VECTORS], odd[TILE_ROWS][TILE_VECTORS];
 };
 
-/* even[r][j] = start[r] + sum_n even_row_r[n] even_table[n][j], likewise odd without start, n
- * ascending.
+/* even[r][j] = start[r] + sum_n even_row_r[n] even_table[n][j] and
+ * odd[r][j] = sum_n odd_row_r[n] odd_table[n][j], n ascending.
  * In:    terms; table, terms rows of TILE_WIDTH even and TILE_WIDTH odd values; row, TILE_ROWS rows
  *        of terms even and terms odd coefficients; start [TILE_ROWS].
- * Error: terms roundings of the partial sums, and without fused multiply-add one of each product.
- *        */
+ * Error: terms roundings of the partial sums, and without fused multiply-add one of each
+ *        product. */
 static inline struct tile tile_product(size_t terms, const double *table, const double *row,
                                        const double *start)
 {

@@ -151,8 +151,9 @@ static inline vector_double vector_fma(vector_double a, vector_double b, vector_
 
 /* The lanes in the opposite order. */
 static inline vector_double vector_reverse(vector_double x) { return VECTOR_REVERSE(x); }
-/* The smaller and the larger of two numbers in each lane; what a NaN gives depends on the machine.
- * */
+
+/* The smaller and the larger of two numbers in each lane; what a NaN gives depends on the
+ * machine. */
 static inline vector_double vector_min(vector_double x, vector_double y)
 {
     return VECTOR_MIN(x, y);
@@ -172,14 +173,15 @@ static inline vector_double vector_fraction(vector_double x) { return x - VECTOR
 /* cos(2 pi x) for a reduced phase, |x| <= 1/2.  Error: 0.506 ulp. */
 static inline vector_double vector_cos_turn(vector_double x) { return VECTOR_COSPI(x + x); }
 
-/* sin(2 pi x) in .x and cos(2 pi x) in .y for a reduced phase, |x| <= 1/2.  Error: 0.506 ulp each.
- * */
+/* sin(2 pi x) in .x and cos(2 pi x) in .y for a reduced phase, |x| <= 1/2.
+ * Error: 0.506 ulp each. */
 static inline vector_double_pair vector_sincos_turn(vector_double x)
 {
     return VECTOR_SINCOSPI(x + x);
 }
 
-/* The same at 0.4 of the cost.  Error: 3.5 ulp each. */
+/* sin(2 pi x) in .x and cos(2 pi x) in .y at 0.4 of vector_sincos_turn's cost, |x| <= 1/2.
+ * Error: 3.5 ulp each. */
 static inline vector_double_pair vector_sincos_turn_u35(vector_double x)
 {
     return VECTOR_SINCOSPI_U35(x + x);

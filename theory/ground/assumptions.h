@@ -1,5 +1,5 @@
-/* What is assumed of compiler and machine wherever a bound on rounding is stated; a build without it
- * stops here. */
+/* What is assumed of compiler and machine wherever a bound on rounding is stated; a build without
+ * it stops here. */
 #ifndef POSBIAS_THEORY_GROUND_ASSUMPTIONS_H
 #define POSBIAS_THEORY_GROUND_ASSUMPTIONS_H
 

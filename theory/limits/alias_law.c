@@ -13,8 +13,8 @@ static const double CELL_ERROR = 4.0 * DBL_EPSILON;
 /* Most numbers of a binade that are counted one by one. */
 static const double COUNTED = 131072.0;
 
-/* P(a < Z < b) of a standard normal, from the nearer tail so that small masses keep their digits.
- * */
+/* P(a < Z < b) of a standard normal, from the nearer tail so that small masses
+ * keep their digits. */
 static double mass(double a, double b)
 {
     a *= 0.70710678118654752440, b *= 0.70710678118654752440;
@@ -47,8 +47,8 @@ static void add_binade(double mean, double sd, double first, double last, double
             add_cell(mean, sd, low + i * step, 0.5 * step, 0.5 * step, sum);
         return;
     }
-    /* step int f^2, where f^2 is 1/(2 sqrt(pi) sd) times the normal density of deviation sd/sqrt 2
-     * */
+    /* step int f^2, where f^2 is 1/(2 sqrt(pi) sd) times the normal density of
+     * deviation sd/sqrt 2 */
     double narrow = 0.70710678118654752440 * sd, ratio = step / sd;
     double value = ratio / (2.0 * sqrt(PI)) *
                    mass((low - mean - 0.5 * step) / narrow, (high - mean + 0.5 * step) / narrow);

@@ -1,4 +1,4 @@
-/* Laws for the failures of a frequency bank: closed forms that hold on a range, which is stated
+/* Laws for the inversions of a frequency bank: closed forms that hold on a range, which is stated
  * with the largest deviation seen there. */
 #ifndef POSBIAS_THEORY_LIMITS_FAILURE_LAWS_H
 #define POSBIAS_THEORY_LIMITS_FAILURE_LAWS_H
@@ -24,16 +24,18 @@ enum status law_position_unit(const struct schedule *schedule, double context, d
  *         0.47 (h = 128, b = 1e4, M = 16,384); law_token_aligned_context is the one to use. */
 enum status law_token_aligned(const struct schedule *schedule, double context, double *probability);
 
-/* The same at one distance, with the variance of the slow pairs and the constant of the mean:
- * Phi(-(h - L)/sqrt((h + L)/2)), L = h log_b(r e^gamma), gamma Euler's constant.
+/* P[S1(r) < S2(r)] at one distance, S1 and S2 as for law_token_aligned, with the variance of the
+ * slow pairs and the constant of the mean: Phi(-(h - L)/sqrt((h + L)/2)), L = h log_b(r e^gamma),
+ * gamma Euler's constant.
  * Source: derived in theory/README.md#law-token-aligned.
- * Returns: as above, for distance r; STATUS_UNDEFINED outside 0 < L < h.
+ * In:     schedule, plain RoPE in rad; distance r, tokens.
+ * Returns: STATUS_DOMAIN for another schedule, STATUS_UNDEFINED outside 0 < L < h.
  * Error:  against averages over r within a tenth, h >= 64: 0.03 for L < 0.95 h; at a single
  *         distance the reference itself swings by sqrt(L/2). */
 enum status law_token_aligned_slow(const struct schedule *schedule, double distance,
                                    double *probability);
 
-/* And its average over r uniform on (0, M), by quadrature.
+/* The average of law_token_aligned_slow over r uniform on (0, M), by quadrature.
  * Returns: STATUS_UNDEFINED outside 0 < L < h at r = M; nearer distances with L < 0 count 0.
  * Error:  against exact averages over all r < M, b from 1e4 to 1e8: 0.02 for h >= 64, 0.03 for h =
  *         32, 0.06 for h = 16. */

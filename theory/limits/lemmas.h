@@ -4,25 +4,29 @@
 
 #include "theory/ground/status.h"
 
-/* Where the lemmas apply: theta_0 = 1/b < 1/10, D > 4 ln b, r > 1 (r in turns of the fastest pair).
- * */
+/* Where the lemmas apply: theta_0 = 1/b < 1/10, D > 4 ln b, r > 1 (r in turns of the
+ * fastest pair). */
 struct lemma_point {
     double base, dim, distance;
 };
 
-/* 1 if the hypotheses of both lemmas hold at the point. */
+/* Whether the hypotheses of both lemmas hold at the point. */
 int lemma_applies(const struct lemma_point *point);
 
 /* Infimum over a > 0 of eps = a + 4 pi r b^(-a)/D.
  * Source: TAPA Eq. 26; minimiser a = ln(K ln b)/ln b with K = 4 pi r/D, or 0 if K ln b <= 1:
- *         theory/README.md#lemma-bounds. */
+ *         theory/README.md#lemma-bounds.
+ * Error:  2^-49 relative. */
 double lemma_epsilon(const struct lemma_point *point);
 
-/* LC.1: |C_D(r)| <= 2b/(ln b r pi) + eps.  Source: TAPA Eq. 25.  Error: 2^-49 relative, as of every
- * bound here but LC.2. */
+/* LC.1: |C_D(r)| <= 2b/(ln b r pi) + eps.
+ * Source: TAPA Eq. 25.
+ * Error:  2^-49 relative. */
 double lemma_c1_cos(const struct lemma_point *point);
 
-/* LC.1: |S_D(r)| <= 2/ln b + eps.  Source: TAPA Eq. 25. */
+/* LC.1: |S_D(r)| <= 2/ln b + eps.
+ * Source: TAPA Eq. 25.
+ * Error:  2^-49 relative. */
 double lemma_c1_sin(const struct lemma_point *point);
 
 /* LC.2: C_D(r) > (1-e0)/2 cos(2 pi r b^(-e0)) - 1/ln b - eps at the e0 with r b^(-e0) < 1/4 that

@@ -14,7 +14,7 @@ struct score_limit {
     double reach;    /* sum a_n: the support is shift +- reach */
     double variance; /* sum a_n^2/2 */
     double error;    /* bound on the absolute error of the cdf, everywhere */
-    /* of the density; HUGE_VAL for one or two pairs, whose densities have poles */
+    /* bound on the density's; HUGE_VAL for one or two pairs, whose densities have poles */
     double density_error;
     double step;
     size_t points;

@@ -6,21 +6,24 @@
 
 #include "theory/model/schedule.h"
 
-/* Working precision of a frequency: a double-double (106 bits) and room for every rule's roundings.
- * */
+/* Bits of a frequency while it is computed: a double-double (106) and room for every rule's
+ * roundings. */
 #define FREQUENCY_BITS 160
 
 /* Frequencies of a rule in radians per token and the square of its factor on cos and sin.
- *   none      theta_n = base^(-2n/D)
- *   linear    theta_n/s                                       Source: 2306.15595 (position
- *   interpolation) ntk       base' = base alpha^(D/(D-2))                    Source: bloc97's
- *   NTK-aware post, second-hand dynamic   base' = base (s l/L - (s-1))^(D/(D-2)), l = max(length,
- *   L) yarn      theta_n/s ramp_n + theta_n (1 - ramp_n), ramp linear in n; factor 0.1 ln s + 1
- *             Source: 2309.00071 as its published code does it
- *   yarn-paper  the same, ramp linear in the number of rotations L theta_n/(2 pi)    Source:
- *   2309.00071 Eq. 17-22 llama3    by wavelength against L/low and L/high           Source: code
- *   released with Llama 3.1 longrope  theta_n/extension_n; factor sqrt(1 + ln s/ln L)  Source:
- *   2402.13753 as Phi-3's code does it
+ *   none        theta_n = base^(-2n/D)
+ *   linear      theta_n/s
+ *   ntk         base' = base alpha^(D/(D-2))
+ *   dynamic     base' = base (s l/L - (s-1))^(D/(D-2)), l = max(length, L)
+ *   yarn        theta_n/s ramp_n + theta_n (1 - ramp_n), ramp linear in n; factor 0.1 ln s + 1
+ *   yarn-paper  theta_n/s ramp_n + theta_n (1 - ramp_n), ramp linear in the number of rotations
+ *               L theta_n/(2 pi); factor 0.1 ln s + 1
+ *   llama3      by wavelength against L/low and L/high
+ *   longrope    theta_n/extension_n; factor sqrt(1 + ln s/ln L)
+ * Source: linear 2306.15595 (position interpolation); ntk, dynamic bloc97's NTK-aware post,
+ *         second-hand; yarn 2309.00071 as its published code does it; yarn-paper 2309.00071 Eq.
+ *         17-22; llama3 the code released with Llama 3.1; longrope 2402.13753 as Phi-3's code does
+ *         it.
  * In:     rule. D is rotary, or dim under partial=p.
  * Out:    theta[rotary/2], initialised by the caller with FREQUENCY_BITS; *weight, the factor
  *         squared.
@@ -31,11 +34,12 @@ enum status scaling_frequencies(const struct frequency_rule *rule, mpfr_t *theta
 /* Whether the fields the rule's scaling uses are within their ranges. */
 bool scaling_in_range(const struct frequency_rule *rule);
 
-/* Bounds of yarn's ramp in pair indices: max(floor cdim(beta_fast), 0) and min(ceil
- * cdim(beta_slow), D-1), each clamped on its own side only, as the engines do: the ramp runs
- * backwards where the first exceeds D-1 or the second is negative.
- *
- * cdim(x) = D ln(L/(2 pi x))/(2 ln base). Out: low, high. */
+/* Bounds of yarn's ramp in pair indices,
+ *   low = max(floor cdim(beta_fast), 0),   high = min(ceil cdim(beta_slow), D-1),
+ *   cdim(x) = D ln(L/(2 pi x))/(2 ln base),
+ * each clamped on its own side only, as the engines do: the ramp runs backwards where the first
+ * exceeds D-1 or the second is negative. floor and ceil only where the rule truncates.
+ * Out: low, high, initialised by the caller. */
 void scaling_yarn_ramp(const struct frequency_rule *rule, mpfr_t low, mpfr_t high);
 
 #endif

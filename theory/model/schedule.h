@@ -7,9 +7,10 @@
 
 #include "theory/ground/status.h"
 
-/* Largest distance in tokens at which every angle is exact to 1e-15 turns
+/* Largest distance in tokens at which every angle is exact to 1e-15 turns: 2^53
  * (theory/README.md#reduction). */
 #define DISTANCE_LIMIT 9007199254740992.0
+
 /* Largest head dimension and base a rule may ask for. */
 #define DIM_LIMIT  1048576
 #define BASE_LIMIT 1e300

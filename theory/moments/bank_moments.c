@@ -54,7 +54,7 @@ enum status bank_variance(const struct schedule *schedule, const struct qk_law *
 }
 
 enum status bank_mean_slope(const struct schedule *schedule, double slope, const struct qk_law *law,
-                            size_t count, const double *distance, double *out)
+                            size_t count, const double *distance, double *mean_slope)
 {
     struct pair_moments m = qk_pair_moments(law);
     double *cosine = malloc(2 * schedule->pairs * sizeof *cosine);
@@ -66,9 +66,9 @@ enum status bank_mean_slope(const struct schedule *schedule, double slope, const
         cosine[n] = rate * m.mean_b;
         sine[n] = -rate * m.mean_a;
     }
-    enum status status = trig_sums(schedule, cosine, sine, count, distance, out);
+    enum status status = trig_sums(schedule, cosine, sine, count, distance, mean_slope);
     free(cosine);
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
-        out[i] = distance[i] * (schedule->norm * out[i] - slope);
+        mean_slope[i] = distance[i] * (schedule->norm * mean_slope[i] - slope);
     return status;
 }

@@ -22,8 +22,9 @@ enum status bank_variance(const struct schedule *schedule, const struct qk_law *
 
 /* r d E S/dr, the mean's logarithmic slope before division by the mean (for local exponents).
  * Source: derived in theory/README.md#bank-mean.
- * Out: slope [count]. */
+ * In:     as for bank_mean.
+ * Out:    mean_slope [count]. */
 enum status bank_mean_slope(const struct schedule *schedule, double slope, const struct qk_law *law,
-                            size_t count, const double *distance, double *out);
+                            size_t count, const double *distance, double *mean_slope);
 
 #endif

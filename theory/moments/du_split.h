@@ -12,8 +12,8 @@ struct du_split {
 
 /* DU's split: pairs that turn more than once are noise of variance a_n^2/2 each, the others stand
  * at their value at distance 0,
- *   mean = sum over count f_n <= 1 of cosine_n,   variance = sum over count f_n > 1 of (cosine_n^2
- *   + sine_n^2)/2;
+ *   mean     = sum over count f_n <= 1 of cosine_n,
+ *   variance = sum over count f_n > 1 of (cosine_n^2 + sine_n^2)/2;
  * for plain RoPE in rad the fast ones are n < h log_b(count/(2 pi)). A pair of whole turns per
  * token stands still.
  * Source: DU's normal law, second-hand; theory/README.md#du-split. */

@@ -11,17 +11,17 @@
  * Out:    mean; log10_abs, log10 |E T|, which keeps its digits where the mean underflows (-HUGE_VAL
  *         if exactly 0).
  * Returns: STATUS_UNDEFINED for other laws.
- * Error:  mean->err; with 64-bit extended precision, relative to the envelope, 2^-51 + (|ln F| + |d
- *         ln F/d ln s|) 2^-59. */
+ * Error:  mean->err; with 64-bit extended precision, relative to the envelope,
+ *         2^-51 + (|ln F| + |d ln F/d ln s|) 2^-59. */
 enum status tapa_mean(const struct tapa_shape *shape, const struct qk_law *law, double distance,
                       struct estimate *mean, double *log10_abs);
 
 /* Var T(r) = E(q_A.k_A)^2/D_A (1 + Re F(4 pi scale r^alpha))/2 - (E T)^2, arranged so that nothing
  * cancels for a narrow law.
- * In:     as tapa_mean.
+ * Source: derived in theory/README.md#tapa-variance.
+ * In:     as for tapa_mean.
  * Out:    variance, with a bound on its error.
- * Returns: STATUS_UNDEFINED for other laws.
- * Source: derived in theory/README.md#tapa-variance. */
+ * Returns: STATUS_UNDEFINED for other laws. */
 enum status tapa_variance(const struct tapa_shape *shape, const struct qk_law *law, double distance,
                           struct estimate *variance);
 

@@ -14,9 +14,10 @@ struct window_moments {
 };
 
 /* Prepares the moments of a window from Dirichlet kernels,
- *   D(f) = (1/count) sum_r exp(2 pi i f r) = exp(i pi f (2 first + count - 1)) sin(pi count
- *   f)/(count sin(pi f)), mean cos x_n = Re D(f_n), mean sin x_n = Im D(f_n), and products through
- *   D(f_n - f_k), D(f_n + f_k).
+ *   D(f) = (1/count) sum_r exp(2 pi i f r)
+ *        = exp(i pi f (2 first + count - 1)) sin(pi count f)/(count sin(pi f)),
+ *   mean cos x_n = Re D(f_n),   mean sin x_n = Im D(f_n),
+ * and products through D(f_n - f_k) and D(f_n + f_k).
  * Source: FOLLOW Eq. 175-179; derived in theory/README.md#window-moments.
  * In:     first >= 0, count >= 1, whole, 2 first + count - 1 <= DISTANCE_LIMIT (so that angles are
  *         exact).
@@ -34,8 +35,9 @@ void window_moments_free(struct window_moments *window);
  * Error: (2 pairs + 40) 2^-53 W, W = sum_n |cosine_n| + |sine_n|. */
 double window_mean(const struct window_moments *window, const double *cosine, const double *sine);
 
-/* Its variance, divisor count.
- * Error: (4 pairs + 40) 2^-53 W^2, absolute: windows in which nothing turns keep no digit of it.
+/* Variance, divisor count, of sum_n cosine_n cos x_n + sine_n sin x_n over the window.
+ * Error: (4 pairs + 40) 2^-53 W^2, W as for window_mean, absolute: windows in which nothing turns
+ *        keep no digit of it.
  * Cost:  4 pairs^2 multiply-adds. */
 double window_variance(const struct window_moments *window, const double *cosine,
                        const double *sine);

@@ -29,8 +29,8 @@ static double integrand_at(double x, void *context)
     return cimag(value) / x;
 }
 
-/* int |phi|/t beyond an octave of that envelope: ln 2 (2^(-1/2) + 2^(-1) + 2^(-3/2) + ..) envelope.
- * */
+/* int |phi|/t beyond an octave of that envelope: ln 2 (2^(-1/2) + 2^(-1) + 2^(-3/2)
+ * + ..) envelope. */
 static double tail_bound(double envelope) { return 1.6735 * envelope; }
 
 /* Integrates octave after octave until the rest, or what the next one's oscillations would cost, is

@@ -16,8 +16,8 @@
  *         condition that from the last octave on the envelope of |phi| falls at least like
  *         t^(-1/2), as it does for every bank with a moving pair.
  * Returns: STATUS_DOMAIN for a scale that is not positive and finite, STATUS_MEMORY,
- *          STATUS_CONVERGENCE if phi is not finite
- *         or nothing is left of the probability (error 1/2).
+ *          STATUS_CONVERGENCE if phi is not finite or nothing is left of the probability (error
+ *          1/2).
  * Error:  p->err; about 3e-13 where |phi| falls like t^(-2) or faster, and the roundings of phi,
  *         which the caller adds.
  * Cost:   21 to 63 values of phi per octave where it does not oscillate: about 200 for 64 pairs,
@@ -25,8 +25,8 @@
 enum status gil_pelaez_negative(double complex (*phi)(double t, const void *params),
                                 const void *params, double scale, struct estimate *p);
 
-/* The same to another error of the integral, for those who need less: tolerance > 0 for the tail
- * and about as much for the octaves together. */
+/* gil_pelaez_negative to another error of the integral, for callers that need less: tolerance > 0
+ * for the tail and about as much for the octaves together. */
 enum status gil_pelaez_within(double complex (*phi)(double t, const void *params),
                               const void *params, double scale, double tolerance,
                               struct estimate *p);

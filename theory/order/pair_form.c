@@ -10,8 +10,8 @@
 /* A product this large leaves nothing of phi; its square does not overflow. */
 #define VANISHED 0x1p400
 
-/* Beyond this many deviations the mean decides so firmly that Chernoff's bound is worth its price.
- * */
+/* Beyond this many deviations the mean decides so firmly that Chernoff's bound is
+ * worth its price. */
 #define FAR_MEAN 5.0
 
 /* Lists are filled up to whole groups of LANES, which the processor multiplies at once; a pair of

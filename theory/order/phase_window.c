@@ -30,8 +30,8 @@ static struct tails phase_tails(const struct tapa_shape *shape, const struct qk_
     return (struct tails){width, width, 0.0, 0.0};
 }
 
-/* Distance from the mean, to one side, beyond which less than exp(-PHASE_WINDOW_LOG_OUTSIDE) lies: (K(u) - u
- * mean + 40)/u for the best of some u, K the cumulant function; any u is valid. */
+/* Distance from the mean, to one side, beyond which less than exp(-PHASE_WINDOW_LOG_OUTSIDE) lies:
+ * (K(u) - u mean + 40)/u for the best of some u, K the cumulant function; any u is valid. */
 static double chernoff(double dim, double plus, double minus, double drift, double mean)
 {
     double best = HUGE_VAL, limit = plus > 0.0 ? 1.0 / plus : 1e3 / minus;

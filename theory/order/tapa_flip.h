@@ -21,7 +21,7 @@ struct kappa_law {
 struct flip {
     struct kappa_law law;
     size_t panels;
-    double edge[FLIP_PANELS + 1], start[FLIP_PANELS + 1]; /* g at each edge */
+    double edge[FLIP_PANELS + 1], start[FLIP_PANELS + 1]; /* start: g at each edge */
     gsl_cheb_series *panel[FLIP_PANELS];
 };
 

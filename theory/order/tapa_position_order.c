@@ -64,8 +64,9 @@ static struct estimate triangle(const struct tapa_shape *shape, const struct qk_
     return (struct estimate){8.0 / (PI * PI) * sum, left_out + 0x1p-50};
 }
 
-/* The same by the resonances j sum ~ k difference, j and k odd and without common divisor: their
- * terms and their multiples' make triangle(..)/(j k), all others see F beyond `cut`. */
+/* E sgn(sin(pi sum phi) sin(pi difference phi)) by the resonances j sum ~ k difference, j and k odd
+ * and without common divisor: their terms and their multiples' make triangle(..)/(j k), all others
+ * see F beyond `cut`. */
 static struct estimate by_resonances(const struct tapa_shape *shape, const struct qk_law *law,
                                      double sum, double difference, double farthest)
 {

@@ -9,7 +9,7 @@
  * between the sign changes, or, where those are too many to visit, the resonances of the two square
  * waves' Fourier series.
  * Source: derived in theory/README.md#tapa-position-order.
- * In:     as above; r1, r2 >= 0, tokens; 0 if they are equal.
+ * In:     law gauss, aligned or crossed; r1, r2 >= 0, tokens; 0 if they are equal.
  * Returns: STATUS_UNDEFINED for other laws, STATUS_MEMORY.
  * Error:  err bounds it: 1e-8 or less for D_P >= 4 up to 1e5 sign changes, 1e-7 beyond; for D_P <=
  *         3 the density has a singularity or a kink at 0 and err is larger (for D_P = 1 from 0.03

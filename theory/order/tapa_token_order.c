@@ -76,8 +76,8 @@ static double modes_left_out(const struct tapa_shape *shape, const struct qk_law
 /* P - 1/2 = sum over odd j, k of E[cos j u cos k v] (16/pi^2) int int (g - 1/2) cos j u cos k v
  * over [0, pi/2]^2. */
 
-/* Abscissas u of the double exponential rule on [0, pi/2] and pi/2 - u, both with all their digits.
- * */
+/* Abscissas u of the double exponential rule on [0, pi/2] and pi/2 - u, both with
+ * all their digits. */
 struct rule {
     size_t count;
     double *sine, *cosine, *weight, *wave; /* wave [modes][count]: cos(j u) */

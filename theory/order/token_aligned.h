@@ -21,11 +21,11 @@
 enum status token_aligned_exact(const struct schedule *schedule, const struct qk_law *law,
                                 double distance, struct estimate *p);
 
-/* The same with the sum over pairs taken as normal: Phi(-m/sqrt(v)), m = E a sum_n w_n cos x_n,
+/* P(D < 0) with the sum over pairs taken as normal: Phi(-m/sqrt(v)), m = E a sum_n w_n cos x_n,
  * v = sum_n w_n^2 (Var a cos^2 x_n + E a^2/2); a = 1 (phase) or a product of two Rayleigh variables
  * (gauss, mu = 0).
  * Source: derived in theory/README.md#token-aligned.
- * In:     as above.
+ * In:     law phase or gauss with mu = 0; schedule and distance as for token_aligned_exact.
  * Returns: STATUS_UNDEFINED for other laws, STATUS_DOMAIN, STATUS_MEMORY. */
 enum status token_aligned_normal(const struct schedule *schedule, const struct qk_law *law,
                                  double distance, double *p);

@@ -41,8 +41,8 @@ static void form_at(struct spread *x, double u)
             x->form.damp[n] = 4.0 * a * a * x->sigma2 * x->mu2;
             x->form.wide[n] = x->form.skew[n] * x->form.skew[n];
         }
-        /* a cosine of x errs by 14 units, one of u by 1, their difference by 1 and its product by 4
-         * */
+        /* a cosine of x errs by 14 units, one of u by 1, their difference by 1 and
+         * its product by 4 */
         x->form.slip += 2.0 * (x->mu2 + x->sigma2) * UNIT_ROUNDING *
                         (18.0 * x->square[n] + 5.0 * fabs(a));
     }
@@ -105,8 +105,8 @@ static enum status spread_new(const struct schedule *schedule, const struct qk_l
 {
     *x = (struct spread){.sigma2 = 1.0, .status = STATUS_OK};
     if (law->kind == QK_GAUSS) {
-        /* the angle does not depend on the size of q, whose eighth power could leave the exponents
-         * */
+        /* the angle does not depend on the size of q, whose eighth power could
+         * leave the exponents */
         double size = fmax(fabs(law->mu), law->sigma), mu = law->mu / size,
                sigma = law->sigma / size;
         x->mu2 = mu * mu;

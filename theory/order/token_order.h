@@ -22,13 +22,13 @@
 enum status token_order_bank(const struct schedule *schedule, const struct qk_law *law,
                              double distance, struct estimate *p);
 
-/* arccos(c_w(r))/pi, c_w(r) = sum_n w_n^2 cos x_n / sum_n w_n^2: the same without the spread of
- * |q_n|^2, its limit as the number of pairs grows.
+/* arccos(c_w(r))/pi, c_w(r) = sum_n w_n^2 cos x_n / sum_n w_n^2: what token_order_bank comes to as
+ * the number of pairs grows, where |q_n|^2 no longer spreads.
  * Source: derived in theory/README.md#token-order.
  * In:     distance, as for token_order_bank.
  * Returns: STATUS_DOMAIN.
- * Error:  (pairs + 19) 2^-53/sin(pi p) near p = 1/2; at most the square root of that near 0 and 1.
- *         */
+ * Error:  (pairs + 19) 2^-53/sin(pi p) near p = 1/2; at most the square root of
+ *         that near 0 and 1. */
 enum status token_order_arccos(const struct schedule *schedule, double distance, double *p);
 
 #endif

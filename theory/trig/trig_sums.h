@@ -7,9 +7,8 @@
 /* sum_n cosine[n] cos(2 pi f_n r) + sine[n] sin(2 pi f_n r) at each distance.
  * Source: derived in theory/README.md#trig-sums; runs of equal steps use the angle addition
  *         theorem.
- * In:     cosine, sine [pairs], either may be NULL for zero; distance [count], integers in [0, 2
- *         DISTANCE_LIMIT], tokens (even beyond DISTANCE_LIMIT, so that a doubled distance stays
- *         exact).
+ * In:     cosine, sine [pairs], either may be NULL for zero; distance [count], tokens: integers in
+ *         [0, DISTANCE_LIMIT] and even ones up to twice that, so that a doubled distance stays exact.
  * Out:    sum [count].
  * Returns: STATUS_DOMAIN for a distance out of range or not an integer, STATUS_MEMORY.
  * Error:  trig_sums_error.
@@ -17,13 +16,16 @@
 enum status trig_sums(const struct schedule *schedule, const double *cosine, const double *sine,
                       size_t count, const double *distance, double *sum);
 
-/* The same at one distance: no check of it, no allocation.
+/* sum_n cosine[n] cos(2 pi f_n r) + sine[n] sin(2 pi f_n r) at one distance r: no check of it, no
+ * allocation.
  * In:    distance, as for trig_sums.
- * Error: trig_sums_error.   Cost: one sine and cosine per pair, several pairs at a time. */
+ * Error: trig_sums_error.
+ * Cost:  one sine and cosine per pair, several pairs at a time. */
 double trig_sum(const struct schedule *schedule, const double *cosine, const double *sine,
                 double distance);
 
-/* The same at first, first + step, ..: whole numbers, none over DISTANCE_LIMIT.
+/* sum_n cosine[n] cos(2 pi f_n r) + sine[n] sin(2 pi f_n r) at r = first, first + step, ..: whole
+ * numbers, none over DISTANCE_LIMIT.
  * Returns, Error, Cost: as trig_sums. */
 enum status trig_run(const struct schedule *schedule, const double *cosine, const double *sine,
                      double first, double step, size_t count, double *sum);

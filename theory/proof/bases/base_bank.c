@@ -84,8 +84,8 @@ void base_bank_free(struct base_bank *bank)
     free(bank);
 }
 
-/* The ball's middle as a double-double; false if the ball is too wide for that to be its accuracy.
- * */
+/* The ball's middle as a double-double; false if the ball is too wide for that to
+ * be its accuracy. */
 static bool split(struct base_bank *b, const arb_t x, double *pair)
 {
     pair[0] = arf_get_d(arb_midref(x), ARF_RND_NEAR);

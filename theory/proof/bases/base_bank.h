@@ -19,7 +19,8 @@ struct base_counts {
     double evaluations, balls;
 };
 
-/* In:      dim, even, from 2 to DIM_LIMIT.
+/* A bank for that head dimension, turned to no base yet; to be released with base_bank_free.
+ * In:      dim, even, from 2 to DIM_LIMIT.
  * Returns: STATUS_DOMAIN, STATUS_MEMORY. */
 enum status base_bank_new(size_t dim, struct base_bank **out);
 void base_bank_free(struct base_bank *bank);
@@ -28,8 +29,8 @@ void base_bank_free(struct base_bank *bank);
  * Source: derived in theory/README.md#base-bank.
  * In:      base, in [1, BASE_BANK_BASE], exact as it stands.
  * Returns: STATUS_DOMAIN, STATUS_CONVERGENCE if balls of 160 bits do not give q's powers to 120.
- * Error:   each f_n within 2^-102 relative.   Cost: about 2 sqrt(h) products of balls and h of
- *          double-doubles. */
+ * Error:   each f_n within 2^-102 relative.
+ * Cost:    about 2 sqrt(h) products of balls and h of double-doubles. */
 enum status base_bank_set(struct base_bank *bank, double base);
 double base_bank_base(const struct base_bank *bank);
 
@@ -37,20 +38,23 @@ double base_bank_base(const struct base_bank *bank);
  * <= r Lambda(b). */
 double base_bank_lipschitz(const struct base_bank *bank);
 
-/* At least sum_n (n/h) min(x_n, x_n^2) for every x_n <= r stretch b^(-n/h): the same at one
- * distance, also near zero.
+/* At least sum_n (n/h) min(x_n, x_n^2) for every x_n <= r stretch b^(-n/h): a bound on |d B_r/d ln
+ * b| at one distance r, sharp near zero too.
  * In: stretch, from 1 on. */
 double base_bank_slope(const struct base_bank *bank, double distance, double stretch);
 
-/* |value - B_r(b)| of the two below: trig_sums_error and what the frequencies' own error makes of
- * it. */
+/* Bound on |value - B_r(b)| of base_bank_value and base_bank_values: trig_sums_error and what the
+ * frequencies' own error adds. */
 double base_bank_error(const struct base_bank *bank);
 
-/* B_r(b) in doubles.   In: distance, whole, from 0 to BASE_BANK_DISTANCE. */
+/* B_r(b) in doubles.
+ * In:    distance, whole, from 0 to BASE_BANK_DISTANCE.
+ * Error: base_bank_error. */
 double base_bank_value(struct base_bank *bank, double distance);
 
-/* The same at first, first + 1, ..; reads the bank only, so that threads may share it.
- * Returns: STATUS_MEMORY.   Cost: as trig_run. */
+/* B_r(b) in doubles at r = first, first + 1, ..; reads the bank only, so that threads may share it.
+ * Returns: STATUS_MEMORY.
+ * Cost:    as trig_run. */
 enum status base_bank_values(const struct base_bank *bank, size_t first, size_t count,
                              double *value);
 

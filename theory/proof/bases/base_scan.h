@@ -19,13 +19,14 @@ enum status base_scan_values(struct base_scan *scan, struct base_bank *bank, siz
 /* Whether a base passes at a length: B_r(b) >= 0 at every r < length. */
 struct base_verdict {
     bool passes, proved;
-    /* the first negative distance and B there; if it passes, where B is least and that least value
-     * */
+    /* the first negative distance and B there; if it passes, where B is least and
+     * that least value */
     double distance, value;
     struct base_counts sums;
 };
 
-/* Judges the base the bank is set to. Returns: STATUS_MEMORY. */
+/* Judges the base the bank is set to.
+ * Returns: STATUS_MEMORY. */
 enum status base_scan_judge(struct base_scan *scan, struct base_bank *bank, size_t length,
                             struct base_verdict *out);
 

@@ -27,7 +27,8 @@ struct base_bracket {
 /* A frontier that moves up over failing bases. */
 struct base_sweep;
 
-/* Starts at a base, from 1 on.   Returns: as base_bank_new and base_bank_set. */
+/* Starts at a base, from 1 on; to be released with base_sweep_free.
+ * Returns: as base_bank_new and base_bank_set. */
 enum status base_sweep_new(size_t dim, double from, struct base_sweep **out);
 void base_sweep_free(struct base_sweep *sweep);
 
@@ -37,8 +38,8 @@ void base_sweep_free(struct base_sweep *sweep);
  * In:      length, from 1 to BASE_BANK_DISTANCE, not less than before; until, no base from there on
  *          is asked about; tolerance, relative, over 2^-50; hops, or NULL.
  * Returns: STATUS_MEMORY, STATUS_CONVERGENCE if balls fail, or what visit returns.
- * Cost:    about 200,000 hops of 5 us and 8,000 scans of all distances to length 2^20 at dim 128.
- *          */
+ * Cost:    about 200,000 hops of 5 us and 8,000 scans of all distances to length
+ *          2^20 at dim 128. */
 enum status base_sweep_run(struct base_sweep *sweep, size_t length, double until, double tolerance,
                            const struct base_hops *hops, struct base_bracket *out);
 

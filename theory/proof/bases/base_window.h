@@ -8,8 +8,8 @@
 /* A base from which on every base passes at a length.
  * Source: derived in theory/README.md#base-limit.
  * Out:     limit, by at most 0.1 % above the least for which the argument works.
- * Returns: STATUS_UNDEFINED if that is over BASE_BANK_BASE or there is none (dim 2), STATUS_MEMORY.
- *          */
+ * Returns: STATUS_UNDEFINED if that is over BASE_BANK_BASE or there is none (dim 2),
+ *          STATUS_MEMORY. */
 enum status base_limit(size_t dim, size_t length, double *limit);
 
 /* An end of a set of bases that pass, and a base beyond it that does not. */

@@ -8,8 +8,8 @@
 #include "theory/proof/filter/balls.h"
 #include "theory/trig/trig_sums.h"
 
-/* Bank k has LEAST_BANK 2^k bits: the first serves balls of 128 bits at any distance of the filter.
- * */
+/* Bank k has LEAST_BANK 2^k bits: the first serves balls of 128 bits at any distance
+ * of the filter. */
 enum { LEAST_BALLS = 128, LEAST_BANK = 192, BANKS = 24 };
 
 struct prover {

@@ -13,8 +13,8 @@
 enum proof { PROOF_NEGATIVE = -1, PROOF_UNDECIDED = 0, PROOF_POSITIVE = 1 };
 enum { PROVER_BITS_MOST = 4096 };
 
-/* How many comparisons the filter decided, how many balls, how many stayed open: every comparison
- * is one of them. */
+/* How many comparisons the filter decided, how many took balls, how many stayed open: every
+ * comparison is one of them. */
 struct proof_counts {
     uint64_t filtered, balls, undecided;
 };
@@ -23,28 +23,29 @@ struct proof_counts {
  * thread at a time. */
 struct prover;
 
-/* In:     schedule, kept until prover_free; cosine, sine [pairs], copied, either may be NULL for
- *         zero.
+/* Prepares T for comparisons; to be released with prover_free.
+ * In:      schedule, kept until then; cosine, sine [pairs], copied, either may be NULL for zero.
  * Returns: STATUS_DOMAIN for a coefficient that is not finite, STATUS_MEMORY. */
 enum status prover_new(const struct schedule *schedule, const double *cosine, const double *sine,
                        struct prover **out);
 void prover_free(struct prover *prover);
 
 /* Bound on |value - T(r)| for what prover_values gives, proved a priori; infinite where the
- * schedule or the coefficients are outside what the proof takes. Source:
- * theory/README.md#proof-filter. */
+ * schedule or the coefficients are outside what the proof takes.
+ * Source: theory/README.md#proof-filter. */
 double prover_error(const struct prover *prover);
 
 /* Filter values at distances first, first + 1, ..; whole, to DISTANCE_LIMIT.
- * Error:  prover_error.   Cost: as trig_sums. */
+ * Error:  prover_error.
+ * Cost:   as trig_sums. */
 enum status prover_values(struct prover *prover, double first, size_t count, double *value);
 
 /* Sign of T(r) - threshold.
  * In:     distance, a whole number of any size (else undecided); threshold, exact as it stands. */
 enum proof prover_compare(struct prover *prover, double distance, double threshold);
 
-/* The same where T(r) is already known as value, within prover_error: balls only if that leaves it
- * open. */
+/* Sign of T(r) - threshold where T(r) is already known as value, within prover_error: balls only if
+ * that leaves it open. */
 enum proof prover_compare_value(struct prover *prover, double distance, double value,
                                 double threshold);
 

@@ -17,8 +17,8 @@ struct gap_problem {
 
 /* What is proved. */
 struct gap_proof {
-    /* positive: every pair exceeds the threshold; negative: the first violation; or a pair that
-     * stays open */
+    /* positive: every pair exceeds the threshold; negative: one does not; undecided: one stays
+     * open */
     enum proof outcome;
     /* smallest far distance with a violation and the least near one proved to violate there, every
      * pair before it proved to hold; or the first pair that stays open; -1 if all hold */

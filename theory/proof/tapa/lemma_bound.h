@@ -4,11 +4,12 @@
 
 #include "theory/proof/tapa/lemma_proof.h"
 
-/* What the lemma bounds, m = |C_D|, |S_D| or -C_D, is under D times this at every real distance of
- * [first, last], times D: a ball whose lower end is a lower bound of the lemma's bound over the
- * block; for first = last it encloses the bound itself.
+/* D times the lemma's bound on |C_D|, |S_D| or -C_D over a block of real distances: a ball whose
+ * lower end is at most D times the bound everywhere in [first, last]; for first = last it encloses
+ * that itself.
  * Source: derived in theory/README.md#lemma-proof.
- * In:     first >= 1; last >= first, infinite allowed; tokens. */
+ * In:     first >= 1; last >= first, infinite allowed; tokens.
+ * Out:    bound. */
 void lemma_bound(const struct schedule *schedule, enum lemma lemma, double first, double last,
                  slong bits, arb_t bound);
 

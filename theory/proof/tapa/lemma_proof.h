@@ -7,13 +7,15 @@
 /* Distances that may need a value each. */
 #define LEMMA_PROOF_LIMIT 1073741824.0
 
-/* |C_D| <= 2b/(ln b t pi) + eps;  |S_D| <= 2/ln b + eps;  C_D > (1-e0)/2 cos(2 pi t b^(-e0)) - 1/ln
- * b - eps for every e0 with t b^(-e0) < 1/4;  eps = inf over a > 0 of a + 4 pi t b^(-a)/D, t the
- * distance in turns of the fastest pair. */
+/* What is proved, t the distance in turns of the fastest pair:
+ *   C1_COS  |C_D| <= 2b/(ln b t pi) + eps
+ *   C1_SIN  |S_D| <= 2/ln b + eps
+ *   C2      C_D > (1-e0)/2 cos(2 pi t b^(-e0)) - 1/ln b - eps for every e0 with t b^(-e0) < 1/4
+ * with eps = inf over a > 0 of a + 4 pi t b^(-a)/D. */
 enum lemma { LEMMA_C1_COS, LEMMA_C1_SIN, LEMMA_C2, LEMMA_COUNT };
 
-/* A plain schedule (its rule says base, D and unit) and whole distances lo .. hi, from 1, tokens.
- * */
+/* A plain schedule (its rule says base, D and unit) and whole distances from lo to hi in tokens, lo
+ * at least 1. */
 struct lemma_problem {
     const struct schedule *schedule;
     enum lemma lemma;
@@ -22,9 +24,9 @@ struct lemma_problem {
 
 /* What is proved of the inequality, whether or not the lemma's hypotheses hold. */
 struct lemma_proof {
-    /* positive: holds at every whole distance; negative: the first violation; or one left open */
+    /* positive: holds at every whole distance; negative: is violated; undecided: stays open */
     enum proof outcome;
-    /* of the violation, or the one left open, all before it proved to hold; -1 */
+    /* the first violated or the one left open, all before it proved to hold; -1 if all hold */
     double distance;
     /* the violation's sides, rounded towards each other: still apart if they differ */
     double value, bound;
@@ -32,7 +34,8 @@ struct lemma_proof {
     bool hypothesis;
     /* every real distance from hi on is settled by |C_D|, |S_D| <= 1/2 */
     bool beyond;
-    double trivial_from;       /* so is every real distance from here to hi; -1: none */
+    /* every real distance from here to hi is settled by |C_D|, |S_D| <= 1/2; -1: none */
+    double trivial_from;
     uint64_t evaluated, balls; /* distances that needed a value, and those that took balls */
 };
 
@@ -46,7 +49,8 @@ struct lemma_proof {
  *          STATUS_MEMORY. */
 enum status lemma_prove(const struct lemma_problem *problem, struct lemma_proof *out);
 
-/* How many distances of the range need a value: what a proof costs.  Returns: as lemma_prove. */
+/* How many distances of the range need a value: what a proof costs.
+ * Returns: as lemma_prove. */
 enum status lemma_open(const struct lemma_problem *problem, double *count);
 
 #endif

@@ -197,10 +197,9 @@ static enum status scan(struct witness_search *s, double target, double error, s
     return STATUS_OK;
 }
 
-/* Tries so many lattice points of a level.
- * Every pair is wanted at the same angle from its peak, on either side of it: sides alternate by
- * Walsh functions, and the distance wanted moves over (0, R/2) by the golden section; where two
- * tries still ask for the same, their detours differ. */
+/* Tries so many lattice points of a level. Every pair is wanted at the same angle from its peak, on
+ * either side of it: sides alternate by Walsh functions, and the distance wanted moves over (0,
+ * R/2) by the golden section; where two tries still ask for the same, their detours differ. */
 static void try_level(struct witness_search *s, const struct phase_level *level, double target,
                       double error, unsigned tries, struct best *best)
 {

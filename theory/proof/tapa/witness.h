@@ -10,17 +10,18 @@
  * thread at a time. */
 struct witness_search;
 
-/* What is known of a distance: proved, whatever the search that found it. */
+/* What is proved of a distance, whatever the search that found it. */
 struct witness_value {
     double value; /* V there, rounded */
     double error; /* no less than |V - target| */
 };
 
-/* Number of pairs that move at whole distances: those that turn, but not by whole turns per token.
- * */
+/* Number of pairs that move at whole distances: those that turn, but not by whole turns per
+ * token. */
 size_t witness_pairs(const struct schedule *schedule);
 
-/* In:     schedule, kept until witness_free; mu0, nu0, not both 0.
+/* A search in V of one schedule; to be released with witness_free.
+ * In:     schedule, kept until then; mu0, nu0, not both 0.
  * Returns: STATUS_DOMAIN if no pair turns or more than PHASE_LATTICE_PAIRS do, STATUS_MEMORY. */
 enum status witness_new(const struct schedule *schedule, double mu0, double nu0,
                         struct witness_search **out);
@@ -42,7 +43,8 @@ enum status witness_find(struct witness_search *search, double target, double er
 enum status witness_enclose(struct witness_search *search, const fmpz_t distance, double target,
                             struct witness_value *value);
 
-/* Digits expected of the smallest such distance, if all phases are met alike.
+/* Digits expected of the smallest distance with |V(r) - target| <= error, if all phases are met
+ * alike.
  * Source: theory/README.md#witness. */
 double witness_digits(const struct witness_search *search, double target, double error);
 
