@@ -53,7 +53,7 @@ BENCHES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 
 help:
 	@echo 'make all       build/posbias, and build/posbias-verify, which it runs'
-	@echo 'make check     the tests (FLAVOUR=asan|tsan|debug for another build)'
+	@echo 'make check     the tests (FLAVOUR=asan|tsan|debug for another build; SUITE=spec,cli or CASE=TEST for some)'
 	@echo 'make claims    judge every claim at smoke scale'
 	@echo 'make figures   run and draw every figure at smoke scale into out/'
 	@echo 'make bench     speed as ratios against the scripts in tests/bench'
@@ -92,7 +92,7 @@ $(BUILD)/include/build/version.h: FORCE
 	cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 check: $(BUILD)/posbias $(BUILD)/tests/check
-	POSBIAS=$(BUILD)/posbias $(BUILD)/tests/check
+	POSBIAS=$(BUILD)/posbias $(if $(SUITE),CK_RUN_SUITE='$(SUITE)') $(if $(CASE),CK_RUN_CASE='$(CASE)') $(BUILD)/tests/check
 
 claims: $(BUILD)/posbias
 	$(BUILD)/posbias claims --scale smoke

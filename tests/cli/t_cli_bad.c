@@ -2,6 +2,8 @@
  * t_cli_strings.c. */
 #include "tests/tools/cli_tools.h"
 
+SUITE_SECONDS(2 * CLI_PATIENCE);
+
 #define ON "bias", "--scale=smoke"
 
 static const struct cli_row rows[] = {
@@ -321,21 +323,8 @@ static void refused(const struct cli_row *row)
     ck_assert_uint_eq(folder_remove(&f), 0);
 }
 
-START_TEST(option_is_refused) { refused(&rows[_i]); }
-END_TEST
+TEST_EACH(option_is_refused, TOOLS_COUNT(rows)) { refused(&rows[_i]); }
 
-START_TEST(combination_is_refused) { refused(&combined[_i]); }
-END_TEST
+TEST_EACH(combination_is_refused, TOOLS_COUNT(combined)) { refused(&combined[_i]); }
 
-START_TEST(nothing_is_dropped_silently) { refused(&dropped[_i]); }
-END_TEST
-
-TCase *tcase_cli_bad(void)
-{
-    TCase *tcase = tcase_create("cli-bad");
-    tcase_set_timeout(tcase, 2 * CLI_PATIENCE);
-    tcase_add_loop_test(tcase, option_is_refused, 0, TOOLS_COUNT(rows));
-    tcase_add_loop_test(tcase, combination_is_refused, 0, TOOLS_COUNT(combined));
-    tcase_add_loop_test(tcase, nothing_is_dropped_silently, 0, TOOLS_COUNT(dropped));
-    return tcase;
-}
+TEST_EACH(nothing_is_dropped_silently, TOOLS_COUNT(dropped)) { refused(&dropped[_i]); }

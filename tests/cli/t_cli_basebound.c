@@ -10,6 +10,8 @@
 #include "experiments/harness/output/csv_read.h"
 #include "tests/tools/cli_tools.h"
 
+SUITE_SECONDS(CLI_PATIENCE);
+
 enum { ROWS_MOST = 8 };
 
 /* The rows of the same search, made here. */
@@ -102,7 +104,7 @@ static void compare(struct folder *f, size_t dim, size_t count, const double *le
     cli_free(&r);
 }
 
-START_TEST(columns_are_the_search)
+TEST(columns_are_the_search)
 {
     static const double some[] = {1, 2, 3, 16, 40}, one[] = {64};
     struct folder f;
@@ -117,9 +119,8 @@ START_TEST(columns_are_the_search)
             (const char *const[]){"basebound", "--dim=32", "--context=64", "--limit=2", NULL});
     folder_remove(&f);
 }
-END_TEST
 
-START_TEST(single_bases_and_published_ones)
+TEST(single_bases_and_published_ones)
 {
     struct folder f;
     struct csv csv;
@@ -157,11 +158,10 @@ START_TEST(single_bases_and_published_ones)
     cli_free(&r);
     folder_remove(&f);
 }
-END_TEST
 
 /* Reads a certificate line by line: the chain reaches each row, the rows are the table's, the end
  * line fits. */
-START_TEST(certificates)
+TEST(certificates)
 {
     struct folder f;
     struct csv csv;
@@ -241,10 +241,9 @@ START_TEST(certificates)
     csv_free(&csv);
     folder_remove(&f);
 }
-END_TEST
 
 /* A full disk leaves neither file. */
-START_TEST(full_disk)
+TEST(full_disk)
 {
     struct folder f;
     folder_make(&f);
@@ -257,16 +256,4 @@ START_TEST(full_disk)
     ck_assert_uint_eq(cli_files(&f), 0);
     cli_free(&r);
     folder_remove(&f);
-}
-END_TEST
-
-TCase *tcase_cli_basebound(void)
-{
-    TCase *tcase = tcase_create("cli-basebound");
-    tcase_set_timeout(tcase, CLI_PATIENCE);
-    tcase_add_test(tcase, columns_are_the_search);
-    tcase_add_test(tcase, single_bases_and_published_ones);
-    tcase_add_test(tcase, certificates);
-    tcase_add_test(tcase, full_disk);
-    return tcase;
 }

@@ -10,6 +10,8 @@
 #include "tests/tools/cli_tools.h"
 #include "theory/ground/text.h"
 
+SUITE_SECONDS(2 * CLI_PATIENCE);
+
 #define QUICK "claims", "--scale=smoke", "CONTROL-FALSE", "TAPA-T3.3"
 
 /* an id brings its sub-claims */
@@ -25,7 +27,7 @@ static const char *last_line(const struct cli_result *r)
     return r->out + at;
 }
 
-START_TEST(control_is_refuted_as_expected)
+TEST(control_is_refuted_as_expected)
 {
     struct cli_result r = CLI(NULL, "claims", "CONTROL-FALSE");
     cli_went_well(&r);
@@ -36,10 +38,9 @@ START_TEST(control_is_refuted_as_expected)
     ck_assert_ptr_nonnull(strstr(r.out, "build/posbias claims CONTROL-FALSE"));
     cli_free(&r);
 }
-END_TEST
 
 /* The battery: nine statements and the control; what the last line counts is what the CSV lists. */
-START_TEST(battery_adds_up)
+TEST(battery_adds_up)
 {
     static const char *const needed[] = {"TAPA-T2.1",  "TAPA-T2.2",    "TAPA-T2.3", "TAPA-LC.1",
                                          "TAPA-LC.2",  "TAPA-T3.2",    "TAPA-T3.3", "TAPA-F1",
@@ -80,9 +81,8 @@ START_TEST(battery_adds_up)
     cli_free(&r);
     ck_assert_uint_eq(folder_remove(&f), 1);
 }
-END_TEST
 
-START_TEST(csv_reads)
+TEST(csv_reads)
 {
     struct folder f;
     struct csv csv;
@@ -106,9 +106,8 @@ START_TEST(csv_reads)
     cli_free(&r);
     folder_remove(&f);
 }
-END_TEST
 
-START_TEST(json_parses)
+TEST(json_parses)
 {
     json_error_t error;
     struct cli_result r = CLI(NULL, QUICK, "--format=json");
@@ -125,9 +124,8 @@ START_TEST(json_parses)
     json_decref(root);
     cli_free(&r);
 }
-END_TEST
 
-START_TEST(tap_parses)
+TEST(tap_parses)
 {
     struct cli_result r = CLI(NULL, QUICK, "--format=tap");
     cli_went_well(&r);
@@ -145,10 +143,9 @@ START_TEST(tap_parses)
     ck_assert_ptr_null(strtok_r(NULL, "\n", &save));
     cli_free(&r);
 }
-END_TEST
 
 /* With a file, the format asked for goes there and the table to stdout. */
-START_TEST(json_beside_a_file_parses)
+TEST(json_beside_a_file_parses)
 {
     json_error_t error;
     struct folder f;
@@ -166,11 +163,10 @@ START_TEST(json_beside_a_file_parses)
     cli_free(&r);
     folder_remove(&f);
 }
-END_TEST
 
 /* A verdict that is not the expected one ends in status 1 and says so. No claim comes out so by
  * itself, so a kept battery is edited, under a checksum of its own, and shown again. */
-START_TEST(unexpected_verdict_is_status_1)
+TEST(unexpected_verdict_is_status_1)
 {
     struct folder f;
     folder_make(&f);
@@ -201,19 +197,4 @@ START_TEST(unexpected_verdict_is_status_1)
     cli_free(&first);
     cli_free(&again);
     ck_assert_uint_eq(folder_remove(&f), 1);
-}
-END_TEST
-
-TCase *tcase_cli_claims(void)
-{
-    TCase *tcase = tcase_create("cli-claims");
-    tcase_set_timeout(tcase, 2 * CLI_PATIENCE);
-    tcase_add_test(tcase, control_is_refuted_as_expected);
-    tcase_add_test(tcase, battery_adds_up);
-    tcase_add_test(tcase, csv_reads);
-    tcase_add_test(tcase, json_parses);
-    tcase_add_test(tcase, tap_parses);
-    tcase_add_test(tcase, json_beside_a_file_parses);
-    tcase_add_test(tcase, unexpected_verdict_is_status_1);
-    return tcase;
 }

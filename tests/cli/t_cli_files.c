@@ -11,6 +11,8 @@
 
 #include "tests/tools/cli_tools.h"
 
+SUITE_SECONDS(2 * CLI_PATIENCE);
+
 #define QUICK   "bias", "--scale=smoke", "--encoding=rope:dim=4"
 #define ENDLESS "bias", "--pairs=1000000000", "--distances=0:1000", "--yes", "-o", "@/out.csv"
 
@@ -29,17 +31,16 @@ static const struct cli_row broken[] = {
     {{"claims", "CONTROL-FALSE", "-o", "/dev/full"}, 3, {"\"/dev/full\"", "No space left"}},
 };
 
-START_TEST(broken_output_is_reported)
+TEST_EACH(broken_output_is_reported, TOOLS_COUNT(broken))
 {
     struct folder f;
     folder_make(&f);
     cli_refuses(&f, &plain, &broken[_i]);
     ck_assert_uint_eq(folder_remove(&f), 0);
 }
-END_TEST
 
 /* A folder that may not be written to; root may write anywhere. */
-START_TEST(read_only_folder_is_reported)
+TEST(read_only_folder_is_reported)
 {
     static const struct cli_row row = {
         {QUICK, "-o", "@/out.csv"}, 3, {"\"@/out.csv\"", "Permission denied"}};
@@ -51,7 +52,6 @@ START_TEST(read_only_folder_is_reported)
     chmod(f.path, 0700);
     ck_assert_uint_eq(folder_remove(&f), 0);
 }
-END_TEST
 
 static const struct cli_row to_stdout[] = {
     {{QUICK}, 3, {"standard output", "No space left"}},
@@ -70,7 +70,7 @@ static const struct cli_row to_stdout[] = {
     {{"bias", "--help"}, 3, {"standard output"}},
 };
 
-START_TEST(full_stdout_is_reported)
+TEST_EACH(full_stdout_is_reported, TOOLS_COUNT(to_stdout))
 {
     static const struct cli_setting full = {"/dev/full", 0};
     struct folder f;
@@ -78,11 +78,10 @@ START_TEST(full_stdout_is_reported)
     cli_refuses(&f, &full, &to_stdout[_i]);
     folder_remove(&f);
 }
-END_TEST
 
 /* A regular file that cannot grow is what a full disk looks like. Before that, the name's old
  * content stays. */
-START_TEST(full_disk_leaves_the_old_file)
+TEST(full_disk_leaves_the_old_file)
 {
     static const struct cli_setting limited = {NULL, 8192};
     static const struct cli_row row = {
@@ -98,9 +97,8 @@ START_TEST(full_disk_leaves_the_old_file)
     free(kept);
     ck_assert_uint_eq(folder_remove(&f), 1);
 }
-END_TEST
 
-START_TEST(file_holds_what_stdout_would)
+TEST(file_holds_what_stdout_would)
 {
     struct folder f;
     folder_make(&f);
@@ -121,9 +119,8 @@ START_TEST(file_holds_what_stdout_would)
     cli_free(&written);
     cli_free(&shown);
 }
-END_TEST
 
-START_TEST(pipe_is_written_in_place)
+TEST(pipe_is_written_in_place)
 {
     static char text[1 << 16];
     size_t used = 0;
@@ -143,7 +140,6 @@ START_TEST(pipe_is_written_in_place)
     cli_free(&shown);
     ck_assert_uint_eq(folder_remove(&f), 1);
 }
-END_TEST
 
 /* Starts a run that takes hours, waits for its temporary file, and sends the signal. Returns the
  * files left. */
@@ -166,7 +162,7 @@ static size_t interrupt(struct folder *f, int number)
     return cli_files(f);
 }
 
-START_TEST(killed_run_leaves_no_result)
+TEST(killed_run_leaves_no_result)
 {
     struct folder f;
     folder_make(&f);
@@ -174,9 +170,8 @@ START_TEST(killed_run_leaves_no_result)
     ck_assert_int_ne(access(folder_file(&f, "out.csv"), F_OK), 0);
     folder_remove(&f);
 }
-END_TEST
 
-START_TEST(interrupted_run_leaves_nothing)
+TEST_EACH(interrupted_run_leaves_nothing, 3)
 {
     static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
     struct folder f;
@@ -188,20 +183,4 @@ START_TEST(interrupted_run_leaves_nothing)
     ck_assert_str_eq(kept, "old\n");
     free(kept);
     folder_remove(&f);
-}
-END_TEST
-
-TCase *tcase_cli_files(void)
-{
-    TCase *tcase = tcase_create("cli-files");
-    tcase_set_timeout(tcase, 2 * CLI_PATIENCE);
-    tcase_add_loop_test(tcase, broken_output_is_reported, 0, TOOLS_COUNT(broken));
-    tcase_add_test(tcase, read_only_folder_is_reported);
-    tcase_add_loop_test(tcase, full_stdout_is_reported, 0, TOOLS_COUNT(to_stdout));
-    tcase_add_test(tcase, full_disk_leaves_the_old_file);
-    tcase_add_test(tcase, file_holds_what_stdout_would);
-    tcase_add_test(tcase, pipe_is_written_in_place);
-    tcase_add_test(tcase, killed_run_leaves_no_result);
-    tcase_add_loop_test(tcase, interrupted_run_leaves_nothing, 0, 3);
-    return tcase;
 }

@@ -10,6 +10,8 @@
 #include "experiments/harness/output/csv_read.h"
 #include "tests/tools/cli_tools.h"
 
+SUITE_SECONDS(4 * CLI_PATIENCE);
+
 /* The columns that others build on: fixed names, in its order. */
 static const struct {
     const char *name, *columns;
@@ -52,7 +54,7 @@ static void read_run(struct folder *f, const char *name, struct csv *csv)
     ck_assert_msg(read, "%s", error.text);
 }
 
-START_TEST(header_says_what_was_run)
+TEST_EACH(header_says_what_was_run, EXPERIMENTS)
 {
     ck_assert_uint_eq(EXPERIMENTS, experiment_count); /* a new experiment belongs in the list */
     char line[64];
@@ -78,10 +80,9 @@ START_TEST(header_says_what_was_run)
     ck_assert_int_eq(r.out[r.out_size - 1], '\n');
     cli_free(&r);
 }
-END_TEST
 
 /* The header's command, as a shell reads it, makes the same bytes again. */
-START_TEST(command_reproduces)
+TEST_EACH(command_reproduces, EXPERIMENTS)
 {
     struct cli_result first = CLI(NULL, fixed[_i].name, "--scale=smoke");
     static const char key[] = "\n# command build/posbias ";
@@ -95,10 +96,9 @@ START_TEST(command_reproduces)
     cli_free(&first);
     cli_free(&again);
 }
-END_TEST
 
 /* Also where a name has blanks and quotes in it, and where the line is long. */
-START_TEST(hard_command_reproduces)
+TEST_EACH(hard_command_reproduces, 2)
 {
     static char encoding[60000] =
         "--encoding=tapa:dim=2,phase=general,m=@/it's a \"$m\".npy,n=@/n.npy";
@@ -119,11 +119,10 @@ START_TEST(hard_command_reproduces)
     cli_free(&again);
     ck_assert_uint_eq(folder_remove(&f), 2);
 }
-END_TEST
 
 /* Every number is finite and printed with 17 significant digits: printing it again gives the same
  * text. */
-START_TEST(numbers_are_finite_and_whole)
+TEST_EACH(numbers_are_finite_and_whole, EXPERIMENTS)
 {
     struct folder f;
     struct csv csv;
@@ -146,9 +145,8 @@ START_TEST(numbers_are_finite_and_whole)
     csv_free(&csv);
     ck_assert_uint_eq(folder_remove(&f), 1);
 }
-END_TEST
 
-START_TEST(json_holds_the_same)
+TEST_EACH(json_holds_the_same, EXPERIMENTS)
 {
     struct folder f;
     struct csv csv;
@@ -181,9 +179,8 @@ START_TEST(json_holds_the_same)
     csv_free(&csv);
     folder_remove(&f);
 }
-END_TEST
 
-START_TEST(threads_change_nothing)
+TEST_EACH(threads_change_nothing, EXPERIMENTS)
 {
     const char *name = fixed[_i].name;
     struct cli_result one = CLI(NULL, name, "--scale=smoke", "--threads=1");
@@ -196,9 +193,8 @@ START_TEST(threads_change_nothing)
     }
     cli_free(&one);
 }
-END_TEST
 
-START_TEST(both_spellings_are_the_same)
+TEST(both_spellings_are_the_same)
 {
     struct cli_result joined = CLI(NULL, "bias", "--scale=smoke", "--encoding=rope:dim=4",
                                    "--pairs=100", "--qk=gauss:mu=-1");
@@ -208,10 +204,9 @@ START_TEST(both_spellings_are_the_same)
     cli_free(&joined);
     cli_free(&apart);
 }
-END_TEST
 
 /* Any row can be run again by pasting its strings. */
-START_TEST(strings_come_back_as_typed)
+TEST(strings_come_back_as_typed)
 {
     static const char *const typed[] = {"model:qwen3-8b-yarn", "rope:dim=4,base=5e5", "nope:dim=6",
                                         "alibi:slope=0.0039", "tapa:split=0.25,dim=8"};
@@ -226,11 +221,10 @@ START_TEST(strings_come_back_as_typed)
         cli_free(&r);
     }
 }
-END_TEST
 
 /* What a scan leaves too far is constructed, unless the scan alone was asked for; a row says which,
  * and what is proved. */
-START_TEST(witnesses_by_method)
+TEST(witnesses_by_method)
 {
     static const struct {
         const char *method, *target, *words[4];
@@ -272,21 +266,4 @@ START_TEST(witnesses_by_method)
         csv_free(&csv);
         folder_remove(&f);
     }
-}
-END_TEST
-
-TCase *tcase_cli_good(void)
-{
-    TCase *tcase = tcase_create("cli-good");
-    tcase_set_timeout(tcase, 4 * CLI_PATIENCE);
-    tcase_add_loop_test(tcase, header_says_what_was_run, 0, EXPERIMENTS);
-    tcase_add_loop_test(tcase, command_reproduces, 0, EXPERIMENTS);
-    tcase_add_loop_test(tcase, hard_command_reproduces, 0, 2);
-    tcase_add_loop_test(tcase, numbers_are_finite_and_whole, 0, EXPERIMENTS);
-    tcase_add_loop_test(tcase, json_holds_the_same, 0, EXPERIMENTS);
-    tcase_add_loop_test(tcase, threads_change_nothing, 0, EXPERIMENTS);
-    tcase_add_test(tcase, both_spellings_are_the_same);
-    tcase_add_test(tcase, strings_come_back_as_typed);
-    tcase_add_test(tcase, witnesses_by_method);
-    return tcase;
 }

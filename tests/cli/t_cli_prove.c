@@ -7,6 +7,8 @@
 #include "experiments/harness/output/csv_read.h"
 #include "tests/tools/cli_tools.h"
 
+SUITE_SECONDS(4 * CLI_PATIENCE);
+
 /* One row: the words, and cells it must hold as "column=cell", empty for an empty cell. */
 static const struct {
     const char *words[CLI_WORDS];
@@ -54,7 +56,7 @@ static struct cli_result run_with(const struct folder *f, const char *last,
     return cli_run(f, &(struct cli_setting){NULL, 0}, all);
 }
 
-START_TEST(rows_say_what_is_proved)
+TEST_EACH(rows_say_what_is_proved, TOOLS_COUNT(shown))
 {
     struct folder f;
     struct csv csv;
@@ -76,9 +78,8 @@ START_TEST(rows_say_what_is_proved)
     csv_free(&csv);
     folder_remove(&f);
 }
-END_TEST
 
-START_TEST(threads_change_nothing)
+TEST_EACH(threads_change_nothing, TOOLS_COUNT(shown))
 {
     struct cli_result r[] = {run_with(NULL, "--threads=1", shown[_i].words),
                              run_with(NULL, "--threads=3", shown[_i].words)};
@@ -88,7 +89,6 @@ START_TEST(threads_change_nothing)
     cli_free(&r[0]);
     cli_free(&r[1]);
 }
-END_TEST
 
 static const struct cli_row refused[] = {
     {{"gap", "--prove", "--encoding=nope", "--near=1:2", "--far=3:4"},
@@ -125,21 +125,10 @@ static const struct cli_row refused[] = {
      {"hours", "--yes"}},
 };
 
-START_TEST(bad_input)
+TEST_EACH(bad_input, TOOLS_COUNT(refused))
 {
     struct folder f;
     folder_make(&f);
     cli_refuses(&f, &(struct cli_setting){NULL, 0}, &refused[_i]);
     ck_assert_uint_eq(folder_remove(&f), 0);
-}
-END_TEST
-
-TCase *tcase_cli_prove(void)
-{
-    TCase *tcase = tcase_create("cli-prove");
-    tcase_set_timeout(tcase, 4 * CLI_PATIENCE);
-    tcase_add_loop_test(tcase, rows_say_what_is_proved, 0, TOOLS_COUNT(shown));
-    tcase_add_loop_test(tcase, threads_change_nothing, 0, TOOLS_COUNT(shown));
-    tcase_add_loop_test(tcase, bad_input, 0, TOOLS_COUNT(refused));
-    return tcase;
 }

@@ -6,6 +6,8 @@
 
 #include "tests/tools/cli_tools.h"
 
+SUITE_SECONDS(2 * CLI_PATIENCE);
+
 #define QUICK "bias", "--scale=smoke", "--encoding=rope:dim=4"
 
 /* Runs with --reuse and one more option onto the file that is there; true if the file was left as
@@ -31,7 +33,7 @@ static void make(struct folder *f)
     cli_free(&r);
 }
 
-START_TEST(reuse_keeps_what_is_up_to_date)
+TEST(reuse_keeps_what_is_up_to_date)
 {
     struct folder f;
     folder_make(&f);
@@ -45,9 +47,8 @@ START_TEST(reuse_keeps_what_is_up_to_date)
     ck_assert(kept(&f, "--quiet", ""));
     ck_assert_uint_eq(folder_remove(&f), 1);
 }
-END_TEST
 
-START_TEST(reuse_runs_again_after_a_change)
+TEST(reuse_runs_again_after_a_change)
 {
     static const char *const changes[] = {"--seed=2", "--pairs=100", "--distances=1:9",
                                           "--qk=gauss"};
@@ -61,11 +62,10 @@ START_TEST(reuse_runs_again_after_a_change)
     }
     ck_assert_uint_eq(folder_remove(&f), 1);
 }
-END_TEST
 
 /* A file cut in its header, names, rows or last newline, as `posbias bias > out.csv` leaves it when
  * it is killed; and a file of another version. */
-START_TEST(reuse_runs_again_after_damage)
+TEST(reuse_runs_again_after_damage)
 {
     struct folder f;
     folder_make(&f);
@@ -87,10 +87,9 @@ START_TEST(reuse_runs_again_after_damage)
     free(whole);
     ck_assert_uint_eq(folder_remove(&f), 1);
 }
-END_TEST
 
 /* The matrices are parameters too: the same file names with other numbers are another result. */
-START_TEST(reuse_runs_again_after_another_matrix)
+TEST(reuse_runs_again_after_another_matrix)
 {
     struct folder f;
     folder_make(&f);
@@ -108,16 +107,4 @@ START_TEST(reuse_runs_again_after_another_matrix)
     cli_free(&first);
     cli_free(&second);
     ck_assert_uint_eq(folder_remove(&f), 3);
-}
-END_TEST
-
-TCase *tcase_cli_reuse(void)
-{
-    TCase *tcase = tcase_create("cli-reuse");
-    tcase_set_timeout(tcase, 2 * CLI_PATIENCE);
-    tcase_add_test(tcase, reuse_keeps_what_is_up_to_date);
-    tcase_add_test(tcase, reuse_runs_again_after_a_change);
-    tcase_add_test(tcase, reuse_runs_again_after_damage);
-    tcase_add_test(tcase, reuse_runs_again_after_another_matrix);
-    return tcase;
 }

@@ -5,6 +5,8 @@
 
 #include "tests/tools/cli_tools.h"
 
+SUITE_SECONDS(2 * CLI_PATIENCE);
+
 /* The string after --encoding= or --qk=, and what the message says of it. */
 struct text_row {
     const char *text, *says[CLI_SAYS];
@@ -186,14 +188,12 @@ static void refused(const char *option, const struct text_row *row)
     ck_assert_uint_eq(folder_remove(&f), files);
 }
 
-START_TEST(encoding_is_refused) { refused("encoding", &encodings[_i]); }
-END_TEST
+TEST_EACH(encoding_is_refused, TOOLS_COUNT(encodings)) { refused("encoding", &encodings[_i]); }
 
-START_TEST(model_is_refused) { refused("qk", &models[_i]); }
-END_TEST
+TEST_EACH(model_is_refused, TOOLS_COUNT(models)) { refused("qk", &models[_i]); }
 
 /* Strings far over any limit: the message still begins with what is wrong and stays one line. */
-START_TEST(huge_string_is_refused)
+TEST(huge_string_is_refused)
 {
     static const char *const heads[] = {"--encoding=",
                                         "--encoding=rope:dim=",
@@ -217,15 +217,4 @@ START_TEST(huge_string_is_refused)
         cli_refuses(&f, &(struct cli_setting){NULL, 0}, &row);
     }
     ck_assert_uint_eq(folder_remove(&f), 0);
-}
-END_TEST
-
-TCase *tcase_cli_strings(void)
-{
-    TCase *tcase = tcase_create("cli-strings");
-    tcase_set_timeout(tcase, 2 * CLI_PATIENCE);
-    tcase_add_loop_test(tcase, encoding_is_refused, 0, TOOLS_COUNT(encodings));
-    tcase_add_loop_test(tcase, model_is_refused, 0, TOOLS_COUNT(models));
-    tcase_add_test(tcase, huge_string_is_refused);
-    return tcase;
 }

@@ -11,6 +11,8 @@
 
 #include "tests/tools/cli_tools.h"
 
+SUITE_SECONDS(4 * CLI_PATIENCE);
+
 #define GOOD "tests/reference/certificate_8.cert"
 
 static const struct cli_row refused[] = {
@@ -38,17 +40,16 @@ static const struct cli_row refused[] = {
     {{"verify", "README.md"}, 2, {"\"README.md\" is not a certificate: line 1 \"# posbias\""}},
 };
 
-START_TEST(what_cannot_be_verified_is_refused)
+TEST_EACH(what_cannot_be_verified_is_refused, TOOLS_COUNT(refused))
 {
     struct folder f;
     folder_make(&f);
     cli_refuses(&f, &(struct cli_setting){NULL, 0}, &refused[_i]);
     ck_assert_uint_eq(folder_remove(&f), 0);
 }
-END_TEST
 
 /* A copy of posbias in a folder of its own has no verifier beside it. */
-START_TEST(a_missing_verifier_is_named)
+TEST_EACH(a_missing_verifier_is_named, 2)
 {
     static const struct cli_row rows[] = {
         {{"verify", GOOD}, 3, {"\"@/posbias-verify\"", "No such file"}},
@@ -64,11 +65,10 @@ START_TEST(a_missing_verifier_is_named)
     cli_refuses(&f, &(struct cli_setting){NULL, 0}, &rows[_i]);
     ck_assert_uint_eq(folder_remove(&f), 1);
 }
-END_TEST
 
 /* posbias becomes the verifier: what ends it comes through, here while it waits for a pipe to
  * be written. */
-START_TEST(a_signal_ends_the_verifier)
+TEST(a_signal_ends_the_verifier)
 {
     struct folder f;
     int status;
@@ -83,7 +83,6 @@ START_TEST(a_signal_ends_the_verifier)
     ck_assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
     ck_assert_uint_eq(folder_remove(&f), 1);
 }
-END_TEST
 
 /* A copy of the certificate with the first byte that is old after a place changed to new, and how
  * it is refused. */
@@ -101,7 +100,7 @@ static void refuses_changed(const char *after, char old, char new, int status, c
     free(bytes);
 }
 
-START_TEST(changed_certificates_have_their_status)
+TEST(changed_certificates_have_their_status)
 {
     refuses_changed("fail 2.4", '2', '3', 1, "does not prove: line 4 \"fail 3.41088341436466");
     refuses_changed(
@@ -111,9 +110,8 @@ START_TEST(changed_certificates_have_their_status)
     refuses_changed("safe", '1', '2', 2, "is not a certificate: line 98");
     refuses_changed("end 98 ", '9', '8', 2, "LINES is 88; expected 98");
 }
-END_TEST
 
-START_TEST(true_certificates_prove)
+TEST(true_certificates_prove)
 {
     struct cli_result one = CLI(NULL, "verify", GOOD, "--threads=1"),
                       two = CLI(NULL, "verify", "--threads=2", GOOD);
@@ -132,10 +130,9 @@ START_TEST(true_certificates_prove)
     cli_went_well(&piped);
     cli_free(&piped);
 }
-END_TEST
 
 /* The search and the verifier share no code, only the format and the mathematics. */
-START_TEST(what_the_search_writes_proves)
+TEST(what_the_search_writes_proves)
 {
     struct folder f;
     folder_make(&f);
@@ -151,9 +148,8 @@ START_TEST(what_the_search_writes_proves)
     cli_free(&r);
     folder_remove(&f);
 }
-END_TEST
 
-START_TEST(help_states_the_lines)
+TEST(help_states_the_lines)
 {
     static const char *const words[] = {"posbias verify FILE", "fail BASE DISTANCE MARGIN",
                                         "row CONTEXT LO HI",   "window CONTEXT",
@@ -170,19 +166,4 @@ START_TEST(help_states_the_lines)
     cli_free(&r);
     cli_free(&same);
     cli_free(&all);
-}
-END_TEST
-
-TCase *tcase_cli_verify(void)
-{
-    TCase *tcase = tcase_create("cli_verify");
-    tcase_set_timeout(tcase, 4 * CLI_PATIENCE);
-    tcase_add_loop_test(tcase, what_cannot_be_verified_is_refused, 0, TOOLS_COUNT(refused));
-    tcase_add_loop_test(tcase, a_missing_verifier_is_named, 0, 2);
-    tcase_add_test(tcase, a_signal_ends_the_verifier);
-    tcase_add_test(tcase, changed_certificates_have_their_status);
-    tcase_add_test(tcase, true_certificates_prove);
-    tcase_add_test(tcase, what_the_search_writes_proves);
-    tcase_add_test(tcase, help_states_the_lines);
-    return tcase;
 }

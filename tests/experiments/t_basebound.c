@@ -7,8 +7,6 @@
 #include "experiments/basebound/published.h"
 #include "tests/tools/check_tools.h"
 
-Suite *suite_basebound(void);
-
 static long double sum_of(size_t dim, long double base, double r)
 {
     long double sum = 0.0L, h = (long double)dim / 2.0L;
@@ -146,7 +144,7 @@ static void check_row(size_t dim, const struct basebound_row *row)
     }
 }
 
-START_TEST(small_tables)
+TEST(small_tables)
 {
     static const struct {
         size_t dim, count;
@@ -164,11 +162,10 @@ START_TEST(small_tables)
         }
     }
 }
-END_TEST
 
 /* The rows of several lengths are those of each alone: later lengths rest on what earlier ones
  * proved. */
-START_TEST(rows_stand_alone)
+TEST(rows_stand_alone)
 {
     static const double lengths[] = {8, 20, 64, 65, 128};
     struct watch all = watched(32, TOOLS_COUNT(lengths), lengths, 0.0);
@@ -182,10 +179,9 @@ START_TEST(rows_stand_alone)
         check_le(fabs(a->safe.passes / b->safe.passes - 1.0), 2.0 * BASEBOUND_TOLERANCE);
     }
 }
-END_TEST
 
 /* Infima and safe bases found by a scalar program, dim 128. */
-START_TEST(known_bases)
+TEST(known_bases)
 {
     static const double lengths[] = {1024, 2048, 4096},
                         least[] = {4293.43756926, 11587.2443031, 26952.3392278},
@@ -205,10 +201,9 @@ START_TEST(known_bases)
     /* a search with no memory of failing distances takes many times that */
     check_lt(w.row[2].hops, 4000.0);
 }
-END_TEST
 
 /* One pair does not depend on the base: cos 2 < 0. */
-START_TEST(one_pair)
+TEST(one_pair)
 {
     static const double lengths[] = {1, 2, 3, 100};
     struct watch w = watched(2, 4, lengths, 0.0);
@@ -221,10 +216,9 @@ START_TEST(one_pair)
     }
     ck_assert(w.hops == 0.0);
 }
-END_TEST
 
 /* A limit cuts the safe bases: one that fails leaves none, then and at every longer length. */
-START_TEST(limits)
+TEST(limits)
 {
     static const double lengths[] = {64, 65, 128};
     struct watch free = watched(32, 3, lengths, 0.0),
@@ -244,9 +238,8 @@ START_TEST(limits)
     ck_assert(!low.row[2].has_safe && !failing.row[2].has_safe && failing.row[2].proved &&
               failing.row[0].has_safe);
 }
-END_TEST
 
-START_TEST(single_bases)
+TEST(single_bases)
 {
     struct base_verdict verdict;
     uint64_t state = 77;
@@ -264,9 +257,8 @@ START_TEST(single_bases)
     ck_assert_int_eq(basebound_check(3, 8, 2.0, &verdict), STATUS_DOMAIN);
     ck_assert_int_eq(basebound_check(8, 8, 0.5, &verdict), STATUS_DOMAIN);
 }
-END_TEST
 
-START_TEST(between_bases)
+TEST(between_bases)
 {
     bool none;
     double stop, passes, lengths[] = {1024};
@@ -286,10 +278,9 @@ START_TEST(between_bases)
     ck_assert(none);
     ck_assert_int_eq(basebound_none(128, 1024, 0.0, 2.0, &none, &stop, &passes), STATUS_DOMAIN);
 }
-END_TEST
 
 /* A sink can stop a search, and a shorter length cannot follow a longer one. */
-START_TEST(sweeps)
+TEST(sweeps)
 {
     static const double lengths[] = {64};
     struct watch w = {.dim = 32, .frontier = 1.0L, .limit = 3};
@@ -305,9 +296,8 @@ START_TEST(sweeps)
     ck_assert_int_eq(base_sweep_run(sweep, 63, 3.0, 1e-9, NULL, &least), STATUS_DOMAIN);
     base_sweep_free(sweep);
 }
-END_TEST
 
-START_TEST(published_rows)
+TEST(published_rows)
 {
     ck_assert_uint_eq(BASEBOUND_PUBLISHED, 11);
     for (size_t i = 0; i < BASEBOUND_PUBLISHED; i++) {
@@ -320,13 +310,4 @@ START_TEST(published_rows)
               basebound_published_row(128, 1000) == NULL);
     ck_assert(basebound_published_row(128, 1048576)->men == 5.1e8 &&
               basebound_published_row(128, 131072)->second == 4.9e6);
-}
-END_TEST
-
-Suite *suite_basebound(void)
-{
-    const TTest *const tests[] = {small_tables,  rows_stand_alone, known_bases,
-                                  one_pair,      limits,           single_bases,
-                                  between_bases, sweeps,           published_rows};
-    return tools_suite("basebound", TOOLS_COUNT(tests), tests);
 }

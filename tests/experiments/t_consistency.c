@@ -9,8 +9,6 @@
 #include "tests/tools/check_tools.h"
 #include "theory/order/token_aligned.h"
 
-Suite *suite_consistency(void);
-
 static const struct random_stream STREAM = {5, 77};
 enum { DIM = 8, PAIRS = DIM / 2 };
 
@@ -72,7 +70,7 @@ static const struct {
     {false, "tapa:dim=8,alpha=0.5,split=0.5", "crossed:c=0.4", SECOND_INDEPENDENT},
 };
 
-START_TEST(counts_by_brute_force)
+TEST_EACH(counts_by_brute_force, TOOLS_COUNT(cases))
 {
     static const double distance[] = {0, 1, 7, 300, 5000};
     enum { COUNT = TOOLS_COUNT(distance), DRAWS = 1000 };
@@ -96,9 +94,8 @@ START_TEST(counts_by_brute_force)
     }
     encoding_free(e);
 }
-END_TEST
 
-START_TEST(fractions_by_brute_force)
+TEST_EACH(fractions_by_brute_force, TOOLS_COUNT(cases))
 {
     enum { DRAWS = 60, CONTEXT = 901 };
     struct encoding *e = tools_encoding(cases[_i].encoding);
@@ -116,11 +113,10 @@ START_TEST(fractions_by_brute_force)
     }
     encoding_free(e);
 }
-END_TEST
 
 /* Blocks of a long context join: the sum over [0, M) is that over [0, M/2) and the rest, past the
  * block's length. */
-START_TEST(blocks_join)
+TEST(blocks_join)
 {
     enum { DRAWS = 2 };
     static const double block = 1048576.0;
@@ -146,9 +142,8 @@ START_TEST(blocks_join)
     }
     encoding_free(e);
 }
-END_TEST
 
-START_TEST(no_rotation_no_flips)
+TEST(no_rotation_no_flips)
 {
     static const char *const still[] = {"nope:dim=8", "alibi:dim=8,slope=3"};
     static const double distance[] = {1, 1e6, 1e15};
@@ -179,11 +174,10 @@ START_TEST(no_rotation_no_flips)
         ck_assert(counts[r].flips == 0.0 && counts[r].ties == 500.0);
     encoding_free(e);
 }
-END_TEST
 
 /* Where a count and an exact value both exist, the exact one lies within the limits of the count at
  * this suite's level. */
-START_TEST(counts_cover_exact)
+TEST(counts_cover_exact)
 {
     static const struct {
         const char *encoding, *law;
@@ -226,11 +220,10 @@ START_TEST(counts_cover_exact)
     }
     worst_check(&covered);
 }
-END_TEST
 
 /* arccos(c(r))/pi and Phi(-sqrt(2h) c(r)) from their formulas, theta_n = 10^-n; and their averages
  * over r < M. */
-START_TEST(laws_are_their_formulas)
+TEST(laws_are_their_formulas)
 {
     enum { CONTEXT = 700 };
     struct encoding *e = tools_encoding("rope:base=1e4,dim=8"),
@@ -277,12 +270,11 @@ START_TEST(laws_are_their_formulas)
     encoding_free(e);
     encoding_free(tapa);
 }
-END_TEST
 
 /* The aligned reference exactly: three pairs of one frequency turn alike, cos x (3 - ..), so
  * quadrature over two phases of the chance that the third is over what is left, P(cos phi > y) =
  * arccos(y)/pi, is an independent way to it. */
-START_TEST(aligned_by_quadrature)
+TEST(aligned_by_quadrature)
 {
     struct encoding *e = tools_encoding("rope:base=1e4,dim=6");
     struct qk_law phase = tools_law("phase"), gauss = tools_law("gauss");
@@ -308,27 +300,11 @@ START_TEST(aligned_by_quadrature)
     ck_assert_int_eq(token_aligned_exact(e->schedule, &phase, 0.5, &p), STATUS_DOMAIN);
     encoding_free(e);
 }
-END_TEST
 
 /* A mean share far below one event: its lower limit is 0, not a failure. */
-START_TEST(tiny_shares)
+TEST(tiny_shares)
 {
     double x[2] = {1e-3, 1e-3}, mean, lo, hi;
     ck_assert_int_eq(interval_fraction(2, x, 0.95, &mean, &lo, &hi), STATUS_OK);
     ck_assert(mean == 1e-3 && lo == 0.0 && hi > 0.5 && hi < 1.0);
-}
-END_TEST
-
-Suite *suite_consistency(void)
-{
-    const TTest *const tests[] = {blocks_join,           no_rotation_no_flips,
-                                  counts_cover_exact,    laws_are_their_formulas,
-                                  aligned_by_quadrature, tiny_shares};
-    Suite *suite = tools_suite("consistency", TOOLS_COUNT(tests), tests);
-    TCase *each = tcase_create("cases");
-    tcase_set_timeout(each, 120);
-    tcase_add_loop_test(each, counts_by_brute_force, 0, TOOLS_COUNT(cases));
-    tcase_add_loop_test(each, fractions_by_brute_force, 0, TOOLS_COUNT(cases));
-    suite_add_tcase(suite, each);
-    return suite;
 }

@@ -11,8 +11,6 @@
 #include "experiments/moments.h"
 #include "tests/tools/check_tools.h"
 
-Suite *suite_diffhist(void);
-
 static const struct random_stream STREAM = {3, 1234};
 static const struct difference_plan PLAN = {
     .near_lo = 0, .near_hi = 6, .far_lo = 100, .far_hi = 112, .shared = false};
@@ -38,7 +36,7 @@ static void mixture(const struct encoding *e, const struct qk_law *law, double l
     }
 }
 
-START_TEST(closed_by_brute_force)
+TEST(closed_by_brute_force)
 {
     struct worst w = {0};
     for (size_t e = 0; e < TOOLS_COUNT(SPECS); e++)
@@ -73,12 +71,11 @@ START_TEST(closed_by_brute_force)
     ck_assert(!exists);
     encoding_free(rope);
 }
-END_TEST
 
 /* Fresh tokens: both closed moments within 6.5 standard errors of 2^17 draws. Shared tokens: the
  * same mean; the variance is the average over r, r' of Var(S(r) - S(r')), under gauss norm^2 sum
  * g^2 (2 sigma^4 + 4 sigma^2 mu^2), plus that of the means. */
-START_TEST(drawn)
+TEST(drawn)
 {
     enum { PAIRS = 1 << 17 };
     static double difference[PAIRS];
@@ -128,11 +125,10 @@ START_TEST(drawn)
             }
     worst_check(&w);
 }
-END_TEST
 
 /* Threads do not matter; a shorter request is a prefix; with one near and one far distance each
  * score can be rebuilt. */
-START_TEST(draws_by_address)
+TEST(draws_by_address)
 {
     enum { PAIRS = 1000 };
     static double one[PAIRS], two[PAIRS];
@@ -176,11 +172,4 @@ START_TEST(draws_by_address)
     }
     worst_check(&w);
     encoding_free(e);
-}
-END_TEST
-
-Suite *suite_diffhist(void)
-{
-    const TTest *const tests[] = {closed_by_brute_force, drawn, draws_by_address};
-    return tools_suite("diffhist", TOOLS_COUNT(tests), tests);
 }

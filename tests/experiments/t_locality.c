@@ -12,11 +12,9 @@
 #include "kernels/counts/inversion_stream.h"
 #include "tests/tools/check_tools.h"
 
-Suite *suite_locality(void);
-
 static const struct random_stream STREAM = {31, 32};
 
-START_TEST(windows)
+TEST(windows)
 {
     struct curve_window w[2];
     locality_window(LOCALITY_HALF, 10.0, w); /* 0..4 and 5..9 */
@@ -29,11 +27,10 @@ START_TEST(windows)
     ck_assert(w[1].first == 2147483648.0 && w[0].count == w[1].count &&
               w[1].count == (size_t)2147483648);
 }
-END_TEST
 
 /* Every pair of the curve of the same draw, scored apart. Pairs nearer than a tie, if any, may be
  * on either side. */
-START_TEST(against_every_pair)
+TEST(against_every_pair)
 {
     static const char *const specs[] = {"rope:base=1e4,dim=8", "tapa:dim=8",
                                         "alibi:dim=8,slope=0.03", "rope:base=16,dim=8,unit=turn"};
@@ -70,11 +67,10 @@ START_TEST(against_every_pair)
         encoding_free(e);
     }
 }
-END_TEST
 
 /* Curves one pair of scores too long to be held are streamed: the shares hardly change, the ties
  * are the same. */
-START_TEST(held_and_streamed)
+TEST(held_and_streamed)
 {
     enum { DRAWS = 3, HELD = 1 << 20 };
     /* eight scores: shares known from one period */
@@ -93,11 +89,10 @@ START_TEST(held_and_streamed)
                   got[0][d].less_lo == 7.0 / 16.0);
     encoding_free(e);
 }
-END_TEST
 
 /* Limits of the mean over draws; of a deterministic law the count's own; the bracket of long curves
  * widens them. */
-START_TEST(estimates)
+TEST(estimates)
 {
     static const struct locality_fraction exact[] = {{0.5, 0.5, 0.125, 0.125},
                                                      {0.25, 0.25, 0.0, 0.0}},
@@ -119,12 +114,11 @@ START_TEST(estimates)
     check_le(fabs(p.p_inv - 0.535) + fabs(p.p_inv_lo - lo) + fabs(p.p_inv_hi - hi), 1e-10);
     check_le(fabs(p.p_tie - 0.125), 1e-15);
 }
-END_TEST
 
 /* A law that is the same for k and -k has share 1/2 but for ties: the 95 % limits hold it in 95 of
  * 100 runs, here 300 of them within 5 deviations; limits of shares are off by a few per cent at 24
  * draws. And all draws together. */
-START_TEST(one_half)
+TEST(one_half)
 {
     static const char *const laws[] = {"gauss", "phase", "aligned:rho=0"},
                              *const specs[] = {"rope:base=1e4,dim=16", "tapa:dim=16"};
@@ -154,12 +148,4 @@ START_TEST(one_half)
         check_le(fabs(sum / RUNS - 0.5), DEVIATIONS * sqrt(square) / RUNS);
         encoding_free(e);
     }
-}
-END_TEST
-
-Suite *suite_locality(void)
-{
-    const TTest *const tests[] = {windows, against_every_pair, held_and_streamed, estimates,
-                                  one_half};
-    return tools_suite("locality", TOOLS_COUNT(tests), tests);
 }

@@ -11,8 +11,6 @@
 #include "theory/limits/score_limit.h"
 #include "theory/moments/window_moments.h"
 
-Suite *suite_normality(void);
-
 enum { CONTEXT = 5000, DIM = 16, DRAWS = 3 };
 static const struct random_stream STREAM = {9, 4321};
 
@@ -41,7 +39,7 @@ static double normal(double x, const void *law)
 
 static double limit(double x, const void *law) { return score_limit_cdf(law, x); }
 
-START_TEST(by_definition)
+TEST(by_definition)
 {
     static const char *const specs[] = {"rope:base=1e4,dim=16",
                                         "rope:base=1e4,dim=16,unit=turn,norm=none",
@@ -116,11 +114,10 @@ START_TEST(by_definition)
     }
     worst_check(&w);
 }
-END_TEST
 
 /* The measured mean and spread of whole curves are those of the Dirichlet kernels: two engines
  * without common code. */
-START_TEST(moments_agree)
+TEST(moments_agree)
 {
     struct worst w = {0};
     struct encoding *e = tools_encoding("rope:base=5e5,dim=128,norm=none");
@@ -152,10 +149,9 @@ START_TEST(moments_agree)
     worst_check(&w);
     encoding_free(e);
 }
-END_TEST
 
 /* A constant curve has a mean and nothing else; its histogram is one bin. */
-START_TEST(constant)
+TEST(constant)
 {
     struct encoding *e = tools_encoding("nope:dim=16");
     struct qk_law law = tools_law("gauss:mu=0.5,sigma=1");
@@ -176,11 +172,10 @@ START_TEST(constant)
     check_le(fabs(share - 1.0), 1e-14);
     encoding_free(e);
 }
-END_TEST
 
 /* Bins are those of draw 0, counted; the laws' densities are differences of their distribution
  * functions. */
-START_TEST(histogram)
+TEST(histogram)
 {
     enum { BINS = 40 };
     static double r[CONTEXT];
@@ -212,11 +207,4 @@ START_TEST(histogram)
     check_le(fabs(split - 1.0), 2.0 * gsl_cdf_ugaussian_Q(3.5) + 1e-12);
     free(x);
     encoding_free(e);
-}
-END_TEST
-
-Suite *suite_normality(void)
-{
-    const TTest *const tests[] = {by_definition, moments_agree, constant, histogram};
-    return tools_suite("normality", TOOLS_COUNT(tests), tests);
 }

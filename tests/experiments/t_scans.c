@@ -11,8 +11,6 @@
 #include "theory/limits/lemmas.h"
 #include "theory/trig/trig_sums.h"
 
-Suite *suite_scans(void);
-
 /* mu0 C_D(r) + nu0 S_D(r) from the schedule's own frequencies in long double; distances are small.
  * */
 static double gamma_of(const struct encoding *e, const struct pair_moments *m, double r)
@@ -42,7 +40,7 @@ static const char *const LAWS[] = {"moments:mu0=1,nu0=0", "moments:mu0=-2,nu0=0.
                                    "aligned:rho=-0.5", "unit", "moments:mu0=0.0625,nu0=0.01"};
 
 /* Gamma whatever the norm, within its stated bound; more distances than one block. */
-START_TEST(curves)
+TEST(curves)
 {
     enum { COUNT = 300 };
     struct worst w = {0};
@@ -67,9 +65,8 @@ START_TEST(curves)
         }
     worst_check(&w);
 }
-END_TEST
 
-START_TEST(gaps)
+TEST(gaps)
 {
     static const double ranges[][4] = {{2, 3, 100, 5000}, {0, 0, 1, 1},          {1, 40, 41, 70000},
                                        {5, 5, 5, 5},      {0, 3, 65536, 105000}, {0, 0, 300, 330}};
@@ -112,11 +109,10 @@ START_TEST(gaps)
     ck_assert_uint_gt(none, 10);
     worst_check(&w);
 }
-END_TEST
 
 /* For each target the nearest value of 2 Gamma over 1..last; the distance is the first that comes
  * within rounding of it. */
-START_TEST(witnesses)
+TEST(witnesses)
 {
     enum { TARGETS = 9, LAST = 70000 };
     static double value[LAST + 1];
@@ -155,11 +151,10 @@ START_TEST(witnesses)
     }
     worst_check(&w);
 }
-END_TEST
 
 /* Equal values: nope's curve is flat, so the first distance wins; a target that is hit exactly; one
  * target alone. */
-START_TEST(smallest_among_equals)
+TEST(smallest_among_equals)
 {
     struct encoding *flat = tools_encoding("nope:dim=8"),
                     *turning = tools_encoding("rope:base=16,dim=4,unit=turn"); /* theta 1, 1/4 */
@@ -179,9 +174,8 @@ START_TEST(smallest_among_equals)
     encoding_free(flat);
     encoding_free(turning);
 }
-END_TEST
 
-START_TEST(allowed)
+TEST(allowed)
 {
     static const struct {
         const char *spec;
@@ -204,11 +198,10 @@ START_TEST(allowed)
         encoding_free(e);
     }
 }
-END_TEST
 
 /* The three inequalities at one distance, from the bounds' own functions; invented values show the
  * flags' edges. */
-START_TEST(lemma_rows)
+TEST(lemma_rows)
 {
     struct encoding *turn = tools_encoding("rope:base=5e5,dim=128,unit=turn"),
                     *rad = tools_encoding("rope:base=5e5,dim=128");
@@ -251,12 +244,4 @@ START_TEST(lemma_rows)
     check_le(fabs(v.bound[LEMMA_C1_COS] / lemma_c1_cos(&point) - 1.0), 1e-15);
     encoding_free(turn);
     encoding_free(rad);
-}
-END_TEST
-
-Suite *suite_scans(void)
-{
-    const TTest *const tests[] = {curves,  gaps,      witnesses, smallest_among_equals,
-                                  allowed, lemma_rows};
-    return tools_suite("scans", TOOLS_COUNT(tests), tests);
 }

@@ -128,17 +128,6 @@ const char *folder_write(struct folder *f, const char *name, size_t size, const 
     return f->file;
 }
 
-Suite *tools_suite(const char *name, size_t count, const TTest *const *tests)
-{
-    Suite *suite = suite_create(name);
-    TCase *tcase = tcase_create(name);
-    tcase_set_timeout(tcase, 120);
-    for (size_t i = 0; i < count; i++)
-        tcase_add_test(tcase, tests[i]);
-    suite_add_tcase(suite, tcase);
-    return suite;
-}
-
 double *tools_scores(const struct encoding *e, size_t count, const double *r, size_t draws,
                      const double *q, const double *k)
 {

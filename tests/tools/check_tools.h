@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "experiments/harness/command/experiment.h"
+#include "tests/tools/suites.h"
 
 #define TOOLS_COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -62,9 +63,6 @@ const char *folder_file(struct folder *f, const char *name);
 size_t folder_remove(struct folder *f);
 /* Writes bytes to a name in the folder and returns its path. */
 const char *folder_write(struct folder *f, const char *name, size_t size, const void *bytes);
-
-/* A suite of one case with two minutes for each test. */
-Suite *tools_suite(const char *name, size_t count, const TTest *const *tests);
 
 /* Scores of an encoding through its method's own steps: draws x count, to be freed. */
 double *tools_scores(const struct encoding *e, size_t count, const double *r, size_t draws,

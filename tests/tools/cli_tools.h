@@ -60,15 +60,4 @@ char *cli_file(const char *path);
 void cli_npy(struct folder *f, const char *name, const char *dtype, const char *shape, size_t count,
              const double *values, size_t less);
 
-/* A test case for each file of this suite. */
-TCase *tcase_cli_bad(void);
-TCase *tcase_cli_strings(void);
-TCase *tcase_cli_files(void);
-TCase *tcase_cli_reuse(void);
-TCase *tcase_cli_good(void);
-TCase *tcase_cli_claims(void);
-TCase *tcase_cli_verify(void);
-TCase *tcase_cli_prove(void);
-TCase *tcase_cli_basebound(void);
-
 #endif

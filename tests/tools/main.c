@@ -1,47 +1,172 @@
-/* The runner: every suite, or CK_RUN_SUITE's. Fails if a test does, and if none ran. The last line
- * is Check's own summary. */
-#include <check.h>
+/*
+ * The runner: every test, or those of the suites and folders named by CK_RUN_SUITE, or the test
+ * CK_RUN_CASE, as many at a time as there are cores. Each run of a test is a process of its own.
+ * Fails if a test does, or if none ran. CK_VERBOSITY=verbose shows each and the seconds it took.
+ * The last line is Check's own summary.
+ */
 #include <gsl/gsl_errno.h>
+#include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
 
-#define SUITES(each)                                                                               \
-    each(random) each(vector) each(schedule) each(scaling) each(trig_sums) each(trig_limits) each( \
-        bank_moments) each(tapa_moments) each(qk_law) each(lemmas) each(gap) each(independence)    \
-        each(turns) each(spec) each(encoding) each(bank) each(tapa) each(list) each(npy) each(qk)  \
-            each(montecarlo) each(table) each(csv_read) each(claims) each(scans) each(diffhist)    \
-                each(sort) each(gil_pelaez) each(position_order) each(token_order)                 \
-                    each(order_average) each(tapa_order) each(failure_laws) each(score_limit)      \
-                        each(window_moments) each(normality) each(dtype) each(alias_count)         \
-                            each(consistency) each(chebyshev) each(curve) each(inversions)         \
-                                each(inversion_stream) each(curve_draws) each(driver)              \
-                                    each(interval) each(run) each(locality) each(counts)           \
-                                        each(prover) each(balls) each(prover_attack)               \
-                                            each(verify_parts) each(verify) each(verify_lines)     \
-                                                each(gap_proof) each(lemma_proof) each(witness)    \
-                                                    each(phase_lattice) each(return_volume)        \
-                                                        each(base_bank) each(basebound)
+#include "tests/tools/suites.h"
 
-#define DECLARE(name) Suite *suite_##name(void);
-SUITES(DECLARE)
+/* One run of one test, and how it came out. */
+struct job {
+    const struct suite_test *test;
+    int i;
+    pid_t process;
+    FILE *said;
+    enum test_result result;
+    double began, seconds;
+};
 
-/* The command-line suite needs a built program: it can be left out. */
-Suite *suite_cli(void) __attribute__((weak));
-
-int main(void)
+static double now(void)
 {
-    gsl_set_error_handler_off(); /* as the program does */
-    SRunner *runner = srunner_create(NULL);
-#define ADD(name) srunner_add_suite(runner, suite_##name());
-    SUITES(ADD)
-    if (suite_cli)
-        srunner_add_suite(runner, suite_cli());
-    srunner_run_all(runner, CK_ENV);
-    int run = srunner_ntests_run(runner), failed = srunner_ntests_failed(runner);
-    if (failed) /* Check lists the failures after its summary; end with the summary */
-        srunner_print(runner, CK_MINIMAL);
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* In a process of its own: Check runs one test once and its failure is written down. */
+static enum test_result run_alone(const struct job *job)
+{
+    const struct suite_test *t = job->test;
+    Suite *suite = suite_create(t->suite);
+    TCase *tcase = tcase_create(t->suite);
+    tcase_set_timeout(tcase, t->seconds);
+    tcase_add_loop_test(tcase, t->test, job->i, job->i + 1);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run(runner, t->suite, t->suite, CK_SILENT);
+    TestResult **results = srunner_results(runner);
+    enum test_result result = (enum test_result)tr_rtype(results[0]);
+    if (result != CK_PASS)
+        fprintf(job->said, "%s:%d:%s:%s:%s:%d: %s\n", tr_lfile(results[0]), tr_lno(results[0]),
+                result == CK_FAILURE ? "F" : "E", t->suite, t->test->name, job->i,
+                tr_msg(results[0]));
+    fflush(job->said);
+    free(results);
     srunner_free(runner);
-    if (run == 0)
-        fprintf(stderr, "no test was run\n");
-    return run == 0 || failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return result;
+}
+
+static void start(struct job *job)
+{
+    job->said = tmpfile();
+    job->began = now();
+    fflush(NULL);
+    job->process = job->said ? fork() : -1;
+    if (job->process < 0) {
+        perror("check: cannot start a test");
+        exit(EXIT_FAILURE);
+    }
+    if (job->process == 0)
+        _exit((int)run_alone(job));
+}
+
+static void end(struct job *job, int status)
+{
+    bool known = WIFEXITED(status) && WEXITSTATUS(status) >= CK_PASS &&
+                 WEXITSTATUS(status) <= CK_ERROR;
+    job->process = 0;
+    job->seconds = now() - job->began;
+    job->result = known ? (enum test_result)WEXITSTATUS(status) : CK_ERROR;
+    if (!known)
+        fprintf(job->said, "%s:%d:E:%s:%s:%d: the test's process was lost\n", job->test->test->file,
+                job->test->test->line, job->test->suite, job->test->test->name, job->i);
+}
+
+/* The longest patience first, so that no long test is left for the end. */
+static int by_patience(const void *a, const void *b)
+{
+    const struct job *x = a, *y = b;
+    if (x->test->seconds != y->test->seconds)
+        return x->test->seconds < y->test->seconds ? 1 : -1;
+    return x->test != y->test ? (x->test > y->test) - (x->test < y->test) : x->i - y->i;
+}
+
+static int by_order(const void *a, const void *b)
+{
+    const struct job *x = a, *y = b;
+    return x->test != y->test ? (x->test > y->test) - (x->test < y->test) : x->i - y->i;
+}
+
+static void run_all(struct job *jobs, size_t count, size_t workers)
+{
+    qsort(jobs, count, sizeof *jobs, by_patience);
+    for (size_t started = 0, ended = 0; ended < count;) {
+        while (started < count && started - ended < workers)
+            start(jobs + started++);
+        int status = 0;
+        pid_t process = wait(&status);
+        for (size_t i = 0; i < started; i++)
+            if (jobs[i].process == process && process > 0) {
+                end(jobs + i, status);
+                ended++;
+            }
+    }
+    qsort(jobs, count, sizeof *jobs, by_order);
+}
+
+/* What a run said, failures always. Returns nonzero if it failed. */
+static void show(struct job *job, bool every)
+{
+    char line[4096];
+    rewind(job->said);
+    while (fgets(line, sizeof line, job->said))
+        fputs(line, stdout);
+    fclose(job->said);
+    if (every && job->result == CK_PASS)
+        printf("%s:%d:P:%s:%s:%d: %.2f s\n", job->test->test->file, job->test->test->line,
+               job->test->suite, job->test->test->name, job->i, job->seconds);
+}
+
+/* Two threads whose waiting leaves the core to other tests, and one thread in BLAS: what a test sees
+ * is the same on any machine, and no core is fought over. Libraries read this once, at the
+ * program's start. */
+static void settle(char **argv)
+{
+    if (getenv("OMP_WAIT_POLICY"))
+        return;
+    setenv("OMP_WAIT_POLICY", "passive", 1);
+    setenv("OMP_NUM_THREADS", "2", 0);
+    setenv("OPENBLAS_NUM_THREADS", "1", 0);
+    execv("/proc/self/exe", argv);
+}
+
+int main(int argc, char **argv)
+{
+    (void)argc;
+    settle(argv);
+    gsl_set_error_handler_off(); /* as the program does */
+    const struct suite_test *tests;
+    size_t chosen, count = 0, tally[CK_ERROR + 1] = {0};
+    if (!suites_choose(getenv("CK_RUN_SUITE"), getenv("CK_RUN_CASE"), &tests, &chosen))
+        return EXIT_FAILURE;
+    for (size_t i = 0; i < chosen; i++)
+        count += tests[i].times;
+    struct job *jobs = calloc(count + 1, sizeof *jobs);
+    if (!jobs)
+        return EXIT_FAILURE;
+    for (size_t i = 0, at = 0; i < chosen; i++)
+        for (size_t k = 0; k < tests[i].times; k++)
+            jobs[at++] = (struct job){.test = tests + i, .i = (int)k};
+    run_all(jobs, count, (size_t)omp_get_num_procs());
+    const char *verbosity = getenv("CK_VERBOSITY");
+    for (size_t i = 0; i < count; i++) {
+        show(jobs + i, verbosity && strcmp(verbosity, "verbose") == 0);
+        tally[jobs[i].result]++;
+    }
+    free(jobs);
+    if (count == 0)
+        fprintf(stderr, "check: no test was run\n");
+    else
+        printf("%zu%%: Checks: %zu, Failures: %zu, Errors: %zu\n", 100 * tally[CK_PASS] / count,
+               count, tally[CK_FAILURE], tally[CK_ERROR]);
+    return count > 0 && tally[CK_PASS] == count ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -6,8 +6,6 @@
 
 #include "tests/tools/verify_tools.h"
 
-Suite *suite_verify(void);
-
 static size_t count_of(const char *text, const char *word)
 {
     size_t count = 0;
@@ -18,7 +16,7 @@ static size_t count_of(const char *text, const char *word)
 
 /* Accepted, with a line for each row and a summary that names what is not checked; the same for any
  * number of threads. */
-START_TEST(true_ones_prove)
+TEST_EACH(true_ones_prove, CERTIFICATES)
 {
     static const size_t rows[CERTIFICATES] = {3, 2, 2}, safes[CERTIFICATES] = {1, 0, 1};
     struct text t;
@@ -40,7 +38,6 @@ START_TEST(true_ones_prove)
     text_seal(&t);
     text_gets(&t, 0, NULL, "sealed by the test");
 }
-END_TEST
 
 /* The kth edit of a number: what a hand or a broken disk does to it. False if there is none. */
 static bool edit(char *number, size_t k)
@@ -88,7 +85,7 @@ static bool edit(char *number, size_t k)
 
 /* Every number of every line, spoiled in eleven ways; what stays the same is left out. One thread:
  * these are small. */
-START_TEST(every_edited_number_is_refused)
+TEST_EACH(every_edited_number_is_refused, CERTIFICATES)
 {
     struct text t;
     size_t edits = 0;
@@ -121,9 +118,8 @@ START_TEST(every_edited_number_is_refused)
     free(spoiled);
     ck_assert_uint_gt(edits, 2000);
 }
-END_TEST
 
-START_TEST(every_truncation_is_no_certificate)
+TEST_EACH(every_truncation_is_no_certificate, CERTIFICATES)
 {
     struct text t;
     text_load(&t, certificate_names[_i]);
@@ -132,10 +128,9 @@ START_TEST(every_truncation_is_no_certificate)
         text_gets(&t, 2, NULL, "truncated");
     }
 }
-END_TEST
 
 /* Lines swapped, doubled and dropped, as they are and with the end line made to fit. */
-START_TEST(moved_lines_are_refused)
+TEST(moved_lines_are_refused)
 {
     struct text t, s;
     char line[256], next[512];
@@ -169,7 +164,6 @@ START_TEST(moved_lines_are_refused)
         }
     }
 }
-END_TEST
 
 static uint64_t pick(uint64_t *state, uint64_t below)
 {
@@ -204,7 +198,7 @@ static void mutate(struct text *t, uint64_t *state)
 
 /* Never accepted unless nothing changed, never anything but a verdict; a third get their end line
  * made to fit, and may prove less. */
-START_TEST(garbage_is_refused)
+TEST_EACH(garbage_is_refused, CERTIFICATES)
 {
     static struct text t, s;
     uint64_t state = (uint64_t)_i + 1;
@@ -225,11 +219,10 @@ START_TEST(garbage_is_refused)
         outcome_free(&v);
     }
 }
-END_TEST
 
 /* Two hundred thousand lines at D = 2, B_2 = cos 2 at any base; then a false one among them is
  * named. */
-START_TEST(many_lines_are_read)
+TEST(many_lines_are_read)
 {
     enum { LINES = 200000, AT = 170000 };
     static const char header[] = "posbias certificate 1 basebound\ndim 2\n",
@@ -259,20 +252,4 @@ START_TEST(many_lines_are_read)
                   "%s", v.err);
     outcome_free(&v);
     free(bytes);
-}
-END_TEST
-
-Suite *suite_verify(void)
-{
-    Suite *suite = suite_create("verify");
-    TCase *tcase = tcase_create("verify");
-    tcase_set_timeout(tcase, 120);
-    tcase_add_loop_test(tcase, true_ones_prove, 0, CERTIFICATES);
-    tcase_add_loop_test(tcase, every_edited_number_is_refused, 0, CERTIFICATES);
-    tcase_add_loop_test(tcase, every_truncation_is_no_certificate, 0, CERTIFICATES);
-    tcase_add_test(tcase, moved_lines_are_refused);
-    tcase_add_loop_test(tcase, garbage_is_refused, 0, CERTIFICATES);
-    tcase_add_test(tcase, many_lines_are_read);
-    suite_add_tcase(suite, tcase);
-    return suite;
 }

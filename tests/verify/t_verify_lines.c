@@ -8,8 +8,6 @@
 
 #include "tests/tools/verify_tools.h"
 
-Suite *suite_verify_lines(void);
-
 #define HEAD "posbias certificate 1 basebound\n"
 #define DIM  HEAD "dim 8\n"
 #define FAIL "fail 1 2 1.6645873461885696\n"
@@ -113,15 +111,14 @@ static const struct {
     {DIM "end 2 0123456789abcdef\n", "expected at least one line to prove", 0},
 };
 
-START_TEST(strange_files_are_no_certificates)
+TEST_EACH(strange_files_are_no_certificates, TOOLS_COUNT(strange))
 {
     struct text t = {.size = strange[_i].size ? strange[_i].size : strlen(strange[_i].text)};
     memcpy(t.bytes, strange[_i].text, t.size);
     text_gets(&t, 2, strange[_i].says, strange[_i].text);
 }
-END_TEST
 
-START_TEST(long_lines_are_no_certificates)
+TEST(long_lines_are_no_certificates)
 {
     struct text t;
     t.size = (size_t)snprintf(t.bytes, TEXT_MAX, DIM "fail 1.%0*d 2 1\n", 400, 1);
@@ -129,11 +126,10 @@ START_TEST(long_lines_are_no_certificates)
     memset(t.bytes, '7', t.size = TEXT_MAX);
     text_gets(&t, 2, "line 1 \"7777", "no lines at all");
 }
-END_TEST
 
 /* The widest numbers a certificate can hold still fit their line: read, and refused for what they
  * say. */
-START_TEST(widest_lines_are_read)
+TEST(widest_lines_are_read)
 {
     struct text t;
     t.size = (size_t)snprintf(t.bytes, TEXT_MAX,
@@ -147,7 +143,6 @@ START_TEST(widest_lines_are_read)
         "line 3 \"row 16777216 1.2345678901234567e+100 1.2345678901234567e+100\": the fail lines before",
         "wide");
 }
-END_TEST
 
 /* Changes one number by a factor or in its last place, or sets it; certificate_8's lines are
  * counted from its end. */
@@ -214,7 +209,7 @@ static void change(struct text *t, const char *line, size_t number, double facto
     text_replace(t, at, strlen(was), is);
 }
 
-START_TEST(false_numbers_are_refused_under_a_fresh_seal)
+TEST_EACH(false_numbers_are_refused_under_a_fresh_seal, TOOLS_COUNT(false_numbers))
 {
     struct text t;
     char what[128];
@@ -225,10 +220,9 @@ START_TEST(false_numbers_are_refused_under_a_fresh_seal)
              false_numbers[_i].number, false_numbers[_i].factor);
     text_gets(&t, 1, false_numbers[_i].says, what);
 }
-END_TEST
 
 /* A weaker statement is true, but not the one that was written: only the checksum tells. */
-START_TEST(true_but_edited_is_refused_for_its_checksum)
+TEST(true_but_edited_is_refused_for_its_checksum)
 {
     struct text t;
     text_load(&t, certificate_names[0]);
@@ -242,11 +236,10 @@ START_TEST(true_but_edited_is_refused_for_its_checksum)
     t.bytes[t.size - 2] = t.bytes[t.size - 2] == '0' ? '1' : '0';
     text_gets(&t, 1, "expected checksum ", "checksum edited");
 }
-END_TEST
 
 /* A safe base under one that is proved to fail: its claim cannot be true, though its own lines are.
  * */
-START_TEST(safe_bases_must_not_contradict_the_rest)
+TEST(safe_bases_must_not_contradict_the_rest)
 {
     struct text t;
     char line[256];
@@ -277,21 +270,4 @@ START_TEST(safe_bases_must_not_contradict_the_rest)
     text_seal(&t);
     text_gets(&t, 1, "SAFE is under 193.82002838941847, and not all bases between pass",
               "safe under LO");
-}
-END_TEST
-
-Suite *suite_verify_lines(void)
-{
-    Suite *suite = suite_create("verify_lines");
-    TCase *tcase = tcase_create("verify_lines");
-    tcase_set_timeout(tcase, 120);
-    tcase_add_loop_test(tcase, strange_files_are_no_certificates, 0, TOOLS_COUNT(strange));
-    tcase_add_test(tcase, long_lines_are_no_certificates);
-    tcase_add_test(tcase, widest_lines_are_read);
-    tcase_add_loop_test(tcase, false_numbers_are_refused_under_a_fresh_seal, 0,
-                        TOOLS_COUNT(false_numbers));
-    tcase_add_test(tcase, true_but_edited_is_refused_for_its_checksum);
-    tcase_add_test(tcase, safe_bases_must_not_contradict_the_rest);
-    suite_add_tcase(suite, tcase);
-    return suite;
 }

@@ -7,8 +7,6 @@
 #include "verify/pass.h"
 #include "verify/table.h"
 
-Suite *suite_verify_parts(void);
-
 static double value_of(const arb_t x) { return arf_get_d(arb_midref(x), ARF_RND_NEAR); }
 
 /* B_r(b) from the definition. Error: r times the rounding of the angles' long doubles, h of them.
@@ -32,7 +30,7 @@ static void draw(uint64_t *state, double *base, uint32_t *r)
     *r = (uint32_t)exp(tools_uniform(state) * log(131072.0));
 }
 
-START_TEST(sums_are_the_definition)
+TEST(sums_are_the_definition)
 {
     struct worst worst = {0};
     uint64_t state = 1;
@@ -54,11 +52,10 @@ START_TEST(sums_are_the_definition)
     arb_clear(sum);
     worst_check(&worst);
 }
-END_TEST
 
 /* The slope and Lambda by a difference quotient of 600 bits; |slope| <= r Lambda; an interval's
  * balls hold what lies in it. */
-START_TEST(slopes_are_derivatives)
+TEST(slopes_are_derivatives)
 {
     enum { BITS = 600 };
     uint64_t state = 2;
@@ -95,9 +92,8 @@ START_TEST(slopes_are_derivatives)
     bank_clear(&bank);
     arb_clear(up), arb_clear(down), arb_clear(slope), arb_clear(step), arb_clear(wide);
 }
-END_TEST
 
-START_TEST(tables_keep_their_bound)
+TEST(tables_keep_their_bound)
 {
     static const int all_pairs[] = {1, 7, 8, 64, 200};
     struct worst worst = {0};
@@ -129,9 +125,8 @@ START_TEST(tables_keep_their_bound)
     arb_clear(sum);
     worst_check(&worst);
 }
-END_TEST
 
-START_TEST(tables_refuse_what_balls_do_not_know)
+TEST(tables_refuse_what_balls_do_not_know)
 {
     struct bank bank;
     struct table table;
@@ -144,10 +139,9 @@ START_TEST(tables_refuse_what_balls_do_not_know)
     table_free(&table);
     bank_clear(&bank);
 }
-END_TEST
 
 /* B_2(1) = 4 cos 2 with D = 8, Lambda(1) = 3/2. */
-START_TEST(margins_are_judged)
+TEST(margins_are_judged)
 {
     struct bank bank;
     bank_init(&bank, 4);
@@ -172,10 +166,9 @@ START_TEST(margins_are_judged)
     ck_assert_int_eq(proof.margin, MARGIN_OVER);
     bank_clear(&bank);
 }
-END_TEST
 
 /* With four bits nothing is decided, and that is what is said, at once. */
-START_TEST(what_balls_cannot_tell_stays_open)
+TEST(what_balls_cannot_tell_stays_open)
 {
     struct bank bank;
     bank_init(&bank, 64);
@@ -187,11 +180,10 @@ START_TEST(what_balls_cannot_tell_stays_open)
     ck_assert_int_gt(bank.bits, 4);
     bank_clear(&bank);
 }
-END_TEST
 
 /* Cells of any width: over the largest |ln(b/middle)|, in narrow ones by a sixteenth of it at most.
  * */
-START_TEST(drifts_bound_the_logarithm)
+TEST(drifts_bound_the_logarithm)
 {
     uint64_t state = 5;
     for (int i = 0; i < 20000; i++) {
@@ -206,11 +198,10 @@ START_TEST(drifts_bound_the_logarithm)
             check_le(drift, (double)(300.0L * most) * (1.0 + 1.0 / 16.0));
     }
 }
-END_TEST
 
 /* D = 4, B_2 = cos 2 + cos(2/sqrt b), whose slope at its root is 0.909 of the bound: cells that
  * reach just below the root. */
-START_TEST(hardly_failing_ends_are_seen)
+TEST(hardly_failing_ends_are_seen)
 {
     double root = 4.0 / ((M_PI - 2.0) * (M_PI - 2.0));
     for (double out = 1e-14; out < 1e-2; out *= 3.0)
@@ -221,11 +212,10 @@ START_TEST(hardly_failing_ends_are_seen)
         }
     ck_assert_int_eq(pass_prove(2, 3, root * (1.0 + 1e-14), root * 1.3).pass, PASS_PROVED);
 }
-END_TEST
 
 /* Random intervals at D = 8 and 16: never proved over a base of a grid that fails; what refutes
  * does fail; none is left open. */
-START_TEST(intervals_pass_as_grids_do)
+TEST(intervals_pass_as_grids_do)
 {
     enum { GRID = 100 };
     uint64_t state = 4;
@@ -256,11 +246,10 @@ START_TEST(intervals_pass_as_grids_do)
     ck_assert_int_gt(proved, 100);
     ck_assert_int_gt(refuted, 100);
 }
-END_TEST
 
 /* Intervals that end at the last double before a root: the sums there are as small as they can be.
  * */
-START_TEST(intervals_pass_up_to_the_last_double)
+TEST(intervals_pass_up_to_the_last_double)
 {
     /* B_15 crosses zero between, D = 8; at 193.9 and above all of context 16 pass */
     double lo = 229.24, hi = 229.25;
@@ -277,11 +266,10 @@ START_TEST(intervals_pass_up_to_the_last_double)
     ck_assert_uint_eq(proof.distance, 15);
     ck_assert(proof.base == hi);
 }
-END_TEST
 
 /* Every path at a size where tables and runs matter: D = 128 at the first window of 65536, and just
  * outside it. */
-START_TEST(long_contexts_pass)
+TEST(long_contexts_pass)
 {
     ck_assert_int_eq(pass_prove(64, 65536, 2090200.0, 2091300.0).pass, PASS_PROVED);
     ck_assert_int_eq(pass_prove(64, 65536, 2090200.0, 2090200.0).pass, PASS_PROVED);
@@ -291,16 +279,4 @@ START_TEST(long_contexts_pass)
     check_lt(reference(64, proof.base, proof.distance), 0.0);
     ck_assert_int_eq(pass_prove(64, 65536, 10000.0, 10000.0).pass, PASS_REFUTED);
     ck_assert_int_eq(pass_prove(64, 1, 1.0, 1.0).pass, PASS_PROVED); /* no distance but 0 */
-}
-END_TEST
-
-Suite *suite_verify_parts(void)
-{
-    const TTest *const tests[] = {sums_are_the_definition,    slopes_are_derivatives,
-                                  tables_keep_their_bound,    tables_refuse_what_balls_do_not_know,
-                                  margins_are_judged,         what_balls_cannot_tell_stays_open,
-                                  drifts_bound_the_logarithm, hardly_failing_ends_are_seen,
-                                  intervals_pass_as_grids_do, intervals_pass_up_to_the_last_double,
-                                  long_contexts_pass};
-    return tools_suite("verify_parts", TOOLS_COUNT(tests), tests);
 }

@@ -6,8 +6,6 @@
 #include "experiments/readers/npy.h"
 #include "tests/tools/check_tools.h"
 
-Suite *suite_npy(void);
-
 enum { ROOM = 4096 };
 
 /* magic, version, header text, payload; returns the size. */
@@ -31,7 +29,7 @@ static const float FOUR[9] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
 #define C_ORDER(type, shape) "{'descr': '" type "', 'fortran_order': False, 'shape': " shape ", }\n"
 #define F_ORDER(type, shape) "{'descr': '" type "', 'fortran_order': True, 'shape': " shape ", }\n"
 
-START_TEST(good)
+TEST(good)
 {
     static const struct {
         int version;
@@ -66,9 +64,8 @@ START_TEST(good)
     }
     ck_assert_uint_eq(folder_remove(&f), 1);
 }
-END_TEST
 
-START_TEST(bad)
+TEST(bad)
 {
     static const struct {
         int version;
@@ -111,10 +108,9 @@ START_TEST(bad)
     }
     ck_assert_uint_eq(folder_remove(&f), 1);
 }
-END_TEST
 
 /* Entries that are not finite, headers that end early or are absurdly long, and no file at all. */
-START_TEST(broken)
+TEST(broken)
 {
     static const double wrong[] = {NAN, INFINITY, -INFINITY};
     unsigned char file[ROOM];
@@ -147,11 +143,4 @@ START_TEST(broken)
     ck_assert(!npy_matrix("/nonexistent/a.npy", 3, out, &error) &&
               strstr(error.text, "/nonexistent/a.npy"));
     ck_assert(!npy_matrix("/tmp", 3, out, &error));
-}
-END_TEST
-
-Suite *suite_npy(void)
-{
-    const TTest *const tests[] = {good, bad, broken};
-    return tools_suite("npy", TOOLS_COUNT(tests), tests);
 }

@@ -8,8 +8,6 @@
 #include "kernels/counts/alias_count.h"
 #include "tests/tools/check_tools.h"
 
-Suite *suite_alias_count(void);
-
 enum { MOST = 1500 };
 
 /* Nearest number of the format by the definition: whole multiples of the unit of x's binade, ties
@@ -104,7 +102,7 @@ static double shape(int kind, size_t i, size_t n, uint64_t *state)
     }
 }
 
-START_TEST(brute_force)
+TEST(brute_force)
 {
     static const size_t sizes[] = {1, 2, 3, 7, 8, 9, 16, 100, 1023, 1024, 1025, MOST};
     /* any order */
@@ -139,9 +137,8 @@ START_TEST(brute_force)
     ck_assert_uint_gt(invariance, 10000);
     free(work);
 }
-END_TEST
 
-START_TEST(bad_scores)
+TEST(bad_scores)
 {
     static const double bad[] = {NAN, HUGE_VAL, -HUGE_VAL};
     static const size_t format = DTYPE_BF16;
@@ -160,11 +157,10 @@ START_TEST(bad_scores)
     ck_assert_int_eq(alias_count(0, first, NULL, 1, &format, scratch, &out), STATUS_DOMAIN);
     free(scratch);
 }
-END_TEST
 
 /* 1 + 2^-8 is bf16's first midpoint above 1: an error of e decides the code of scores nearer to it
  * than e. */
-START_TEST(uncertain)
+TEST(uncertain)
 {
     const double e = 1e-9, m = 1.0 + 0x1p-8,
                  x[] = {1.0, m - 2e-9, m - 0.5e-9, m, m + 0.5e-9, m + 2e-9, -m, 0.0};
@@ -173,11 +169,10 @@ START_TEST(uncertain)
     ck_assert_uint_eq(alias_uncertain(TOOLS_COUNT(x), x, 0.0, DTYPE_FP64), 0);
     ck_assert_uint_eq(alias_uncertain(TOOLS_COUNT(x) - 1, x, e, DTYPE_FP64), TOOLS_COUNT(x) - 1);
 }
-END_TEST
 
 /* One draw, whose tiny share of pairs counts as so much of one success: the lower limit is under
  * every double. */
-START_TEST(limits_of_one_draw)
+TEST(limits_of_one_draw)
 {
     static const double share[] = {1e-9, 1e-5, 2e-3};
     for (size_t i = 0; i < TOOLS_COUNT(share); i++) {
@@ -187,11 +182,4 @@ START_TEST(limits_of_one_draw)
         /* Beta(1 + s, 1 - s): hi = 0.975 at s = 0, slope 0.1 there */
         check_le(fabs(hi - 0.975), share[i]);
     }
-}
-END_TEST
-
-Suite *suite_alias_count(void)
-{
-    const TTest *const tests[] = {brute_force, bad_scores, uncertain, limits_of_one_draw};
-    return tools_suite("alias_count", TOOLS_COUNT(tests), tests);
 }

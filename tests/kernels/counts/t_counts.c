@@ -10,8 +10,6 @@
 #include "experiments/harness/output/csv_read.h"
 #include "tests/tools/cli_tools.h"
 
-Suite *suite_counts(void);
-
 enum { LIST_SIZE = 8192, HALF_ROWS = 275, FOLLOW_ROWS = 369, ALIAS_ROWS = 4 * FOLLOW_ROWS };
 
 /* Encodings that stand in the reference with the same contexts: one run of the program serves them.
@@ -202,32 +200,23 @@ static void compare_all(const struct comparison *c, size_t expected)
     csv_free(&want);
 }
 
-START_TEST(inversions_of_halves)
+TEST(inversions_of_halves)
 {
     compare_all(&(struct comparison){"half", {"locality", "--windows=half"}, false, compare_half},
                 HALF_ROWS);
 }
-END_TEST
 
-START_TEST(inversions_of_windows)
+TEST(inversions_of_windows)
 {
     compare_all(
         &(struct comparison){"follow", {"locality", "--windows=follow"}, false, compare_follow},
         FOLLOW_ROWS);
 }
-END_TEST
 
-START_TEST(aliases)
+TEST(aliases)
 {
     compare_all(
         &(struct comparison){
             "bf16", {"aliasing", "--dtype=bf16,fp16,fp32,fp64"}, true, compare_aliases},
         ALIAS_ROWS);
-}
-END_TEST
-
-Suite *suite_counts(void)
-{
-    const TTest *const tests[] = {inversions_of_halves, inversions_of_windows, aliases};
-    return tools_suite("counts", TOOLS_COUNT(tests), tests);
 }

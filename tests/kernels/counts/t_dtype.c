@@ -6,8 +6,6 @@
 #include "kernels/counts/dtype.h"
 #include "tests/tools/check_tools.h"
 
-Suite *suite_dtype(void);
-
 /* A format by its definition: value of magnitude code m, from its bit fields. */
 static double value_of(const struct dtype *d, uint64_t m)
 {
@@ -28,7 +26,7 @@ static uint64_t code_of(size_t format, double x)
 
 static uint64_t zero_of(size_t format) { return code_of(format, 0.0); }
 
-START_TEST(table)
+TEST(table)
 {
     static const struct {
         const char *name;
@@ -57,7 +55,6 @@ START_TEST(table)
         ck_assert(value_of(&dtypes[f], infinity - 1) == want[f].most);
     }
 }
-END_TEST
 
 /* Around a value and the midpoint above it: nearest, a tie goes to the even one. The last midpoint
  * is where infinity begins. */
@@ -85,7 +82,7 @@ static size_t wrong_near(size_t f, uint64_t m)
 }
 
 /* All 65536 patterns but the NaNs, both signs, and all midpoints. */
-START_TEST(sixteen_bits)
+TEST(sixteen_bits)
 {
     for (size_t f = DTYPE_BF16; f <= DTYPE_FP16; f++) {
         uint64_t infinity = (uint64_t)(dtypes[f].exponent_max - dtypes[f].exponent_min + 2)
@@ -97,11 +94,10 @@ START_TEST(sixteen_bits)
         ck_assert_uint_eq(infinity, f == DTYPE_BF16 ? 0x7f80 : 0x7c00);
     }
 }
-END_TEST
 
 /* fp32 as the processor rounds: its bits, made to count. Random doubles of every size, midpoints,
  * subnormals, overflow. */
-START_TEST(hardware_fp32)
+TEST(hardware_fp32)
 {
     uint64_t state = 5;
     size_t wrong = 0, subnormal = 0, infinite = 0;
@@ -131,21 +127,19 @@ START_TEST(hardware_fp32)
         wrong += wrong_near(DTYPE_FP32, m);
     ck_assert_uint_eq(wrong + wrong_near(DTYPE_FP32, 0x7f7fffff), 0);
 }
-END_TEST
 
 /* One rounding, not two: just above bf16's midpoint, where fp32 in between would make a tie of it.
  * */
-START_TEST(rounded_once)
+TEST(rounded_once)
 {
     double x = 1.0 + 0x1p-8 + 0x1p-40;
     ck_assert_uint_eq(code_of(DTYPE_BF16, x), code_of(DTYPE_BF16, 1.0 + 0x1p-7));
     ck_assert_uint_eq(code_of(DTYPE_BF16, (double)(float)x), code_of(DTYPE_BF16, 1.0));
 }
-END_TEST
 
 /* Doubles keep their order and their identity, subnormals and zeros included; and the loop is the
  * function. */
-START_TEST(doubles)
+TEST(doubles)
 {
     static const double ascending[] = {-HUGE_VAL,
                                        -DBL_MAX,
@@ -170,11 +164,4 @@ START_TEST(doubles)
     }
     ck_assert_uint_eq(code[8] - code[7], 1);
     ck_assert_uint_eq(code[10] - code[9], 1);
-}
-END_TEST
-
-Suite *suite_dtype(void)
-{
-    const TTest *const tests[] = {table, sixteen_bits, hardware_fp32, rounded_once, doubles};
-    return tools_suite("dtype", TOOLS_COUNT(tests), tests);
 }

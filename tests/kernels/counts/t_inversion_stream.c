@@ -12,8 +12,6 @@
 #include "kernels/counts/inversions.h"
 #include "tests/tools/check_tools.h"
 
-Suite *suite_inversion_stream(void);
-
 static const struct random_stream STREAM = {11, 12};
 enum { DIM_MAX = 16 };
 
@@ -65,7 +63,7 @@ static double tie_of(const struct encoding *e, const struct pair *p, struct curv
 
 /* Windows below, at and over the 2^21 scores of a slab and the 131,072 of a stretch; near, between
  * and far from the query. */
-START_TEST(against_the_held_curve)
+TEST(against_the_held_curve)
 {
     static const struct {
         const char *encoding, *qk;
@@ -110,7 +108,6 @@ START_TEST(against_the_held_curve)
         encoding_free(e);
     }
 }
-END_TEST
 
 static int ascending(const void *a, const void *b)
 {
@@ -154,7 +151,7 @@ static void check_bracket(const struct inversion_bounds *got, uint64_t want,
 }
 
 /* One score over the limit the count is a bracket, narrow, that holds the exact one. */
-START_TEST(brackets_hold_the_count)
+TEST(brackets_hold_the_count)
 {
     static const struct {
         const char *encoding, *qk;
@@ -177,10 +174,9 @@ START_TEST(brackets_hold_the_count)
         encoding_free(e);
     }
 }
-END_TEST
 
 /* A falling score has no inversions, and nothing else once the sides are swapped. */
-START_TEST(monotone_curves)
+TEST(monotone_curves)
 {
     struct encoding *e = tools_encoding("alibi:dim=2,slope=1e-4");
     struct pair p = drawn("gauss", e, 1);
@@ -193,11 +189,10 @@ START_TEST(monotone_curves)
     check_bracket(&got, (uint64_t)pairs, far, near, "swapped");
     encoding_free(e);
 }
-END_TEST
 
 /* Each pair is less one way, or the other, or a tie: both ways together, limits that hold each must
  * hold all pairs. */
-START_TEST(both_ways)
+TEST(both_ways)
 {
     struct encoding *e = tools_encoding("rope:base=5e5,dim=4");
     struct pair p = drawn("gauss:mu=1", e, 5);
@@ -214,10 +209,9 @@ START_TEST(both_ways)
     ck_assert(there.less_lo > pairs / 4 && back.less_lo > pairs / 4);
     encoding_free(e);
 }
-END_TEST
 
 /* The counts do not depend on the threads. */
-START_TEST(threads)
+TEST(threads)
 {
     static const struct {
         const char *encoding, *qk;
@@ -241,9 +235,8 @@ START_TEST(threads)
         encoding_free(e);
     }
 }
-END_TEST
 
-START_TEST(what_is_refused)
+TEST(what_is_refused)
 {
     struct encoding *e = tools_encoding("rope:base=4,dim=4,unit=turn");
     struct pair p = drawn("gauss", e, 1);
@@ -282,13 +275,4 @@ START_TEST(what_is_refused)
     ck_assert_uint_eq(out.ties_lo, UINT64_C(1000) * ((1 << 24) - 1000) / 2);
     ck_assert_uint_eq(out.less_lo, UINT64_C(1000) * ((1 << 24) - 1000) / 4);
     encoding_free(e);
-}
-END_TEST
-
-Suite *suite_inversion_stream(void)
-{
-    const TTest *const tests[] = {
-        against_the_held_curve, brackets_hold_the_count, monotone_curves, both_ways, threads,
-        what_is_refused};
-    return tools_suite("inversion_stream", TOOLS_COUNT(tests), tests);
 }

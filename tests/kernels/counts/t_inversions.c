@@ -10,8 +10,6 @@
 
 #include "tests/tools/check_tools.h"
 
-Suite *suite_inversions(void);
-
 enum { MOST = 3000, MANY = 70000 };
 
 /* The rule, pair by pair. */
@@ -178,7 +176,7 @@ static void fill(enum shape shape, uint64_t *state, size_t near_count, double *n
 
 static const double ties[] = {0.0, 1e-15, 1e-13, 1e-10, 3e-10, 1e-3, 0.1, 50.0};
 
-START_TEST(against_every_pair)
+TEST(against_every_pair)
 {
     static const size_t sizes[][2] = {
         {1, 1},     {1, MOST},  {MOST, 1},   {2, 2048},  {2, 2049},    {64, 64},    {64, 65},
@@ -201,13 +199,12 @@ START_TEST(against_every_pair)
             }
         }
 }
-END_TEST
 
 /* Ties across the edges of keys: the scores span [-1, 1], which the map widens to [-1.2, 1.2] and
  * cuts into 2^16 keys for each of 128 buckets of 1,000 near ones, or 256 or 512 where they crowd.
  * Twins lie two fifths of a tie on either side of an edge; were the map another, they would be ties
  * all the same. */
-START_TEST(ties_across_buckets)
+TEST(ties_across_buckets)
 {
     enum { N = 1000, F = 900, TWINS_MOST = 30 };
     static double near[N], far[F];
@@ -237,10 +234,9 @@ START_TEST(ties_across_buckets)
                       trial, got.less, got.ties, want.less, want.ties);
     }
 }
-END_TEST
 
 /* Every size on either side of where the counting changes its way, scores of a random walk. */
-START_TEST(every_small_size)
+TEST(every_small_size)
 {
     static double near[160], far[160];
     uint64_t state = 82;
@@ -255,9 +251,8 @@ START_TEST(every_small_size)
             ck_assert_msg(got.less == want.less && got.ties == want.ties, "%zu and %zu", n, f);
         }
 }
-END_TEST
 
-START_TEST(against_a_sort)
+TEST(against_a_sort)
 {
     static const size_t sizes[][2] = {{65536, 65536}, {65535, 4099}, {33, MANY}, {MANY, 1000}};
     double *near = malloc(MANY * sizeof *near), *far = malloc(MANY * sizeof *far);
@@ -276,10 +271,9 @@ START_TEST(against_a_sort)
     free(near);
     free(far);
 }
-END_TEST
 
 /* What is known without counting. */
-START_TEST(known_counts)
+TEST(known_counts)
 {
     enum { N = 1000, F = 2000 };
     static double near[N], far[F];
@@ -303,12 +297,4 @@ START_TEST(known_counts)
         near[i] = i % 2 ? -0.0 : 0.0, far[i] = i % 3 ? -0.0 : 0.0;
     got = counted(N, near, N, far, 0.0);
     ck_assert(got.less == 0 && got.ties == N * N);
-}
-END_TEST
-
-Suite *suite_inversions(void)
-{
-    const TTest *const tests[] = {against_every_pair, ties_across_buckets, every_small_size,
-                                  against_a_sort, known_counts};
-    return tools_suite("inversions", TOOLS_COUNT(tests), tests);
 }

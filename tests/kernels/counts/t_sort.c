@@ -7,8 +7,6 @@
 
 #include "tests/tools/check_tools.h"
 
-Suite *suite_sort(void);
-
 static int ascending(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
@@ -71,7 +69,7 @@ static double number_of(int shape, uint64_t *state, size_t i, size_t count)
     }
 }
 
-START_TEST(numbers)
+TEST(numbers)
 {
     static const size_t counts[] = {0, 1, 2, 3, 16, 17, 64, 65, 100, 1023, 1025, 4096, MOST};
     double *x = malloc(MOST * sizeof *x), *want = malloc(MOST * sizeof *want),
@@ -94,10 +92,9 @@ START_TEST(numbers)
         }
     free(x), free(want), free(got);
 }
-END_TEST
 
 /* Infinities are numbers too; a NaN goes to the end of its sign. */
-START_TEST(not_finite)
+TEST(not_finite)
 {
     double x[100], *got = malloc(sizeof x), *work = malloc(sort_work_size(100) * sizeof *work);
     for (size_t i = 0; i < 100; i++)
@@ -113,10 +110,9 @@ START_TEST(not_finite)
     ck_assert(isnan(got[0]) && got[1] == -HUGE_VAL && got[98] == HUGE_VAL && isnan(got[99]));
     free(got), free(work);
 }
-END_TEST
 
 /* Keys with digits in common. */
-START_TEST(keys)
+TEST(keys)
 {
     static const uint64_t masks[] = {
         UINT64_MAX, 0xff, 0xff00ff, UINT64_C(0xffff00000000ffff), 0, UINT64_C(1) << 63};
@@ -133,11 +129,4 @@ START_TEST(keys)
     }
     sort_keys(0, key, spare);
     free(key), free(want), free(spare);
-}
-END_TEST
-
-Suite *suite_sort(void)
-{
-    const TTest *const tests[] = {numbers, not_finite, keys};
-    return tools_suite("sort", TOOLS_COUNT(tests), tests);
 }

@@ -7,8 +7,6 @@
 #include "kernels/curves/bank.h"
 #include "tests/tools/check_tools.h"
 
-Suite *suite_bank(void);
-
 enum { COUNT = 23, DRAWS = 5 };
 
 /* Coordinates turned by position m: pair n by m theta_n, from the rule and not from the schedule;
@@ -83,7 +81,7 @@ static const struct {
 };
 
 /* Distances realised at two pairs of positions: as (r, 0) and shifted by 1000. */
-START_TEST(against_the_definition)
+TEST(against_the_definition)
 {
     uint64_t state = 51;
     struct worst w = {0};
@@ -110,11 +108,10 @@ START_TEST(against_the_definition)
     }
     worst_check(&w);
 }
-END_TEST
 
 /* Two dimensions with every coordinate in {-1, 0, 1}: all 81 pairs at the distances 0..12 of a bank
  * of known angles. */
-START_TEST(exhaustive_tiny)
+TEST(exhaustive_tiny)
 {
     struct worst w = {0};
     struct encoding *e = tools_encoding("rope:base=10,dim=2,norm=none");
@@ -138,12 +135,11 @@ START_TEST(exhaustive_tiny)
     encoding_free(e);
     worst_check(&w);
 }
-END_TEST
 
 /* Evenness where it holds: with B_n = 0 the score at r is symmetric in q and k, and swapping them
  * mirrors r otherwise. One draw scores as it does among many; bad distances are refused; the
  * largest one is taken. */
-START_TEST(identities)
+TEST(identities)
 {
     struct encoding *e = tools_encoding("rope:base=1e4,dim=16");
     const struct score_method *m = e->type->method;
@@ -169,11 +165,4 @@ START_TEST(identities)
         ck_assert_int_eq(m->table_fill(e, 1, &bad[i], table), STATUS_DOMAIN);
     free(both), free(swapped), free(alone);
     encoding_free(e);
-}
-END_TEST
-
-Suite *suite_bank(void)
-{
-    const TTest *const tests[] = {against_the_definition, exhaustive_tiny, identities};
-    return tools_suite("bank", TOOLS_COUNT(tests), tests);
 }

@@ -5,8 +5,6 @@
 
 #include "tests/tools/check_tools.h"
 
-Suite *suite_chebyshev(void);
-
 /* cosl, sinl and acosl of arguments up to 23 pi, and sums of 12 terms: under 100 roundings of
  * 2^-64. */
 #define REFERENCE (100.0 * 0x1p-64)
@@ -14,7 +12,7 @@ enum { POINTS = 257 };
 
 static long double point(size_t i) { return -1.0L + 2.0L * (long double)i / (POINTS - 1); }
 
-START_TEST(polynomials)
+TEST(polynomials)
 {
     struct worst w = {0};
     for (size_t i = 0; i < POINTS; i++) {
@@ -30,7 +28,6 @@ START_TEST(polynomials)
     }
     worst_check(&w);
 }
-END_TEST
 
 static void check_wave(struct worst *w, long double turns)
 {
@@ -51,7 +48,7 @@ static void check_wave(struct worst *w, long double turns)
     }
 }
 
-START_TEST(waves)
+TEST(waves)
 {
     struct worst w = {0};
     for (int i = 0; i <= 2000; i++)
@@ -59,11 +56,4 @@ START_TEST(waves)
     for (int i = 1; i < 1000; i++)
         check_wave(&w, powl(2.0L, -(long double)i));
     worst_check(&w);
-}
-END_TEST
-
-Suite *suite_chebyshev(void)
-{
-    const TTest *const tests[] = {polynomials, waves};
-    return tools_suite("chebyshev", TOOLS_COUNT(tests), tests);
 }

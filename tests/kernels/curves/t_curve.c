@@ -10,8 +10,6 @@
 #include "kernels/curves/bank.h"
 #include "tests/tools/check_tools.h"
 
-Suite *suite_curve(void);
-
 __extension__ typedef unsigned __int128 fixed; /* of a turn */
 
 /* What a string stands for, written down once more: kernels/README.md. TAPA has a share and a power
@@ -179,7 +177,7 @@ static bool looked_at(size_t i, size_t count, uint64_t *state)
            tools_uniform(state) < 12.0 / (double)count;
 }
 
-START_TEST(against_the_definition)
+TEST(against_the_definition)
 {
     static const size_t counts[] = {1,  2,   4,   7,   8,    9,    16,   17,  63,
                                     65, 511, 512, 513, 1025, 3000, 4999, 5000};
@@ -233,12 +231,11 @@ START_TEST(against_the_definition)
     }
     worst_check(&w);
 }
-END_TEST
 
 /* One draw has the same curve alone and beside others, a bank's bit for bit, and in windows of any
  * length up to rounding; the engine for scattered distances agrees. Many draws are taken in several
  * batches. */
-START_TEST(draws_and_windows)
+TEST(draws_and_windows)
 {
     static const char *const specs[] = {"rope:base=1e4,dim=16",         "rope:base=5e5,dim=128",
                                         "rope:base=1e4,dim=8,rotary=4", "nope:dim=6",
@@ -279,10 +276,9 @@ START_TEST(draws_and_windows)
     }
     worst_check(&w);
 }
-END_TEST
 
 /* A dimension so large that blocks are as short as they get. */
-START_TEST(vast_dimension)
+TEST(vast_dimension)
 {
     enum { DIM = 65536, COUNT = 45, DRAWS = 3 };
     struct encoding *e = tools_encoding("rope:base=1e6,dim=65536");
@@ -306,10 +302,9 @@ START_TEST(vast_dimension)
     free(k);
     encoding_free(e);
 }
-END_TEST
 
 /* The last distance is DISTANCE_LIMIT. */
-START_TEST(ends)
+TEST(ends)
 {
     static const char *const specs[] = {"rope:base=1e4,dim=4", "alibi:dim=2,slope=1", "tapa:dim=4"};
     static const struct {
@@ -343,11 +338,4 @@ START_TEST(ends)
             guarded_free(window, curve_window_size(e, 16));
             encoding_free(e);
         }
-}
-END_TEST
-
-Suite *suite_curve(void)
-{
-    const TTest *const tests[] = {against_the_definition, draws_and_windows, vast_dimension, ends};
-    return tools_suite("curve", TOOLS_COUNT(tests), tests);
 }

@@ -5,8 +5,6 @@
 #include "kernels/curves/turns.h"
 #include "tests/tools/check_tools.h"
 
-Suite *suite_turns(void);
-
 /* hi + lo times r modulo a turn, in [-1/2, 1/2], minus got; modulo a turn too. */
 static double error_of(double hi, double lo, double r, double got)
 {
@@ -25,7 +23,7 @@ static double error_of(double hi, double lo, double r, double got)
 
 /* theory/README.md#reduction: r 2^-127 + 2^-64 + 2^-55; the frequency's own error r 2^-108 does not
  * count here. */
-START_TEST(random_phases)
+TEST(random_phases)
 {
     uint64_t state = 41;
     struct worst w = {0};
@@ -44,11 +42,10 @@ START_TEST(random_phases)
     }
     worst_check(&w);
 }
-END_TEST
 
 /* Fractions of 2^-k turns are exact at every distance; so is 1 and 0; the data's last bit still
  * counts at 2^53. */
-START_TEST(exact_phases)
+TEST(exact_phases)
 {
     struct worst w = {0};
     static const double distances[] = {0,          1,          3,          5,          1023,
@@ -67,11 +64,10 @@ START_TEST(exact_phases)
     ck_assert(turns_at(turns_from(0.25, -0x1p-60), 0x1p53) == -0x1p-7);
     worst_check(&w);
 }
-END_TEST
 
 /* Every schedule's turns at huge distances: within a part in 1e15 of the truth, as
  * kernels/README.md promises. */
-START_TEST(schedules)
+TEST(schedules)
 {
     uint64_t state = 42;
     struct worst w = {0};
@@ -91,11 +87,4 @@ START_TEST(schedules)
         encoding_free(encoding);
     }
     worst_check(&w);
-}
-END_TEST
-
-Suite *suite_turns(void)
-{
-    const TTest *const tests[] = {random_phases, exact_phases, schedules};
-    return tools_suite("turns", TOOLS_COUNT(tests), tests);
 }

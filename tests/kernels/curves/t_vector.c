@@ -1,12 +1,10 @@
-#include <check.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
 #include "kernels/curves/vector.h"
-
-Suite *suite_vector(void);
+#include "tests/tools/suites.h"
 
 #define TWO_PI 6.283185307179586476925286766559005768L
 
@@ -48,7 +46,7 @@ static double uniform(uint64_t *state)
 enum { BATCH = 4096 };
 
 /* Phases of either sign at every scale from 2^-30 to 2^41 turns; SLEEF claims 0.506 ulp. */
-START_TEST(turns_are_accurate)
+TEST(turns_are_accurate)
 {
     static double turns[BATCH], cosine[BATCH], s[BATCH], c[BATCH];
     uint64_t state = 1;
@@ -69,9 +67,8 @@ START_TEST(turns_are_accurate)
     }
     ck_assert_uint_eq(misses, 0);
 }
-END_TEST
 
-START_TEST(quarter_turns_are_exact)
+TEST(quarter_turns_are_exact)
 {
     static const double whole[] = {0.0,     1.0,     -1.0,         2.0,
                                    12345.0, -0x1p40, 0x1p40 + 1.0, 0x1p50 - 1.0};
@@ -88,9 +85,8 @@ START_TEST(quarter_turns_are_exact)
         }
     }
 }
-END_TEST
 
-START_TEST(huge_and_non_finite_turns)
+TEST(huge_and_non_finite_turns)
 {
     const double turns[] = {0x1p52 + 1.0, -0x1p53, 1e300, INFINITY, -INFINITY, NAN};
     double cosine[6], s[6], c[6];
@@ -104,11 +100,10 @@ START_TEST(huge_and_non_finite_turns)
         }
     }
 }
-END_TEST
 
 /* Every length has the bits of the long array, in place or not, and writes nothing behind its end.
  * */
-START_TEST(tails_have_the_same_bits)
+TEST(tails_have_the_same_bits)
 {
     enum { LONGEST = 17 };
     double u[LONGEST], turns[LONGEST], all[5][LONGEST];
@@ -137,7 +132,6 @@ START_TEST(tails_have_the_same_bits)
         }
     }
 }
-END_TEST
 
 static bool box_muller_holds(double u, double turns, double got_cos, double got_sin)
 {
@@ -152,7 +146,7 @@ static bool box_muller_holds(double u, double turns, double got_cos, double got_
            fabsl(got_sin - radius * s) <= tolerance * fabsl(radius * s);
 }
 
-START_TEST(box_muller_is_accurate)
+TEST(box_muller_is_accurate)
 {
     static double u[BATCH], turns[BATCH], x[BATCH], y[BATCH];
     uint64_t state = 3;
@@ -175,19 +169,4 @@ START_TEST(box_muller_is_accurate)
     for (int i = 0; i < 2; i++)
         ck_assert(box_muller_holds(ends[i], turn[i], x[i], y[i]));
     ck_assert(x[2] == 0.0 && y[2] == 0.0);
-}
-END_TEST
-
-Suite *suite_vector(void)
-{
-    Suite *suite = suite_create("vector");
-    TCase *tcase = tcase_create(VECTOR_ISA);
-    tcase_set_timeout(tcase, 60);
-    tcase_add_test(tcase, turns_are_accurate);
-    tcase_add_test(tcase, quarter_turns_are_exact);
-    tcase_add_test(tcase, huge_and_non_finite_turns);
-    tcase_add_test(tcase, tails_have_the_same_bits);
-    tcase_add_test(tcase, box_muller_is_accurate);
-    suite_add_tcase(suite, tcase);
-    return suite;
 }

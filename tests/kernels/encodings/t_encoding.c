@@ -7,11 +7,9 @@
 #include "kernels/encodings/presets.h"
 #include "tests/tools/check_tools.h"
 
-Suite *suite_encoding(void);
-
 /* Every preset parses to the context it states and is what its own string is; its resolved string
  * parses to the same. */
-START_TEST(presets_parse)
+TEST(presets_parse)
 {
     ck_assert_uint_ge(preset_count, 20);
     for (size_t i = 0; i < preset_count; i++) {
@@ -34,11 +32,10 @@ START_TEST(presets_parse)
         encoding_free(e), encoding_free(plain), encoding_free(again);
     }
 }
-END_TEST
 
 /* Base, rotated dimensions, context and scaling of each published model, apart from the table under
  * test. */
-START_TEST(presets_are_the_models)
+TEST(presets_are_the_models)
 {
     static const struct {
         const char *name;
@@ -79,10 +76,9 @@ START_TEST(presets_are_the_models)
         encoding_free(e);
     }
 }
-END_TEST
 
 /* Keys that override a preset. */
-START_TEST(overrides)
+TEST(overrides)
 {
     struct encoding *e = tools_encoding("model:llama-3-8b,unit=turn,norm=none,base=1e7"),
                     *plain = tools_encoding("rope:base=1e7,dim=128,unit=turn,norm=none");
@@ -96,10 +92,9 @@ START_TEST(overrides)
               e->schedule->rule.orig == 32768.0);
     encoding_free(e);
 }
-END_TEST
 
 /* Defaults and every documented key reach the rule. */
-START_TEST(keys_arrive)
+TEST(keys_arrive)
 {
     struct encoding *e = tools_encoding("rope");
     const struct frequency_rule *r = &e->schedule->rule;
@@ -143,11 +138,10 @@ START_TEST(keys_arrive)
     encoding_free(e);
     encoding_free(NULL);
 }
-END_TEST
 
 /* The resolved string spells out every key the encoding uses, derived defaults too, and means the
  * same. */
-START_TEST(resolved_strings)
+TEST(resolved_strings)
 {
     static const char *const cases[][2] = {
         {"rope", "rope:base=1e4,dim=128,unit=rad,norm=sqrt,scaling=none"},
@@ -173,10 +167,9 @@ START_TEST(resolved_strings)
         encoding_free(e), encoding_free(again);
     }
 }
-END_TEST
 
 /* Every bad string is refused with a message that names the string and what is wrong with it. */
-START_TEST(bad_strings)
+TEST(bad_strings)
 {
     static const char *const cases[][2] = {
         {"", "unknown name"},
@@ -292,12 +285,4 @@ START_TEST(bad_strings)
     }
     memcpy(longest, "model:llama-2-7b,", 17), longest[SPEC_TEXT_MAX - 2] = '\0';
     ck_assert(!encoding_parse(longest, NULL, &e, &error));
-}
-END_TEST
-
-Suite *suite_encoding(void)
-{
-    const TTest *const tests[] = {presets_parse, presets_are_the_models, overrides,
-                                  keys_arrive,   resolved_strings,       bad_strings};
-    return tools_suite("encoding", TOOLS_COUNT(tests), tests);
 }

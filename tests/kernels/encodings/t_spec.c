@@ -8,9 +8,7 @@
 #include "tests/tools/check_tools.h"
 #include "theory/ground/text.h"
 
-Suite *suite_spec(void);
-
-START_TEST(numbers)
+TEST(numbers)
 {
     static const struct {
         const char *text;
@@ -33,9 +31,8 @@ START_TEST(numbers)
         ck_assert_msg(!text_number(bad[i], &value), "\"%s\" was taken", bad[i]);
     }
 }
-END_TEST
 
-START_TEST(nearest_names)
+TEST(nearest_names)
 {
     static const char *const names[] = {"rope", "tapa", "nope", "alibi", "model"};
     static const char *const near[][2] = {{"rop", "rope"},     {"roep", "rope"},  {"tappa", "tapa"},
@@ -87,10 +84,9 @@ START_TEST(nearest_names)
         many[i] = "a-rather-long-name";
     ck_assert_uint_eq(strlen(text_join(200, many).text), MESSAGE_SIZE - 1); /* cut, not overrun */
 }
-END_TEST
 
 /* Messages hold no control characters and are cut at their size. */
-START_TEST(messages)
+TEST(messages)
 {
     struct message m;
     char longest[3000];
@@ -104,7 +100,6 @@ START_TEST(messages)
     message_set(&m, "%s", "\xc3\xa9"); /* UTF-8 passes */
     ck_assert_str_eq(m.text, "\xc3\xa9");
 }
-END_TEST
 
 static const char *const choices[] = {"first", "second", NULL};
 enum { OVER, CLOSED, FREE, UNDER, BETWEEN, LEAST, MOST, WHOLE, EVEN, CHOICE, TEXT, KEYS };
@@ -122,7 +117,7 @@ static const struct spec_key keys[KEYS] = {
     [TEXT] = {"text", SPEC_TEXT, 0, 0, false, false, NULL, NULL, "any words"},
 };
 
-START_TEST(intervals_in_words)
+TEST(intervals_in_words)
 {
     static const char *const want[KEYS] = {"a number over 1",
                                            "a number from -1 to 1",
@@ -138,10 +133,9 @@ START_TEST(intervals_in_words)
     for (size_t i = 0; i < KEYS; i++)
         ck_assert_str_eq(spec_expected(&keys[i]).text, want[i]);
 }
-END_TEST
 
 /* Every end of every interval, as text. */
-START_TEST(values)
+TEST(values)
 {
     static const struct {
         const char *item;
@@ -180,9 +174,8 @@ START_TEST(values)
         ck_assert(got || strstr(error.text, text)); /* the whole string is named */
     }
 }
-END_TEST
 
-START_TEST(strings)
+TEST(strings)
 {
     static struct spec spec;
     static char out[SPEC_TEXT_MAX];
@@ -223,12 +216,4 @@ START_TEST(strings)
     memset(longest + strlen(longest), 'x', SPEC_TEXT_MAX + 5);
     ck_assert(!spec_parse("thing", longest, longest, KEYS, keys, &spec, &error) &&
               strstr(error.text, "longer than"));
-}
-END_TEST
-
-Suite *suite_spec(void)
-{
-    const TTest *const tests[] = {numbers, nearest_names, messages, intervals_in_words,
-                                  values,  strings};
-    return tools_suite("spec", TOOLS_COUNT(tests), tests);
 }

@@ -8,8 +8,6 @@
 #include "experiments/readers/npy.h"
 #include "tests/tools/check_tools.h"
 
-Suite *suite_tapa(void);
-
 enum { COUNT = 9, DRAWS = 7, DIM_MAX = 24 };
 static const double R[COUNT] = {0, 1, 2, 3, 10, 100, 4096, 1e6, 0x1p53};
 
@@ -57,7 +55,7 @@ static void check_case(struct worst *w, size_t dim, size_t split, double alpha, 
     free(got);
 }
 
-START_TEST(against_the_definition)
+TEST(against_the_definition)
 {
     static const struct {
         size_t dim, split;
@@ -85,7 +83,6 @@ START_TEST(against_the_definition)
     }
     worst_check(&w);
 }
-END_TEST
 
 /* Writes a dim x dim matrix as .npy version 1. */
 static const char *write_npy(struct folder *f, const char *name, size_t dim, const double *matrix)
@@ -105,7 +102,7 @@ static const char *write_npy(struct folder *f, const char *name, size_t dim, con
 
 /* M and N diagonal reproduce the split form; a matrix with one off-diagonal entry picks exactly q_i
  * k_j. */
-START_TEST(general_form)
+TEST(general_form)
 {
     static const struct encoding_reader reader = {npy_matrix};
     enum { DIM = 8, SPLIT = 3 };
@@ -159,9 +156,8 @@ START_TEST(general_form)
                   error.text);
     ck_assert_uint_eq(folder_remove(&f), 2);
 }
-END_TEST
 
-START_TEST(bad_distances)
+TEST(bad_distances)
 {
     struct encoding *e = tools_encoding("tapa:dim=4");
     static const double bad[] = {-1.0, 0x1p54, NAN};
@@ -169,11 +165,4 @@ START_TEST(bad_distances)
     for (size_t i = 0; i < TOOLS_COUNT(bad); i++)
         ck_assert_int_eq(e->type->method->table_fill(e, 1, &bad[i], table), STATUS_DOMAIN);
     encoding_free(e);
-}
-END_TEST
-
-Suite *suite_tapa(void)
-{
-    const TTest *const tests[] = {against_the_definition, general_form, bad_distances};
-    return tools_suite("tapa", TOOLS_COUNT(tests), tests);
 }

@@ -10,8 +10,6 @@
 #include "kernels/curves/curve.h"
 #include "tests/tools/check_tools.h"
 
-Suite *suite_failure_laws(void);
-
 static int ascending(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
@@ -54,7 +52,7 @@ static double inversions(size_t context, const double *score)
 }
 
 /* The ranges its comment states, at pairs, bases and contexts not used to find them as well. */
-START_TEST(position_counts)
+TEST(position_counts)
 {
     struct worst wide = {0}, near = {0};
     static const struct {
@@ -87,7 +85,6 @@ START_TEST(position_counts)
     worst_check(&wide);
     worst_check(&near);
 }
-END_TEST
 
 /* P(sum of h cosines of independent uniform phases > c) at cells + 1 points from -h to h:
  * characteristic function J0(t)^h, as a Fourier series of period 2(h + 1), which holds the whole
@@ -109,7 +106,7 @@ static void cosines_above(double h, int cells, double *table)
 
 /* Averages over r < M, and over r within a tenth of M, of P(S2(r) > S1(r)), exact up to the table's
  * interpolation (1e-5). */
-START_TEST(token_averages)
+TEST(token_averages)
 {
     enum { CELLS = 2000 };
     struct worst context_law = {0}, slow_law = {0}, plain_law = {0};
@@ -159,10 +156,9 @@ START_TEST(token_averages)
     /* the law as usually derived is orders of magnitude too small */
     check_lt(100.0, largest_ratio);
 }
-END_TEST
 
 /* Values computed apart, and where the laws end. */
-START_TEST(values_and_ranges)
+TEST(values_and_ranges)
 {
     struct encoding *e = tools_encoding("rope:base=1e4,dim=128"),
                     *turn = tools_encoding("rope:base=1e4,dim=128,unit=turn"),
@@ -192,7 +188,6 @@ START_TEST(values_and_ranges)
     encoding_free(scaled);
     encoding_free(nope);
 }
-END_TEST
 
 /* P(lo < S < hi) from the nearer tail. */
 static long double normal_mass(long double lo, long double hi)
@@ -234,7 +229,7 @@ static double collisions(const struct float_format *f, double mean, double sd)
     return (double)(sum + mass * mass);
 }
 
-START_TEST(alias_probability)
+TEST(alias_probability)
 {
     static const struct float_format formats[] = {
         {2, -2, 2}, {3, -6, 7}, {8, -126, 127}, {11, -14, 15}, {19, -1, 1}};
@@ -269,11 +264,10 @@ START_TEST(alias_probability)
     ck_assert_int_eq(alias_law_probability(&single, 0.0, 0.0, &got), STATUS_DOMAIN);
     ck_assert_int_eq(alias_law_probability(&single, NAN, 1.0, &got), STATUS_DOMAIN);
 }
-END_TEST
 
 /* Equal pairs along whole curves, with each curve's own mean and deviation: the range its comment
  * states. */
-START_TEST(alias_pairs_of_curves)
+TEST(alias_pairs_of_curves)
 {
     enum { COUNT = 32768 };
     static const struct float_format formats[] = {{8, -126, 127}, {11, -14, 15}};
@@ -315,12 +309,4 @@ START_TEST(alias_pairs_of_curves)
         encoding_free(e);
     }
     worst_check(&w);
-}
-END_TEST
-
-Suite *suite_failure_laws(void)
-{
-    const TTest *const tests[] = {position_counts, token_averages, values_and_ranges,
-                                  alias_probability, alias_pairs_of_curves};
-    return tools_suite("failure_laws", TOOLS_COUNT(tests), tests);
 }

@@ -6,10 +6,8 @@
 #include "theory/limits/gap.h"
 #include "theory/trig/trig_limits.h"
 
-Suite *suite_gap(void);
-
 /* 1 < r < b^(1/4)/8 is open: at b = (8k)^4 the last integer is k - 1, just above it is k. */
-START_TEST(near_ranges)
+TEST(near_ranges)
 {
     double lo, hi;
     ck_assert_int_eq(gap_near_range(65536.0, &lo, &hi), STATUS_UNDEFINED);
@@ -34,9 +32,8 @@ START_TEST(near_ranges)
         ck_assert_int_eq(gap_near_range(bad[i], &lo, &hi), STATUS_DOMAIN);
     ck_assert_int_eq(gap_near_range(2.0, &lo, &hi), STATUS_UNDEFINED);
 }
-END_TEST
 
-START_TEST(required_bases)
+TEST(required_bases)
 {
     check_le(fabs(gap_base_required(1.0, 0.0) / exp(64.0) - 1.0), 1e-15);
     check_le(fabs(gap_base_required(-2.0, 1.0) / exp(96.0) - 1.0), 1e-15);
@@ -44,7 +41,6 @@ START_TEST(required_bases)
     ck_assert(gap_base_required(0.0, 1.0) == HUGE_VAL);
     ck_assert(gap_base_required(1e-3, 1.0) == HUGE_VAL);
 }
-END_TEST
 
 /* C(r) - C(r') + kappa sign (S(r) - S(r')) in the limit, for the sign that is worse. */
 static double true_gap(double base, double r, double far, double kappa)
@@ -57,7 +53,7 @@ static double true_gap(double base, double r, double far, double kappa)
 
 /* gap_limit is the formula of its comment, is under the true gap at every pair tried, and exceeds
  * 1/8 where theory/README.md#gap-theorem says so. */
-START_TEST(limits)
+TEST(limits)
 {
     uint64_t state = 31;
     struct worst formula = {0}, bound = {0};
@@ -91,11 +87,4 @@ START_TEST(limits)
     ck_assert_int_eq(gap_limit(65536.0, 1.0, 0.0, &gap), STATUS_UNDEFINED);
     ck_assert_int_eq(gap_limit(1e6, 0.0, 1.0, &gap), STATUS_DOMAIN);
     ck_assert_int_eq(gap_limit(NAN, 1.0, 0.0, &gap), STATUS_DOMAIN);
-}
-END_TEST
-
-Suite *suite_gap(void)
-{
-    const TTest *const tests[] = {near_ranges, required_bases, limits};
-    return tools_suite("gap", TOOLS_COUNT(tests), tests);
 }

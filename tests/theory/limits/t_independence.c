@@ -5,8 +5,6 @@
 #include "tests/tools/check_tools.h"
 #include "theory/limits/independence.h"
 
-Suite *suite_independence(void);
-
 /* The largest g with base = m^g, trying every m. */
 static unsigned power_of(uint64_t base)
 {
@@ -31,7 +29,7 @@ static size_t degree_of(unsigned g, size_t pairs)
             return n;
 }
 
-START_TEST(small_bases)
+TEST(small_bases)
 {
     unsigned wrong = 0;
     for (uint64_t base = 2; base <= 20000; base++) {
@@ -44,11 +42,10 @@ START_TEST(small_bases)
     }
     ck_assert_uint_eq(wrong, 0);
 }
-END_TEST
 
 /* Perfect powers up to 2^53 and their neighbours, which are none (Mihailescu: only 8 and 9 are
  * adjacent). */
-START_TEST(large_powers)
+TEST(large_powers)
 {
     unsigned wrong = 0, tried = 0;
     for (uint64_t m = 2; m < 3000; m++) {
@@ -73,10 +70,9 @@ START_TEST(large_powers)
     ck_assert_uint_gt(tried, 5000);
     ck_assert_uint_eq(wrong, 0);
 }
-END_TEST
 
 /* The table of theory/README.md#independence, and what is refused. */
-START_TEST(table_and_ranges)
+TEST(table_and_ranges)
 {
     static const struct {
         double base;
@@ -99,11 +95,4 @@ START_TEST(table_and_ranges)
     for (size_t i = 0; i < TOOLS_COUNT(bad); i++)
         ck_assert_int_eq(independence_degree(bad[i], 4, &power, &degree), STATUS_UNDEFINED);
     ck_assert_int_eq(independence_degree(10.0, 0, &power, &degree), STATUS_UNDEFINED);
-}
-END_TEST
-
-Suite *suite_independence(void)
-{
-    const TTest *const tests[] = {small_bases, large_powers, table_and_ranges};
-    return tools_suite("independence", TOOLS_COUNT(tests), tests);
 }

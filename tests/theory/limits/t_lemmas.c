@@ -6,8 +6,6 @@
 #include "tests/tools/check_tools.h"
 #include "theory/limits/lemmas.h"
 
-Suite *suite_lemmas(void);
-
 static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
 {
     if (strncmp(cell[0], "lemma_", 6) != 0)
@@ -24,14 +22,13 @@ static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
     }
 }
 
-START_TEST(golden)
+TEST(golden)
 {
     struct worst w = {0};
     golden_each("moments.csv", &w, take_golden);
     ck_assert_uint_eq(w.count, 36);
     worst_check(&w);
 }
-END_TEST
 
 /* A random point under the hypotheses. */
 static struct lemma_point random_point(uint64_t *state)
@@ -44,7 +41,7 @@ static struct lemma_point random_point(uint64_t *state)
 
 /* eps is no more than a + 4 pi r b^(-a)/D for any a > 0, and is reached (or approached as a -> 0).
  * */
-START_TEST(epsilon_is_the_infimum)
+TEST(epsilon_is_the_infimum)
 {
     uint64_t state = 21;
     struct worst below = {0}, reached = {0};
@@ -71,9 +68,8 @@ START_TEST(epsilon_is_the_infimum)
     edge.dim *= 2.0;
     check_le(fabs(lemma_epsilon(&edge) - 0.1), 1e-15);
 }
-END_TEST
 
-START_TEST(c1_by_definition)
+TEST(c1_by_definition)
 {
     uint64_t state = 22;
     struct worst w = {0};
@@ -99,7 +95,6 @@ START_TEST(c1_by_definition)
     for (size_t i = 0; i < TOOLS_COUNT(edges); i++)
         ck_assert_msg(lemma_applies(&edges[i].point) == edges[i].applies, "edge %zu", i);
 }
-END_TEST
 
 /* The free part of LC.2 at e0, and -infinity outside its range. */
 static double gain(const struct lemma_point *p, double e0)
@@ -111,7 +106,7 @@ static double gain(const struct lemma_point *p, double e0)
 
 /* No e0 gives more, and the one returned gives this much: from dense grids, rough and around the
  * maximiser. */
-START_TEST(c2_is_the_maximum)
+TEST(c2_is_the_maximum)
 {
     uint64_t state = 23;
     struct worst above = {0}, reached = {0}, stationary = {0};
@@ -151,12 +146,4 @@ START_TEST(c2_is_the_maximum)
     double bound, e0;
     ck_assert_int_eq(lemma_c2(&tight, &bound, &e0), STATUS_OK);
     check_le(gain(&tight, e0) - 1.0 / log(tight.base) - lemma_epsilon(&tight) - bound, 1e-12);
-}
-END_TEST
-
-Suite *suite_lemmas(void)
-{
-    const TTest *const tests[] = {golden, epsilon_is_the_infimum, c1_by_definition,
-                                  c2_is_the_maximum};
-    return tools_suite("lemmas", TOOLS_COUNT(tests), tests);
 }

@@ -4,11 +4,9 @@
 #include "tests/tools/check_tools.h"
 #include "theory/limits/return_volume.h"
 
-Suite *suite_return_volume(void);
-
 /* Shares of random phases, and the ball's volume at the ends; the mean's symmetry; what cannot be.
  * */
-START_TEST(volume)
+TEST(volume)
 {
     enum { DRAWS = 200000, PAIRS = 12 };
     static const double window[][2] = {{-0.1, 0.1}, {0.2, 0.3},  {-0.5, -0.4},
@@ -49,11 +47,4 @@ START_TEST(volume)
     ck_assert_int_eq(return_volume_digits(0, 0.0, 0.5, &digits), STATUS_DOMAIN);
     ck_assert_int_eq(return_volume_digits(5, 0.5, 0.5, &digits), STATUS_DOMAIN);
     ck_assert_int_eq(return_volume_digits(5, NAN, 0.5, &digits), STATUS_DOMAIN);
-}
-END_TEST
-
-Suite *suite_return_volume(void)
-{
-    const TTest *const tests[] = {volume};
-    return tools_suite("return_volume", TOOLS_COUNT(tests), tests);
 }

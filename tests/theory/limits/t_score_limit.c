@@ -9,8 +9,6 @@
 #include "tests/tools/check_tools.h"
 #include "theory/limits/kolmogorov.h"
 
-Suite *suite_score_limit(void);
-
 enum { PAIRS_MOST = 128 };
 
 static struct score_limit *law_of(size_t pairs, const double *a, double shift)
@@ -42,18 +40,17 @@ static void golden_row(void *context, char *const cell[GOLDEN_CELLS])
     score_limit_free(law);
 }
 
-START_TEST(golden)
+TEST(golden)
 {
     struct golden g = {0};
     ck_assert_uint_ge(golden_each("limit.csv", &g, golden_row), 50);
     worst_check(&g.cdf);
     worst_check(&g.density);
 }
-END_TEST
 
 /* What score_limit.h says of its error, and that it is a law: symmetric, rising, 0 and 1 at the
  * ends. */
-START_TEST(errors_and_ends)
+TEST(errors_and_ends)
 {
     static const struct {
         size_t pairs;
@@ -84,11 +81,10 @@ START_TEST(errors_and_ends)
         score_limit_free(law);
     }
 }
-END_TEST
 
 /* A pair without amplitude is no pair; neither order nor a common factor matter beyond the error.
  * */
-START_TEST(invariances)
+TEST(invariances)
 {
     static const double a[] = {1.0, 0.0, 0.25, 2.0, 0.0, 1.5, 0.75},
                         b[] = {0.75, 2.0, 1.5, 1.0, 0.25};
@@ -105,9 +101,8 @@ START_TEST(invariances)
     score_limit_free(y);
     score_limit_free(z);
 }
-END_TEST
 
-START_TEST(refusals)
+TEST(refusals)
 {
     static const double zero[] = {0.0, 0.0}, negative[] = {1.0, -1.0}, infinite[] = {HUGE_VAL},
                         nan[] = {NAN}, one[] = {1.0};
@@ -121,7 +116,6 @@ START_TEST(refusals)
     ck_assert_int_eq(score_limit_new(1, one, HUGE_VAL, &law), STATUS_DOMAIN);
     score_limit_free(NULL);
 }
-END_TEST
 
 static double uniform_cdf(const void *context, double x)
 {
@@ -137,7 +131,7 @@ static int ascending(const void *a, const void *b)
 
 /* The distance by looking at every jump from both sides, for samples that are near, shifted, coarse
  * and constant. */
-START_TEST(kolmogorov)
+TEST(kolmogorov)
 {
     enum { MOST = 1000 };
     double x[MOST];
@@ -168,13 +162,12 @@ START_TEST(kolmogorov)
     double nan[] = {NAN};
     ck_assert(isnan(kolmogorov_distance(1, nan, uniform_cdf, NULL)));
 }
-END_TEST
 
 static double limit_cdf(const void *context, double x) { return score_limit_cdf(context, x); }
 
 /* Sums of cosines of drawn phases: the Kolmogorov distance of n numbers to their own law passes
  * sqrt(ln(2/p)/(2n)) with probability at most p (Dvoretzky, Kiefer, Wolfowitz, Massart). */
-START_TEST(drawn_phases)
+TEST(drawn_phases)
 {
     enum { DRAWS = 1 << 17 };
     static double x[DRAWS];
@@ -193,10 +186,9 @@ START_TEST(drawn_phases)
         score_limit_free(law);
     }
 }
-END_TEST
 
 /* A cdf stays in [0, 1] near the ends too, where 64 amplitudes leave less mass than rounding. */
-START_TEST(within_bounds)
+TEST(within_bounds)
 {
     double a[64];
     for (size_t n = 0; n < 64; n++)
@@ -207,12 +199,4 @@ START_TEST(within_bounds)
         ck_assert_msg(p >= 0.0 && p <= 1.0, "%d: %.17g", i, p);
     }
     score_limit_free(law);
-}
-END_TEST
-
-Suite *suite_score_limit(void)
-{
-    const TTest *const tests[] = {golden,     errors_and_ends, invariances,  refusals,
-                                  kolmogorov, drawn_phases,    within_bounds};
-    return tools_suite("score_limit", TOOLS_COUNT(tests), tests);
 }

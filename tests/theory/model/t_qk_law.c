@@ -5,8 +5,6 @@
 
 #include "tests/tools/check_tools.h"
 
-Suite *suite_qk_law(void);
-
 /* Average of visit over all (q, k) of one pair made from four standard normals; worst is the
  * average of its size. */
 struct average {
@@ -43,7 +41,7 @@ static struct average enumerate(const struct qk_law *law, long double x, long do
     return sum;
 }
 
-START_TEST(pairs_by_enumeration)
+TEST(pairs_by_enumeration)
 {
     struct worst w = {0};
     static const char *const laws[] = {
@@ -73,11 +71,10 @@ START_TEST(pairs_by_enumeration)
     }
     worst_check(&w);
 }
-END_TEST
 
 /* Phase: averages over 8 equally spaced phases are exact for degree 2. Unit and moments by their
  * definitions. */
-START_TEST(laws_without_vectors)
+TEST(laws_without_vectors)
 {
     struct qk_law phase = tools_law("phase"), unit = tools_law("unit"),
                   moments = tools_law("moments:mu0=1.5,nu0=-0.25");
@@ -94,11 +91,4 @@ START_TEST(laws_without_vectors)
     ck_assert_int_eq(qk_product_square(&phase, &out), STATUS_UNDEFINED);
     ck_assert_int_eq(qk_product_square(&unit, &out), STATUS_UNDEFINED);
     ck_assert_int_eq(qk_product_square(&moments, &out), STATUS_UNDEFINED);
-}
-END_TEST
-
-Suite *suite_qk_law(void)
-{
-    const TTest *const tests[] = {pairs_by_enumeration, laws_without_vectors};
-    return tools_suite("qk_law", TOOLS_COUNT(tests), tests);
 }

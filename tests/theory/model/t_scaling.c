@@ -6,8 +6,6 @@
 #include "tests/tools/check_tools.h"
 #include "theory/model/scaling.h"
 
-Suite *suite_scaling(void);
-
 /* State of the walk over the golden table: the encoding of the rows so far. */
 struct walk {
     struct encoding *encoding;
@@ -77,7 +75,7 @@ static void take_row(void *context, char *const cell[GOLDEN_CELLS])
     w->pair++;
 }
 
-START_TEST(golden_frequencies)
+TEST(golden_frequencies)
 {
     struct walk w = {.encoding = NULL};
     ck_assert_uint_gt(golden_each("frequencies.csv", &w, take_row), 2000);
@@ -88,7 +86,6 @@ START_TEST(golden_frequencies)
     worst_check(&w.sum);
     worst_check(&w.weight);
 }
-END_TEST
 
 static void ramp_of(const struct frequency_rule *rule, double out[2])
 {
@@ -101,7 +98,7 @@ static void ramp_of(const struct frequency_rule *rule, double out[2])
 }
 
 /* The ends published with the models' own code, and the clamps. */
-START_TEST(yarn_ramp_ends)
+TEST(yarn_ramp_ends)
 {
     static const struct {
         double base, orig, fast, slow;
@@ -129,11 +126,10 @@ START_TEST(yarn_ramp_ends)
                       i, got[0], got[1]);
     }
 }
-END_TEST
 
 /* What the closed rules say without any table: ntk slows the slowest pair by alpha exactly, dynamic
  * at l = L is plain. */
-START_TEST(rules_in_words)
+TEST(rules_in_words)
 {
     struct worst w = {0};
     for (size_t dim = 4; dim <= 256; dim *= 2) {
@@ -167,11 +163,10 @@ START_TEST(rules_in_words)
     }
     worst_check(&w);
 }
-END_TEST
 
 /* The factor on cos and sin is 1 for no extension (s <= 1) and grows from there. Source:
  * 2309.00071, 2402.13753. */
-START_TEST(weights_at_small_factors)
+TEST(weights_at_small_factors)
 {
     static const struct {
         const char *spec;
@@ -197,12 +192,4 @@ START_TEST(weights_at_small_factors)
         encoding_free(e);
     }
     worst_check(&w);
-}
-END_TEST
-
-Suite *suite_scaling(void)
-{
-    const TTest *const tests[] = {golden_frequencies, yarn_ramp_ends, rules_in_words,
-                                  weights_at_small_factors};
-    return tools_suite("scaling", TOOLS_COUNT(tests), tests);
 }

@@ -5,8 +5,6 @@
 
 #include "tests/tools/check_tools.h"
 
-Suite *suite_schedule(void);
-
 static struct schedule *must(const struct frequency_rule *rule)
 {
     struct schedule *s;
@@ -21,7 +19,7 @@ static void check_refused(const struct frequency_rule *rule, int line)
     ck_assert_msg(status == STATUS_DOMAIN && s == NULL, "line %d: status %d", line, (int)status);
 }
 
-START_TEST(ranges)
+TEST(ranges)
 {
 #define REFUSED(change)                    \
     do {                                   \
@@ -93,9 +91,8 @@ START_TEST(ranges)
     REFUSED((void)0);
     schedule_free(NULL);
 }
-END_TEST
 
-START_TEST(partial_norm_and_weights)
+TEST(partial_norm_and_weights)
 {
     struct frequency_rule rule = frequency_rule_rope(1e4, 12);
     rule.rotary = 8;
@@ -122,10 +119,9 @@ START_TEST(partial_norm_and_weights)
     ck_assert(s->rule.base == 1e4 && s->rule.dim == 64);
     schedule_free(s);
 }
-END_TEST
 
 /* Random plain schedules against 400 bits: 107 bits are kept, theta is correctly rounded. */
-START_TEST(turns_at_random)
+TEST(turns_at_random)
 {
     uint64_t state = 3;
     struct worst sums = {0}, thetas = {0};
@@ -163,11 +159,4 @@ START_TEST(turns_at_random)
     mpfr_clears(want, got, x, (mpfr_ptr)0);
     worst_check(&thetas);
     worst_check(&sums);
-}
-END_TEST
-
-Suite *suite_schedule(void)
-{
-    const TTest *const tests[] = {ranges, partial_norm_and_weights, turns_at_random};
-    return tools_suite("schedule", TOOLS_COUNT(tests), tests);
 }

@@ -7,8 +7,6 @@
 #include "theory/moments/bank_moments.h"
 #include "theory/trig/trig_sums.h"
 
-Suite *suite_bank_moments(void);
-
 struct tally {
     struct worst mean, variance;
 };
@@ -62,7 +60,7 @@ static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
     encoding_free(e);
 }
 
-START_TEST(golden)
+TEST(golden)
 {
     struct tally t = {.mean = {0}};
     golden_each("moments.csv", &t, take_golden);
@@ -71,7 +69,6 @@ START_TEST(golden)
     worst_check(&t.mean);
     worst_check(&t.variance);
 }
-END_TEST
 
 static const char *const SPECS[] = {
     "rope:base=1e4,dim=16,norm=none",
@@ -97,7 +94,7 @@ static long double slope_of(const struct encoding *e, const struct pair_moments 
     return s->norm * total - (long double)e->slope * r;
 }
 
-START_TEST(slopes)
+TEST(slopes)
 {
     struct worst w = {0};
     for (size_t i = 0; i < TOOLS_COUNT(SPECS); i++)
@@ -123,11 +120,10 @@ START_TEST(slopes)
         }
     worst_check(&w);
 }
-END_TEST
 
 /* The same from the mean itself: a central difference over +-1 token errs by at most norm h |E A|
  * (2 pi f)^3/6, tiny when all frequencies are under 1/1000 rad. */
-START_TEST(slope_by_differences)
+TEST(slope_by_differences)
 {
     struct encoding *e = tools_encoding(
         "rope:base=1e4,dim=16,scaling=linear,factor=1000,norm=none");
@@ -143,10 +139,9 @@ START_TEST(slope_by_differences)
     worst_check(&w);
     encoding_free(e);
 }
-END_TEST
 
 /* Crossed coordinates, which no golden row has: norm^2 sum w^2 (2 + 2 c^2 - 4 c^2 cos^2 x). */
-START_TEST(crossed_variance)
+TEST(crossed_variance)
 {
     struct worst w = {0};
     struct qk_law law = tools_law("crossed:c=0.75");
@@ -173,9 +168,8 @@ START_TEST(crossed_variance)
     }
     worst_check(&w);
 }
-END_TEST
 
-START_TEST(statuses)
+TEST(statuses)
 {
     struct encoding *e = tools_encoding("rope:base=1e4,dim=8");
     struct qk_law law = tools_law("moments:mu0=1,nu0=0"), gauss = tools_law("gauss:mu=1,sigma=1"),
@@ -187,11 +181,4 @@ START_TEST(statuses)
     ck_assert_int_eq(bank_variance(e->schedule, &aligned, 1, &last, &out), STATUS_OK);
     ck_assert(isfinite(out));
     encoding_free(e);
-}
-END_TEST
-
-Suite *suite_bank_moments(void)
-{
-    const TTest *const tests[] = {golden, slopes, slope_by_differences, crossed_variance, statuses};
-    return tools_suite("bank_moments", TOOLS_COUNT(tests), tests);
 }

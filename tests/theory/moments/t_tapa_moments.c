@@ -10,8 +10,6 @@
 #include "theory/moments/tapa_decay.h"
 #include "theory/moments/tapa_moments.h"
 
-Suite *suite_tapa_moments(void);
-
 struct tally {
     struct worst mean, variance;
 };
@@ -100,7 +98,7 @@ static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
     encoding_free(e);
 }
 
-START_TEST(golden)
+TEST(golden)
 {
     struct tally t = {.mean = {0}};
     golden_each("moments.csv", &t, take_golden);
@@ -109,7 +107,6 @@ START_TEST(golden)
     worst_check(&t.mean);
     worst_check(&t.variance);
 }
-END_TEST
 
 /* A random shape and law (gauss or aligned) with exactly known parameters. */
 static void draw_case(uint64_t *state, struct tapa_shape *shape, struct qk_law *law, double *r)
@@ -125,7 +122,7 @@ static void draw_case(uint64_t *state, struct tapa_shape *shape, struct qk_law *
 
 /* The reported errors hold at random parameters (below the normal doubles nothing has an error),
  * and are not idle. */
-START_TEST(reported_errors)
+TEST(reported_errors)
 {
     uint64_t state = 11;
     struct worst mean = {0}, variance = {0};
@@ -163,7 +160,6 @@ START_TEST(reported_errors)
     worst_check(&mean);
     worst_check(&variance);
 }
-END_TEST
 
 /* ln |first Re F| as a function of ln r. */
 static long double log_mean(const struct tapa_shape *shape, const struct qk_law *law,
@@ -186,7 +182,7 @@ static long double difference(const struct tapa_shape *shape, const struct qk_la
 
 /* Halving the step shrinks the difference's error 16 times, so what halving changes bounds what is
  * left; rounding besides. */
-START_TEST(exponents_by_differences)
+TEST(exponents_by_differences)
 {
     uint64_t state = 12;
     struct worst w = {0};
@@ -216,7 +212,6 @@ START_TEST(exponents_by_differences)
     ck_assert_uint_gt(w.count, 1000);
     worst_check(&w);
 }
-END_TEST
 
 /* E exp(i t (q0 k0 + q1 k1)) for one crossed pair: k integrated exactly, q by the trapezoid rule
  * over the plane, which errs by exp(-2 pi^2 (width/step)^2) < 1e-17 when the step is 2/3 of the
@@ -236,7 +231,7 @@ static long double crossed_pair(long double c, long double t)
 
 /* Var T = (1 - c^2)/2 (1 + F(2t)), E T = 0, with F from the plane; E (q0 k0 + q1 k1)^2 = tr(Sigma_q
  * Sigma_k) = 2 - 2 c^2. */
-START_TEST(crossed_by_quadrature)
+TEST(crossed_by_quadrature)
 {
     struct worst w = {0};
     for (double c = -0.75; c < 1.0; c += 0.25)
@@ -265,12 +260,11 @@ START_TEST(crossed_by_quadrature)
     ck_assert_int_eq(tapa_variance(&odd_phase, &law, 1.0, &out), STATUS_UNDEFINED);
     ck_assert_int_eq(tapa_variance(&odd, &unit, 1.0, &out), STATUS_UNDEFINED);
 }
-END_TEST
 
 /* The crossed linear phase: sum q + sum k has variance D_P (1 + c) + D_P (1 - c) = 2 D_P, so Var
  * phi = 2 and Re F(2s) = exp(-4 s^2), down to nothing for r >= 1; aligned and gauss as their
  * variances. */
-START_TEST(theory_exponents)
+TEST(theory_exponents)
 {
     struct tapa_shape quadratic = {4, 6, 0.25, false, 1.0}, linear = {4, 6, 0.25, true, 1.0};
     struct qk_law gauss = tools_law("gauss:mu=0.5,sigma=0.75"),
@@ -297,12 +291,11 @@ START_TEST(theory_exponents)
     ck_assert_int_eq(tapa_exponent(&far, &gauss, 1e9, &got), STATUS_OK);
     check_le(fabs(got + 6.0), 1e-6);
 }
-END_TEST
 
 /* C = sup over t of sqrt(D_A) mu^2 (t sqrt(D_P)/(2 pi))^D_P |F(t)|: golden section in ln t, whose
  * maximum is flat, so the value is found to rounding; for mu^2 <= sigma^2/2 the supremum is the
  * limit, here at t = 1e12. */
-START_TEST(decay_constants)
+TEST(decay_constants)
 {
     struct worst w = {0};
     static const double laws[][2] = {{0.5, 1.0},   {0.7, 1.0}, {1.0, 1.0},
@@ -340,13 +333,4 @@ START_TEST(decay_constants)
     ck_assert_int_eq(tapa_decay_constant(&shape, &centred, &out), STATUS_UNDEFINED);
     ck_assert_int_eq(tapa_decay_constant(&shape, &aligned, &out), STATUS_UNDEFINED);
     ck_assert_int_eq(tapa_decay_constant(&linear, &gauss, &out), STATUS_UNDEFINED);
-}
-END_TEST
-
-Suite *suite_tapa_moments(void)
-{
-    const TTest *const tests[] = {
-        golden,           reported_errors, exponents_by_differences, crossed_by_quadrature,
-        theory_exponents, decay_constants};
-    return tools_suite("tapa_moments", TOOLS_COUNT(tests), tests);
 }

@@ -9,8 +9,6 @@
 
 #include "tests/tools/check_tools.h"
 
-Suite *suite_window_moments(void);
-
 static const long double TURN = 6.283185307179586476925286766559L;
 
 /* Cosine and sine of 2 pi f r: the fraction of f r from 64-bit mantissas, r f < 2^12 turns. */
@@ -50,7 +48,7 @@ static const char *const SPECS[] = {
     "rope:base=1.0000001,dim=16", "rope:base=1e4,dim=32,rotary=8",
     "rope:base=1e4,dim=64,scaling=yarn,factor=40,orig=4096", "nope:dim=8"};
 
-START_TEST(direct_sums)
+TEST(direct_sums)
 {
     struct worst mean = {0}, variance = {0};
     uint64_t state = 3;
@@ -81,11 +79,10 @@ START_TEST(direct_sums)
     worst_check(&mean);
     worst_check(&variance);
 }
-END_TEST
 
 /* Far out and over long windows, where no direct sum is possible: a window is the weighted mean of
  * its halves, and its variance theirs plus that of the halves' means. */
-START_TEST(halves)
+TEST(halves)
 {
     struct worst mean = {0}, variance = {0};
     struct encoding *e = tools_encoding("rope:base=5e5,dim=64");
@@ -125,11 +122,10 @@ START_TEST(halves)
     window_moments_free(NULL);
     encoding_free(e);
 }
-END_TEST
 
 /* The fast pairs of plain RoPE are those with n < h log_b(M/2pi); whole turns per token stand
  * still. */
-START_TEST(split)
+TEST(split)
 {
     struct encoding *e = tools_encoding("rope:base=5e5,dim=128"),
                     *turn = tools_encoding("rope:base=1e4,dim=8,unit=turn");
@@ -159,11 +155,10 @@ START_TEST(split)
     encoding_free(e);
     encoding_free(turn);
 }
-END_TEST
 
 /* Sizes of the band as they follow from Eq. 4; FOLLOW prints the one of b = 1e6, h = 64, eps =
  * 0.01, M = 32768: 8. */
-START_TEST(bands)
+TEST(bands)
 {
     static const struct {
         const char *spec;
@@ -199,12 +194,11 @@ START_TEST(bands)
     ck_assert_int_eq(follow_band(e->schedule, 1.0, 0.1, &band), STATUS_DOMAIN);
     encoding_free(e);
 }
-END_TEST
 
 /* The extremes are reached and not passed: the mean's at its own direction; the variance's by power
  * iteration on the square of the form, which needs nothing but the form's values at pairs of
  * vectors. */
-START_TEST(extremes)
+TEST(extremes)
 {
     struct encoding *e = tools_encoding("rope:base=5e5,dim=32");
     const struct schedule *s = e->schedule;
@@ -260,11 +254,4 @@ START_TEST(extremes)
     ck_assert_int_eq(follow_extremes(w, 17, &mean, &variance), STATUS_DOMAIN);
     window_moments_free(w);
     encoding_free(e);
-}
-END_TEST
-
-Suite *suite_window_moments(void)
-{
-    const TTest *const tests[] = {direct_sums, halves, split, bands, extremes};
-    return tools_suite("window_moments", TOOLS_COUNT(tests), tests);
 }

@@ -7,8 +7,6 @@
 #include "theory/order/gil_pelaez.h"
 #include "theory/order/pair_form.h"
 
-Suite *suite_gil_pelaez(void);
-
 static double complex turned(double size, double angle)
 {
     return size * (cos(angle) + I * sin(angle));
@@ -61,7 +59,7 @@ static double complex one(double t, const void *context)
 
 /* Values within the reported error, whatever the scale within a factor of 30; and the error is as
  * small as its comment says. */
-START_TEST(known_distributions)
+TEST(known_distributions)
 {
     uint64_t state = 5;
     struct worst w = {0}, idle = {0};
@@ -83,11 +81,10 @@ START_TEST(known_distributions)
     worst_check(&w);
     worst_check(&idle);
 }
-END_TEST
 
 /* Slow and turning: the error grows, the value stays within it. The tail bound is all the arcsine
  * law has, 1/sqrt(t). */
-START_TEST(slow_decay)
+TEST(slow_decay)
 {
     static const double shift[] = {-0.99, -0.5, -0.03125, 0.0, 0.25, 0.8125};
     struct worst w = {0};
@@ -104,10 +101,9 @@ START_TEST(slow_decay)
     }
     worst_check(&w);
 }
-END_TEST
 
 /* Six cosines: exactly 1/2 at 0 by symmetry, P(m) + P(-m) = 1, 0 and 1 beyond their reach. */
-START_TEST(bounded_support)
+TEST(bounded_support)
 {
     for (double m = 0.0; m <= 7.0; m += 0.5) {
         struct estimate up, down;
@@ -123,9 +119,8 @@ START_TEST(bounded_support)
             ck_assert(m < 6.0 ? up.val > up.err && up.val < 0.5 - up.err : fabs(up.val) <= up.err);
     }
 }
-END_TEST
 
-START_TEST(tolerance_is_used)
+TEST(tolerance_is_used)
 {
     double x = 1.0, a[2] = {1.0, 2.0};
     struct estimate rough, fine;
@@ -141,12 +136,11 @@ START_TEST(tolerance_is_used)
     ck_assert_int_eq(gil_pelaez_negative(not_a_number, NULL, 1.0, &fine), STATUS_CONVERGENCE);
     ck_assert_int_eq(gil_pelaez_negative(one, NULL, 1.0, &fine), STATUS_CONVERGENCE);
 }
-END_TEST
 
 /* A form of one pair a E - b F has skew a - b and flat a b. Chernoff's bound is above the truth and
  * within a factor e (1 + l), l the mean in units of the thinner exponential: the optimum at most
  * loses that factor to b/(a + b). */
-START_TEST(far_probabilities)
+TEST(far_probabilities)
 {
     struct pair_form form;
     ck_assert_int_eq(pair_form_new(3, &form), STATUS_OK);
@@ -177,12 +171,4 @@ START_TEST(far_probabilities)
         check_le(p.err, fmin(1e-12, exp(-0.5 * form.shift * form.shift) + 1e-30));
     }
     pair_form_free(&form);
-}
-END_TEST
-
-Suite *suite_gil_pelaez(void)
-{
-    const TTest *const tests[] = {known_distributions, slow_decay, bounded_support,
-                                  tolerance_is_used, far_probabilities};
-    return tools_suite("gil_pelaez", TOOLS_COUNT(tests), tests);
 }

@@ -7,8 +7,6 @@
 #include "experiments/harness/command/run.h"
 #include "tests/tools/check_tools.h"
 
-Suite *suite_order_average(void);
-
 struct wave {
     double near, far, phase;
 };
@@ -39,7 +37,7 @@ static enum status inside(double near, double far, const void *context, struct e
     return STATUS_OK;
 }
 
-START_TEST(whole_grid)
+TEST(whole_grid)
 {
     struct wave w = {0.37, -0.011, 0.5};
     struct estimate got;
@@ -51,12 +49,11 @@ START_TEST(whole_grid)
     check_le(fabs(got.val - total / 1001.0), 1001.0 * UNIT_ROUNDING);
     check_le(fabs(got.err - 0x1p-20), 1e-12);
 }
-END_TEST
 
 /* A sum of N equal angle steps is sin(N a/2)/sin(a/2): the grid's mean in closed form. The shifts
  * are the same for all 400 functions, so their count is no binomial one: 363 are inside now, and an
  * interval of half the width holds 203. */
-START_TEST(samples_cover)
+TEST(samples_cover)
 {
     uint64_t state = 77;
     int held = 0;
@@ -78,9 +75,8 @@ START_TEST(samples_cover)
     ck_assert_int_lt(held, 400); /* nor are they idle */
     check_le(width, 0.01);       /* 1024 random points would leave 0.02 */
 }
-END_TEST
 
-START_TEST(threads)
+TEST(threads)
 {
     struct wave w = {0.0003, 0.0001, 1.0};
     struct estimate one, two;
@@ -90,9 +86,8 @@ START_TEST(threads)
     ck_assert_int_eq(order_average(1, 1e6, 2e6, 1e6, 5000, wave_at, &w, &two), STATUS_OK);
     ck_assert_mem_eq(&one, &two, sizeof one);
 }
-END_TEST
 
-START_TEST(windows_and_failures)
+TEST(windows_and_failures)
 {
     struct estimate got;
     const double at[2] = {7.0, 45.0}, none[2] = {-1.0, 45.0};
@@ -110,11 +105,4 @@ START_TEST(windows_and_failures)
     ck_assert_int_eq(order_average(0, 1, 40, 0x1p53, 32, wave_at, NULL, &got), STATUS_DOMAIN);
     ck_assert_int_eq(order_average(0, 1, 40, NAN, 32, wave_at, NULL, &got), STATUS_DOMAIN);
     ck_assert_int_eq(order_average(0, 10, 40, 10, 31, wave_at, NULL, &got), STATUS_DOMAIN);
-}
-END_TEST
-
-Suite *suite_order_average(void)
-{
-    const TTest *const tests[] = {whole_grid, samples_cover, threads, windows_and_failures};
-    return tools_suite("order_average", TOOLS_COUNT(tests), tests);
 }

@@ -10,8 +10,6 @@
 #include "tests/tools/check_tools.h"
 #include "theory/moments/bank_moments.h"
 
-Suite *suite_position_order(void);
-
 /* The reported error is the tolerance, and 2e-12 for normal vectors; the phase law's bound follows
  * a tail like 1/t. */
 static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
@@ -32,19 +30,18 @@ static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
     encoding_free(e);
 }
 
-START_TEST(golden)
+TEST(golden)
 {
     struct worst w = {0};
     golden_each("order.csv", &w, take_golden);
     ck_assert_uint_ge(w.count, 100);
     worst_check(&w);
 }
-END_TEST
 
 /* One pair under aligned is a difference of two exponentials whatever the sizes: P = (1 - l/sqrt(1
  * - rho^2 + l^2))/2 with l = rho cos psi, cos psi = (cos x1 - cos x2)/hypot(cos x1 - cos x2, sin x1
  * - sin x2). cosl's own angle is exact to 2^-64 r. */
-START_TEST(one_pair)
+TEST(one_pair)
 {
     uint64_t state = 3;
     struct worst w = {0};
@@ -71,7 +68,6 @@ START_TEST(one_pair)
     worst_check(&w);
     encoding_free(e);
 }
-END_TEST
 
 struct exact_case {
     const char *spec, *qk;
@@ -80,7 +76,7 @@ struct exact_case {
 };
 
 /* Symmetric differences are 1/2, constant ones 0 or 1, ties never inversions; all without error. */
-START_TEST(exact_cases)
+TEST(exact_cases)
 {
     static const struct exact_case cases[] = {
         {"rope:base=1e4,dim=8", "phase", 0, 1, 5, 0.5, false},
@@ -125,11 +121,10 @@ START_TEST(exact_cases)
         encoding_free(e);
     }
 }
-END_TEST
 
 /* In turns, 1/s of a turn per token and a multiple of s tokens: the last bit of 1/s must not pass
  * for a movement, nor a distance one token away for a tie. */
-START_TEST(whole_turns)
+TEST(whole_turns)
 {
     static const char *const factors[] = {"3", "10", "35", "55", "101"};
     struct qk_law law = {.kind = QK_PHASE};
@@ -155,10 +150,9 @@ START_TEST(whole_turns)
         encoding_free(e);
     }
 }
-END_TEST
 
 /* Vectors without spread: the order of the mean scores. A spread of 2^-40 decides it as firmly. */
-START_TEST(without_spread)
+TEST(without_spread)
 {
     struct encoding *e = tools_encoding("rope:base=1e4,dim=64");
     for (double r = 1.0; r < 1e6; r = 3.0 * r + 1.0) {
@@ -175,12 +169,11 @@ START_TEST(without_spread)
     }
     encoding_free(e);
 }
-END_TEST
 
 /* The engine's scores of 2^17 draws: the frequency of S(r1) < S(r2) within 6.5 deviations; near 0
  * and 1 the number of events is Poisson, of a mean its square root lies within 3.3 of (that is 6.5
  * deviations of the square root). */
-START_TEST(drawn_scores)
+TEST(drawn_scores)
 {
     enum { DRAWS = 1 << 17, COUNT = 6 };
     static const double r[COUNT] = {0, 1, 3, 40, 1000, 999999};
@@ -226,9 +219,8 @@ START_TEST(drawn_scores)
         }
     worst_check(&w);
 }
-END_TEST
 
-START_TEST(statuses)
+TEST(statuses)
 {
     struct encoding *e = tools_encoding("rope:base=1e4,dim=8");
     struct qk_law unit = {.kind = QK_UNIT}, moments = {.kind = QK_MOMENTS, .mu0 = 1.0},
@@ -248,10 +240,9 @@ START_TEST(statuses)
     ck_assert_int_eq(position_order_bank(e->schedule, 0.0, &phase, 0, 0x1p53, &p), STATUS_OK);
     encoding_free(e);
 }
-END_TEST
 
 /* The size of q and k changes no sign, be its fourth power beyond the exponents. */
-START_TEST(any_size)
+TEST(any_size)
 {
     static const double sizes[] = {0x1p-500, 0x1p-300, 0x1p300, 0x1p500};
     struct encoding *e = tools_encoding("rope:base=1e4,dim=16");
@@ -265,12 +256,4 @@ START_TEST(any_size)
         ck_assert(p.val == want.val && p.err == want.err);
     }
     encoding_free(e);
-}
-END_TEST
-
-Suite *suite_position_order(void)
-{
-    const TTest *const tests[] = {golden,         one_pair,     exact_cases, whole_turns,
-                                  without_spread, drawn_scores, statuses,    any_size};
-    return tools_suite("position_order", TOOLS_COUNT(tests), tests);
 }

@@ -10,8 +10,6 @@
 #include "theory/order/tapa_position_order.h"
 #include "theory/order/tapa_token_order.h"
 
-Suite *suite_tapa_order(void);
-
 struct tally {
     struct worst sign, position, token;
 };
@@ -42,7 +40,7 @@ static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
     encoding_free(e);
 }
 
-START_TEST(golden)
+TEST(golden)
 {
     struct tally t = {.sign = {0}};
     golden_each("tapa_order.csv", &t, take_golden);
@@ -53,7 +51,6 @@ START_TEST(golden)
     worst_check(&t.position);
     worst_check(&t.token);
 }
-END_TEST
 
 /* P(lo < phi < hi) of N(mean, spread^2), from the nearer tail. */
 static long double normal_mass(long double lo, long double hi, long double mean, long double spread)
@@ -85,7 +82,7 @@ static double normal_order(long double s1, long double s2, long double mean, lon
 /* The linear phase is normal: 2 sqrt(D_P) mu and 2 sigma^2, or 0 and 2 + 2 rho. Up to 3e5 sign
  * changes, so both ways of tapa_cosine_order are met; 9 deviations leave 2e-19 out, and each of the
  * reference's masses errs by 2^-63 and the slope times the rounding of its zero. */
-START_TEST(cosine_order_of_normal_phases)
+TEST(cosine_order_of_normal_phases)
 {
     uint64_t state = 5;
     struct worst few = {0}, many = {0};
@@ -123,11 +120,10 @@ START_TEST(cosine_order_of_normal_phases)
     worst_check(&few);
     worst_check(&many);
 }
-END_TEST
 
 /* Far out, only the resonance of the two square waves is left: s2/s1 = (p + q)/(p - q), p and q odd
  * without common divisor, gives 1/(p q), any other ratio 0. */
-START_TEST(resonances)
+TEST(resonances)
 {
     struct worst w = {0};
     static const struct {
@@ -148,7 +144,6 @@ START_TEST(resonances)
         }
     worst_check(&w);
 }
-END_TEST
 
 /* P(flip) given the cosines, both margins' amplitudes N(kappa, 1): over A1 by the trapezoid rule,
  * A2 beyond A1 on one side of c1 A1/c2 only. */
@@ -184,7 +179,7 @@ static double plane(double turn, double mean, double common, double own, double 
     return sum;
 }
 
-START_TEST(token_order_in_the_plane)
+TEST(token_order_in_the_plane)
 {
     struct worst w = {0};
     static const struct {
@@ -215,10 +210,9 @@ START_TEST(token_order_in_the_plane)
         }
     worst_check(&w);
 }
-END_TEST
 
 /* Draws through the engine: how often the scores' order is the one asked for. */
-START_TEST(against_draws)
+TEST(against_draws)
 {
     enum { DRAWS = 20000, DIM_MOST = 32 };
     static const struct {
@@ -275,11 +269,10 @@ START_TEST(against_draws)
     }
     worst_check(&w);
 }
-END_TEST
 
 /* Symmetric amplitudes have no preference; wide phases forget the order of tokens at once; narrow
  * ones by 2 w/pi^2. */
-START_TEST(limits)
+TEST(limits)
 {
     struct tapa_shape shape = {64, 64, 0.1, false, 1.0}, slow = {64, 64, 0.1, false, 1e-4};
     static const struct qk_law symmetric[] = {{.kind = QK_GAUSS, .mu = 0.0, .sigma = 0.7},
@@ -318,9 +311,8 @@ START_TEST(limits)
     ck_assert(tapa_position_order(&shape, &biased, 7, 0, &p) == STATUS_OK);
     check_le(fabs(p.val - 0.5 * (1.0 + sign.val)), 0x1p-52);
 }
-END_TEST
 
-START_TEST(statuses)
+TEST(statuses)
 {
     struct tapa_shape shape = {4, 4, 0.1, false, 1.0}, thin = {4, 1, 0.1, false, 1.0},
                       narrow = {4, 4, 0.1, false, 1e-5};
@@ -343,14 +335,4 @@ START_TEST(statuses)
     ck_assert_int_eq(tapa_position_order(&shape, &gauss, -1, 2, &p), STATUS_DOMAIN);
     ck_assert_int_eq(tapa_position_order(&shape, &gauss, 1, HUGE_VAL, &p), STATUS_DOMAIN);
     ck_assert_int_eq(tapa_position_order(&shape, &gauss, NAN, 2, &p), STATUS_DOMAIN);
-}
-END_TEST
-
-Suite *suite_tapa_order(void)
-{
-    const TTest *const tests[] = {golden,        cosine_order_of_normal_phases,
-                                  resonances,    token_order_in_the_plane,
-                                  against_draws, limits,
-                                  statuses};
-    return tools_suite("tapa_order", TOOLS_COUNT(tests), tests);
 }

@@ -8,8 +8,6 @@
 #include "experiments/harness/draws/qk.h"
 #include "tests/tools/check_tools.h"
 
-Suite *suite_token_order(void);
-
 struct tally {
     struct worst order, limit;
 };
@@ -37,7 +35,7 @@ static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
     encoding_free(e);
 }
 
-START_TEST(golden)
+TEST(golden)
 {
     struct tally t = {.order = {0}};
     golden_each("order.csv", &t, take_golden);
@@ -46,11 +44,10 @@ START_TEST(golden)
     worst_check(&t.order);
     worst_check(&t.limit);
 }
-END_TEST
 
 /* One pair: rho_q is its cosine for every query, so the probability is a triangle wave, |angle|/pi.
  * */
-START_TEST(one_pair)
+TEST(one_pair)
 {
     uint64_t state = 17;
     struct worst w = {0};
@@ -71,11 +68,10 @@ START_TEST(one_pair)
     worst_check(&w);
     encoding_free(e);
 }
-END_TEST
 
 /* Nothing moves at r = 0 or without rotation, and equal keys have no order; the keys' own law drops
  * out. */
-START_TEST(exact_cases)
+TEST(exact_cases)
 {
     static const struct {
         const char *spec;
@@ -125,11 +121,10 @@ START_TEST(exact_cases)
     }
     encoding_free(e);
 }
-END_TEST
 
 /* Two drawn keys of one query through the engine: the frequency of a changed order within 6.5
  * deviations. */
-START_TEST(drawn_scores)
+TEST(drawn_scores)
 {
     enum { DRAWS = 1 << 17, COUNT = 5 };
     static const double r[COUNT] = {0, 1, 5, 300, 999999};
@@ -174,10 +169,9 @@ START_TEST(drawn_scores)
         }
     worst_check(&w);
 }
-END_TEST
 
 /* The size of q and k changes no order, be its eighth power beyond the exponents. */
-START_TEST(any_size)
+TEST(any_size)
 {
     static const double sizes[] = {0x1p-500, 0x1p-265, 0x1p300, 0x1p500};
     struct encoding *e = tools_encoding("rope:base=1e4,dim=16");
@@ -190,11 +184,4 @@ START_TEST(any_size)
         ck_assert(p.val == want.val && p.err == want.err);
     }
     encoding_free(e);
-}
-END_TEST
-
-Suite *suite_token_order(void)
-{
-    const TTest *const tests[] = {golden, one_pair, exact_cases, drawn_scores, any_size};
-    return tools_suite("token_order", TOOLS_COUNT(tests), tests);
 }

@@ -9,8 +9,6 @@
 #include "theory/trig/trig_limits.h"
 #include "theory/trig/trig_sums.h"
 
-Suite *suite_trig_limits(void);
-
 static double base_of(const char *spec) { return atof(strstr(spec, "base=") + strlen("base=")); }
 
 /* The reported error bound itself is the tolerance: bases and distances are exact. */
@@ -27,19 +25,18 @@ static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
     worst_take(context, got.err, 1e-14, "reported error of %s %s r %s", cell[0], cell[1], cell[3]);
 }
 
-START_TEST(golden)
+TEST(golden)
 {
     struct worst w = {0};
     golden_each("moments.csv", &w, take_golden);
     ck_assert_uint_eq(w.count, 80);
     worst_check(&w);
 }
-END_TEST
 
 /* (1/2) int_0^1 cos(2 pi r b^-x) dx by Simpson's rule on 2^16 cells at moderate r. The fourth
  * derivative of the integrand is at most (L (2 pi r + 1))^4 * 15 (Faa di Bruno: 15 partitions of 4,
  * each at most that), so the rule errs by h^4/180 of it. */
-START_TEST(integral)
+TEST(integral)
 {
     enum { CELLS = 1 << 16 };
     struct worst w = {0};
@@ -63,11 +60,10 @@ START_TEST(integral)
         }
     worst_check(&w);
 }
-END_TEST
 
 /* |C_D - C|, |S_D - S| <= trig_limits_distance at finite D, which is (2 + 4 r)/D; trapezoid
  * correction within its own bound. */
-START_TEST(finite_sums)
+TEST(finite_sums)
 {
     struct worst far = {0}, sharp = {0};
     double r[200], c[200], s[200];
@@ -108,11 +104,10 @@ START_TEST(finite_sums)
     worst_check(&sharp);
     ck_assert(trig_limits_distance(128.0, 3.0) == 14.0 / 128.0);
 }
-END_TEST
 
 /* Large arguments that are no whole turns, against GSL's own Ci and Si with GSL's own error bounds.
  * */
-START_TEST(far_ends)
+TEST(far_ends)
 {
     uint64_t state = 5;
     struct worst w = {0};
@@ -138,9 +133,8 @@ START_TEST(far_ends)
     }
     worst_check(&w);
 }
-END_TEST
 
-START_TEST(ranges)
+TEST(ranges)
 {
     struct estimate c, s;
     static const double bad[][2] = {{1.0, 2.0}, {0.5, 2.0},  {NAN, 2.0}, {INFINITY, 2.0},
@@ -148,11 +142,4 @@ START_TEST(ranges)
     for (size_t i = 0; i < TOOLS_COUNT(bad); i++)
         ck_assert_int_eq(trig_limits(bad[i][0], bad[i][1], &c, &s), STATUS_DOMAIN);
     ck_assert_int_eq(trig_limits(nextafter(1.0, 2.0), 1e-3, &c, &s), STATUS_OK);
-}
-END_TEST
-
-Suite *suite_trig_limits(void)
-{
-    const TTest *const tests[] = {golden, integral, finite_sums, far_ends, ranges};
-    return tools_suite("trig_limits", TOOLS_COUNT(tests), tests);
 }

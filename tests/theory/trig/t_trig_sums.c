@@ -8,8 +8,6 @@
 #include "theory/trig/trig_angle.h"
 #include "theory/trig/trig_sums.h"
 
-Suite *suite_trig_sums(void);
-
 static const char *const SPECS[] = {
     "rope:base=1e4,dim=128",       "rope:base=5e5,dim=64,unit=turn", "rope:base=1e7,dim=8",
     "rope:base=3,dim=6,unit=turn", "rope:base=1e4,dim=16,rotary=6",  "rope:base=1e5,dim=154"};
@@ -42,7 +40,7 @@ static double random_distance(uint64_t *state, int bits)
 
 /* The header's bounds: 3 2^-53 up to 2^47 turns, 12.1 2^-53 up to 2^54 tokens; the reference adds
  * half a unit more. */
-START_TEST(angles)
+TEST(angles)
 {
     uint64_t state = 1;
     struct worst near = {0}, far = {0};
@@ -64,11 +62,10 @@ START_TEST(angles)
     worst_check(&near);
     worst_check(&far);
 }
-END_TEST
 
 /* The polynomials alone at both ends of their range, at its middle and between: the header's bounds
  * and the reference's half unit. */
-START_TEST(polynomials)
+TEST(polynomials)
 {
     uint64_t state = 4;
     struct worst cosines = {0}, sines = {0};
@@ -92,11 +89,10 @@ START_TEST(polynomials)
     worst_check(&cosines);
     worst_check(&sines);
 }
-END_TEST
 
 /* Whole, half and quarter turns: base 16, dim 8 has theta = 1, 1/2, 1/4, 1/8 turns, up to the 160
  * bits they come from. */
-START_TEST(exact_angles)
+TEST(exact_angles)
 {
     static const double cosine[8] = {1, M_SQRT1_2, 0, -M_SQRT1_2, -1, -M_SQRT1_2, 0, M_SQRT1_2};
     struct encoding *encoding = tools_encoding("rope:base=16,dim=8,unit=turn");
@@ -113,11 +109,10 @@ START_TEST(exact_angles)
     worst_check(&w);
     encoding_free(encoding);
 }
-END_TEST
 
 /* Sums with random coefficients at scattered and consecutive distances against the reference,
  * within trig_sums_error. */
-START_TEST(sums)
+TEST(sums)
 {
     enum { COUNT = 300 };
     uint64_t state = 2;
@@ -162,11 +157,10 @@ START_TEST(sums)
     worst_check(&w);
     worst_check(&bound);
 }
-END_TEST
 
 /* A list gives what single distances give, within twice the bound; every length around the run and
  * block sizes is filled exactly to its end. */
-START_TEST(lists_against_singles)
+TEST(lists_against_singles)
 {
     enum { ROOM = 600 };
     struct encoding *encoding = tools_encoding("rope:base=1e4,dim=16");
@@ -201,11 +195,10 @@ START_TEST(lists_against_singles)
     worst_check(&w);
     encoding_free(encoding);
 }
-END_TEST
 
 /* Long runs, which are cut into blocks of several strips and rows: every sum is there and right at
  * each length around a block's end. */
-START_TEST(long_runs)
+TEST(long_runs)
 {
     enum { ROOM = 70002 };
     static const size_t counts[] = {1023, 1024, 1025, 1056, 1057,  2112,
@@ -232,11 +225,10 @@ START_TEST(long_runs)
     ck_assert_uint_eq(misses, 0);
     encoding_free(encoding);
 }
-END_TEST
 
 /* r = 0 gives the plain sum of the cosines' coefficients; turn at r is rad at 2 pi r; bad distances
  * are refused. */
-START_TEST(identities)
+TEST(identities)
 {
     struct encoding *encoding = tools_encoding("rope:base=1e4,dim=32,unit=turn"),
                     *rad = tools_encoding("rope:base=1e4,dim=32");
@@ -282,12 +274,4 @@ START_TEST(identities)
     ck_assert(trig_sums_error(s, NULL, NULL) == 0.0);
     encoding_free(encoding);
     encoding_free(rad);
-}
-END_TEST
-
-Suite *suite_trig_sums(void)
-{
-    const TTest *const tests[] = {polynomials,           angles,    exact_angles, sums,
-                                  lists_against_singles, long_runs, identities};
-    return tools_suite("trig_sums", TOOLS_COUNT(tests), tests);
 }

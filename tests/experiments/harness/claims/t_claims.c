@@ -11,9 +11,7 @@
 #include "kernels/encodings/presets.h"
 #include "tests/tools/check_tools.h"
 
-Suite *suite_claims(void);
-
-START_TEST(judging)
+TEST(judging)
 {
     struct judgement j;
     judge_below(&j, 1.0, 3.0);
@@ -36,11 +34,10 @@ START_TEST(judging)
     /* two-sided 1e-9 */
     check_le(fabs(erfc(claim_z() / sqrt(2.0)) / 1e-9 - 1.0), 1e-6);
 }
-END_TEST
 
 /* Every claim says everything; ids are upper case and unique; the nine on TAPA are there and a
  * control that is false. */
-START_TEST(descriptors)
+TEST(descriptors)
 {
     static const char *const wanted[] = {"TAPA-T2.1", "TAPA-T2.2", "TAPA-T2.3",
                                          "TAPA-LC.1", "TAPA-LC.2", "TAPA-T3.2",
@@ -72,10 +69,9 @@ START_TEST(descriptors)
         ck_assert_msg(found, "%s", wanted[w]);
     }
 }
-END_TEST
 
 /* Clopper-Pearson by its definition: the binomial tails at the limits are (1 - level)/2 each. */
-START_TEST(binomial_intervals)
+TEST(binomial_intervals)
 {
     static const double cases[][3] = {{1, 10, 0.95},   {5, 10, 0.95},     {9, 10, 0.95},
                                       {3, 1000, 0.95}, {500, 1000, 0.99}, {17, 200000, 0.999},
@@ -108,7 +104,6 @@ START_TEST(binomial_intervals)
         ck_assert_msg(interval_binomial(bad[i][0], bad[i][1], bad[i][2], &lo, &hi) == STATUS_DOMAIN,
                       "case %zu", i);
 }
-END_TEST
 
 struct visited {
     size_t count;
@@ -123,7 +118,7 @@ static enum status visit(void *context, const char *name, const struct encoding 
     return v->stop ? STATUS_MEMORY : STATUS_OK;
 }
 
-START_TEST(tools)
+TEST(tools)
 {
     struct visited all = {0, false}, one = {0, true};
     size_t plain = 0;
@@ -147,7 +142,6 @@ START_TEST(tools)
         encoding_free(e);
     }
 }
-END_TEST
 
 static enum status count_up(void *context, double *value)
 {
@@ -157,7 +151,7 @@ static enum status count_up(void *context, double *value)
 }
 
 /* A failure is tried again, what is known is not; another key is another memo. */
-START_TEST(memo)
+TEST(memo)
 {
     int calls = 0;
     const double *first = NULL, *again = NULL, *other = NULL;
@@ -166,11 +160,4 @@ START_TEST(memo)
     ck_assert_int_eq(claim_memo("test b", 2, count_up, &calls, &other), STATUS_OK);
     ck_assert_int_eq(claim_memo("test a", 2, count_up, &calls, &again), STATUS_OK);
     ck_assert(calls == 3 && again == first && first[1] == 2.0 && other[1] == 3.0);
-}
-END_TEST
-
-Suite *suite_claims(void)
-{
-    const TTest *const tests[] = {judging, descriptors, binomial_intervals, tools, memo};
-    return tools_suite("claims", TOOLS_COUNT(tests), tests);
 }

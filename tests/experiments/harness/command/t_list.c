@@ -6,9 +6,7 @@
 #include "experiments/harness/command/list.h"
 #include "tests/tools/check_tools.h"
 
-Suite *suite_list(void);
-
-START_TEST(good_integers)
+TEST(good_integers)
 {
     static const struct {
         const char *text;
@@ -46,11 +44,10 @@ START_TEST(good_integers)
         free(list);
     }
 }
-END_TEST
 
 /* Log lists: exact ends, ascending whole numbers, each the rounding of its place on the logarithmic
  * scale. */
-START_TEST(log_spacing)
+TEST(log_spacing)
 {
     double *list;
     size_t count;
@@ -66,10 +63,9 @@ START_TEST(log_spacing)
     worst_check(&w);
     free(list);
 }
-END_TEST
 
 /* Every bad text: refused, nothing left to free, and the message names what matters. */
-START_TEST(bad_integers)
+TEST(bad_integers)
 {
     static const char *const cases[][2] = {
         {"", "empty"},
@@ -129,9 +125,8 @@ START_TEST(bad_integers)
     ck_assert(!list_integers("0:1000000000000", 0, 1e15, &list, &count, &error) &&
               strstr(error.text, "over 268435456"));
 }
-END_TEST
 
-START_TEST(reals)
+TEST(reals)
 {
     double *list;
     size_t count;
@@ -149,9 +144,8 @@ START_TEST(reals)
     ck_assert(list_reals("10,-10", -10, 10, &list, &count, &error));
     free(list);
 }
-END_TEST
 
-START_TEST(ranges)
+TEST(ranges)
 {
     double *list;
     size_t count;
@@ -166,11 +160,4 @@ START_TEST(ranges)
     for (size_t i = 0; i < TOOLS_COUNT(bad); i++)
         ck_assert_msg(!list_range(bad[i], 0, 100, &list, &count, &error) && !list && error.text[0],
                       "\"%s\" was taken", bad[i]);
-}
-END_TEST
-
-Suite *suite_list(void)
-{
-    const TTest *const tests[] = {good_integers, log_spacing, bad_integers, reals, ranges};
-    return tools_suite("list", TOOLS_COUNT(tests), tests);
 }

@@ -12,8 +12,6 @@
 #include "experiments/harness/command/options.h"
 #include "tests/tools/cli_tools.h"
 
-Suite *suite_run(void);
-
 static const char *const colours[] = {"red", "green", "blue", NULL};
 enum { NAMES, SECONDS };
 static const struct option_spec options[] = {
@@ -83,7 +81,7 @@ static int run_on(const char *const *words, char **text, char **error)
 }
 #define RUN(...) run_on((const char *const[]){__VA_ARGS__, NULL}, &text, &error)
 
-START_TEST(lists_of_names)
+TEST(lists_of_names)
 {
     static const struct {
         const char *words[3], *rows;
@@ -128,11 +126,10 @@ START_TEST(lists_of_names)
         free(error);
     }
 }
-END_TEST
 
 /* Over an hour on the cores that its threads find: refused with the time it would take, unless
  * --yes. */
-START_TEST(hours_need_yes)
+TEST(hours_need_yes)
 {
     static const struct {
         const char *seconds; /* on two cores */
@@ -179,11 +176,10 @@ START_TEST(hours_need_yes)
     ck_assert(strstr(error, "--yes"));
     free(error);
 }
-END_TEST
 
 /* The printed command has --yes where one thread would need it, whatever it was run with: the bytes
  * are the same. */
-START_TEST(yes_in_the_command)
+TEST(yes_in_the_command)
 {
     static const struct {
         const char *seconds;
@@ -209,11 +205,4 @@ START_TEST(yes_in_the_command)
     ck_assert(strstr(text, " --yes\n") != NULL);
     free(text);
     free(error);
-}
-END_TEST
-
-Suite *suite_run(void)
-{
-    const TTest *const tests[] = {lists_of_names, hours_need_yes, yes_in_the_command};
-    return tools_suite("run", TOOLS_COUNT(tests), tests);
 }

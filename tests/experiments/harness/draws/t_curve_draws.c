@@ -9,8 +9,6 @@
 #include "experiments/harness/draws/qk.h"
 #include "tests/tools/check_tools.h"
 
-Suite *suite_curve_draws(void);
-
 static const struct random_stream STREAM = {21, 22};
 enum {
     DIM = 6,
@@ -71,7 +69,7 @@ static double *results(const struct curve_plan *plan, int threads)
 
 /* 1500 draws of 190 distances are three batches; the slow loop scores them one by one with the
  * engine for any distances. */
-START_TEST(against_a_plain_loop)
+TEST(against_a_plain_loop)
 {
     static const char *const specs[] = {"rope:base=100,dim=6", "alibi:dim=6,slope=0.01",
                                         "tapa:dim=6"};
@@ -135,11 +133,10 @@ START_TEST(against_a_plain_loop)
     }
     worst_check(&w);
 }
-END_TEST
 
 /* A second key has the law of the first, with the same query, and nothing else of it: correlations
  * of every coordinate. */
-START_TEST(second_keys)
+TEST(second_keys)
 {
     static const struct {
         const char *qk;
@@ -186,11 +183,10 @@ START_TEST(second_keys)
         worst_check(&w);
     }
 }
-END_TEST
 
 /* One long window and a few draws: each its own batch; one draw; a query without length has no
  * direction to align with. */
-START_TEST(batches)
+TEST(batches)
 {
     struct encoding *e = tools_encoding("rope:base=100,dim=6");
     struct qk_law law = tools_law("gauss"), still = {.kind = QK_GAUSS, .mu = 0.0, .sigma = 0.0};
@@ -214,7 +210,6 @@ START_TEST(batches)
     free(flat);
     encoding_free(e);
 }
-END_TEST
 
 /* The number of a draw, from its query; some draws fail, each in its way. */
 static enum status fail_some(const struct curve_plan *plan, const struct curve_draw *draw,
@@ -229,7 +224,7 @@ static enum status fail_some(const struct curve_plan *plan, const struct curve_d
     return STATUS_OK;
 }
 
-START_TEST(failures)
+TEST(failures)
 {
     static const uint64_t failing[][3] = {
         {700, 701, 2999}, {2999, 700, 701}, {1400, 2999, 2100}, {0, 1, 2}};
@@ -258,11 +253,4 @@ START_TEST(failures)
     ck_assert_int_eq(curve_draws(&plan, out), STATUS_OK);
     free(out);
     encoding_free(e);
-}
-END_TEST
-
-Suite *suite_curve_draws(void)
-{
-    const TTest *const tests[] = {against_a_plain_loop, second_keys, batches, failures};
-    return tools_suite("curve_draws", TOOLS_COUNT(tests), tests);
 }

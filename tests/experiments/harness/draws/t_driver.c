@@ -6,8 +6,6 @@
 #include "experiments/harness/command/run.h"
 #include "tests/tools/check_tools.h"
 
-Suite *suite_driver(void);
-
 enum { UNITS = 301 };
 
 /* Scores a unit by mixing its number a few thousand times, more for some than for others, so that
@@ -48,7 +46,7 @@ static struct driver_work work_of(const struct mixing *m, size_t units)
         .units = units, .context = m, .lane_size = 64, .part_size = sizeof(uint64_t), .run = mix};
 }
 
-START_TEST(every_unit_once_and_in_order_whatever_the_threads)
+TEST(every_unit_once_and_in_order_whatever_the_threads)
 {
     uint64_t word[UNITS], sum = 0;
     for (int threads = 1; threads <= 5; threads++) {
@@ -73,10 +71,9 @@ START_TEST(every_unit_once_and_in_order_whatever_the_threads)
         ck_assert_uint_eq(total, sum);
     }
 }
-END_TEST
 
 /* Unit 140 takes longer than 150, so that the later failure comes first in time. */
-START_TEST(the_first_failure_by_number_wins_and_ends_the_work)
+TEST(the_first_failure_by_number_wins_and_ends_the_work)
 {
     for (int threads = 1; threads <= 4; threads++)
         for (int fold = 0; fold < 2; fold++) {
@@ -101,9 +98,8 @@ START_TEST(the_first_failure_by_number_wins_and_ends_the_work)
             ck_assert_uint_eq(total, sum);
         }
 }
-END_TEST
 
-START_TEST(no_units_is_no_work)
+TEST(no_units_is_no_work)
 {
     struct mixing m = {{UNITS, UNITS}, {STATUS_OK}, NULL};
     struct driver_work work = work_of(&m, 0);
@@ -113,9 +109,8 @@ START_TEST(no_units_is_no_work)
     ck_assert_int_eq(driver_run(&work), STATUS_OK);
     ck_assert_uint_eq(total, 5);
 }
-END_TEST
 
-START_TEST(lanes_no_machine_has_are_a_failure)
+TEST(lanes_no_machine_has_are_a_failure)
 {
     struct mixing m = {{UNITS, UNITS}, {STATUS_OK}, NULL};
     struct driver_work work = work_of(&m, 3);
@@ -124,7 +119,6 @@ START_TEST(lanes_no_machine_has_are_a_failure)
     work.lane_size = SIZE_MAX / 4;
     ck_assert_int_eq(driver_run(&work), STATUS_MEMORY);
 }
-END_TEST
 
 static enum status nest(const void *context, size_t unit, void *lane, void *part)
 {
@@ -151,7 +145,7 @@ static bool look(void *context, size_t done, size_t units)
     return done < s->end;
 }
 
-START_TEST(work_inside_of_work_is_the_same_and_unwatched)
+TEST(work_inside_of_work_is_the_same_and_unwatched)
 {
     struct mixing m = {{UNITS, UNITS}, {STATUS_OK}, NULL};
     for (int threads = 1; threads <= 3; threads++) {
@@ -173,9 +167,8 @@ START_TEST(work_inside_of_work_is_the_same_and_unwatched)
         }
     }
 }
-END_TEST
 
-START_TEST(a_watch_counts_units_and_can_end_the_work)
+TEST(a_watch_counts_units_and_can_end_the_work)
 {
     struct mixing m = {{UNITS, UNITS}, {STATUS_OK}, NULL};
     struct driver_work work = work_of(&m, UNITS);
@@ -197,18 +190,4 @@ START_TEST(a_watch_counts_units_and_can_end_the_work)
     ck_assert_int_eq(driver_run(&work), STATUS_STOPPED);
     driver_watch(NULL);
     ck_assert_int_eq(driver_run(&work), STATUS_OK);
-}
-END_TEST
-
-Suite *suite_driver(void)
-{
-    const TTest *const tests[] = {
-        every_unit_once_and_in_order_whatever_the_threads,
-        the_first_failure_by_number_wins_and_ends_the_work,
-        no_units_is_no_work,
-        lanes_no_machine_has_are_a_failure,
-        work_inside_of_work_is_the_same_and_unwatched,
-        a_watch_counts_units_and_can_end_the_work,
-    };
-    return tools_suite("driver", TOOLS_COUNT(tests), tests);
 }

@@ -7,11 +7,9 @@
 
 #include "tests/tools/check_tools.h"
 
-Suite *suite_interval(void);
-
 /* Student's t with n - 1 degrees of freedom, from tables: 12.706 at 1, 4.303 at 2, 2.262 at 9,
  * 2.576 at level 0.99 and many. */
-START_TEST(known_quantiles)
+TEST(known_quantiles)
 {
     static const struct {
         size_t n;
@@ -74,11 +72,10 @@ START_TEST(known_quantiles)
     ck_assert(fabs(lo - 0.25 * coin_lo) <= 5e-3 * coin_lo &&
               fabs(hi - 0.25 * coin_hi) <= 5e-3 * coin_hi);
 }
-END_TEST
 
 /* Rare events: a value of 1/4 in one draw of a hundred. Student's upper limit misses the mean 11 %
  * of the time instead of 2.5. */
-START_TEST(coverage_of_rare_events)
+TEST(coverage_of_rare_events)
 {
     enum { TRIALS = 20000, N = 400 };
     uint64_t state = 43;
@@ -95,12 +92,11 @@ START_TEST(coverage_of_rare_events)
     check_le((double)below / TRIALS, 0.025 + spread);
     check_le((double)above / TRIALS, 0.025 + spread);
 }
-END_TEST
 
 /* The expectation is inside as often as the level says, for fractions like those of draws: of
  * 20,000 intervals, within 6.5 deviations of 95 % for uniform values or beyond it, at n = 16 by up
  * to 2 %: the beta limits' half counts. */
-START_TEST(coverage)
+TEST(coverage)
 {
     enum { TRIALS = 20000, N = 16 };
     uint64_t state = 41;
@@ -117,10 +113,9 @@ START_TEST(coverage)
     check_le(fabs((double)inside / TRIALS - 0.96), spread + 0.01);
     check_le((double)below / TRIALS, 0.025 + DEVIATIONS * sqrt(0.025 * 0.975 / TRIALS));
 }
-END_TEST
 
 /* Equal values are n x successes of n: the beta tails at the limits are (1 - level)/2 each. */
-START_TEST(values_that_do_not_vary)
+TEST(values_that_do_not_vary)
 {
     static const double values[] = {0.0,  1.0,  0.5,    0.25,       0.9,        0.03,
                                     1e-3, 1e-9, 1e-300, 1.0 - 1e-3, 1.0 - 1e-15};
@@ -148,9 +143,8 @@ START_TEST(values_that_do_not_vary)
         }
     worst_check(&w);
 }
-END_TEST
 
-START_TEST(what_is_refused)
+TEST(what_is_refused)
 {
     double mean, lo, hi;
     static const double bad[][2] = {
@@ -170,12 +164,4 @@ START_TEST(what_is_refused)
                      STATUS_OK);
     ck_assert_int_ne(interval_mean(2, (const double[]){1.0, NAN}, 0.95, &mean, &lo, &hi),
                      STATUS_OK);
-}
-END_TEST
-
-Suite *suite_interval(void)
-{
-    const TTest *const tests[] = {known_quantiles, coverage, coverage_of_rare_events,
-                                  values_that_do_not_vary, what_is_refused};
-    return tools_suite("interval", TOOLS_COUNT(tests), tests);
 }

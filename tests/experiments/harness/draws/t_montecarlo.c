@@ -11,14 +11,12 @@
 #include "experiments/moments.h"
 #include "tests/tools/check_tools.h"
 
-Suite *suite_montecarlo(void);
-
 static const struct random_stream STREAM = {5, 99};
 
 /* Joining parts of any sizes gives the moments of the whole. A join adds a few roundings of
  * quantities at most the size of sum |x - mean|^p plus count |delta|^p, all within sum (|x| +
  * |mean|)^p: 40 units of that per join. */
-START_TEST(joining_parts)
+TEST(joining_parts)
 {
     enum { N = 400 };
     uint64_t state = 71;
@@ -50,10 +48,9 @@ START_TEST(joining_parts)
     }
     worst_check(&w);
 }
-END_TEST
 
 /* 1, 2, 3, 4, 10: mean 4, deviations -3 -2 -1 0 6. */
-START_TEST(formulas)
+TEST(formulas)
 {
     static const double x[5] = {1, 2, 3, 4, 10};
     struct sample s = sample_of(5, x), flat = {.count = 4, .mean = 1};
@@ -65,12 +62,11 @@ START_TEST(formulas)
     check_le(fabs(sample_skewness(&s) - 36.0 / pow(10.0, 1.5)), 1e-14);
     ck_assert(sample_skewness(&flat) == 0.0);
 }
-END_TEST
 
 /* The same draws scored one at a time through the engine and gathered at once by sample_of. Scores
  * agree to the engine's rounding, (h + 8) units of at most D |q||k|; the moments of n numbers of
  * size s then to n (h + 60) units of (2 s)^p. */
-START_TEST(against_a_plain_loop)
+TEST(against_a_plain_loop)
 {
     enum { DRAWS = 700, COUNT = 5 };
     static const double r[COUNT] = {0, 1, 7, 100, 12345};
@@ -129,10 +125,9 @@ START_TEST(against_a_plain_loop)
     }
     worst_check(&w);
 }
-END_TEST
 
 /* The bits do not depend on the threads, over several panels of distances and chunks of draws. */
-START_TEST(threads)
+TEST(threads)
 {
     enum { COUNT = 2500 };
     static double r[COUNT];
@@ -174,13 +169,12 @@ START_TEST(threads)
                      STATUS_DOMAIN);
     encoding_free(encoding);
 }
-END_TEST
 
 /* Closed mean and variance of every law under every kind of encoding within 6.5 standard errors of
  * 2^16 draws: the mean's from the closed variance, the variance's from the sample's fourth moment
  * (its relative error at n = 2^16 is a few per cent: 7.5). A closed value that is wrong by a tenth
  * of a deviation is 25 errors away. */
-START_TEST(closed_moments_are_sampled)
+TEST(closed_moments_are_sampled)
 {
     enum { DRAWS = 1 << 16, COUNT = 6 };
     static const double r[COUNT] = {0, 1, 5, 40, 1000, 1e6};
@@ -237,11 +231,10 @@ START_TEST(closed_moments_are_sampled)
     worst_check(&means);
     worst_check(&variances);
 }
-END_TEST
 
 /* Expectations alone have a mean under a bank and nothing else; a bank's amplitudes mean nothing to
  * tapa. */
-START_TEST(which_moments_exist)
+TEST(which_moments_exist)
 {
     static const struct {
         const char *spec, *qk;
@@ -275,11 +268,10 @@ START_TEST(which_moments_exist)
         encoding_free(e);
     }
 }
-END_TEST
 
 /* Every encoding type: what is said to be its closed mean and variance is what its own engine
  * draws, within 7 standard errors (a false alarm once in 1e11). A new type belongs in the list. */
-START_TEST(every_type_is_its_own_closed_form)
+TEST(every_type_is_its_own_closed_form)
 {
     static const char *const specs[] = {"rope:dim=8", "tapa:dim=8", "nope:dim=8",
                                         "alibi:dim=8,slope=0.01"};
@@ -311,10 +303,9 @@ START_TEST(every_type_is_its_own_closed_form)
     }
     worst_check(&worst);
 }
-END_TEST
 
 /* Dims 4, 6, 4, 6, 8: each group stands at its first member. */
-START_TEST(groups)
+TEST(groups)
 {
     static const char *const specs[] = {"nope:dim=4", "nope:dim=6", "rope:base=1e4,dim=4",
                                         "rope:base=1e4,dim=6", "nope:dim=8"};
@@ -332,18 +323,4 @@ START_TEST(groups)
     }
     for (size_t e = 0; e < TOOLS_COUNT(specs); e++)
         encoding_free(encodings[e]);
-}
-END_TEST
-
-Suite *suite_montecarlo(void)
-{
-    const TTest *const tests[] = {joining_parts,
-                                  formulas,
-                                  against_a_plain_loop,
-                                  groups,
-                                  threads,
-                                  closed_moments_are_sampled,
-                                  which_moments_exist,
-                                  every_type_is_its_own_closed_form};
-    return tools_suite("montecarlo", TOOLS_COUNT(tests), tests);
 }

@@ -7,11 +7,9 @@
 #include "experiments/harness/draws/qk.h"
 #include "tests/tools/check_tools.h"
 
-Suite *suite_qk(void);
-
 static const struct random_stream STREAM = {17, 23};
 
-START_TEST(good_strings)
+TEST(good_strings)
 {
     static const struct {
         const char *text, *resolved;
@@ -45,9 +43,8 @@ START_TEST(good_strings)
         qk_free(&model);
     }
 }
-END_TEST
 
-START_TEST(bad_strings)
+TEST(bad_strings)
 {
     static const char *const cases[][2] = {
         {"", "unknown name"},
@@ -84,10 +81,9 @@ START_TEST(bad_strings)
                       error.text);
     }
 }
-END_TEST
 
 /* Which laws can be drawn for which encodings. */
-START_TEST(drawable)
+TEST(drawable)
 {
     static const struct {
         const char *qk, *encoding;
@@ -118,13 +114,12 @@ START_TEST(drawable)
         encoding_free(e);
     }
 }
-END_TEST
 
 enum { DIM = 6, DRAWS = 200000 };
 
 /* Unit: A_n = 1, B_n = 0 in every draw. Phase: A_n^2 + B_n^2 = 1, with the angle uniform: E A = E B
  * = E AB = E A^2 - B^2 = 0. */
-START_TEST(fixed_amplitudes)
+TEST(fixed_amplitudes)
 {
     double work[2 * DIM], q[DIM], k[DIM], sums[4] = {0.0};
     struct qk_law unit = tools_law("unit"), phase = tools_law("phase");
@@ -149,11 +144,10 @@ START_TEST(fixed_amplitudes)
         ck_assert(q[n] * k[n] + q[n + 1] * k[n + 1] == 1.0 &&
                   q[n] * k[n + 1] - q[n + 1] * k[n] == 0.0);
 }
-END_TEST
 
 /* First and second moments of all 2 DIM coordinates against the law's covariance. The sample mean
  * of x y has variance (cov_xx cov_yy + cov_xy^2)/n for centred normals; 6.5 of its deviations. */
-START_TEST(covariances)
+TEST(covariances)
 {
     static const char *const laws[] = {"gauss:mu=0.75,sigma=2", "aligned:rho=0.6", "aligned:rho=-1",
                                        "crossed:c=0.8"};
@@ -189,10 +183,9 @@ START_TEST(covariances)
         worst_check(&w);
     }
 }
-END_TEST
 
 /* A draw is a function of its address. */
-START_TEST(addresses)
+TEST(addresses)
 {
     double work[2 * DIM], a[4 * DIM], b[4 * DIM];
     struct random_stream other = {STREAM.seed, STREAM.stream + 1};
@@ -205,12 +198,4 @@ START_TEST(addresses)
     ck_assert(a[0] != a[2 * DIM]);
     qk_draw(&law, &other, 5, DIM, work, b, b + DIM);
     ck_assert(a[0] != b[0]);
-}
-END_TEST
-
-Suite *suite_qk(void)
-{
-    const TTest *const tests[] = {good_strings,     bad_strings, drawable,
-                                  fixed_amplitudes, covariances, addresses};
-    return tools_suite("qk", TOOLS_COUNT(tests), tests);
 }

@@ -1,4 +1,3 @@
-#include <check.h>
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdint.h>
@@ -8,8 +7,7 @@
 #include <Random123/philox.h>
 
 #include "experiments/harness/draws/random.h"
-
-Suite *suite_random(void);
+#include "tests/tools/suites.h"
 
 /* A statistic that is normal by the central limit theorem leaves +-6.5 standard deviations with
  * probability 8e-11. */
@@ -32,7 +30,7 @@ static double *sample(const struct random_stream *s, uint64_t first, generator *
 }
 
 /* Random123's published vectors (kat_vectors: philox4x32 10). */
-START_TEST(philox_known_answers)
+TEST(philox_known_answers)
 {
     static const struct {
         philox4x32_ctr_t counter;
@@ -52,7 +50,6 @@ START_TEST(philox_known_answers)
         ck_assert_mem_eq(got.v, kat[i].want, sizeof kat[i].want);
     }
 }
-END_TEST
 
 /* Block `block` of an address by the library's scalar function, as the two uniforms random.h
  * documents. */
@@ -70,7 +67,7 @@ static void scalar_uniforms(const struct random_stream *s, uint64_t draw, uint32
 
 /* Every lane of every vector against the scalar function: uniforms to the bit, normals to
  * vector_box_muller's error. */
-START_TEST(values_are_philox_blocks)
+TEST(values_are_philox_blocks)
 {
     enum { COUNT = 1031 };
     static const struct random_stream streams[] = {
@@ -100,10 +97,9 @@ START_TEST(values_are_philox_blocks)
     }
     ck_assert_uint_eq(misses, 0);
 }
-END_TEST
 
 /* A longer request extends a shorter one and a shorter one writes no more than asked. */
-START_TEST(longer_requests_extend_shorter_ones)
+TEST(longer_requests_extend_shorter_ones)
 {
     enum { LONG = 1200 };
     static const size_t extra[] = {255, 256, 257, 511, 512, 513, 1023, LONG - 1};
@@ -124,13 +120,12 @@ START_TEST(longer_requests_extend_shorter_ones)
     }
     ck_assert_uint_eq(overruns, 0);
 }
-END_TEST
 
 /*
  * The means of the Hermite polynomials He_1 .. He_4 are the mean, variance, skewness and kurtosis
  * against their normal values; He_k has mean 0 and variance k!.
  */
-START_TEST(normal_moments)
+TEST(normal_moments)
 {
     double *x = sample(&STREAM, 0, random_normals);
     double sum[4] = {0.0};
@@ -150,7 +145,6 @@ START_TEST(normal_moments)
         ck_assert_double_le(fabs(sum[k]), DEVIATIONS * sqrt(factorial[k] * SAMPLE));
     free(x);
 }
-END_TEST
 
 static int by_value(const void *a, const void *b)
 {
@@ -176,13 +170,11 @@ static void check_distribution(generator *generate, double (*cdf)(double))
     free(x);
 }
 
-START_TEST(normal_distribution) { check_distribution(random_normals, gsl_cdf_ugaussian_P); }
-END_TEST
+TEST(normal_distribution) { check_distribution(random_normals, gsl_cdf_ugaussian_P); }
 
-START_TEST(uniform_distribution) { check_distribution(random_uniforms, uniform_cdf); }
-END_TEST
+TEST(uniform_distribution) { check_distribution(random_uniforms, uniform_cdf); }
 
-START_TEST(uniforms_are_odd_multiples_inside_the_interval)
+TEST(uniforms_are_odd_multiples_inside_the_interval)
 {
     double *u = sample(&STREAM, 0, random_uniforms);
     unsigned misses = 0;
@@ -192,7 +184,6 @@ START_TEST(uniforms_are_odd_multiples_inside_the_interval)
     ck_assert_uint_eq(misses, 0);
     free(u);
 }
-END_TEST
 
 /* Means of x y and of He_2(x) He_2(y) / 2 over n pairs: independent standard normals give 0 with
  * variance 1 / n. */
@@ -207,7 +198,7 @@ static void check_uncorrelated(size_t n, const double *x, const double *y)
     ck_assert_double_le(fabs(second), DEVIATIONS * sqrt((double)n));
 }
 
-START_TEST(neighbours_are_uncorrelated)
+TEST(neighbours_are_uncorrelated)
 {
     static const struct random_stream others[] = {{UINT64_C(0x0123456789abcdef), 8},
                                                   {UINT64_C(0x0123456789abcdee), 7},
@@ -238,11 +229,10 @@ START_TEST(neighbours_are_uncorrelated)
     free(x);
     free(y);
 }
-END_TEST
 
 /* Counts beyond 4 and 5 sigma of 2^26 normals are Poisson (binomial, to 1e-4) of means 4250 and
  * 38.5. */
-START_TEST(tails_are_poisson)
+TEST(tails_are_poisson)
 {
     enum { DRAW = 4096, DRAWS = 1 << 14 };
     static double x[DRAW];
@@ -260,32 +250,11 @@ START_TEST(tails_are_poisson)
         ck_assert_double_ge(gsl_cdf_poisson_Q(beyond[k], mean), 1e-10);
     }
 }
-END_TEST
 
 /* FNV-1a's published 32-bit values. */
-START_TEST(stream_ids_are_fnv1a)
+TEST(stream_ids_are_fnv1a)
 {
     ck_assert_uint_eq(random_stream_id(""), 0x811c9dc5);
     ck_assert_uint_eq(random_stream_id("a"), 0xe40c292c);
     ck_assert_uint_eq(random_stream_id("foobar"), 0xbf9cf968);
-}
-END_TEST
-
-Suite *suite_random(void)
-{
-    Suite *suite = suite_create("random");
-    TCase *tcase = tcase_create("philox");
-    tcase_set_timeout(tcase, 120);
-    tcase_add_test(tcase, philox_known_answers);
-    tcase_add_test(tcase, values_are_philox_blocks);
-    tcase_add_test(tcase, longer_requests_extend_shorter_ones);
-    tcase_add_test(tcase, normal_moments);
-    tcase_add_test(tcase, normal_distribution);
-    tcase_add_test(tcase, uniform_distribution);
-    tcase_add_test(tcase, uniforms_are_odd_multiples_inside_the_interval);
-    tcase_add_test(tcase, neighbours_are_uncorrelated);
-    tcase_add_test(tcase, tails_are_poisson);
-    tcase_add_test(tcase, stream_ids_are_fnv1a);
-    suite_add_tcase(suite, tcase);
-    return suite;
 }

@@ -7,9 +7,7 @@
 #include "experiments/harness/output/table.h"
 #include "tests/tools/check_tools.h"
 
-Suite *suite_csv_read(void);
-
-START_TEST(good)
+TEST(good)
 {
     static const char text[] = "# posbias bias\n"
                                "#version 1\r\n"
@@ -52,9 +50,8 @@ START_TEST(good)
     csv_free(&csv);
     folder_remove(&f);
 }
-END_TEST
 
-START_TEST(bad)
+TEST(bad)
 {
     static const struct {
         const char *text;
@@ -93,11 +90,10 @@ START_TEST(bad)
     ck_assert(!csv_read("/tmp", &csv, &error));
     csv_free(&csv);
 }
-END_TEST
 
 /* What table.c writes, csv_read reads: random cells of awkward characters, 17 digits give the same
  * double. */
-START_TEST(round_trip)
+TEST(round_trip)
 {
     static const char alphabet[] = "ab,\"\n #;=";
     enum { ROWS = 200 };
@@ -130,11 +126,4 @@ START_TEST(round_trip)
     }
     csv_free(&csv);
     ck_assert_uint_eq(folder_remove(&f), 1);
-}
-END_TEST
-
-Suite *suite_csv_read(void)
-{
-    const TTest *const tests[] = {good, bad, round_trip};
-    return tools_suite("csv_read", TOOLS_COUNT(tests), tests);
 }

@@ -13,8 +13,6 @@
 #include "experiments/harness/output/csv_read.h"
 #include "tests/tools/check_tools.h"
 
-Suite *suite_table(void);
-
 enum { NAME, X_TOK, Y, COUNT };
 static const struct column COLUMNS[COUNT] = {
     [NAME] = {"name", "m"}, [X_TOK] = {"x_tok", "m"}, [Y] = {"y", "m"}};
@@ -46,7 +44,7 @@ static void rows(struct table *t)
     row_end(t);
 }
 
-START_TEST(csv_bytes)
+TEST(csv_bytes)
 {
     static const char want[] = "# first line\n"
                                "# second\n"
@@ -79,10 +77,9 @@ START_TEST(csv_bytes)
               !table_matches("/nonexistent", "first line\n"));
     ck_assert_uint_eq(folder_remove(&f), 1);
 }
-END_TEST
 
 /* A CSV cut short of its column names is not a finished one. */
-START_TEST(half_files_do_not_match)
+TEST(half_files_do_not_match)
 {
     struct folder f;
     folder_make(&f);
@@ -91,9 +88,8 @@ START_TEST(half_files_do_not_match)
         !table_matches(folder_write(&f, "a.csv", strlen(half), half), "first line\nsecond\n"));
     folder_remove(&f);
 }
-END_TEST
 
-START_TEST(json_values)
+TEST(json_values)
 {
     struct folder f;
     struct message error;
@@ -124,10 +120,9 @@ START_TEST(json_values)
     json_decref(root);
     ck_assert_uint_eq(folder_remove(&f), 2);
 }
-END_TEST
 
 /* NaN and infinity are never results: the first one is named, and no file is left. */
-START_TEST(not_finite)
+TEST(not_finite)
 {
     static const double bad[] = {NAN, INFINITY, -INFINITY};
     struct folder f;
@@ -150,11 +145,10 @@ START_TEST(not_finite)
         }
     ck_assert_uint_eq(folder_remove(&f), 0);
 }
-END_TEST
 
 /* A cell set twice, a column that is not there and a row that is not ended are mistakes of a run
  * function: the first one is named, and no file is left. */
-START_TEST(rows_filled_wrongly)
+TEST(rows_filled_wrongly)
 {
     static const struct {
         size_t columns[3];
@@ -186,9 +180,8 @@ START_TEST(rows_filled_wrongly)
         }
     ck_assert_uint_eq(folder_remove(&f), 0);
 }
-END_TEST
 
-START_TEST(places_that_cannot_be_written)
+TEST(places_that_cannot_be_written)
 {
     struct folder f;
     struct message error = {""};
@@ -219,10 +212,9 @@ START_TEST(places_that_cannot_be_written)
     }
     ck_assert_uint_eq(folder_remove(&f), 0);
 }
-END_TEST
 
 /* Discarding, and a signal, remove the temporary file; an older result stays. */
-START_TEST(nothing_left_behind)
+TEST(nothing_left_behind)
 {
     struct folder f;
     size_t size;
@@ -242,13 +234,4 @@ START_TEST(nothing_left_behind)
     ck_assert_uint_eq(folder_remove(&f), 1);
     table_discard(t);
     table_discard(NULL);
-}
-END_TEST
-
-Suite *suite_table(void)
-{
-    const TTest *const tests[] = {
-        csv_bytes,           half_files_do_not_match,       json_values,        not_finite,
-        rows_filled_wrongly, places_that_cannot_be_written, nothing_left_behind};
-    return tools_suite("table", TOOLS_COUNT(tests), tests);
 }

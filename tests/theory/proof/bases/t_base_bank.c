@@ -6,8 +6,6 @@
 #include "tests/tools/check_tools.h"
 #include "theory/proof/bases/base_scan.h"
 
-Suite *suite_base_bank(void);
-
 /* B_r(b) + shift and, if wanted, Lambda(b), to 400 bits. */
 static double reference(size_t h, double base, double distance, double shift, double *lambda)
 {
@@ -46,7 +44,7 @@ static struct base_bank *bank_at(size_t dim, double base)
 
 /* Every number of pairs around the squares where the two tables change, bases and distances of
  * every size. */
-START_TEST(values_and_lambda)
+TEST(values_and_lambda)
 {
     static const size_t dims[] = {2, 4, 6, 8, 10, 18, 20, 34, 64, 96, 128, 130, 256, 1024};
     static const double bases[] = {1.0, 1.0 + 0x1p-52, 1.5, 10.0, 4293.4375, 5e5, 1e8, 1e30, 1e100};
@@ -81,10 +79,9 @@ START_TEST(values_and_lambda)
     worst_check(&slope);
     check_lt(most, 0x1p-53); /* the bound is not the only thing that is small */
 }
-END_TEST
 
 /* The bound is what its derivation says: no more, so that filters stay sharp. */
-START_TEST(bound_is_stated)
+TEST(bound_is_stated)
 {
     for (size_t h = 1; h <= 512; h *= 8) {
         struct base_bank *bank = bank_at(2 * h, 7.0);
@@ -94,10 +91,9 @@ START_TEST(bound_is_stated)
         base_bank_free(bank);
     }
 }
-END_TEST
 
 /* sum (n/h) min(x, x^2) at r stretch theta_n, from above. */
-START_TEST(slopes)
+TEST(slopes)
 {
     struct worst w = {0};
     uint64_t state = 9;
@@ -118,10 +114,9 @@ START_TEST(slopes)
     }
     worst_check(&w);
 }
-END_TEST
 
 /* Runs give the sums of single distances. */
-START_TEST(runs)
+TEST(runs)
 {
     struct base_bank *bank = bank_at(128, 12345.678);
     double value[1000];
@@ -135,7 +130,6 @@ START_TEST(runs)
     ck_assert(base_bank_counts(bank).evaluations == 1000.0);
     base_bank_free(bank);
 }
-END_TEST
 
 /* The base nearest to a zero of B_r between two of opposite signs: no double bound can tell its
  * sign. */
@@ -154,7 +148,7 @@ static double nearest_zero(size_t h, double r, double lo, double hi)
     }
 }
 
-START_TEST(signs_and_margins)
+TEST(signs_and_margins)
 {
     double zero = nearest_zero(64, 903.0, 6018.0, 6019.0);
     unsigned negatives = 0, positives = 0;
@@ -204,9 +198,8 @@ START_TEST(signs_and_margins)
     ck_assert(base_bank_counts(bank).balls == 0.0);
     base_bank_free(bank);
 }
-END_TEST
 
-START_TEST(scans)
+TEST(scans)
 {
     struct base_scan scan = {0};
     struct base_bank *bank = bank_at(128, 20000.0);
@@ -234,9 +227,8 @@ START_TEST(scans)
     base_scan_free(&scan);
     base_bank_free(bank);
 }
-END_TEST
 
-START_TEST(refusals)
+TEST(refusals)
 {
     static const double bases[] = {0.0, -1.0, 0.99999, 1.01e100, INFINITY, NAN};
     struct base_bank *bank;
@@ -248,12 +240,4 @@ START_TEST(refusals)
         ck_assert_int_eq(base_bank_set(bank, bases[i]), STATUS_DOMAIN);
     base_bank_free(bank);
     base_bank_free(NULL);
-}
-END_TEST
-
-Suite *suite_base_bank(void)
-{
-    const TTest *const tests[] = {values_and_lambda, bound_is_stated, slopes,  runs,
-                                  signs_and_margins, scans,           refusals};
-    return tools_suite("base_bank", TOOLS_COUNT(tests), tests);
 }

@@ -7,8 +7,6 @@
 #include "theory/proof/filter/balls.h"
 #include "theory/proof/filter/prover.h"
 
-Suite *suite_balls(void);
-
 static struct prover *must(const struct schedule *schedule)
 {
     struct prover *prover;
@@ -47,7 +45,7 @@ static void take_rule(void *context, char *const cell[GOLDEN_CELLS])
     encoding_free(encoding);
 }
 
-START_TEST(every_rule)
+TEST(every_rule)
 {
     struct rules w = {.specs = 0};
     golden_each("frequencies.csv", &w, take_rule);
@@ -55,11 +53,10 @@ START_TEST(every_rule)
     ck_assert_uint_eq(w.strangers, 0);
     ck_assert_uint_eq(w.blind, 0);
 }
-END_TEST
 
 /* A ramp as narrow as a rounding: where the schedule's 160 bits are not enough, the filter stands
  * aside and balls of any precision agree. */
-START_TEST(narrow_ramps)
+TEST(narrow_ramps)
 {
     for (int paper = 0; paper < 2; paper++) {
         struct frequency_rule rule = frequency_rule_rope(1e4, 64);
@@ -85,10 +82,9 @@ START_TEST(narrow_ramps)
         schedule_free(s);
     }
 }
-END_TEST
 
 /* As schedule_new: rules out of range, and a base grown down to 1. */
-START_TEST(refused)
+TEST(refused)
 {
     struct ball_bank *bank;
     struct frequency_rule rule = frequency_rule_rope(1e4, 8);
@@ -104,11 +100,4 @@ START_TEST(refused)
     ck_assert_int_eq(ball_bank_new(&rule, 64, &bank), STATUS_DOMAIN);
     ck_assert(bank == NULL);
     ball_bank_free(NULL);
-}
-END_TEST
-
-Suite *suite_balls(void)
-{
-    const TTest *const tests[] = {every_rule, narrow_ramps, refused};
-    return tools_suite("balls", TOOLS_COUNT(tests), tests);
 }

@@ -7,8 +7,6 @@
 #include "tests/tools/proof_reference.h"
 #include "theory/proof/filter/prover.h"
 
-Suite *suite_prover(void);
-
 static struct schedule *plain_schedule(double base, size_t dim, enum angle_unit unit)
 {
     struct frequency_rule rule = frequency_rule_rope(base, dim);
@@ -37,7 +35,7 @@ static void check_counts(const struct prover *prover, uint64_t filtered, uint64_
 /* Base 16, dim 8 turns by 1, 1/2, 1/4, 1/8: T(1) = 1 - 1 + 0 + sqrt(1/2), T(2) = 1 + 1 - 1 + 0,
  * T(4) = 1 + 1 + 1 - 1. The double M_SQRT1_2 is above the root; a quarter turn is a tie that no
  * number of bits resolves. */
-START_TEST(known_signs)
+TEST(known_signs)
 {
     struct schedule *s = plain_schedule(16.0, 8, UNIT_TURN);
     struct prover *p = must(s, s->weight, NULL);
@@ -63,11 +61,10 @@ START_TEST(known_signs)
     prover_free(q);
     schedule_free(s);
 }
-END_TEST
 
 /* T(0) is the sum of the cosines' coefficients, exactly: a tie there ends at once, its neighbours
  * have their signs. */
-START_TEST(ties)
+TEST(ties)
 {
     struct schedule *s = plain_schedule(5e5, 128, UNIT_RAD);
     struct prover *p = must(s, s->weight, s->weight);
@@ -94,11 +91,10 @@ START_TEST(ties)
     prover_free(p);
     schedule_free(s);
 }
-END_TEST
 
 /* Thresholds at the double next to T(r), one unit below and above, and next to a difference: the
  * reference's signs, in both units, at distances of the filter and beyond it. */
-START_TEST(next_to_the_value)
+TEST(next_to_the_value)
 {
     uint64_t state = 1, decided = 0;
     unsigned wrong = 0;
@@ -149,11 +145,10 @@ START_TEST(next_to_the_value)
     ck_assert_uint_gt(decided, 2000);
     ck_assert_uint_eq(wrong, 0);
 }
-END_TEST
 
 /* Balls at distances of 1 to 600 bits and precisions of 30 to 2000: they meet the reference's, and
  * are as narrow as said. */
-START_TEST(enclosures)
+TEST(enclosures)
 {
     enum { BITS = 3000 };
     uint64_t state = 2;
@@ -199,11 +194,10 @@ START_TEST(enclosures)
     ck_assert_uint_eq(apart, 0);
     ck_assert_uint_eq(wide, 0);
 }
-END_TEST
 
 /* What is not a whole distance or a number is never decided; what no double holds is decided by
  * balls. */
-START_TEST(outside)
+TEST(outside)
 {
     static const double bad[] = {-1.0, 0.5, NAN, INFINITY, -INFINITY};
     struct schedule *s = plain_schedule(1e4, 16, UNIT_RAD);
@@ -241,11 +235,4 @@ START_TEST(outside)
     }
     prover_free(NULL);
     schedule_free(s);
-}
-END_TEST
-
-Suite *suite_prover(void)
-{
-    const TTest *const tests[] = {known_signs, ties, next_to_the_value, enclosures, outside};
-    return tools_suite("prover", TOOLS_COUNT(tests), tests);
 }

@@ -9,7 +9,7 @@
 #include "tests/tools/proof_reference.h"
 #include "theory/proof/filter/prover.h"
 
-Suite *suite_prover_attack(void);
+SUITE_SECONDS(0);
 
 enum { PAIRS_MOST = 64, RUN = 96, REFERENCE_BITS = 140 };
 
@@ -184,7 +184,7 @@ static void attack(double base, size_t pairs, int unit, int kind, uint64_t count
     schedule_free(schedule);
 }
 
-START_TEST(filter_under_attack)
+TEST(filter_under_attack)
 {
     static const struct {
         double base;
@@ -219,15 +219,4 @@ START_TEST(filter_under_attack)
      * bank, 1/9 such a threshold. */
     check_le((double)t.undecided, 0.02 * (double)t.compared);
     check_le(fmax(t.far, t.run), 1.0);
-}
-END_TEST
-
-Suite *suite_prover_attack(void)
-{
-    Suite *suite = suite_create("prover_attack");
-    TCase *tcase = tcase_create("prover_attack");
-    tcase_set_timeout(tcase, 0); /* as long as POSBIAS_ATTACK takes */
-    tcase_add_test(tcase, filter_under_attack);
-    suite_add_tcase(suite, tcase);
-    return suite;
 }

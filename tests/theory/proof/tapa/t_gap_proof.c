@@ -13,8 +13,6 @@
 #include "theory/limits/gap.h"
 #include "theory/proof/tapa/gap_proof.h"
 
-Suite *suite_gap_proof(void);
-
 /* Two sums of at most 16 terms in long double differ from the truth by far less. */
 #define CLOSE 1e-15L
 
@@ -51,7 +49,7 @@ static const struct {
 } MOMENTS[] = {{1.0, 0.0}, {-2.0, 0.5}, {0.1, 0.3}, {-3e-5, 0.0}, {1e100, -1e99}};
 
 /* Everything a proof reports, from the definition; more far distances than one block. */
-START_TEST(as_the_definition)
+TEST(as_the_definition)
 {
     enum { LAST = 70000 };
     static const double ranges[][4] = {
@@ -115,7 +113,6 @@ START_TEST(as_the_definition)
     ck_assert_uint_gt(outcomes[0], 20);
     ck_assert_uint_gt(outcomes[1], 20);
 }
-END_TEST
 
 /* C(near) - C(far) - D/8 and S(near) - S(far), times D, in 300 bits; plain RoPE in turns. */
 static void exact_parts(double base, unsigned dim, double near, double far, mpfr_t cosines,
@@ -145,7 +142,7 @@ static void exact_parts(double base, unsigned dim, double near, double far, mpfr
 
 /* nu0 put where one pair of distances meets the threshold: a unit in its last place decides, and
  * only balls see which way. */
-START_TEST(a_hair_from_the_threshold)
+TEST(a_hair_from_the_threshold)
 {
     uint64_t state = 41;
     unsigned balls = 0, flips = 0, count = 0;
@@ -181,11 +178,10 @@ START_TEST(a_hair_from_the_threshold)
     ck_assert_uint_ge(balls, count - count / 100);
     ck_assert_uint_eq(flips, 300);
 }
-END_TEST
 
 /* The filter answers only beyond its bound: within twice prover_error of the threshold, however
  * good its value, balls do. */
-START_TEST(filter_keeps_to_its_bound)
+TEST(filter_keeps_to_its_bound)
 {
     uint64_t state = 42;
     struct encoding *e = tools_encoding("rope:base=5e5,dim=32,unit=turn");
@@ -216,12 +212,11 @@ START_TEST(filter_keeps_to_its_bound)
     mpfr_clears(cosines, sines, ratio, (mpfr_ptr)0);
     encoding_free(e);
 }
-END_TEST
 
 /* Frequencies 1 and 1/4 of a turn and two that rest: U = 3 + cos(pi r/2), threshold 1. A difference
  * of exactly 1 is decided by nobody; of 0 by the filter, the same distance on both sides included.
  * */
-START_TEST(ties)
+TEST(ties)
 {
     static const struct {
         double near_lo, near_hi, far_lo, far_hi;
@@ -249,11 +244,10 @@ START_TEST(ties)
     }
     encoding_free(e);
 }
-END_TEST
 
 /* A published number: the two distances before and at the first violation, with millions on either
  * side left out. */
-START_TEST(far_out)
+TEST(far_out)
 {
     struct encoding *e = tools_encoding("model:llama-3-8b,unit=turn");
     struct gap_problem p = {e->schedule, 1.0, 0.0, 2, 3, 30819000, 30820000};
@@ -272,9 +266,8 @@ START_TEST(far_out)
     mpfr_clears(cosines, sines, (mpfr_ptr)0);
     encoding_free(e);
 }
-END_TEST
 
-START_TEST(refusals)
+TEST(refusals)
 {
     struct encoding *e = tools_encoding("rope:base=100,dim=8");
     const struct schedule *s = e->schedule;
@@ -294,7 +287,6 @@ START_TEST(refusals)
     ck_assert_int_eq(gap_prove(&vast, &got), STATUS_UNDEFINED);
     encoding_free(e);
 }
-END_TEST
 
 /* A plain preset whose near range holds an integer has a claim of its own, and that range is what 1
  * < r < b^(1/4)/8 says. */
@@ -320,18 +312,9 @@ static enum status has_claim(void *context, const char *name, const struct encod
     return STATUS_OK;
 }
 
-START_TEST(every_model_is_claimed)
+TEST(every_model_is_claimed)
 {
     unsigned found = 0;
     ck_assert_int_eq(claim_each_plain_preset("", &found, has_claim), STATUS_OK);
     ck_assert_uint_ge(found, 6);
-}
-END_TEST
-
-Suite *suite_gap_proof(void)
-{
-    const TTest *const tests[] = {
-        as_the_definition, a_hair_from_the_threshold, filter_keeps_to_its_bound, ties, far_out,
-        refusals,          every_model_is_claimed};
-    return tools_suite("gap_proof", TOOLS_COUNT(tests), tests);
 }

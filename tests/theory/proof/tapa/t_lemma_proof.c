@@ -10,8 +10,6 @@
 #include "theory/proof/tapa/lemma_bound.h"
 #include "theory/trig/trig_sums.h"
 
-Suite *suite_lemma_proof(void);
-
 static double turns_of(const struct schedule *s, double r)
 {
     return s->rule.unit == UNIT_TURN ? r : r / (2.0 * M_PI);
@@ -85,7 +83,7 @@ static struct schedule *random_schedule(uint64_t *state)
 
 /* At one distance the ball is the bound, and narrow; over a block its lower end is under the bound
  * at every distance inside. */
-START_TEST(bounds)
+TEST(bounds)
 {
     uint64_t state = 51;
     struct worst single = {0}, wide = {0}, block = {0};
@@ -121,10 +119,9 @@ START_TEST(bounds)
     worst_check(&wide);
     worst_check(&block);
 }
-END_TEST
 
 /* LC.2 where its range of e0 closes, t = b/4: the bound goes to 1/L + eps without a jump. */
-START_TEST(end_of_the_range)
+TEST(end_of_the_range)
 {
     struct schedule *s;
     struct frequency_rule rule = frequency_rule_rope(4e4, 128);
@@ -138,9 +135,8 @@ START_TEST(end_of_the_range)
     }
     schedule_free(s);
 }
-END_TEST
 
-START_TEST(hypotheses)
+TEST(hypotheses)
 {
     static const struct {
         double base;
@@ -166,7 +162,6 @@ START_TEST(hypotheses)
         schedule_free(s);
     }
 }
-END_TEST
 
 static struct lemma_proof prove(const struct lemma_problem *p)
 {
@@ -183,7 +178,7 @@ static struct lemma_proof prove(const struct lemma_problem *p)
 
 /* What is said of all real distances holds between whole ones too: at base 12.29 and 314 pairs the
  * cosine's bound is over 1/2 at 12 and 13 and under it at 12.484. */
-START_TEST(between_whole_distances)
+TEST(between_whole_distances)
 {
     struct schedule *s;
     struct lemma_proof got;
@@ -199,11 +194,10 @@ START_TEST(between_whole_distances)
     check_lt(12.484, got.trivial_from);
     schedule_free(s);
 }
-END_TEST
 
 /* Proofs over [1, 3000] against the bound and the sum at every distance; bases and dimensions at
  * which the lemmas fail, their hypotheses void, are among them. */
-START_TEST(as_the_definition)
+TEST(as_the_definition)
 {
     enum { LAST = 3000 };
     static double r[LAST], sum[2][LAST];
@@ -269,7 +263,6 @@ START_TEST(as_the_definition)
     ck_assert_uint_ge(late, 1);
     ck_assert_uint_ge(held, 15);
 }
-END_TEST
 
 /* Sign of (3 + ln(r ln b))/ln b - |sin r|/2, 300 bits: LC.1's room for S_D at D = 2 in rad, where
  * S_D = sin(r)/2 whatever the base; ln_b if not NULL, else the logarithm of base. */
@@ -298,7 +291,7 @@ static int room_of(double r, double base, mpfr_t ln_b)
 
 /* The base put where one distance meets its bound: a unit in its last place decides, and only balls
  * see which way. */
-START_TEST(a_hair_from_the_bound)
+TEST(a_hair_from_the_bound)
 {
     mpfr_t lo, hi, middle;
     unsigned met = 0, flips = 0;
@@ -336,9 +329,8 @@ START_TEST(a_hair_from_the_bound)
     ck_assert_uint_gt(met, 40);
     ck_assert_uint_eq(flips, met);
 }
-END_TEST
 
-START_TEST(refusals)
+TEST(refusals)
 {
     struct encoding *e = tools_encoding("rope:base=1e300,dim=2"),
                     *scaled = tools_encoding("rope:scaling=linear,factor=2"),
@@ -365,17 +357,4 @@ START_TEST(refusals)
     encoding_free(e);
     encoding_free(scaled);
     encoding_free(partial);
-}
-END_TEST
-
-Suite *suite_lemma_proof(void)
-{
-    const TTest *const tests[] = {bounds,
-                                  end_of_the_range,
-                                  hypotheses,
-                                  between_whole_distances,
-                                  as_the_definition,
-                                  a_hair_from_the_bound,
-                                  refusals};
-    return tools_suite("lemma_proof", TOOLS_COUNT(tests), tests);
 }

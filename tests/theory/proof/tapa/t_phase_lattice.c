@@ -6,11 +6,9 @@
 #include "tests/tools/check_tools.h"
 #include "theory/proof/tapa/phase_lattice.h"
 
-Suite *suite_phase_lattice(void);
-
 /* Every level: rows are r f_n up to whole turns, and r/R; the Gram-Schmidt vectors are LLL-reduced
  * and their product is 1/R. */
-START_TEST(levels)
+TEST(levels)
 {
     enum { COUNT = 15, WIDTH = COUNT + 1 };
     size_t pair[COUNT];
@@ -70,11 +68,10 @@ START_TEST(levels)
     worst_check(&product);
     worst_check(&reduced);
 }
-END_TEST
 
 /* The rest is what was wanted less the vector found; along each Gram-Schmidt vector it is within
  * half of it, and between half and the whole where a detour was asked for. */
-START_TEST(nearest_plane)
+TEST(nearest_plane)
 {
     enum { COUNT = 8, WIDTH = COUNT + 1 };
     static const size_t pair[COUNT] = {0, 1, 2, 3, 4, 5, 6, 7};
@@ -121,11 +118,4 @@ START_TEST(nearest_plane)
     fmpz_clear(term);
     phase_lattice_free(lattice);
     worst_check(&sum);
-}
-END_TEST
-
-Suite *suite_phase_lattice(void)
-{
-    const TTest *const tests[] = {levels, nearest_plane};
-    return tools_suite("phase_lattice", TOOLS_COUNT(tests), tests);
 }

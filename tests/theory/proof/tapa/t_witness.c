@@ -7,8 +7,6 @@
 #include "tests/tools/check_tools.h"
 #include "theory/proof/tapa/witness.h"
 
-Suite *suite_witness(void);
-
 /* A bank, a law, and the error asked for in units of (g + |mu0|)/h. */
 struct bank {
     double base;
@@ -72,7 +70,7 @@ static const struct bank BANKS[] = {
 
 /* Every target of [-g, g] is met, by a value and an error that MPFR confirms: the bound holds and
  * is no looser than rounding. */
-START_TEST(every_target_met)
+TEST_EACH(every_target_met, TOOLS_COUNT(BANKS))
 {
     const struct bank *b = &BANKS[_i];
     enum { TARGETS = 9 };
@@ -108,7 +106,6 @@ START_TEST(every_target_met)
     witness_free(search);
     schedule_free(schedule);
 }
-END_TEST
 
 /* The smallest r with |V(r) - target| <= error up to last, 0 if none; frequencies in long double.
  * */
@@ -135,7 +132,7 @@ static unsigned long first_of(const struct bank *b, double target, double error,
 
 /* Up to WITNESS_SCAN the smallest there is; beyond it, not much farther than the smallest that a
  * longer loop finds. */
-START_TEST(smallest)
+TEST(smallest)
 {
     static const struct {
         struct bank bank;
@@ -180,10 +177,9 @@ START_TEST(smallest)
     ck_assert_uint_ge(scanned, 10);
     ck_assert_uint_ge(built, 4);
 }
-END_TEST
 
 /* A target's answer does not depend on what was asked before. */
-START_TEST(order_of_calls)
+TEST(order_of_calls)
 {
     enum { TARGETS = 5 };
     static const double target[TARGETS] = {-1.0, 0.9, -0.75, 1.0, -0.5};
@@ -208,11 +204,10 @@ START_TEST(order_of_calls)
     _fmpz_vec_clear(found, TARGETS);
     schedule_free(schedule);
 }
-END_TEST
 
 /* theta = 1, 1/4 in whole turns: V takes the values 1/2, 0, 1/2, 1 and no others, so the rest is an
  * honest miss. */
-START_TEST(dependent_frequencies)
+TEST(dependent_frequencies)
 {
     static const struct {
         double target, error;
@@ -234,11 +229,10 @@ START_TEST(dependent_frequencies)
     witness_free(search);
     schedule_free(schedule);
 }
-END_TEST
 
 /* Weights that are not 1, pairs that stand still: against the double sum of the schedule as it
  * stands. */
-START_TEST(scaled_bank)
+TEST(scaled_bank)
 {
     struct frequency_rule rule = frequency_rule_rope(1e4, 64);
     rule.rotary = 32;
@@ -269,9 +263,8 @@ START_TEST(scaled_bank)
     witness_free(search);
     schedule_free(schedule);
 }
-END_TEST
 
-START_TEST(refused)
+TEST(refused)
 {
     struct bank narrow = {5e5, 2, UNIT_TURN, 1.0, 0.0, 1.0},
                 wide = {5e5, 260, UNIT_RAD, 1.0, 0.0, 1.0};
@@ -302,17 +295,4 @@ START_TEST(refused)
     schedule_free(still);
     schedule_free(many);
     schedule_free(good);
-}
-END_TEST
-
-Suite *suite_witness(void)
-{
-    const TTest *const tests[] = {smallest, order_of_calls, dependent_frequencies, scaled_bank,
-                                  refused};
-    Suite *suite = tools_suite("witness", TOOLS_COUNT(tests), tests);
-    TCase *banks = tcase_create("banks");
-    tcase_set_timeout(banks, 120);
-    tcase_add_loop_test(banks, every_target_met, 0, TOOLS_COUNT(BANKS));
-    suite_add_tcase(suite, banks);
-    return suite;
 }

@@ -8,9 +8,9 @@
 
 #include "tests/tools/cli_tools.h"
 
-Suite *suite_cli(void);
+SUITE_SECONDS(4 * CLI_PATIENCE);
 
-START_TEST(list_names_every_experiment)
+TEST(list_names_every_experiment)
 {
     json_error_t error;
     struct cli_result text = CLI(NULL, "list"), json = CLI(NULL, "list", "--json");
@@ -33,7 +33,6 @@ START_TEST(list_names_every_experiment)
     cli_free(&text);
     cli_free(&json);
 }
-END_TEST
 
 /* True if text has name as a word: nothing that could belong to a longer name on either side. */
 static bool mentions(const char *text, const char *name)
@@ -47,7 +46,7 @@ static bool mentions(const char *text, const char *name)
     return false;
 }
 
-START_TEST(help_names_options_and_columns)
+TEST_EACH(help_names_options_and_columns, experiment_count)
 {
     static const char *const common[] = {"--scale",  "--threads", "--format",
                                          "--output", "--reuse",   "--quiet"};
@@ -73,9 +72,8 @@ START_TEST(help_names_options_and_columns)
     cli_free(&r);
     cli_free(&same);
 }
-END_TEST
 
-START_TEST(help_names_everything_a_string_may_hold)
+TEST(help_names_everything_a_string_may_hold)
 {
     struct cli_result r = CLI(NULL, "help"), strings = CLI(NULL, "help", "encodings"),
                       qk = CLI(NULL, "help", "qk");
@@ -96,9 +94,8 @@ START_TEST(help_names_everything_a_string_may_hold)
     cli_free(&strings);
     cli_free(&qk);
 }
-END_TEST
 
-START_TEST(version_names_the_commit)
+TEST(version_names_the_commit)
 {
     static const char *const facts[] = {"posbias ", "\ncompiler ", "\ngsl ", "\nblas ",
                                         "\njansson "};
@@ -115,11 +112,10 @@ START_TEST(version_names_the_commit)
     cli_free(&r);
     cli_free(&same);
 }
-END_TEST
 
 /* Each line of the plan: stem, seconds, and what follows the program's name in a shell. Short ones
  * are run. */
-START_TEST(plan_can_be_run)
+TEST(plan_can_be_run)
 {
     struct cli_result plan = CLI(NULL, "plan", "--scale=smoke");
     cli_went_well(&plan);
@@ -144,28 +140,4 @@ START_TEST(plan_can_be_run)
     ck_assert_uint_eq(figures, 0);
     ck_assert_uint_gt(ran, 0);
     cli_free(&plan);
-}
-END_TEST
-
-Suite *suite_cli(void)
-{
-    Suite *suite = suite_create("cli");
-    TCase *tcase = tcase_create("cli");
-    tcase_set_timeout(tcase, 4 * CLI_PATIENCE);
-    tcase_add_test(tcase, list_names_every_experiment);
-    tcase_add_loop_test(tcase, help_names_options_and_columns, 0, (int)experiment_count);
-    tcase_add_test(tcase, help_names_everything_a_string_may_hold);
-    tcase_add_test(tcase, version_names_the_commit);
-    tcase_add_test(tcase, plan_can_be_run);
-    suite_add_tcase(suite, tcase);
-    suite_add_tcase(suite, tcase_cli_bad());
-    suite_add_tcase(suite, tcase_cli_strings());
-    suite_add_tcase(suite, tcase_cli_files());
-    suite_add_tcase(suite, tcase_cli_reuse());
-    suite_add_tcase(suite, tcase_cli_good());
-    suite_add_tcase(suite, tcase_cli_claims());
-    suite_add_tcase(suite, tcase_cli_verify());
-    suite_add_tcase(suite, tcase_cli_prove());
-    suite_add_tcase(suite, tcase_cli_basebound());
-    return suite;
 }
