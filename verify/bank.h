@@ -1,5 +1,4 @@
-/* B_r(b) = sum_{n<h} cos(r b^(-n/h)), its slope and its Lipschitz constant in ln b, in Arb's balls.
- * */
+/* B_r(b) = sum_{n<h} cos(r b^(-n/h)), its slope and its Lipschitz constant in ln b, in Arb's balls. */
 #ifndef POSBIAS_VERIFY_BANK_H
 #define POSBIAS_VERIFY_BANK_H
 
@@ -14,8 +13,10 @@ enum { BITS_FIRST = 128, BITS_LAST = 4096 };
 /* The frequencies b^(-n/h) of one base or of all bases of an interval, and room to work; one for
  * each thread. */
 struct bank {
-    slong pairs, bits;           /* h; precision of theta */
-    slong bits_first, bits_last; /* where a decision starts and gives up */
+    /* h; precision of theta */
+    slong pairs, bits;
+    /* where a decision starts and gives up */
+    slong bits_first, bits_last;
     arb_ptr theta;
     arb_t angle, part, value, bound;
 };

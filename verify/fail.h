@@ -13,8 +13,10 @@ enum margin { MARGIN_TRUE, MARGIN_OVER, MARGIN_BLUNT, MARGIN_OPEN };
 
 /* What balls say of B_r(base) <= -margin. */
 struct fail_proof {
-    enum margin margin; /* true; over -B_r; under (1 - 1e-6) (-B_r); not decided */
-    double value;       /* B_r(base), rounded */
+    /* true; over -B_r; under (1 - 1e-6) (-B_r); not decided */
+    enum margin margin;
+    /* B_r(base), rounded */
+    double value;
     /* if true: no base in [base, frontier) passes, by the hop of README.md#hop */
     double frontier;
 };

@@ -10,7 +10,8 @@ enum {
     DIM_MAX = 1024,
     CONTEXT_MAX = 1 << 24,
     LINES_MAX = 1 << 26,
-    LINES_BEFORE = 2 /* the header's */
+    /* the header's */
+    LINES_BEFORE = 2
 };
 
 enum line_kind { LINE_FAIL, LINE_ROW, LINE_WINDOW, LINE_SAFE, LINE_KINDS };
@@ -19,7 +20,8 @@ enum line_kind { LINE_FAIL, LINE_ROW, LINE_WINDOW, LINE_SAFE, LINE_KINDS };
 struct bound {
     enum line_kind kind;
     uint32_t context;
-    double lo, hi; /* LO, HI; FROM, TO; SAFE in both */
+    /* LO, HI; FROM, TO; SAFE in both */
+    double lo, hi;
 };
 
 /* A line: B_distance(base) <= -margin, unless it is a row; kept small, there are millions. */
@@ -32,10 +34,12 @@ struct line {
 struct certificate {
     uint32_t dim;
     size_t count, bound_count, room, bound_room;
-    struct line *lines; /* line i stands at i + LINES_BEFORE + 1 in the file */
+    /* line i stands at i + LINES_BEFORE + 1 in the file */
+    struct line *lines;
     struct bound *bounds;
     size_t row_count, window_count, safe_count;
-    uint64_t checksum, checksum_said; /* of the bytes before the end line; what that line says */
+    /* of the bytes before the end line; what that line says */
+    uint64_t checksum, checksum_said;
 };
 
 /* Reads a certificate to its end. Out: *certificate, to be freed with certificate_free either way.

@@ -5,7 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A number a line may have: where it goes by its letter, its name, its least and greatest value. */
+/* A number a line may have: what messages call it, whether it is whole, its least and greatest
+ * value. */
 struct field {
     const char *name;
     bool whole;

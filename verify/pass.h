@@ -8,7 +8,8 @@ enum pass { PASS_PROVED, PASS_REFUTED, PASS_OPEN, PASS_NO_MEMORY };
 
 struct pass_proof {
     enum pass pass;
-    double base; /* refuted: B_distance(base) = value < 0; open: balls could not tell there */
+    /* refuted: B_distance(base) = value < 0; open: balls could not tell there */
+    double base;
     uint32_t distance;
     double value;
 };
@@ -20,9 +21,5 @@ struct pass_proof {
  * not depend on the number of threads.
  * Cost: about context h products for each cell, for a point one cell. */
 struct pass_proof pass_prove(slong pairs, uint32_t context, double from, double to);
-
-/* At least r lambda |ln(b/middle)| for every b in [from, to]: B_r moves by no more if lambda bounds
- * Lambda there. The last factor makes good the few roundings of the others. */
-double pass_drift(double lambda, uint32_t distance, double from, double middle, double to);
 
 #endif

@@ -19,10 +19,14 @@ struct prover {
     struct chain chain;
     struct complaint *complaint;
     int threads;
-    struct bank *banks;        /* one for each thread */
-    struct fail_proof *proofs; /* of the batch */
-    const struct bound *row;   /* the last */
-    double window_end;         /* the FAIL of its window, or 0 */
+    /* one for each thread */
+    struct bank *banks;
+    /* of the batch */
+    struct fail_proof *proofs;
+    /* the last */
+    const struct bound *row;
+    /* the FAIL of its window, or 0 */
+    double window_end;
 };
 
 /* hi/lo - 1 <= 1e-9, exactly. */

@@ -7,7 +7,8 @@
 /* Where the fail lines have come: no base in [1, frontier) passes at any context over distance. */
 struct chain {
     double frontier;
-    uint32_t distance; /* the largest used */
+    /* the largest used */
+    uint32_t distance;
 };
 
 /* Proves every line, in order, then compares the checksum; the statements and why they follow:

@@ -7,12 +7,14 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum { LINE_SIZE = 160 /* room for the longest line */, WHY_SIZE = 700 };
+/* Room for the longest line and its end, and for what is wrong. */
+enum { LINE_SIZE = 160, WHY_SIZE = 700 };
 
 /* What is wrong, and where; line 0: nowhere in particular. */
 struct complaint {
     size_t line;
-    char text[LINE_SIZE + 8], why[WHY_SIZE]; /* the line as far as it is plain text */
+    /* the line as far as it is plain text; what is wrong with it */
+    char text[LINE_SIZE], why[WHY_SIZE];
     bool no_memory;
 };
 
@@ -23,9 +25,11 @@ bool complain(struct complaint *complaint, const char *format, ...)
 struct reader {
     FILE *in;
     struct complaint *complaint;
-    size_t number, size; /* of the line at hand, from 1; of its text */
+    /* of the line at hand, from 1; of its text */
+    size_t number, size;
     char text[LINE_SIZE];
-    uint64_t checksum; /* of all lines before it */
+    /* of all lines before it */
+    uint64_t checksum;
 };
 
 /* A reader at the start of a file. */
@@ -35,7 +39,8 @@ struct reader reader_of(FILE *in, struct complaint *complaint);
  * Returns: false with the complaint set for what is no line of plain text. */
 bool line_read(struct reader *r, bool *at);
 
-/* The same for a line that has to be there; expected: what it would have been. */
+/* Reads a line that has to be there.
+ * In: expected, what it would have been, for the complaint. */
 bool line_need(struct reader *r, const char *expected);
 
 #endif

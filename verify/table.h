@@ -12,9 +12,11 @@
 struct table {
     /* width: h rounded up to whole vectors; what is over holds zeros */
     uint32_t first, step, rows, width;
-    uint32_t room; /* rows each of the four parts has room for */
+    /* rows each of the four parts has room for */
+    uint32_t room;
     double *near_cos, *near_sin, *far_cos, *far_sin;
-    acb_ptr powers; /* room for one column */
+    /* room for one column */
+    acb_ptr powers;
 };
 
 /* False if there is no memory. */
