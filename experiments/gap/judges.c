@@ -254,8 +254,7 @@ enum status gap_judge_t23(int scale, struct judgement *out)
                 }
                 gap = fabs(c[0].val - c[1].val + nu0 * (s[0].val - s[1].val)) + c[0].err +
                       c[1].err + s[0].err + s[1].err +
-                      (1.0 + nu0) * 2.0 *
-                          trig_limits_distance(pow(10.0, log10_dim), near_far[p][1]);
+                      (1.0 + nu0) * 2.0 * trig_limits_bound(pow(10.0, log10_dim), near_far[p][1]);
                 if (!(gap < epsilons[k]))
                     from = exponent;
                 if (exponent == 300.0)

@@ -1,4 +1,5 @@
-/* How many scores of a window a floating-point format makes equal, if the scores were independent normal draws. */
+/* How many scores of a window a floating-point format makes equal, if the scores were independent
+ * normal draws. */
 #ifndef POSBIAS_THEORY_LIMITS_ALIAS_LAW_H
 #define POSBIAS_THEORY_LIMITS_ALIAS_LAW_H
 

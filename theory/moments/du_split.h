@@ -1,4 +1,5 @@
-/* DU's normal law of a score over a window: the pairs that turn are noise, the others stand still. */
+/* DU's normal law of a score over a window: the pairs that turn are noise, the others stand
+ * still. */
 #ifndef POSBIAS_THEORY_MOMENTS_DU_SPLIT_H
 #define POSBIAS_THEORY_MOMENTS_DU_SPLIT_H
 

@@ -1,4 +1,5 @@
-/* FOLLOW's high band and its Proposition 1: how far the band's score is from a centred normal law's moments. */
+/* FOLLOW's high band, and how far its score can be from a centred normal law's moments
+ * (Proposition 1). */
 #ifndef POSBIAS_THEORY_MOMENTS_FOLLOW_H
 #define POSBIAS_THEORY_MOMENTS_FOLLOW_H
 

@@ -1,4 +1,5 @@
-/* The two factors of TAPA's score under a query-key law: the amplitude's moments and the phase's characteristic function. */
+/* The two factors of TAPA's score under a query-key law: the amplitude's moments and the phase's
+ * characteristic function. */
 #ifndef POSBIAS_THEORY_MOMENTS_TAPA_CHARACTERISTIC_H
 #define POSBIAS_THEORY_MOMENTS_TAPA_CHARACTERISTIC_H
 

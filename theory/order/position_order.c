@@ -23,8 +23,8 @@ static struct step step_of(const struct schedule *schedule, size_t n, double r1,
 {
     double c1, s1, c, s, half = 0.5 * (r2 - r1), factor = schedule->norm * schedule->weight[n];
     double turns = fabs(half) * schedule->turn_hi[n];
-    trig_angle(schedule, n, r1, &c1, &s1);
-    trig_angle(schedule, n, half, &c, &s);
+    trig_pair(schedule, n, r1, &c1, &s1);
+    trig_pair(schedule, n, half, &c, &s);
     /* What the frequency's last bit leaves of a whole number of half turns is zero
      * (theory/README.md#position-order). */
     if (fabs(s) <= turns * 0x1p-101)
@@ -142,8 +142,8 @@ static enum status moves(const struct schedule *schedule, const struct qk_law *l
     return STATUS_OK;
 }
 
-enum status position_tie_bank(const struct schedule *schedule, double slope,
-                              const struct qk_law *law, double r1, double r2, bool *tied)
+enum status position_order_tie(const struct schedule *schedule, double slope,
+                               const struct qk_law *law, double r1, double r2, bool *tied)
 {
     bool moving;
     enum status status = moves(schedule, law, r1, r2, &moving);

@@ -102,7 +102,7 @@ void flip_free(struct flip *g)
 }
 
 /* Panels that double in width from half of 1/kappa on: g rises over 1/kappa. */
-enum status flip_fill(const struct tapa_shape *shape, const struct qk_law *law, struct flip *g)
+enum status flip_new(const struct tapa_shape *shape, const struct qk_law *law, struct flip *g)
 {
     g->panels = 0;
     enum status status = kappa_law_fill(shape, law, &g->law);

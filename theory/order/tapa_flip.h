@@ -35,7 +35,7 @@ struct flip {
  * Out:    g, to be released with flip_free.
  * Returns: STATUS_MEMORY.
  * Error:  1e-13. */
-enum status flip_fill(const struct tapa_shape *shape, const struct qk_law *law, struct flip *g);
+enum status flip_new(const struct tapa_shape *shape, const struct qk_law *law, struct flip *g);
 void flip_free(struct flip *g);
 
 /* g at Theta in [0, pi/2]; g(pi - Theta) = 1 - g(Theta). */

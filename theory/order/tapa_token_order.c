@@ -211,7 +211,7 @@ enum status tapa_token_order(const struct tapa_shape *shape, const struct qk_law
         left_out = modes_left_out(shape, law, turn, modes);
     }
     struct flip g;
-    enum status status = flip_fill(shape, law, &g);
+    enum status status = flip_new(shape, law, &g);
     if (status != STATUS_OK)
         return status;
     if (left_out < 1e-3)

@@ -123,7 +123,7 @@ static enum status spread_new(const struct schedule *schedule, const struct qk_l
     x->square = x->cosine + schedule->pairs;
     for (size_t n = 0; n < schedule->pairs; n++) {
         double sine;
-        trig_angle(schedule, n, distance, &x->cosine[n], &sine);
+        trig_pair(schedule, n, distance, &x->cosine[n], &sine);
         x->square[n] = schedule->weight[n] * schedule->weight[n];
     }
     return STATUS_OK;
@@ -135,7 +135,7 @@ static bool distance_valid(double r) { return r >= 0.0 && r <= DISTANCE_LIMIT &&
 static double angle_of(const struct schedule *schedule, size_t n, double distance)
 {
     double c, s;
-    trig_angle(schedule, n, distance, &c, &s);
+    trig_pair(schedule, n, distance, &c, &s);
     return atan2(fabs(s), c);
 }
 
@@ -182,7 +182,7 @@ enum status token_order_arccos(const struct schedule *schedule, double distance,
     double apart = 0.0, together = 0.0;
     for (size_t n = 0; n < schedule->pairs; n++) {
         double c, s, square = schedule->weight[n] * schedule->weight[n];
-        trig_angle(schedule, n, 0.5 * distance, &c, &s);
+        trig_pair(schedule, n, 0.5 * distance, &c, &s);
         apart += square * s * s;
         together += square * c * c;
     }

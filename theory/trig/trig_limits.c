@@ -64,4 +64,4 @@ enum status trig_limits(double base, double distance, struct estimate *cosine,
     return STATUS_OK;
 }
 
-double trig_limits_distance(double dim, double distance) { return (2.0 + 4.0 * distance) / dim; }
+double trig_limits_bound(double dim, double distance) { return (2.0 + 4.0 * distance) / dim; }

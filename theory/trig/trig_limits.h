@@ -17,6 +17,6 @@ enum status trig_limits(double base, double distance, struct estimate *cosine,
 /* Bound on |C_D(r) - C(r)| and |S_D(r) - S(r)| at finite D: total variation over D, at most (2 + 4
  * r)/D.
  * Source: derived in theory/README.md#trig-limits. */
-double trig_limits_distance(double dim, double distance);
+double trig_limits_bound(double dim, double distance);
 
 #endif

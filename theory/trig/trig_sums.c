@@ -16,8 +16,8 @@ enum { ROWS = 2, STRIP = 32, LONGEST_BLOCK = 1024, LARGEST_TABLE = 1 << 17, SHOR
  * additions is the same everywhere. */
 enum { ANGLES = 64, LANES = 8 };
 
-void trig_angle(const struct schedule *schedule, size_t pair, double distance, double *cosine,
-                double *sine)
+void trig_pair(const struct schedule *schedule, size_t pair, double distance, double *cosine,
+               double *sine)
 {
     trig_turn(schedule->turn_hi[pair], schedule->turn_lo[pair], distance, cosine, sine);
 }

@@ -8,7 +8,8 @@
  * Source: derived in theory/README.md#trig-sums; runs of equal steps use the angle addition
  *         theorem.
  * In:     cosine, sine [pairs], either may be NULL for zero; distance [count], tokens: integers in
- *         [0, DISTANCE_LIMIT] and even ones up to twice that, so that a doubled distance stays exact.
+ *         [0, DISTANCE_LIMIT] and even ones up to twice that, so that a doubled distance stays
+ *         exact.
  * Out:    sum [count].
  * Returns: STATUS_DOMAIN for a distance out of range or not an integer, STATUS_MEMORY.
  * Error:  trig_sums_error.
@@ -39,7 +40,7 @@ double trig_sums_error(const struct schedule *schedule, const double *cosine, co
  *        need it whole.
  * Error: 12.1 2^-53 absolute at every distance, 3 2^-53 up to 2^47 turns
  *        (theory/README.md#reduction). */
-void trig_angle(const struct schedule *schedule, size_t pair, double distance, double *cosine,
-                double *sine);
+void trig_pair(const struct schedule *schedule, size_t pair, double distance, double *cosine,
+               double *sine);
 
 #endif

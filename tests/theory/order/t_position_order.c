@@ -113,7 +113,7 @@ TEST(exact_cases)
         bool tied;
         ck_assert_int_eq(position_order_bank(e->schedule, at->slope, &law, at->r1, at->r2, &p),
                          STATUS_OK);
-        ck_assert_int_eq(position_tie_bank(e->schedule, at->slope, &law, at->r1, at->r2, &tied),
+        ck_assert_int_eq(position_order_tie(e->schedule, at->slope, &law, at->r1, at->r2, &tied),
                          STATUS_OK);
         ck_assert_msg(p.val == at->p && p.err == 0.0 && tied == at->tied,
                       "%s %s %.0f %.0f: %.17g +- %.3g, tied %d", at->spec, at->qk, at->r1, at->r2,
@@ -140,10 +140,10 @@ TEST(whole_turns)
                    turns = floor(exp(31.0 * tools_uniform(&state)));
             bool tied, near;
             ck_assert_int_eq(
-                position_tie_bank(e->schedule, 0.0, &law, start, start + factor * turns, &tied),
+                position_order_tie(e->schedule, 0.0, &law, start, start + factor * turns, &tied),
                 STATUS_OK);
-            ck_assert_int_eq(position_tie_bank(e->schedule, 0.0, &law, start,
-                                               start + factor * turns + 1.0, &near),
+            ck_assert_int_eq(position_order_tie(e->schedule, 0.0, &law, start,
+                                                start + factor * turns + 1.0, &near),
                              STATUS_OK);
             ck_assert_msg(tied && !near, "%s: %.0f whole turns", spec, turns);
         }
@@ -203,7 +203,7 @@ TEST(drawn_scores)
                         events += score[d * COUNT + i] < score[d * COUNT + j];
                     ck_assert_int_eq(position_order_bank(e->schedule, 0.0, &law, r[i], r[j], &p),
                                      STATUS_OK);
-                    ck_assert_int_eq(position_tie_bank(e->schedule, 0.0, &law, r[i], r[j], &tied),
+                    ck_assert_int_eq(position_order_tie(e->schedule, 0.0, &law, r[i], r[j], &tied),
                                      STATUS_OK);
                     double rare = fmax(fmin(p.val, 1.0 - p.val), 0.0) * DRAWS,
                            seen = p.val < 0.5 ? events : DRAWS - events;
@@ -229,7 +229,7 @@ TEST(statuses)
     bool tied;
     ck_assert_int_eq(position_order_bank(e->schedule, 0.0, &unit, 1, 2, &p), STATUS_UNDEFINED);
     ck_assert_int_eq(position_order_bank(e->schedule, 0.0, &moments, 1, 2, &p), STATUS_UNDEFINED);
-    ck_assert_int_eq(position_tie_bank(e->schedule, 0.0, &unit, 1, 2, &tied), STATUS_UNDEFINED);
+    ck_assert_int_eq(position_order_tie(e->schedule, 0.0, &unit, 1, 2, &tied), STATUS_UNDEFINED);
     static const double bad[] = {-1.0, 0.5, 0x1p53 + 2.0, NAN, INFINITY};
     for (size_t i = 0; i < TOOLS_COUNT(bad); i++) {
         ck_assert_int_eq(position_order_bank(e->schedule, 0.0, &phase, bad[i], 2, &p),

@@ -61,7 +61,7 @@ TEST(integral)
     worst_check(&w);
 }
 
-/* |C_D - C|, |S_D - S| <= trig_limits_distance at finite D, which is (2 + 4 r)/D; trapezoid
+/* |C_D - C|, |S_D - S| <= trig_limits_bound at finite D, which is (2 + 4 r)/D; trapezoid
  * correction within its own bound. */
 TEST(finite_sums)
 {
@@ -82,7 +82,7 @@ TEST(finite_sums)
             for (size_t i = 0; i < 200; i++) {
                 struct estimate want_c, want_s;
                 ck_assert(trig_limits(base, r[i], &want_c, &want_s) == STATUS_OK);
-                double bound = trig_limits_distance(d, r[i]) + rounding, log_base = log(base),
+                double bound = trig_limits_bound(d, r[i]) + rounding, log_base = log(base),
                        y = 2.0 * M_PI * r[i];
                 worst_take(&far, fabs(c[i] / d - want_c.val), bound + want_c.err,
                            "cos b %.17g D %zu r %.0f", base, dim, r[i]);
@@ -102,7 +102,7 @@ TEST(finite_sums)
         }
     worst_check(&far);
     worst_check(&sharp);
-    ck_assert(trig_limits_distance(128.0, 3.0) == 14.0 / 128.0);
+    ck_assert(trig_limits_bound(128.0, 3.0) == 14.0 / 128.0);
 }
 
 /* Large arguments that are no whole turns, against GSL's own Ci and Si with GSL's own error bounds.

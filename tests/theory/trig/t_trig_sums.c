@@ -50,7 +50,7 @@ TEST(angles)
         for (int i = 0; i < 3000; i++) {
             size_t pair = (size_t)((double)s->pairs * tools_uniform(&state));
             double r = random_distance(&state, i % 2 ? 53 : 46), c, q, want_c, want_q;
-            trig_angle(s, pair, r, &c, &q);
+            trig_pair(s, pair, r, &c, &q);
             reference(s, pair, r, &want_c, &want_q);
             bool small = r * s->turn_hi[pair] < 0x1p47;
             worst_take(
@@ -102,7 +102,7 @@ TEST(exact_angles)
             unsigned eighth = (r << (3 - pair)) % 8;
             /* pi/4's and the polynomials' */
             double c, q, tolerance = eighth % 2 ? 2.4 * UNIT_ROUNDING : 0x1p-150;
-            trig_angle(encoding->schedule, pair, r, &c, &q);
+            trig_pair(encoding->schedule, pair, r, &c, &q);
             worst_take(&w, fabs(c - cosine[eighth]), tolerance, "pair %zu r %u", pair, r);
             worst_take(&w, fabs(q - cosine[(eighth + 6) % 8]), tolerance, "pair %zu r %u", pair, r);
         }
@@ -245,8 +245,8 @@ TEST(identities)
         /* cos^2 + sin^2 = 1, and doubling: both within 4 angle errors */
         for (double r = 1.0; r < 1e6; r = 3.0 * r + 1.0) {
             double c, q, c2, q2;
-            trig_angle(s, n, r, &c, &q);
-            trig_angle(s, n, 2.0 * r, &c2, &q2);
+            trig_pair(s, n, r, &c, &q);
+            trig_pair(s, n, 2.0 * r, &c2, &q2);
             worst_take(&w, fabs(c * c + q * q - 1.0), 16.0 * UNIT_ROUNDING, "pair %zu r %.0f", n,
                        r);
             worst_take(&w, fmax(fabs(c2 - (c * c - q * q)), fabs(q2 - 2.0 * c * q)),
