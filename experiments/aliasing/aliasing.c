@@ -266,8 +266,7 @@ const struct experiment experiment_aliasing = {
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
     EXPERIMENT_FIGURES(figures),
-    .claims = aliasing_claims,
-    .claim_count = ALIASING_CLAIM_COUNT,
+    .claims = &aliasing_claims,
     .run = run_aliasing,
     .seconds = seconds,
 };

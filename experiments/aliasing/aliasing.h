@@ -53,7 +53,6 @@ double alias_most(enum alias_quantity quantity, size_t context);
 enum status alias_average(const struct alias_plan *plan, const double *count, size_t format,
                           enum alias_quantity quantity, struct alias_mean *out);
 
-enum { ALIASING_CLAIM_COUNT = 29 };
-extern const struct claim aliasing_claims[ALIASING_CLAIM_COUNT];
+extern const struct claim_set aliasing_claims;
 
 #endif

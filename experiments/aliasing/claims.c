@@ -139,7 +139,7 @@ static enum status tapa_aligned(int scale, struct judgement *out)
     {                                                                                        \
         .id = name, .statement = says, .source = from, .domain = where, .quantity = what,    \
         .relation = "value " is " limit", .allowance = slack, .finding = found, .kind = how, \
-        .expected = VERDICT_##outcome, .judge = judged_by                                    \
+        .expected = VERDICT_##outcome, .judge_old = judged_by                                \
     }
 #define MEASURED(name, says, from, where, what, is, slack, outcome, judged_by, found)             \
     CLAIM(name, says, from, where, what, is, slack CONFIDENT, outcome, CLAIM_MEASURED, judged_by, \
@@ -164,10 +164,10 @@ static enum status tapa_aligned(int scale, struct judgement *out)
         .relation = "value < limit",                                                                                     \
         .allowance =                                                                                                     \
             "0.2 is what neighbouring distances and a curve that is not normal were measured to cost; counts are exact", \
-        .finding = NULL, .kind = how, .expected = VERDICT_VERIFIED, .judge = judge_function                              \
+        .finding = NULL, .kind = how, .expected = VERDICT_VERIFIED, .judge_old = judge_function                          \
     }
 
-const struct claim aliasing_claims[ALIASING_CLAIM_COUNT] = {
+static const struct claim_old rows[] = {
     MEASURED("DU-F2-GAUSS", EVERY, DU_2, LONG("gauss", "bf16"), SHARE_IS, ">", NEARLY, VERIFIED,
              share_gauss,
              "In bf16 nearly every distance of a long context shares its score with another, at "
@@ -252,3 +252,5 @@ const struct claim aliasing_claims[ALIASING_CLAIM_COUNT] = {
     LAW("LAW-ALIAS-GAUSS", "gauss", CLAIM_MEASURED, alias_judge_law_gauss),
     LAW("LAW-ALIAS-ALIGNED", "aligned:rho=0.5", CLAIM_MEASURED, alias_judge_law_aligned),
 };
+
+const struct claim_set aliasing_claims = CLAIM_SET_OLD(rows);

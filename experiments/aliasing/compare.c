@@ -35,7 +35,7 @@ enum status alias_judge_decay(int scale, struct judgement *out)
         lone[0].mean, lone[1].mean, lone[2].mean,
         65536.0 * lone[1].mean / 16384.0 * pow(4.0 * lone[0].mean / lone[1].mean, -4.0));
     message_set(
-        &out->command,
+        &out->shown_by,
         "build/posbias aliasing --encoding=rope:base=5e5,dim=128 --context=4096,16384,65536 --dtype=bf16 --pairs=%zu",
         draws[scale]);
     return STATUS_OK;
@@ -83,7 +83,7 @@ enum status alias_judge_tapa(const struct alias_view *view, int scale, struct ju
         context, n, exp(ratio.mean), exp(ratio.lo), exp(ratio.hi), keys[1].mean, keys[1].lo,
         keys[1].hi, keys[0].mean, keys[0].lo, keys[0].hi);
     message_set(
-        &out->command,
+        &out->shown_by,
         "build/posbias aliasing "
         "'--encoding=rope:base=5e5,dim=128;tapa:dim=128,alpha=0.1,split=0.5' --qk=%s --context=%zu "
         "--dtype=bf16 --pairs=%zu",

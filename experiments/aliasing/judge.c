@@ -102,27 +102,28 @@ enum status alias_limits(const struct alias_view *view, size_t draws, const doub
 
 /* All values, value[base][context][draw]: bases 1e4, 5e5 and 1e8 at smoke scale, else all; contexts
  * in powers of four, of two at full scale and for a deterministic law. */
-struct grid {
+struct alias_grid {
     size_t bases, contexts, context[CONTEXTS_MOST], draws[CONTEXTS_MOST];
     const char *base[BASES];
     double *value[BASES][CONTEXTS_MOST];
 };
 
-static void grid_free(struct grid *grid)
+static void alias_grid_free(struct alias_grid *grid)
 {
     for (size_t b = 0; b < BASES; b++)
         for (size_t c = 0; c < CONTEXTS_MOST; c++)
             free(grid->value[b][c]);
 }
 
-static enum status grid_fill(const struct alias_view *view, int scale, const struct effort *effort,
-                             size_t shortest, struct grid *grid)
+static enum status alias_grid_fill(const struct alias_view *view, int scale,
+                                   const struct effort *effort, size_t shortest,
+                                   struct alias_grid *grid)
 {
     bool exact = qk_deterministic(&view->law);
     size_t factor = exact || scale == SCALE_FULL ? 2 : 4,
            longest = exact ? 131072 : effort->longest;
     enum status status = STATUS_OK;
-    *grid = (struct grid){0};
+    *grid = (struct alias_grid){0};
     for (size_t m = 1024; m <= longest || m <= shortest; m *= factor)
         if (m >= shortest) {
             grid->draws[grid->contexts] = draws_for(view, effort, m);
@@ -147,13 +148,13 @@ static void command(const struct alias_view *view, const char *base, size_t cont
                     struct judgement *out)
 {
     message_set(
-        &out->command,
+        &out->shown_by,
         "build/posbias aliasing --encoding=rope:base=%s,dim=128 --qk=%s --context=%zu --dtype=%s --pairs=%zu",
         base, view->qk, context, dtypes[view->format].name, draws);
 }
 
 /* Both ends of a change, on the draws they share. */
-static void command_pair(const struct alias_view *view, const struct grid *grid, size_t b0,
+static void command_pair(const struct alias_view *view, const struct alias_grid *grid, size_t b0,
                          size_t c0, size_t b1, size_t c1, struct judgement *out)
 {
     char other[64] = "", longer[32] = "";
@@ -163,7 +164,7 @@ static void command_pair(const struct alias_view *view, const struct grid *grid,
     if (c0 != c1)
         snprintf(longer, sizeof longer, ",%zu", grid->context[c1]);
     message_set(
-        &out->command,
+        &out->shown_by,
         "build/posbias aliasing --encoding='rope:base=%s,dim=128%s' --qk=%s --context=%zu%s --dtype=%s --pairs=%zu",
         grid->base[b0], other, view->qk, grid->context[c0], longer, dtypes[view->format].name,
         draws);
@@ -172,11 +173,11 @@ static void command_pair(const struct alias_view *view, const struct grid *grid,
 enum status alias_judge_level(const struct alias_view *view, size_t shortest, double sign,
                               double limit, int scale, struct judgement *out)
 {
-    struct grid grid;
+    struct alias_grid grid;
     struct alias_mean mean, worst = {0.0, 0.0, 0.0};
     double clearance = HUGE_VAL;
     size_t at_base = 0, at_context = 0;
-    enum status status = grid_fill(view, scale, &level_effort[scale], shortest, &grid);
+    enum status status = alias_grid_fill(view, scale, &level_effort[scale], shortest, &grid);
     for (size_t b = 0; b < grid.bases; b++)
         for (size_t c = 0; status == STATUS_OK && c < grid.contexts; c++) {
             status = alias_limits(view, grid.draws[c], grid.value[b][c], &mean);
@@ -198,13 +199,13 @@ enum status alias_judge_level(const struct alias_view *view, size_t shortest, do
             worst.mean, worst.lo, worst.hi, grid.draws[at_context]);
         command(view, grid.base[at_base], grid.context[at_context], grid.draws[at_context], out);
     }
-    grid_free(&grid);
+    alias_grid_free(&grid);
     return status;
 }
 
 /* Change of the mean between two cells on the draws they share, relative to the mean of the first.
  * */
-static enum status change(const struct alias_view *view, const struct grid *grid, size_t b0,
+static enum status change(const struct alias_view *view, const struct alias_grid *grid, size_t b0,
                           size_t c0, size_t b1, size_t c1, double sign, struct alias_mean *out,
                           double mean[2])
 {
@@ -225,11 +226,11 @@ static enum status change(const struct alias_view *view, const struct grid *grid
 enum status alias_judge_trend(const struct alias_view *view, bool over_bases, double sign,
                               int scale, struct judgement *out)
 {
-    struct grid grid;
+    struct alias_grid grid;
     struct alias_mean step, worst = {0.0, 0.0, 0.0};
     double mean[2], smallest = HUGE_VAL;
     bool contrary = false;
-    enum status status = grid_fill(view, scale, &trend_effort[scale], 0, &grid);
+    enum status status = alias_grid_fill(view, scale, &trend_effort[scale], 0, &grid);
     size_t lines = over_bases ? grid.contexts : grid.bases,
            steps = over_bases ? grid.bases : grid.contexts;
     for (size_t l = 0; l < lines; l++)
@@ -257,6 +258,6 @@ enum status alias_judge_trend(const struct alias_view *view, bool over_bases, do
     judge_above(out, contrary ? worst.hi : worst.lo, 0.0);
     if (out->verdict == VERDICT_REFUTED && worst.hi >= 0.0)
         out->verdict = VERDICT_INCONCLUSIVE;
-    grid_free(&grid);
+    alias_grid_free(&grid);
     return status;
 }

@@ -80,7 +80,7 @@ static enum status judge_law(int scale, const struct qk_law *law, const char *qk
                 "farthest off at b = %s, M = %zu: counts over law %.3f, limits %.3f and %.3f",
                 bases[at_base], contexts[at_context], at.mean, at.lo, at.hi);
     message_set(
-        &out->command,
+        &out->shown_by,
         "build/posbias aliasing --encoding=rope:base=%s,dim=128 --qk=%s --context=%zu --dtype=bf16",
         bases[at_base], qk, contexts[at_context]);
     return STATUS_OK;

@@ -152,8 +152,7 @@ const struct experiment experiment_basebound = {
     EXPERIMENT_COLUMNS(basebound_columns),
     EXPERIMENT_FIGURES(figures),
     .tabulated = tabulated,
-    .claims = basebound_claims,
-    .claim_count = BASEBOUND_CLAIM_COUNT,
+    .claims = &basebound_claims,
     .run = run_basebound,
     .seconds = seconds,
 };

@@ -46,7 +46,7 @@ static enum status judge_passes(size_t row, enum source source, struct judgement
     else
         message_set(&out->detail, "first negative at r = %.0f, where B_r = %.6g", verdict.distance,
                     verdict.value);
-    message_set(&out->command, "build/posbias basebound --dim=%d --context=%.0f --check=%g", DIM,
+    message_set(&out->shown_by, "build/posbias basebound --dim=%d --context=%.0f --check=%g", DIM,
                 p->context, base);
     return STATUS_OK;
 }
@@ -108,10 +108,10 @@ static enum status judge_least(size_t row, enum source source, int scale, struct
                     "every base in [%.6g, %.12g) fails at some distance; %.12g passes", found.from,
                     found.lo, found.hi);
     if (smaller)
-        message_set(&out->command, "build/posbias basebound --dim=%d --context=%.0f --check=%.17g",
+        message_set(&out->shown_by, "build/posbias basebound --dim=%d --context=%.0f --check=%.17g",
                     DIM, p->context, found.hi);
     else
-        message_set(&out->command,
+        message_set(&out->shown_by,
                     "build/posbias basebound --dim=%d --context=%.0f --certificate=base.txt", DIM,
                     p->context);
     return STATUS_OK;
@@ -171,7 +171,7 @@ ROWS(JUDGES)
                   " - 1",                                                                      \
         .quantity = "least B_r, or the first negative one", .relation = "value >= limit",      \
         .allowance = "none: each sign is proved", .finding = found, .kind = CLAIM_PROVED,      \
-        .expected = VERDICT_##verdict, .judge = function                                       \
+        .expected = VERDICT_##verdict, .judge_old = function                                   \
     }
 #define LEAST(name, number, length, cited, verdict, function, found)                                                          \
     {                                                                                                                         \
@@ -187,7 +187,8 @@ ROWS(JUDGES)
         .quantity = "base up to which none passes, or a smaller base that does",                                              \
         .relation = "value >= limit",                                                                                         \
         .allowance = "half a unit of the second digit is taken off the printed number",                                       \
-        .finding = found, .kind = CLAIM_PROVED, .expected = VERDICT_##verdict, .judge = function                              \
+        .finding = found, .kind = CLAIM_PROVED, .expected = VERDICT_##verdict,                                                \
+        .judge_old = function                                                                                                 \
     }
 #define CLAIMS(i, tag, length, men, men_passes, men_least, su, su_passes, su_least, men_found, \
                su_found)                                                                       \
@@ -198,4 +199,6 @@ ROWS(JUDGES)
 #define MEN_CITED "arXiv 2405.14591, table of lower bounds, as kexue.fm/archives/10122 quotes it"
 #define SU_CITED  "J. Su, kexue.fm/archives/10122 (2024), a finer search of the same bounds"
 
-const struct claim basebound_claims[BASEBOUND_CLAIM_COUNT] = {ROWS(CLAIMS)};
+static const struct claim_old rows[] = {ROWS(CLAIMS)};
+
+const struct claim_set basebound_claims = CLAIM_SET_OLD(rows);

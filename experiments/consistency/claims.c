@@ -84,7 +84,7 @@ static enum status judge_half(int scale, const struct qk_law *law, const char *q
         &out->detail,
         "average over r < M: %.4f (%.4f to %.4f) at M = b/64, %.4f (%.4f to %.4f) at M = 4 b, %zu draws",
         p[0].mean, p[0].lo, p[0].hi, p[1].mean, p[1].lo, p[1].hi, draws);
-    message_set(&out->command,
+    message_set(&out->shown_by,
                 "build/posbias consistency --encoding=rope:base=1e4,dim=128 --qk=%s --distances=1 "
                 "--context=156,40000 --reference=%s --pairs=%zu",
                 qk, second == SECOND_ALIGNED ? "aligned" : "independent", draws);
@@ -141,7 +141,7 @@ static enum status judge_sign(const struct qk_law *law, const char *qk, enum sec
         snprintf(base, sizeof base, ";rope:base=%.0e,dim=128", step[where][0]);
     else
         snprintf(context, sizeof context, ",%.0f", step[where][1]);
-    message_set(&out->command,
+    message_set(&out->shown_by,
                 "build/posbias consistency --encoding='rope:base=%.0e,dim=128%s' --qk=%s "
                 "--distances=1 --context=%.0f%s --reference=%s --pairs=%zu",
                 step[where - 1][0], base, qk, step[where - 1][1], context,
@@ -212,14 +212,14 @@ static enum status judge_falls_beyond(int scale, struct judgement *out)
         .allowance =                                                                                    \
             "a tenth of what it is at M = b/64; confidence limits at a false alarm rate of 1e-9 each",  \
         .finding = found, .kind = CLAIM_MEASURED, .expected = VERDICT_VERIFIED,                         \
-        .judge = judge_function                                                                         \
+        .judge_old = judge_function                                                                     \
     }
 #define SIGN(name, said, over, what, outcome, judge_function, found)                        \
     {                                                                                       \
         .id = name, .statement = said, .source = DU ", trade-off table", .domain = over,    \
         .quantity = "the least " what " between neighbours, at its lower confidence limit", \
         .relation = "value > limit", .allowance = PAIRED, .finding = found,                 \
-        .kind = CLAIM_MEASURED, .expected = outcome, .judge = judge_function                \
+        .kind = CLAIM_MEASURED, .expected = outcome, .judge_old = judge_function            \
     }
 #define RISES "The average probability of token inversion rises with the context M."
 #define FALLS "The average probability of token inversion falls with the base b."
@@ -242,10 +242,10 @@ static enum status judge_falls_beyond(int scale, struct judgement *out)
         .relation = "value < limit",                                                                         \
         .allowance =                                                                                         \
             "halfway to a coin's 1/2; confidence limits at a false alarm rate of 1e-9 each",                 \
-        .finding = found, .kind = CLAIM_MEASURED, .expected = outcome, .judge = judge_function               \
+        .finding = found, .kind = CLAIM_MEASURED, .expected = outcome, .judge_old = judge_function           \
     }
 
-const struct claim consistency_claims[CONSISTENCY_CLAIM_COUNT] = {
+static const struct claim_old rows[] = {
     F3("DU-F3-GAUSS", "gauss:mu=0.5,sigma=1", "independent keys", half_gauss,
        "RoPE loses token order: at contexts of a few times the base, two keys' order is that at distance 0 half of the time"),
     F3("DU-F3-ALIGNED", "aligned:rho=0.5", "independent keys", half_aligned, NULL),
@@ -269,7 +269,7 @@ const struct claim consistency_claims[CONSISTENCY_CLAIM_COUNT] = {
             "distances: the probability against a reference key with all phases zero exceeds 0.9",
         .kind = CLAIM_CHECKED,
         .expected = VERDICT_REFUTED,
-        .judge = consistency_judge_distance,
+        .judge_old = consistency_judge_distance,
     },
     SIGN("DU-T-F3-M-GAUSS", RISES, UP_TO_B("gauss:mu=0.5,sigma=1"), "rise", VERDICT_VERIFIED,
          rises_gauss, NULL),
@@ -304,7 +304,7 @@ const struct claim consistency_claims[CONSISTENCY_CLAIM_COUNT] = {
                      "most up to b = 1e8",
         .kind = CLAIM_CHECKED,
         .expected = VERDICT_VERIFIED,
-        .judge = consistency_judge_arccos,
+        .judge_old = consistency_judge_arccos,
     },
     {
         .id = "LAW-TOKEN-ALIGNED",
@@ -318,7 +318,7 @@ const struct claim consistency_claims[CONSISTENCY_CLAIM_COUNT] = {
         .allowance = "0.05; the average's own error is under 0.04/h by LAW-TOKEN-ALIGNED-NORMAL",
         .kind = CLAIM_CHECKED,
         .expected = VERDICT_REFUTED,
-        .judge = consistency_judge_turned,
+        .judge_old = consistency_judge_turned,
     },
     {
         .id = "LAW-TOKEN-ALIGNED-CORRECTED",
@@ -334,7 +334,7 @@ const struct claim consistency_claims[CONSISTENCY_CLAIM_COUNT] = {
             "0.025: 0.02 is what single turns of the slow pairs were measured to cost, the rest covers the average's own error",
         .kind = CLAIM_CHECKED,
         .expected = VERDICT_VERIFIED,
-        .judge = consistency_judge_corrected,
+        .judge_old = consistency_judge_corrected,
     },
     {
         .id = "LAW-TOKEN-ALIGNED-NORMAL",
@@ -349,7 +349,7 @@ const struct claim consistency_claims[CONSISTENCY_CLAIM_COUNT] = {
             "0.04/h: Edgeworth's next term, excess -3/2, is 0.0344/h at most; the rest is of order 1/h^2",
         .kind = CLAIM_CHECKED,
         .expected = VERDICT_VERIFIED,
-        .judge = consistency_judge_normal,
+        .judge_old = consistency_judge_normal,
     },
     TAPA(
         "TAPA-TOKEN-ORDER", TAPA_STANDARD, "gauss:mu=0.5,sigma=1", VERDICT_REFUTED,
@@ -364,3 +364,5 @@ const struct claim consistency_claims[CONSISTENCY_CLAIM_COUNT] = {
         VERDICT_VERIFIED, consistency_tapa_scale,
         "With its phase a hundred times slower TAPA keeps token order to 131072 tokens and beyond"),
 };
+
+const struct claim_set consistency_claims = CLAIM_SET_OLD(rows);

@@ -306,8 +306,7 @@ const struct experiment experiment_consistency = {
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
     EXPERIMENT_FIGURES(figures),
-    .claims = consistency_claims,
-    .claim_count = CONSISTENCY_CLAIM_COUNT,
+    .claims = &consistency_claims,
     .run = run_consistency,
     .seconds = seconds,
 };

@@ -55,7 +55,6 @@ enum status token_order_law(const struct encoding *encoding, const struct qk_law
 enum status token_order_law_average(const struct encoding *encoding, const struct qk_law *law,
                                     enum second_key second, double context, double *p);
 
-enum { CONSISTENCY_CLAIM_COUNT = 23 };
-extern const struct claim consistency_claims[CONSISTENCY_CLAIM_COUNT];
+extern const struct claim_set consistency_claims;
 
 #endif

@@ -87,7 +87,7 @@ enum status consistency_judge_distance(int scale, struct judgement *out)
                 "the exact probability at r = %.0f, b = %.0e is %.4f: all margins' signs turn over "
                 "together where the mean cosine of the bank is negative",
                 most.distance, most.base, most.exact);
-    message_set(&out->command,
+    message_set(&out->shown_by,
                 "build/posbias consistency --encoding=rope:base=%.0e,dim=128 --qk=phase "
                 "--reference=aligned --distances=%.0f",
                 most.base, most.distance);
@@ -102,7 +102,7 @@ static enum status judge_deviation(const struct qk_law *law, const char *qk, enu
     judge_below(out, most.value, limit);
     message_set(&out->detail, "largest at b = %.0e, r = %.0f: law %.6f, exact %.6f", most.base,
                 most.distance, most.law, most.exact);
-    message_set(&out->command,
+    message_set(&out->shown_by,
                 "build/posbias consistency --encoding=rope:base=%.0e,dim=128 --qk=%s "
                 "--reference=%s --distances=%.0f",
                 most.base, qk, second == SECOND_ALIGNED ? "aligned" : "independent", most.distance);
@@ -163,7 +163,7 @@ enum status consistency_judge_corrected(int scale, struct judgement *out)
         &out->detail,
         "farthest off at b = %g, M = %.0f: the law says %.4f, the average over r < M is %.4f",
         at_base, at_context, at_law, at_truth);
-    message_set(&out->command,
+    message_set(&out->shown_by,
                 "build/posbias consistency --encoding=rope:base=%.17g,dim=128 --qk=phase "
                 "--reference=aligned --distances=1 --context=%.0f --pairs=1000",
                 at_base, at_context);
@@ -183,7 +183,7 @@ enum status consistency_judge_turned(int scale, struct judgement *out)
         "favouring the reference when it has turned by a quarter, long before the whole turn that "
         "the law waits for",
         context, law, truth);
-    message_set(&out->command,
+    message_set(&out->shown_by,
                 "build/posbias consistency --encoding=rope:base=1e4,dim=128 --qk=phase "
                 "--reference=aligned --distances=1 --context=%.0f --pairs=1000",
                 context);
@@ -226,7 +226,7 @@ static enum status judge_tapa(const char *text, const struct qk_law *law, const 
         first < COUNT ? "over the limit first" : "below it even", distance[shown],
         counts[shown].flips / DRAWS, DRAWS, counts[0].flips / DRAWS,
         counts[COUNT - 1].flips / DRAWS);
-    message_set(&out->command,
+    message_set(&out->shown_by,
                 "build/posbias consistency --encoding=%s --qk=%s --distances=1,%.0f --pairs=%d",
                 text, qk, distance[shown] > 1.0 ? distance[shown] : 131072.0, DRAWS);
     return status;

@@ -43,7 +43,7 @@ static enum status each_case(void *context,
 static void show(struct judgement *out, const struct grid_case *c, const char *phase)
 {
     message_set(
-        &out->command,
+        &out->shown_by,
         "build/posbias decay --encoding=tapa:dim=%zu,alpha=%g,split=%g,phase=%s --qk=gauss:mu=%g,sigma=%g",
         c->dim, c->shape.alpha, c->split, phase, c->law->mu, c->law->sigma);
 }
@@ -163,8 +163,8 @@ static enum status judge_crossed(int scale, struct judgement *out)
         "sigma0 = 1) with a Schwartz density, yet Var T tends to (1 - c^2)/2: %.4f of sigma0^2/2 "
         "at c = 0.99; the proof drops the cross terms between coordinates (Eq. 83)",
         least);
-    message_set(&out->command, "build/posbias bias --encoding=tapa:dim=128,alpha=0.5,split=0.5 "
-                               "--qk=crossed:c=0.9 --distances=1,100,10000,1000000");
+    message_set(&out->shown_by, "build/posbias bias --encoding=tapa:dim=128,alpha=0.5,split=0.5 "
+                                "--qk=crossed:c=0.9 --distances=1,100,10000,1000000");
     return STATUS_OK;
 }
 
@@ -220,7 +220,7 @@ static enum status judge_phase(int scale, struct judgement *out)
 
 #define GRID "gauss, D = 8, 64, 128, split = 1/4, 1/2, 3/4, alpha = 0.1, 0.5, 1, five (mu, sigma)"
 
-const struct claim decay_claims[DECAY_CLAIM_COUNT] = {
+static const struct claim_old rows[] = {
     {.id = "TAPA-T3.2",
      .statement = "For a Schwartz density |E T(r)| < C r^(-alpha (1 - split) D).",
      .source =
@@ -233,7 +233,7 @@ const struct claim decay_claims[DECAY_CLAIM_COUNT] = {
      .finding = "TAPA's expected score dies out with distance at least as fast as its theorem says",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_VERIFIED,
-     .judge = judge_t32},
+     .judge_old = judge_t32},
     {.id = "TAPA-T3.3",
      .statement =
          "liminf Var T >= sigma0^2/2, for independent and identically distributed coordinates.",
@@ -246,7 +246,7 @@ const struct claim decay_claims[DECAY_CLAIM_COUNT] = {
          "1e-12, because the theorem is an equality at mu = 0 and the value is computed to 1e-14",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_VERIFIED,
-     .judge = judge_t33},
+     .judge_old = judge_t33},
     {.id = "TAPA-T3.3-CROSSED",
      .statement =
          "liminf Var T >= sigma0^2/2 under Assumption 2.1 alone, as the theorem is stated.",
@@ -260,7 +260,7 @@ const struct claim decay_claims[DECAY_CLAIM_COUNT] = {
                 "for independent, identically distributed coordinates",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_REFUTED,
-     .judge = judge_crossed},
+     .judge_old = judge_crossed},
     {.id = "TAPA-PHASE",
      .statement =
          "The linear phase's mean dies like exp(-4 pi^2 r^(2 alpha) sigma^2), the quadratic one's like a power.",
@@ -273,5 +273,7 @@ const struct claim decay_claims[DECAY_CLAIM_COUNT] = {
      .allowance = "none on the ratio; the linear mean is held to its envelope to 1e-9 in log10",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_VERIFIED,
-     .judge = judge_phase},
+     .judge_old = judge_phase},
 };
+
+const struct claim_set decay_claims = CLAIM_SET_OLD(rows);

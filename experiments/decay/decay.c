@@ -138,7 +138,6 @@ const struct experiment experiment_decay = {
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
     EXPERIMENT_FIGURES(figures),
-    .claims = decay_claims,
-    .claim_count = DECAY_CLAIM_COUNT,
+    .claims = &decay_claims,
     .run = run_decay,
 };

@@ -4,7 +4,6 @@
 
 #include "experiments/harness/claims/claim_tools.h"
 
-enum { DECAY_CLAIM_COUNT = 4 };
-extern const struct claim decay_claims[DECAY_CLAIM_COUNT];
+extern const struct claim_set decay_claims;
 
 #endif

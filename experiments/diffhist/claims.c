@@ -71,7 +71,7 @@ static enum status judge_model(int scale, const struct qk_law *law, const char *
         "4.1/0.85, TAPA 0.03/3.3",
         pairs[scale], rope.value, rope.error, tapa.value, tapa.error, z,
         fmax(rope.surprise, tapa.surprise), trusted ? "" : ", which is too far");
-    message_set(&out->command, "build/posbias diffhist --qk=%s --pairs=%zu", qk, pairs[scale]);
+    message_set(&out->shown_by, "build/posbias diffhist --qk=%s --pairs=%zu", qk, pairs[scale]);
     return STATUS_OK;
 }
 
@@ -108,10 +108,10 @@ static enum status judge_narrow(int scale, struct judgement *out)
         .relation = "value > limit",                                                                                         \
         .allowance =                                                                                                         \
             "a tenth of a standard deviation counts as centred; confidence limits at a false alarm rate of 1e-9 each",       \
-        .finding = found, .kind = CLAIM_MEASURED, .expected = outcome, .judge = judge_function                               \
+        .finding = found, .kind = CLAIM_MEASURED, .expected = outcome, .judge_old = judge_function                           \
     }
 
-const struct claim diffhist_claims[DIFFHIST_CLAIM_COUNT] = {
+static const struct claim_old rows[] = {
     F1("TAPA-F1", "gauss:mu=0.5,sigma=1", judge_gauss, VERDICT_VERIFIED,
        "On random queries and keys with a common mean of half their spread, near scores exceed far "
        "ones under RoPE and balance under TAPA"),
@@ -119,3 +119,5 @@ const struct claim diffhist_claims[DIFFHIST_CLAIM_COUNT] = {
     F1("TAPA-F1-NARROW", "gauss:mu=0.1,sigma=0.2", judge_narrow, VERDICT_REFUTED,
        "With mean and spread a fifth of that, TAPA's differences are shifted too: its phase turns too slowly to average out"),
 };
+
+const struct claim_set diffhist_claims = CLAIM_SET_OLD(rows);

@@ -193,7 +193,6 @@ const struct experiment experiment_diffhist = {
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
     EXPERIMENT_FIGURES(figures),
-    .claims = diffhist_claims,
-    .claim_count = DIFFHIST_CLAIM_COUNT,
+    .claims = &diffhist_claims,
     .run = run_diffhist,
 };

@@ -25,7 +25,6 @@ enum status difference_closed(const struct encoding *encoding, const struct qk_l
                               const struct difference_plan *plan, double *mean, double *variance,
                               bool *exists);
 
-enum { DIFFHIST_CLAIM_COUNT = 3 };
-extern const struct claim diffhist_claims[DIFFHIST_CLAIM_COUNT];
+extern const struct claim_set diffhist_claims;
 
 #endif

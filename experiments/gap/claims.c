@@ -14,10 +14,10 @@
             "(smoke), 2^22 (standard), 2^24 (full)",                                              \
         .quantity = "least gap over |mu0|", .relation = "value > limit",                          \
         .allowance = "the proved error of the two sums is taken off the value", .finding = found, \
-        .kind = CLAIM_PROVED, .expected = VERDICT_VERIFIED, .judge = judge_of                     \
+        .kind = CLAIM_PROVED, .expected = VERDICT_VERIFIED, .judge_old = judge_of                 \
     }
 
-const struct claim gap_claims[GAP_CLAIM_COUNT] = {
+static const struct claim_old rows[] = {
     {.id = "TAPA-T2.2",
      .statement = "For b above a threshold (as proved) and D large, every near distance 1 < r < "
                   "b^(1/4)/8 outscores every far one r' > b by more than |mu0|/8 sqrt(D) in "
@@ -31,7 +31,7 @@ const struct claim gap_claims[GAP_CLAIM_COUNT] = {
                 "dimensions to match, which no published model has",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_VACUOUS,
-     .judge = gap_judge_statement},
+     .judge_old = gap_judge_statement},
     MODEL_CLAIM("CODELLAMA-7B", "codellama-7b", "b = 1e6, D = 128", gap_judge_codellama_7b, NULL),
     MODEL_CLAIM(
         "LLAMA-3-8B", "llama-3-8b", "b = 5e5, D = 128", gap_judge_llama_3_8b,
@@ -54,7 +54,7 @@ const struct claim gap_claims[GAP_CLAIM_COUNT] = {
      .finding = "It holds there in radians too, as the models use them",
      .kind = CLAIM_PROVED,
      .expected = VERDICT_VERIFIED,
-     .judge = gap_judge_radians},
+     .judge_old = gap_judge_radians},
     {.id = "TAPA-T2.2-BEYOND",
      .statement =
          "Theorem 2.2's conclusion at real models and every far distance, as the theorem has it.",
@@ -69,7 +69,7 @@ const struct claim gap_claims[GAP_CLAIM_COUNT] = {
          "comes back, for Llama-3-8B first at 30,820,001 tokens, as proved",
      .kind = CLAIM_PROVED,
      .expected = VERDICT_REFUTED,
-     .judge = gap_judge_beyond},
+     .judge_old = gap_judge_beyond},
     {.id = "TAPA-T2.2-LIMIT",
      .statement =
          "Where its proof applies, b > exp(64 (|mu0| + |nu0|)/|mu0|) and D to infinity, Theorem 2.2 holds.",
@@ -81,7 +81,7 @@ const struct claim gap_claims[GAP_CLAIM_COUNT] = {
      .allowance = "the special function's own error bound is taken off the value",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_VERIFIED,
-     .judge = gap_judge_limit},
+     .judge_old = gap_judge_limit},
     {.id = "TAPA-T2.2-HORIZON",
      .statement =
          "At a fixed D, raising the base does not keep Theorem 2.2's inequality from failing at some far distance.",
@@ -92,7 +92,7 @@ const struct claim gap_claims[GAP_CLAIM_COUNT] = {
      .allowance = "none",
      .kind = CLAIM_PROVED,
      .expected = VERDICT_VERIFIED,
-     .judge = gap_judge_horizon},
+     .judge_old = gap_judge_horizon},
     {.id = "TAPA-T2.3",
      .statement =
          "For fixed distances the gap falls below any epsilon once b and D are large enough.",
@@ -108,7 +108,7 @@ const struct claim gap_claims[GAP_CLAIM_COUNT] = {
          "A larger base does shrink the advantage of a near distance, but only like 1/ln(base)",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_VERIFIED,
-     .judge = gap_judge_t23},
+     .judge_old = gap_judge_t23},
     {.id = "CONTROL-FALSE",
      .statement =
          "Control, false on purpose: RoPE's expected score at distance b is that at distance 0.",
@@ -119,5 +119,7 @@ const struct claim gap_claims[GAP_CLAIM_COUNT] = {
      .allowance = "the rounding bound of the sums is taken off the value",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_REFUTED,
-     .judge = gap_judge_control},
+     .judge_old = gap_judge_control},
 };
+
+const struct claim_set gap_claims = CLAIM_SET_OLD(rows);

@@ -116,8 +116,7 @@ const struct experiment experiment_gap = {
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(gap_columns),
     EXPERIMENT_FIGURES(figures),
-    .claims = gap_claims,
-    .claim_count = GAP_CLAIM_COUNT,
+    .claims = &gap_claims,
     .run = run_gap,
     .seconds = seconds,
 };

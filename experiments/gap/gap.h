@@ -17,7 +17,6 @@ enum status gap_scan(const struct encoding *encoding, const struct qk_law *law, 
 /* Most distances a range may hold: some hours of work. */
 #define GAP_SCAN_LIMIT 0x1p40
 
-enum { GAP_CLAIM_COUNT = 13 };
-extern const struct claim gap_claims[GAP_CLAIM_COUNT];
+extern const struct claim_set gap_claims;
 
 #endif

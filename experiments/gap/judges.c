@@ -77,7 +77,7 @@ static void conclude(const struct preset_pass *pass, const char *extra, struct j
         pass->pairs, pass->far_count, pass->balls, pass->least_gap, pass->judged > 1 ? " at " : "",
         pass->judged > 1 ? pass->worst : "", pass->failed ? "; violated: " : "", pass->failures);
     message_set(
-        &out->command,
+        &out->shown_by,
         "build/posbias gap --prove --encoding=model:%s%s --qk=moments:mu0=1,nu0=0 --far-count=%.0f",
         pass->worst, extra, pass->far_count);
 }
@@ -124,7 +124,7 @@ enum status gap_judge_beyond(int scale, struct judgement *out)
         pass.failed ? pass.failures : "none", pass.pairs, pass.balls, pass.least_gap,
         pass.far_count);
     message_set(
-        &out->command,
+        &out->shown_by,
         "build/posbias gap --prove --encoding=model:%s,unit=turn --qk=moments:mu0=1,nu0=0 --far-count=%.0f",
         pass.worst, pass.far_count);
     return status;
@@ -151,7 +151,7 @@ enum status gap_judge_statement(int scale, struct judgement *out)
                 "it is D that is missing; where the near range holds an integer the conclusion is "
                 "proved all the same far beyond the context: TAPA-T2.2-LLAMA-3-8B and its like",
                 largest, gap_base_required(1.0, 0.0));
-    message_set(&out->command,
+    message_set(&out->shown_by,
                 "build/posbias gap --encoding=model:llama-3-8b,unit=turn --qk=moments:mu0=1,nu0=0");
     return status;
 }
@@ -186,8 +186,8 @@ enum status gap_judge_limit(int scale, struct judgement *out)
                 "proof's base threshold is far from needed: with nu0 = 0 the bound exceeds 1/8 "
                 "from b = %.3g on",
                 least, least_base, least_nu, points, from);
-    message_set(&out->command, "build/posbias gap --encoding=rope:base=1e28,dim=128,unit=turn "
-                               "--near=2:1000000 --far=1000000000000000:1000000001000000");
+    message_set(&out->shown_by, "build/posbias gap --encoding=rope:base=1e28,dim=128,unit=turn "
+                                "--near=2:1000000 --far=1000000000000000:1000000001000000");
     return STATUS_OK;
 }
 
@@ -229,7 +229,7 @@ enum status gap_judge_horizon(int scale, struct judgement *out)
         out->verdict = VERDICT_INCONCLUSIVE; /* none found, or one left open, is not none there */
     message_set(&out->detail, "first violations at D = 32, each proved to be the first: %s", list);
     message_set(
-        &out->command,
+        &out->shown_by,
         "build/posbias gap --prove '--encoding=rope:base=1e5,dim=32,unit=turn;rope:base=1e7,dim=32,unit=turn'");
     return STATUS_OK;
 }
@@ -271,7 +271,7 @@ enum status gap_judge_t23(int scale, struct judgement *out)
                 "|mu0|",
                 needed, rate);
     message_set(
-        &out->command,
+        &out->shown_by,
         "build/posbias gap --encoding=rope:base=1e100,dim=65536,unit=turn --near=10:10 --far=100000:100000");
     return STATUS_OK;
 }
@@ -290,7 +290,7 @@ enum status gap_judge_control(int scale, struct judgement *out)
     message_set(&out->detail, "E S(0)/sqrt(D) = %.6f mu0 but E S(500000)/sqrt(D) = %.6f mu0",
                 gamma[0], gamma[1]);
     message_set(
-        &out->command,
+        &out->shown_by,
         "build/posbias bias --encoding=rope:base=5e5,dim=128 --qk=moments:mu0=1,nu0=0 --distances=0,500000");
     return status;
 }

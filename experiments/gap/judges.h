@@ -2,7 +2,7 @@
 #ifndef POSBIAS_GAP_JUDGES_H
 #define POSBIAS_GAP_JUDGES_H
 
-#include "experiments/harness/claims/claims.h"
+#include "experiments/harness/claims/claim.h"
 
 /* The plain presets whose near range holds an integer, b > 65536: judge, preset. */
 #define GAP_MODELS(each)                                                                          \

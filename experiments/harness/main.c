@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "experiments/harness/claims/battery.h"
 #include "experiments/harness/command/blas.h"
 #include "experiments/harness/command/command_line.h"
 #include "experiments/harness/command/options.h"
@@ -196,8 +197,18 @@ static int command_version(struct request *r)
 
 static int command_claims(struct request *r)
 {
-    return claims_main(r->word_count, r->words, (int)r->scale, (enum claim_format)r->format,
-                       r->output, r->reuse);
+    const struct claim_set *sets[NAMES_MAX];
+    struct battery battery = {.sets = sets,
+                              .id_count = r->word_count,
+                              .ids = r->words,
+                              .scale = r->scale,
+                              .format = (enum claim_format)r->format,
+                              .path = r->output,
+                              .reuse = r->reuse};
+    for (size_t e = 0; e < experiment_count; e++)
+        if (experiments[e]->claims)
+            sets[battery.set_count++] = experiments[e]->claims;
+    return battery_run(&battery);
 }
 
 static int command_plan(struct request *r)

@@ -93,7 +93,7 @@ static enum status judge_t21(int scale, struct judgement *out)
                     "|mu0|)/h, -g within %.4f of it; the longest has %zu digits",
                     met, worst.worst, digits);
     }
-    message_set(&out->command,
+    message_set(&out->shown_by,
                 "build/posbias instability --encoding=rope:base=5e5,dim=%d,unit=turn "
                 "--qk=moments:mu0=1,nu0=%d --target=%.17g --method=lattice",
                 worst.dim, worst.nu0, worst.target);
@@ -134,7 +134,7 @@ static enum status judge_hypothesis(int scale, struct judgement *out)
                 "%u of %u presets have rationally dependent frequencies: %s; with b = 1e4 and D = "
                 "128, theta_16 = 1/10 and theta_32 = 1/100",
                 d.dependent, d.judged, d.list);
-    message_set(&out->command, "build/posbias claims TAPA-T2.1-HYPOTHESIS");
+    message_set(&out->shown_by, "build/posbias claims TAPA-T2.1-HYPOTHESIS");
     return status;
 }
 
@@ -156,13 +156,13 @@ static enum status judge_reach(int scale, struct judgement *out)
                 "beyond any length in use",
                 last[scale], found[0].value, found[0].distance, found[1].value, found[1].distance);
     message_set(
-        &out->command,
+        &out->shown_by,
         "build/posbias instability --encoding=rope:base=5e5,dim=128,unit=turn --target=-1,1 --scan=%.0f",
         last[scale]);
     return status;
 }
 
-const struct claim instability_claims[INSTABILITY_CLAIM_COUNT] = {
+static const struct claim_old rows[] = {
     {.id = "TAPA-T2.1",
      .statement = "With rationally independent frequencies, for every gamma in [-g, g] some "
                   "distances bring (2/sqrt D) E S within O(1/D) of gamma.",
@@ -180,7 +180,7 @@ const struct claim instability_claims[INSTABILITY_CLAIM_COUNT] = {
          "of some 80 digits for D = 128, each constructed and proved",
      .kind = CLAIM_PROVED,
      .expected = VERDICT_VERIFIED,
-     .judge = judge_t21},
+     .judge_old = judge_t21},
     {.id = "TAPA-T2.1-HYPOTHESIS",
      .statement =
          "The frequencies of published models satisfy Theorem 2.1's hypothesis of rational independence.",
@@ -193,7 +193,7 @@ const struct claim instability_claims[INSTABILITY_CLAIM_COUNT] = {
                 "frequencies, which most published models do not have",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_REFUTED,
-     .judge = judge_hypothesis},
+     .judge_old = judge_hypothesis},
     {.id = "TAPA-T2.1-REACH",
      .statement =
          "At a real model's size the instability shows within reach: some distance brings the expected score near -g.",
@@ -205,5 +205,7 @@ const struct claim instability_claims[INSTABILITY_CLAIM_COUNT] = {
      .allowance = "as for TAPA-T2.1",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_REFUTED,
-     .judge = judge_reach},
+     .judge_old = judge_reach},
 };
+
+const struct claim_set instability_claims = CLAIM_SET_OLD(rows);

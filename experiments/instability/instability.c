@@ -226,8 +226,7 @@ const struct experiment experiment_instability = {
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(instability_columns),
     EXPERIMENT_FIGURES(figures),
-    .claims = instability_claims,
-    .claim_count = INSTABILITY_CLAIM_COUNT,
+    .claims = &instability_claims,
     .run = run_instability,
     .seconds = seconds,
 };

@@ -28,7 +28,6 @@ bool instability_constructible(const struct encoding *encoding);
  * theory/README.md#independence. */
 bool instability_dependent(const struct encoding *encoding);
 
-enum { INSTABILITY_CLAIM_COUNT = 3 };
-extern const struct claim instability_claims[INSTABILITY_CLAIM_COUNT];
+extern const struct claim_set instability_claims;
 
 #endif

@@ -62,7 +62,7 @@ static enum status judge_lemma(enum lemma first, enum lemma last, struct judgeme
                 "of them by balls; at every other, and at every preset for all r > %.0f without "
                 "end (%s), the bound says no more than the trivial 1/2%s",
                 t.presets, t.outside, t.evaluated, t.balls, t.useful, t.worst, t.failure);
-    message_set(&out->command, "build/posbias lemmas --prove --encoding=model:%s,unit=turn",
+    message_set(&out->shown_by, "build/posbias lemmas --prove --encoding=model:%s,unit=turn",
                 t.worst);
     return status;
 }
@@ -108,7 +108,7 @@ static enum status judge_c1_cosine(int scale, struct judgement *out)
                 "(%s)",
                 t.vacuous, t.presets, t.least_bound, t.worst);
     message_set(
-        &out->command,
+        &out->shown_by,
         "build/posbias lemmas --prove --encoding=model:%s,unit=turn --range=1:9007199254740992",
         t.worst);
     return status;
@@ -135,13 +135,13 @@ static enum status judge_sharp(int scale, struct judgement *out)
     message_set(&out->detail, "closest at b = %.3g, r = %.0f: %.4f of the bound", worst_base,
                 worst_distance, worst);
     message_set(
-        &out->command,
+        &out->shown_by,
         "build/posbias lemmas --encoding=rope:base=%.17g,dim=65536,unit=turn --distances=%.0f",
         worst_base, worst_distance);
     return STATUS_OK;
 }
 
-const struct claim lemmas_claims[LEMMAS_CLAIM_COUNT] = {
+static const struct claim_old rows[] = {
     {.id = "TAPA-LC.1",
      .statement =
          "|C_D| <= 2b/(ln b r pi) + eps and |S_D| <= 2/ln b + eps, eps = a + 4 pi r b^(-a)/D for every a > 0.",
@@ -153,7 +153,7 @@ const struct claim lemmas_claims[LEMMAS_CLAIM_COUNT] = {
      .allowance = "none: sums and bounds are enclosed",
      .kind = CLAIM_PROVED,
      .expected = VERDICT_VERIFIED,
-     .judge = judge_c1},
+     .judge_old = judge_c1},
     {.id = "TAPA-LC.1-COSINE",
      .statement =
          "Lemma C.1's bound on |C_D| says something at real models: it is below 1/2 at some distance.",
@@ -166,7 +166,7 @@ const struct claim lemmas_claims[LEMMAS_CLAIM_COUNT] = {
          "The lemma under these theorems bounds the mean cosine by more than its trivial bound at every model",
      .kind = CLAIM_PROVED,
      .expected = VERDICT_VACUOUS,
-     .judge = judge_c1_cosine},
+     .judge_old = judge_c1_cosine},
     {.id = "TAPA-LC.1-SHARP",
      .statement = "In the limit D to infinity, |C| <= (b + 1)/(4 pi r ln b) and |S| <= 0.926/ln b: "
                   "7 and 2 times sharper than Lemma C.1.",
@@ -178,7 +178,7 @@ const struct claim lemmas_claims[LEMMAS_CLAIM_COUNT] = {
      .allowance = "the special function's own error bound is added to the value",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_VERIFIED,
-     .judge = judge_sharp},
+     .judge_old = judge_sharp},
     {.id = "TAPA-LC.2",
      .statement = "If r b^(-e0) < 1/4 then C_D > (1 - e0)/2 cos(2 pi r b^(-e0)) - 1/ln b - eps.",
      .source = "TAPA Lemma C.2, Eq. 27",
@@ -188,5 +188,7 @@ const struct claim lemmas_claims[LEMMAS_CLAIM_COUNT] = {
      .allowance = "none: sums and bounds are enclosed",
      .kind = CLAIM_PROVED,
      .expected = VERDICT_VERIFIED,
-     .judge = judge_c2},
+     .judge_old = judge_c2},
 };
+
+const struct claim_set lemmas_claims = CLAIM_SET_OLD(rows);

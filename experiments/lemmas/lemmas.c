@@ -173,8 +173,7 @@ const struct experiment experiment_lemmas = {
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(lemma_columns),
     EXPERIMENT_FIGURES(figures),
-    .claims = lemmas_claims,
-    .claim_count = LEMMAS_CLAIM_COUNT,
+    .claims = &lemmas_claims,
     .run = run_lemmas,
     .seconds = seconds,
 };

@@ -23,7 +23,6 @@ enum status lemma_means(const struct encoding *encoding, size_t count, const dou
 enum status lemma_values_at(const struct encoding *encoding, double distance, double c, double s,
                             struct lemma_values *out);
 
-enum { LEMMAS_CLAIM_COUNT = 4 };
-extern const struct claim lemmas_claims[LEMMAS_CLAIM_COUNT];
+extern const struct claim_set lemmas_claims;
 
 #endif

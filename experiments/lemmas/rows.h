@@ -2,6 +2,7 @@
 #ifndef POSBIAS_LEMMAS_ROWS_H
 #define POSBIAS_LEMMAS_ROWS_H
 
+#include "experiments/harness/command/experiment.h"
 #include "experiments/lemmas/lemmas.h"
 
 enum {

@@ -1,26 +1,39 @@
-/* What the claims on position inversion share. */
+/* The questions that claims on position inversions ask.
+ *
+ * P is the probability of a position inversion over DU's halves at the points of a grid with the
+ * axes qk, context and points: the count itself for the deterministic curve, else the exact
+ * expectation over so many quasi-random pairs of distances, or over all pairs where they are few.
+ * Its error is that at the false alarm rate of a claim. */
 #ifndef POSBIAS_LOCALITY_JUDGES_H
 #define POSBIAS_LOCALITY_JUDGES_H
 
-#include "experiments/locality/locality.h"
+#include "experiments/harness/claims/claim.h"
 
-enum { LOCALITY_BASES = 5 };
-extern const char *const locality_bases[LOCALITY_BASES];
+/* Is P within `limit` of 1/2 everywhere? */
+struct locality_half {
+    double limit;
+    /* shorter contexts to be shown beside, up to a 0 */
+    double shown[3];
+};
+enum status locality_judge_half(const void *subject, const struct grid_walk *grid,
+                                struct judgement *out);
 
-/* P(position inversion) over DU's halves: the count itself for the deterministic curve, else the
- * exact expectation over so many quasi-random pairs of distances. */
-enum status locality_probability(const char *spec, const struct qk_law *law, double context,
-                                 size_t points, struct estimate *p);
-enum status locality_rope_probability(const char *base, const struct qk_law *law, double context,
-                                      size_t points, struct estimate *p);
-size_t locality_points(int scale);
+/* Is P 1/2 at every length by symmetry, so that nothing tends to it? No subject. */
+enum status locality_judge_centred(const void *subject, const struct grid_walk *grid,
+                                   struct judgement *out);
 
-/* Judges of the signs: from the first context to the last, at every step, from the smallest base to
- * the largest. */
-enum status locality_judge_context_unit(int scale, struct judgement *out);
-enum status locality_judge_context_aligned(int scale, struct judgement *out);
-enum status locality_judge_steps_unit(int scale, struct judgement *out);
-enum status locality_judge_base_unit(int scale, struct judgement *out);
-enum status locality_judge_base_aligned(int scale, struct judgement *out);
+/* Is the law of the deterministic curve within a limit, the subject's double, of the counts, at
+ * contexts up to the base? */
+enum status locality_judge_law(const void *subject, const struct grid_walk *grid,
+                               struct judgement *out);
+
+/* Does P rise with every step along an axis? The first fall decides, else the smallest rise. */
+struct locality_trend {
+    const char *along;
+    /* steps to a context over the base are left out */
+    bool up_to_base;
+};
+enum status locality_judge_trend(const void *subject, const struct grid_walk *grid,
+                                 struct judgement *out);
 
 #endif

@@ -199,8 +199,7 @@ const struct experiment experiment_locality = {
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
     EXPERIMENT_FIGURES(figures),
-    .claims = locality_claims,
-    .claim_count = LOCALITY_CLAIM_COUNT,
+    .claims = &locality_claims,
     .run = run_locality,
     .seconds = seconds,
 };

@@ -7,8 +7,7 @@
 #include "kernels/curves/curve.h"
 #include "theory/ground/status.h"
 
-enum { LOCALITY_CLAIM_COUNT = 13 };
-extern const struct claim locality_claims[];
+extern const struct claim_set locality_claims;
 
 /* Which distances are near and which far: DU's halves [0, M/2) and [M/2, M), or FOLLOW's M+1..2M
  * and 2M+1..3M. */

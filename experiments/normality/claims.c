@@ -10,7 +10,7 @@
             "draws (4096 at full scale; unit: its "                                                       \
             "one curve), seed 1",                                                                         \
         .quantity = quantity_text, .relation = "value < limit", .allowance = allowance_text,              \
-        .finding = found, .kind = CLAIM_MEASURED, .expected = outcome, .judge = judge_function            \
+        .finding = found, .kind = CLAIM_MEASURED, .expected = outcome, .judge_old = judge_function        \
     }
 #define SHAPE_CLAIM(name, model_text, outcome, found, judge_function)                              \
     SPLIT_CLAIM(                                                                                   \
@@ -38,7 +38,7 @@
     "2^24 at full "                                                                                                           \
     "scale), unit and two draws each of phase, gauss:mu=0,sigma=1, aligned:rho=0.5, seed 1"
 
-const struct claim normality_claims[NORMALITY_CLAIM_COUNT] = {
+static const struct claim_old rows[] = {
     SHAPE_CLAIM("DU-N-UNIT", "unit", VERDICT_REFUTED, NULL, judge_shape_unit),
     SHAPE_CLAIM(
         "DU-N-PHASE", "phase", VERDICT_REFUTED,
@@ -72,7 +72,7 @@ const struct claim normality_claims[NORMALITY_CLAIM_COUNT] = {
                 "independent phases, at a fixed distance from normal",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_REFUTED,
-     .judge = judge_vanish},
+     .judge_old = judge_vanish},
     {.id = "DU-N-LIMIT",
      .statement = "With independent frequencies that all turn many times the score's law is that "
                   "of independent phases, characteristic function prod J0(a_n t).",
@@ -85,7 +85,7 @@ const struct claim normality_claims[NORMALITY_CLAIM_COUNT] = {
          "a tenth: at finite M the discrepancy of the angles remains; the error bound of the law is added to the value",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_VERIFIED,
-     .judge = judge_limit},
+     .judge_old = judge_limit},
     {.id = "DU-N-LIMIT-DEPENDENT",
      .statement = "The same law holds where the frequencies are rationally dependent.",
      .source = "theory/README.md#score-limit, #independence",
@@ -96,7 +96,7 @@ const struct claim normality_claims[NORMALITY_CLAIM_COUNT] = {
      .allowance = "as DU-N-LIMIT",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_REFUTED,
-     .judge = judge_dependent},
+     .judge_old = judge_dependent},
     {.id = "FOLLOW-P1-MEAN",
      .statement =
          "For every query and key the high band's mean over m < M is at most eps U_H in size.",
@@ -112,7 +112,7 @@ const struct claim normality_claims[NORMALITY_CLAIM_COUNT] = {
          "rounding of the moments, 100 |H| 2^-53, is added to the value; points with H empty say nothing and are counted",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_VERIFIED,
-     .judge = judge_p1_mean},
+     .judge_old = judge_p1_mean},
     {.id = "FOLLOW-P1-VAR",
      .statement =
          "For every query and key the high band's variance over m < M is within eps U_H^2 of U_H^2/2.",
@@ -126,7 +126,7 @@ const struct claim normality_claims[NORMALITY_CLAIM_COUNT] = {
          "FOLLOW's moment bounds hold for every query and key, with eight times room to spare",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_VERIFIED,
-     .judge = judge_p1_variance},
+     .judge_old = judge_p1_variance},
     {.id = "FOLLOW-P1-WHOLE",
      .statement =
          "At a published model's own context some eps < 1/2 brings all pairs into the high band, "
@@ -141,5 +141,7 @@ const struct claim normality_claims[NORMALITY_CLAIM_COUNT] = {
          "FOLLOW's limit theorems begin",
      .kind = CLAIM_CHECKED,
      .expected = VERDICT_REFUTED,
-     .judge = judge_whole},
+     .judge_old = judge_whole},
 };
+
+const struct claim_set normality_claims = CLAIM_SET_OLD(rows);

@@ -102,7 +102,7 @@ static enum status judge_proposition(int scale, bool variance, struct judgement 
                 p.judged, p.empty, p.full, worst->value, worst->base, worst->pairs, worst->count,
                 worst->epsilon, worst->band);
     message_set(
-        &out->command,
+        &out->shown_by,
         "build/posbias normality --encoding=rope:base=%g,dim=%.0f --qk=unit --context=%.0f --eps=%g",
         worst->base, 2.0 * worst->pairs, fmin(worst->count, 0x1p24), worst->epsilon);
     return status;
@@ -149,7 +149,7 @@ enum status judge_whole(int scale, struct judgement *out)
         out->verdict = VERDICT_VERIFIED;
     message_set(&out->detail, "the most any of them has is %zu of %zu pairs: %s, b = %g, M = %.0f",
                 c.band, c.pairs, c.name, c.base, c.context);
-    message_set(&out->command,
+    message_set(&out->shown_by,
                 "build/posbias normality --encoding=model:%s --qk=unit --context=%.0f --eps=0.4999",
                 c.name, c.context);
     return status;

@@ -82,7 +82,7 @@ enum status judge_vanish(int scale, struct judgement *out)
                 "of its limiting law's own distance from normal (%s): a bounded sum of h cosines "
                 "is not normal, and longer windows make it its limit",
                 LONGEST[scale], least.least_normal, spec);
-    message_set(&out->command, "build/posbias normality --encoding=%s --qk=unit --context=%.0f",
+    message_set(&out->shown_by, "build/posbias normality --encoding=%s --qk=unit --context=%.0f",
                 spec, LONGEST[scale]);
     return STATUS_OK;
 }
@@ -106,7 +106,7 @@ enum status judge_limit(int scale, struct judgement *out)
                 "to the limiting law was still %.2g",
                 spec, LONGEST[scale], worst.limit, worst.normal, worst.own, LONGEST[scale] / 16.0,
                 before.limit);
-    message_set(&out->command,
+    message_set(&out->shown_by,
                 "build/posbias normality --encoding=%s --qk='unit;phase' --context=%.0f --pairs=2",
                 spec, LONGEST[scale]);
     return status;
@@ -123,7 +123,7 @@ enum status judge_dependent(int scale, struct judgement *out)
                 "and at %.4f from the normal law",
                 LONGEST[scale], LONGEST[scale] / 6283.185307179586, r.limit, r.normal);
     message_set(
-        &out->command,
+        &out->shown_by,
         "build/posbias normality --encoding=rope:base=1e4,dim=8 --qk='unit;phase' --context=%.0f --pairs=2",
         LONGEST[scale]);
     return status;

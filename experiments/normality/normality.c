@@ -106,8 +106,7 @@ const struct experiment experiment_normality = {
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(normality_columns),
     EXPERIMENT_FIGURES(figures),
-    .claims = normality_claims,
-    .claim_count = NORMALITY_CLAIM_COUNT,
+    .claims = &normality_claims,
     .run = run_normality,
     .seconds = seconds,
 };

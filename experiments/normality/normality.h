@@ -37,7 +37,6 @@ enum status normality_histogram(const struct encoding *encoding, const struct qk
                                 const struct random_stream *stream, double context, size_t bins,
                                 struct normality_bin *out);
 
-enum { NORMALITY_CLAIM_COUNT = 18 };
-extern const struct claim normality_claims[NORMALITY_CLAIM_COUNT];
+extern const struct claim_set normality_claims;
 
 #endif

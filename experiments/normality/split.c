@@ -11,11 +11,11 @@
 static const double SHAPE_TOLERANCE = 0.1, MEAN_TOLERANCE = 0.25, SD_TOLERANCE = 0.15;
 
 /* What is asked of DU's split. */
-enum question { SHAPE, MEAN, SPREAD };
+enum split_question { SHAPE, MEAN, SPREAD };
 
 /* A draw's answer, positive on average where the claim fails; for the spread the relative error, of
  * either sign. */
-static double answer(enum question question, const double *v)
+static double answer(enum split_question question, const double *v)
 {
     double error = (v[NORMALITY_LAW_MEAN] - v[NORMALITY_MEAN]) / v[NORMALITY_SD];
     switch (question) {
@@ -55,7 +55,8 @@ static enum status measure(void *context, double *value)
     return status;
 }
 
-static enum status answer_of(enum question question, struct curves *curves, struct case_found *out)
+static enum status answer_of(enum split_question question, struct curves *curves,
+                             struct case_found *out)
 {
     char key[128];
     size_t draws = curves->draws;
@@ -86,7 +87,7 @@ static enum status answer_of(enum question question, struct curves *curves, stru
 
 /* Judges one question for one model over bases and lengths: the case whose lower confidence limit
  * is highest decides a refutation, and all upper limits together a verification. */
-static enum status judge_split(enum question question, int scale, const struct qk_law *law,
+static enum status judge_split(enum split_question question, int scale, const struct qk_law *law,
                                const char *qk, struct judgement *out)
 {
     static const double bases[] = {1e4, 5e5, 1e8}, contexts[] = {1024.0, 4096.0, 16384.0};
@@ -119,7 +120,7 @@ static enum status judge_split(enum question question, int scale, const struct q
                 worst.base, worst.context, n, n == 1 ? "" : "s", sqrt(worst.error), worst.ratio,
                 worst.ks_split, worst.ks_own);
     message_set(
-        &out->command,
+        &out->shown_by,
         "build/posbias normality --encoding=rope:base=%g,dim=128 --qk=%s --context=%.0f --pairs=%zu",
         worst.base, qk, worst.context, n);
     return STATUS_OK;

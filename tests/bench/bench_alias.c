@@ -8,6 +8,7 @@
  * THREADS threads each counts the curve by itself, CURVES times in all, and the seconds are those
  * per curve. The thresholds' pairs, which the peer leaves out, are in the time. */
 #include <omp.h>
+#include <stdio.h>
 
 #include "experiments/harness/command/blas.h"
 #include "experiments/harness/command/run.h"

@@ -6,7 +6,9 @@
  * prints the median of RUNS runs and the sum of the values, and writes the values to FILE. One
  * thread. */
 #include "tests/bench/bench.h"
+
 #include "theory/moments/bank_moments.h"
+#include <stdio.h>
 
 enum { DISTANCES = 1000000, DIM = 128 };
 

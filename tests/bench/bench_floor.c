@@ -9,6 +9,7 @@
  * 256 to 8,192 columns and 32 to 256 rows the fastest. */
 #include <cblas.h>
 #include <math.h>
+#include <stdio.h>
 
 #include "experiments/harness/command/blas.h"
 #include "experiments/harness/command/run.h"

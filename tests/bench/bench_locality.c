@@ -7,6 +7,7 @@
  * RUNS runs, and writes the drawn queries and keys to DIR/draws.bin, every curve's count of
  * inversions and of ties to DIR/counts.bin. */
 #include <math.h>
+#include <stdio.h>
 
 #include "experiments/harness/command/blas.h"
 #include "experiments/harness/command/run.h"

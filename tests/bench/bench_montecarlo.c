@@ -8,6 +8,7 @@
  * variance, its error per encoding and distance to FILE. */
 #include <math.h>
 #include <omp.h>
+#include <stdio.h>
 
 #include "experiments/harness/command/blas.h"
 #include "experiments/harness/draws/montecarlo.h"

@@ -5,6 +5,7 @@
  *
  * 16 draws of q and k at 131,072 distances, curves and cosines in turn: prints the median of RUNS
  * runs of each. One thread. */
+#include <stdio.h>
 #include <string.h>
 
 #include "experiments/harness/command/run.h"

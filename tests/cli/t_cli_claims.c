@@ -16,7 +16,7 @@ SUITE_SECONDS(2 * CLI_PATIENCE);
 
 /* an id brings its sub-claims */
 static const char *const quick[] = {"CONTROL-FALSE", "TAPA-T3.3", "TAPA-T3.3-CROSSED"};
-enum { QUICK_COUNT = TOOLS_COUNT(quick), VERDICTS = 4 };
+enum { QUICK_COUNT = TOOLS_COUNT(quick) };
 
 static const char *last_line(const struct cli_result *r)
 {

@@ -67,8 +67,9 @@ TEST_EACH(help_names_options_and_columns, experiment_count)
         ck_assert_msg(mentions(r.out, e->columns[i].name), "%s", e->columns[i].name);
     for (size_t i = 0; i < TOOLS_COUNT(common); i++)
         ck_assert_msg(mentions(r.out, common[i]), "%s", common[i]);
-    for (size_t i = 0; i < e->claim_count; i++)
-        ck_assert_msg(strstr(r.out, e->claims[i].id) != NULL, "%s", e->claims[i].id);
+    for (size_t i = 0; e->claims && i < e->claims->count; i++)
+        ck_assert_msg(strstr(r.out, e->claims->claims[i].id) != NULL, "%s",
+                      e->claims->claims[i].id);
     cli_free(&r);
     cli_free(&same);
 }

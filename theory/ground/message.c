@@ -16,6 +16,15 @@ bool message_set(struct message *message, const char *format, ...)
     return false;
 }
 
+void message_add(struct message *message, const char *format, ...)
+{
+    size_t used = strlen(message->text);
+    va_list list;
+    va_start(list, format);
+    vsnprintf(message->text + used, sizeof message->text - used, format, list);
+    va_end(list);
+}
+
 struct message message_quote(const char *text)
 {
     enum { QUOTE = 100 };

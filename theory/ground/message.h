@@ -17,6 +17,10 @@ struct message {
 bool message_set(struct message *message, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Appends to a message, within the same bounds. */
+void message_add(struct message *message, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /* A user's text as a message quotes it: at most 100 characters, "..." if there were more. */
 struct message message_quote(const char *text);
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "experiments/harness/draws/qk.h"
 #include "kernels/encodings/presets.h"
 
 struct encoding *claim_encoding(const char *format, ...)
@@ -17,6 +18,32 @@ struct encoding *claim_encoding(const char *format, ...)
     vsnprintf(text, sizeof text, format, list);
     va_end(list);
     return encoding_parse(text, NULL, &encoding, &error) ? encoding : NULL;
+}
+
+struct encoding *claim_encoding_at(const struct grid_point *point)
+{
+    return claim_encoding("%s", grid_encoding(point).text);
+}
+
+enum status claim_law(const char *text, struct qk_law *law)
+{
+    struct qk_model model;
+    struct message error;
+    if (!qk_parse(text, &model, &error))
+        return STATUS_DOMAIN;
+    *law = model.law;
+    qk_free(&model);
+    return STATUS_OK;
+}
+
+enum status claim_law_at(const struct grid_point *point, struct qk_law *law)
+{
+    return claim_law(grid_word(point, "qk"), law);
+}
+
+struct random_stream claim_stream(const char *experiment)
+{
+    return (struct random_stream){.seed = 1, .stream = random_stream_id(experiment)};
 }
 
 bool claim_is_plain(const struct encoding *encoding)

@@ -3,11 +3,25 @@
 #ifndef POSBIAS_HARNESS_CLAIMS_CLAIM_TOOLS_H
 #define POSBIAS_HARNESS_CLAIMS_CLAIM_TOOLS_H
 
-#include "experiments/harness/command/experiment.h"
+#include "experiments/harness/claims/claim.h"
+#include "experiments/harness/draws/random.h"
+#include "kernels/encodings/encoding.h"
+#include "theory/model/qk_law.h"
 
 /* Parses an encoding written with printf's conversions; NULL if it is not valid, which only a wrong
  * claim can cause. */
 struct encoding *claim_encoding(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The encoding of a point; NULL as claim_encoding. */
+struct encoding *claim_encoding_at(const struct grid_point *point);
+
+/* The law of a query-key model's string, and of a point's axis "qk".
+ * Returns: STATUS_DOMAIN for a text that is no model, which only a wrong claim can cause. */
+enum status claim_law(const char *text, struct qk_law *law);
+enum status claim_law_at(const struct grid_point *point, struct qk_law *law);
+
+/* The random stream that an experiment has with --seed=1: claims show by it what they saw. */
+struct random_stream claim_stream(const char *experiment);
 
 /* Calls each on every preset whose schedule is plain RoPE (no scaling, all coordinates rotating),
  * with extra keys appended to its string (",unit=turn"), until one fails. */

@@ -5,14 +5,11 @@
 
 #include <stdint.h>
 
-#include "experiments/harness/claims/claims.h"
+#include "experiments/harness/claims/claim.h"
 #include "experiments/harness/draws/qk.h"
 #include "experiments/harness/draws/random.h"
 #include "experiments/harness/output/table.h"
 #include "kernels/encodings/encoding.h"
-
-enum scale { SCALE_SMOKE, SCALE_STANDARD, SCALE_FULL, SCALE_COUNT };
-extern const char *const scale_names[SCALE_COUNT + 1]; /* NULL-terminated */
 
 enum option_type {
     OPTION_ENCODINGS, /* encoding strings joined by ';' */
@@ -72,8 +69,8 @@ struct experiment {
     size_t figure_count;
     /* columns that the report shows as a table under the first figure, up to a NULL; or NULL */
     const char *const *tabulated;
-    const struct claim *claims;
-    size_t claim_count;
+    /* NULL: it judges none */
+    const struct claim_set *claims;
     enum status (*run)(struct run *run);
     double (*seconds)(
         /* rough time on two cores, so that nobody starts hours by mistake; NULL: minutes at most */

@@ -82,10 +82,11 @@ void options_help(const struct experiment *experiment)
     printf("\nFigures:\n");
     for (size_t i = 0; i < experiment->figure_count; i++)
         printf("  %-20s %s\n", experiment->figures[i].stem, experiment->figures[i].title);
-    if (experiment->claim_count)
+    if (experiment->claims)
         printf("\nClaims judged here:\n");
-    for (size_t i = 0; i < experiment->claim_count; i++)
-        printf("  %-20s %s\n", experiment->claims[i].id, experiment->claims[i].statement);
+    for (size_t i = 0; experiment->claims && i < experiment->claims->count; i++)
+        printf("  %-20s %s\n", experiment->claims->claims[i].id,
+               claim_statement(&experiment->claims->claims[i]).text);
 }
 
 static void print_keys(size_t count, const struct spec_key *keys)

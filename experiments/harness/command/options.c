@@ -12,7 +12,6 @@
 #include "experiments/readers/npy.h"
 #include "theory/ground/text.h"
 
-const char *const scale_names[] = {"smoke", "standard", "full", NULL};
 static const char *const format_names[] = {"csv", "json"};
 
 static const struct plain_option settings_options[] = {

@@ -4,32 +4,6 @@
 
 #include "experiments/harness/report/page.h"
 
-static const struct {
-    const char *name, *sign, *meaning;
-} verdicts[] = {
-    {"verified", "\u2713", "holds in the whole domain it was judged on"},
-    {"refuted", "\u2717", "fails there; the counterexample is what was seen"},
-    {"vacuous", "\u2205", "its hypothesis holds nowhere in the domain, or its bound says nothing"},
-    {"inconclusive", "?", "the computation could not decide"},
-};
-enum { VERDICTS = sizeof verdicts / sizeof *verdicts };
-
-static const struct {
-    const char *name, *meaning;
-} kinds[] = {
-    {"proved", "a rigorous enclosure covers every case of the domain"},
-    {"checked", "computed without chance, up to a stated rounding bound"},
-    {"measured",
-     "statistical; the whole battery raises a false alarm less than once in a million runs"},
-};
-enum { KINDS = sizeof kinds / sizeof *kinds };
-
-static const char *const column_names[CLAIM_COLUMNS] = {
-    "id",     "verdict",   "expected", "as_expected", "kind",      "value",
-    "limit",  "clearance", "quantity", "relation",    "allowance", "statement",
-    "domain", "source",    "detail",   "shown_by",    "command",   "finding",
-};
-
 static const char *cell_of(const struct claim_rows *c, size_t row, size_t column)
 {
     return csv_cell(&c->csv, row, c->at[column]);
@@ -38,7 +12,7 @@ static const char *cell_of(const struct claim_rows *c, size_t row, size_t column
 static size_t verdict_of(const struct claim_rows *c, size_t row)
 {
     size_t v = 0;
-    while (v < VERDICTS && strcmp(cell_of(c, row, CLAIM_VERDICT), verdicts[v].name) != 0)
+    while (v < VERDICTS && strcmp(cell_of(c, row, CLAIM_VERDICT), verdict_names[v]) != 0)
         v++;
     return v;
 }
@@ -50,13 +24,16 @@ static bool as_expected(const struct claim_rows *c, size_t row)
 
 static bool is_proved(const struct claim_rows *c, size_t row)
 {
-    return strcmp(cell_of(c, row, CLAIM_KIND), kinds[0].name) == 0;
+    return strcmp(cell_of(c, row, CLAIM_KIND), claim_kind_names[CLAIM_PROVED]) == 0;
 }
 
 bool report_claims_read(const char *path, struct claim_rows *c, struct message *error)
 {
+    const char *names[CLAIM_COLUMNS];
+    for (size_t i = 0; i < CLAIM_COLUMNS; i++)
+        names[i] = claim_columns[i].name;
     if (!csv_read(path, &c->csv, error) ||
-        !csv_columns(&c->csv, path, CLAIM_COLUMNS, column_names, c->at, error))
+        !csv_columns(&c->csv, path, CLAIM_COLUMNS, names, c->at, error))
         return false;
     for (size_t row = 0; row < c->csv.row_count; row++)
         if (verdict_of(c, row) == VERDICTS)
@@ -89,7 +66,7 @@ void report_answer(FILE *out, const struct claim_rows *c)
                  v == 0             ? ""
                  : v + 1 < VERDICTS ? ", "
                                     : " and ",
-                 page_count(tally[v]).text, tally[v] == 1 ? "is" : "are", verdicts[v].name);
+                 page_count(tally[v]).text, tally[v] == 1 ? "is" : "are", verdict_names[v]);
     if (controls)
         page_put(out, " (controls, false on purpose: %s)", page_count(controls).text);
     if (proved)
@@ -135,7 +112,7 @@ static void put_claim(FILE *out, const struct claim_rows *c, size_t row)
              "<td rowspan=\"2\"><span class=\"badge %s\"><span aria-hidden=\"true\">%s</span> "
              "%s</span>",
              page_count(row + 1).text, fine ? "expected" : "unexpected", cell[CLAIM_ID],
-             cell[CLAIM_SOURCE], cell[CLAIM_VERDICT], verdicts[verdict_of(c, row)].sign,
+             cell[CLAIM_SOURCE], cell[CLAIM_VERDICT], verdict_signs[verdict_of(c, row)],
              cell[CLAIM_VERDICT]);
     if (!fine)
         page_put(out, "<span class=\"alarm\">NOT AS EXPECTED: was to be %s</span>",
@@ -143,7 +120,7 @@ static void put_claim(FILE *out, const struct claim_rows *c, size_t row)
     page_put(out, "<span class=\"kind %s\">%s</span></td>\n<td>%s</td>\n", cell[CLAIM_KIND],
              cell[CLAIM_KIND], cell[CLAIM_STATEMENT]);
     for (size_t i = CLAIM_VALUE; i <= CLAIM_CLEARANCE; i++)
-        page_put(out, "<td class=\"number\" data-label=\"%s\">%s</td>\n", column_names[i],
+        page_put(out, "<td class=\"number\" data-label=\"%s\">%s</td>\n", claim_columns[i].name,
                  page_number(cell[i]).text);
     page_put(out, "</tr>\n<tr class=\"more\"><td colspan=\"4\"><dl>\n");
     put_fact(out, "domain", cell[CLAIM_DOMAIN]);
@@ -163,10 +140,10 @@ void report_claims(FILE *out, const struct claim_rows *c)
         page_put(
             out,
             "<li><span class=\"badge %s\"><span aria-hidden=\"true\">%s</span> %s</span> %s</li>\n",
-            verdicts[v].name, verdicts[v].sign, verdicts[v].name, verdicts[v].meaning);
-    for (size_t k = 0; k < KINDS; k++)
-        page_put(out, "<li><span class=\"kind %s\">%s</span> %s</li>\n", kinds[k].name,
-                 kinds[k].name, kinds[k].meaning);
+            verdict_names[v], verdict_signs[v], verdict_names[v], verdict_meanings[v]);
+    for (size_t k = 0; k < CLAIM_KINDS; k++)
+        page_put(out, "<li><span class=\"kind %s\">%s</span> %s</li>\n", claim_kind_names[k],
+                 claim_kind_names[k], claim_kind_meanings[k]);
     page_put(out, "<li><b>clearance</b>: how far the value is from the limit, positive on the side "
                   "the claim needs</li>\n"
                   "</ul>\n"

@@ -4,30 +4,8 @@
 
 #include <stdio.h>
 
+#include "experiments/harness/claims/words.h"
 #include "experiments/harness/output/csv_read.h"
-
-/* The columns of claims.csv that the report needs. */
-enum {
-    CLAIM_ID,
-    CLAIM_VERDICT,
-    CLAIM_EXPECTED,
-    CLAIM_AS_EXPECTED,
-    CLAIM_KIND,
-    CLAIM_VALUE,
-    CLAIM_LIMIT,
-    CLAIM_CLEARANCE,
-    CLAIM_QUANTITY,
-    CLAIM_RELATION,
-    CLAIM_ALLOWANCE,
-    CLAIM_STATEMENT,
-    CLAIM_DOMAIN,
-    CLAIM_SOURCE,
-    CLAIM_DETAIL,
-    CLAIM_SHOWN_BY,
-    CLAIM_COMMAND,
-    CLAIM_FINDING,
-    CLAIM_COLUMNS
-};
 
 struct claim_rows {
     struct csv csv;

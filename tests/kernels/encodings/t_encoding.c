@@ -2,6 +2,7 @@
 #include "kernels/encodings/encoding.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "kernels/encodings/presets.h"

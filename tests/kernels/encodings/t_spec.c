@@ -3,6 +3,7 @@
 #include "kernels/encodings/spec.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "tests/tools/check_tools.h"

@@ -1,5 +1,6 @@
 /* The frequency rules against a table computed at 70 digits, and the ends of yarn's ramp. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

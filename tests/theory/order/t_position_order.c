@@ -3,6 +3,7 @@
 #include "theory/order/position_order.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

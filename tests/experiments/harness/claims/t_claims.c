@@ -1,12 +1,13 @@
 /* Judging helpers, the claim tables of every experiment, binomial intervals and the tools claims
  * share. */
-#include "experiments/harness/claims/claims.h"
+#include "experiments/harness/claims/claim.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <string.h>
 
 #include "experiments/harness/claims/claim_tools.h"
+#include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/interval.h"
 #include "kernels/encodings/presets.h"
 #include "tests/tools/check_tools.h"
@@ -35,6 +36,30 @@ TEST(judging)
     check_le(fabs(erfc(claim_z() / sqrt(2.0)) / 1e-9 - 1.0), 1e-6);
 }
 
+/* Every point of a claim's grid, at every scale, is an encoding and a query-key model, and no {name}
+ * is left in its words. */
+static void check_grid(const struct claim *c)
+{
+    struct grid grid = claim_grid(c);
+    ck_assert_msg(!strpbrk(claim_statement(c).text, "{}") && !strpbrk(claim_source(c).text, "{}"),
+                  "claim %s names an axis that its grid does not have", c->id);
+    for (enum scale scale = 0; scale < SCALE_COUNT; scale++) {
+        struct grid_walk walk;
+        ck_assert_msg(grid_open(&grid, scale, &walk) == STATUS_OK, "claim %s, scale %s: %s", c->id,
+                      scale_names[scale], "a list of its grid is none");
+        for (struct grid_point p = grid_first(&walk); p.valid; grid_next(&p)) {
+            struct encoding *encoding = grid_encoding(&p).text[0] ? claim_encoding_at(&p) : NULL;
+            struct qk_law law;
+            ck_assert_msg(encoding || !grid_encoding(&p).text[0], "claim %s: encoding %s", c->id,
+                          grid_encoding(&p).text);
+            ck_assert_msg(!grid_has(&walk, "qk") || claim_law_at(&p, &law) == STATUS_OK,
+                          "claim %s: query-key model %s", c->id, grid_command(1, &p, NULL).text);
+            encoding_free(encoding);
+        }
+        grid_close(&walk);
+    }
+}
+
 /* Every claim says everything; ids are upper case and unique; the nine on TAPA are there and a
  * control that is false. */
 TEST(descriptors)
@@ -46,15 +71,20 @@ TEST(descriptors)
     size_t count = 0, controls = 0;
     for (size_t e = 0; e < experiment_count; e++) {
         ck_assert(experiment_find(experiments[e]->name) == experiments[e]);
-        for (size_t c = 0; c < experiments[e]->claim_count; c++)
-            all[count++] = &experiments[e]->claims[c];
+        for (size_t c = 0; experiments[e]->claims && c < experiments[e]->claims->count; c++)
+            all[count++] = &experiments[e]->claims->claims[c];
+        for (size_t c = 0; experiments[e]->claims && c < experiments[e]->claims->old_count; c++)
+            all[count++] = claim_of_old(&experiments[e]->claims->old[c]);
     }
     ck_assert(experiment_find("nothing") == NULL);
     for (size_t i = 0; i < count; i++) {
         const struct claim *c = all[i];
-        ck_assert(c->id && c->statement && c->source && c->domain && c->quantity && c->relation &&
-                  c->allowance && c->judge);
-        ck_assert_msg(strlen(c->allowance) > 3 && strlen(c->domain) > 3, "%s", c->id);
+        const struct question *q = c->question;
+        ck_assert_msg(c->id && q && q->statement && q->source && q->quantity && q->relation &&
+                          q->allowance && strlen(q->allowance) > 3 &&
+                          strlen(claim_domain(c).text) > 3,
+                      "claim %s does not say everything", c->id);
+        check_grid(c);
         for (const char *p = c->id; *p; p++)
             ck_assert_msg((*p >= 'A' && *p <= 'Z') || strchr("-.0123456789", *p), "%s", c->id);
         for (size_t j = 0; j < i; j++)

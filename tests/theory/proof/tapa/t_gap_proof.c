@@ -302,11 +302,11 @@ static enum status has_claim(void *context, const char *name, const struct encod
               4096.0 * (hi + 1) * (hi + 1) * (hi + 1) * (hi + 1) >= base);
     char domain[96];
     size_t claim = 0;
-    snprintf(domain, sizeof domain, "model:%s,unit=turn,", name);
-    while (claim < GAP_CLAIM_COUNT &&
-           strncmp(gap_claims[claim].domain, domain, strlen(domain)) != 0)
+    snprintf(domain, sizeof domain, "model:%s,unit=turn", name);
+    while (claim < gap_claims.old_count &&
+           strncmp(gap_claims.old[claim].domain, domain, strlen(domain)) != 0)
         claim++;
-    ck_assert_msg(claim < GAP_CLAIM_COUNT && gap_claims[claim].kind == CLAIM_PROVED,
+    ck_assert_msg(claim < gap_claims.old_count && gap_claims.old[claim].kind == CLAIM_PROVED,
                   "no proved claim on %s", name);
     ++*found;
     return STATUS_OK;

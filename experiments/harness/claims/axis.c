@@ -1,0 +1,119 @@
+#include "experiments/harness/claims/axis.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "experiments/harness/claims/claim_tools.h"
+#include "kernels/encodings/presets.h"
+
+const char *axis_name(const struct axis *axis) { return axis->name + (axis->name[0] == '.'); }
+
+const char *axis_text(const struct axis *axis, enum scale scale)
+{
+    while (scale > SCALE_SMOKE && !axis->values[scale])
+        scale--;
+    return axis->values[scale];
+}
+
+static enum status append(struct axis_values *values, size_t length, const char *word)
+{
+    char **words = realloc(values->words, (values->count + 1) * sizeof *words);
+    char *copy = malloc(length + 1);
+    if (words)
+        values->words = words;
+    if (!words || !copy) {
+        free(copy);
+        return STATUS_MEMORY;
+    }
+    memcpy(copy, word, length);
+    copy[length] = '\0';
+    values->words[values->count++] = copy;
+    return STATUS_OK;
+}
+
+static enum status append_number(struct axis_values *values, double x)
+{
+    char word[32];
+    snprintf(word, sizeof word, "%.15g", x);
+    if (strtod(word, NULL) != x)
+        snprintf(word, sizeof word, "%.17g", x);
+    if (x == floor(x) && fabs(x) < 0x1p53)
+        snprintf(word, sizeof word, "%.0f", x);
+    return append(values, strlen(word), word);
+}
+
+/* A:B:xF, A:B:+S or A:B:+P%. */
+static enum status append_range(struct axis_values *values, const char *item)
+{
+    char *end, *step;
+    double first = strtod(item, &end), last = *end == ':' ? strtod(end + 1, &step) : NAN;
+    if (*end != ':' || step[0] != ':' || (step[1] != 'x' && step[1] != '+') || !(first <= last))
+        return STATUS_DOMAIN;
+    double by = strtod(step + 2, &end);
+    bool times = step[1] == 'x', share = !times && *end == '%';
+    if (end == step + 2 || end[share] != '\0' || !(by > (times ? 1.0 : 0.0)))
+        return STATUS_DOMAIN;
+    enum status status = STATUS_OK;
+    for (double x = first; status == STATUS_OK && x <= last;
+         x = times   ? x * by
+             : share ? floor(x * (1.0 + by / 100.0)) + 1.0
+                     : x + by)
+        status = append_number(values, x);
+    return status;
+}
+
+static enum status append_preset(void *context, const char *name, const struct encoding *encoding)
+{
+    (void)encoding;
+    return append(context, strlen(name), name);
+}
+
+static bool holds_strings(const struct axis *axis)
+{
+    return strcmp(axis->name, "qk") == 0 || strcmp(axis->name, "encoding") == 0;
+}
+
+enum status axis_spell(const struct axis *axis, enum scale scale, struct axis_values *values)
+{
+    const char *text = axis_text(axis, scale), *separator = holds_strings(axis) ? ";" : ",";
+    enum status status = STATUS_OK;
+    *values = (struct axis_values){0};
+    if (strcmp(axis->name, "model") == 0 && strcmp(text, "plain") == 0)
+        return claim_each_plain_preset("", values, append_preset);
+    for (const char *at = text; status == STATUS_OK;) {
+        size_t length = strcspn(at, separator);
+        bool range = !holds_strings(axis) && memchr(at, ':', length);
+        char item[128];
+        snprintf(item, sizeof item, "%.*s", (int)length, at);
+        if (length == 0)
+            return STATUS_DOMAIN;
+        status = range ? append_range(values, item) : append(values, length, at);
+        if (!at[length])
+            break;
+        at += length + 1;
+    }
+    return status;
+}
+
+void axis_free(struct axis_values *values)
+{
+    for (size_t i = 0; i < values->count; i++)
+        free(values->words[i]);
+    free(values->words);
+    *values = (struct axis_values){0};
+}
+
+void axis_list(const struct axis *axis, enum scale scale, const struct axis_values *values,
+               struct message *out)
+{
+    const char *separator = holds_strings(axis) ? ";" : ",", *text = axis_text(axis, scale);
+    if (!strchr(text, '+') && strcmp(text, "plain") != 0) {
+        message_set(out, "%s", text);
+        return;
+    }
+    out->text[0] = '\0';
+    for (size_t i = 0; i < values->count; i++)
+        message_add(out, "%s%s", i ? separator : "", values->words[i]);
+}

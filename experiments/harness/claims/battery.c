@@ -1,0 +1,206 @@
+#include "experiments/harness/claims/battery.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "build/version.h"
+#include "experiments/harness/claims/battery_print.h"
+#include "experiments/harness/command/run.h"
+#include "experiments/harness/output/atomic_file.h"
+#include "experiments/harness/output/table.h"
+#include "theory/ground/text.h"
+
+/* An id selects itself and, before a '-', its sub-claims. */
+static bool selected(const char *id, const char *wanted)
+{
+    size_t length = strlen(wanted);
+    return strncmp(id, wanted, length) == 0 && (id[length] == '\0' || id[length] == '-');
+}
+
+/* Every claim, set by set, chosen or not. Returns NULL without memory. */
+static struct judged *gather(const struct battery *battery, size_t *count)
+{
+    size_t total = 0;
+    for (size_t s = 0; s < battery->set_count; s++)
+        total += battery->sets[s]->count + battery->sets[s]->old_count;
+    struct judged *list = calloc(total + 1, sizeof *list);
+    *count = 0;
+    for (size_t s = 0; list && s < battery->set_count; s++)
+        for (size_t c = 0; c < battery->sets[s]->count; c++)
+            list[(*count)++].claim = &battery->sets[s]->claims[c];
+    for (size_t s = 0; list && s < battery->set_count; s++)
+        for (size_t c = 0; c < battery->sets[s]->old_count; c++)
+            list[(*count)++].claim = claim_of_old(&battery->sets[s]->old[c]);
+    return list;
+}
+
+static int summary_status(size_t count, const struct judged *list)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!battery_as_expected(&list[i]))
+            return EXIT_UNEXPECTED;
+    return EXIT_DONE;
+}
+
+/* The last line of a battery; returns the exit status. */
+static int print_summary(size_t count, const struct judged *list)
+{
+    size_t tally[VERDICTS] = {0};
+    int status = summary_status(count, list);
+    for (size_t i = 0; i < count; i++)
+        tally[list[i].result.verdict]++;
+    printf("posbias: %zu claims, %zu verified, %zu refuted, %zu vacuous, %zu inconclusive: %s\n",
+           count, tally[VERDICT_VERIFIED], tally[VERDICT_REFUTED], tally[VERDICT_VACUOUS],
+           tally[VERDICT_INCONCLUSIVE], status == EXIT_DONE ? "as expected" : "NOT as expected");
+    return status;
+}
+
+/* Everything in one format to path, or standard output if NULL. */
+static bool write_as(enum claim_format format, size_t count, const struct judged *list,
+                     const char *header, const char *path, struct message *error)
+{
+    static bool (*const print[])(FILE *, size_t, const struct judged *) = {
+        [CLAIM_TABLE] = battery_print_table,
+        [CLAIM_JSON] = battery_print_json,
+        [CLAIM_TAP] = battery_print_tap,
+        [CLAIM_MARKDOWN] = battery_print_markdown};
+    struct atomic_file file;
+    if (format == CLAIM_CSV)
+        return battery_write_csv(count, list, header, path, error);
+    if (!atomic_open(&file, path, error))
+        return false;
+    if (print[format](file.stream, count, list))
+        return atomic_commit(&file, error);
+    atomic_discard(&file);
+    return message_set(error, "out of memory");
+}
+
+static bool unknown_id(const char *id, size_t count, const struct judged *list,
+                       struct message *error)
+{
+    const char **names = calloc(count, sizeof *names);
+    if (!names)
+        return message_set(error, "out of memory");
+    for (size_t c = 0; c < count; c++)
+        names[c] = list[c].claim->id;
+    message_set(error,
+                "unknown claim \"%s\"; expected an id that `posbias claims` prints, %s for one%s",
+                id, names[0], text_suggestion(id, count, names).text);
+    free(names);
+    return false;
+}
+
+/* Keeps the claims that were asked for; false with *error set for an id that is none. */
+static bool choose(const struct battery *battery, size_t *count, struct judged *list,
+                   struct message *error)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < battery->id_count; i++) {
+        bool found = false;
+        for (size_t c = 0; c < *count && !found; c++)
+            found = selected(list[c].claim->id, battery->ids[i]);
+        if (!found)
+            return unknown_id(battery->ids[i], *count, list, error);
+    }
+    for (size_t c = 0; c < *count; c++) {
+        bool take = battery->id_count == 0;
+        for (size_t i = 0; i < battery->id_count && !take; i++)
+            take = selected(list[c].claim->id, battery->ids[i]);
+        if (!take)
+            continue;
+        list[kept] = (struct judged){.claim = list[c].claim};
+        message_set(&list[kept].command, "build/posbias claims %s --scale=%s", list[kept].claim->id,
+                    scale_names[battery->scale]);
+        kept++;
+    }
+    *count = kept;
+    return true;
+}
+
+/* Judges every listed claim; false with *error set at the first that cannot be. */
+static bool judge_all(size_t count, struct judged *list, enum scale scale, struct message *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        enum status status = claim_judge(list[i].claim, scale, &list[i].result);
+        if (status != STATUS_OK)
+            return message_set(error, "claim %s: %s", list[i].claim->id, run_status_text(status));
+    }
+    return true;
+}
+
+/* The lines that identify a battery: program, claims asked for, scale. NULL: no memory. */
+static char *header_new(const struct battery *battery)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        return NULL;
+    fprintf(out, "posbias claims\nversion %s, commit %s\nprogram %s\ncommand build/posbias claims",
+            POSBIAS_VERSION, POSBIAS_COMMIT, POSBIAS_PROGRAM);
+    for (size_t i = 0; i < battery->id_count; i++)
+        fprintf(out, " %s", battery->ids[i]);
+    fprintf(out, " --scale=%s\n", scale_names[battery->scale]);
+    if (fclose(out) == 0)
+        return text;
+    free(text);
+    return NULL;
+}
+
+/* Fills the list: from the CSV that is still valid, or by judging. */
+static bool fill(const struct battery *battery, size_t count, struct judged *list,
+                 const char *header, bool as_csv, struct message *error)
+{
+    const char *path = battery->path;
+    if (battery->reuse && table_matches(path, header) && battery_read_csv(count, list, path)) {
+        const char *slash = strrchr(path, '/');
+        message_set(error, "%s is up to date", slash ? slash + 1 : path);
+        run_fail(EXIT_DONE, error);
+        return true;
+    }
+    return judge_all(count, list, battery->scale, error) &&
+           write_as(as_csv ? CLAIM_CSV : battery->format, count, list, header, path, error);
+}
+
+/* Prints what is not in the file; returns the exit status. */
+static int conclude(const struct battery *battery, size_t count, const struct judged *list)
+{
+    struct message error;
+    if (battery->path)
+        battery_print_table(stdout, count, list);
+    int code = battery->path || battery->format == CLAIM_TABLE ? print_summary(count, list)
+                                                               : summary_status(count, list);
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return code;
+    message_set(&error, "cannot write standard output");
+    return run_fail(EXIT_BROKEN, &error);
+}
+
+int battery_run(const struct battery *battery)
+{
+    struct message error;
+    size_t count;
+    bool as_csv = battery->format == CLAIM_CSV || (battery->path && battery->format == CLAIM_TABLE);
+    struct judged *list = gather(battery, &count);
+    char *header = header_new(battery);
+    int code;
+    if (!list || !header) {
+        message_set(&error, "out of memory");
+        code = run_fail(EXIT_BROKEN, &error);
+    } else if (!choose(battery, &count, list, &error)) {
+        code = run_fail(EXIT_USAGE, &error);
+    } else if (battery->reuse && !(battery->path && as_csv)) {
+        message_set(
+            &error,
+            "option --reuse: there is nothing to keep; expected --output FILE and a CSV there");
+        code = run_fail(EXIT_USAGE, &error);
+    } else if (!fill(battery, count, list, header, as_csv, &error)) {
+        code = run_fail(EXIT_BROKEN, &error);
+    } else {
+        code = conclude(battery, count, list);
+    }
+    free(list);
+    free(header);
+    return code;
+}

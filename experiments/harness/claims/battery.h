@@ -1,0 +1,31 @@
+/* The battery: judging claims and saying how each came out. */
+#ifndef POSBIAS_HARNESS_CLAIMS_BATTERY_H
+#define POSBIAS_HARNESS_CLAIMS_BATTERY_H
+
+#include "experiments/harness/claims/claim.h"
+
+enum claim_format { CLAIM_TABLE, CLAIM_CSV, CLAIM_JSON, CLAIM_TAP, CLAIM_MARKDOWN };
+
+/* What is asked of the battery. */
+struct battery {
+    /* every claim there is, set by set */
+    size_t set_count;
+    const struct claim_set *const *sets;
+    /* ids to judge, all if none; an id names itself and its sub-claims "ID-..." */
+    size_t id_count;
+    const char *const *ids;
+    enum scale scale;
+    enum claim_format format;
+    /* NULL: standard output; else the format goes there (CSV for the table's) and the table to
+     * standard output */
+    const char *path;
+    /* a CSV at path that this program made for the same claims and scale is shown instead */
+    bool reuse;
+};
+
+/* Judges and prints.
+ * Returns: the exit status, 0 as expected, 1 not, 2 an unknown id, 3 a claim that could not be
+ *          judged. */
+int battery_run(const struct battery *battery);
+
+#endif

@@ -1,0 +1,35 @@
+/* Judged claims as a table for people, CSV, JSON, TAP or Markdown. */
+#ifndef POSBIAS_HARNESS_CLAIMS_BATTERY_PRINT_H
+#define POSBIAS_HARNESS_CLAIMS_BATTERY_PRINT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "experiments/harness/claims/claim.h"
+
+/* A claim and how it came out. */
+struct judged {
+    const struct claim *claim;
+    struct judgement result;
+    struct message command; /* that judges it again */
+};
+
+bool battery_as_expected(const struct judged *judged);
+
+/* To path, or stdout if NULL, under header lines that say what was judged. Returns false with
+ * *error set. */
+bool battery_write_csv(size_t count, const struct judged *list, const char *header,
+                       const char *path, struct message *error);
+
+/* Fills verdicts, numbers and texts of the listed claims from such a CSV; false if it does not hold
+ * exactly these. */
+bool battery_read_csv(size_t count, struct judged *list, const char *path);
+
+/* Each prints the whole list, the table with unexpected verdicts first. Returns false without
+ * memory. */
+bool battery_print_table(FILE *out, size_t count, const struct judged *list);
+bool battery_print_json(FILE *out, size_t count, const struct judged *list);
+bool battery_print_tap(FILE *out, size_t count, const struct judged *list);
+bool battery_print_markdown(FILE *out, size_t count, const struct judged *list);
+
+#endif

@@ -1,0 +1,70 @@
+#include "experiments/harness/claims/claim.h"
+
+#include <gsl/gsl_cdf.h>
+#include <stdlib.h>
+
+struct grid claim_grid(const struct claim *claim) { return grid_with(claim->grid, claim->with); }
+
+struct message claim_domain(const struct claim *claim)
+{
+    struct grid grid = claim_grid(claim);
+    return grid_domain(&grid);
+}
+
+struct message claim_statement(const struct claim *claim)
+{
+    struct grid grid = claim_grid(claim);
+    return grid_fill(&grid, claim->question->statement);
+}
+
+struct message claim_source(const struct claim *claim)
+{
+    struct grid grid = claim_grid(claim);
+    return grid_fill(&grid, claim->question->source);
+}
+
+enum status claim_judge(const struct claim *claim, enum scale scale, struct judgement *out)
+{
+    struct grid grid = claim_grid(claim);
+    struct grid_walk walk;
+    enum status status = grid_open(&grid, scale, &walk);
+    if (!claim->question->judge)
+        status = ((const struct claim_old *)claim->subject)->judge_old((int)scale, out);
+    else if (status == STATUS_OK)
+        status = claim->question->judge(claim->subject, &walk, out);
+    grid_close(&walk);
+    return status;
+}
+
+double claim_z(void) { return gsl_cdf_ugaussian_Qinv(0.5e-9); }
+
+static void judge(struct judgement *out, double value, double limit, double clearance)
+{
+    out->value = value;
+    out->limit = limit;
+    out->clearance = clearance;
+    out->verdict = clearance > 0.0 ? VERDICT_VERIFIED : VERDICT_REFUTED; /* NaN refutes */
+}
+
+void judge_below(struct judgement *out, double value, double limit)
+{
+    judge(out, value, limit, limit - value);
+}
+
+void judge_above(struct judgement *out, double value, double limit)
+{
+    judge(out, value, limit, value - limit);
+}
+
+struct claim *claim_of_old(const struct claim_old *old)
+{
+    struct question *q = calloc(1, sizeof *q);
+    struct grid *g = calloc(1, sizeof *g);
+    struct claim *c = calloc(1, sizeof *c);
+    *q = (struct question){old->statement, old->source, old->quantity, old->relation,
+                           old->allowance, old->kind,   NULL};
+    g->besides = old->domain;
+    c->id = old->id, c->question = q, c->grid = g, c->subject = old;
+    c->expected = old->expected, c->finding = old->finding;
+    return c;
+}

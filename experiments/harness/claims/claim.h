@@ -1,0 +1,98 @@
+/* A claim as data: a published statement, where it is judged, by what question, and what is
+ * expected. */
+#ifndef POSBIAS_HARNESS_CLAIMS_CLAIM_H
+#define POSBIAS_HARNESS_CLAIMS_CLAIM_H
+
+#include "experiments/harness/claims/grid.h"
+#include "experiments/harness/claims/words.h"
+#include "theory/ground/message.h"
+#include "theory/ground/status.h"
+
+/* What judging gives: the verdict, the number it rests on and what was seen. */
+struct judgement {
+    enum verdict verdict;
+    /* clearance: signed distance of value from limit, positive on the side the claim needs */
+    double value, limit, clearance;
+    /* counterexample, horizon, worst case */
+    struct message detail;
+    /* an experiment that shows it, ready for the shell */
+    struct message shown_by;
+};
+
+/* What claims of one kind ask: the words they share and the judge that answers. A {name} of an axis
+ * in the statement or the source stands for its values. */
+struct question {
+    /* one sentence */
+    const char *statement;
+    /* paper and equation */
+    const char *source;
+    /* what `value` is */
+    const char *quantity;
+    /* "value < limit", .. */
+    const char *relation;
+    /* the slack given to value, and why it is enough */
+    const char *allowance;
+    enum claim_kind kind;
+    /* subject: the row's; grid: the row's at the scale asked for, which says how far the judge may
+     * look and which points its detail and its command name */
+    enum status (*judge)(const void *subject, const struct grid_walk *grid, struct judgement *out);
+};
+
+/* One row: a question asked on a grid. */
+struct claim {
+    /* upper case, as in the paper where it has a number */
+    const char *id;
+    const struct question *question;
+    const struct grid *grid;
+    /* axes of this row's own, before the grid's */
+    struct axis with[GRID_WITH];
+    /* numbers that the judge needs besides, a struct of its own; NULL: none */
+    const void *subject;
+    enum verdict expected;
+    /* what the expected verdict means, without its full stop, for the report's answer; NULL: not
+     * part of it */
+    const char *finding;
+};
+
+/* The claims of an experiment. */
+struct claim_set {
+    const struct claim *claims;
+    size_t count;
+    const struct claim_old *old;
+    size_t old_count;
+};
+struct claim_old {
+    const char *id, *statement, *source, *domain, *quantity, *relation, *allowance, *finding;
+    enum claim_kind kind;
+    enum verdict expected;
+    enum status (*judge_old)(int scale, struct judgement *out);
+};
+#define CLAIM_SET_OLD(rows)                                       \
+    {                                                             \
+        .old = (rows), .old_count = sizeof(rows) / sizeof *(rows) \
+    }
+struct claim *claim_of_old(const struct claim_old *old);
+#define CLAIM_SET(rows)                                          \
+    {                                                            \
+        .claims = (rows), .count = sizeof(rows) / sizeof *(rows) \
+    }
+
+/* The grid a claim is judged on; its domain, statement and source in words. */
+struct grid claim_grid(const struct claim *claim);
+struct message claim_domain(const struct claim *claim);
+struct message claim_statement(const struct claim *claim);
+struct message claim_source(const struct claim *claim);
+
+/* Judges a claim at a scale. Returns: the judge's own status, or grid_open's. */
+enum status claim_judge(const struct claim *claim, enum scale scale, struct judgement *out);
+
+/* Two-sided normal quantile that keeps the whole battery's false alarms under 1e-6: each measured
+ * comparison gets 1e-9. */
+double claim_z(void);
+
+/* Sets value, limit, clearance = limit - value and the verdict: verified when clearance > 0, else
+ * refuted; judge_above: clearance = value - limit. */
+void judge_below(struct judgement *out, double value, double limit);
+void judge_above(struct judgement *out, double value, double limit);
+
+#endif

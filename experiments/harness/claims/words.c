@@ -1,0 +1,47 @@
+#include "experiments/harness/claims/words.h"
+
+const char *const claim_kind_names[CLAIM_KINDS] = {
+    [CLAIM_PROVED] = "proved", [CLAIM_CHECKED] = "checked", [CLAIM_MEASURED] = "measured"};
+
+const char *const claim_kind_meanings[CLAIM_KINDS] = {
+    [CLAIM_PROVED] = "a rigorous enclosure covers every case of the domain",
+    [CLAIM_CHECKED] = "computed without chance, up to a stated rounding bound",
+    [CLAIM_MEASURED] =
+        "statistical; the whole battery raises a false alarm less than once in a million runs"};
+
+const char *const verdict_names[VERDICTS] = {[VERDICT_VERIFIED] = "verified",
+                                             [VERDICT_REFUTED] = "refuted",
+                                             [VERDICT_VACUOUS] = "vacuous",
+                                             [VERDICT_INCONCLUSIVE] = "inconclusive"};
+
+const char *const verdict_signs[VERDICTS] = {[VERDICT_VERIFIED] = "\u2713",
+                                             [VERDICT_REFUTED] = "\u2717",
+                                             [VERDICT_VACUOUS] = "\u2205",
+                                             [VERDICT_INCONCLUSIVE] = "?"};
+
+const char *const verdict_meanings[VERDICTS] = {
+    [VERDICT_VERIFIED] = "holds in the whole domain it was judged on",
+    [VERDICT_REFUTED] = "fails there; the counterexample is what was seen",
+    [VERDICT_VACUOUS] = "its hypothesis holds nowhere in the domain, or its bound says nothing",
+    [VERDICT_INCONCLUSIVE] = "the computation could not decide"};
+
+const struct column claim_columns[CLAIM_COLUMNS] = {
+    [CLAIM_ID] = {"id", "name of the claim"},
+    [CLAIM_VERDICT] = {"verdict", "verified, refuted, vacuous or inconclusive"},
+    [CLAIM_EXPECTED] = {"expected", "the verdict the claim is declared with"},
+    [CLAIM_AS_EXPECTED] = {"as_expected", "yes or no"},
+    [CLAIM_KIND] = {"kind", "proved, checked or measured"},
+    [CLAIM_VALUE] = {"value", "the number the verdict rests on"},
+    [CLAIM_LIMIT] = {"limit", "what it is compared with"},
+    [CLAIM_CLEARANCE] = {"clearance", "distance from the limit, positive on the claim's side"},
+    [CLAIM_QUANTITY] = {"quantity", "what the value is"},
+    [CLAIM_RELATION] = {"relation", "how value and limit must stand"},
+    [CLAIM_ALLOWANCE] = {"allowance", "slack given to the value, and why it is enough"},
+    [CLAIM_STATEMENT] = {"statement", "one sentence"},
+    [CLAIM_DOMAIN] = {"domain", "where it is judged"},
+    [CLAIM_SOURCE] = {"source", "paper and equation"},
+    [CLAIM_DETAIL] = {"detail", "what was seen"},
+    [CLAIM_SHOWN_BY] = {"shown_by", "the experiment that shows it"},
+    [CLAIM_COMMAND] = {"command", "the command that judges it again"},
+    [CLAIM_FINDING] = {"finding", "what the verdict means, for the report's answer"},
+};

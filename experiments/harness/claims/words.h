@@ -1,0 +1,46 @@
+/* The words of verdicts and kinds, and the columns of claims.csv: said once, for who writes them and
+ * who reads them back. */
+#ifndef POSBIAS_HARNESS_CLAIMS_WORDS_H
+#define POSBIAS_HARNESS_CLAIMS_WORDS_H
+
+#include "experiments/harness/output/table.h"
+
+enum claim_kind {
+    CLAIM_PROVED,  /* a rigorous enclosure covers every case of the domain */
+    CLAIM_CHECKED, /* deterministic, up to a stated rounding bound */
+    CLAIM_MEASURED /* statistical, at a stated confidence */
+};
+enum { CLAIM_KINDS = CLAIM_MEASURED + 1 };
+extern const char *const claim_kind_names[CLAIM_KINDS];
+extern const char *const claim_kind_meanings[CLAIM_KINDS];
+
+enum verdict { VERDICT_VERIFIED, VERDICT_REFUTED, VERDICT_VACUOUS, VERDICT_INCONCLUSIVE };
+enum { VERDICTS = VERDICT_INCONCLUSIVE + 1 };
+extern const char *const verdict_names[VERDICTS];
+extern const char *const verdict_signs[VERDICTS];
+extern const char *const verdict_meanings[VERDICTS];
+
+enum claim_column {
+    CLAIM_ID,
+    CLAIM_VERDICT,
+    CLAIM_EXPECTED,
+    CLAIM_AS_EXPECTED,
+    CLAIM_KIND,
+    CLAIM_VALUE,
+    CLAIM_LIMIT,
+    CLAIM_CLEARANCE,
+    CLAIM_QUANTITY,
+    CLAIM_RELATION,
+    CLAIM_ALLOWANCE,
+    CLAIM_STATEMENT,
+    CLAIM_DOMAIN,
+    CLAIM_SOURCE,
+    CLAIM_DETAIL,
+    CLAIM_SHOWN_BY,
+    CLAIM_COMMAND,
+    CLAIM_FINDING,
+    CLAIM_COLUMNS
+};
+extern const struct column claim_columns[CLAIM_COLUMNS];
+
+#endif
