@@ -161,7 +161,7 @@ TEST(single_bases_and_published_ones)
 
 /* Reads a certificate line by line: the chain reaches each row, the rows are the table's, the end
  * line fits. */
-TEST(certificates)
+TEST(certificate_chain_reaches_every_row)
 {
     struct folder f;
     struct csv csv;
@@ -243,7 +243,7 @@ TEST(certificates)
 }
 
 /* A full disk leaves neither file. */
-TEST(full_disk)
+TEST(full_disk_leaves_neither_file)
 {
     struct folder f;
     folder_make(&f);

@@ -82,7 +82,7 @@ TEST(battery_adds_up)
     ck_assert_uint_eq(folder_remove(&f), 1);
 }
 
-TEST(csv_reads)
+TEST(csv_reads_back)
 {
     struct folder f;
     struct csv csv;

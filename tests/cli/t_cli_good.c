@@ -82,7 +82,7 @@ TEST_EACH(header_says_what_was_run, EXPERIMENTS)
 }
 
 /* The header's command, as a shell reads it, makes the same bytes again. */
-TEST_EACH(command_reproduces, EXPERIMENTS)
+TEST_EACH(command_makes_the_same_bytes, EXPERIMENTS)
 {
     struct cli_result first = CLI(NULL, fixed[_i].name, "--scale=smoke");
     static const char key[] = "\n# command build/posbias ";
@@ -98,7 +98,7 @@ TEST_EACH(command_reproduces, EXPERIMENTS)
 }
 
 /* Also where a name has blanks and quotes in it, and where the line is long. */
-TEST_EACH(hard_command_reproduces, 2)
+TEST_EACH(hard_command_makes_the_same_bytes, 2)
 {
     static char encoding[60000] =
         "--encoding=tapa:dim=2,phase=general,m=@/it's a \"$m\".npy,n=@/n.npy";

@@ -125,7 +125,7 @@ static const struct cli_row refused[] = {
      {"hours", "--yes"}},
 };
 
-TEST_EACH(bad_input, TOOLS_COUNT(refused))
+TEST_EACH(bad_input_is_refused, TOOLS_COUNT(refused))
 {
     struct folder f;
     folder_make(&f);

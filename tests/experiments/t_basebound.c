@@ -144,7 +144,7 @@ static void check_row(size_t dim, const struct basebound_row *row)
     }
 }
 
-TEST(small_tables)
+TEST(small_tables_are_those_of_a_plain_search)
 {
     static const struct {
         size_t dim, count;
@@ -181,7 +181,7 @@ TEST(rows_stand_alone)
 }
 
 /* Infima and safe bases found by a scalar program, dim 128. */
-TEST(known_bases)
+TEST(bases_found_by_another_program)
 {
     static const double lengths[] = {1024, 2048, 4096},
                         least[] = {4293.43756926, 11587.2443031, 26952.3392278},
@@ -203,7 +203,7 @@ TEST(known_bases)
 }
 
 /* One pair does not depend on the base: cos 2 < 0. */
-TEST(one_pair)
+TEST(one_pair_has_no_safe_base)
 {
     static const double lengths[] = {1, 2, 3, 100};
     struct watch w = watched(2, 4, lengths, 0.0);
@@ -218,7 +218,7 @@ TEST(one_pair)
 }
 
 /* A limit cuts the safe bases: one that fails leaves none, then and at every longer length. */
-TEST(limits)
+TEST(limit_cuts_the_safe_bases)
 {
     static const double lengths[] = {64, 65, 128};
     struct watch free = watched(32, 3, lengths, 0.0),
@@ -239,7 +239,7 @@ TEST(limits)
               failing.row[0].has_safe);
 }
 
-TEST(single_bases)
+TEST(single_base_fails_where_its_sum_does)
 {
     struct base_verdict verdict;
     uint64_t state = 77;
@@ -258,7 +258,7 @@ TEST(single_bases)
     ck_assert_int_eq(basebound_check(8, 8, 0.5, &verdict), STATUS_DOMAIN);
 }
 
-TEST(between_bases)
+TEST(bases_between_are_searched)
 {
     bool none;
     double stop, passes, lengths[] = {1024};
@@ -280,7 +280,7 @@ TEST(between_bases)
 }
 
 /* A sink can stop a search, and a shorter length cannot follow a longer one. */
-TEST(sweeps)
+TEST(sink_stops_a_search_and_lengths_only_grow)
 {
     static const double lengths[] = {64};
     struct watch w = {.dim = 32, .frontier = 1.0L, .limit = 3};
@@ -297,7 +297,7 @@ TEST(sweeps)
     base_sweep_free(sweep);
 }
 
-TEST(published_rows)
+TEST(published_rows_are_found_again)
 {
     ck_assert_uint_eq(BASEBOUND_PUBLISHED, 11);
     for (size_t i = 0; i < BASEBOUND_PUBLISHED; i++) {

@@ -116,7 +116,7 @@ TEST_EACH(fractions_by_brute_force, TOOLS_COUNT(cases))
 
 /* Blocks of a long context join: the sum over [0, M) is that over [0, M/2) and the rest, past the
  * block's length. */
-TEST(blocks_join)
+TEST(blocks_of_a_long_context_join)
 {
     enum { DRAWS = 2 };
     static const double block = 1048576.0;
@@ -223,7 +223,7 @@ TEST(counts_cover_exact)
 
 /* arccos(c(r))/pi and Phi(-sqrt(2h) c(r)) from their formulas, theta_n = 10^-n; and their averages
  * over r < M. */
-TEST(laws_are_their_formulas)
+TEST(references_are_their_formulas)
 {
     enum { CONTEXT = 700 };
     struct encoding *e = tools_encoding("rope:base=1e4,dim=8"),
@@ -274,7 +274,7 @@ TEST(laws_are_their_formulas)
 /* The aligned reference exactly: three pairs of one frequency turn alike, cos x (3 - ..), so
  * quadrature over two phases of the chance that the third is over what is left, P(cos phi > y) =
  * arccos(y)/pi, is an independent way to it. */
-TEST(aligned_by_quadrature)
+TEST(aligned_reference_is_its_quadrature)
 {
     struct encoding *e = tools_encoding("rope:base=1e4,dim=6");
     struct qk_law phase = tools_law("phase"), gauss = tools_law("gauss");
@@ -302,7 +302,7 @@ TEST(aligned_by_quadrature)
 }
 
 /* A mean share far below one event: its lower limit is 0, not a failure. */
-TEST(tiny_shares)
+TEST(tiny_share_has_lower_limit_zero)
 {
     double x[2] = {1e-3, 1e-3}, mean, lo, hi;
     ck_assert_int_eq(interval_fraction(2, x, 0.95, &mean, &lo, &hi), STATUS_OK);

@@ -75,7 +75,7 @@ TEST(closed_by_brute_force)
 /* Fresh tokens: both closed moments within 6.5 standard errors of 2^17 draws. Shared tokens: the
  * same mean; the variance is the average over r, r' of Var(S(r) - S(r')), under gauss norm^2 sum
  * g^2 (2 sigma^4 + 4 sigma^2 mu^2), plus that of the means. */
-TEST(drawn)
+TEST(drawn_moments_are_the_closed_ones)
 {
     enum { PAIRS = 1 << 17 };
     static double difference[PAIRS];
@@ -128,7 +128,7 @@ TEST(drawn)
 
 /* Threads do not matter; a shorter request is a prefix; with one near and one far distance each
  * score can be rebuilt. */
-TEST(draws_by_address)
+TEST(scores_can_be_rebuilt_from_their_address)
 {
     enum { PAIRS = 1000 };
     static double one[PAIRS], two[PAIRS];

@@ -14,7 +14,7 @@
 
 static const struct random_stream STREAM = {31, 32};
 
-TEST(windows)
+TEST(windows_are_the_halves_and_the_next_two)
 {
     struct curve_window w[2];
     locality_window(LOCALITY_HALF, 10.0, w); /* 0..4 and 5..9 */
@@ -30,7 +30,7 @@ TEST(windows)
 
 /* Every pair of the curve of the same draw, scored apart. Pairs nearer than a tie, if any, may be
  * on either side. */
-TEST(against_every_pair)
+TEST(drawn_counts_are_those_of_every_pair)
 {
     static const char *const specs[] = {"rope:base=1e4,dim=8", "tapa:dim=8",
                                         "alibi:dim=8,slope=0.03", "rope:base=16,dim=8,unit=turn"};
@@ -70,7 +70,7 @@ TEST(against_every_pair)
 
 /* Curves one pair of scores too long to be held are streamed: the shares hardly change, the ties
  * are the same. */
-TEST(held_and_streamed)
+TEST(streamed_curves_count_as_held_ones)
 {
     enum { DRAWS = 3, HELD = 1 << 20 };
     /* eight scores: shares known from one period */
@@ -92,7 +92,7 @@ TEST(held_and_streamed)
 
 /* Limits of the mean over draws; of a deterministic law the count's own; the bracket of long curves
  * widens them. */
-TEST(estimates)
+TEST(limits_follow_from_counts_and_brackets)
 {
     static const struct locality_fraction exact[] = {{0.5, 0.5, 0.125, 0.125},
                                                      {0.25, 0.25, 0.0, 0.0}},
@@ -118,7 +118,7 @@ TEST(estimates)
 /* A law that is the same for k and -k has share 1/2 but for ties: the 95 % limits hold it in 95 of
  * 100 runs, here 300 of them within 5 deviations; limits of shares are off by a few per cent at 24
  * draws. And all draws together. */
-TEST(one_half)
+TEST(even_law_has_share_one_half)
 {
     static const char *const laws[] = {"gauss", "phase", "aligned:rho=0"},
                              *const specs[] = {"rope:base=1e4,dim=16", "tapa:dim=16"};

@@ -39,7 +39,7 @@ static double normal(double x, const void *law)
 
 static double limit(double x, const void *law) { return score_limit_cdf(law, x); }
 
-TEST(by_definition)
+TEST(moments_are_their_definition)
 {
     static const char *const specs[] = {"rope:base=1e4,dim=16",
                                         "rope:base=1e4,dim=16,unit=turn,norm=none",
@@ -117,7 +117,7 @@ TEST(by_definition)
 
 /* The measured mean and spread of whole curves are those of the Dirichlet kernels: two engines
  * without common code. */
-TEST(moments_agree)
+TEST(curve_moments_are_the_dirichlet_kernels)
 {
     struct worst w = {0};
     struct encoding *e = tools_encoding("rope:base=5e5,dim=128,norm=none");
@@ -151,7 +151,7 @@ TEST(moments_agree)
 }
 
 /* A constant curve has a mean and nothing else; its histogram is one bin. */
-TEST(constant)
+TEST(constant_curve_has_a_mean_and_nothing_else)
 {
     struct encoding *e = tools_encoding("nope:dim=16");
     struct qk_law law = tools_law("gauss:mu=0.5,sigma=1");
@@ -175,7 +175,7 @@ TEST(constant)
 
 /* Bins are those of draw 0, counted; the laws' densities are differences of their distribution
  * functions. */
-TEST(histogram)
+TEST(histogram_counts_draw_zero)
 {
     enum { BINS = 40 };
     static double r[CONTEXT];

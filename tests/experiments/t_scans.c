@@ -40,7 +40,7 @@ static const char *const LAWS[] = {"moments:mu0=1,nu0=0", "moments:mu0=-2,nu0=0.
                                    "aligned:rho=-0.5", "unit", "moments:mu0=0.0625,nu0=0.01"};
 
 /* Gamma whatever the norm, within its stated bound; more distances than one block. */
-TEST(curves)
+TEST(curves_are_gamma_within_the_bound)
 {
     enum { COUNT = 300 };
     struct worst w = {0};
@@ -66,7 +66,7 @@ TEST(curves)
     worst_check(&w);
 }
 
-TEST(gaps)
+TEST(first_violation_is_that_of_a_plain_loop)
 {
     static const double ranges[][4] = {{2, 3, 100, 5000}, {0, 0, 1, 1},          {1, 40, 41, 70000},
                                        {5, 5, 5, 5},      {0, 3, 65536, 105000}, {0, 0, 300, 330}};
@@ -112,7 +112,7 @@ TEST(gaps)
 
 /* For each target the nearest value of 2 Gamma over 1..last; the distance is the first that comes
  * within rounding of it. */
-TEST(witnesses)
+TEST(witness_is_the_first_nearest_distance)
 {
     enum { TARGETS = 9, LAST = 70000 };
     static double value[LAST + 1];
@@ -175,7 +175,7 @@ TEST(smallest_among_equals)
     encoding_free(turning);
 }
 
-TEST(allowed)
+TEST(deterministic_models_alone_are_allowed)
 {
     static const struct {
         const char *spec;
@@ -201,7 +201,7 @@ TEST(allowed)
 
 /* The three inequalities at one distance, from the bounds' own functions; invented values show the
  * flags' edges. */
-TEST(lemma_rows)
+TEST(lemma_flags_turn_at_their_edges)
 {
     struct encoding *turn = tools_encoding("rope:base=5e5,dim=128,unit=turn"),
                     *rad = tools_encoding("rope:base=5e5,dim=128");

@@ -29,7 +29,7 @@ static const float FOUR[9] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
 #define C_ORDER(type, shape) "{'descr': '" type "', 'fortran_order': False, 'shape': " shape ", }\n"
 #define F_ORDER(type, shape) "{'descr': '" type "', 'fortran_order': True, 'shape': " shape ", }\n"
 
-TEST(good)
+TEST(good_matrices_are_read)
 {
     static const struct {
         int version;
@@ -65,7 +65,7 @@ TEST(good)
     ck_assert_uint_eq(folder_remove(&f), 1);
 }
 
-TEST(bad)
+TEST(bad_headers_are_refused)
 {
     static const struct {
         int version;
@@ -110,7 +110,7 @@ TEST(bad)
 }
 
 /* Entries that are not finite, headers that end early or are absurdly long, and no file at all. */
-TEST(broken)
+TEST(broken_files_are_refused)
 {
     static const double wrong[] = {NAN, INFINITY, -INFINITY};
     unsigned char file[ROOM];

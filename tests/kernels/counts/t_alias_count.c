@@ -102,7 +102,7 @@ static double shape(int kind, size_t i, size_t n, uint64_t *state)
     }
 }
 
-TEST(brute_force)
+TEST(counts_are_those_of_every_pair)
 {
     static const size_t sizes[] = {1, 2, 3, 7, 8, 9, 16, 100, 1023, 1024, 1025, MOST};
     /* any order */
@@ -138,7 +138,7 @@ TEST(brute_force)
     free(work);
 }
 
-TEST(bad_scores)
+TEST(bad_scores_are_refused)
 {
     static const double bad[] = {NAN, HUGE_VAL, -HUGE_VAL};
     static const size_t format = DTYPE_BF16;
@@ -160,7 +160,7 @@ TEST(bad_scores)
 
 /* 1 + 2^-8 is bf16's first midpoint above 1: an error of e decides the code of scores nearer to it
  * than e. */
-TEST(uncertain)
+TEST(scores_near_a_midpoint_are_uncertain)
 {
     const double e = 1e-9, m = 1.0 + 0x1p-8,
                  x[] = {1.0, m - 2e-9, m - 0.5e-9, m, m + 0.5e-9, m + 2e-9, -m, 0.0};
@@ -172,7 +172,7 @@ TEST(uncertain)
 
 /* One draw, whose tiny share of pairs counts as so much of one success: the lower limit is under
  * every double. */
-TEST(limits_of_one_draw)
+TEST(one_draw_has_limits)
 {
     static const double share[] = {1e-9, 1e-5, 2e-3};
     for (size_t i = 0; i < TOOLS_COUNT(share); i++) {

@@ -200,20 +200,20 @@ static void compare_all(const struct comparison *c, size_t expected)
     csv_free(&want);
 }
 
-TEST(inversions_of_halves)
+TEST(inversions_join_from_halves)
 {
     compare_all(&(struct comparison){"half", {"locality", "--windows=half"}, false, compare_half},
                 HALF_ROWS);
 }
 
-TEST(inversions_of_windows)
+TEST(inversions_of_a_window_are_its_own)
 {
     compare_all(
         &(struct comparison){"follow", {"locality", "--windows=follow"}, false, compare_follow},
         FOLLOW_ROWS);
 }
 
-TEST(aliases)
+TEST(aliases_are_those_of_equal_codes)
 {
     compare_all(
         &(struct comparison){

@@ -26,7 +26,7 @@ static uint64_t code_of(size_t format, double x)
 
 static uint64_t zero_of(size_t format) { return code_of(format, 0.0); }
 
-TEST(table)
+TEST(formats_have_the_ieee_constants)
 {
     static const struct {
         const char *name;
@@ -82,7 +82,7 @@ static size_t wrong_near(size_t f, uint64_t m)
 }
 
 /* All 65536 patterns but the NaNs, both signs, and all midpoints. */
-TEST(sixteen_bits)
+TEST(every_pattern_of_sixteen_bits_is_right)
 {
     for (size_t f = DTYPE_BF16; f <= DTYPE_FP16; f++) {
         uint64_t infinity = (uint64_t)(dtypes[f].exponent_max - dtypes[f].exponent_min + 2)
@@ -97,7 +97,7 @@ TEST(sixteen_bits)
 
 /* fp32 as the processor rounds: its bits, made to count. Random doubles of every size, midpoints,
  * subnormals, overflow. */
-TEST(hardware_fp32)
+TEST(fp32_is_what_the_processor_rounds)
 {
     uint64_t state = 5;
     size_t wrong = 0, subnormal = 0, infinite = 0;
@@ -130,7 +130,7 @@ TEST(hardware_fp32)
 
 /* One rounding, not two: just above bf16's midpoint, where fp32 in between would make a tie of it.
  * */
-TEST(rounded_once)
+TEST(values_are_rounded_once)
 {
     double x = 1.0 + 0x1p-8 + 0x1p-40;
     ck_assert_uint_eq(code_of(DTYPE_BF16, x), code_of(DTYPE_BF16, 1.0 + 0x1p-7));
@@ -139,7 +139,7 @@ TEST(rounded_once)
 
 /* Doubles keep their order and their identity, subnormals and zeros included; and the loop is the
  * function. */
-TEST(doubles)
+TEST(doubles_keep_order_and_identity)
 {
     static const double ascending[] = {-HUGE_VAL,
                                        -DBL_MAX,

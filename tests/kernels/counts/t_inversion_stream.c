@@ -63,7 +63,7 @@ static double tie_of(const struct encoding *e, const struct pair *p, struct curv
 
 /* Windows below, at and over the 2^21 scores of a slab and the 131,072 of a stretch; near, between
  * and far from the query. */
-TEST(against_the_held_curve)
+TEST(streamed_counts_are_those_of_the_held_curve)
 {
     static const struct {
         const char *encoding, *qk;
@@ -176,7 +176,7 @@ TEST(brackets_hold_the_count)
 }
 
 /* A falling score has no inversions, and nothing else once the sides are swapped. */
-TEST(monotone_curves)
+TEST(falling_curve_has_no_inversion)
 {
     struct encoding *e = tools_encoding("alibi:dim=2,slope=1e-4");
     struct pair p = drawn("gauss", e, 1);
@@ -192,7 +192,7 @@ TEST(monotone_curves)
 
 /* Each pair is less one way, or the other, or a tie: both ways together, limits that hold each must
  * hold all pairs. */
-TEST(both_ways)
+TEST(both_ways_and_ties_are_all_pairs)
 {
     struct encoding *e = tools_encoding("rope:base=5e5,dim=4");
     struct pair p = drawn("gauss:mu=1", e, 5);
@@ -211,7 +211,7 @@ TEST(both_ways)
 }
 
 /* The counts do not depend on the threads. */
-TEST(threads)
+TEST(counts_do_not_depend_on_threads)
 {
     static const struct {
         const char *encoding, *qk;
@@ -236,7 +236,7 @@ TEST(threads)
     }
 }
 
-TEST(what_is_refused)
+TEST(bad_curves_are_refused)
 {
     struct encoding *e = tools_encoding("rope:base=4,dim=4,unit=turn");
     struct pair p = drawn("gauss", e, 1);

@@ -176,7 +176,7 @@ static void fill(enum shape shape, uint64_t *state, size_t near_count, double *n
 
 static const double ties[] = {0.0, 1e-15, 1e-13, 1e-10, 3e-10, 1e-3, 0.1, 50.0};
 
-TEST(against_every_pair)
+TEST(counts_are_those_of_every_pair)
 {
     static const size_t sizes[][2] = {
         {1, 1},     {1, MOST},  {MOST, 1},   {2, 2048},  {2, 2049},    {64, 64},    {64, 65},
@@ -204,7 +204,7 @@ TEST(against_every_pair)
  * cuts into 2^16 keys for each of 128 buckets of 1,000 near ones, or 256 or 512 where they crowd.
  * Twins lie two fifths of a tie on either side of an edge; were the map another, they would be ties
  * all the same. */
-TEST(ties_across_buckets)
+TEST(ties_across_buckets_are_no_inversions)
 {
     enum { N = 1000, F = 900, TWINS_MOST = 30 };
     static double near[N], far[F];
@@ -236,7 +236,7 @@ TEST(ties_across_buckets)
 }
 
 /* Every size on either side of where the counting changes its way, scores of a random walk. */
-TEST(every_small_size)
+TEST(every_small_size_is_right)
 {
     static double near[160], far[160];
     uint64_t state = 82;
@@ -252,7 +252,7 @@ TEST(every_small_size)
         }
 }
 
-TEST(against_a_sort)
+TEST(counts_are_those_of_a_merge_sort)
 {
     static const size_t sizes[][2] = {{65536, 65536}, {65535, 4099}, {33, MANY}, {MANY, 1000}};
     double *near = malloc(MANY * sizeof *near), *far = malloc(MANY * sizeof *far);
@@ -273,7 +273,7 @@ TEST(against_a_sort)
 }
 
 /* What is known without counting. */
-TEST(known_counts)
+TEST(known_orders_have_known_counts)
 {
     enum { N = 1000, F = 2000 };
     static double near[N], far[F];

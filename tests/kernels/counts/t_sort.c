@@ -69,7 +69,7 @@ static double number_of(int shape, uint64_t *state, size_t i, size_t count)
     }
 }
 
-TEST(numbers)
+TEST(numbers_are_sorted)
 {
     static const size_t counts[] = {0, 1, 2, 3, 16, 17, 64, 65, 100, 1023, 1025, 4096, MOST};
     double *x = malloc(MOST * sizeof *x), *want = malloc(MOST * sizeof *want),
@@ -94,7 +94,7 @@ TEST(numbers)
 }
 
 /* Infinities are numbers too; a NaN goes to the end of its sign. */
-TEST(not_finite)
+TEST(infinities_are_sorted_and_nan_goes_to_the_end)
 {
     double x[100], *got = malloc(sizeof x), *work = malloc(sort_work_size(100) * sizeof *work);
     for (size_t i = 0; i < 100; i++)
@@ -112,7 +112,7 @@ TEST(not_finite)
 }
 
 /* Keys with digits in common. */
-TEST(keys)
+TEST(keys_with_common_digits_are_sorted)
 {
     static const uint64_t masks[] = {
         UINT64_MAX, 0xff, 0xff00ff, UINT64_C(0xffff00000000ffff), 0, UINT64_C(1) << 63};

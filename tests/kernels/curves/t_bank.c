@@ -81,7 +81,7 @@ static const struct {
 };
 
 /* Distances realised at two pairs of positions: as (r, 0) and shifted by 1000. */
-TEST(against_the_definition)
+TEST(scores_are_those_of_turned_vectors)
 {
     uint64_t state = 51;
     struct worst w = {0};
@@ -111,7 +111,7 @@ TEST(against_the_definition)
 
 /* Two dimensions with every coordinate in {-1, 0, 1}: all 81 pairs at the distances 0..12 of a bank
  * of known angles. */
-TEST(exhaustive_tiny)
+TEST(every_tiny_score_is_right)
 {
     struct worst w = {0};
     struct encoding *e = tools_encoding("rope:base=10,dim=2,norm=none");
@@ -139,7 +139,7 @@ TEST(exhaustive_tiny)
 /* Evenness where it holds: with B_n = 0 the score at r is symmetric in q and k, and swapping them
  * mirrors r otherwise. One draw scores as it does among many; bad distances are refused; the
  * largest one is taken. */
-TEST(identities)
+TEST(swapping_mirrors_and_one_draw_is_as_many)
 {
     struct encoding *e = tools_encoding("rope:base=1e4,dim=16");
     const struct score_method *m = e->type->method;

@@ -12,7 +12,7 @@ enum { POINTS = 257 };
 
 static long double point(size_t i) { return -1.0L + 2.0L * (long double)i / (POINTS - 1); }
 
-TEST(polynomials)
+TEST(polynomials_are_cosines_of_multiples)
 {
     struct worst w = {0};
     for (size_t i = 0; i < POINTS; i++) {
@@ -48,7 +48,7 @@ static void check_wave(struct worst *w, long double turns)
     }
 }
 
-TEST(waves)
+TEST(waves_are_their_expansion)
 {
     struct worst w = {0};
     for (int i = 0; i <= 2000; i++)

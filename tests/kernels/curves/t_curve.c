@@ -177,7 +177,7 @@ static bool looked_at(size_t i, size_t count, uint64_t *state)
            tools_uniform(state) < 12.0 / (double)count;
 }
 
-TEST(against_the_definition)
+TEST(curves_are_the_definition)
 {
     static const size_t counts[] = {1,  2,   4,   7,   8,    9,    16,   17,  63,
                                     65, 511, 512, 513, 1025, 3000, 4999, 5000};
@@ -235,7 +235,7 @@ TEST(against_the_definition)
 /* One draw has the same curve alone and beside others, a bank's bit for bit, and in windows of any
  * length up to rounding; the engine for scattered distances agrees. Many draws are taken in several
  * batches. */
-TEST(draws_and_windows)
+TEST(draws_and_windows_do_not_matter)
 {
     static const char *const specs[] = {"rope:base=1e4,dim=16",         "rope:base=5e5,dim=128",
                                         "rope:base=1e4,dim=8,rotary=4", "nope:dim=6",
@@ -278,7 +278,7 @@ TEST(draws_and_windows)
 }
 
 /* A dimension so large that blocks are as short as they get. */
-TEST(vast_dimension)
+TEST(vast_dimension_is_scored)
 {
     enum { DIM = 65536, COUNT = 45, DRAWS = 3 };
     struct encoding *e = tools_encoding("rope:base=1e6,dim=65536");
@@ -304,7 +304,7 @@ TEST(vast_dimension)
 }
 
 /* The last distance is DISTANCE_LIMIT. */
-TEST(ends)
+TEST(last_distance_is_the_limit)
 {
     static const char *const specs[] = {"rope:base=1e4,dim=4", "alibi:dim=2,slope=1", "tapa:dim=4"};
     static const struct {

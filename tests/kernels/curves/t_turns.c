@@ -23,7 +23,7 @@ static double error_of(double hi, double lo, double r, double got)
 
 /* theory/README.md#reduction: r 2^-127 + 2^-64 + 2^-55; the frequency's own error r 2^-108 does not
  * count here. */
-TEST(random_phases)
+TEST(random_turns_keep_their_bound)
 {
     uint64_t state = 41;
     struct worst w = {0};
@@ -45,7 +45,7 @@ TEST(random_phases)
 
 /* Fractions of 2^-k turns are exact at every distance; so is 1 and 0; the data's last bit still
  * counts at 2^53. */
-TEST(exact_phases)
+TEST(fractions_of_a_turn_are_exact)
 {
     struct worst w = {0};
     static const double distances[] = {0,          1,          3,          5,          1023,
@@ -67,7 +67,7 @@ TEST(exact_phases)
 
 /* Every schedule's turns at huge distances: within a part in 1e15 of the truth, as
  * kernels/README.md promises. */
-TEST(schedules)
+TEST(schedules_keep_their_promise_far_out)
 {
     uint64_t state = 42;
     struct worst w = {0};

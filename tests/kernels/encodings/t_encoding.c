@@ -10,7 +10,7 @@
 
 /* Every preset parses to the context it states and is what its own string is; its resolved string
  * parses to the same. */
-TEST(presets_parse)
+TEST(presets_are_their_own_strings)
 {
     ck_assert_uint_ge(preset_count, 20);
     for (size_t i = 0; i < preset_count; i++) {
@@ -79,7 +79,7 @@ TEST(presets_are_the_models)
 }
 
 /* Keys that override a preset. */
-TEST(overrides)
+TEST(keys_override_a_preset)
 {
     struct encoding *e = tools_encoding("model:llama-3-8b,unit=turn,norm=none,base=1e7"),
                     *plain = tools_encoding("rope:base=1e7,dim=128,unit=turn,norm=none");
@@ -95,7 +95,7 @@ TEST(overrides)
 }
 
 /* Defaults and every documented key reach the rule. */
-TEST(keys_arrive)
+TEST(every_key_reaches_the_rule)
 {
     struct encoding *e = tools_encoding("rope");
     const struct frequency_rule *r = &e->schedule->rule;
@@ -142,7 +142,7 @@ TEST(keys_arrive)
 
 /* The resolved string spells out every key the encoding uses, derived defaults too, and means the
  * same. */
-TEST(resolved_strings)
+TEST(resolved_string_means_the_same)
 {
     static const char *const cases[][2] = {
         {"rope", "rope:base=1e4,dim=128,unit=rad,norm=sqrt,scaling=none"},
@@ -170,7 +170,7 @@ TEST(resolved_strings)
 }
 
 /* Every bad string is refused with a message that names the string and what is wrong with it. */
-TEST(bad_strings)
+TEST(bad_strings_are_refused)
 {
     static const char *const cases[][2] = {
         {"", "unknown name"},

@@ -9,7 +9,7 @@
 #include "tests/tools/check_tools.h"
 #include "theory/ground/text.h"
 
-TEST(numbers)
+TEST(numbers_are_read_whole_or_refused)
 {
     static const struct {
         const char *text;
@@ -33,7 +33,7 @@ TEST(numbers)
     }
 }
 
-TEST(nearest_names)
+TEST(nearest_name_is_suggested)
 {
     static const char *const names[] = {"rope", "tapa", "nope", "alibi", "model"};
     static const char *const near[][2] = {{"rop", "rope"},     {"roep", "rope"},  {"tappa", "tapa"},
@@ -87,7 +87,7 @@ TEST(nearest_names)
 }
 
 /* Messages hold no control characters and are cut at their size. */
-TEST(messages)
+TEST(messages_are_clean_and_cut)
 {
     struct message m;
     char longest[3000];
@@ -118,7 +118,7 @@ static const struct spec_key keys[KEYS] = {
     [TEXT] = {"text", SPEC_TEXT, 0, 0, false, false, NULL, NULL, "any words"},
 };
 
-TEST(intervals_in_words)
+TEST(intervals_are_put_into_words)
 {
     static const char *const want[KEYS] = {"a number over 1",
                                            "a number from -1 to 1",
@@ -136,7 +136,7 @@ TEST(intervals_in_words)
 }
 
 /* Every end of every interval, as text. */
-TEST(values)
+TEST(ends_of_intervals_are_kept)
 {
     static const struct {
         const char *item;
@@ -176,7 +176,7 @@ TEST(values)
     }
 }
 
-TEST(strings)
+TEST(strings_are_taken_apart)
 {
     static struct spec spec;
     static char out[SPEC_TEXT_MAX];

@@ -55,7 +55,7 @@ static void check_case(struct worst *w, size_t dim, size_t split, double alpha, 
     free(got);
 }
 
-TEST(against_the_definition)
+TEST(scores_are_the_definition)
 {
     static const struct {
         size_t dim, split;
@@ -102,7 +102,7 @@ static const char *write_npy(struct folder *f, const char *name, size_t dim, con
 
 /* M and N diagonal reproduce the split form; a matrix with one off-diagonal entry picks exactly q_i
  * k_j. */
-TEST(general_form)
+TEST(general_form_reproduces_the_split)
 {
     static const struct encoding_reader reader = {npy_matrix};
     enum { DIM = 8, SPLIT = 3 };
@@ -157,7 +157,7 @@ TEST(general_form)
     ck_assert_uint_eq(folder_remove(&f), 2);
 }
 
-TEST(bad_distances)
+TEST(bad_distances_are_refused)
 {
     struct encoding *e = tools_encoding("tapa:dim=4");
     static const double bad[] = {-1.0, 0x1p54, NAN};

@@ -52,7 +52,7 @@ static double inversions(size_t context, const double *score)
 }
 
 /* The ranges its comment states, at pairs, bases and contexts not used to find them as well. */
-TEST(position_counts)
+TEST(position_counts_stay_in_their_ranges)
 {
     struct worst wide = {0}, near = {0};
     static const struct {
@@ -106,7 +106,7 @@ static void cosines_above(double h, int cells, double *table)
 
 /* Averages over r < M, and over r within a tenth of M, of P(S2(r) > S1(r)), exact up to the table's
  * interpolation (1e-5). */
-TEST(token_averages)
+TEST(token_averages_are_exact)
 {
     enum { CELLS = 2000 };
     struct worst context_law = {0}, slow_law = {0}, plain_law = {0};
@@ -158,7 +158,7 @@ TEST(token_averages)
 }
 
 /* Values computed apart, and where the laws end. */
-TEST(values_and_ranges)
+TEST(values_known_apart_and_ends)
 {
     struct encoding *e = tools_encoding("rope:base=1e4,dim=128"),
                     *turn = tools_encoding("rope:base=1e4,dim=128,unit=turn"),
@@ -229,7 +229,7 @@ static double collisions(const struct float_format *f, double mean, double sd)
     return (double)(sum + mass * mass);
 }
 
-TEST(alias_probability)
+TEST(alias_probability_is_the_share_of_equal_codes)
 {
     static const struct float_format formats[] = {
         {2, -2, 2}, {3, -6, 7}, {8, -126, 127}, {11, -14, 15}, {19, -1, 1}};
@@ -267,7 +267,7 @@ TEST(alias_probability)
 
 /* Equal pairs along whole curves, with each curve's own mean and deviation: the range its comment
  * states. */
-TEST(alias_pairs_of_curves)
+TEST(equal_pairs_of_curves_stay_in_their_range)
 {
     enum { COUNT = 32768 };
     static const struct float_format formats[] = {{8, -126, 127}, {11, -14, 15}};

@@ -7,7 +7,7 @@
 #include "theory/trig/trig_limits.h"
 
 /* 1 < r < b^(1/4)/8 is open: at b = (8k)^4 the last integer is k - 1, just above it is k. */
-TEST(near_ranges)
+TEST(near_range_opens_at_its_base)
 {
     double lo, hi;
     ck_assert_int_eq(gap_near_range(65536.0, &lo, &hi), STATUS_UNDEFINED);
@@ -33,7 +33,7 @@ TEST(near_ranges)
     ck_assert_int_eq(gap_near_range(2.0, &lo, &hi), STATUS_UNDEFINED);
 }
 
-TEST(required_bases)
+TEST(required_base_is_the_least_that_serves)
 {
     check_le(fabs(gap_base_required(1.0, 0.0) / exp(64.0) - 1.0), 1e-15);
     check_le(fabs(gap_base_required(-2.0, 1.0) / exp(96.0) - 1.0), 1e-15);
@@ -53,7 +53,7 @@ static double true_gap(double base, double r, double far, double kappa)
 
 /* gap_limit is the formula of its comment, is under the true gap at every pair tried, and exceeds
  * 1/8 where theory/README.md#gap-theorem says so. */
-TEST(limits)
+TEST(gap_limit_is_under_the_true_gap)
 {
     uint64_t state = 31;
     struct worst formula = {0}, bound = {0};

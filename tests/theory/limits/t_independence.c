@@ -29,7 +29,7 @@ static size_t degree_of(unsigned g, size_t pairs)
             return n;
 }
 
-TEST(small_bases)
+TEST(small_bases_are_dependent_where_powers)
 {
     unsigned wrong = 0;
     for (uint64_t base = 2; base <= 20000; base++) {
@@ -45,7 +45,7 @@ TEST(small_bases)
 
 /* Perfect powers up to 2^53 and their neighbours, which are none (Mihailescu: only 8 and 9 are
  * adjacent). */
-TEST(large_powers)
+TEST(large_powers_are_seen_and_neighbours_are_none)
 {
     unsigned wrong = 0, tried = 0;
     for (uint64_t m = 2; m < 3000; m++) {
@@ -72,7 +72,7 @@ TEST(large_powers)
 }
 
 /* The table of theory/README.md#independence, and what is refused. */
-TEST(table_and_ranges)
+TEST(printed_table_is_right)
 {
     static const struct {
         double base;

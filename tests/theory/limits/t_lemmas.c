@@ -22,7 +22,7 @@ static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
     }
 }
 
-TEST(golden)
+TEST(bounds_are_the_golden_values)
 {
     struct worst w = {0};
     golden_each("moments.csv", &w, take_golden);
@@ -69,7 +69,7 @@ TEST(epsilon_is_the_infimum)
     check_le(fabs(lemma_epsilon(&edge) - 0.1), 1e-15);
 }
 
-TEST(c1_by_definition)
+TEST(c1_is_its_definition)
 {
     uint64_t state = 22;
     struct worst w = {0};

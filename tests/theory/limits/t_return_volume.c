@@ -6,7 +6,7 @@
 
 /* Shares of random phases, and the ball's volume at the ends; the mean's symmetry; what cannot be.
  * */
-TEST(volume)
+TEST(volume_is_the_share_of_random_phases)
 {
     enum { DRAWS = 200000, PAIRS = 12 };
     static const double window[][2] = {{-0.1, 0.1}, {0.2, 0.3},  {-0.5, -0.4},

@@ -40,7 +40,7 @@ static void golden_row(void *context, char *const cell[GOLDEN_CELLS])
     score_limit_free(law);
 }
 
-TEST(golden)
+TEST(cdf_is_the_golden_values)
 {
     struct golden g = {0};
     ck_assert_uint_ge(golden_each("limit.csv", &g, golden_row), 50);
@@ -50,7 +50,7 @@ TEST(golden)
 
 /* What score_limit.h says of its error, and that it is a law: symmetric, rising, 0 and 1 at the
  * ends. */
-TEST(errors_and_ends)
+TEST(cdf_is_a_law_within_its_error)
 {
     static const struct {
         size_t pairs;
@@ -84,7 +84,7 @@ TEST(errors_and_ends)
 
 /* A pair without amplitude is no pair; neither order nor a common factor matter beyond the error.
  * */
-TEST(invariances)
+TEST(dead_pairs_order_and_scale_do_not_matter)
 {
     static const double a[] = {1.0, 0.0, 0.25, 2.0, 0.0, 1.5, 0.75},
                         b[] = {0.75, 2.0, 1.5, 1.0, 0.25};
@@ -102,7 +102,7 @@ TEST(invariances)
     score_limit_free(z);
 }
 
-TEST(refusals)
+TEST(bad_amplitudes_are_refused)
 {
     static const double zero[] = {0.0, 0.0}, negative[] = {1.0, -1.0}, infinite[] = {HUGE_VAL},
                         nan[] = {NAN}, one[] = {1.0};
@@ -131,7 +131,7 @@ static int ascending(const void *a, const void *b)
 
 /* The distance by looking at every jump from both sides, for samples that are near, shifted, coarse
  * and constant. */
-TEST(kolmogorov)
+TEST(kolmogorov_distance_looks_at_every_jump)
 {
     enum { MOST = 1000 };
     double x[MOST];
@@ -167,7 +167,7 @@ static double limit_cdf(const void *context, double x) { return score_limit_cdf(
 
 /* Sums of cosines of drawn phases: the Kolmogorov distance of n numbers to their own law passes
  * sqrt(ln(2/p)/(2n)) with probability at most p (Dvoretzky, Kiefer, Wolfowitz, Massart). */
-TEST(drawn_phases)
+TEST(drawn_sums_follow_their_law)
 {
     enum { DRAWS = 1 << 17 };
     static double x[DRAWS];
@@ -188,7 +188,7 @@ TEST(drawn_phases)
 }
 
 /* A cdf stays in [0, 1] near the ends too, where 64 amplitudes leave less mass than rounding. */
-TEST(within_bounds)
+TEST(cdf_stays_between_zero_and_one)
 {
     double a[64];
     for (size_t n = 0; n < 64; n++)

@@ -41,7 +41,7 @@ static struct average enumerate(const struct qk_law *law, long double x, long do
     return sum;
 }
 
-TEST(pairs_by_enumeration)
+TEST(pair_moments_are_the_enumerated_ones)
 {
     struct worst w = {0};
     static const char *const laws[] = {
@@ -74,7 +74,7 @@ TEST(pairs_by_enumeration)
 
 /* Phase: averages over 8 equally spaced phases are exact for degree 2. Unit and moments by their
  * definitions. */
-TEST(laws_without_vectors)
+TEST(phase_and_unit_are_their_definitions)
 {
     struct qk_law phase = tools_law("phase"), unit = tools_law("unit"),
                   moments = tools_law("moments:mu0=1.5,nu0=-0.25");

@@ -76,7 +76,7 @@ static void take_row(void *context, char *const cell[GOLDEN_CELLS])
     w->pair++;
 }
 
-TEST(golden_frequencies)
+TEST(frequencies_are_the_golden_values)
 {
     struct walk w = {.encoding = NULL};
     ck_assert_uint_gt(golden_each("frequencies.csv", &w, take_row), 2000);
@@ -99,7 +99,7 @@ static void ramp_of(const struct frequency_rule *rule, double out[2])
 }
 
 /* The ends published with the models' own code, and the clamps. */
-TEST(yarn_ramp_ends)
+TEST(yarn_ramp_ends_where_published)
 {
     static const struct {
         double base, orig, fast, slow;
@@ -130,7 +130,7 @@ TEST(yarn_ramp_ends)
 
 /* What the closed rules say without any table: ntk slows the slowest pair by alpha exactly, dynamic
  * at l = L is plain. */
-TEST(rules_in_words)
+TEST(rules_do_what_they_say)
 {
     struct worst w = {0};
     for (size_t dim = 4; dim <= 256; dim *= 2) {
@@ -167,7 +167,7 @@ TEST(rules_in_words)
 
 /* The factor on cos and sin is 1 for no extension (s <= 1) and grows from there. Source:
  * 2309.00071, 2402.13753. */
-TEST(weights_at_small_factors)
+TEST(weights_are_one_without_extension)
 {
     static const struct {
         const char *spec;

@@ -19,7 +19,7 @@ static void check_refused(const struct frequency_rule *rule, int line)
     ck_assert_msg(status == STATUS_DOMAIN && s == NULL, "line %d: status %d", line, (int)status);
 }
 
-TEST(ranges)
+TEST(bad_rules_are_refused)
 {
 #define REFUSED(change)                    \
     do {                                   \
@@ -92,7 +92,7 @@ TEST(ranges)
     schedule_free(NULL);
 }
 
-TEST(partial_norm_and_weights)
+TEST(partial_banks_have_their_norm_and_weights)
 {
     struct frequency_rule rule = frequency_rule_rope(1e4, 12);
     rule.rotary = 8;
@@ -121,7 +121,7 @@ TEST(partial_norm_and_weights)
 }
 
 /* Random plain schedules against 400 bits: 107 bits are kept, theta is correctly rounded. */
-TEST(turns_at_random)
+TEST(random_turns_keep_107_bits)
 {
     uint64_t state = 3;
     struct worst sums = {0}, thetas = {0};

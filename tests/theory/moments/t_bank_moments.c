@@ -60,7 +60,7 @@ static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
     encoding_free(e);
 }
 
-TEST(golden)
+TEST(moments_are_the_golden_values)
 {
     struct tally t = {.mean = {0}};
     golden_each("moments.csv", &t, take_golden);
@@ -94,7 +94,7 @@ static long double slope_of(const struct encoding *e, const struct pair_moments 
     return s->norm * total - (long double)e->slope * r;
 }
 
-TEST(slopes)
+TEST(slopes_are_the_golden_values)
 {
     struct worst w = {0};
     for (size_t i = 0; i < TOOLS_COUNT(SPECS); i++)
@@ -123,7 +123,7 @@ TEST(slopes)
 
 /* The same from the mean itself: a central difference over +-1 token errs by at most norm h |E A|
  * (2 pi f)^3/6, tiny when all frequencies are under 1/1000 rad. */
-TEST(slope_by_differences)
+TEST(slope_is_a_difference_quotient)
 {
     struct encoding *e = tools_encoding(
         "rope:base=1e4,dim=16,scaling=linear,factor=1000,norm=none");
@@ -141,7 +141,7 @@ TEST(slope_by_differences)
 }
 
 /* Crossed coordinates, which no golden row has: norm^2 sum w^2 (2 + 2 c^2 - 4 c^2 cos^2 x). */
-TEST(crossed_variance)
+TEST(crossed_variance_is_its_formula)
 {
     struct worst w = {0};
     struct qk_law law = tools_law("crossed:c=0.75");
@@ -169,7 +169,7 @@ TEST(crossed_variance)
     worst_check(&w);
 }
 
-TEST(statuses)
+TEST(moments_that_do_not_exist_are_refused)
 {
     struct encoding *e = tools_encoding("rope:base=1e4,dim=8");
     struct qk_law law = tools_law("moments:mu0=1,nu0=0"), gauss = tools_law("gauss:mu=1,sigma=1"),

@@ -98,7 +98,7 @@ static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
     encoding_free(e);
 }
 
-TEST(golden)
+TEST(moments_are_the_golden_values)
 {
     struct tally t = {.mean = {0}};
     golden_each("moments.csv", &t, take_golden);
@@ -122,7 +122,7 @@ static void draw_case(uint64_t *state, struct tapa_shape *shape, struct qk_law *
 
 /* The reported errors hold at random parameters (below the normal doubles nothing has an error),
  * and are not idle. */
-TEST(reported_errors)
+TEST(reported_errors_hold_and_are_not_idle)
 {
     uint64_t state = 11;
     struct worst mean = {0}, variance = {0};
@@ -182,7 +182,7 @@ static long double difference(const struct tapa_shape *shape, const struct qk_la
 
 /* Halving the step shrinks the difference's error 16 times, so what halving changes bounds what is
  * left; rounding besides. */
-TEST(exponents_by_differences)
+TEST(exponents_are_difference_quotients)
 {
     uint64_t state = 12;
     struct worst w = {0};
@@ -231,7 +231,7 @@ static long double crossed_pair(long double c, long double t)
 
 /* Var T = (1 - c^2)/2 (1 + F(2t)), E T = 0, with F from the plane; E (q0 k0 + q1 k1)^2 = tr(Sigma_q
  * Sigma_k) = 2 - 2 c^2. */
-TEST(crossed_by_quadrature)
+TEST(crossed_moments_are_their_quadrature)
 {
     struct worst w = {0};
     for (double c = -0.75; c < 1.0; c += 0.25)
@@ -264,7 +264,7 @@ TEST(crossed_by_quadrature)
 /* The crossed linear phase: sum q + sum k has variance D_P (1 + c) + D_P (1 - c) = 2 D_P, so Var
  * phi = 2 and Re F(2s) = exp(-4 s^2), down to nothing for r >= 1; aligned and gauss as their
  * variances. */
-TEST(theory_exponents)
+TEST(crossed_phase_decays_as_derived)
 {
     struct tapa_shape quadratic = {4, 6, 0.25, false, 1.0}, linear = {4, 6, 0.25, true, 1.0};
     struct qk_law gauss = tools_law("gauss:mu=0.5,sigma=0.75"),
@@ -295,7 +295,7 @@ TEST(theory_exponents)
 /* C = sup over t of sqrt(D_A) mu^2 (t sqrt(D_P)/(2 pi))^D_P |F(t)|: golden section in ln t, whose
  * maximum is flat, so the value is found to rounding; for mu^2 <= sigma^2/2 the supremum is the
  * limit, here at t = 1e12. */
-TEST(decay_constants)
+TEST(decay_constant_is_the_supremum)
 {
     struct worst w = {0};
     static const double laws[][2] = {{0.5, 1.0},   {0.7, 1.0}, {1.0, 1.0},

@@ -48,7 +48,7 @@ static const char *const SPECS[] = {
     "rope:base=1.0000001,dim=16", "rope:base=1e4,dim=32,rotary=8",
     "rope:base=1e4,dim=64,scaling=yarn,factor=40,orig=4096", "nope:dim=8"};
 
-TEST(direct_sums)
+TEST(windows_are_their_direct_sums)
 {
     struct worst mean = {0}, variance = {0};
     uint64_t state = 3;
@@ -82,7 +82,7 @@ TEST(direct_sums)
 
 /* Far out and over long windows, where no direct sum is possible: a window is the weighted mean of
  * its halves, and its variance theirs plus that of the halves' means. */
-TEST(halves)
+TEST(window_is_the_mean_of_its_halves)
 {
     struct worst mean = {0}, variance = {0};
     struct encoding *e = tools_encoding("rope:base=5e5,dim=64");
@@ -125,7 +125,7 @@ TEST(halves)
 
 /* The fast pairs of plain RoPE are those with n < h log_b(M/2pi); whole turns per token stand
  * still. */
-TEST(split)
+TEST(fast_pairs_are_those_within_the_window)
 {
     struct encoding *e = tools_encoding("rope:base=5e5,dim=128"),
                     *turn = tools_encoding("rope:base=1e4,dim=8,unit=turn");
@@ -158,7 +158,7 @@ TEST(split)
 
 /* Sizes of the band as they follow from Eq. 4; FOLLOW prints the one of b = 1e6, h = 64, eps =
  * 0.01, M = 32768: 8. */
-TEST(bands)
+TEST(band_sizes_follow_from_the_equation)
 {
     static const struct {
         const char *spec;
@@ -198,7 +198,7 @@ TEST(bands)
 /* The extremes are reached and not passed: the mean's at its own direction; the variance's by power
  * iteration on the square of the form, which needs nothing but the form's values at pairs of
  * vectors. */
-TEST(extremes)
+TEST(extremes_are_reached_and_not_passed)
 {
     struct encoding *e = tools_encoding("rope:base=5e5,dim=32");
     const struct schedule *s = e->schedule;

@@ -59,7 +59,7 @@ static double complex one(double t, const void *context)
 
 /* Values within the reported error, whatever the scale within a factor of 30; and the error is as
  * small as its comment says. */
-TEST(known_distributions)
+TEST(known_distributions_within_the_reported_error)
 {
     uint64_t state = 5;
     struct worst w = {0}, idle = {0};
@@ -84,7 +84,7 @@ TEST(known_distributions)
 
 /* Slow and turning: the error grows, the value stays within it. The tail bound is all the arcsine
  * law has, 1/sqrt(t). */
-TEST(slow_decay)
+TEST(slow_decay_stays_within_its_error)
 {
     static const double shift[] = {-0.99, -0.5, -0.03125, 0.0, 0.25, 0.8125};
     struct worst w = {0};
@@ -103,7 +103,7 @@ TEST(slow_decay)
 }
 
 /* Six cosines: exactly 1/2 at 0 by symmetry, P(m) + P(-m) = 1, 0 and 1 beyond their reach. */
-TEST(bounded_support)
+TEST(bounded_sum_is_zero_and_one_beyond_its_reach)
 {
     for (double m = 0.0; m <= 7.0; m += 0.5) {
         struct estimate up, down;
@@ -120,7 +120,7 @@ TEST(bounded_support)
     }
 }
 
-TEST(tolerance_is_used)
+TEST(error_keeps_to_the_tolerance)
 {
     double x = 1.0, a[2] = {1.0, 2.0};
     struct estimate rough, fine;
@@ -140,7 +140,7 @@ TEST(tolerance_is_used)
 /* A form of one pair a E - b F has skew a - b and flat a b. Chernoff's bound is above the truth and
  * within a factor e (1 + l), l the mean in units of the thinner exponential: the optimum at most
  * loses that factor to b/(a + b). */
-TEST(far_probabilities)
+TEST(far_tail_is_within_chernoff)
 {
     struct pair_form form;
     ck_assert_int_eq(pair_form_new(3, &form), STATUS_OK);

@@ -37,7 +37,7 @@ static enum status inside(double near, double far, const void *context, struct e
     return STATUS_OK;
 }
 
-TEST(whole_grid)
+TEST(whole_grid_is_the_plain_mean)
 {
     struct wave w = {0.37, -0.011, 0.5};
     struct estimate got;
@@ -53,7 +53,7 @@ TEST(whole_grid)
 /* A sum of N equal angle steps is sin(N a/2)/sin(a/2): the grid's mean in closed form. The shifts
  * are the same for all 400 functions, so their count is no binomial one: 363 are inside now, and an
  * interval of half the width holds 203. */
-TEST(samples_cover)
+TEST(samples_cover_as_often_as_they_say)
 {
     uint64_t state = 77;
     int held = 0;
@@ -76,7 +76,7 @@ TEST(samples_cover)
     check_le(width, 0.01);       /* 1024 random points would leave 0.02 */
 }
 
-TEST(threads)
+TEST(threads_change_nothing)
 {
     struct wave w = {0.0003, 0.0001, 1.0};
     struct estimate one, two;
@@ -87,7 +87,7 @@ TEST(threads)
     ck_assert_mem_eq(&one, &two, sizeof one);
 }
 
-TEST(windows_and_failures)
+TEST(windows_are_kept_and_failures_passed_on)
 {
     struct estimate got;
     const double at[2] = {7.0, 45.0}, none[2] = {-1.0, 45.0};

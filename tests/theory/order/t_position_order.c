@@ -31,7 +31,7 @@ static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
     encoding_free(e);
 }
 
-TEST(golden)
+TEST(probabilities_are_the_golden_values)
 {
     struct worst w = {0};
     golden_each("order.csv", &w, take_golden);
@@ -42,7 +42,7 @@ TEST(golden)
 /* One pair under aligned is a difference of two exponentials whatever the sizes: P = (1 - l/sqrt(1
  * - rho^2 + l^2))/2 with l = rho cos psi, cos psi = (cos x1 - cos x2)/hypot(cos x1 - cos x2, sin x1
  * - sin x2). cosl's own angle is exact to 2^-64 r. */
-TEST(one_pair)
+TEST(one_pair_is_two_exponentials)
 {
     uint64_t state = 3;
     struct worst w = {0};
@@ -77,7 +77,7 @@ struct exact_case {
 };
 
 /* Symmetric differences are 1/2, constant ones 0 or 1, ties never inversions; all without error. */
-TEST(exact_cases)
+TEST(certain_and_even_cases_are_exact)
 {
     static const struct exact_case cases[] = {
         {"rope:base=1e4,dim=8", "phase", 0, 1, 5, 0.5, false},
@@ -125,7 +125,7 @@ TEST(exact_cases)
 
 /* In turns, 1/s of a turn per token and a multiple of s tokens: the last bit of 1/s must not pass
  * for a movement, nor a distance one token away for a tie. */
-TEST(whole_turns)
+TEST(whole_turns_are_ties_and_neighbours_are_not)
 {
     static const char *const factors[] = {"3", "10", "35", "55", "101"};
     struct qk_law law = {.kind = QK_PHASE};
@@ -153,7 +153,7 @@ TEST(whole_turns)
 }
 
 /* Vectors without spread: the order of the mean scores. A spread of 2^-40 decides it as firmly. */
-TEST(without_spread)
+TEST(without_spread_the_means_decide)
 {
     struct encoding *e = tools_encoding("rope:base=1e4,dim=64");
     for (double r = 1.0; r < 1e6; r = 3.0 * r + 1.0) {
@@ -174,7 +174,7 @@ TEST(without_spread)
 /* The engine's scores of 2^17 draws: the frequency of S(r1) < S(r2) within 6.5 deviations; near 0
  * and 1 the number of events is Poisson, of a mean its square root lies within 3.3 of (that is 6.5
  * deviations of the square root). */
-TEST(drawn_scores)
+TEST(drawn_scores_have_the_probability)
 {
     enum { DRAWS = 1 << 17, COUNT = 6 };
     static const double r[COUNT] = {0, 1, 3, 40, 1000, 999999};
@@ -221,7 +221,7 @@ TEST(drawn_scores)
     worst_check(&w);
 }
 
-TEST(statuses)
+TEST(laws_without_an_order_are_refused)
 {
     struct encoding *e = tools_encoding("rope:base=1e4,dim=8");
     struct qk_law unit = {.kind = QK_UNIT}, moments = {.kind = QK_MOMENTS, .mu0 = 1.0},
@@ -243,7 +243,7 @@ TEST(statuses)
 }
 
 /* The size of q and k changes no sign, be its fourth power beyond the exponents. */
-TEST(any_size)
+TEST(size_of_vectors_does_not_matter)
 {
     static const double sizes[] = {0x1p-500, 0x1p-300, 0x1p300, 0x1p500};
     struct encoding *e = tools_encoding("rope:base=1e4,dim=16");

@@ -40,7 +40,7 @@ static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
     encoding_free(e);
 }
 
-TEST(golden)
+TEST(probabilities_are_the_golden_values)
 {
     struct tally t = {.sign = {0}};
     golden_each("tapa_order.csv", &t, take_golden);
@@ -123,7 +123,7 @@ TEST(cosine_order_of_normal_phases)
 
 /* Far out, only the resonance of the two square waves is left: s2/s1 = (p + q)/(p - q), p and q odd
  * without common divisor, gives 1/(p q), any other ratio 0. */
-TEST(resonances)
+TEST(far_out_only_the_resonance_is_left)
 {
     struct worst w = {0};
     static const struct {
@@ -212,7 +212,7 @@ TEST(token_order_in_the_plane)
 }
 
 /* Draws through the engine: how often the scores' order is the one asked for. */
-TEST(against_draws)
+TEST(drawn_scores_have_the_probability)
 {
     enum { DRAWS = 20000, DIM_MOST = 32 };
     static const struct {
@@ -272,7 +272,7 @@ TEST(against_draws)
 
 /* Symmetric amplitudes have no preference; wide phases forget the order of tokens at once; narrow
  * ones by 2 w/pi^2. */
-TEST(limits)
+TEST(limits_of_even_wide_and_narrow_phases)
 {
     struct tapa_shape shape = {64, 64, 0.1, false, 1.0}, slow = {64, 64, 0.1, false, 1e-4};
     static const struct qk_law symmetric[] = {{.kind = QK_GAUSS, .mu = 0.0, .sigma = 0.7},
@@ -312,7 +312,7 @@ TEST(limits)
     check_le(fabs(p.val - 0.5 * (1.0 + sign.val)), 0x1p-52);
 }
 
-TEST(statuses)
+TEST(laws_without_an_order_are_refused)
 {
     struct tapa_shape shape = {4, 4, 0.1, false, 1.0}, thin = {4, 1, 0.1, false, 1.0},
                       narrow = {4, 4, 0.1, false, 1e-5};

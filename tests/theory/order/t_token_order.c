@@ -35,7 +35,7 @@ static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
     encoding_free(e);
 }
 
-TEST(golden)
+TEST(probabilities_are_the_golden_values)
 {
     struct tally t = {.order = {0}};
     golden_each("order.csv", &t, take_golden);
@@ -47,7 +47,7 @@ TEST(golden)
 
 /* One pair: rho_q is its cosine for every query, so the probability is a triangle wave, |angle|/pi.
  * */
-TEST(one_pair)
+TEST(one_pair_is_a_triangle_wave)
 {
     uint64_t state = 17;
     struct worst w = {0};
@@ -71,7 +71,7 @@ TEST(one_pair)
 
 /* Nothing moves at r = 0 or without rotation, and equal keys have no order; the keys' own law drops
  * out. */
-TEST(exact_cases)
+TEST(nothing_moves_without_rotation)
 {
     static const struct {
         const char *spec;
@@ -124,7 +124,7 @@ TEST(exact_cases)
 
 /* Two drawn keys of one query through the engine: the frequency of a changed order within 6.5
  * deviations. */
-TEST(drawn_scores)
+TEST(drawn_keys_have_the_probability)
 {
     enum { DRAWS = 1 << 17, COUNT = 5 };
     static const double r[COUNT] = {0, 1, 5, 300, 999999};
@@ -171,7 +171,7 @@ TEST(drawn_scores)
 }
 
 /* The size of q and k changes no order, be its eighth power beyond the exponents. */
-TEST(any_size)
+TEST(size_of_vectors_does_not_matter)
 {
     static const double sizes[] = {0x1p-500, 0x1p-265, 0x1p300, 0x1p500};
     struct encoding *e = tools_encoding("rope:base=1e4,dim=16");

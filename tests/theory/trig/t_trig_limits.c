@@ -25,7 +25,7 @@ static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
     worst_take(context, got.err, 1e-14, "reported error of %s %s r %s", cell[0], cell[1], cell[3]);
 }
 
-TEST(golden)
+TEST(limits_are_the_golden_values)
 {
     struct worst w = {0};
     golden_each("moments.csv", &w, take_golden);
@@ -36,7 +36,7 @@ TEST(golden)
 /* (1/2) int_0^1 cos(2 pi r b^-x) dx by Simpson's rule on 2^16 cells at moderate r. The fourth
  * derivative of the integrand is at most (L (2 pi r + 1))^4 * 15 (Faa di Bruno: 15 partitions of 4,
  * each at most that), so the rule errs by h^4/180 of it. */
-TEST(integral)
+TEST(limits_are_their_integral)
 {
     enum { CELLS = 1 << 16 };
     struct worst w = {0};
@@ -63,7 +63,7 @@ TEST(integral)
 
 /* |C_D - C|, |S_D - S| <= trig_limits_bound at finite D, which is (2 + 4 r)/D; trapezoid
  * correction within its own bound. */
-TEST(finite_sums)
+TEST(finite_sums_are_within_the_distance)
 {
     struct worst far = {0}, sharp = {0};
     double r[200], c[200], s[200];
@@ -107,7 +107,7 @@ TEST(finite_sums)
 
 /* Large arguments that are no whole turns, against GSL's own Ci and Si with GSL's own error bounds.
  * */
-TEST(far_ends)
+TEST(far_limits_are_gsls_integrals)
 {
     uint64_t state = 5;
     struct worst w = {0};
@@ -134,7 +134,7 @@ TEST(far_ends)
     worst_check(&w);
 }
 
-TEST(ranges)
+TEST(bad_arguments_are_refused)
 {
     struct estimate c, s;
     static const double bad[][2] = {{1.0, 2.0}, {0.5, 2.0},  {NAN, 2.0}, {INFINITY, 2.0},

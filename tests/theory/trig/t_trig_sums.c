@@ -40,7 +40,7 @@ static double random_distance(uint64_t *state, int bits)
 
 /* The header's bounds: 3 2^-53 up to 2^47 turns, 12.1 2^-53 up to 2^54 tokens; the reference adds
  * half a unit more. */
-TEST(angles)
+TEST(angles_keep_their_bounds)
 {
     uint64_t state = 1;
     struct worst near = {0}, far = {0};
@@ -65,7 +65,7 @@ TEST(angles)
 
 /* The polynomials alone at both ends of their range, at its middle and between: the header's bounds
  * and the reference's half unit. */
-TEST(polynomials)
+TEST(polynomials_keep_their_bounds)
 {
     uint64_t state = 4;
     struct worst cosines = {0}, sines = {0};
@@ -92,7 +92,7 @@ TEST(polynomials)
 
 /* Whole, half and quarter turns: base 16, dim 8 has theta = 1, 1/2, 1/4, 1/8 turns, up to the 160
  * bits they come from. */
-TEST(exact_angles)
+TEST(whole_and_quarter_turns_are_exact)
 {
     static const double cosine[8] = {1, M_SQRT1_2, 0, -M_SQRT1_2, -1, -M_SQRT1_2, 0, M_SQRT1_2};
     struct encoding *encoding = tools_encoding("rope:base=16,dim=8,unit=turn");
@@ -112,7 +112,7 @@ TEST(exact_angles)
 
 /* Sums with random coefficients at scattered and consecutive distances against the reference,
  * within trig_sums_error. */
-TEST(sums)
+TEST(sums_keep_their_error)
 {
     enum { COUNT = 300 };
     uint64_t state = 2;
@@ -160,7 +160,7 @@ TEST(sums)
 
 /* A list gives what single distances give, within twice the bound; every length around the run and
  * block sizes is filled exactly to its end. */
-TEST(lists_against_singles)
+TEST(lists_are_single_distances)
 {
     enum { ROOM = 600 };
     struct encoding *encoding = tools_encoding("rope:base=1e4,dim=16");
@@ -198,7 +198,7 @@ TEST(lists_against_singles)
 
 /* Long runs, which are cut into blocks of several strips and rows: every sum is there and right at
  * each length around a block's end. */
-TEST(long_runs)
+TEST(long_runs_have_every_sum)
 {
     enum { ROOM = 70002 };
     static const size_t counts[] = {1023, 1024, 1025, 1056, 1057,  2112,
@@ -228,7 +228,7 @@ TEST(long_runs)
 
 /* r = 0 gives the plain sum of the cosines' coefficients; turn at r is rad at 2 pi r; bad distances
  * are refused. */
-TEST(identities)
+TEST(identities_at_zero_and_between_units)
 {
     struct encoding *encoding = tools_encoding("rope:base=1e4,dim=32,unit=turn"),
                     *rad = tools_encoding("rope:base=1e4,dim=32");

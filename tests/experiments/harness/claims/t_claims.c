@@ -12,7 +12,7 @@
 #include "kernels/encodings/presets.h"
 #include "tests/tools/check_tools.h"
 
-TEST(judging)
+TEST(verdict_follows_from_clearance)
 {
     struct judgement j;
     judge_below(&j, 1.0, 3.0);
@@ -62,7 +62,7 @@ static void check_grid(const struct claim *c)
 
 /* Every claim says everything; ids are upper case and unique; the nine on TAPA are there and a
  * control that is false. */
-TEST(descriptors)
+TEST(every_claim_says_everything)
 {
     static const char *const wanted[] = {"TAPA-T2.1", "TAPA-T2.2", "TAPA-T2.3",
                                          "TAPA-LC.1", "TAPA-LC.2", "TAPA-T3.2",
@@ -101,7 +101,7 @@ TEST(descriptors)
 }
 
 /* Clopper-Pearson by its definition: the binomial tails at the limits are (1 - level)/2 each. */
-TEST(binomial_intervals)
+TEST(binomial_tails_are_as_the_level_says)
 {
     static const double cases[][3] = {{1, 10, 0.95},   {5, 10, 0.95},     {9, 10, 0.95},
                                       {3, 1000, 0.95}, {500, 1000, 0.99}, {17, 200000, 0.999},
@@ -148,7 +148,7 @@ static enum status visit(void *context, const char *name, const struct encoding 
     return v->stop ? STATUS_MEMORY : STATUS_OK;
 }
 
-TEST(tools)
+TEST(plain_presets_are_each_visited)
 {
     struct visited all = {0, false}, one = {0, true};
     size_t plain = 0;
@@ -181,7 +181,7 @@ static enum status count_up(void *context, double *value)
 }
 
 /* A failure is tried again, what is known is not; another key is another memo. */
-TEST(memo)
+TEST(failure_is_tried_again_and_what_is_known_is_not)
 {
     int calls = 0;
     const double *first = NULL, *again = NULL, *other = NULL;

@@ -6,7 +6,7 @@
 #include "experiments/harness/command/list.h"
 #include "tests/tools/check_tools.h"
 
-TEST(good_integers)
+TEST(whole_number_lists_are_read)
 {
     static const struct {
         const char *text;
@@ -47,7 +47,7 @@ TEST(good_integers)
 
 /* Log lists: exact ends, ascending whole numbers, each the rounding of its place on the logarithmic
  * scale. */
-TEST(log_spacing)
+TEST(log_lists_ascend_between_exact_ends)
 {
     double *list;
     size_t count;
@@ -65,7 +65,7 @@ TEST(log_spacing)
 }
 
 /* Every bad text: refused, nothing left to free, and the message names what matters. */
-TEST(bad_integers)
+TEST(bad_whole_numbers_are_refused)
 {
     static const char *const cases[][2] = {
         {"", "empty"},
@@ -126,7 +126,7 @@ TEST(bad_integers)
               strstr(error.text, "over 268435456"));
 }
 
-TEST(reals)
+TEST(real_lists_are_read_or_refused)
 {
     double *list;
     size_t count;
@@ -145,7 +145,7 @@ TEST(reals)
     free(list);
 }
 
-TEST(ranges)
+TEST(ranges_are_read_or_refused)
 {
     double *list;
     size_t count;

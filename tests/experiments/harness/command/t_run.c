@@ -81,7 +81,7 @@ static int run_on(const char *const *words, char **text, char **error)
 }
 #define RUN(...) run_on((const char *const[]){__VA_ARGS__, NULL}, &text, &error)
 
-TEST(lists_of_names)
+TEST(lists_of_names_are_read_or_refused)
 {
     static const struct {
         const char *words[3], *rows;

@@ -69,7 +69,7 @@ static double *results(const struct curve_plan *plan, int threads)
 
 /* 1500 draws of 190 distances are three batches; the slow loop scores them one by one with the
  * engine for any distances. */
-TEST(against_a_plain_loop)
+TEST(curves_are_those_of_a_plain_loop)
 {
     static const char *const specs[] = {"rope:base=100,dim=6", "alibi:dim=6,slope=0.01",
                                         "tapa:dim=6"};
@@ -136,7 +136,7 @@ TEST(against_a_plain_loop)
 
 /* A second key has the law of the first, with the same query, and nothing else of it: correlations
  * of every coordinate. */
-TEST(second_keys)
+TEST(second_key_has_the_law_and_nothing_else_of_the_first)
 {
     static const struct {
         const char *qk;
@@ -186,7 +186,7 @@ TEST(second_keys)
 
 /* One long window and a few draws: each its own batch; one draw; a query without length has no
  * direction to align with. */
-TEST(batches)
+TEST(batches_of_any_shape_agree)
 {
     struct encoding *e = tools_encoding("rope:base=100,dim=6");
     struct qk_law law = tools_law("gauss"), still = {.kind = QK_GAUSS, .mu = 0.0, .sigma = 0.0};
@@ -224,7 +224,7 @@ static enum status fail_some(const struct curve_plan *plan, const struct curve_d
     return STATUS_OK;
 }
 
-TEST(failures)
+TEST(failures_are_passed_on)
 {
     static const uint64_t failing[][3] = {
         {700, 701, 2999}, {2999, 700, 701}, {1400, 2999, 2100}, {0, 1, 2}};

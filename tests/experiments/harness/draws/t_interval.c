@@ -9,7 +9,7 @@
 
 /* Student's t with n - 1 degrees of freedom, from tables: 12.706 at 1, 4.303 at 2, 2.262 at 9,
  * 2.576 at level 0.99 and many. */
-TEST(known_quantiles)
+TEST(quantiles_are_those_of_the_tables)
 {
     static const struct {
         size_t n;
@@ -75,7 +75,7 @@ TEST(known_quantiles)
 
 /* Rare events: a value of 1/4 in one draw of a hundred. Student's upper limit misses the mean 11 %
  * of the time instead of 2.5. */
-TEST(coverage_of_rare_events)
+TEST(rare_events_are_inside_as_often_too)
 {
     enum { TRIALS = 20000, N = 400 };
     uint64_t state = 43;
@@ -96,7 +96,7 @@ TEST(coverage_of_rare_events)
 /* The expectation is inside as often as the level says, for fractions like those of draws: of
  * 20,000 intervals, within 6.5 deviations of 95 % for uniform values or beyond it, at n = 16 by up
  * to 2 %: the beta limits' half counts. */
-TEST(coverage)
+TEST(expectation_is_inside_as_often_as_the_level_says)
 {
     enum { TRIALS = 20000, N = 16 };
     uint64_t state = 41;
@@ -115,7 +115,7 @@ TEST(coverage)
 }
 
 /* Equal values are n x successes of n: the beta tails at the limits are (1 - level)/2 each. */
-TEST(values_that_do_not_vary)
+TEST(equal_values_have_beta_limits)
 {
     static const double values[] = {0.0,  1.0,  0.5,    0.25,       0.9,        0.03,
                                     1e-3, 1e-9, 1e-300, 1.0 - 1e-3, 1.0 - 1e-15};
@@ -144,7 +144,7 @@ TEST(values_that_do_not_vary)
     worst_check(&w);
 }
 
-TEST(what_is_refused)
+TEST(bad_samples_are_refused)
 {
     double mean, lo, hi;
     static const double bad[][2] = {

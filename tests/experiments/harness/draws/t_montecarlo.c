@@ -16,7 +16,7 @@ static const struct random_stream STREAM = {5, 99};
 /* Joining parts of any sizes gives the moments of the whole. A join adds a few roundings of
  * quantities at most the size of sum |x - mean|^p plus count |delta|^p, all within sum (|x| +
  * |mean|)^p: 40 units of that per join. */
-TEST(joining_parts)
+TEST(joined_parts_have_the_moments_of_the_whole)
 {
     enum { N = 400 };
     uint64_t state = 71;
@@ -50,7 +50,7 @@ TEST(joining_parts)
 }
 
 /* 1, 2, 3, 4, 10: mean 4, deviations -3 -2 -1 0 6. */
-TEST(formulas)
+TEST(five_numbers_by_hand)
 {
     static const double x[5] = {1, 2, 3, 4, 10};
     struct sample s = sample_of(5, x), flat = {.count = 4, .mean = 1};
@@ -66,7 +66,7 @@ TEST(formulas)
 /* The same draws scored one at a time through the engine and gathered at once by sample_of. Scores
  * agree to the engine's rounding, (h + 8) units of at most D |q||k|; the moments of n numbers of
  * size s then to n (h + 60) units of (2 s)^p. */
-TEST(against_a_plain_loop)
+TEST(samples_are_those_of_a_plain_loop)
 {
     enum { DRAWS = 700, COUNT = 5 };
     static const double r[COUNT] = {0, 1, 7, 100, 12345};
@@ -127,7 +127,7 @@ TEST(against_a_plain_loop)
 }
 
 /* The bits do not depend on the threads, over several panels of distances and chunks of draws. */
-TEST(threads)
+TEST(bits_do_not_depend_on_threads)
 {
     enum { COUNT = 2500 };
     static double r[COUNT];
@@ -305,7 +305,7 @@ TEST(every_type_is_its_own_closed_form)
 }
 
 /* Dims 4, 6, 4, 6, 8: each group stands at its first member. */
-TEST(groups)
+TEST(groups_stand_at_their_first_member)
 {
     static const char *const specs[] = {"nope:dim=4", "nope:dim=6", "rope:base=1e4,dim=4",
                                         "rope:base=1e4,dim=6", "nope:dim=8"};

@@ -9,7 +9,7 @@
 
 static const struct random_stream STREAM = {17, 23};
 
-TEST(good_strings)
+TEST(good_strings_are_read)
 {
     static const struct {
         const char *text, *resolved;
@@ -44,7 +44,7 @@ TEST(good_strings)
     }
 }
 
-TEST(bad_strings)
+TEST(bad_strings_are_refused)
 {
     static const char *const cases[][2] = {
         {"", "unknown name"},
@@ -83,7 +83,7 @@ TEST(bad_strings)
 }
 
 /* Which laws can be drawn for which encodings. */
-TEST(drawable)
+TEST(each_encoding_draws_the_laws_it_can)
 {
     static const struct {
         const char *qk, *encoding;
@@ -119,7 +119,7 @@ enum { DIM = 6, DRAWS = 200000 };
 
 /* Unit: A_n = 1, B_n = 0 in every draw. Phase: A_n^2 + B_n^2 = 1, with the angle uniform: E A = E B
  * = E AB = E A^2 - B^2 = 0. */
-TEST(fixed_amplitudes)
+TEST(unit_and_phase_have_their_amplitudes)
 {
     double work[2 * DIM], q[DIM], k[DIM], sums[4] = {0.0};
     struct qk_law unit = tools_law("unit"), phase = tools_law("phase");
@@ -147,7 +147,7 @@ TEST(fixed_amplitudes)
 
 /* First and second moments of all 2 DIM coordinates against the law's covariance. The sample mean
  * of x y has variance (cov_xx cov_yy + cov_xy^2)/n for centred normals; 6.5 of its deviations. */
-TEST(covariances)
+TEST(drawn_covariances_are_the_law)
 {
     static const char *const laws[] = {"gauss:mu=0.75,sigma=2", "aligned:rho=0.6", "aligned:rho=-1",
                                        "crossed:c=0.8"};
@@ -185,7 +185,7 @@ TEST(covariances)
 }
 
 /* A draw is a function of its address. */
-TEST(addresses)
+TEST(draw_is_a_function_of_its_address)
 {
     double work[2 * DIM], a[4 * DIM], b[4 * DIM];
     struct random_stream other = {STREAM.seed, STREAM.stream + 1};

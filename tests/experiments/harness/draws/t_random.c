@@ -125,7 +125,7 @@ TEST(longer_requests_extend_shorter_ones)
  * The means of the Hermite polynomials He_1 .. He_4 are the mean, variance, skewness and kurtosis
  * against their normal values; He_k has mean 0 and variance k!.
  */
-TEST(normal_moments)
+TEST(normals_have_the_moments_of_a_normal)
 {
     double *x = sample(&STREAM, 0, random_normals);
     double sum[4] = {0.0};
@@ -170,9 +170,12 @@ static void check_distribution(generator *generate, double (*cdf)(double))
     free(x);
 }
 
-TEST(normal_distribution) { check_distribution(random_normals, gsl_cdf_ugaussian_P); }
+TEST(normals_have_the_distribution_of_a_normal)
+{
+    check_distribution(random_normals, gsl_cdf_ugaussian_P);
+}
 
-TEST(uniform_distribution) { check_distribution(random_uniforms, uniform_cdf); }
+TEST(uniforms_are_uniform) { check_distribution(random_uniforms, uniform_cdf); }
 
 TEST(uniforms_are_odd_multiples_inside_the_interval)
 {

@@ -7,7 +7,7 @@
 #include "experiments/harness/output/table.h"
 #include "tests/tools/check_tools.h"
 
-TEST(good)
+TEST(good_files_are_read)
 {
     static const char text[] = "# posbias bias\n"
                                "#version 1\r\n"
@@ -51,7 +51,7 @@ TEST(good)
     folder_remove(&f);
 }
 
-TEST(bad)
+TEST(bad_files_are_refused)
 {
     static const struct {
         const char *text;
@@ -93,7 +93,7 @@ TEST(bad)
 
 /* What table.c writes, csv_read reads: random cells of awkward characters, 17 digits give the same
  * double. */
-TEST(round_trip)
+TEST(what_a_table_writes_is_read_back)
 {
     static const char alphabet[] = "ab,\"\n #;=";
     enum { ROWS = 200 };

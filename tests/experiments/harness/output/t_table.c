@@ -44,7 +44,7 @@ static void rows(struct table *t)
     row_end(t);
 }
 
-TEST(csv_bytes)
+TEST(csv_is_these_bytes)
 {
     static const char want[] = "# first line\n"
                                "# second\n"
@@ -89,7 +89,7 @@ TEST(half_files_do_not_match)
     folder_remove(&f);
 }
 
-TEST(json_values)
+TEST(json_holds_the_values)
 {
     struct folder f;
     struct message error;
@@ -122,7 +122,7 @@ TEST(json_values)
 }
 
 /* NaN and infinity are never results: the first one is named, and no file is left. */
-TEST(not_finite)
+TEST(what_is_not_finite_is_named_and_not_written)
 {
     static const double bad[] = {NAN, INFINITY, -INFINITY};
     struct folder f;

@@ -44,7 +44,7 @@ static struct base_bank *bank_at(size_t dim, double base)
 
 /* Every number of pairs around the squares where the two tables change, bases and distances of
  * every size. */
-TEST(values_and_lambda)
+TEST(values_and_slopes_are_the_reference)
 {
     static const size_t dims[] = {2, 4, 6, 8, 10, 18, 20, 34, 64, 96, 128, 130, 256, 1024};
     static const double bases[] = {1.0, 1.0 + 0x1p-52, 1.5, 10.0, 4293.4375, 5e5, 1e8, 1e30, 1e100};
@@ -81,7 +81,7 @@ TEST(values_and_lambda)
 }
 
 /* The bound is what its derivation says: no more, so that filters stay sharp. */
-TEST(bound_is_stated)
+TEST(sums_keep_the_stated_bound)
 {
     for (size_t h = 1; h <= 512; h *= 8) {
         struct base_bank *bank = bank_at(2 * h, 7.0);
@@ -93,7 +93,7 @@ TEST(bound_is_stated)
 }
 
 /* sum (n/h) min(x, x^2) at r stretch theta_n, from above. */
-TEST(slopes)
+TEST(slope_bound_is_from_above)
 {
     struct worst w = {0};
     uint64_t state = 9;
@@ -116,7 +116,7 @@ TEST(slopes)
 }
 
 /* Runs give the sums of single distances. */
-TEST(runs)
+TEST(runs_are_sums_of_single_distances)
 {
     struct base_bank *bank = bank_at(128, 12345.678);
     double value[1000];
@@ -148,7 +148,7 @@ static double nearest_zero(size_t h, double r, double lo, double hi)
     }
 }
 
-TEST(signs_and_margins)
+TEST(signs_are_right_and_margins_safe)
 {
     double zero = nearest_zero(64, 903.0, 6018.0, 6019.0);
     unsigned negatives = 0, positives = 0;
@@ -199,7 +199,7 @@ TEST(signs_and_margins)
     base_bank_free(bank);
 }
 
-TEST(scans)
+TEST(scan_finds_the_first_failing_base)
 {
     struct base_scan scan = {0};
     struct base_bank *bank = bank_at(128, 20000.0);
@@ -228,7 +228,7 @@ TEST(scans)
     base_bank_free(bank);
 }
 
-TEST(refusals)
+TEST(bad_banks_are_refused)
 {
     static const double bases[] = {0.0, -1.0, 0.99999, 1.01e100, INFINITY, NAN};
     struct base_bank *bank;

@@ -45,7 +45,7 @@ static void take_rule(void *context, char *const cell[GOLDEN_CELLS])
     encoding_free(encoding);
 }
 
-TEST(every_rule)
+TEST(balls_hold_the_schedule_of_every_rule)
 {
     struct rules w = {.specs = 0};
     golden_each("frequencies.csv", &w, take_rule);
@@ -56,7 +56,7 @@ TEST(every_rule)
 
 /* A ramp as narrow as a rounding: where the schedule's 160 bits are not enough, the filter stands
  * aside and balls of any precision agree. */
-TEST(narrow_ramps)
+TEST(balls_stand_where_the_filter_cannot)
 {
     for (int paper = 0; paper < 2; paper++) {
         struct frequency_rule rule = frequency_rule_rope(1e4, 64);
@@ -84,7 +84,7 @@ TEST(narrow_ramps)
 }
 
 /* As schedule_new: rules out of range, and a base grown down to 1. */
-TEST(refused)
+TEST(bad_rules_are_refused)
 {
     struct ball_bank *bank;
     struct frequency_rule rule = frequency_rule_rope(1e4, 8);

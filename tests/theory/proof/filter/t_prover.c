@@ -35,7 +35,7 @@ static void check_counts(const struct prover *prover, uint64_t filtered, uint64_
 /* Base 16, dim 8 turns by 1, 1/2, 1/4, 1/8: T(1) = 1 - 1 + 0 + sqrt(1/2), T(2) = 1 + 1 - 1 + 0,
  * T(4) = 1 + 1 + 1 - 1. The double M_SQRT1_2 is above the root; a quarter turn is a tie that no
  * number of bits resolves. */
-TEST(known_signs)
+TEST(known_signs_are_decided)
 {
     struct schedule *s = plain_schedule(16.0, 8, UNIT_TURN);
     struct prover *p = must(s, s->weight, NULL);
@@ -64,7 +64,7 @@ TEST(known_signs)
 
 /* T(0) is the sum of the cosines' coefficients, exactly: a tie there ends at once, its neighbours
  * have their signs. */
-TEST(ties)
+TEST(ties_end_at_once)
 {
     struct schedule *s = plain_schedule(5e5, 128, UNIT_RAD);
     struct prover *p = must(s, s->weight, s->weight);
@@ -94,7 +94,7 @@ TEST(ties)
 
 /* Thresholds at the double next to T(r), one unit below and above, and next to a difference: the
  * reference's signs, in both units, at distances of the filter and beyond it. */
-TEST(next_to_the_value)
+TEST(doubles_next_to_the_value_are_decided)
 {
     uint64_t state = 1, decided = 0;
     unsigned wrong = 0;
@@ -148,7 +148,7 @@ TEST(next_to_the_value)
 
 /* Balls at distances of 1 to 600 bits and precisions of 30 to 2000: they meet the reference's, and
  * are as narrow as said. */
-TEST(enclosures)
+TEST(enclosures_meet_the_reference_and_are_narrow)
 {
     enum { BITS = 3000 };
     uint64_t state = 2;
@@ -197,7 +197,7 @@ TEST(enclosures)
 
 /* What is not a whole distance or a number is never decided; what no double holds is decided by
  * balls. */
-TEST(outside)
+TEST(what_is_no_distance_is_not_decided)
 {
     static const double bad[] = {-1.0, 0.5, NAN, INFINITY, -INFINITY};
     struct schedule *s = plain_schedule(1e4, 16, UNIT_RAD);

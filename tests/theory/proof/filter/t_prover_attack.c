@@ -184,7 +184,7 @@ static void attack(double base, size_t pairs, int unit, int kind, uint64_t count
     schedule_free(schedule);
 }
 
-TEST(filter_under_attack)
+TEST(filter_keeps_its_bound_under_attack)
 {
     static const struct {
         double base;

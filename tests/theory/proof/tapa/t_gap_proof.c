@@ -49,7 +49,7 @@ static const struct {
 } MOMENTS[] = {{1.0, 0.0}, {-2.0, 0.5}, {0.1, 0.3}, {-3e-5, 0.0}, {1e100, -1e99}};
 
 /* Everything a proof reports, from the definition; more far distances than one block. */
-TEST(as_the_definition)
+TEST(decisions_are_the_definition)
 {
     enum { LAST = 70000 };
     static const double ranges[][4] = {
@@ -142,7 +142,7 @@ static void exact_parts(double base, unsigned dim, double near, double far, mpfr
 
 /* nu0 put where one pair of distances meets the threshold: a unit in its last place decides, and
  * only balls see which way. */
-TEST(a_hair_from_the_threshold)
+TEST(a_hair_from_the_threshold_is_decided)
 {
     uint64_t state = 41;
     unsigned balls = 0, flips = 0, count = 0;
@@ -216,7 +216,7 @@ TEST(filter_keeps_to_its_bound)
 /* Frequencies 1 and 1/4 of a turn and two that rest: U = 3 + cos(pi r/2), threshold 1. A difference
  * of exactly 1 is decided by nobody; of 0 by the filter, the same distance on both sides included.
  * */
-TEST(ties)
+TEST(ties_are_decided_by_nobody)
 {
     static const struct {
         double near_lo, near_hi, far_lo, far_hi;
@@ -247,7 +247,7 @@ TEST(ties)
 
 /* A published number: the two distances before and at the first violation, with millions on either
  * side left out. */
-TEST(far_out)
+TEST(published_first_violation_is_proved)
 {
     struct encoding *e = tools_encoding("model:llama-3-8b,unit=turn");
     struct gap_problem p = {e->schedule, 1.0, 0.0, 2, 3, 30819000, 30820000};
@@ -267,7 +267,7 @@ TEST(far_out)
     encoding_free(e);
 }
 
-TEST(refusals)
+TEST(bad_questions_are_refused)
 {
     struct encoding *e = tools_encoding("rope:base=100,dim=8");
     const struct schedule *s = e->schedule;

@@ -83,7 +83,7 @@ static struct schedule *random_schedule(uint64_t *state)
 
 /* At one distance the ball is the bound, and narrow; over a block its lower end is under the bound
  * at every distance inside. */
-TEST(bounds)
+TEST(ball_is_the_bound_and_block_is_under_it)
 {
     uint64_t state = 51;
     struct worst single = {0}, wide = {0}, block = {0};
@@ -121,7 +121,7 @@ TEST(bounds)
 }
 
 /* LC.2 where its range of e0 closes, t = b/4: the bound goes to 1/L + eps without a jump. */
-TEST(end_of_the_range)
+TEST(range_ends_where_the_lemma_does)
 {
     struct schedule *s;
     struct frequency_rule rule = frequency_rule_rope(4e4, 128);
@@ -136,7 +136,7 @@ TEST(end_of_the_range)
     schedule_free(s);
 }
 
-TEST(hypotheses)
+TEST(hypotheses_are_judged)
 {
     static const struct {
         double base;
@@ -178,7 +178,7 @@ static struct lemma_proof prove(const struct lemma_problem *p)
 
 /* What is said of all real distances holds between whole ones too: at base 12.29 and 314 pairs the
  * cosine's bound is over 1/2 at 12 and 13 and under it at 12.484. */
-TEST(between_whole_distances)
+TEST(bound_holds_between_whole_distances)
 {
     struct schedule *s;
     struct lemma_proof got;
@@ -197,7 +197,7 @@ TEST(between_whole_distances)
 
 /* Proofs over [1, 3000] against the bound and the sum at every distance; bases and dimensions at
  * which the lemmas fail, their hypotheses void, are among them. */
-TEST(as_the_definition)
+TEST(decisions_are_the_definition)
 {
     enum { LAST = 3000 };
     static double r[LAST], sum[2][LAST];
@@ -291,7 +291,7 @@ static int room_of(double r, double base, mpfr_t ln_b)
 
 /* The base put where one distance meets its bound: a unit in its last place decides, and only balls
  * see which way. */
-TEST(a_hair_from_the_bound)
+TEST(a_hair_from_the_bound_is_decided)
 {
     mpfr_t lo, hi, middle;
     unsigned met = 0, flips = 0;
@@ -330,7 +330,7 @@ TEST(a_hair_from_the_bound)
     ck_assert_uint_eq(flips, met);
 }
 
-TEST(refusals)
+TEST(bad_questions_are_refused)
 {
     struct encoding *e = tools_encoding("rope:base=1e300,dim=2"),
                     *scaled = tools_encoding("rope:scaling=linear,factor=2"),

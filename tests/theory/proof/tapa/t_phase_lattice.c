@@ -8,7 +8,7 @@
 
 /* Every level: rows are r f_n up to whole turns, and r/R; the Gram-Schmidt vectors are LLL-reduced
  * and their product is 1/R. */
-TEST(levels)
+TEST(levels_are_reduced_lattices_of_the_turns)
 {
     enum { COUNT = 15, WIDTH = COUNT + 1 };
     size_t pair[COUNT];
@@ -71,7 +71,7 @@ TEST(levels)
 
 /* The rest is what was wanted less the vector found; along each Gram-Schmidt vector it is within
  * half of it, and between half and the whole where a detour was asked for. */
-TEST(nearest_plane)
+TEST(rest_is_within_half_of_each_vector)
 {
     enum { COUNT = 8, WIDTH = COUNT + 1 };
     static const size_t pair[COUNT] = {0, 1, 2, 3, 4, 5, 6, 7};

@@ -132,7 +132,7 @@ static unsigned long first_of(const struct bank *b, double target, double error,
 
 /* Up to WITNESS_SCAN the smallest there is; beyond it, not much farther than the smallest that a
  * longer loop finds. */
-TEST(smallest)
+TEST(witness_is_the_smallest_within_reach)
 {
     static const struct {
         struct bank bank;
@@ -179,7 +179,7 @@ TEST(smallest)
 }
 
 /* A target's answer does not depend on what was asked before. */
-TEST(order_of_calls)
+TEST(answer_does_not_depend_on_earlier_ones)
 {
     enum { TARGETS = 5 };
     static const double target[TARGETS] = {-1.0, 0.9, -0.75, 1.0, -0.5};
@@ -207,7 +207,7 @@ TEST(order_of_calls)
 
 /* theta = 1, 1/4 in whole turns: V takes the values 1/2, 0, 1/2, 1 and no others, so the rest is an
  * honest miss. */
-TEST(dependent_frequencies)
+TEST(dependent_frequencies_are_an_honest_miss)
 {
     static const struct {
         double target, error;
@@ -232,7 +232,7 @@ TEST(dependent_frequencies)
 
 /* Weights that are not 1, pairs that stand still: against the double sum of the schedule as it
  * stands. */
-TEST(scaled_bank)
+TEST(scaled_bank_is_met_by_its_double_sum)
 {
     struct frequency_rule rule = frequency_rule_rope(1e4, 64);
     rule.rotary = 32;
@@ -264,7 +264,7 @@ TEST(scaled_bank)
     schedule_free(schedule);
 }
 
-TEST(refused)
+TEST(bad_searches_are_refused)
 {
     struct bank narrow = {5e5, 2, UNIT_TURN, 1.0, 0.0, 1.0},
                 wide = {5e5, 260, UNIT_RAD, 1.0, 0.0, 1.0};
