@@ -2,31 +2,16 @@
 #include "experiments/locality/judges.h"
 #include "experiments/locality/locality.h"
 
-#define DU      "DU (2605.15514), second-hand"
-#define HALVES  "near [0, M/2), far [M/2, M)"
-#define COUNTED "checked against every pair of distances: the count is exact"
-#define EXPECTED                                                                              \
-    "exact expectation over q and k by characteristic functions, averaged over quasi-random " \
-    "pairs of distances; its error at a false alarm rate of 1e-9 is added"
+#define DU     "DU (2605.15514), second-hand"
+#define HALVES "near [0, M/2), far [M/2, M)"
+/* ---- Questions, and what answers rest on ---- */
 
-/* ---- Questions ---- */
-
-static const struct question half_counted = {
+static const struct question half = {
     .statement = "The probability of a position inversion tends to 1/2 as the context grows.",
     .source = DU ", position inversion",
     .quantity = "largest |P - 1/2| with its error",
     .relation = "value < limit",
-    .allowance = "0.01 stands for the limit not being reached at finite M; " COUNTED,
-    .kind = CLAIM_CHECKED,
-    .judge = locality_judge_half,
-};
-static const struct question half_expected = {
-    .statement = "The probability of a position inversion tends to 1/2 as the context grows.",
-    .source = DU ", position inversion",
-    .quantity = "largest |P - 1/2| with its error",
-    .relation = "value < limit",
-    .allowance = "0.01 stands for the limit not being reached at finite M; " EXPECTED,
-    .kind = CLAIM_MEASURED,
+    .allowance = "0.01 stands for the limit not being reached at finite M",
     .judge = locality_judge_half,
 };
 static const struct question half_centred = {
@@ -35,7 +20,6 @@ static const struct question half_centred = {
     .quantity = "largest |P - 1/2| less its rounding bound",
     .relation = "value < limit",
     .allowance = "none: the symmetry is exact; vacuous if the value is 0, refuted else",
-    .kind = CLAIM_CHECKED,
     .judge = locality_judge_centred,
 };
 static const struct question law = {
@@ -46,7 +30,6 @@ static const struct question law = {
     .relation = "value < limit",
     .allowance =
         "0.05 is what the law leaves out: single turns of the slow pairs; the counts are exact",
-    .kind = CLAIM_CHECKED,
     .judge = locality_judge_law,
 };
 static const struct question tapa_half = {
@@ -55,55 +38,40 @@ static const struct question tapa_half = {
     .source = "TAPA, by DU's criterion",
     .quantity = "largest |P - 1/2| with its error",
     .relation = "value < limit",
-    .allowance = "0.05 counts as no bias (RoPE's reaches 0.28); " EXPECTED,
-    .kind = CLAIM_MEASURED,
+    .allowance = "0.05 counts as no bias (RoPE's reaches 0.28)",
     .judge = locality_judge_half,
 };
-static const struct question rises_counted = {
+static const struct question rises = {
     .statement = "Position inversions rise with the context.",
     .source = DU ", signs of the trade-off",
     .quantity = "smallest rise from the first to the last context",
     .relation = "value > limit",
-    .allowance = "none: a difference counts only beyond the errors of both sides; " COUNTED,
-    .kind = CLAIM_CHECKED,
+    .allowance = "none: a difference counts only beyond the errors of both sides",
     .judge = locality_judge_trend,
 };
-static const struct question rises_expected = {
-    .statement = "Position inversions rise with the context.",
-    .source = DU ", signs of the trade-off",
-    .quantity = "smallest rise from the first to the last context",
-    .relation = "value > limit",
-    .allowance = "none: a difference counts only beyond the errors of both sides; " EXPECTED,
-    .kind = CLAIM_MEASURED,
-    .judge = locality_judge_trend,
-};
-static const struct question steps_counted = {
+static const struct question rises_by_steps = {
     .statement = "Position inversions rise with every lengthening of the context.",
     .source = DU ", signs of the trade-off",
     .quantity = "first fall, else the smallest rise",
     .relation = "value > limit",
-    .allowance = "none: a difference counts only beyond the errors of both sides; " COUNTED,
-    .kind = CLAIM_CHECKED,
+    .allowance = "none: a difference counts only beyond the errors of both sides",
     .judge = locality_judge_trend,
 };
-static const struct question base_counted = {
+static const struct question rises_by_base = {
     .statement = "Position inversions rise with the base.",
     .source = DU ", signs of the trade-off",
     .quantity = "first fall, else the smallest rise",
     .relation = "value > limit",
-    .allowance = "none: a difference counts only beyond the errors of both sides; " COUNTED,
-    .kind = CLAIM_CHECKED,
+    .allowance = "none: a difference counts only beyond the errors of both sides",
     .judge = locality_judge_trend,
 };
-static const struct question base_expected = {
-    .statement = "Position inversions rise with the base.",
-    .source = DU ", signs of the trade-off",
-    .quantity = "first fall, else the smallest rise",
-    .relation = "value > limit",
-    .allowance = "none: a difference counts only beyond the errors of both sides; " EXPECTED,
-    .kind = CLAIM_MEASURED,
-    .judge = locality_judge_trend,
-};
+
+static const struct evidence counted = {
+    CLAIM_CHECKED, "checked against every pair of distances: the count is exact"};
+static const struct evidence expected = {
+    CLAIM_MEASURED, "exact expectation over q and k by characteristic functions, averaged over "
+                    "quasi-random pairs of distances; its error at a false alarm rate of 1e-9 is "
+                    "added"};
 
 /* ---- Grids; the model is each row's own axis ---- */
 
@@ -165,102 +133,44 @@ static const struct locality_trend along_context = {"context", false},
                                    each_context = {"context", true}, along_base = {"base", false};
 static const double law_limit = 0.05;
 
+/* clang-format off */
 static const struct claim rows[] = {
-    {"DU-F1-UNIT",
-     &half_counted,
-     &beyond_turns,
-     {{"qk", {"unit"}}},
-     &nearly_half,
+    {"DU-F1-UNIT", &half, &counted, &beyond_turns, {{"qk", {"unit"}}}, &nearly_half,
+     VERDICT_VERIFIED, NULL},
+    {"DU-F1-ALIGNED", &half, &expected, &beyond_turns, {{"qk", {GRID_ALIGNED}}}, &nearly_half,
      VERDICT_VERIFIED,
-     NULL},
-    {"DU-F1-ALIGNED",
-     &half_expected,
-     &beyond_turns,
-     {{"qk", {GRID_ALIGNED}}},
-     &nearly_half,
-     VERDICT_VERIFIED,
-     "Where keys agree with queries, RoPE prefers near keys less and less as the context grows and "
-     "not at all beyond 2 pi b: a far key then scores higher half of the time"},
-    {"DU-F1-GAUSS",
-     &half_expected,
-     &beyond_turns,
-     {{"qk", {GRID_GAUSS}}},
-     &nearly_half,
-     VERDICT_VERIFIED,
-     NULL},
-    {"DU-F1-CENTRED",
-     &half_centred,
-     &from_two,
-     {{"qk", {GRID_CENTRED}}},
-     NULL,
+     "Where keys agree with queries, RoPE prefers near keys less and less as the context grows "
+     "and not at all beyond 2 pi b: a far key then scores higher half of the time"},
+    {"DU-F1-GAUSS", &half, &expected, &beyond_turns, {{"qk", {GRID_GAUSS}}}, &nearly_half,
+     VERDICT_VERIFIED, NULL},
+    {"DU-F1-CENTRED", &half_centred, &by_computation, &from_two, {{"qk", {GRID_CENTRED}}}, NULL,
      VERDICT_VACUOUS,
      "With queries and keys that are independent and centred there is no preference for near keys "
      "at any length"},
-    {"LAW-POSITION-UNIT",
-     &law,
-     &up_to_base,
-     {{"qk", {"unit"}}},
-     &law_limit,
-     VERDICT_VERIFIED,
-     NULL},
-    {"TAPA-BIAS-GAUSS",
-     &tapa_half,
-     &tapa,
-     {{"qk", {GRID_GAUSS}}},
-     &unbiased,
+    {"LAW-POSITION-UNIT", &law, &by_computation, &up_to_base, {{"qk", {"unit"}}}, &law_limit,
+     VERDICT_VERIFIED, NULL},
+    {"TAPA-BIAS-GAUSS", &tapa_half, &expected, &tapa, {{"qk", {GRID_GAUSS}}}, &unbiased,
      VERDICT_VERIFIED,
      "By the same criterion TAPA never prefers near keys on queries and keys of unit spread: its "
      "positions fail as RoPE's do beyond 2 pi b, but at every length"},
-    {"TAPA-BIAS-ALIGNED",
-     &tapa_half,
-     &tapa,
-     {{"qk", {GRID_ALIGNED}}},
-     &unbiased,
-     VERDICT_VERIFIED,
-     NULL},
-    {"TAPA-BIAS-NARROW",
-     &tapa_half,
-     &tapa,
-     {{"qk", {GRID_NARROW}}},
-     &unbiased,
+    {"TAPA-BIAS-ALIGNED", &tapa_half, &expected, &tapa, {{"qk", {GRID_ALIGNED}}}, &unbiased,
+     VERDICT_VERIFIED, NULL},
+    {"TAPA-BIAS-NARROW", &tapa_half, &expected, &tapa, {{"qk", {GRID_NARROW}}}, &unbiased,
      VERDICT_REFUTED,
      "On narrow ones its phase hardly turns, and near keys win nearly always"},
-    {"DU-T-F1-M-UNIT",
-     &rises_counted,
-     &ends,
-     {{"qk", {"unit"}}},
-     &along_context,
-     VERDICT_VERIFIED,
-     NULL},
-    {"DU-T-F1-M-ALIGNED",
-     &rises_expected,
-     &ends,
-     {{"qk", {GRID_ALIGNED}}},
-     &along_context,
-     VERDICT_VERIFIED,
-     NULL},
-    {"DU-T-F1-M-STEPS-UNIT",
-     &steps_counted,
-     &lengthenings,
-     {{"qk", {"unit"}}},
-     &each_context,
-     VERDICT_REFUTED,
-     NULL},
-    {"DU-T-F1-B-UNIT",
-     &base_counted,
-     &two_bases,
-     {{"qk", {"unit"}}},
-     &along_base,
-     VERDICT_REFUTED,
-     NULL},
-    {"DU-T-F1-B-ALIGNED",
-     &base_expected,
-     &two_bases,
-     {{"qk", {GRID_ALIGNED}}},
-     &along_base,
-     VERDICT_REFUTED,
+    {"DU-T-F1-M-UNIT", &rises, &counted, &ends, {{"qk", {"unit"}}}, &along_context,
+     VERDICT_VERIFIED, NULL},
+    {"DU-T-F1-M-ALIGNED", &rises, &expected, &ends, {{"qk", {GRID_ALIGNED}}}, &along_context,
+     VERDICT_VERIFIED, NULL},
+    {"DU-T-F1-M-STEPS-UNIT", &rises_by_steps, &counted, &lengthenings, {{"qk", {"unit"}}},
+     &each_context, VERDICT_REFUTED, NULL},
+    {"DU-T-F1-B-UNIT", &rises_by_base, &counted, &two_bases, {{"qk", {"unit"}}}, &along_base,
+     VERDICT_REFUTED, NULL},
+    {"DU-T-F1-B-ALIGNED", &rises_by_base, &expected, &two_bases, {{"qk", {GRID_ALIGNED}}},
+     &along_base, VERDICT_REFUTED,
      "A larger base costs locality only while the context is shorter than the smaller base's "
      "reach; beyond, it is the smaller base that has lost it"},
 };
+/* clang-format on */
 
 const struct claim_set locality_claims = CLAIM_SET(rows);

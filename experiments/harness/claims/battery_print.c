@@ -56,10 +56,9 @@ static struct cell cell_of(const struct judged *j, enum claim_column column)
         [CLAIM_VERDICT] = verdict_names[j->result.verdict],
         [CLAIM_EXPECTED] = verdict_names[c->expected],
         [CLAIM_AS_EXPECTED] = battery_as_expected(j) ? "yes" : "no",
-        [CLAIM_KIND] = claim_kind_names[c->question->kind],
+        [CLAIM_KIND] = claim_kind_names[c->evidence->kind],
         [CLAIM_QUANTITY] = c->question->quantity,
         [CLAIM_RELATION] = c->question->relation,
-        [CLAIM_ALLOWANCE] = c->question->allowance,
         [CLAIM_DETAIL] = j->result.detail.text,
         [CLAIM_SHOWN_BY] = j->result.shown_by.text,
         [CLAIM_COMMAND] = j->command.text,
@@ -76,6 +75,8 @@ static struct cell cell_of(const struct judged *j, enum claim_column column)
         cell.text = claim_domain(c);
     else if (column == CLAIM_SOURCE)
         cell.text = claim_source(c);
+    else if (column == CLAIM_ALLOWANCE)
+        cell.text = claim_allowance(c);
     else
         snprintf(cell.text.text, sizeof cell.text.text, "%s", texts[column]);
     return cell;
@@ -135,7 +136,7 @@ bool battery_print_tap(FILE *out, size_t count, const struct judged *list)
         fprintf(out, "%s %zu - %s %s (%s), clearance %.6g: %s\n",
                 battery_as_expected(&list[i]) ? "ok" : "not ok", i + 1, list[i].claim->id,
                 verdict_names[list[i].result.verdict],
-                claim_kind_names[list[i].claim->question->kind], list[i].result.clearance,
+                claim_kind_names[list[i].claim->evidence->kind], list[i].result.clearance,
                 list[i].result.detail.text);
     return true;
 }
@@ -159,7 +160,7 @@ bool battery_print_table(FILE *out, size_t count, const struct judged *list)
             if (battery_as_expected(j) != (pass == 1))
                 continue;
             fprintf(out, "%-24s %-12s %-9s", j->claim->id, verdict_names[j->result.verdict],
-                    claim_kind_names[j->claim->question->kind]);
+                    claim_kind_names[j->claim->evidence->kind]);
             print_number(out, j->result.value, 11);
             print_number(out, j->result.limit, 11);
             print_number(out, j->result.clearance, 11);
@@ -189,20 +190,20 @@ bool battery_print_markdown(FILE *out, size_t count, const struct judged *list)
     for (int proved = 1; proved >= 0; proved--) {
         size_t rows = 0;
         for (size_t i = 0; i < count; i++)
-            rows += (list[i].claim->question->kind == CLAIM_PROVED) == proved;
+            rows += (list[i].claim->evidence->kind == CLAIM_PROVED) == proved;
         if (rows > 0)
             fprintf(
                 out,
                 "%s**%s** (%zu)\n\n| claim | statement | domain | verdict | kind |\n|---|---|---|---|---|\n",
                 proved || rows == count ? "" : "\n", titles[proved], rows);
         for (size_t i = 0; i < count; i++) {
-            if ((list[i].claim->question->kind == CLAIM_PROVED) != proved)
+            if ((list[i].claim->evidence->kind == CLAIM_PROVED) != proved)
                 continue;
             fprintf(out, "| %s |", list[i].claim->id);
             print_cell(out, claim_statement(list[i].claim).text);
             print_cell(out, claim_domain(list[i].claim).text);
             fprintf(out, " **%s** | %s |\n", verdict_names[list[i].result.verdict],
-                    claim_kind_names[list[i].claim->question->kind]);
+                    claim_kind_names[list[i].claim->evidence->kind]);
         }
     }
     return true;

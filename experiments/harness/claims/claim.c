@@ -3,6 +3,8 @@
 #include <gsl/gsl_cdf.h>
 #include <stdlib.h>
 
+const struct evidence by_proof = {CLAIM_PROVED, NULL}, by_computation = {CLAIM_CHECKED, NULL};
+
 struct grid claim_grid(const struct claim *claim) { return grid_with(claim->grid, claim->with); }
 
 struct message claim_domain(const struct claim *claim)
@@ -21,6 +23,14 @@ struct message claim_source(const struct claim *claim)
 {
     struct grid grid = claim_grid(claim);
     return grid_fill(&grid, claim->question->source);
+}
+
+struct message claim_allowance(const struct claim *claim)
+{
+    const char *own = claim->question->allowance, *more = claim->evidence->allowance;
+    struct message out;
+    message_set(&out, "%s%s%s", own ? own : "", own && more ? "; " : "", more ? more : "");
+    return out;
 }
 
 enum status claim_judge(const struct claim *claim, enum scale scale, struct judgement *out)
@@ -61,9 +71,11 @@ struct claim *claim_of_old(const struct claim_old *old)
     struct question *q = calloc(1, sizeof *q);
     struct grid *g = calloc(1, sizeof *g);
     struct claim *c = calloc(1, sizeof *c);
-    *q = (struct question){old->statement, old->source, old->quantity, old->relation,
-                           old->allowance, old->kind,   NULL};
+    *q = (struct question){old->statement, old->source,    old->quantity,
+                           old->relation,  old->allowance, NULL};
     g->besides = old->domain;
+    struct evidence *e = calloc(1, sizeof *e);
+    e->kind = old->kind, c->evidence = e;
     c->id = old->id, c->question = q, c->grid = g, c->subject = old;
     c->expected = old->expected, c->finding = old->finding;
     return c;

@@ -32,17 +32,24 @@ struct question {
     const char *relation;
     /* the slack given to value, and why it is enough */
     const char *allowance;
-    enum claim_kind kind;
     /* subject: the row's; grid: the row's at the scale asked for, which says how far the judge may
      * look and which points its detail and its command name */
     enum status (*judge)(const void *subject, const struct grid_walk *grid, struct judgement *out);
 };
+
+/* What a verdict rests on: its kind, and what that adds to the allowance, NULL for nothing. */
+struct evidence {
+    enum claim_kind kind;
+    const char *allowance;
+};
+extern const struct evidence by_proof, by_computation;
 
 /* One row: a question asked on a grid. */
 struct claim {
     /* upper case, as in the paper where it has a number */
     const char *id;
     const struct question *question;
+    const struct evidence *evidence;
     const struct grid *grid;
     /* axes of this row's own, before the grid's */
     struct axis with[GRID_WITH];
@@ -77,11 +84,12 @@ struct claim *claim_of_old(const struct claim_old *old);
         .claims = (rows), .count = sizeof(rows) / sizeof *(rows) \
     }
 
-/* The grid a claim is judged on; its domain, statement and source in words. */
+/* The grid a claim is judged on; its domain, statement, source and allowance in words. */
 struct grid claim_grid(const struct claim *claim);
 struct message claim_domain(const struct claim *claim);
 struct message claim_statement(const struct claim *claim);
 struct message claim_source(const struct claim *claim);
+struct message claim_allowance(const struct claim *claim);
 
 /* Judges a claim at a scale. Returns: the judge's own status, or grid_open's. */
 enum status claim_judge(const struct claim *claim, enum scale scale, struct judgement *out);
