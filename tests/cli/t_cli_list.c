@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "experiments/harness/command/commands.h"
+#include "experiments/harness/command/options.h"
 #include "tests/tools/cli_tools.h"
 
 SUITE_SECONDS(4 * CLI_PATIENCE);
@@ -46,10 +48,48 @@ static bool mentions(const char *text, const char *name)
     return false;
 }
 
+/* Every option of a menu, and what it means. */
+static void menu_is_explained(const struct setting_menu *menu, const char *text)
+{
+    struct setting_rows settings;
+    char option[64];
+    settings_rows(menu, &settings);
+    ck_assert_uint_gt(settings.count, 0);
+    for (size_t i = 0; i < settings.count; i++) {
+        snprintf(option, sizeof option, "--%s", settings.rows[i].name);
+        ck_assert_msg(mentions(text, option), "%s", option);
+        ck_assert_msg(strstr(text, settings.rows[i].meaning) != NULL, "meaning of %s", option);
+    }
+    for (size_t i = 0; menu->formats && menu->formats[i]; i++)
+        ck_assert_msg(mentions(text, menu->formats[i]), "%s", menu->formats[i]);
+}
+
+/* Each command explains itself however it is asked, among other options too. */
+TEST_EACH(command_explains_itself, command_count)
+{
+    const struct command *c = &commands[_i];
+    char usage[64];
+    struct cli_result all = CLI(NULL, "help"), r = CLI(NULL, "help", c->name),
+                      same = CLI(NULL, c->name, "--help");
+    cli_went_well(&all);
+    cli_went_well(&r);
+    cli_went_well(&same);
+    ck_assert_str_eq(r.out, same.out);
+    ck_assert_msg(strstr(r.out, c->words) != NULL, "%s", c->words);
+    if (c->become) /* its own words */
+        ck_assert(mentions(r.out, "--threads"));
+    else
+        menu_is_explained(&c->menu, r.out);
+    snprintf(usage, sizeof usage, "\n  posbias %s", c->name);
+    ck_assert_msg(strstr(all.out, usage) != NULL, "%s", usage);
+    ck_assert_msg(strstr(all.out, c->summary) != NULL, "%s", c->summary);
+    cli_free(&all);
+    cli_free(&r);
+    cli_free(&same);
+}
+
 TEST_EACH(help_names_options_and_columns, experiment_count)
 {
-    static const char *const common[] = {"--scale",  "--threads", "--format",
-                                         "--output", "--reuse",   "--quiet"};
     char option[64];
     const struct experiment *e = experiments[_i];
     struct cli_result r = CLI(NULL, "help", e->name), same = CLI(NULL, e->name, "--help");
@@ -65,13 +105,31 @@ TEST_EACH(help_names_options_and_columns, experiment_count)
     }
     for (size_t i = 0; i < e->column_count; i++)
         ck_assert_msg(mentions(r.out, e->columns[i].name), "%s", e->columns[i].name);
-    for (size_t i = 0; i < TOOLS_COUNT(common); i++)
-        ck_assert_msg(mentions(r.out, common[i]), "%s", common[i]);
+    menu_is_explained(&experiment_menu, r.out);
+    for (size_t i = 0; i < e->figure_count; i++)
+        ck_assert_msg(mentions(r.out, e->figures[i].stem), "%s", e->figures[i].stem);
     for (size_t i = 0; e->claims && i < e->claims->count; i++)
         ck_assert_msg(strstr(r.out, e->claims->claims[i].id) != NULL, "%s",
                       e->claims->claims[i].id);
     cli_free(&r);
     cli_free(&same);
+    same = CLI(NULL, e->name, "--scale=smoke", "--help"); /* help before anything else */
+    cli_went_well(&same);
+    ck_assert_int_ne(same.out[0], '#');
+    cli_free(&same);
+}
+
+/* A table with a hole in it would shift nothing but name nothing either. */
+TEST_EACH(every_column_has_a_name_of_its_own, experiment_count)
+{
+    const struct experiment *e = experiments[_i];
+    ck_assert_uint_gt(e->column_count, 0);
+    for (size_t i = 0; i < e->column_count; i++) {
+        ck_assert_msg(e->columns[i].name && e->columns[i].meaning, "%s: column number %zu", e->name,
+                      i);
+        for (size_t k = 0; k < i; k++)
+            ck_assert_str_ne(e->columns[i].name, e->columns[k].name);
+    }
 }
 
 TEST(help_names_everything_a_string_may_hold)

@@ -25,6 +25,12 @@ void message_add(struct message *message, const char *format, ...)
     va_end(list);
 }
 
+static const char memory[] = "out of memory";
+
+bool message_memory(struct message *message) { return message_set(message, "%s", memory); }
+
+bool message_is_memory(const struct message *message) { return strcmp(message->text, memory) == 0; }
+
 struct message message_quote(const char *text)
 {
     enum { QUOTE = 100 };

@@ -3,26 +3,27 @@
 #include <getopt.h>
 #include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kernels/encodings/spec.h"
 #include "theory/ground/text.h"
 
-enum { OPTIONS_MAX = 40 };
-
-/* Refuses control characters and what is not UTF-8: neither survives in a CSV's header or in JSON.
- * */
+/* Neither control characters nor what is not UTF-8 survive in a CSV's header or in JSON. */
 static bool printable(const char *word, struct message *error)
 {
-    bool ok = true;
     for (const char *c = word; *c; c++)
-        ok = ok && (unsigned char)*c >= ' ' && *c != 0x7f;
-    json_t *text = json_string(word); /* NULL if it is not UTF-8 */
-    ok = ok && text;
-    json_decref(text);
-    return ok ||
-           message_set(error, "\"%s\" has a control character or is not UTF-8; expected plain text",
-                       message_quote(word).text);
+        if ((unsigned char)*c < ' ' || *c == 0x7f)
+            return message_set(error, "\"%s\" has a control character; expected plain text",
+                               message_quote(word).text);
+    json_t *checked = json_string(word), *any = json_string_nocheck(word);
+    bool ok = checked       ? true
+              : any != NULL ? message_set(error, "\"%s\" is not UTF-8; expected plain text",
+                                          message_quote(word).text)
+                            : message_memory(error);
+    json_decref(checked);
+    json_decref(any);
+    return ok;
 }
 
 /* "--a, --b": the options as they are typed. */
@@ -36,66 +37,85 @@ static struct message option_list(size_t count, const struct plain_option *optio
     return list;
 }
 
+/* What a walk goes by: the options in the order given, and how getopt_long wants them. */
+struct walk {
+    size_t count;
+    const struct plain_option *options;
+    struct option *table; /* ended by a row of zeros */
+    const char **names;
+    void *context;
+    bool (*each)(void *context, const char *name, const char *value, struct message *error);
+};
+
+/* One option, as getopt_long's code tells it. */
+static bool take_option(const struct walk *w, int code, const char *typed, struct message *error)
+{
+    bool output = text_find("output", w->count, w->names) < w->count; /* -o is short for it */
+    if (code == ':' && optopt == 'o' && output)
+        return message_set(error, "option -o: the value is missing; expected -o FILE");
+    if (code == 'o' && output)
+        return w->each(w->context, "output", optarg, error);
+    char name[SPEC_TEXT_MAX];
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(typed + strspn(typed, "-"), "="),
+             typed + strspn(typed, "-"));
+    size_t known = text_find(name, w->count, w->names);
+    if (known == w->count || strncmp(typed, "--", 2) != 0)
+        return message_set(error, "unknown option \"%.*s\"; expected %s%s%s",
+                           (int)strcspn(typed, "="), typed, w->count ? "one of " : "none",
+                           option_list(w->count, w->options).text,
+                           text_suggestion(name, w->count, w->names).text);
+    if (code == ':')
+        return message_set(error, "option --%s: the value is missing; expected --%s=%s", name, name,
+                           w->options[known].metavar);
+    if (code == '?')
+        return message_set(error, "option --%s takes no value", name);
+    return w->each(w->context, name, optarg, error);
+}
+
+static bool walk(const struct walk *w, int argc, char **argv, struct message *error)
+{
+    /* getopt skips a program name: the word before, which main always has */
+    char **words = argv - 1;
+    opterr = 0;
+    optind = 0; /* start afresh */
+    for (;;) {
+        int index = -1, at = optind > 0 ? optind : 1;
+        int code = getopt_long(argc + 1, words, "-:o:", w->table, &index);
+        if (code == -1)
+            break;
+        bool ok = code == 1 ? w->each(w->context, NULL, optarg, error)
+                            : take_option(w, code, words[at], error);
+        if (!ok)
+            return false;
+    }
+    for (int i = optind; i < argc + 1; i++) /* words after "--" */
+        if (!w->each(w->context, NULL, words[i], error))
+            return false;
+    return true;
+}
+
 bool command_line_walk(int argc, char **argv, size_t count, const struct plain_option *options,
                        void *context,
                        bool (*each)(void *context, const char *name, const char *value,
                                     struct message *error),
                        struct message *error)
 {
-    struct option table[OPTIONS_MAX + 1] = {{0}};
-    const char *names[OPTIONS_MAX];
     for (int i = 0; i < argc; i++)
         if (!printable(argv[i], error))
             return false;
-    /* getopt skips a program name: the word before, which main always has */
-    char **words = argv - 1;
-    for (size_t i = 0; i < count; i++) {
-        names[i] = options[i].name;
-        table[i].name = options[i].name;
-        table[i].has_arg = options[i].metavar ? required_argument : no_argument;
+    struct walk w = {
+        count,   options, calloc(count + 1, sizeof *w.table), calloc(count + 1, sizeof *w.names),
+        context, each};
+    bool ok = w.table && w.names;
+    for (size_t i = 0; ok && i < count; i++) {
+        w.names[i] = options[i].name;
+        w.table[i].name = options[i].name;
+        w.table[i].has_arg = options[i].metavar ? required_argument : no_argument;
     }
-    opterr = 0;
-    optind = 0; /* start afresh */
-    for (;;) {
-        int index = -1, at = optind > 0 ? optind : 1;
-        int code = getopt_long(argc + 1, words, "-:o:", table, &index);
-        if (code == -1)
-            break;
-        const char *typed = words[at];
-        if (code == 1) {
-            if (!each(context, NULL, optarg, error))
-                return false;
-            continue;
-        }
-        bool output = text_find("output", count, names) < count; /* -o is short for it */
-        if (code == ':' && optopt == 'o' && output)
-            return message_set(error, "option -o: the value is missing; expected -o FILE");
-        if (code == 'o' && output) {
-            if (!each(context, "output", optarg, error))
-                return false;
-            continue;
-        }
-        char name[SPEC_TEXT_MAX];
-        snprintf(name, sizeof name, "%.*s", (int)strcspn(typed + strspn(typed, "-"), "="),
-                 typed + strspn(typed, "-"));
-        size_t known = text_find(name, count, names);
-        if (known == count || strncmp(typed, "--", 2) != 0)
-            return message_set(error, "unknown option \"%.*s\"; expected %s%s%s",
-                               (int)strcspn(typed, "="), typed, count ? "one of " : "none",
-                               option_list(count, options).text,
-                               text_suggestion(name, count, names).text);
-        if (code == ':')
-            return message_set(error, "option --%s: the value is missing; expected --%s=%s", name,
-                               name, options[known].metavar);
-        if (code == '?')
-            return message_set(error, "option --%s takes no value", name);
-        if (!each(context, name, optarg, error))
-            return false;
-    }
-    for (int i = optind; i < argc + 1; i++) /* words after "--" */
-        if (!each(context, NULL, words[i], error))
-            return false;
-    return true;
+    ok = ok ? walk(&w, argc, argv, error) : message_memory(error);
+    free(w.table);
+    free(w.names);
+    return ok;
 }
 
 void command_line_quote(FILE *out, const char *text)

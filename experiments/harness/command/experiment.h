@@ -10,6 +10,7 @@
 #include "experiments/harness/draws/random.h"
 #include "experiments/harness/output/table.h"
 #include "kernels/encodings/encoding.h"
+#include "theory/ground/arrays.h"
 
 enum option_type {
     OPTION_ENCODINGS, /* encoding strings joined by ';' */
@@ -103,9 +104,9 @@ enum status run_each(struct run *run,
                                          const struct qk_model *qk));
 
 /* The lists of a descriptor, with their counts; what an experiment does not have is left out. */
-#define EXPERIMENT_OPTIONS(list) .options = list, .option_count = sizeof list / sizeof *list
-#define EXPERIMENT_COLUMNS(list) .columns = list, .column_count = sizeof list / sizeof *list
-#define EXPERIMENT_FIGURES(list) .figures = list, .figure_count = sizeof list / sizeof *list
+#define EXPERIMENT_OPTIONS(list) .options = list, .option_count = ARRAY_COUNT(list)
+#define EXPERIMENT_COLUMNS(list) .columns = list, .column_count = ARRAY_COUNT(list)
+#define EXPERIMENT_FIGURES(list) .figures = list, .figure_count = ARRAY_COUNT(list)
 
 /* Common rows for the option tables. */
 #define OPTION_ENCODING_ROW(standard)                                                             \

@@ -1,15 +1,15 @@
-/* Help pages, laid out by argp. */
+/* Help pages of commands and experiments; their options are laid out by argp. */
+#include "experiments/harness/command/help.h"
+
 #include <argp.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "experiments/harness/command/options.h"
-#include "experiments/harness/draws/qk.h"
-#include "kernels/encodings/presets.h"
+#include "experiments/harness/command/run.h"
 
-enum { OPTIONS_MAX = 40, LINE = 1024 };
+enum { KEYS = 256, WIDTH = 100 };
 
 static const char *const metavars[] = {
     [OPTION_ENCODINGS] = "SPEC[;SPEC..]",
@@ -24,109 +24,190 @@ static const char *const metavars[] = {
     [OPTION_FLAG] = NULL,
 };
 
-/* Meaning, range and default of an option in one text. */
-static void option_text(const struct option_spec *o, char out[LINE])
+static int out_of_memory(void)
 {
-    size_t used = (size_t)snprintf(out, LINE, "%s", o->meaning);
+    struct message error;
+    message_memory(&error);
+    return run_fail(EXIT_BROKEN, &error);
+}
+
+/* Meaning, range and default of an option in one text, to be freed; NULL: no memory. */
+static char *option_text(const struct option_spec *o)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        return NULL;
+    fputs(o->meaning, out);
     if (o->type == OPTION_CHOICE || o->type == OPTION_NAMES) {
-        used += (size_t)snprintf(out + used, LINE - used,
-                                 o->type == OPTION_CHOICE ? "; one of" : "; from");
+        fputs(o->type == OPTION_CHOICE ? "; one of" : "; from", out);
         for (size_t i = 0; o->choices[i]; i++)
-            used += (size_t)snprintf(out + used, LINE - used, "%s %s", i ? "," : "", o->choices[i]);
+            fprintf(out, "%s %s", i ? "," : "", o->choices[i]);
     } else if (o->hi > o->lo) {
-        used += (size_t)snprintf(out + used, LINE - used, "; from %.16g to %.16g", o->lo, o->hi);
+        fprintf(out, "; from %.16g to %.16g", o->lo, o->hi);
     }
     const char *const *d = o->fallback;
     if (d[0] && strcmp(d[0], d[1]) == 0 && strcmp(d[1], d[2]) == 0)
-        snprintf(out + used, LINE - used, "; default %s", d[0]);
+        fprintf(out, "; default %s", d[0]);
     else if (d[0])
-        snprintf(out + used, LINE - used, "; default %s (smoke), %s (standard), %s (full)", d[0],
-                 d[1], d[2]);
+        fprintf(out, "; default %s (smoke), %s (standard), %s (full)", d[0], d[1], d[2]);
+    if (fclose(out) == 0)
+        return text;
+    free(text);
+    return NULL;
 }
 
-void options_help(const struct experiment *experiment)
+/* Prints what stands above the columns of a page. In: table, ended by a row of zeros. */
+static void print_page(const char *name, const char *words, const char *text,
+                       const struct argp_option *table)
 {
-    static char texts[OPTIONS_MAX][LINE];
-    struct argp_option table[OPTIONS_MAX + 8] = {{0}};
-    size_t count = 0;
-    for (size_t i = 0; i < experiment->option_count; i++) {
-        option_text(&experiment->options[i], texts[i]);
-        table[count++] = (struct argp_option){.name = experiment->options[i].name,
-                                              .key = 256 + (int)i,
-                                              .arg = metavars[experiment->options[i].type],
-                                              .doc = texts[i],
-                                              .group = 1};
-    }
-    static const struct argp_option common[] = {
-        {"scale", 300, "smoke|standard|full", 0, "which set of defaults to use; default standard",
-         2},
-        {"threads", 301, "N", 0, "threads, without effect on the result; default all cores", 2},
-        {"format", 302, "csv|json", 0, "default csv", 2},
-        {"output", 'o', "FILE", 0, "write to FILE, complete or not at all; default standard output",
-         2},
-        {"reuse", 303, NULL, 0, "keep FILE if it holds exactly this run's result", 2},
-        {"yes", 305, NULL, 0, "start even if it would take over an hour", 2},
-        {"quiet", 304, NULL, 0, "say nothing on standard error unless something fails", 2},
-    };
-    memcpy(table + count, common, sizeof common);
-    char text[4096], name[64];
-    snprintf(text, sizeof text, "%s.\n\n%s\n\nSource: %s", experiment->summary,
-             experiment->measures, experiment->source);
-    snprintf(name, sizeof name, "posbias %s", experiment->name);
+    char command[64];
+    const struct argp argp = {.options = table, .args_doc = words, .doc = text};
+    snprintf(command, sizeof command, "posbias %s", name);
     setenv("ARGP_HELP_FMT", "no-dup-args-note,rmargin=110", 0);
-    const struct argp argp = {.options = table, .doc = text};
-    argp_help(&argp, stdout, ARGP_HELP_SHORT_USAGE | ARGP_HELP_PRE_DOC | ARGP_HELP_LONG, name);
-    printf("\nColumns:\n");
-    for (size_t i = 0; i < experiment->column_count; i++)
-        printf("  %-20s %s\n", experiment->columns[i].name, experiment->columns[i].meaning);
-    printf("\nFigures:\n");
-    for (size_t i = 0; i < experiment->figure_count; i++)
-        printf("  %-20s %s\n", experiment->figures[i].stem, experiment->figures[i].title);
-    if (experiment->claims)
-        printf("\nClaims judged here:\n");
-    for (size_t i = 0; experiment->claims && i < experiment->claims->count; i++)
-        printf("  %-20s %s\n", experiment->claims->claims[i].id,
-               claim_statement(&experiment->claims->claims[i]).text);
+    argp_help(&argp, stdout, ARGP_HELP_SHORT_USAGE | ARGP_HELP_PRE_DOC | ARGP_HELP_LONG, command);
 }
 
-static void print_keys(size_t count, const struct spec_key *keys)
+/* Appends the settings of a menu to a table. */
+static void add_settings(const struct setting_rows *settings, struct argp_option *table)
 {
-    for (size_t i = 0; i < count; i++) {
-        struct message expected = spec_expected(&keys[i]);
-        printf("    %-15s %s", keys[i].name, keys[i].meaning);
-        if (keys[i].type != SPEC_TEXT)
-            printf("; %s", expected.text);
-        printf(keys[i].fallback ? "; default %s\n" : "\n", keys[i].fallback);
+    for (size_t i = 0; i < settings->count; i++) {
+        const struct plain_option *row = &settings->rows[i];
+        bool is_output = strcmp(row->name, "output") == 0; /* the one with a short form */
+        table[i] = (struct argp_option){.name = row->name,
+                                        .key = is_output ? 'o' : 2 * KEYS + (int)i,
+                                        .arg = row->metavar,
+                                        .doc = row->meaning,
+                                        .group = 2};
     }
 }
 
-void options_help_encodings(void)
+int help_command(const struct command *command)
 {
-    printf("An encoding is a string NAME:key=value,key=value.\n\n");
-    for (size_t i = 0; i < encoding_type_count; i++) {
-        printf("  %s    %s\n", encoding_types[i]->name, encoding_types[i]->summary);
-        print_keys(encoding_types[i]->key_count, encoding_types[i]->keys);
-        putchar('\n');
-    }
-    printf(
-        "  model:NAME[,key=value..]    the configuration of a published model; keys override it\n");
-    for (size_t i = 0; i < preset_count; i++)
-        printf("    %-22s %s\n%27scontext %ld tokens; %s\n", presets[i].name, presets[i].spec, "",
-               presets[i].context, presets[i].source);
-    printf("\n  scaling=longrope takes ext=NAME of:\n");
-    for (size_t i = 0; i < extension_list_count; i++)
-        printf("    %-26s %zu divisors; %s\n", extension_lists[i].name, extension_lists[i].count,
-               extension_lists[i].source);
+    struct argp_option table[SETTING_COUNT + 1] = {{0}};
+    struct setting_rows settings;
+    settings_rows(&command->menu, &settings);
+    add_settings(&settings, table);
+    print_page(command->name, *command->words ? command->words : NULL, command->help, table);
+    return EXIT_DONE;
 }
 
-void options_help_qk(void)
+/* The texts of an experiment's options, each to be freed; false: no memory. */
+static bool option_texts(const struct experiment *experiment, char **texts)
 {
-    printf("A query-key model is a string NAME or NAME:key=value,key=value.\n\n");
-    for (size_t i = 0; i < qk_type_count(); i++) {
-        size_t count;
-        const struct spec_key *keys = qk_type_keys(i, &count);
-        printf("  %s    %s\n", qk_type_name(i), qk_type_summary(i));
-        print_keys(count, keys);
-        putchar('\n');
+    bool ok = true;
+    for (size_t i = 0; i < experiment->option_count; i++) {
+        texts[i] = option_text(&experiment->options[i]);
+        ok = ok && texts[i];
     }
+    return ok;
+}
+
+/* The options of an experiment and what it is about. */
+static bool print_options(const struct experiment *experiment)
+{
+    struct setting_rows settings;
+    settings_rows(&experiment_menu, &settings);
+    size_t count = experiment->option_count, size;
+    char *about = NULL, **texts = calloc(count + 1, sizeof *texts);
+    struct argp_option *table = calloc(count + settings.count + 1, sizeof *table);
+    FILE *out = open_memstream(&about, &size);
+    bool ok = texts && table && out && option_texts(experiment, texts);
+    if (out)
+        fprintf(out, "%s.\n\n%s\n\nSource: %s", experiment->summary, experiment->measures,
+                experiment->source);
+    ok = out && fclose(out) == 0 && ok;
+    for (size_t i = 0; ok && i < count; i++)
+        table[i] = (struct argp_option){.name = experiment->options[i].name,
+                                        .key = KEYS + (int)i,
+                                        .arg = metavars[experiment->options[i].type],
+                                        .doc = texts[i],
+                                        .group = 1};
+    if (ok) {
+        add_settings(&settings, table + count);
+        print_page(experiment->name, NULL, about, table);
+    }
+    for (size_t i = 0; texts && i < count; i++)
+        free(texts[i]);
+    free(texts);
+    free(table);
+    free(about);
+    return ok;
+}
+
+static void print_row(const char *name, const char *meaning)
+{
+    printf("  %-20s %s\n", name, meaning);
+}
+
+int help_experiment(const struct experiment *e)
+{
+    if (!print_options(e))
+        return out_of_memory();
+    puts("\nColumns:");
+    for (size_t i = 0; i < e->column_count; i++)
+        print_row(e->columns[i].name, e->columns[i].meaning);
+    puts(e->figure_count ? "\nFigures:" : "\nNo figure is drawn of this.");
+    for (size_t i = 0; i < e->figure_count; i++)
+        print_row(e->figures[i].stem, e->figures[i].title);
+    puts(e->claims ? "\nClaims judged here:" : "\nNo claim is judged here.");
+    for (size_t i = 0; e->claims && i < e->claims->count; i++)
+        print_row(e->claims->claims[i].id, claim_statement(&e->claims->claims[i]).text);
+    return EXIT_DONE;
+}
+
+/* An option as it is typed: "--name VALUE". */
+static struct message option_words(const struct plain_option *o)
+{
+    struct message text;
+    message_set(&text, "--%s%s%s", o->name, o->metavar ? " " : "", o->metavar ? o->metavar : "");
+    return text;
+}
+
+/* Prints a word of a usage line, on a further line if it does not fit. */
+static void print_word(size_t *used, const char *word)
+{
+    if (*used + 1 + strlen(word) > WIDTH) {
+        printf("\n       ");
+        *used = 7;
+    }
+    printf(" %s", word);
+    *used += 1 + strlen(word);
+}
+
+/* "  posbias NAME WORDS [--option VALUE] ..": what a command takes. */
+static void print_usage_line(const struct command *command)
+{
+    struct setting_rows settings;
+    char option[MESSAGE_SIZE + 2];
+    settings_rows(&command->menu, &settings);
+    size_t used = (size_t)printf("  posbias %s", command->name);
+    if (*command->words)
+        print_word(&used, command->words);
+    for (size_t i = 0; i < settings.count; i++) {
+        snprintf(option, sizeof option, "[%s]", option_words(&settings.rows[i]).text);
+        if (strcmp(settings.rows[i].name, "help") != 0)
+            print_word(&used, option);
+    }
+    printf("\n      %s\n", command->summary);
+}
+
+int help_usage(void)
+{
+    struct setting_rows settings;
+    puts("posbias: what a positional encoding does to attention over distance\n");
+    puts("  posbias EXPERIMENT [--option=value ..]\n      one experiment, a CSV");
+    for (size_t i = 0; i < command_count; i++)
+        print_usage_line(&commands[i]);
+    puts("\nEvery command and every experiment takes --help. Every experiment also takes:");
+    settings_rows(&experiment_menu, &settings);
+    for (size_t i = 0; i < settings.count; i++)
+        printf("  %-28s %s\n", option_words(&settings.rows[i]).text, settings.rows[i].meaning);
+    puts(
+        "\nExit status: 0 done, 1 a claim came out unexpectedly or a certificate does not prove, 2 "
+        "usage or bad input,\n3 something broke.\n\nexperiments:");
+    for (size_t i = 0; i < experiment_count; i++)
+        printf("  %-12s %s\n", experiments[i]->name, experiments[i]->summary);
+    return EXIT_DONE;
 }

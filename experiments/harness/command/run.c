@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "build/version.h"
+#include "experiments/harness/command/help.h"
 #include "experiments/harness/command/options.h"
 #include "experiments/harness/output/checksum.h"
 
@@ -116,7 +117,7 @@ static char *header_new(const struct run *run)
     return NULL;
 }
 
-static int run_table(struct run *run, const struct run_settings *settings, const char *header)
+static int run_table(struct run *run, const struct settings *settings, const char *header)
 {
     struct message error;
     const char *name = settings->output ? settings->output : "", *slash = strrchr(name, '/');
@@ -124,7 +125,7 @@ static int run_table(struct run *run, const struct run_settings *settings, const
         message_set(&error, "%s is up to date", slash ? slash + 1 : name);
         return settings->quiet ? EXIT_DONE : run_fail(EXIT_DONE, &error);
     }
-    run->table = table_open(settings->output, settings->format, header,
+    run->table = table_open(settings->output, (enum table_format)settings->format, header,
                             run->experiment->column_count, run->experiment->columns, &error);
     if (!run->table)
         return run_fail(EXIT_BROKEN, &error);
@@ -146,8 +147,7 @@ static const double LONG_SECONDS = 3600.0;
 /* False, with the message set, if the request takes hours and nobody said it may. The printed
  * command says it may where one thread would take that long, so that it depends on the request
  * alone. */
-static bool run_affordable(struct run *run, const struct run_settings *settings,
-                           struct message *error)
+static bool run_affordable(struct run *run, const struct settings *settings, struct message *error)
 {
     int threads = omp_get_max_threads(), cores = omp_get_num_procs(),
         busy = threads < cores ? threads : cores;
@@ -161,7 +161,7 @@ static bool run_affordable(struct run *run, const struct run_settings *settings,
         run->experiment->name, here < 36000.0 ? 1 : 0, here / 3600.0, busy, busy == 1 ? "" : "s");
 }
 
-static int run_with(struct run *run, const struct run_settings *settings)
+static int run_with(struct run *run, const struct settings *settings)
 {
     struct message error;
     if (settings->reuse && (!settings->output || settings->format != TABLE_CSV)) {
@@ -174,7 +174,7 @@ static int run_with(struct run *run, const struct run_settings *settings)
         return run_fail(EXIT_USAGE, &error);
     char *header = header_new(run);
     if (!header) {
-        message_set(&error, "out of memory");
+        message_memory(&error);
         return run_fail(EXIT_BROKEN, &error);
     }
     int code = run_table(run, settings, header);
@@ -184,17 +184,19 @@ static int run_with(struct run *run, const struct run_settings *settings)
 
 int run_main(const struct experiment *experiment, int argc, char **argv)
 {
-    struct run_settings settings;
+    struct settings settings;
     struct message error;
     struct run run = {.experiment = experiment};
-    run.values = calloc(experiment->option_count, sizeof *run.values);
+    run.values = calloc(experiment->option_count + 1, sizeof *run.values);
     if (!run.values) {
-        message_set(&error, "out of memory");
+        message_memory(&error);
         return run_fail(EXIT_BROKEN, &error);
     }
     int code;
     if (!options_parse(experiment, argc, argv, &settings, run.values, &error)) {
-        code = run_fail(EXIT_USAGE, &error);
+        code = run_fail(message_is_memory(&error) ? EXIT_BROKEN : EXIT_USAGE, &error);
+    } else if (settings.help) {
+        code = help_experiment(experiment);
     } else {
         run.scale = settings.scale;
         run.stream.stream = random_stream_id(experiment->name);

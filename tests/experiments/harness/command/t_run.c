@@ -52,14 +52,20 @@ static const struct experiment experiment = {.name = "painting",
                                              .run = run_rows,
                                              .seconds = seconds};
 
-/* Runs it on words and "-o FILE"; the file's text (NULL: none was written) and the error line, to
- * be freed. */
-static int run_on(const char *const *words, char **text, char **error)
+/* Runs it on words and "-o FILE"; the file's text (NULL: none was written), what was printed, and the
+ * error line, to be freed. */
+struct outcome {
+    int status;
+    char *text, *printed, *error;
+};
+
+static struct outcome run_of(const struct experiment *e, const char *const *words)
 {
     enum { MOST = 12, SIZE = 64 };
+    struct outcome out;
     struct folder f;
     char storage[MOST][SIZE], path[160], *argv[MOST];
-    int count = 0, old = dup(STDERR_FILENO);
+    int count = 0, old[3];
     folder_make(&f);
     snprintf(path, sizeof path, "--output=%s/out", f.path);
     for (; words[count]; count++) {
@@ -67,17 +73,35 @@ static int run_on(const char *const *words, char **text, char **error)
         argv[count] = storage[count];
     }
     argv[count++] = path;
-    int file = open(folder_file(&f, "error"), O_CREAT | O_RDWR, 0600);
-    ck_assert(old >= 0 && file >= 0 && dup2(file, STDERR_FILENO) >= 0);
-    int status = run_main(&experiment, count, argv);
+    static const char *const names[3] = {NULL, "printed", "error"};
+    fflush(stdout);
+    for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++) {
+        old[fd] = dup(fd);
+        int file = open(folder_file(&f, names[fd]), O_CREAT | O_RDWR, 0600);
+        ck_assert(old[fd] >= 0 && file >= 0 && dup2(file, fd) >= 0);
+        close(file);
+    }
+    out.status = run_main(e, count, argv);
+    fflush(stdout);
     fflush(stderr);
-    dup2(old, STDERR_FILENO);
-    close(old);
-    close(file);
-    *text = cli_file(folder_file(&f, "out"));
-    *error = cli_file(folder_file(&f, "error"));
+    for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++) {
+        dup2(old[fd], fd);
+        close(old[fd]);
+    }
+    out.text = cli_file(folder_file(&f, "out"));
+    out.printed = cli_file(folder_file(&f, "printed"));
+    out.error = cli_file(folder_file(&f, "error"));
     folder_remove(&f);
-    return status;
+    return out;
+}
+
+static int run_on(const char *const *words, char **text, char **error)
+{
+    struct outcome out = run_of(&experiment, words);
+    free(out.printed);
+    *text = out.text;
+    *error = out.error;
+    return out.status;
 }
 #define RUN(...) run_on((const char *const[]){__VA_ARGS__, NULL}, &text, &error)
 
@@ -205,4 +229,43 @@ TEST(yes_in_the_command)
     ck_assert(strstr(text, " --yes\n") != NULL);
     free(text);
     free(error);
+}
+
+static enum status bare_rows(struct run *run)
+{
+    row_number(run->table, 0, 7.0);
+    row_end(run->table);
+    return STATUS_OK;
+}
+
+/* No option, no figure, no claim: what is not there is left out, and help says so. */
+TEST(bare_experiment)
+{
+    static const struct experiment bare = {.name = "bare",
+                                           .summary = "a number",
+                                           .measures = "The number 7.",
+                                           .source = "none",
+                                           EXPERIMENT_COLUMNS(columns),
+                                           .run = bare_rows};
+    struct outcome run = run_of(&bare, (const char *const[]){NULL});
+    ck_assert_msg(run.status == EXIT_DONE && run.error[0] == '\0', "%s", run.error);
+    ck_assert_msg(run.text && strstr(run.text, "\ncolour\n7\n"), "%s", run.text);
+    ck_assert_ptr_nonnull(strstr(run.text, "\n# command build/posbias bare --scale=standard\n"));
+    ck_assert_str_eq(run.printed, "");
+    struct outcome help = run_of(&bare, (const char *const[]){"--help", NULL});
+    ck_assert_msg(help.status == EXIT_DONE && help.error[0] == '\0', "%s", help.error);
+    ck_assert_ptr_null(help.text); /* nothing is run */
+    static const char *const says[] = {"Usage: posbias bare", "The number 7.", "--threads",
+                                       "\n  colour ",         "No figure",     "No claim"};
+    for (size_t i = 0; i < TOOLS_COUNT(says); i++)
+        ck_assert_msg(strstr(help.printed, says[i]) != NULL, "%s: %s", says[i], help.printed);
+    struct outcome odd = run_of(&bare, (const char *const[]){"--pairs=3", NULL});
+    ck_assert_int_eq(odd.status, EXIT_USAGE);
+    ck_assert_ptr_nonnull(strstr(odd.error, "\"--pairs\""));
+    const struct outcome all[] = {run, help, odd};
+    for (size_t i = 0; i < TOOLS_COUNT(all); i++) {
+        free(all[i].text);
+        free(all[i].printed);
+        free(all[i].error);
+    }
 }

@@ -1,0 +1,300 @@
+#include "experiments/harness/command/commands.h"
+
+#include <jansson.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "experiments/harness/claims/battery.h"
+#include "experiments/harness/command/help.h"
+#include "experiments/harness/command/run.h"
+#include "experiments/harness/command/verifier.h"
+#include "experiments/harness/command/version.h"
+#include "experiments/harness/report/figures.h"
+#include "experiments/harness/report/report.h"
+#include "theory/ground/arrays.h"
+#include "theory/ground/text.h"
+
+static int out_of_memory(void)
+{
+    struct message error;
+    message_memory(&error);
+    return run_fail(EXIT_BROKEN, &error);
+}
+
+/* Says that a word is none of the experiments and none of the others. */
+static int unknown(const char *what, const char *word, size_t other_count,
+                   const char *const *others)
+{
+    struct message error;
+    const char **names = calloc(experiment_count + other_count, sizeof *names);
+    if (!names)
+        return out_of_memory();
+    size_t count = 0;
+    for (size_t i = 0; i < experiment_count; i++)
+        names[count++] = experiments[i]->name;
+    for (size_t i = 0; i < other_count; i++)
+        names[count++] = others[i];
+    message_set(&error, "unknown %s \"%s\"; expected one of %s%s", what, word,
+                text_join(count, names).text, text_suggestion(word, count, names).text);
+    free(names);
+    return run_fail(EXIT_USAGE, &error);
+}
+
+static int list_as_json(void)
+{
+    json_t *array = json_array();
+    bool ok = array != NULL;
+    for (size_t i = 0; ok && i < experiment_count; i++)
+        ok = json_array_append_new(array, json_pack("{s:s,s:s,s:s}", "name", experiments[i]->name,
+                                                    "summary", experiments[i]->summary, "source",
+                                                    experiments[i]->source)) == 0;
+    ok = ok && (json_dumpf(array, stdout, JSON_INDENT(2)) == 0 || ferror(stdout));
+    json_decref(array);
+    putchar('\n');
+    return ok ? EXIT_DONE : out_of_memory();
+}
+
+static int command_list(const struct request *r)
+{
+    if (r->settings.json)
+        return list_as_json();
+    for (size_t i = 0; i < experiment_count; i++)
+        printf("%-12s %s\n", experiments[i]->name, experiments[i]->summary);
+    return EXIT_DONE;
+}
+
+/* The names of the commands, to be freed, or NULL. */
+static const char **command_names(size_t more)
+{
+    const char **names = calloc(command_count + more, sizeof *names);
+    for (size_t i = 0; names && i < command_count; i++)
+        names[i] = commands[i].name;
+    return names;
+}
+
+static const struct {
+    const char *name;
+    int (*print)(void);
+} topics[] = {{"encodings", help_encodings}, {"qk", help_qk}};
+
+static int command_help(const struct request *r)
+{
+    if (r->word_count == 0)
+        return help_usage();
+    const char *word = r->words[0];
+    const struct experiment *experiment = experiment_find(word);
+    const struct command *command = command_find(word);
+    if (experiment)
+        return help_experiment(experiment);
+    if (command)
+        return command->become ? command->become((char *[]){"", "--help", NULL})
+                               : help_command(command);
+    for (size_t i = 0; i < ARRAY_COUNT(topics); i++)
+        if (strcmp(word, topics[i].name) == 0)
+            return topics[i].print();
+    const char **names = command_names(ARRAY_COUNT(topics));
+    if (!names)
+        return out_of_memory();
+    for (size_t i = 0; i < ARRAY_COUNT(topics); i++)
+        names[command_count + i] = topics[i].name;
+    int code = unknown("help topic", word, command_count + ARRAY_COUNT(topics), names);
+    free(names);
+    return code;
+}
+
+static int command_claims(const struct request *r)
+{
+    const struct claim_set **sets = calloc(experiment_count, sizeof *sets);
+    if (!sets)
+        return out_of_memory();
+    struct battery battery = {.sets = sets,
+                              .id_count = r->word_count,
+                              .ids = r->words,
+                              .scale = r->settings.scale,
+                              .format = (enum claim_format)r->settings.format,
+                              .path = r->settings.output,
+                              .reuse = r->settings.reuse};
+    for (size_t e = 0; e < experiment_count; e++)
+        if (experiments[e]->claims)
+            sets[battery.set_count++] = experiments[e]->claims;
+    int code = battery_run(&battery);
+    free(sets);
+    return code;
+}
+
+static int command_plan(const struct request *r)
+{
+    figures_plan(r->settings.scale);
+    return EXIT_DONE;
+}
+
+static int command_plot(const struct request *r)
+{
+    return figures_plot(r->words[0], r->settings.folder);
+}
+
+static int command_report(const struct request *r) { return report_write(r->settings.folder); }
+
+static int command_version(const struct request *r)
+{
+    (void)r;
+    version_print();
+    return EXIT_DONE;
+}
+
+enum {
+    SCALE = 1u << SETTING_SCALE,
+    THREADS = 1u << SETTING_THREADS,
+    FORMAT = 1u << SETTING_FORMAT,
+    OUTPUT = 1u << SETTING_OUTPUT,
+    OUT = 1u << SETTING_OUT,
+    JSON = 1u << SETTING_JSON,
+    REUSE = 1u << SETTING_REUSE,
+    HELP = 1u << SETTING_HELP
+};
+
+static const char *const claim_formats[] = {
+    [CLAIM_TABLE] = "table", [CLAIM_CSV] = "csv",           [CLAIM_JSON] = "json",
+    [CLAIM_TAP] = "tap",     [CLAIM_MARKDOWN] = "markdown", NULL};
+
+const struct command commands[] = {
+    {.name = "list",
+     .words = "",
+     .menu = {.which = JSON | HELP},
+     .summary = "every experiment, one line each",
+     .help = "Prints the name of every experiment and what it computes; as JSON with its source.",
+     .run = command_list},
+    {.name = "help",
+     .words = "[EXPERIMENT|COMMAND|encodings|qk]",
+     .most = 1,
+     .menu = {.which = HELP},
+     .summary = "options, columns, sources",
+     .help = "Prints what an experiment measures, with its source, options, columns, figures and "
+             "claims; what a command does; the strings that encodings or query-key models are "
+             "written as; or, without a word, every command and every experiment.",
+     .run = command_help},
+    {.name = "claims",
+     .words = "[ID ...]",
+     .most = SIZE_MAX,
+     .menu = {.which = SCALE | THREADS | FORMAT | OUTPUT | REUSE | HELP, .formats = claim_formats},
+     .summary = "judge published statements",
+     .help = "Judges the claims of these ids, or all of them; an id names itself and the claims "
+             "\"ID-...\" below it. With --output the claims go to FILE, as CSV if no other format "
+             "is named, and the table to standard output. The last line counts the verdicts. Exit "
+             "status: 0 every verdict is the one expected, 1 one is not.",
+     .run = command_claims},
+    {.name = "plan",
+     .words = "",
+     .menu = {.which = SCALE | HELP},
+     .summary = "the run behind every figure",
+     .help = "Prints a line for each figure: the name of its files, rough seconds on two cores and "
+             "what follows the program's name to make its data, separated by tabs.",
+     .run = command_plan},
+    {.name = "plot",
+     .words = "EXPERIMENT|STEM|all",
+     .least = 1,
+     .most = 1,
+     .menu = {.which = OUT | HELP},
+     .summary = "draw figures from their CSVs",
+     .help = "Draws DIR/STEM.svg and DIR/STEM.png from DIR/STEM.csv with gnuplot: one figure, the "
+             "figures of an experiment, or all.",
+     .run = command_plot},
+    {.name = "report",
+     .words = "",
+     .menu = {.which = OUT | HELP},
+     .summary = "one page from a folder's CSVs, figures and claims",
+     .help = "Writes DIR/report.html from DIR/claims.csv and the CSVs and drawings beside it.",
+     .run = command_report},
+    {.name = "verify",
+     .words = "FILE",
+     .menu = {.which = THREADS | HELP},
+     .summary = "re-check a certificate of the base table",
+     .become = verifier_become},
+    {.name = "version",
+     .words = "",
+     .menu = {.which = HELP},
+     .summary = "version, commit, compiler, libraries",
+     .help = "Prints what this program is, how it was built and what it runs on, a line each.",
+     .run = command_version},
+};
+const size_t command_count = ARRAY_COUNT(commands);
+
+const struct command *command_find(const char *name)
+{
+    for (size_t i = 0; i < command_count; i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+int command_unknown(const char *word)
+{
+    const char **names = command_names(0);
+    int code = names ? unknown("experiment or command", word, command_count, names)
+                     : out_of_memory();
+    free(names);
+    return code;
+}
+
+int command_missing(void)
+{
+    struct message error;
+    const char **names = command_names(0);
+    if (!names)
+        return out_of_memory();
+    message_set(&error, "no command; expected an experiment or one of %s (posbias help shows them)",
+                text_join(command_count, names).text);
+    free(names);
+    return run_fail(EXIT_USAGE, &error);
+}
+
+/* What the walk fills. */
+struct reading {
+    const struct command *command;
+    struct request *request;
+    const char **words;
+};
+
+static bool read_each(void *context, const char *name, const char *value, struct message *error)
+{
+    struct reading *r = context;
+    if (name)
+        return settings_read(&r->command->menu, settings_find(&r->command->menu, name), value,
+                             &r->request->settings, error);
+    if (r->request->word_count == r->command->most)
+        return message_set(error, "unexpected word \"%s\"", value);
+    r->words[r->request->word_count++] = value;
+    return true;
+}
+
+int command_main(const struct command *command, int argc, char **argv)
+{
+    if (command->become)
+        return command->become(argv - 1);
+    struct message error;
+    struct setting_rows settings;
+    const char **words = calloc((size_t)argc + 1, sizeof *words);
+    if (!words)
+        return out_of_memory();
+    struct request request = {.settings = settings_default(), .words = words};
+    struct reading reading = {command, &request, words};
+    settings_rows(&command->menu, &settings);
+    int code;
+    if (!command_line_walk(argc, argv, settings.count, settings.rows, &reading, read_each,
+                           &error)) {
+        code = run_fail(message_is_memory(&error) ? EXIT_BROKEN : EXIT_USAGE, &error);
+    } else if (request.settings.help) {
+        code = help_command(command);
+    } else if (request.word_count < command->least) {
+        message_set(&error, "%s: a word is missing; expected posbias %s %s", command->name,
+                    command->name, command->words);
+        code = run_fail(EXIT_USAGE, &error);
+    } else {
+        run_threads(request.settings.threads);
+        code = command->run(&request);
+    }
+    free(words);
+    return code;
+}

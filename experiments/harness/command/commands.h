@@ -1,0 +1,48 @@
+/* The commands that are not experiments: one table, which parsing, help and usage share. */
+#ifndef POSBIAS_HARNESS_COMMAND_COMMANDS_H
+#define POSBIAS_HARNESS_COMMAND_COMMANDS_H
+
+#include "experiments/harness/command/settings.h"
+
+/* What was typed after a command's name. */
+struct request {
+    struct settings settings;
+    size_t word_count;
+    const char *const *words;
+};
+
+struct command {
+    const char *name;
+    /* as usage shows them; "" for none */
+    const char *words;
+    /* how many may be typed */
+    size_t least, most;
+    struct setting_menu menu;
+    /* one line */
+    const char *summary;
+    /* a paragraph or more */
+    const char *help;
+    /* returns the exit status */
+    int (*run)(const struct request *request);
+    /* or: another program takes the words as they were typed, --help too; words as main has them,
+     * the first to be replaced */
+    int (*become)(char **words);
+};
+
+extern const struct command commands[];
+extern const size_t command_count;
+
+/* The command of that name, or NULL. */
+const struct command *command_find(const char *name);
+
+/* Runs a command on argv[0..argc), what follows its name in main's words. Returns: the exit status; every error is
+ * one line on stderr. */
+int command_main(const struct command *command, int argc, char **argv);
+
+/* Says that a word names neither an experiment nor a command. Returns: the exit status. */
+int command_unknown(const char *word);
+
+/* Says that no command was typed. Returns: the exit status. */
+int command_missing(void);
+
+#endif

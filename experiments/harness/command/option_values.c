@@ -1,0 +1,103 @@
+#include "experiments/harness/command/option_values.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "experiments/harness/command/choice.h"
+#include "experiments/harness/command/list.h"
+#include "experiments/harness/draws/qk.h"
+#include "experiments/readers/npy.h"
+
+/* Calls read on each ';'-separated string. */
+static bool each_string(const char *text, void *context,
+                        bool (*read)(void *, const char *, struct message *), struct message *error)
+{
+    if (!*text)
+        return message_set(error, "the value is empty");
+    for (;;) {
+        char item[SPEC_TEXT_MAX];
+        size_t length = strcspn(text, ";");
+        if (length >= sizeof item)
+            return message_set(error, "\"%.40s...\" is too long", text);
+        memcpy(item, text, length);
+        item[length] = '\0';
+        if (!*item)
+            return message_set(error, "an item between ';' is empty");
+        if (!read(context, item, error))
+            return false;
+        if (!text[length])
+            return true;
+        text += length + 1;
+    }
+}
+
+static bool add_encoding(void *context, const char *text, struct message *error)
+{
+    static const struct encoding_reader reader = {npy_matrix};
+    struct option_value *v = context;
+    struct encoding **list = realloc(v->encodings, (v->count + 1) * sizeof *list);
+    if (!list)
+        return message_memory(error);
+    v->encodings = list;
+    return encoding_parse(text, &reader, &list[v->count], error) && ++v->count;
+}
+
+static bool add_qk(void *context, const char *text, struct message *error)
+{
+    struct option_value *v = context;
+    struct qk_model *list = realloc(v->qks, (v->count + 1) * sizeof *list);
+    if (!list)
+        return message_memory(error);
+    v->qks = list;
+    return qk_parse(text, &list[v->count], error) && ++v->count;
+}
+
+bool option_value_read(const struct option_spec *o, struct option_value *v, struct message *inner)
+{
+    size_t index;
+    switch (o->type) {
+    case OPTION_ENCODINGS:
+        return each_string(v->text, v, add_encoding, inner);
+    case OPTION_QKS:
+        return each_string(v->text, v, add_qk, inner);
+    case OPTION_INTEGERS:
+        return list_integers(v->text, o->lo, o->hi, &v->numbers, &v->count, inner);
+    case OPTION_RANGE:
+        return list_range(v->text, o->lo, o->hi, &v->numbers, &v->count, inner);
+    case OPTION_REALS:
+        return list_reals(v->text, o->lo, o->hi, &v->numbers, &v->count, inner);
+    case OPTION_WHOLE:
+        if (strchr(v->text, ',') || strchr(v->text, ':'))
+            return message_set(inner, "\"%s\" is not one whole number", v->text);
+        return list_integers(v->text, o->lo, o->hi, &v->numbers, &v->count, inner);
+    case OPTION_CHOICE:
+        if (!choice_one(v->text, o->choices, &index, inner))
+            return false;
+        v->numbers = malloc(sizeof *v->numbers);
+        if (!v->numbers)
+            return message_memory(inner);
+        *v->numbers = (double)index;
+        v->count = 1;
+        return true;
+    case OPTION_NAMES:
+        return choice_several(v->text, o->choices, &v->numbers, &v->count, inner);
+    case OPTION_FILE:
+        if (!*v->text)
+            return message_set(inner, "the file name is empty");
+        return strcmp(v->text, "-") != 0 ||
+               message_set(inner, "\"-\" would mix with the result; expected a file name");
+    default:
+        return true;
+    }
+}
+
+void option_value_free(struct option_value *v)
+{
+    for (size_t i = 0; v->encodings && i < v->count; i++)
+        encoding_free(v->encodings[i]);
+    for (size_t i = 0; v->qks && i < v->count; i++)
+        qk_free(&v->qks[i]);
+    free(v->encodings);
+    free(v->qks);
+    free(v->numbers);
+}

@@ -1,0 +1,14 @@
+/* The value of one option, read from its text. */
+#ifndef POSBIAS_HARNESS_COMMAND_OPTION_VALUES_H
+#define POSBIAS_HARNESS_COMMAND_OPTION_VALUES_H
+
+#include "experiments/harness/command/experiment.h"
+
+/* Reads value->text, which is not NULL, as the option's type says.
+ * Out:     the members of its type, to be released with option_value_free whatever this returns.
+ * Returns: false with *error saying what is wrong, without the option's name. */
+bool option_value_read(const struct option_spec *option, struct option_value *value,
+                       struct message *error);
+void option_value_free(struct option_value *value);
+
+#endif

@@ -1,0 +1,111 @@
+#include "experiments/harness/command/settings.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "experiments/harness/command/choice.h"
+#include "theory/ground/text.h"
+
+enum { THREADS_MOST = 1024 };
+
+static const struct plain_option table[SETTING_COUNT] = {
+    [SETTING_SCALE] = {"scale", "smoke|standard|full",
+                       "how much is computed where nothing else says so; default standard"},
+    [SETTING_THREADS] = {"threads", "N",
+                         "threads, without effect on the result; default all cores"},
+    [SETTING_FORMAT] = {"format", "NAME", "format of the result; default the first named"},
+    [SETTING_OUTPUT] = {"output", "FILE",
+                        "write to FILE, complete or not at all; default standard output"},
+    [SETTING_OUT] = {"out", "DIR", "folder of the results; default out"},
+    [SETTING_JSON] = {"json", NULL, "as JSON"},
+    [SETTING_REUSE] = {"reuse", NULL, "keep FILE if it holds exactly this result"},
+    [SETTING_YES] = {"yes", NULL, "start even if it would take over an hour"},
+    [SETTING_QUIET] = {"quiet", NULL, "say nothing on standard error unless something fails"},
+    [SETTING_HELP] = {"help", NULL, "print this and do nothing else"},
+};
+
+void settings_rows(const struct setting_menu *menu, struct setting_rows *out)
+{
+    *out = (struct setting_rows){0};
+    for (size_t i = 0; menu->formats && menu->formats[i]; i++) {
+        size_t used = strlen(out->formats.text);
+        snprintf(out->formats.text + used, sizeof out->formats.text - used, "%s%s", i ? "|" : "",
+                 menu->formats[i]);
+    }
+    for (size_t i = 0; i < SETTING_COUNT; i++)
+        if (menu->which & 1u << i) {
+            out->rows[out->count] = table[i];
+            if (i == SETTING_FORMAT)
+                out->rows[out->count].metavar = out->formats.text;
+            out->count++;
+        }
+}
+
+struct settings settings_default(void)
+{
+    return (struct settings){.scale = SCALE_STANDARD, .folder = "out"};
+}
+
+enum setting settings_find(const struct setting_menu *menu, const char *name)
+{
+    size_t i = 0;
+    while (i < SETTING_COUNT && !((menu->which & 1u << i) && strcmp(table[i].name, name) == 0))
+        i++;
+    return (enum setting)i;
+}
+
+/* The value alone; the option's name is put in front of the error by the caller. */
+static bool read_value(const struct setting_menu *menu, enum setting which, const char *value,
+                       struct settings *out, struct message *error)
+{
+    size_t index;
+    double number;
+    switch (which) {
+    case SETTING_SCALE:
+        if (!choice_one(value, scale_names, &index, error))
+            return false;
+        out->scale = (enum scale)index;
+        return true;
+    case SETTING_THREADS:
+        if (!text_number(value, &number) || number != floor(number) || number < 1 ||
+            number > THREADS_MOST)
+            return message_set(error,
+                               "\"%s\" is not accepted; expected a whole number from 1 to %d",
+                               value, THREADS_MOST);
+        out->threads = (int)number;
+        return true;
+    case SETTING_FORMAT:
+        return choice_one(value, menu->formats, &out->format, error);
+    case SETTING_OUTPUT:
+        out->output = value;
+        return *value || message_set(error, "the file name is empty");
+    case SETTING_OUT:
+        out->folder = value;
+        return *value || message_set(error, "the folder's name is empty");
+    case SETTING_JSON:
+        return out->json = true;
+    case SETTING_REUSE:
+        return out->reuse = true;
+    case SETTING_YES:
+        return out->yes = true;
+    case SETTING_QUIET:
+        return out->quiet = true;
+    case SETTING_HELP:
+        return out->help = true;
+    case SETTING_COUNT:
+        break;
+    }
+    return false;
+}
+
+bool settings_read(const struct setting_menu *menu, enum setting which, const char *value,
+                   struct settings *out, struct message *error)
+{
+    struct message inner;
+    if (out->given & 1u << which)
+        return message_set(error, "option --%s is given twice", table[which].name);
+    out->given |= 1u << which;
+    return read_value(menu, which, value, out, &inner) ||
+           message_set(error, "option --%s: %s", table[which].name, inner.text);
+}
