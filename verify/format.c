@@ -180,6 +180,8 @@ static bool end_parse(struct reader *r, struct certificate *c, size_t count, cha
     if (said != (double)(r->number - 1))
         return complain(r->complaint, "LINES is %s; expected %zu, the lines before it", tokens[1],
                         r->number - 1);
+    if (c->count == 0)
+        return complain(r->complaint, "expected at least one line to prove");
     c->checksum = r->checksum;
     c->checksum_said = strtoull(tokens[2], NULL, 16);
     if (!line_read(r, &more))
@@ -216,10 +218,6 @@ bool certificate_read(FILE *in, struct certificate *certificate, struct complain
     bool fine = header_read(&r) && dim_read(&r, certificate);
     while (fine && !ended)
         fine = body_read(&r, certificate, &ended);
-    if (fine && certificate->count == 0) {
-        complaint->line = r.number - 1;
-        fine = complain(complaint, "expected at least one line to prove");
-    }
     if (!fine)
         snprintf(complaint->text, sizeof complaint->text, "%s", r.text);
     return fine;

@@ -78,9 +78,28 @@ void text_seal(struct text *text)
     text_replace(text, at, text->size - at, end);
 }
 
-void text_gets(const struct text *text, int code, const char *says, const char *what)
+size_t text_refused_line(const struct text *text, const char *err)
+{
+    enum { LONGEST = 159 };
+    size_t line = 0, at, length = 0;
+    char quoted[LONGEST + 64];
+    const char *named = strstr(err, ": line ");
+    ck_assert_msg(named && sscanf(named, ": line %zu \"", &line) == 1 && line > 0 &&
+                      line <= text_lines(text) + 1,
+                  "names no line: %s", err);
+    at = text_line(text, line - 1);
+    while (length < LONGEST && at + length < text->size && text->bytes[at + length] >= ' ' &&
+           text->bytes[at + length] <= '~')
+        length++;
+    snprintf(quoted, sizeof quoted, ": line %zu \"%.*s\": ", line, (int)length, text->bytes + at);
+    ck_assert_msg(strncmp(named, quoted, strlen(quoted)) == 0, "not%s but %s", quoted, named);
+    return line;
+}
+
+size_t text_gets(const struct text *text, int code, const char *says, const char *what)
 {
     struct outcome v = outcome_of(text->size, text->bytes);
+    size_t line = 0;
     ck_assert_msg(v.code == code, "%s: code %d, not %d: %s", what, v.code, code, v.err);
     if (code != 0) {
         ck_assert_msg(v.out[0] == '\0', "%s: says %s", what, v.out);
@@ -91,6 +110,8 @@ void text_gets(const struct text *text, int code, const char *says, const char *
                                               : "is not a certificate: line ") != NULL,
                       "%s: %s", what, v.err);
         ck_assert_msg(!says || strstr(v.err, says), "%s: does not say %s: %s", what, says, v.err);
+        line = text_refused_line(text, v.err);
     }
     outcome_free(&v);
+    return line;
 }

@@ -37,7 +37,12 @@ void text_replace(struct text *text, size_t at, size_t size, const char *by);
  * it. */
 void text_seal(struct text *text);
 
-/* Asserts a code and that the message, one line, holds says (NULL: any). */
-void text_gets(const struct text *text, int code, const char *says, const char *what);
+/* The number of the line that a refusal names. Asserts that the refusal quotes that line of the
+ * text, as far as it is plain and no longer than a line may be. */
+size_t text_refused_line(const struct text *text, const char *err);
+
+/* Asserts a code and that the message, one line, holds says (NULL: any). Returns the number of the
+ * line it names, 0 if it names none. */
+size_t text_gets(const struct text *text, int code, const char *says, const char *what);
 
 #endif
