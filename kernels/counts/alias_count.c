@@ -2,33 +2,28 @@
 
 #include <stdbool.h>
 
+#include "kernels/counts/alias_joint.h"
 #include "kernels/counts/near_pairs.h"
 #include "kernels/counts/sort.h"
 #include "kernels/curves/vector.h"
+#include "theory/ground/arrays.h"
 
 /* Codes are made and read in blocks that stay in the first-level cache. */
 enum { BLOCK = 1024 };
 
 /* Sorted curves end in infinities that stop the pointers. */
 struct areas {
-    double *sorted, *other, *sort_work;
-    uint64_t *key, *spare; /* share sort_work's memory */
+    double *sorted, *other, *work;
 };
-
-static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
 
 size_t alias_work_size(size_t count)
 {
-    return 2 * (count + NEAR_PADDING) + larger(sort_work_size(count), 2 * count);
+    return 2 * (count + NEAR_PADDING) + size_max(sort_work_size(count), 2 * count);
 }
 
 static struct areas areas_of(size_t count, double *work)
 {
-    struct areas a = {work, work + count + NEAR_PADDING, work + 2 * (count + NEAR_PADDING), NULL,
-                      NULL};
-    a.key = (uint64_t *)(void *)a.sort_work;
-    a.spare = a.key + count;
-    return a;
+    return (struct areas){work, work + count + NEAR_PADDING, work + 2 * (count + NEAR_PADDING)};
 }
 
 /* What a sorted curve's runs of equal codes add up to. */
@@ -78,19 +73,6 @@ static struct runs runs_of(size_t count, const double *sorted,
     }
     run_close(&runs, count - start);
     return runs;
-}
-
-/* Equal neighbours among sorted keys, as pairs. */
-static uint64_t key_pairs(size_t count, const uint64_t *key)
-{
-    struct runs runs = {0, 0, 0};
-    size_t start = 0;
-    for (size_t i = 1; i <= count; i++)
-        if (i == count || key[i] != key[start]) {
-            run_close(&runs, i - start);
-            start = i;
-        }
-    return runs.pairs;
 }
 
 /* Whether scores that share a code are always within the threshold 2^-f largest; README.md,
@@ -158,90 +140,6 @@ static bool sparse_count(size_t count, const double *sorted, double threshold,
     return true;
 }
 
-/* A set of codes as bits at hashed places, which may say yes wrongly, never no. */
-struct filter {
-    uint64_t *word;
-    unsigned shift;
-};
-
-static size_t filter_place(const struct filter *filter, uint64_t code)
-{
-    return (size_t)(code * UINT64_C(0x9e3779b97f4a7c15) >>
-                    filter->shift); /* the golden ratio's bits spread neighbouring codes */
-}
-
-static bool filter_has(const struct filter *filter, uint64_t code)
-{
-    size_t place = filter_place(filter, code);
-    return filter->word[place / 64] >> place % 64 & 1;
-}
-
-/* The codes that occur more than once along the sorted curve, 16 to 32 places for each: at most 16
- * count bits in all. */
-static struct filter filter_new(size_t count, const double *sorted,
-                                const struct dtype_rounding *rounding, uint64_t runs,
-                                uint64_t *word)
-{
-    struct filter filter = {word, 64 - 6};
-    while (UINT64_C(1) << (64 - filter.shift) < 16 * runs)
-        filter.shift--;
-    memset(word, 0, (size_t)1 << (64 - 6 - filter.shift + 3));
-    uint64_t before = dtype_code(rounding, sorted[0]);
-    for (size_t i = 1; i < count; i++) {
-        uint64_t code = dtype_code(rounding, sorted[i]);
-        if (code == before) {
-            size_t place = filter_place(&filter, code);
-            word[place / 64] |= UINT64_C(1) << place % 64;
-        }
-        before = code;
-    }
-    return filter;
-}
-
-/* How many of the sorted curve's scores are smaller: the same number for equal scores, and under
- * 2^31. */
-static uint64_t rank_of(size_t count, const double *sorted, double score)
-{
-    size_t lo = 0, hi = count;
-    while (lo < hi) {
-        size_t middle = lo + (hi - lo) / 2;
-        if (sorted[middle] < score)
-            lo = middle + 1;
-        else
-            hi = middle;
-    }
-    return lo;
-}
-
-/* Pairs equal under both keys: joint keys of the distances aliased under the first, sorted. Codes
- * of 64 bits do not fit side by side; they belong to doubles as they are, whose ranks do. */
-static uint64_t invariance_pairs(size_t count, const double *first, const double *second,
-                                 const struct dtype_rounding *rounding, const struct runs *runs,
-                                 const struct areas *a)
-{
-    bool wide = rounding->zero > UINT32_MAX, filtered = runs->positions < count / 2;
-    struct filter filter = {NULL, 0};
-    size_t kept = 0;
-    if (runs->pairs == 0)
-        return 0;
-    if (wide)
-        sort_doubles(count, second, a->sort_work, a->other);
-    if (filtered)
-        filter = filter_new(count, a->sorted, rounding, runs->count, a->spare);
-    for (size_t r = 0; r < count; r++) {
-        uint64_t code = dtype_code(rounding, first[r]);
-        if (filtered && !filter_has(&filter, code))
-            continue;
-        if (wide)
-            a->key[kept++] = rank_of(count, a->sorted, first[r]) << 32 |
-                             rank_of(count, a->other, second[r]);
-        else
-            a->key[kept++] = code << 32 | dtype_code(rounding, second[r]);
-    }
-    sort_keys(kept, a->key, a->spare);
-    return key_pairs(kept, a->key);
-}
-
 /* Largest size; NaN if a score is not finite. */
 static double largest(size_t count, const double *score)
 {
@@ -284,7 +182,7 @@ enum status alias_count(size_t count, const double *first, const double *second,
     if (count == 0 || count > INT32_MAX)
         return STATUS_DOMAIN;
     struct areas a = areas_of(count, work);
-    sort_doubles(count, first, a.sort_work, a.sorted);
+    sort_doubles(count, first, a.work, a.sorted);
     double first_largest = fmax(-a.sorted[0], a.sorted[count - 1]),
            second_largest = second ? largest(count, second) : 0.0;
     if (!isfinite(a.sorted[0]) || !isfinite(a.sorted[count - 1]) ||
@@ -308,7 +206,10 @@ enum status alias_count(size_t count, const double *first, const double *second,
         if (second) {
             token_counts(count, first, second, &rounding,
                          unit * fmax(first_largest, second_largest), &out[d]);
-            out[d].invariance_pairs = invariance_pairs(count, first, second, &rounding, &runs, &a);
+            if (runs.pairs > 0)
+                out[d].invariance_pairs = alias_joint_pairs(count, first, second, a.sorted,
+                                                            &rounding, runs.positions, runs.count,
+                                                            a.other, a.work);
         }
     }
     return STATUS_OK;

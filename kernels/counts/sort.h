@@ -1,9 +1,8 @@
-/* Sorting score curves and keys faster than a comparison sort does. */
+/* Sorting score curves faster than a comparison sort does. */
 #ifndef POSBIAS_KERNELS_COUNTS_SORT_H
 #define POSBIAS_KERNELS_COUNTS_SORT_H
 
 #include <stddef.h>
-#include <stdint.h>
 
 /* Doubles of scratch that sort_doubles needs. */
 size_t sort_work_size(size_t count);
@@ -17,10 +16,5 @@ size_t sort_work_size(size_t count);
  * Cost: 5 to 10 ns per number of a score curve up to 131,072 (AVX-512, 2.3 GHz Sapphire Rapids); in
  *       any case O(count). */
 void sort_doubles(size_t count, const double *x, double *work, double *sorted);
-
-/* Ascending order of whole numbers, in place: digits of 8 bits from the lowest, those that all
- * share left out.
- * In: key [count], count < 2^32; spare [count], scratch. */
-void sort_keys(size_t count, uint64_t *key, uint64_t *spare);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kernels/counts/sort_keys.h"
 #include "tests/tools/check_tools.h"
 
 static int ascending(const void *a, const void *b)
