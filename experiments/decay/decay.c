@@ -3,7 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/decay/decay.h"
+#include "experiments/decay/judges.h"
+#include "experiments/harness/command/experiment.h"
 #include "experiments/moments.h"
 #include "theory/moments/bank_moments.h"
 #include "theory/moments/tapa_decay.h"
