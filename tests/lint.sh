@@ -1,44 +1,108 @@
 #!/usr/bin/env bash
-# Formatting, shell scripts, hygiene of the repository, and the generated part of README.md.
-# What needs a tool that is not installed is skipped and says so.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-failed=0
+# Layout, shell scripts, arrows between rooms, hygiene of the repository, and the generated parts of README.md.
+# Exit status: 0 only if everything was checked and is clean; 1 if something is not; 3 if what was checked is clean, and
+# the last line says what was not.
+set -uo pipefail
+shopt -s lastpipe # what ends in none is judged here and not in a process of its own
+export LC_ALL=C.UTF-8
+cd "$(dirname "$0")/.." || exit 2
+if ! git rev-parse --is-inside-work-tree >/dev/null 2>&1; then
+    echo 'lint: nothing was checked: git is not installed, or this is not a checkout of it' >&2
+    exit 2
+fi
+failed=0 skipped=()
 fail() { printf 'lint: %s\n' "$*" >&2; failed=1; }
+none() { # WHAT: fails with it if there is anything on stdin, which is shown.
+    local found
+    found=$(cat)
+    if [ -n "$found" ]; then printf '%s\n' "$found" && fail "$*"; fi
+}
+ours() { git ls-files --cached --others --exclude-standard -- "$@" | while IFS= read -r f; do if [ -e "$f" ]; then echo "$f"; fi; done; }
+find_in() { git grep --untracked -nE "$@" || true; } # PATTERN -- FILES
 
-ours() { git ls-files --cached --others --exclude-standard -- "$@"; } # new files too
 mapfile -t sources < <(ours '*.c' '*.h')
 mapfile -t scripts < <(ours '*.sh' .ci/run)
 
+# ---- Layout ---------------------------------------------------------------------------------------------------------
 if command -v clang-format >/dev/null && clang-format --version | grep -q 'version 14\.'; then
     clang-format --dry-run --Werror "${sources[@]}" || fail 'clang-format would change the files above'
 else
-    echo 'lint: clang-format 14 is not installed, layout not checked'
+    skipped+=('layout (clang-format 14 is not installed)')
 fi
 if command -v shellcheck >/dev/null; then
     shellcheck "${scripts[@]}" || fail 'shellcheck found the above'
 else
-    echo 'lint: shellcheck is not installed, scripts not checked'
+    skipped+=('scripts (shellcheck is not installed)')
 fi
+grep -nE '^.{101,}' "${sources[@]}" /dev/null | grep -vE '^[^:]*:[0-9]*:[ ({]*"([^"\\]|\\.)*"[^"]*$' |
+    none 'the lines above are over 100 columns and not one string'
+wc -l "${sources[@]}" | awk '$2 != "total" && $1 > 300 { print $2 ": " $1 " lines" }' | none 'the files above have over 300 lines'
+printf '%s\n' "${sources[@]}" | sed 's/\.[ch]$//' | sort -u | sed 's|/[^/]*$||' | uniq -c |
+    awk '$1 > 15 { print $2 ": " $1 " units" }' | none 'the folders above hold over 15 units'
+for header in $(ours '*.h'); do
+    guard=POSBIAS_$(tr 'a-z/.' 'A-Z__' <<<"${header#experiments/}")
+    grep -qx "#ifndef $guard" "$header" && grep -qx "#define $guard" "$header" || echo "$header: expected $guard"
+done | none 'the guards of the headers above are not their paths'
 
-git grep --untracked -nE 'ffast-math|Ofast' -- Makefile '*.c' '*.h' && fail 'fast-math is forbidden'
-git grep --untracked -nE '#include "(\.\./|[a-z_]+\.h")' -- '*.c' '*.h' && fail 'includes are written from the root'
-git grep --untracked -nE '#include "(experiments|kernels)/' -- 'theory/*' && fail 'theory includes kernels or experiments'
-git grep --untracked -nE '#include "experiments/' -- 'kernels/*' && fail 'kernels include experiments'
-git grep --untracked -nE '#include "theory/' -- 'kernels/*' | grep -vE '"theory/(ground|model)/' \
-    && fail 'kernels reach into theory beyond ground and model'
-git grep --untracked -nE '#include "' -- 'verify/*' | grep -v '#include "verify/' && fail 'verify includes what is not its own'
-git grep --untracked -hE '#include <' -- 'verify/*' | grep -vE '<(ctype|errno|float|inttypes|math|omp|stdarg|stdbool|stddef|stdint|stdio|stdlib|string)\.h>|<(flint/(flint|acb|arb)|acb|arb)\.h>' \
-    && fail 'verify uses more than the C library, OpenMP and Arb'
-git grep --untracked -nE '#include "verify/' -- '*.c' '*.h' | grep -vE '^(verify|tests)/' && fail 'only the tests may call verify'
-git grep --untracked -nE '\b(printf|puts|exit|abort|getenv)\(' -- 'theory/*.c' 'kernels/*.c' && fail 'library code prints, exits or reads the environment'
-git grep --untracked -nE '\b(printf|puts|putchar|stdout|stderr|exit|abort|getenv)\b' -- 'verify/*.c' ':!verify/main.c' && fail 'in verify only main.c prints, exits or reads the environment'
-git ls-files | grep -E '(^|/)(build|out)/|\.(o|d|csv\.tmp)$' && fail 'build products are tracked'
+# ---- Arrows: what a folder may include, by the longest row that begins it. "." is the folder itself -----------------
+arrows='
+theory/ground             .
+theory/model              . theory/ground
+theory                    theory
+kernels                   kernels theory/ground theory/model
+experiments/readers       . theory/ground
+experiments/harness       experiments/harness experiments/readers kernels theory build
+experiments/harness/draws . kernels/curves kernels/encodings theory/ground theory/model
+experiments/harness/output . theory/ground
+experiments               experiments kernels theory
+verify                    .
+tests                     tests experiments kernels theory verify build
+'
+grep -nE '^#include "' "${sources[@]}" /dev/null | awk -v table="$arrows" '
+    function under(path, folder) { return index(path "/", folder "/") == 1 }
+    BEGIN {
+        rows = split(table, row, "\n")
+        for (i = 1; i <= rows; i++) { split(row[i], word, " "); if (word[1]) { to = row[i]; sub(/^[^ ]+ +/, "", to); may[word[1]] = to } }
+    }
+    {
+        split($0, part, ":"); file = part[1]; folder = file; sub(/\/[^\/]*$/, "", folder)
+        target = $0; sub(/^[^"]*"/, "", target); sub(/".*/, "", target); sub(/\/[^\/]*$/, "", target)
+        longest = ""
+        for (f in may) if (under(folder, f) && length(f) > length(longest)) longest = f
+        split(may[longest], allowed, " "); good = 0
+        for (i in allowed) if (under(target, allowed[i] == "." ? folder : allowed[i])) good = 1
+        delete allowed
+        if (!good) print $0
+    }' | none 'the includes above are against the arrows between rooms'
+find_in '#include "experiments/[a-z_]+/' -- 'experiments/*.c' 'experiments/*.h' ':!experiments/harness/*' |
+    grep -E '#include "experiments/harness/(report|main)' | none 'an experiment reaches into the report'
+find_in '#include "(\.\./|[a-z_]+\.h")' -- '*.c' '*.h' | none 'includes are written from the root'
+find_in '#include <' -- 'verify/*' |
+    grep -vE '<(ctype|errno|float|inttypes|math|omp|stdarg|stdbool|stddef|stdint|stdio|stdlib|string)\.h>|<(flint/(flint|acb|arb)|acb|arb)\.h>' |
+    none 'verify uses more than the C library, OpenMP and Arb'
+find_in '#include "verify/' -- '*.c' '*.h' | grep -vE '^(verify|tests)/' | none 'only the tests may call verify'
 
+# ---- What code may do -----------------------------------------------------------------------------------------------
+find_in 'ffast-math|Ofast' -- Makefile '*.c' '*.h' | none 'fast-math is forbidden'
+find_in '\b(printf|puts|exit|abort|getenv)\(' -- 'theory/*.c' 'kernels/*.c' |
+    none 'library code prints, exits or reads the environment'
+find_in '\b(printf|puts|putchar|stdout|stderr|exit|abort|getenv)\b' -- 'verify/*.c' ':!verify/main.c' |
+    none 'in verify only main.c prints, exits or reads the environment'
+find_in '#pragma omp (parallel|for|task|sections)' -- 'experiments/*.c' ':!experiments/harness/draws/driver.c' |
+    none 'above the kernels only the driver starts threads'
+find_in '\b(START_TEST|srunner_create|suite_create)\b' -- 'tests/*.c' ':!tests/tools/main.c' |
+    none 'a test is TEST(what_it_shows), which registers itself'
+
+# ---- The repository -------------------------------------------------------------------------------------------------
+git ls-files | grep -E '(^|/)(build|out)/|\.(o|d|csv\.tmp)$' | none 'build products are tracked'
 if [ -x build/posbias ]; then
     tests/readme.sh --check || fail 'README.md does not show what the program says; run make readme'
 else
-    echo 'lint: build/posbias is not built, README.md not checked'
+    skipped+=('README.md (build/posbias is not built)')
 fi
-[ "$failed" = 0 ] && echo 'lint: clean'
-exit "$failed"
+
+if [ "$failed" != 0 ]; then exit 1; fi
+if [ "${#skipped[@]}" = 0 ]; then echo 'lint: clean' && exit 0; fi
+printf -v list '%s; ' "${skipped[@]}"
+echo "lint: clean but for what was not checked: ${list%; }"
+exit 3

@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# Lint on a small tree of its own: clean as it is, and every rule fires on a violation planted for it.
+set -uo pipefail
+export LC_ALL=C.UTF-8
+cd "$(dirname "$0")/../.." || exit 2
+root=$(mktemp -d)
+trap 'rm -rf -- "$root"' EXIT
+passed=0 failed=0
+tell() { # OK WHAT OUTPUT
+    if [ "$1" = 0 ]; then passed=$((passed + 1)) && echo "ok $2"; else
+        failed=$((failed + 1)) && printf 'not ok %s\n%s\n' "$2" "$3"
+    fi
+}
+
+mkdir -p "$root"/{tests,theory/{ground,model,order},kernels/{curves,counts},build,verify} \
+    "$root"/experiments/{harness/{draws,output,report},bias}
+cp tests/lint.sh "$root/tests/" && cp .clang-format "$root/"
+printf '#!/bin/sh\nexit 0\n' | tee "$root/build/posbias" >"$root/tests/readme.sh"
+chmod +x "$root/build/posbias" "$root/tests/readme.sh"
+echo 'build/' >"$root/.gitignore"
+printf 'all:\n' >"$root/Makefile"
+printf '/* A header. */\n#ifndef POSBIAS_THEORY_ORDER_A_H\n#define POSBIAS_THEORY_ORDER_A_H\n\n#endif\n' >"$root/theory/order/a.h"
+echo 'int one;' >"$root/theory/order/one.c"
+git -C "$root" init -q && git -C "$root" add -A
+
+lint() { # STATUS SAYS WHAT: the tree gets this status, and a line that says this.
+    local said status
+    said=$("$root/tests/lint.sh" 2>&1) && status=0 || status=$?
+    [ "$status" = "$1" ] && grep -qF -- "$2" <<<"$said"
+    tell $? "$3" "status $status: $said"
+}
+planted() { # SAYS FILE TEXT: with this file beside the others, lint says so; without it, it is clean again.
+    printf '%s\n' "$3" >"$root/$2"
+    git -C "$root" add -A -f "$2"
+    lint 1 "$1" "$1: $2"
+    git -C "$root" rm -qf --cached "$2"
+    rm "$root/$2"
+}
+includes() { # FROM TO: an arrow that must not be.
+    planted 'against the arrows' "$1" "#include \"$2\""
+}
+
+lint 0 'lint: clean' 'a clean tree is clean'
+planted 'clang-format would change' theory/order/b.c 'int  two;'
+planted 'shellcheck found' tests/b.sh $'#!/bin/sh\nfor f in $(ls *); do echo $f; done'
+planted 'over 100 columns' theory/order/b.c "$(printf '/* %0100d */' 0)"
+planted 'over 300 lines' theory/order/b.c "$(for i in $(seq 301); do echo "int i$i;"; done)"
+planted 'not their paths' theory/order/b.h $'#ifndef POSBIAS_B_H\n#define POSBIAS_B_H\n\n#endif'
+planted 'not their paths' theory/order/b.h $'#ifndef POSBIAS_THEORY_ORDER_B_H\n#define POSBIAS_THEORY_ORDER_A_H\n\n#endif'
+for i in $(seq 15); do echo 'int i;' >"$root/theory/order/unit_$i.c"; done
+lint 1 'over 15 units' 'over 15 units'
+rm "$root"/theory/order/unit_*.c
+includes theory/ground/b.c theory/model/schedule.h
+includes theory/model/b.c theory/order/a.h
+includes theory/order/b.c kernels/curves/bank.h
+includes theory/order/b.c experiments/moments.h
+includes kernels/curves/b.c theory/order/a.h
+includes kernels/curves/b.c experiments/moments.h
+includes experiments/harness/draws/b.c experiments/harness/command/experiment.h
+includes experiments/harness/draws/b.c theory/order/a.h
+includes experiments/harness/output/b.c kernels/curves/bank.h
+includes experiments/harness/output/b.c experiments/harness/draws/qk.h
+includes experiments/harness/b.c experiments/bias/bias.h
+includes experiments/bias/b.c verify/verify.h
+includes verify/b.c theory/ground/status.h
+planted 'reaches into the report' experiments/bias/b.c '#include "experiments/harness/report/page.h"'
+planted 'written from the root' kernels/curves/b.c '#include "bank.h"'
+planted 'written from the root' kernels/curves/b.c '#include "../counts/sort.h"'
+planted 'verify uses more' verify/b.c '#include <gsl/gsl_math.h>'
+planted 'only the tests may call verify' experiments/bias/b.c '#include "verify/verify.h"'
+planted 'fast-math is forbidden' kernels/curves/b.c '#pragma GCC optimize("Ofast")'
+planted 'library code prints' kernels/curves/b.c 'void f(void) { exit(1); }'
+planted 'in verify only main.c' verify/b.c 'void f(void) { fputs("", stderr); }'
+planted 'only the driver starts threads' experiments/bias/b.c '#pragma omp parallel for'
+planted 'which registers itself' tests/t_b.c 'START_TEST(b) {}'
+planted 'build products are tracked' theory/order/b.o ''
+printf '#!/bin/sh\nexit 1\n' >"$root/tests/readme.sh"
+lint 1 'README.md does not show' 'README.md does not show'
+printf '#!/bin/sh\nexit 0\n' >"$root/tests/readme.sh"
+
+# What is missing is said, and is not "clean".
+rm "$root/build/posbias"
+lint 3 'but for what was not checked: README.md (build/posbias is not built)' 'a program that is not built'
+mkdir "$root/bin"
+for tool in bash git grep sed sort uniq awk wc tr cat dirname; do ln -s "$(command -v $tool)" "$root/bin/"; done
+said=$(PATH=$root/bin "$root/tests/lint.sh" 2>&1) && status=0 || status=$?
+[ "$status" = 3 ] && grep -qF 'layout (clang-format 14 is not installed); scripts (shellcheck is not installed)' <<<"$said"
+tell $? 'no clang-format, no shellcheck' "status $status: $said"
+rm "$root/bin/git"
+said=$(PATH=$root/bin "$root/tests/lint.sh" 2>&1) && status=0 || status=$?
+[ "$status" = 2 ] && grep -qF 'nothing was checked' <<<"$said"
+tell $? 'no git' "status $status: $said"
+rm -rf "$root/.git"
+lint 2 'nothing was checked' 'no checkout'
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
