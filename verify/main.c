@@ -105,7 +105,7 @@ static void plain_text(char *text)
 }
 
 /* One line on stderr. */
-static int refuse(enum verification status, char *why)
+static enum verification refuse(enum verification status, char *why)
 {
     plain_text(why);
     fprintf(stderr, "posbias: %s\n", why);
@@ -119,7 +119,7 @@ static void memory_return(void)
     flint_cleanup();
 }
 
-static int file_verify(const struct request *r)
+static enum verification file_verify(const struct request *r)
 {
     char why[WHY_SIZE], name[WHY_SIZE / 2];
     snprintf(name, sizeof name, "%s", r->file);
@@ -129,7 +129,7 @@ static int file_verify(const struct request *r)
         snprintf(why, sizeof why, "\"%s\" cannot be read: %s", name, strerror(errno));
         return refuse(VERIFY_NO_CERTIFICATE, why);
     }
-    int status = verify_certificate(in, name, stdout, stderr);
+    enum verification status = verify_certificate(in, name, stdout, stderr);
     fclose(in);
     memory_return();
     return status;
@@ -139,9 +139,9 @@ int main(int argc, char **argv)
 {
     struct request r;
     char why[WHY_SIZE];
-    int status = VERIFY_PROVES;
+    enum verification status = VERIFY_PROVES;
     if (!request_read(&r, argc > 0 ? argv + 1 : argv, why))
-        return refuse(VERIFY_NO_CERTIFICATE, why);
+        return (int)refuse(VERIFY_NO_CERTIFICATE, why);
     if (r.threads > 0)
         omp_set_num_threads(r.threads);
     if (r.help)
@@ -150,7 +150,7 @@ int main(int argc, char **argv)
         status = file_verify(&r);
     if (status == VERIFY_PROVES && (fflush(stdout) != 0 || ferror(stdout))) {
         snprintf(why, sizeof why, "cannot write standard output: %s", strerror(errno));
-        return refuse(VERIFY_BROKEN, why);
+        return (int)refuse(VERIFY_BROKEN, why);
     }
-    return status;
+    return (int)status;
 }

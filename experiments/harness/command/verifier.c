@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "experiments/harness/command/run.h"
+#include "theory/ground/message.h"
 
 int verifier_become(char **words)
 {
