@@ -11,7 +11,7 @@ endif
 # Everything generated stays under build/; the flavours have folders of their own there.
 BUILD := $(if $(filter release,$(FLAVOUR)),build,build/$(FLAVOUR))
 
-LIBRARIES      := gsl openblas jansson sleef mpfr fftw3
+LIBRARIES      := gsl jansson sleef mpfr fftw3
 TEST_LIBRARIES := check
 
 MODE_release := -O3
@@ -32,9 +32,9 @@ CPPFLAGS += -I. -I$(BUILD)/include $(shell pkg-config --cflags-only-I $(LIBRARIE
 # FLINT 3 carries Arb's balls itself; before, they are a library of their own, under Debian's name or its author's.
 arb = $(shell echo 'int main(void){return 0;}' | $(CC) -x c - -l$(1) -o /dev/null 2>/dev/null && echo -l$(1))
 ARB := $(firstword $(call arb,flint-arb) $(call arb,arb))
-# The folder of OpenBLAS comes first where a generic BLAS is installed too; only what is used is linked.
 BALLS   := $(ARB) -lflint -lmpfr -lgmp -lm
-LDLIBS  := -Wl,--as-needed $(shell pkg-config --libs-only-L openblas 2>/dev/null) -lgsl -lopenblas -ljansson -lsleef -lfftw3 $(BALLS)
+# Only what is used is linked.
+LDLIBS  := -Wl,--as-needed -lgsl -lgslcblas -ljansson -lsleef -lfftw3 $(BALLS)
 
 ROOMS   := theory kernels experiments
 SOURCES := $(sort $(shell find $(ROOMS) -name '*.c'))
@@ -46,7 +46,9 @@ VERIFIER      := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard verify/*.c)))
 VERIFIER_MAIN := $(BUILD)/verify/main.o
 TESTS   := $(sort $(shell find tests -name '*.c' -not -path 'tests/bench/*'))
 TEST_OBJECTS := $(TESTS:%.c=$(BUILD)/%.o)
-BENCHES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
+# One bench compares with OpenBLAS's product: it is built where OpenBLAS is.
+OPENBLAS := $(shell pkg-config --exists openblas 2>/dev/null && echo yes)
+BENCHES := $(patsubst %.c,$(BUILD)/%,$(filter-out $(if $(OPENBLAS),,%/bench_floor.c),$(wildcard tests/bench/*.c)))
 
 .DEFAULT_GOAL := help
 .PHONY: help all check claims figures bench lint readme clean FORCE
@@ -72,6 +74,8 @@ $(BUILD)/posbias-verify: $(VERIFIER)
 $(BUILD)/tests/check: $(filter-out $(MAIN),$(OBJECTS)) $(filter-out $(VERIFIER_MAIN),$(VERIFIER)) $(TEST_OBJECTS)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(shell pkg-config --libs $(TEST_LIBRARIES))
 
+$(BUILD)/tests/bench/bench_floor: LDLIBS := $(if $(OPENBLAS),$(shell pkg-config --libs openblas)) $(LDLIBS)
+$(BUILD)/tests/bench/bench_floor.o: CPPFLAGS += $(if $(OPENBLAS),$(shell pkg-config --cflags-only-I openblas))
 $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(filter-out $(MAIN),$(OBJECTS))
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 

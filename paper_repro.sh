@@ -5,7 +5,7 @@
 set -euo pipefail
 
 # ---- Debian packages: the only list ---------------------------------------------------------------------------------
-build_packages=(gcc libc6-dev make pkg-config libgsl-dev libopenblas-dev librandom123-dev libjansson-dev libsleef-dev
+build_packages=(gcc libc6-dev make pkg-config libgsl-dev librandom123-dev libjansson-dev libsleef-dev
     libmpfr-dev libfftw3-dev libflint-dev)
 # FLINT 3 carries Arb's balls; the releases before it have them in a package of their own.
 case $(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release 2>/dev/null) in

@@ -6,7 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "experiments/harness/command/blas.h"
 #include "experiments/harness/command/commands.h"
 #include "experiments/harness/command/run.h"
 #include "experiments/harness/output/atomic_file.h"
@@ -38,7 +37,6 @@ static void descriptors_hold(void)
 int main(int argc, char **argv)
 {
     descriptors_hold();
-    blas_prefer_widest(argv);
     signal(SIGINT, on_signal);
     signal(SIGTERM, on_signal);
     signal(SIGHUP, on_signal);

@@ -1,9 +1,9 @@
 #include "kernels/curves/bank.h"
 
-#include <cblas.h>
 #include <math.h>
 
 #include "kernels/curves/chebyshev.h"
+#include "kernels/curves/product.h"
 #include "kernels/curves/turns.h"
 #include "kernels/curves/vector.h"
 #include "theory/ground/constants.h"
@@ -15,32 +15,42 @@ size_t bank_columns(const struct schedule *schedule)
 
 static size_t columns(const struct encoding *encoding) { return bank_columns(encoding->schedule); }
 
-/* The table, columns x count, and one more row with what the slope takes away. */
+/* The table by strips, and one more row with what the slope takes away. */
 static size_t bank_table_size(const struct encoding *encoding, size_t count)
 {
-    return (columns(encoding) + 1) * count;
+    return product_table_size(columns(encoding), count) + count;
+}
+
+/* Phases of a strip's distances; those of its padding are zero. */
+static void strip_phases(turns_fixed frequency, size_t count, const double *distance, double *turns)
+{
+    for (size_t i = 0; i < PRODUCT_WIDTH; i++)
+        turns[i] = i < count ? turns_at(frequency, distance[i]) : 0.0;
 }
 
 static enum status bank_table_fill(const struct encoding *encoding, size_t count,
                                    const double *distance, double *table)
 {
     const struct schedule *s = encoding->schedule;
-    double *last = table + columns(encoding) * count;
+    size_t width = columns(encoding);
+    double *last = table + product_table_size(width, count);
     for (size_t i = 0; i < count; i++)
         if (!(distance[i] >= 0.0 && distance[i] <= DISTANCE_LIMIT))
             return STATUS_DOMAIN;
     for (size_t n = 0; n < s->rotating; n++) {
-        double *cosine = table + n * count, *sine = table + (s->rotating + n) * count;
         turns_fixed frequency = turns_from(s->turn_hi[n], s->turn_lo[n]);
-        for (size_t i = 0; i < count; i++)
-            cosine[i] = turns_at(frequency, distance[i]);
-        vector_sincos_turns(count, cosine, sine, cosine);
+        for (size_t j = 0; j < count; j += PRODUCT_WIDTH) {
+            double *cosine = product_strip(table, width, n, j),
+                   *sine = product_strip(table, width, s->rotating + n, j);
+            strip_phases(frequency, count - j, distance + j, cosine);
+            vector_sincos_turns(PRODUCT_WIDTH, cosine, sine, cosine);
+        }
     }
-    for (size_t i = 0; i < count; i++) {
-        if (s->rotating < s->pairs)
-            table[2 * s->rotating * count + i] = 1.0;
+    for (size_t j = 0; s->rotating < s->pairs && j < count; j += PRODUCT_WIDTH)
+        for (size_t i = 0; i < PRODUCT_WIDTH; i++)
+            product_strip(table, width, 2 * s->rotating, j)[i] = 1.0;
+    for (size_t i = 0; i < count; i++)
         last[i] = encoding->slope * distance[i];
-    }
     return STATUS_OK;
 }
 
@@ -73,10 +83,9 @@ static enum status bank_score(const struct encoding *encoding, size_t count, con
     for (size_t d = 0; d < input->draws; d++)
         bank_coefficients(encoding->schedule, input->query + d * dim, input->key + d * dim,
                           work + d * width);
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)input->draws, (int)count,
-                (int)width, 1.0, work, (int)width, table, (int)count, 0.0, score, (int)count);
+    product(input->draws, width, work, count, table, score, count);
     if (encoding->slope != 0.0) {
-        const double *lost = table + width * count;
+        const double *lost = table + product_table_size(width, count);
         for (size_t d = 0; d < input->draws; d++)
             for (size_t i = 0; i < count; i++)
                 score[d * count + i] -= lost[i];

@@ -1,11 +1,10 @@
 /* TAPA: an amplitude times the cosine of a token-aware phase that grows like r^alpha. Source:
  * 2509.12635. */
-#include <cblas.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "kernels/curves/vector.h"
+#include "kernels/curves/product.h"
 #include "kernels/encodings/encoding.h"
 #include "theory/ground/constants.h"
 
@@ -99,16 +98,11 @@ static enum status table_fill(const struct encoding *encoding, size_t count, con
 
 static size_t work_size(const struct encoding *encoding, size_t draws)
 {
-    return 2 * draws + (encoding->tapa_matrices ? encoding->dim * draws : 0);
+    return 2 * draws + (encoding->tapa_matrices ? encoding->dim * (draws + PRODUCT_WIDTH) : 0);
 }
 
 /* Distances per pass: three passes over a strip that stays in the first-level cache. */
 enum { STRIP = 1024 };
-
-static double dot(size_t n, const double *a, const double *b)
-{
-    return cblas_ddot((int)n, a, 1, b, 1);
-}
 
 /* Amplitude and phase of every draw: (q_A.k_A)/sqrt(D_A) and phi. */
 static void split_forms(const struct encoding *encoding, const struct score_input *input,
@@ -118,28 +112,35 @@ static void split_forms(const struct encoding *encoding, const struct score_inpu
     double norm_a = 1.0 / sqrt((double)da), norm_p = 1.0 / sqrt((double)dp);
     for (size_t d = 0; d < input->draws; d++) {
         const double *q = input->query + d * dim, *k = input->key + d * dim;
-        amplitude[d] = norm_a * dot(da, q, k);
+        amplitude[d] = norm_a * product_dot(da, q, k);
         if (encoding->tapa.linear) {
             double sum = 0.0;
             for (size_t c = da; c < dim; c++)
                 sum += q[c] + k[c];
             phase[d] = norm_p * sum;
         } else {
-            phase[d] = norm_p * dot(dp, q + da, k + da);
+            phase[d] = norm_p * product_dot(dp, q + da, k + da);
         }
     }
 }
 
-/* q'M k and q'N k of every draw: K M' by one product, then row by row against q. Source: TAPA Eq. 9
- * and 10. */
+/* q'M k and q'N k of every draw: K M' by strips of M's rows, then row by row against q. Source: TAPA
+ * Eq. 9 and 10.
+ * In: work, dim doubles per draw and the strip. */
 static void general_form(const struct encoding *encoding, const struct score_input *input,
-                         const double *matrix, double *image, double *out)
+                         const double *matrix, double *work, double *out)
 {
-    int dim = (int)encoding->dim;
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)input->draws, dim, dim, 1.0,
-                input->key, dim, matrix, dim, 0.0, image, dim);
+    size_t dim = encoding->dim;
+    double *image = work, *strip = work + dim * input->draws;
+    for (size_t j = 0; j < dim; j += PRODUCT_WIDTH) {
+        for (size_t n = 0; n < dim; n++)
+            for (size_t i = 0; i < PRODUCT_WIDTH; i++)
+                strip[n * PRODUCT_WIDTH + i] = j + i < dim ? matrix[(j + i) * dim + n] : 0.0;
+        product(input->draws, dim, input->key, dim - j < PRODUCT_WIDTH ? dim - j : PRODUCT_WIDTH,
+                strip, image + j, dim);
+    }
     for (size_t d = 0; d < input->draws; d++)
-        out[d] = dot(encoding->dim, input->query + d * encoding->dim, image + d * encoding->dim);
+        out[d] = product_dot(dim, input->query + d * dim, image + d * dim);
 }
 
 /* T(r) = amplitude cos(2 pi scale r^alpha phase). Cost: one cosine. */

@@ -58,7 +58,6 @@ END
 
 echo "load       $(cut -d' ' -f1-3 /proc/loadavg): ratios mean something only where nothing else runs"
 echo "processor  $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | sort -u | head -n 1), $(nproc) usable"
-echo "our BLAS   $(ldd "$build/tests/bench/bench_montecarlo" | awk '/openblas/ { print $3 }' | xargs -r readlink -f)"
 peer=false
 if "$python" -c 'import numpy' 2>/dev/null; then
     peer=true

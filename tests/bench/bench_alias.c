@@ -10,7 +10,6 @@
 #include <omp.h>
 #include <stdio.h>
 
-#include "experiments/harness/command/blas.h"
 #include "experiments/harness/command/run.h"
 #include "experiments/harness/draws/qk.h"
 #include "kernels/counts/alias_count.h"
@@ -77,7 +76,6 @@ int main(int argc, char **argv)
                 BENCH_RUNS_MAX, THREADS_MAX);
         return 2;
     }
-    blas_prefer_widest(argv);
     run_threads((int)threads);
     static double score[CONTEXT];
     double *work = malloc(threads * alias_work_size(CONTEXT) * sizeof *work);

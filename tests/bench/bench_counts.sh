@@ -22,9 +22,9 @@ cd -- "$root"
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT
 programs=$build/tests/bench
-# OpenBLAS takes processors newer than itself for its oldest one. posbias asks for the right kernels; so must its peers.
+# OpenBLAS takes processors newer than itself for its oldest one: the peers shall have the kernels bench_floor asks for.
 core=
-if [[ -x $build/posbias ]]; then core=$("$build/posbias" version | sed -n 's/^blas OpenBLAS .* \([A-Za-z0-9]*\) MAX_THREADS.*/\1/p'); fi
+if [[ -x $programs/bench_floor ]]; then core=$("$programs/bench_floor" 1 1 | sed -n 's/.* core=//p'); fi
 two_threads=(env OMP_NUM_THREADS=2 OPENBLAS_NUM_THREADS=2 ${core:+OPENBLAS_CORETYPE="$core"})
 one_thread=(env OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1)
 

@@ -9,7 +9,6 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "experiments/harness/command/blas.h"
 #include "experiments/harness/command/run.h"
 #include "experiments/harness/draws/qk.h"
 #include "experiments/locality/locality.h"
@@ -47,7 +46,6 @@ int main(int argc, char **argv)
                 BENCH_RUNS_MAX);
         return 2;
     }
-    blas_prefer_widest(argv);
     run_threads((int)threads);
     struct message error;
     struct encoding *encoding;

@@ -10,7 +10,6 @@
 #include <omp.h>
 #include <stdio.h>
 
-#include "experiments/harness/command/blas.h"
 #include "experiments/harness/draws/montecarlo.h"
 #include "tests/bench/bench.h"
 
@@ -42,7 +41,6 @@ int main(int argc, char **argv)
                 BENCH_RUNS_MAX);
         return 2;
     }
-    blas_prefer_widest(argv);
     omp_set_num_threads((int)threads);
     struct encoding *encoding[ENCODINGS];
     const struct encoding *list[ENCODINGS];

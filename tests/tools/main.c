@@ -134,7 +134,6 @@ static void settle(char **argv)
         return;
     setenv("OMP_WAIT_POLICY", "passive", 1);
     setenv("OMP_NUM_THREADS", "2", 0);
-    setenv("OPENBLAS_NUM_THREADS", "1", 0);
     execv("/proc/self/exe", argv);
 }
 

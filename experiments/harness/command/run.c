@@ -11,9 +11,6 @@
 #include "experiments/harness/command/options.h"
 #include "experiments/harness/output/checksum.h"
 
-/* OpenBLAS's own control, absent from other CBLAS libraries. */
-extern void openblas_set_num_threads(int count) __attribute__((weak));
-
 int run_fail(int status, const struct message *message)
 {
     fprintf(stderr, "posbias: %s\n", message->text);
@@ -24,8 +21,6 @@ void run_threads(int n)
 {
     if (n > 0)
         omp_set_num_threads(n);
-    if (openblas_set_num_threads)
-        openblas_set_num_threads(1);
 }
 
 const char *run_status_text(enum status status)

@@ -8,7 +8,6 @@
 #include <stdio.h>
 
 #include "build/version.h"
-#include "experiments/harness/command/blas.h"
 #include "kernels/curves/vector.h"
 #include "theory/proof/filter/flint.h"
 
@@ -30,15 +29,14 @@ void version_text(char *out, size_t size)
              "fftw %s\n"
              "flint %s\n"
              "arb %s\n"
-             "blas %s\n"
              "jansson %s\n"
              "mpfr %s\n"
              "sleef %d.%d.%d, %s, %d lanes\n"
              "threads %d\n",
              POSBIAS_VERSION, POSBIAS_COMMIT, POSBIAS_PROGRAM, POSBIAS_FLAVOUR, __VERSION__,
-             gsl_version, fftw_version, FLINT_VERSION, ARB_TEXT, blas_description(),
-             jansson_version_str(), mpfr_get_version(), SLEEF_VERSION_MAJOR, SLEEF_VERSION_MINOR,
-             SLEEF_VERSION_PATCHLEVEL, VECTOR_ISA, VECTOR_LANES, omp_get_max_threads());
+             gsl_version, fftw_version, FLINT_VERSION, ARB_TEXT, jansson_version_str(),
+             mpfr_get_version(), SLEEF_VERSION_MAJOR, SLEEF_VERSION_MINOR, SLEEF_VERSION_PATCHLEVEL,
+             VECTOR_ISA, VECTOR_LANES, omp_get_max_threads());
 }
 
 void version_print(void)

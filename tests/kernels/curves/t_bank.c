@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "kernels/curves/bank.h"
+#include "kernels/curves/product.h"
 #include "tests/tools/check_tools.h"
 
 enum { COUNT = 23, DRAWS = 5 };
@@ -143,7 +144,7 @@ TEST(swapping_mirrors_and_one_draw_is_as_many)
 {
     struct encoding *e = tools_encoding("rope:base=1e4,dim=16");
     const struct score_method *m = e->type->method;
-    double r[3] = {0.0, 7.0, DISTANCE_LIMIT}, q[32], k[32], table[51];
+    double r[3] = {0.0, 7.0, DISTANCE_LIMIT}, q[32], k[32], table[17 * PRODUCT_WIDTH];
     uint64_t state = 52;
     for (int i = 0; i < 32; i++)
         q[i] = tools_uniform(&state), k[i] = i < 16 ? 2.0 * q[i] : tools_uniform(&state);
@@ -159,7 +160,7 @@ TEST(swapping_mirrors_and_one_draw_is_as_many)
     for (int i = 16; i < 32; i++)
         product += q[i] * k[i];
     check_le(fabs(both[3] - product / 4.0), 1e-14);
-    ck_assert_uint_eq(m->table_size(e, 3), 51);
+    ck_assert_uint_eq(m->table_size(e, 3), product_table_size(16, 3) + 3);
     static const double bad[] = {-1.0, DISTANCE_LIMIT * 2.0, NAN};
     for (size_t i = 0; i < TOOLS_COUNT(bad); i++)
         ck_assert_int_eq(m->table_fill(e, 1, &bad[i], table), STATUS_DOMAIN);
