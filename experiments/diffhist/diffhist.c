@@ -87,6 +87,9 @@ static const struct figure figures[] = {
      {0.5, 0.5, 20}},
 };
 
+/* Distances that a range may hold. */
+enum { RANGE_MOST = 65536 };
+
 /* The sample of one encoding and model. */
 struct series {
     const struct encoding *encoding;
@@ -141,11 +144,14 @@ static enum status run_diffhist(struct run *run)
     struct difference_plan plan = {near[0], near[1], far[0], far[1],
                                    run_number(run, "tokens") == 1.0};
     size_t total = encodings->count * qks->count, pairs = (size_t)run_number(run, "pairs");
-    if (near[1] - near[0] >= 65536.0 || far[1] - far[0] >= 65536.0) {
-        message_set(&run->error,
-                    "options --near and --far: a range holds more than 65536 distances");
-        return STATUS_DOMAIN;
-    }
+    for (int i = NEAR; i <= FAR; i++)
+        if (run->values[i].numbers[1] - run->values[i].numbers[0] >= RANGE_MOST) {
+            message_set(
+                &run->error,
+                "option --%s: \"%s\" holds more than %d distances; expected a shorter range",
+                options[i].name, run->values[i].text, RANGE_MOST);
+            return STATUS_DOMAIN;
+        }
     if ((double)pairs * (double)total > 5e8) {
         message_set(
             &run->error,

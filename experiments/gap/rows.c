@@ -58,10 +58,12 @@ static bool ends_of(struct run *run, const struct encoding *e, double near_ends[
     double base = e->schedule->rule.base;
     bool has_base = e->type == &encoding_rope;
     *near_empty = false;
-    if ((!near_option->present || !far_option->present) && !has_base)
-        return message_set(
-            &run->error, "encoding \"%s\" has no base to derive ranges from; give --near and --far",
-            e->text);
+    if (!has_base && !(near_option->present && far_option->present))
+        return message_set(&run->error,
+                           "encoding \"%s\" has no base to derive its %s distances from; expected "
+                           "--%s=A:B",
+                           e->text, near_option->present ? "far" : "near",
+                           near_option->present ? "far" : "near");
     if (near_option->present)
         near_ends[0] = near_option->numbers[0], near_ends[1] = near_option->numbers[1];
     else

@@ -132,12 +132,22 @@ static bool lattice_allowed(const struct encoding *e, const struct qk_model *qk,
 {
     if (!mean_curve_allowed(e, qk, error))
         return false;
-    if (!instability_constructible(e))
+    size_t turning = e->schedule ? witness_pairs(e->schedule) : 0;
+    if (e->slope != 0.0)
         return message_set(error,
-                           "encoding \"%s\" has no distances that --method=lattice could "
-                           "construct; expected rope with 1 to %d pairs that turn, or "
-                           "--method=scan",
-                           e->text, PHASE_LATTICE_PAIRS);
+                           "encoding \"%s\" slopes with distance, so that --method=lattice cannot "
+                           "construct any; expected rope, or --method=scan",
+                           e->text);
+    if (turning == 0)
+        return message_set(error,
+                           "encoding \"%s\" has no pairs that turn at whole distances, which "
+                           "--method=lattice needs; expected rope, or --method=scan",
+                           e->text);
+    if (turning > PHASE_LATTICE_PAIRS)
+        return message_set(error,
+                           "encoding \"%s\" has %zu pairs that turn; expected 1 to %d pairs for "
+                           "--method=lattice, or --method=scan",
+                           e->text, turning, PHASE_LATTICE_PAIRS);
     return true;
 }
 

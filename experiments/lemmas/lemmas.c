@@ -113,17 +113,27 @@ static bool options_agree(struct run *run)
     return true;
 }
 
+/* Whether the lemmas speak of an encoding. */
+static bool plain(const struct encoding *e, struct message *error)
+{
+    static const char about[] =
+        "encoding \"%s\" %s: the lemmas are about plain RoPE; expected rope%s";
+    if (e->type != &encoding_rope)
+        return message_set(error, about, e->text, "has another formula", "");
+    if (e->schedule->rule.scaling != SCALING_NONE)
+        return message_set(error, about, e->text, "scales its frequencies", " without scaling");
+    if (!claim_is_plain(e))
+        return message_set(error, about, e->text, "turns only some of its coordinates",
+                           " with all coordinates rotating");
+    return true;
+}
+
 static enum status run_lemmas(struct run *run)
 {
     const struct option_value *encodings = &run->values[ENCODING], *list = &run->values[DISTANCES];
     for (size_t i = 0; i < encodings->count; i++)
-        if (!claim_is_plain(encodings->encodings[i])) {
-            message_set(&run->error,
-                        "encoding \"%s\": the lemmas are about plain RoPE; expected rope without "
-                        "scaling and with all coordinates rotating",
-                        encodings->encodings[i]->text);
+        if (!plain(encodings->encodings[i], &run->error))
             return STATUS_DOMAIN;
-        }
     if (!options_agree(run))
         return STATUS_DOMAIN;
     if (run->values[PROVE].given) {

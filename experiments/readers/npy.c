@@ -24,9 +24,11 @@ static const char *after_key(const char *text, const char *key)
 static bool read_header(FILE *file, const char *path, struct npy_header *h, struct message *error)
 {
     unsigned char magic[12];
-    if (fread(magic, 1, 10, file) != 10 || memcmp(magic, "\x93NUMPY", 6) != 0 || magic[6] < 1 ||
-        magic[6] > 3)
+    if (fread(magic, 1, 10, file) != 10 || memcmp(magic, "\x93NUMPY", 6) != 0)
         return message_set(error, "\"%s\" is not a .npy file", path);
+    if (magic[6] < 1 || magic[6] > 3)
+        return message_set(error, "\"%s\" is a .npy file of version %d; expected 1 to 3", path,
+                           magic[6]);
     size_t length = magic[8] | (size_t)magic[9] << 8;
     if (magic[6] > 1) {
         if (fread(magic + 10, 1, 2, file) != 2)
@@ -38,13 +40,16 @@ static bool read_header(FILE *file, const char *path, struct npy_header *h, stru
                            length);
     char *text = calloc(1, length + 1);
     if (!text)
-        return message_set(error, "out of memory");
+        return message_memory(error);
     bool ok = fread(text, 1, length, file) == length ||
               message_set(error, "\"%s\" ends inside its header", path);
     const char *dtype = after_key(text, "'descr'"), *order = after_key(text, "'fortran_order'"),
                *shape = after_key(text, "'shape'");
-    if (ok && (!dtype || !order || !shape))
-        ok = message_set(error, "\"%s\" has no descr, fortran_order and shape in its header", path);
+    if (ok && !(dtype && order && shape))
+        ok = message_set(error, "\"%s\" has no %s in its header", path,
+                         !dtype   ? "descr"
+                         : !order ? "fortran_order"
+                                  : "shape");
     if (ok && strncmp(dtype, "'<f8'", 5) != 0 && strncmp(dtype, "'<f4'", 5) != 0)
         ok = message_set(error, "\"%s\" has dtype %.*s; expected '<f8' or '<f4'", path,
                          (int)strcspn(dtype, ",}"), dtype);

@@ -29,7 +29,10 @@ static const char memory[] = "out of memory";
 
 bool message_memory(struct message *message) { return message_set(message, "%s", memory); }
 
-bool message_is_memory(const struct message *message) { return strcmp(message->text, memory) == 0; }
+bool message_is_memory(const struct message *message)
+{
+    return strncmp(message->text, memory, sizeof memory - 1) == 0;
+}
 
 struct message message_quote(const char *text)
 {

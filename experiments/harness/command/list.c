@@ -70,7 +70,7 @@ static bool append(struct growing *g, double x, const char *item, struct message
             x, item, g->list[g->count - 1]);
     if (g->count >= COUNT_LIMIT)
         return message_set(error, "\"%s\" makes over %d numbers", item, COUNT_LIMIT);
-    return grow(g, x) || message_set(error, "out of memory for the list");
+    return grow(g, x) || message_memory(error);
 }
 
 static bool append_log(struct growing *g, double a, double b, double n, const char *item,
@@ -183,7 +183,7 @@ static bool append_real(struct growing *g, char *item, double lo, double hi, str
     if (x < lo || x > hi)
         return message_set(error, "%s is out of range; expected a number from %.16g to %.16g", item,
                            lo, hi);
-    return grow(g, x) || message_set(error, "out of memory for the list");
+    return grow(g, x) || message_memory(error);
 }
 
 bool list_reals(const char *text, double lo, double hi, double **list, size_t *count,
@@ -212,7 +212,7 @@ bool list_range(const char *text, double lo, double hi, double **list, size_t *c
         return message_set(error, "\"%s\" descends; expected A:B with A at most B", text);
     *list = malloc(sizeof ends);
     if (!*list)
-        return message_set(error, "out of memory");
+        return message_memory(error);
     memcpy(*list, ends, sizeof ends);
     *count = 2;
     return true;

@@ -127,7 +127,8 @@ static int run_table(struct run *run, const struct settings *settings, const cha
     enum status status = run->experiment->run(run);
     if (run->error.text[0] || status != STATUS_OK) {
         table_discard(run->table);
-        bool usage = run->error.text[0] && status == STATUS_DOMAIN;
+        bool usage = run->error.text[0] && status == STATUS_DOMAIN &&
+                     !message_is_memory(&run->error);
         if (!run->error.text[0])
             message_set(&run->error, "%s: %s%s", run->experiment->name, run->where.text,
                         run_status_text(status));
@@ -159,10 +160,12 @@ static bool run_affordable(struct run *run, const struct settings *settings, str
 static int run_with(struct run *run, const struct settings *settings)
 {
     struct message error;
-    if (settings->reuse && (!settings->output || settings->format != TABLE_CSV)) {
-        message_set(
-            &error,
-            "option --reuse: there is nothing to keep; expected --output FILE and --format=csv beside it");
+    if (settings->reuse && !settings->output) {
+        message_set(&error, "option --reuse: there is no file to keep; expected --output FILE");
+        return run_fail(EXIT_USAGE, &error);
+    }
+    if (settings->reuse && settings->format != TABLE_CSV) {
+        message_set(&error, "option --reuse: only a CSV can be kept; expected --format=csv");
         return run_fail(EXIT_USAGE, &error);
     }
     if (!run_affordable(run, settings, &error))

@@ -73,7 +73,7 @@ bool qk_parse(const char *text, struct qk_model *out, struct message *error)
         return message_set(error, "query-key model \"%s\": %s takes no keys", text, name);
     struct spec *spec = malloc(sizeof *spec);
     if (!spec)
-        return message_set(error, "out of memory");
+        return message_memory(error);
     bool ok = spec_parse("query-key model", text, text, types[i].key_count, types[i].keys, spec,
                          error);
     if (ok) {

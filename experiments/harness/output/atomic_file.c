@@ -80,17 +80,17 @@ bool atomic_open(struct atomic_file *file, const char *path, struct message *err
     if (path && (exists = stat(path, &status) == 0) && realpath(path, real))
         path = real;
     if (path && !(file->path = strdup(path)))
-        return message_set(error, "out of memory");
+        return message_memory(error);
     bool named = path && (!exists || S_ISREG(status.st_mode) || S_ISDIR(status.st_mode));
     if (exists && S_ISDIR(status.st_mode)) {
         cannot_write(path, EISDIR, error);
     } else if (named && !atomic_temporary_name(path, sizeof temporary, temporary)) {
         cannot_write(path, ENAMETOOLONG, error);
+    } else if (named && !(file->temporary = strdup(temporary))) {
+        message_memory(error);
     } else {
-        if (named) {
+        if (named)
             atomic_pending(temporary);
-            file->temporary = strdup(temporary);
-        }
         file->stream = named ? fopen(temporary, "w+") : tmpfile();
         if (!file->stream)
             cannot_write(named ? path : "a temporary file", errno, error);

@@ -30,7 +30,10 @@ char *file_read(const char *path, size_t *size, struct message *error)
     int code = errno;
     fclose(file);
     if (got || failed) {
-        message_set(error, "cannot read \"%s\": %s", path, got ? "out of memory" : strerror(code));
+        if (got)
+            message_memory(error);
+        else
+            message_set(error, "cannot read \"%s\": %s", path, strerror(code));
         free(text);
         return NULL;
     }
@@ -121,7 +124,7 @@ bool csv_read(const char *path, struct csv *out, struct message *error)
     /* One array holds the header lines, the names and the cells, in this order. */
     out->header = malloc(pieces * sizeof *out->header);
     if (!out->header)
-        return message_set(error, "%s: out of memory", path);
+        return message_memory(error);
     struct cursor c = {path, out->text, 1};
     take_header(&c, out);
     out->names = out->header + out->header_count;

@@ -88,7 +88,7 @@ struct table *table_open(const char *path, enum table_format format, const char 
 {
     struct table *t = calloc(1, sizeof *t + column_count * sizeof *t->row);
     if (!t) {
-        message_set(error, "out of memory");
+        message_memory(error);
         return NULL;
     }
     t->format = format;
