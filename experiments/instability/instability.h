@@ -28,6 +28,4 @@ bool instability_constructible(const struct encoding *encoding);
  * theory/README.md#independence. */
 bool instability_dependent(const struct encoding *encoding);
 
-extern const struct claim_set instability_claims;
-
 #endif

@@ -59,6 +59,22 @@ void grid_next(struct grid_point *point)
     point->valid = false;
 }
 
+size_t grid_points(const struct grid_walk *walk)
+{
+    size_t count = 1;
+    for (size_t a = 0; a < walk->axis_count; a++)
+        count *= walk->axes[a].count;
+    return count;
+}
+
+struct grid_point grid_nth(const struct grid_walk *walk, size_t n)
+{
+    struct grid_point point = grid_first(walk);
+    for (size_t a = walk->axis_count; a-- > 0; n /= walk->axes[a].count)
+        point.at[a] = n % walk->axes[a].count;
+    return point;
+}
+
 /* The place of an axis among the grid's, or their number. */
 static size_t find(const struct grid_walk *walk, const char *axis)
 {

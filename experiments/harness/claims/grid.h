@@ -79,6 +79,10 @@ void grid_close(struct grid_walk *walk);
 struct grid_point grid_first(const struct grid_walk *walk);
 void grid_next(struct grid_point *point);
 
+/* How many points there are, and the one of that number in the loop's order. */
+size_t grid_points(const struct grid_walk *walk);
+struct grid_point grid_nth(const struct grid_walk *walk, size_t n);
+
 /* The name must be an axis of the grid. How many values it has, and the point moved to one. */
 size_t grid_count(const struct grid_walk *walk, const char *axis);
 struct grid_point grid_at(struct grid_point point, const char *axis, size_t index);
