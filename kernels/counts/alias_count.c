@@ -75,8 +75,9 @@ static struct runs runs_of(size_t count, const double *sorted,
     return runs;
 }
 
-/* Whether scores that share a code are always within the threshold 2^-f largest; README.md,
- * Aliases, has the proof. What is below the least normal number or overflows is left out. */
+/* Whether scores that share a code are always within the threshold 2^-f largest. What is below the
+ * least normal number or overflows is left out.
+ * Source: derived in kernels/README.md#aliases. */
 static bool threshold_covers(const struct dtype *dtype, const struct dtype_rounding *rounding,
                              double largest)
 {

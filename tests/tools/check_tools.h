@@ -8,11 +8,9 @@
 
 #include "experiments/harness/command/experiment.h"
 #include "tests/tools/suites.h"
+#include "theory/ground/constants.h"
 
 #define TOOLS_COUNT(array) (sizeof(array) / sizeof *(array))
-
-/* Half a unit in the last place of 1: the error of one rounding, relative. */
-#define UNIT_ROUNDING 0x1p-53
 
 /* Two statistics of this suite that are normal by the central limit theorem leave +-6.5 deviations
  * once in 1e10 runs. */
