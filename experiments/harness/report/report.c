@@ -12,16 +12,10 @@
 #include "experiments/harness/report/page.h"
 #include "experiments/harness/report/report_claims.h"
 #include "experiments/harness/report/report_style.h"
+#include "experiments/harness/report/subject.h"
 #include "experiments/harness/report/svg_inline.h"
 
 enum { PATH_LENGTH = 4096 };
-
-/* What a trained model produced, beside figures of this experiment: context, never a pass mark. */
-static const char context_experiment[] = "diffhist";
-static const char *const context_rows[][3] = {
-    {"RoPE in a trained model (TAPA, Appendix I)", "about 4.1", "about 0.85"},
-    {"TAPA in a trained model (TAPA, Appendix I)", "about 0.03", "about 3.3"},
-};
 
 /* " --out='DIR'" for a shell; nothing for the default. */
 static struct message out_option(const char *folder)
@@ -37,23 +31,22 @@ static struct message out_option(const char *folder)
     return text;
 }
 
-/* Mean and standard deviation of every curve of a CSV, above the trained model's. */
-static void put_context(FILE *out, const struct csv *csv)
+/* The numbers of every row that has a name of its own, above those from elsewhere. */
+static void put_context(FILE *out, const struct subject_context *c, const struct csv *csv)
 {
-    static const char *const names[] = {"encoding", "qk", "mean", "sd"};
+    const char *const names[] = {c->names[0], c->names[1], c->numbers[0], c->numbers[1]};
     struct message ignored;
     size_t at[4];
-    page_put(out, "<table class=\"context\">\n"
-                  "<caption class=\"soft\">Score differences, computed here and in the paper's "
-                  "trained model. The model's numbers are context, not a pass mark: its queries "
-                  "and keys are learned, these are drawn.</caption>\n"
-                  "<thead><tr><th scope=\"col\">scores</th><th scope=\"col\" "
-                  "class=\"number\">mean</th><th scope=\"col\" class=\"number\">standard "
-                  "deviation</th></tr></thead>\n"
-                  "<tbody>\n");
+    page_put(out,
+             "<table class=\"context\">\n"
+             "<caption class=\"soft\">%s</caption>\n"
+             "<thead><tr><th scope=\"col\">%s</th><th scope=\"col\" "
+             "class=\"number\">%s</th><th scope=\"col\" class=\"number\">%s</th></tr></thead>\n"
+             "<tbody>\n",
+             c->caption, c->heads[0], c->heads[1], c->heads[2]);
     bool readable = csv_columns(csv, "", 4, names, at, &ignored);
     for (size_t row = 0; readable && row < csv->row_count; row++) {
-        bool seen = false; /* every bin of a histogram repeats its moments */
+        bool seen = false;
         for (size_t i = 0; i < row && !seen; i++)
             seen = strcmp(csv_cell(csv, i, at[0]), csv_cell(csv, row, at[0])) == 0 &&
                    strcmp(csv_cell(csv, i, at[1]), csv_cell(csv, row, at[1])) == 0;
@@ -65,11 +58,11 @@ static void put_context(FILE *out, const struct csv *csv)
                      page_number(csv_cell(csv, row, at[2])).text,
                      page_number(csv_cell(csv, row, at[3])).text);
     }
-    for (size_t i = 0; i < sizeof context_rows / sizeof *context_rows; i++)
+    for (size_t i = 0; i < c->row_count; i++)
         page_put(
             out,
             "<tr><th scope=\"row\">%s</th><td class=\"number\">%s</td><td class=\"number\">%s</td></tr>\n",
-            context_rows[i][0], context_rows[i][1], context_rows[i][2]);
+            c->rows[i][0], c->rows[i][1], c->rows[i][2]);
     page_put(out, "</tbody>\n</table>\n");
 }
 
@@ -115,7 +108,10 @@ static bool put_figure(FILE *out, const char *folder, const struct experiment *e
     struct message where = out_option(folder);
     page_put(out, "<section class=\"figure\" id=\"figure-%s\">\n<h3>%s</h3>\n<figure>\n", stem,
              figure->title);
-    bool drawn = svg_inline(out, drawing, stem, figure->title);
+    struct message missing;
+    bool drawn = svg_inline(out, drawing, stem, figure->title, &missing);
+    if (!drawn && message_is_memory(&missing))
+        ok = message_memory(error);
     if (!drawn && ran)
         page_put(out,
                  "<p class=\"missing\">Not drawn. With gnuplot installed, this draws it: <code "
@@ -128,8 +124,8 @@ static bool put_figure(FILE *out, const char *folder, const struct experiment *e
                  stem, where.text);
     page_put(out, "<figcaption id=\"caption-%s\">%s</figcaption>\n</figure>\n", stem,
              figure->caption);
-    if (ok && strcmp(experiment->name, context_experiment) == 0)
-        put_context(out, &csv);
+    if (ok && strcmp(experiment->name, subject.context.experiment) == 0)
+        put_context(out, &subject.context, &csv);
     if (ok && ran && experiment->tabulated && figure == experiment->figures)
         put_table(out, experiment, &csv);
     if (ran)
@@ -168,27 +164,31 @@ static void put_environment(FILE *out)
 static bool put_report(FILE *out, const char *folder, const struct claim_rows *claims,
                        struct message *error)
 {
-    page_put(out, "<!DOCTYPE html>\n"
-                  "<html lang=\"en\">\n"
-                  "<head>\n"
-                  "<meta charset=\"utf-8\"/>\n"
-                  "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-                  "<meta name=\"color-scheme\" content=\"only light\"/>\n"
-                  "<title>posbias: RoPE and TAPA over distance</title>\n"
-                  "<style>\n");
+    page_put(out,
+             "<!DOCTYPE html>\n"
+             "<html lang=\"en\">\n"
+             "<head>\n"
+             "<meta charset=\"utf-8\"/>\n"
+             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+             "<meta name=\"color-scheme\" content=\"only light\"/>\n"
+             "<title>%s</title>\n"
+             "<style>\n",
+             subject.title);
     fputs(report_style, out);
     fputs(report_style_media, out);
-    page_put(out, "</style>\n"
-                  "</head>\n"
-                  "<body>\n"
-                  "<header>\n"
-                  "<h1>What RoPE and TAPA do to attention over distance</h1>\n"
-                  "<nav aria-label=\"Sections\"><a href=\"#answer\">Answer</a><a "
-                  "href=\"#claims\">Claims</a><a href=\"#figures\">Figures</a><a "
-                  "href=\"#environment\">Environment</a></nav>\n"
-                  "</header>\n"
-                  "<main>\n");
-    report_answer(out, claims);
+    page_put(out,
+             "</style>\n"
+             "</head>\n"
+             "<body>\n"
+             "<header>\n"
+             "<h1>%s</h1>\n"
+             "<nav aria-label=\"Sections\"><a href=\"#answer\">Answer</a><a "
+             "href=\"#claims\">Claims</a><a href=\"#figures\">Figures</a><a "
+             "href=\"#environment\">Environment</a></nav>\n"
+             "</header>\n"
+             "<main>\n",
+             subject.heading);
+    report_answer(out, subject.question, claims);
     report_claims(out, claims);
     page_put(out, "<section id=\"figures\">\n<h2>Figures</h2>\n");
     bool ok = true;

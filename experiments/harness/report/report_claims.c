@@ -42,7 +42,7 @@ bool report_claims_read(const char *path, struct claim_rows *c, struct message *
     return true;
 }
 
-void report_answer(FILE *out, const struct claim_rows *c)
+void report_answer(FILE *out, const char *question, const struct claim_rows *c)
 {
     size_t tally[VERDICTS] = {0}, unexpected = 0, controls = 0, proved = 0;
     for (size_t row = 0; row < c->csv.row_count; row++) {
@@ -54,13 +54,10 @@ void report_answer(FILE *out, const struct claim_rows *c)
     page_put(out,
              "<section id=\"answer\">\n"
              "<h2>The question and the answer</h2>\n"
-             "<p class=\"question\">Attention with rotary embeddings (RoPE) is said to prefer near "
-             "tokens, to lose that preference and the order of tokens at long contexts, and to "
-             "give distances the same score; TAPA is said to prefer no distance. Which of the "
-             "published statements hold when they are computed, and where?</p>\n"
+             "<p class=\"question\">%s</p>\n"
              "<p class=\"answer\">Claims judged: %s.\n"
              "Of these, ",
-             page_count(c->csv.row_count).text);
+             question, page_count(c->csv.row_count).text);
     for (size_t v = 0; v < VERDICTS; v++)
         page_put(out, "%s%s %s %s",
                  v == 0             ? ""

@@ -16,7 +16,7 @@ struct claim_rows {
 bool report_claims_read(const char *path, struct claim_rows *claims, struct message *error);
 
 /* The question, and one paragraph that answers it: a tally of all verdicts, then the findings. */
-void report_answer(FILE *out, const struct claim_rows *claims);
+void report_answer(FILE *out, const char *question, const struct claim_rows *claims);
 
 /* Every claim with verdict, numbers, what was seen and the commands; unexpected ones first. */
 void report_claims(FILE *out, const struct claim_rows *claims);

@@ -51,12 +51,14 @@ static const char *last_of(const char *text, const char *word)
     return found;
 }
 
-bool svg_inline(FILE *out, const char *path, const char *prefix, const char *label)
+bool svg_inline(FILE *out, const char *path, const char *prefix, const char *label,
+                struct message *error)
 {
-    struct message ignored;
     size_t size;
-    char *text = file_read(path, &size, &ignored);
+    char *text = file_read(path, &size, error);
     const char *at = text ? strstr(text, "<svg") : NULL, *end = at ? last_of(at, "</svg>") : NULL;
+    if (text && !end)
+        message_set(error, "\"%s\" is not a complete SVG", path);
     if (!end) {
         free(text);
         return false;

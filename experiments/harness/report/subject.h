@@ -1,0 +1,25 @@
+/* What the report is about: the words and numbers on the page that belong to its subject. */
+#ifndef POSBIAS_HARNESS_REPORT_SUBJECT_H
+#define POSBIAS_HARNESS_REPORT_SUBJECT_H
+
+#include <stddef.h>
+
+/* Numbers from elsewhere that stand beside those of an experiment's CSV: context, never a pass mark. */
+struct subject_context {
+    const char *experiment;
+    const char *caption;
+    /* columns whose cells together name a row, and columns of numbers; repeated rows show once */
+    const char *names[2], *numbers[2];
+    const char *heads[3];
+    size_t row_count;
+    const char *const (*rows)[3];
+};
+
+struct subject {
+    const char *title, *heading, *question;
+    struct subject_context context;
+};
+
+extern const struct subject subject;
+
+#endif
