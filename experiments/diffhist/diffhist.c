@@ -1,5 +1,6 @@
 /* TAPA's Appendix I: the histogram of differences between a near and a far score. */
-#include "experiments/diffhist/diffhist.h"
+#include "experiments/diffhist/judges.h"
+#include "experiments/diffhist/measure.h"
 
 #include <math.h>
 #include <stdlib.h>

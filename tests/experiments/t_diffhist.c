@@ -1,6 +1,6 @@
 /* Score differences: closed mean and variance by brute force and against draws, fresh and shared
  * tokens. */
-#include "experiments/diffhist/diffhist.h"
+#include "experiments/diffhist/measure.h"
 
 #include <math.h>
 #include <stdlib.h>

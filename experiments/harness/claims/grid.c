@@ -222,14 +222,15 @@ struct message grid_domain(const struct grid *grid)
     size_t count = axes_of(grid);
     if (grid->encoding)
         add_encoding(&out, grid, count);
+    for (size_t a = 0; a < count; a++)
+        if (strcmp(grid->axes[a].name, "encoding") == 0)
+            add_values(&out, &grid->axes[a]);
     for (size_t a = 0; a < count; a++) {
         const struct axis *axis = &grid->axes[a];
         bool inside = in_encoding(grid, axis);
-        if (inside && is_constant(axis))
+        if ((inside && is_constant(axis)) || strcmp(axis->name, "encoding") == 0)
             continue;
-        message_add(&out, "%s", out.text[0] ? "; " : "");
-        if (strcmp(axis->name, "encoding") != 0)
-            message_add(&out, "%s%s", axis_name(axis), inside ? " = " : " ");
+        message_add(&out, "%s%s%s", out.text[0] ? "; " : "", axis_name(axis), inside ? " = " : " ");
         add_values(&out, axis);
     }
     if (grid->besides)

@@ -1,6 +1,6 @@
 /* Differences between a near and a far score, drawn as in TAPA's Appendix I. */
-#ifndef POSBIAS_DIFFHIST_DIFFHIST_H
-#define POSBIAS_DIFFHIST_DIFFHIST_H
+#ifndef POSBIAS_DIFFHIST_MEASURE_H
+#define POSBIAS_DIFFHIST_MEASURE_H
 
 #include "experiments/harness/command/experiment.h"
 
@@ -24,7 +24,5 @@ enum status difference_draw(const struct encoding *encoding, const struct qk_law
 enum status difference_closed(const struct encoding *encoding, const struct qk_law *law,
                               const struct difference_plan *plan, double *mean, double *variance,
                               bool *exists);
-
-extern const struct claim_set diffhist_claims;
 
 #endif

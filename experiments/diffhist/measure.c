@@ -1,6 +1,6 @@
 #include <stdlib.h>
 
-#include "experiments/diffhist/diffhist.h"
+#include "experiments/diffhist/measure.h"
 #include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/qk.h"
 #include "experiments/moments.h"
