@@ -1,7 +1,7 @@
 /* TAPA's Theorem 2.1: which values the expected score comes back to, by scanning distances for the
  * nearest one, and where no scan reaches by constructing one. */
-#include "experiments/instability/instability.h"
 #include "experiments/instability/judges.h"
+#include "experiments/instability/measure.h"
 #include "experiments/instability/rows.h"
 
 #include <math.h>

@@ -5,7 +5,7 @@
 
 #include "experiments/harness/claims/claim_tools.h"
 #include "experiments/harness/draws/driver.h"
-#include "experiments/instability/instability.h"
+#include "experiments/instability/measure.h"
 #include "theory/limits/independence.h"
 #include "theory/proof/tapa/witness.h"
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "experiments/harness/claims/claim_tools.h"
-#include "experiments/instability/instability.h"
+#include "experiments/instability/measure.h"
 #include "theory/limits/independence.h"
 #include "theory/proof/tapa/phase_lattice.h"
 

@@ -2,7 +2,7 @@
 #ifndef POSBIAS_INSTABILITY_ROWS_H
 #define POSBIAS_INSTABILITY_ROWS_H
 
-#include "experiments/instability/instability.h"
+#include "experiments/instability/measure.h"
 
 enum {
     COLUMN_ENCODING,

@@ -1,6 +1,5 @@
 #include "experiments/grids.h"
 #include "experiments/locality/judges.h"
-#include "experiments/locality/locality.h"
 
 #define DU     "DU (2605.15514), second-hand"
 #define HALVES "near [0, M/2), far [M/2, M)"

@@ -1,5 +1,5 @@
 /* The exact expectation that counted position inversions scatter about. */
-#include "experiments/locality/locality.h"
+#include "experiments/locality/measure.h"
 
 #include <math.h>
 

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "experiments/harness/claims/claim_tools.h"
-#include "experiments/locality/locality.h"
+#include "experiments/locality/measure.h"
 #include "theory/order/order_average.h"
 
 /* An average's error is half of Student's 95 % interval over its replicates: how much wider it is

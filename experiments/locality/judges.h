@@ -9,6 +9,8 @@
 
 #include "experiments/harness/claims/claim.h"
 
+extern const struct claim_set locality_claims;
+
 /* Is P within `limit` of 1/2 everywhere? */
 struct locality_half {
     double limit;

@@ -1,6 +1,8 @@
 /* Position inversion: how often a far key scores higher than a near one, counted over all pairs of
  * distances. */
-#include "experiments/locality/locality.h"
+#include "experiments/harness/command/experiment.h"
+#include "experiments/locality/judges.h"
+#include "experiments/locality/measure.h"
 
 #include <math.h>
 #include <stdlib.h>

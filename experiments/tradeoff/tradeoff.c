@@ -4,7 +4,7 @@
 
 #include "experiments/consistency/consistency.h"
 #include "experiments/harness/draws/interval.h"
-#include "experiments/locality/locality.h"
+#include "experiments/locality/measure.h"
 #include "kernels/counts/inversion_stream.h"
 
 enum { ENCODING, QK, CONTEXT, PAIRS, SEED };

@@ -11,7 +11,7 @@
 
 #include "experiments/harness/command/run.h"
 #include "experiments/harness/draws/qk.h"
-#include "experiments/locality/locality.h"
+#include "experiments/locality/measure.h"
 #include "tests/bench/bench.h"
 
 enum { DRAWS = 256, DIM = 128, CONTEXT = 131072, THREADS_MAX = 1024 };

@@ -1,6 +1,6 @@
 /* Position inversion against counting pair by pair, where it is known, and where its limits meet.
  * */
-#include "experiments/locality/locality.h"
+#include "experiments/locality/measure.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 
 #include "experiments/gap/gap.h"
 #include "experiments/harness/command/run.h"
-#include "experiments/instability/instability.h"
+#include "experiments/instability/measure.h"
 #include "experiments/lemmas/lemmas.h"
 #include "tests/tools/check_tools.h"
 #include "theory/limits/lemmas.h"

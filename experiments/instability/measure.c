@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/instability/instability.h"
+#include "experiments/instability/measure.h"
 
 /* What one block contributes: for each gap between targets the extreme values seen in it. */
 struct cell {

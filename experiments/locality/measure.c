@@ -5,7 +5,7 @@
 #include "experiments/harness/draws/curve_draws.h"
 #include "experiments/harness/draws/interval.h"
 #include "experiments/harness/draws/qk.h"
-#include "experiments/locality/locality.h"
+#include "experiments/locality/measure.h"
 #include "kernels/counts/inversion_stream.h"
 #include "kernels/counts/inversions.h"
 

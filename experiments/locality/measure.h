@@ -1,13 +1,11 @@
 /* Position inversion: the share of (near, far) pairs of distances at which the far score is the
  * larger one. */
-#ifndef POSBIAS_LOCALITY_LOCALITY_H
-#define POSBIAS_LOCALITY_LOCALITY_H
+#ifndef POSBIAS_LOCALITY_MEASURE_H
+#define POSBIAS_LOCALITY_MEASURE_H
 
 #include "experiments/harness/command/experiment.h"
 #include "kernels/curves/curve.h"
 #include "theory/ground/status.h"
-
-extern const struct claim_set locality_claims;
 
 /* Which distances are near and which far: DU's halves [0, M/2) and [M/2, M), or FOLLOW's M+1..2M
  * and 2M+1..3M. */

@@ -1,6 +1,6 @@
 /* The instability experiment's search for distances that realise a target score. */
-#ifndef POSBIAS_INSTABILITY_INSTABILITY_H
-#define POSBIAS_INSTABILITY_INSTABILITY_H
+#ifndef POSBIAS_INSTABILITY_MEASURE_H
+#define POSBIAS_INSTABILITY_MEASURE_H
 
 #include "experiments/mean_curve.h"
 #include "theory/proof/tapa/witness.h"
