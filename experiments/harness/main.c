@@ -23,7 +23,7 @@ static int stdout_finish(int code)
     if (code != EXIT_DONE || (fflush(stdout) == 0 && !ferror(stdout)))
         return code;
     message_set(&error, "cannot write standard output");
-    return run_fail(EXIT_BROKEN, &error);
+    return failure_print(EXIT_BROKEN, &error);
 }
 
 /* A closed standard output must fail, not lend its number to the next file that is opened. */

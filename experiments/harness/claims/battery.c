@@ -6,8 +6,8 @@
 
 #include "build/version.h"
 #include "experiments/harness/claims/battery_print.h"
-#include "experiments/harness/command/run.h"
 #include "experiments/harness/output/atomic_file.h"
+#include "experiments/harness/output/failure.h"
 #include "experiments/harness/output/table.h"
 #include "theory/ground/text.h"
 
@@ -124,7 +124,7 @@ static bool judge_all(size_t count, struct judged *list, enum scale scale, struc
     for (size_t i = 0; i < count; i++) {
         enum status status = claim_judge(list[i].claim, scale, &list[i].result);
         if (status != STATUS_OK)
-            return message_set(error, "claim %s: %s", list[i].claim->id, run_status_text(status));
+            return message_set(error, "claim %s: %s", list[i].claim->id, failure_text(status));
     }
     return true;
 }
@@ -156,7 +156,7 @@ static bool fill(const struct battery *battery, size_t count, struct judged *lis
     if (battery->reuse && table_matches(path, header) && battery_read_csv(count, list, path)) {
         const char *slash = strrchr(path, '/');
         message_set(error, "%s is up to date", slash ? slash + 1 : path);
-        run_fail(EXIT_DONE, error);
+        failure_print(EXIT_DONE, error);
         return true;
     }
     return judge_all(count, list, battery->scale, error) &&
@@ -174,7 +174,7 @@ static int conclude(const struct battery *battery, size_t count, const struct ju
     if (fflush(stdout) == 0 && !ferror(stdout))
         return code;
     message_set(&error, "cannot write standard output");
-    return run_fail(EXIT_BROKEN, &error);
+    return failure_print(EXIT_BROKEN, &error);
 }
 
 int battery_run(const struct battery *battery)
@@ -187,16 +187,16 @@ int battery_run(const struct battery *battery)
     int code;
     if (!list || !header) {
         message_set(&error, "out of memory");
-        code = run_fail(EXIT_BROKEN, &error);
+        code = failure_print(EXIT_BROKEN, &error);
     } else if (!choose(battery, &count, list, &error)) {
-        code = run_fail(EXIT_USAGE, &error);
+        code = failure_print(EXIT_USAGE, &error);
     } else if (battery->reuse && !(battery->path && as_csv)) {
         message_set(
             &error,
             "option --reuse: there is nothing to keep; expected --output FILE and a CSV there");
-        code = run_fail(EXIT_USAGE, &error);
+        code = failure_print(EXIT_USAGE, &error);
     } else if (!fill(battery, count, list, header, as_csv, &error)) {
-        code = run_fail(EXIT_BROKEN, &error);
+        code = failure_print(EXIT_BROKEN, &error);
     } else {
         code = conclude(battery, count, list);
     }

@@ -7,12 +7,11 @@
 #include <string.h>
 
 #include "experiments/harness/claims/battery.h"
+#include "experiments/harness/command/figure_commands.h"
 #include "experiments/harness/command/help.h"
 #include "experiments/harness/command/run.h"
 #include "experiments/harness/command/verifier.h"
 #include "experiments/harness/command/version.h"
-#include "experiments/harness/report/figures.h"
-#include "experiments/harness/report/report.h"
 #include "theory/ground/arrays.h"
 #include "theory/ground/text.h"
 
@@ -20,7 +19,7 @@ static int out_of_memory(void)
 {
     struct message error;
     message_memory(&error);
-    return run_fail(EXIT_BROKEN, &error);
+    return failure_print(EXIT_BROKEN, &error);
 }
 
 /* Says that a word is none of the experiments and none of the others. */
@@ -39,7 +38,7 @@ static int unknown(const char *what, const char *word, size_t other_count,
     message_set(&error, "unknown %s \"%s\"; expected one of %s%s", what, word,
                 text_join(count, names).text, text_suggestion(word, count, names).text);
     free(names);
-    return run_fail(EXIT_USAGE, &error);
+    return failure_print(EXIT_USAGE, &error);
 }
 
 static int list_as_json(void)
@@ -123,19 +122,6 @@ static int command_claims(const struct request *r)
     free(sets);
     return code;
 }
-
-static int command_plan(const struct request *r)
-{
-    figures_plan(r->settings.scale);
-    return EXIT_DONE;
-}
-
-static int command_plot(const struct request *r)
-{
-    return figures_plot(r->words[0], r->settings.folder);
-}
-
-static int command_report(const struct request *r) { return report_write(r->settings.folder); }
 
 static int command_version(const struct request *r)
 {
@@ -247,7 +233,7 @@ int command_missing(void)
     message_set(&error, "no command; expected an experiment or one of %s (posbias help shows them)",
                 text_join(command_count, names).text);
     free(names);
-    return run_fail(EXIT_USAGE, &error);
+    return failure_print(EXIT_USAGE, &error);
 }
 
 /* What the walk fills. */
@@ -284,13 +270,13 @@ int command_main(const struct command *command, int argc, char **argv)
     int code;
     if (!command_line_walk(argc, argv, settings.count, settings.rows, &reading, read_each,
                            &error)) {
-        code = run_fail(message_is_memory(&error) ? EXIT_BROKEN : EXIT_USAGE, &error);
+        code = failure_print(message_is_memory(&error) ? EXIT_BROKEN : EXIT_USAGE, &error);
     } else if (request.settings.help) {
         code = help_command(command);
     } else if (request.word_count < command->least) {
         message_set(&error, "%s: a word is missing; expected posbias %s %s", command->name,
                     command->name, command->words);
-        code = run_fail(EXIT_USAGE, &error);
+        code = failure_print(EXIT_USAGE, &error);
     } else {
         run_threads(request.settings.threads);
         code = command->run(&request);

@@ -9,6 +9,7 @@
 #include "experiments/harness/draws/qk.h"
 #include "experiments/harness/draws/random.h"
 #include "experiments/harness/output/table.h"
+#include "experiments/harness/report/figures.h"
 #include "kernels/encodings/encoding.h"
 #include "theory/ground/arrays.h"
 
@@ -46,14 +47,6 @@ struct option_value {
     /* INTEGERS, REALS and NAMES (as indices): the list; RANGE: two ends; WHOLE and CHOICE: one */
     double *numbers;
     size_t count;
-};
-
-/* A figure: what to run for it and what it shows. The stem names its CSV, its .gp script, its SVG
- * and its PNG. */
-struct figure {
-    const char *stem, *title, *caption;
-    const char *const *arguments; /* NULL-terminated, after the experiment's name */
-    double seconds[SCALE_COUNT];  /* rough cost on two cores, for the estimate of the time left */
 };
 
 struct run;

@@ -28,7 +28,7 @@ static int out_of_memory(void)
 {
     struct message error;
     message_memory(&error);
-    return run_fail(EXIT_BROKEN, &error);
+    return failure_print(EXIT_BROKEN, &error);
 }
 
 /* Meaning, range and default of an option in one text, to be freed; NULL: no memory. */

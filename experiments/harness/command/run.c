@@ -11,35 +11,10 @@
 #include "experiments/harness/command/options.h"
 #include "experiments/harness/output/checksum.h"
 
-int run_fail(int status, const struct message *message)
-{
-    fprintf(stderr, "posbias: %s\n", message->text);
-    return status;
-}
-
 void run_threads(int n)
 {
     if (n > 0)
         omp_set_num_threads(n);
-}
-
-const char *run_status_text(enum status status)
-{
-    switch (status) {
-    case STATUS_OK:
-        return "done";
-    case STATUS_DOMAIN:
-        return "a value is outside the range where the quantity is defined";
-    case STATUS_UNDEFINED:
-        return "the quantity is not defined for these parameters";
-    case STATUS_MEMORY:
-        return "out of memory";
-    case STATUS_CONVERGENCE:
-        return "an iteration did not converge";
-    case STATUS_STOPPED:
-        return "stopped";
-    }
-    return "unknown failure";
 }
 
 const struct option_value *run_value(const struct run *run, const char *name)
@@ -118,12 +93,12 @@ static int run_table(struct run *run, const struct settings *settings, const cha
     const char *name = settings->output ? settings->output : "", *slash = strrchr(name, '/');
     if (settings->reuse && table_matches(name, header)) {
         message_set(&error, "%s is up to date", slash ? slash + 1 : name);
-        return settings->quiet ? EXIT_DONE : run_fail(EXIT_DONE, &error);
+        return settings->quiet ? EXIT_DONE : failure_print(EXIT_DONE, &error);
     }
     run->table = table_open(settings->output, (enum table_format)settings->format, header,
                             run->experiment->column_count, run->experiment->columns, &error);
     if (!run->table)
-        return run_fail(EXIT_BROKEN, &error);
+        return failure_print(EXIT_BROKEN, &error);
     enum status status = run->experiment->run(run);
     if (run->error.text[0] || status != STATUS_OK) {
         table_discard(run->table);
@@ -131,10 +106,10 @@ static int run_table(struct run *run, const struct settings *settings, const cha
                      !message_is_memory(&run->error);
         if (!run->error.text[0])
             message_set(&run->error, "%s: %s%s", run->experiment->name, run->where.text,
-                        run_status_text(status));
-        return run_fail(usage ? EXIT_USAGE : EXIT_BROKEN, &run->error);
+                        failure_text(status));
+        return failure_print(usage ? EXIT_USAGE : EXIT_BROKEN, &run->error);
     }
-    return table_close(run->table, &error) ? EXIT_DONE : run_fail(EXIT_BROKEN, &error);
+    return table_close(run->table, &error) ? EXIT_DONE : failure_print(EXIT_BROKEN, &error);
 }
 
 /* More than this needs --yes. */
@@ -162,18 +137,18 @@ static int run_with(struct run *run, const struct settings *settings)
     struct message error;
     if (settings->reuse && !settings->output) {
         message_set(&error, "option --reuse: there is no file to keep; expected --output FILE");
-        return run_fail(EXIT_USAGE, &error);
+        return failure_print(EXIT_USAGE, &error);
     }
     if (settings->reuse && settings->format != TABLE_CSV) {
         message_set(&error, "option --reuse: only a CSV can be kept; expected --format=csv");
-        return run_fail(EXIT_USAGE, &error);
+        return failure_print(EXIT_USAGE, &error);
     }
     if (!run_affordable(run, settings, &error))
-        return run_fail(EXIT_USAGE, &error);
+        return failure_print(EXIT_USAGE, &error);
     char *header = header_new(run);
     if (!header) {
         message_memory(&error);
-        return run_fail(EXIT_BROKEN, &error);
+        return failure_print(EXIT_BROKEN, &error);
     }
     int code = run_table(run, settings, header);
     free(header);
@@ -188,11 +163,11 @@ int run_main(const struct experiment *experiment, int argc, char **argv)
     run.values = calloc(experiment->option_count + 1, sizeof *run.values);
     if (!run.values) {
         message_memory(&error);
-        return run_fail(EXIT_BROKEN, &error);
+        return failure_print(EXIT_BROKEN, &error);
     }
     int code;
     if (!options_parse(experiment, argc, argv, &settings, run.values, &error)) {
-        code = run_fail(message_is_memory(&error) ? EXIT_BROKEN : EXIT_USAGE, &error);
+        code = failure_print(message_is_memory(&error) ? EXIT_BROKEN : EXIT_USAGE, &error);
     } else if (settings.help) {
         code = help_experiment(experiment);
     } else {

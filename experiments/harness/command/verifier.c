@@ -24,5 +24,5 @@ int verifier_become(char **words)
     } else {
         message_set(&error, "/proc/self/exe does not say where %s is", name);
     }
-    return run_fail(EXIT_BROKEN, &error);
+    return failure_print(EXIT_BROKEN, &error);
 }

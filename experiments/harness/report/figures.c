@@ -7,27 +7,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "experiments/harness/command/command_line.h"
-#include "experiments/harness/command/run.h"
 #include "experiments/harness/output/atomic_file.h"
+#include "experiments/harness/output/failure.h"
 #include "theory/ground/text.h"
 
 enum { PATH_LENGTH = 4096 };
-
-void figures_plan(enum scale scale)
-{
-    for (size_t e = 0; e < experiment_count; e++)
-        for (size_t f = 0; f < experiments[e]->figure_count; f++) {
-            const struct figure *figure = &experiments[e]->figures[f];
-            printf("%s\t%.1f\t%s --scale=%s", figure->stem, figure->seconds[scale],
-                   experiments[e]->name, scale_names[scale]);
-            for (size_t a = 0; figure->arguments[a]; a++) {
-                putchar(' ');
-                command_line_quote(stdout, figure->arguments[a]);
-            }
-            putchar('\n');
-        }
-}
 
 bool figures_scripts(char *out, size_t size)
 {
@@ -80,13 +64,13 @@ static int draw(const char *scripts, const char *folder, const struct figure *fi
             &error,
             "plot %s: cannot read \"%s\": %s; run the experiment first (posbias plan shows it)",
             figure->stem, path, strerror(errno));
-        return run_fail(EXIT_BROKEN, &error);
+        return failure_print(EXIT_BROKEN, &error);
     }
     for (size_t i = 0; i < 2; i++) {
         snprintf(path, sizeof path, "%s/%s.%s", folder, figure->stem, formats[i]);
         if (!atomic_temporary_name(path, sizeof drawn, drawn)) {
             message_set(&error, "option --out: the name is too long");
-            return run_fail(EXIT_USAGE, &error);
+            return failure_print(EXIT_USAGE, &error);
         }
         atomic_pending(drawn);
         setenv("POSBIAS_FIGURE", drawn, 1);
@@ -103,13 +87,14 @@ static int draw(const char *scripts, const char *folder, const struct figure *fi
             else
                 message_set(&error, "plot %s: gnuplot failed on plots/%s.gp", figure->stem,
                             figure->stem);
-            return run_fail(EXIT_BROKEN, &error);
+            return failure_print(EXIT_BROKEN, &error);
         }
     }
     return EXIT_DONE;
 }
 
-int figures_plot(const char *what, const char *folder)
+int figures_plot(size_t list_count, const struct figure_list *lists, const char *what,
+                 const char *folder)
 {
     struct message error;
     char scripts[PATH_LENGTH];
@@ -119,21 +104,21 @@ int figures_plot(const char *what, const char *folder)
         message_set(&error,
                     "option --out: \"%s\" has a quote or backslash, which gnuplot cannot take",
                     folder);
-        return run_fail(EXIT_USAGE, &error);
+        return failure_print(EXIT_USAGE, &error);
     }
     if (!figures_scripts(scripts, sizeof scripts)) {
         message_set(&error,
                     "plot: the folder plots/ was not found beside the program's build folder");
-        return run_fail(EXIT_BROKEN, &error);
+        return failure_print(EXIT_BROKEN, &error);
     }
-    for (size_t e = 0; e < experiment_count; e++) {
-        names[count++] = experiments[e]->name;
-        for (size_t f = 0; f < experiments[e]->figure_count; f++) {
-            const struct figure *figure = &experiments[e]->figures[f];
-            if (strcmp(figure->stem, experiments[e]->name) != 0)
+    for (size_t e = 0; e < list_count; e++) {
+        names[count++] = lists[e].experiment;
+        for (size_t f = 0; f < lists[e].count; f++) {
+            const struct figure *figure = &lists[e].figures[f];
+            if (strcmp(figure->stem, lists[e].experiment) != 0)
                 names[count++] = figure->stem;
             if (strcmp(what, "all") != 0 && strcmp(what, figure->stem) != 0 &&
-                strcmp(what, experiments[e]->name) != 0)
+                strcmp(what, lists[e].experiment) != 0)
                 continue;
             int code = draw(scripts, folder, figure);
             if (code != EXIT_DONE)
@@ -145,5 +130,5 @@ int figures_plot(const char *what, const char *folder)
         return EXIT_DONE;
     message_set(&error, "unknown figure \"%s\"; expected one of %s%s", what,
                 text_join(count, names).text, text_suggestion(what, count, names).text);
-    return run_fail(EXIT_USAGE, &error);
+    return failure_print(EXIT_USAGE, &error);
 }

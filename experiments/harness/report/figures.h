@@ -1,17 +1,31 @@
-/* The runs behind the figures, and drawing them. */
+/* Figures, and drawing them. */
 #ifndef POSBIAS_HARNESS_REPORT_FIGURES_H
 #define POSBIAS_HARNESS_REPORT_FIGURES_H
 
-#include "experiments/harness/command/experiment.h"
+#include "experiments/harness/claims/grid.h"
 
-/* One line per figure: stem, rough seconds, the arguments of its run quoted for a shell;
- * tab-separated. */
-void figures_plan(enum scale scale);
+/* A figure: what to run for it and what it shows. The stem names its CSV, its .gp script, its SVG
+ * and its PNG. */
+struct figure {
+    const char *stem, *title, *caption;
+    const char *const *arguments; /* NULL-terminated, after the experiment's name */
+    double seconds[SCALE_COUNT];  /* rough cost on two cores, for the estimate of the time left */
+};
+
+/* The figures of an experiment. */
+struct figure_list {
+    const char *experiment;
+    size_t count;
+    const struct figure *figures;
+    /* columns that the report shows as a table under the first figure, up to a NULL; or NULL */
+    const char *const *tabulated;
+};
 
 /* Draws DIR/STEM.svg and .png from DIR/STEM.csv for one stem, for every figure of an experiment, or
  * for all.
  * Returns: the exit status; 3 with one line on stderr if gnuplot is missing or a CSV is. */
-int figures_plot(const char *what, const char *folder);
+int figures_plot(size_t list_count, const struct figure_list *lists, const char *what,
+                 const char *folder);
 
 /* The folder of the gnuplot scripts: plots/ above the program's own folder. */
 bool figures_scripts(char *out, size_t size);

@@ -6,9 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "experiments/harness/command/run.h"
-#include "experiments/harness/command/version.h"
 #include "experiments/harness/output/atomic_file.h"
+#include "experiments/harness/output/failure.h"
 #include "experiments/harness/report/page.h"
 #include "experiments/harness/report/report_claims.h"
 #include "experiments/harness/report/report_style.h"
@@ -67,13 +66,13 @@ static void put_context(FILE *out, const struct subject_context *c, const struct
 }
 
 /* The rows of a CSV in the columns that an experiment wants seen as numbers. */
-static void put_table(FILE *out, const struct experiment *experiment, const struct csv *csv)
+static void put_table(FILE *out, const struct figure_list *list, const struct csv *csv)
 {
     struct message ignored;
     size_t count = 0, at[16];
-    while (count < sizeof at / sizeof *at && experiment->tabulated[count])
+    while (count < sizeof at / sizeof *at && list->tabulated[count])
         count++;
-    if (!csv_columns(csv, "", count, experiment->tabulated, at, &ignored))
+    if (!csv_columns(csv, "", count, list->tabulated, at, &ignored))
         return;
     page_put(out, "<div class=\"wide\">\n"
                   "<table class=\"context\">\n"
@@ -81,7 +80,7 @@ static void put_table(FILE *out, const struct experiment *experiment, const stru
                   "digits.</caption>\n"
                   "<thead><tr>");
     for (size_t i = 0; i < count; i++)
-        page_put(out, "<th scope=\"col\" class=\"number\">%s</th>", experiment->tabulated[i]);
+        page_put(out, "<th scope=\"col\" class=\"number\">%s</th>", list->tabulated[i]);
     page_put(out, "</tr></thead>\n<tbody>\n");
     for (size_t row = 0; row < csv->row_count; row++) {
         page_put(out, "<tr>");
@@ -95,7 +94,7 @@ static void put_table(FILE *out, const struct experiment *experiment, const stru
     page_put(out, "</tbody>\n</table>\n</div>\n");
 }
 
-static bool put_figure(FILE *out, const char *folder, const struct experiment *experiment,
+static bool put_figure(FILE *out, const char *folder, const struct figure_list *list,
                        const struct figure *figure, struct message *error)
 {
     char drawing[PATH_LENGTH], data[PATH_LENGTH];
@@ -124,10 +123,10 @@ static bool put_figure(FILE *out, const char *folder, const struct experiment *e
                  stem, where.text);
     page_put(out, "<figcaption id=\"caption-%s\">%s</figcaption>\n</figure>\n", stem,
              figure->caption);
-    if (ok && strcmp(experiment->name, subject.context.experiment) == 0)
+    if (ok && strcmp(list->experiment, subject.context.experiment) == 0)
         put_context(out, &subject.context, &csv);
-    if (ok && ran && experiment->tabulated && figure == experiment->figures)
-        put_table(out, experiment, &csv);
+    if (ok && ran && list->tabulated && figure == list->figures)
+        put_table(out, list, &csv);
     if (ran)
         page_put(out, "<p class=\"soft\">Data: <a href=\"%s.csv\">%s.csv</a>", stem, stem);
     if (made)
@@ -142,26 +141,24 @@ static bool put_figure(FILE *out, const char *folder, const struct experiment *e
 }
 
 /* The lines of `posbias version` as a table: "key rest". */
-static void put_environment(FILE *out)
+static void put_environment(FILE *out, const char *version)
 {
-    char facts[4096];
-    version_text(facts, sizeof facts);
     page_put(
         out,
         "<section id=\"environment\">\n<h2>Environment</h2>\n<table class=\"facts\">\n<tbody>\n");
-    for (char *line = facts, *next; *line; line = next) {
-        size_t length = strcspn(line, "\n");
-        next = line + length + (line[length] == '\n');
-        line[length] = '\0';
-        size_t key = strcspn(line, " ");
-        char *rest = line + key + (line[key] == ' ');
-        line[key] = '\0';
-        page_put(out, "<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n", line, rest);
+    for (const char *line = version; *line;) {
+        struct message key, rest;
+        size_t length = strcspn(line, "\n"), word = strcspn(line, " \n");
+        const char *after = line + word + (line[word] == ' ');
+        message_set(&key, "%.*s", (int)word, line);
+        message_set(&rest, "%.*s", (int)(line + length - after), after);
+        page_put(out, "<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n", key.text, rest.text);
+        line += length + (line[length] == '\n');
     }
     page_put(out, "</tbody>\n</table>\n</section>\n");
 }
 
-static bool put_report(FILE *out, const char *folder, const struct claim_rows *claims,
+static bool put_report(FILE *out, const struct report *report, const struct claim_rows *claims,
                        struct message *error)
 {
     page_put(out,
@@ -192,11 +189,12 @@ static bool put_report(FILE *out, const char *folder, const struct claim_rows *c
     report_claims(out, claims);
     page_put(out, "<section id=\"figures\">\n<h2>Figures</h2>\n");
     bool ok = true;
-    for (size_t e = 0; ok && e < experiment_count; e++)
-        for (size_t f = 0; ok && f < experiments[e]->figure_count; f++)
-            ok = put_figure(out, folder, experiments[e], &experiments[e]->figures[f], error);
+    for (size_t e = 0; ok && e < report->list_count; e++)
+        for (size_t f = 0; ok && f < report->lists[e].count; f++)
+            ok = put_figure(out, report->folder, &report->lists[e], &report->lists[e].figures[f],
+                            error);
     page_put(out, "</section>\n");
-    put_environment(out);
+    put_environment(out, report->version);
     page_put(out,
              "</main>\n"
              "<footer>\n"
@@ -207,25 +205,27 @@ static bool put_report(FILE *out, const char *folder, const struct claim_rows *c
              "</footer>\n"
              "</body>\n"
              "</html>\n",
-             out_option(folder).text);
+             out_option(report->folder).text);
     return ok;
 }
 
-static bool write_page(const char *folder, const struct claim_rows *claims, struct message *error)
+static bool write_page(const struct report *report, const struct claim_rows *claims,
+                       struct message *error)
 {
     char path[PATH_LENGTH];
     struct atomic_file out;
-    snprintf(path, sizeof path, "%s/report.html", folder);
+    snprintf(path, sizeof path, "%s/report.html", report->folder);
     if (!atomic_open(&out, path, error))
         return false;
-    if (put_report(out.stream, folder, claims, error))
+    if (put_report(out.stream, report, claims, error))
         return atomic_commit(&out, error);
     atomic_discard(&out);
     return false;
 }
 
-int report_write(const char *folder)
+int report_write(const struct report *report)
 {
+    const char *folder = report->folder;
     struct message error;
     struct stat status;
     char path[PATH_LENGTH];
@@ -233,21 +233,21 @@ int report_write(const char *folder)
         message_set(&error,
                     "report: \"%s\" is not a folder; expected the one that holds claims.csv",
                     folder);
-        return run_fail(EXIT_USAGE, &error);
+        return failure_print(EXIT_USAGE, &error);
     }
     if (strlen(folder) + 256 > sizeof path) {
         message_set(&error, "report: the folder's path \"%.80s...\" is too long", folder);
-        return run_fail(EXIT_USAGE, &error);
+        return failure_print(EXIT_USAGE, &error);
     }
     snprintf(path, sizeof path, "%s/claims.csv", folder);
     if (access(path, R_OK) != 0) {
         message_set(&error,
                     "report: cannot read \"%s\": %s; judge the claims first (posbias claims -o %s)",
                     path, strerror(errno), path);
-        return run_fail(EXIT_BROKEN, &error);
+        return failure_print(EXIT_BROKEN, &error);
     }
     struct claim_rows claims = {0};
-    bool ok = report_claims_read(path, &claims, &error) && write_page(folder, &claims, &error);
+    bool ok = report_claims_read(path, &claims, &error) && write_page(report, &claims, &error);
     csv_free(&claims.csv);
-    return ok ? EXIT_DONE : run_fail(EXIT_BROKEN, &error);
+    return ok ? EXIT_DONE : failure_print(EXIT_BROKEN, &error);
 }

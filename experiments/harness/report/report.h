@@ -2,9 +2,19 @@
 #ifndef POSBIAS_HARNESS_REPORT_REPORT_H
 #define POSBIAS_HARNESS_REPORT_REPORT_H
 
+#include "experiments/harness/report/figures.h"
+
+/* What goes into it. */
+struct report {
+    const char *folder;
+    const char *version; /* lines "key text" */
+    size_t list_count;
+    const struct figure_list *lists;
+};
+
 /* Writes FOLDER/report.html from FOLDER/claims.csv and the CSVs and SVGs of the figures that are
  * there.
  * Returns: the exit status. */
-int report_write(const char *folder);
+int report_write(const struct report *report);
 
 #endif

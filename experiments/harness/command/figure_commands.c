@@ -1,0 +1,65 @@
+#include "experiments/harness/command/figure_commands.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "experiments/harness/command/command_line.h"
+#include "experiments/harness/command/version.h"
+#include "experiments/harness/output/failure.h"
+#include "experiments/harness/report/report.h"
+
+int command_plan(const struct request *r)
+{
+    enum scale scale = r->settings.scale;
+    for (size_t e = 0; e < experiment_count; e++)
+        for (size_t f = 0; f < experiments[e]->figure_count; f++) {
+            const struct figure *figure = &experiments[e]->figures[f];
+            printf("%s\t%.1f\t%s --scale=%s", figure->stem, figure->seconds[scale],
+                   experiments[e]->name, scale_names[scale]);
+            for (size_t a = 0; figure->arguments[a]; a++) {
+                putchar(' ');
+                command_line_quote(stdout, figure->arguments[a]);
+            }
+            putchar('\n');
+        }
+    return EXIT_DONE;
+}
+
+/* The figures of every experiment, to be freed; NULL: no memory. */
+static struct figure_list *lists_new(void)
+{
+    struct figure_list *lists = calloc(experiment_count, sizeof *lists);
+    for (size_t e = 0; lists && e < experiment_count; e++)
+        lists[e] = (struct figure_list){experiments[e]->name, experiments[e]->figure_count,
+                                        experiments[e]->figures, experiments[e]->tabulated};
+    return lists;
+}
+
+static int out_of_memory(void)
+{
+    struct message error;
+    message_memory(&error);
+    return failure_print(EXIT_BROKEN, &error);
+}
+
+int command_plot(const struct request *r)
+{
+    struct figure_list *lists = lists_new();
+    if (!lists)
+        return out_of_memory();
+    int code = figures_plot(experiment_count, lists, r->words[0], r->settings.folder);
+    free(lists);
+    return code;
+}
+
+int command_report(const struct request *r)
+{
+    char version[4096];
+    struct figure_list *lists = lists_new();
+    if (!lists)
+        return out_of_memory();
+    version_text(version, sizeof version);
+    int code = report_write(&(struct report){r->settings.folder, version, experiment_count, lists});
+    free(lists);
+    return code;
+}

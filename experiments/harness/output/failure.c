@@ -1,0 +1,28 @@
+#include "experiments/harness/output/failure.h"
+
+#include <stdio.h>
+
+int failure_print(int status, const struct message *message)
+{
+    fprintf(stderr, "posbias: %s\n", message->text);
+    return status;
+}
+
+const char *failure_text(enum status status)
+{
+    switch (status) {
+    case STATUS_OK:
+        return "done";
+    case STATUS_DOMAIN:
+        return "a value is outside the range where the quantity is defined";
+    case STATUS_UNDEFINED:
+        return "the quantity is not defined for these parameters";
+    case STATUS_MEMORY:
+        return "out of memory";
+    case STATUS_CONVERGENCE:
+        return "an iteration did not converge";
+    case STATUS_STOPPED:
+        return "stopped";
+    }
+    return "unknown failure";
+}
