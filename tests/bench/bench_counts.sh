@@ -63,8 +63,10 @@ time_locality() {
     done
     for ((i = 0; i < 7; i++)); do
         run "$programs/bench_locality" 2 1
-        run "$programs/bench_floor" 2 3
+        if [[ -x $programs/bench_floor ]]; then run "$programs/bench_floor" 2 3; fi
         run "$programs/bench_locality" 1 1
+        run "$programs/bench_stream" 2 1
+        run "$programs/bench_stream" 1 1
         if ((i % 3 == 0)); then # the slow ones thrice
             for library in "${locality_peers[@]}"; do
                 run_peer "$library"
@@ -91,8 +93,13 @@ show_locality() {
     headline 'median seconds, 2 threads' posbias peer
     locality_row numpy 40
     locality_row torch 20
-    ratio_row '  the bare product, dgemm' "$(times locality_2)" "$(times floor_2)" 0.6
+    if [[ -x $programs/bench_floor ]]; then
+        ratio_row '  the bare product, dgemm' "$(times locality_2)" "$(times floor_2)" 0.6
+    else
+        echo '  the bare product, dgemm: OpenBLAS is not installed'
+    fi
     ratio_row '256 exact localities, 2 threads for 1' "$(times locality_2)" "$(times locality_1)" 1.8
+    ratio_row 'one curve, M = 2^28, 2 threads for 1' "$(times stream_2)" "$(times stream_1)" 1.8
 }
 
 # ---- Aliasing -------------------------------------------------------------------------------------------------------
