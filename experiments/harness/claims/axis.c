@@ -44,17 +44,33 @@ static enum status append_number(struct axis_values *values, double x)
     return append(values, strlen(word), word);
 }
 
-/* A:B:xF, A:B:+S or A:B:+P%. */
+/* first * by^k for k = 0, 1, .. rounded up, each once. */
+static enum status append_powers(struct axis_values *values, double first, double last, double by)
+{
+    enum status status = STATUS_OK;
+    double before = NAN, x = ceil(first);
+    for (double k = 1.0; status == STATUS_OK && x <= last; k += 1.0) {
+        if (x != before)
+            status = append_number(values, x);
+        before = x;
+        x = ceil(first * pow(by, k));
+    }
+    return status;
+}
+
+/* A:B:xF, A:B:^F, A:B:+S or A:B:+P%. */
 static enum status append_range(struct axis_values *values, const char *item)
 {
     char *end, *step;
     double first = strtod(item, &end), last = *end == ':' ? strtod(end + 1, &step) : NAN;
-    if (*end != ':' || step[0] != ':' || (step[1] != 'x' && step[1] != '+') || !(first <= last))
+    if (*end != ':' || step[0] != ':' || !step[1] || !strchr("x^+", step[1]) || !(first <= last))
         return STATUS_DOMAIN;
     double by = strtod(step + 2, &end);
-    bool times = step[1] == 'x', share = !times && *end == '%';
-    if (end == step + 2 || end[share] != '\0' || !(by > (times ? 1.0 : 0.0)))
+    bool times = step[1] == 'x', power = step[1] == '^', share = step[1] == '+' && *end == '%';
+    if (end == step + 2 || end[share] != '\0' || !(by > (times || power ? 1.0 : 0.0)))
         return STATUS_DOMAIN;
+    if (power)
+        return append_powers(values, first, last, by);
     enum status status = STATUS_OK;
     for (double x = first; status == STATUS_OK && x <= last;
          x = times   ? x * by
@@ -109,7 +125,7 @@ void axis_list(const struct axis *axis, enum scale scale, const struct axis_valu
                struct message *out)
 {
     const char *separator = holds_strings(axis) ? ";" : ",", *text = axis_text(axis, scale);
-    if (!strchr(text, '+') && strcmp(text, "plain") != 0) {
+    if (!strpbrk(text, "+^") && strcmp(text, "plain") != 0) {
         message_set(out, "%s", text);
         return;
     }

@@ -18,6 +18,7 @@ enum { GRID_AXES = 8 };
 /* The values of one parameter.
  *   a,b,c        words
  *   A:B:xF       A, A F, A F^2, .. up to B
+ *   A:B:^F       A, A F, A F^2, .. up to B, rounded up, each whole number once
  *   A:B:+S       A, A + S, .. up to B
  *   A:B:+P%      A, then floor(r (1 + P/100)) + 1 after r, up to B
  *   plain        of an axis named model: every preset whose schedule is plain RoPE
