@@ -1,258 +1,246 @@
-/* Claims on single distances, their laws, and TAPA by the same criterion. */
+/* What is judged by drawing: averages over a context, and shares at distances. */
+#include "experiments/consistency/judges.h"
+
 #include <math.h>
+#include <stdlib.h>
 
 #include "experiments/consistency/consistency.h"
-#include "experiments/consistency/judges.h"
 #include "experiments/harness/claims/claim_tools.h"
-#include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/interval.h"
-#include "theory/limits/failure_laws.h"
 
-static const struct qk_law gauss = {.kind = QK_GAUSS, .mu = 0.5, .sigma = 1.0},
-                           centred = {.kind = QK_GAUSS, .sigma = 1.0},
-                           aligned = {.kind = QK_ALIGNED, .rho = 0.5}, phase = {.kind = QK_PHASE};
+/* Level of a two-sided interval of +- claim_z() deviations. */
+static double level(void) { return erf(claim_z() / sqrt(2.0)); }
 
-double consistency_level(void) { return erf(claim_z() / sqrt(2.0)); }
+static size_t pairs_at(const struct grid_point *point)
+{
+    return (size_t)grid_number(point, "pairs");
+}
 
-/* The largest of a function of exact value and law over bases and distances 1, 1.2, .. reach b. */
-struct extreme {
-    double value, exact, law, base, distance, err;
+/* ---- Averages over a context ---- */
+
+/* An average over draws with its confidence limits. */
+struct average {
+    double mean, lo, hi;
 };
 
-/* What every point of a scan reads. */
-struct scan {
-    const struct encoding *encoding;
-    const struct qk_law *law;
-    enum second_key second;
-    bool deviation;
-    double base, ratio;
-};
-
-static enum status point(const void *context, size_t unit, void *lane, void *part)
+static enum status average_of(size_t draws, const double *x, struct average *out)
 {
-    const struct scan *s = context;
-    struct extreme *x = part;
-    struct estimate exact = {0};
-    (void)lane;
-    *x = (struct extreme){.base = s->base, .distance = ceil(pow(s->ratio, (double)unit))};
-    enum status status = token_order_exact(s->encoding, s->law, s->second, x->distance, &exact);
+    return interval_mean(draws, x, level(), &out->mean, &out->lo, &out->hi);
+}
+
+static enum status draw_shares(void *context, double *value)
+{
+    const struct grid_point *point = context;
+    struct random_stream stream = claim_stream("consistency");
+    struct consistency_case at;
+    size_t draws = pairs_at(point);
+    enum status status = consistency_case_at(point, &at);
     if (status == STATUS_OK)
-        status = token_order_law(s->encoding, s->law, s->second, x->distance, &x->law);
-    x->exact = exact.val;
-    x->err = exact.err;
-    x->value = s->deviation ? fabs(x->law - x->exact) + x->err : x->exact - x->err;
+        status = token_order_fractions(at.encoding, &at.law, &stream, at.second,
+                                       grid_number(point, "context"), draws, value, value + draws);
+    encoding_free(at.encoding);
     return status;
 }
 
-static void keep_largest(void *total, size_t unit, const void *part)
+/* The share of flipped distances r < context of every draw at a point. */
+static enum status shares_at(struct grid_point point, const double **share)
 {
-    struct extreme *most = total;
-    const struct extreme *x = part;
-    (void)unit;
-    if (x->value > most->value || (x->value == most->value && x->distance < most->distance))
-        *most = *x;
+    struct message key = grid_command(1, &point, NULL);
+    return claim_memo(key.text, 2 * pairs_at(&point), draw_shares, &point, share);
 }
 
-static enum status scan(size_t count, const double *bases, double ratio, double reach,
-                        const struct qk_law *law, enum second_key second, bool deviation,
-                        struct extreme *most)
+static enum status average_at(const struct grid_point *point, struct average *out)
 {
+    const double *share;
+    enum status status = shares_at(*point, &share);
+    return status == STATUS_OK ? average_of(pairs_at(point), share, out) : status;
+}
+
+enum status consistency_judge_half(const void *subject, const struct grid_walk *grid,
+                                   struct judgement *out)
+{
+    const double *of_first = subject;
+    double clearance = HUGE_VAL;
+    struct grid_point end[2] = {{0}};
+    struct average p[2] = {{0}};
     enum status status = STATUS_OK;
-    *most = (struct extreme){.value = -HUGE_VAL};
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-        struct encoding *encoding = claim_encoding("rope:base=%.17g,dim=128", bases[i]);
-        struct scan s = {encoding, law, second, deviation, bases[i], ratio};
-        struct driver_work work = {.units = (size_t)ceil(log(reach * bases[i]) / log(ratio)),
-                                   .context = &s,
-                                   .part_size = sizeof *most,
-                                   .run = point,
-                                   .total = most,
-                                   .fold = keep_largest};
-        status = encoding ? driver_run(&work) : STATUS_DOMAIN;
-        encoding_free(encoding);
-    }
-    return status;
-}
-
-static const double bases[] = {1e4, 5e5, 1e6, 1e7, 1e8};
-enum { BASES = sizeof bases / sizeof *bases, PAIRS_OF_128 = 64 };
-
-enum status consistency_judge_distance(int scale, struct judgement *out)
-{
-    struct extreme most;
-    enum status status = scan(BASES, bases, scale == SCALE_SMOKE ? 1.7 : 1.1, 10.0, &phase,
-                              SECOND_ALIGNED, false, &most);
-    judge_below(out, most.value, 0.5);
-    message_set(&out->detail,
-                "the exact probability at r = %.0f, b = %.0e is %.4f: all margins' signs turn over "
-                "together where the mean cosine of the bank is negative",
-                most.distance, most.base, most.exact);
-    message_set(&out->shown_by,
-                "build/posbias consistency --encoding=rope:base=%.0e,dim=128 --qk=phase "
-                "--reference=aligned --distances=%.0f",
-                most.base, most.distance);
-    return status;
-}
-
-static enum status judge_deviation(const struct qk_law *law, const char *qk, enum second_key second,
-                                   double ratio, double limit, struct judgement *out)
-{
-    struct extreme most;
-    enum status status = scan(BASES, bases, ratio, 10.0, law, second, true, &most);
-    judge_below(out, most.value, limit);
-    message_set(&out->detail, "largest at b = %.0e, r = %.0f: law %.6f, exact %.6f", most.base,
-                most.distance, most.law, most.exact);
-    message_set(&out->shown_by,
-                "build/posbias consistency --encoding=rope:base=%.0e,dim=128 --qk=%s "
-                "--reference=%s --distances=%.0f",
-                most.base, qk, second == SECOND_ALIGNED ? "aligned" : "independent", most.distance);
-    return status;
-}
-
-enum status consistency_judge_arccos(int scale, struct judgement *out)
-{
-    static const double ratio[SCALE_COUNT] = {3.0, 1.7, 1.05};
-    return judge_deviation(&centred, "gauss", SECOND_INDEPENDENT, ratio[scale], 0.25 / PAIRS_OF_128,
-                           out);
-}
-
-enum status consistency_judge_normal(int scale, struct judgement *out)
-{
-    return judge_deviation(&phase, "phase", SECOND_ALIGNED, scale == SCALE_SMOKE ? 1.3 : 1.1,
-                           0.04 / PAIRS_OF_128, out);
-}
-
-/* A law of the average over r < M beside the average of a law that is right at every distance. */
-static enum status averages(double base, double context,
-                            enum status (*law)(const struct schedule *schedule, double context,
-                                               double *probability),
-                            double *said, double *truth)
-{
-    struct encoding *encoding = claim_encoding("rope:base=%.17g,dim=128", base);
-    if (!encoding)
-        return STATUS_DOMAIN;
-    enum status status = token_order_law_average(encoding, &phase, SECOND_ALIGNED, context, truth);
-    if (status == STATUS_OK)
-        status = law(encoding->schedule, context, said);
-    encoding_free(encoding);
-    return status;
-}
-
-enum status consistency_judge_corrected(int scale, struct judgement *out)
-{
-    static const double contexts[] = {256.0, 1024.0, 4096.0, 16384.0, 65536.0};
-    double worst = 0.0, at_law = 0.0, at_truth = 0.0, at_context = 0.0, at_base = 0.0;
-    size_t judged = 0;
-    enum status status = STATUS_OK;
-    (void)scale;
-    for (size_t b = 0; b < sizeof bases / sizeof *bases; b++)
-        for (size_t i = 0; i < sizeof contexts / sizeof *contexts && 2.0 * contexts[i] <= bases[b];
-             i++, judged++) {
-            double law = 0.0, truth = 0.0;
-            if (status == STATUS_OK)
-                status = averages(bases[b], contexts[i], law_token_aligned_context, &law, &truth);
-            if (fabs(law - truth) > worst) {
-                worst = fabs(law - truth);
-                at_law = law, at_truth = truth, at_context = contexts[i], at_base = bases[b];
-            }
+    for (struct grid_point point = grid_first(grid); status == STATUS_OK && point.valid;
+         grid_next(&point)) {
+        if (grid_index(&point, "context") > 0)
+            continue;
+        struct grid_point last = grid_at(point, "context", grid_count(grid, "context") - 1);
+        struct average near, far;
+        status = average_at(&point, &near);
+        if (status == STATUS_OK)
+            status = average_at(&last, &far);
+        if (status != STATUS_OK)
+            break;
+        double value = fmax(far.hi - 0.5, 0.5 - far.lo), limit = *of_first * (0.5 - near.hi);
+        if (!(limit - value >= clearance)) {
+            clearance = limit - value;
+            judge_below(out, value, limit);
+            end[0] = point, end[1] = last;
+            p[0] = near, p[1] = far;
         }
-    if (judged == 0)
-        return STATUS_DOMAIN;
-    judge_below(out, worst, 0.025);
-    message_set(
-        &out->detail,
-        "farthest off at b = %g, M = %.0f: the law says %.4f, the average over r < M is %.4f",
-        at_base, at_context, at_law, at_truth);
-    message_set(&out->shown_by,
-                "build/posbias consistency --encoding=rope:base=%.17g,dim=128 --qk=phase "
-                "--reference=aligned --distances=1 --context=%.0f --pairs=1000",
-                at_base, at_context);
-    return status;
-}
-
-enum status consistency_judge_turned(int scale, struct judgement *out)
-{
-    (void)scale;
-    static const double context = 8192.0;
-    double truth = 0.0, law = 0.0;
-    enum status status = averages(1e4, context, law_token_aligned, &law, &truth);
-    judge_below(out, fabs(truth - law), 0.05);
-    message_set(
-        &out->detail,
-        "b = 1e4, M = %.0f: the law says %.4f, the average over r < M is %.4f: a pair stops "
-        "favouring the reference when it has turned by a quarter, long before the whole turn that "
-        "the law waits for",
-        context, law, truth);
-    message_set(&out->shown_by,
-                "build/posbias consistency --encoding=rope:base=1e4,dim=128 --qk=phase "
-                "--reference=aligned --distances=1 --context=%.0f --pairs=1000",
-                context);
-    return status;
-}
-
-/* ---- TAPA by the same criterion
- * ---------------------------------------------------------------------------------------- */
-
-static enum status judge_tapa(const char *text, const struct qk_law *law, const char *qk,
-                              struct judgement *out)
-{
-    static const double distance[] = {1,   2,   4,    8,    16,    32,    64,    128,
-                                      256, 512, 1024, 4096, 16384, 65536, 131072};
-    enum { COUNT = sizeof distance / sizeof *distance, DRAWS = 20000 };
-    struct random_stream stream = {1, random_stream_id("consistency")};
-    struct token_count counts[COUNT], *list[] = {counts};
-    struct encoding *encoding = claim_encoding("%s", text);
-    if (!encoding)
-        return STATUS_DOMAIN;
-    const struct encoding *const group[] = {encoding};
-    enum status status = token_order_counts(1, group, law, &stream, SECOND_INDEPENDENT, DRAWS,
-                                            COUNT, distance, list);
-    encoding_free(encoding);
-    double lo = 0.0, hi = 0.0, lowest = HUGE_VAL, highest = 0.0;
-    size_t first = COUNT;
-    for (size_t i = 0; status == STATUS_OK && i < COUNT; i++) {
-        status = interval_binomial(counts[i].flips, DRAWS, consistency_level(), &lo, &hi);
-        first = first == COUNT && lo > 0.25 ? i : first;
-        highest = fmax(highest, hi);
-        lowest = fmin(lowest, lo);
     }
-    judge_below(out, highest, 0.25);
-    if (out->verdict == VERDICT_REFUTED && first == COUNT)
-        out->verdict = VERDICT_INCONCLUSIVE;
-    size_t shown = first < COUNT ? first : COUNT - 1;
-    message_set(
-        &out->detail,
-        "%s at r = %.0f, where %.4f of %d draws flip; %.4f flip at r = 1 and %.4f at r = 131072",
-        first < COUNT ? "over the limit first" : "below it even", distance[shown],
-        counts[shown].flips / DRAWS, DRAWS, counts[0].flips / DRAWS,
-        counts[COUNT - 1].flips / DRAWS);
-    message_set(&out->shown_by,
-                "build/posbias consistency --encoding=%s --qk=%s --distances=1,%.0f --pairs=%d",
-                text, qk, distance[shown] > 1.0 ? distance[shown] : 131072.0, DRAWS);
+    if (status != STATUS_OK)
+        return status;
+    message_set(&out->detail,
+                "average over r < M: %.4f (%.4f to %.4f) at M = %s, %.4f (%.4f to %.4f) at M = %s, "
+                "%s draws",
+                p[0].mean, p[0].lo, p[0].hi, grid_word(&end[0], "context"), p[1].mean, p[1].lo,
+                p[1].hi, grid_word(&end[1], "context"), grid_word(&end[1], "pairs"));
+    out->shown_by = grid_command(2, end, NULL);
+    return STATUS_OK;
+}
+
+/* The change from one point to another, paired draw by draw; a fall counts as positive if asked. */
+static enum status change(const struct grid_point end[2], bool falls, struct average *out)
+{
+    size_t draws = pairs_at(&end[0]);
+    const double *from, *to;
+    double *x = malloc(draws * sizeof *x);
+    enum status status = x ? shares_at(end[0], &from) : STATUS_MEMORY;
+    if (status == STATUS_OK)
+        status = shares_at(end[1], &to);
+    for (size_t d = 0; status == STATUS_OK && d < draws; d++)
+        x[d] = falls ? from[d] - to[d] : to[d] - from[d];
+    if (status == STATUS_OK)
+        status = average_of(draws, x, out);
+    free(x);
     return status;
 }
 
-enum status consistency_tapa_gauss(int scale, struct judgement *out)
+enum status consistency_judge_trend(const void *subject, const struct grid_walk *grid,
+                                    struct judgement *out)
 {
-    (void)scale;
-    return judge_tapa(TAPA_STANDARD, &gauss, "gauss:mu=0.5,sigma=1", out);
+    const struct consistency_trend *question = subject;
+    size_t count = grid_count(grid, question->along);
+    struct grid_point end[2] = {{0}};
+    struct average least = {.lo = HUGE_VAL}, p[2] = {{0}};
+    enum status status = STATUS_OK;
+    for (struct grid_point point = grid_first(grid); status == STATUS_OK && point.valid;
+         grid_next(&point)) {
+        size_t from = grid_index(&point, question->along);
+        if (from + 1 == count)
+            continue;
+        struct grid_point step[2] = {point, grid_at(point, question->along, from + 1)};
+        struct average moved = {0};
+        status = change(step, question->falls, &moved);
+        if (!(moved.lo >= least.lo)) {
+            least = moved;
+            end[0] = step[0], end[1] = step[1];
+        }
+    }
+    if (status != STATUS_OK || !end[0].valid)
+        return status == STATUS_OK ? STATUS_DOMAIN : status;
+    struct grid_point whole[2] = {grid_at(end[0], question->along, 0),
+                                  grid_at(end[0], question->along, count - 1)};
+    for (size_t i = 0; status == STATUS_OK && i < 2; i++)
+        status = average_at(&whole[i], &p[i]);
+    judge_above(out, least.lo, 0.0);
+    if (out->verdict == VERDICT_REFUTED && !(least.hi < 0.0))
+        out->verdict = VERDICT_INCONCLUSIVE;
+    message_set(&out->detail,
+                "from %.4f at (b, M) = (%s, %s) to %.4f at (%s, %s); the least %s, from (%s, %s) "
+                "to (%s, %s), is %.4f (%.4f to %.4f), %s draws",
+                p[0].mean, grid_word(&whole[0], "base"), grid_word(&whole[0], "context"), p[1].mean,
+                grid_word(&whole[1], "base"), grid_word(&whole[1], "context"),
+                question->falls ? "fall" : "rise", grid_word(&end[0], "base"),
+                grid_word(&end[0], "context"), grid_word(&end[1], "base"),
+                grid_word(&end[1], "context"), least.mean, least.lo, least.hi,
+                grid_word(&end[0], "pairs"));
+    out->shown_by = grid_command(2, end, NULL);
+    return status;
 }
 
-enum status consistency_tapa_aligned(int scale, struct judgement *out)
+/* ---- Shares at distances ---- */
+
+/* Flips at every distance of the series that begins at a point. Out: counts [distances]. */
+static enum status draw_flips(const struct grid_point *first, size_t count,
+                              struct token_count *counts)
 {
-    (void)scale;
-    return judge_tapa(TAPA_STANDARD, &aligned, "aligned:rho=0.5", out);
+    struct random_stream stream = claim_stream("consistency");
+    struct consistency_case at;
+    double *distance = malloc(count * sizeof *distance);
+    enum status status = consistency_case_at(first, &at);
+    if (!distance)
+        status = STATUS_MEMORY;
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        struct grid_point point = grid_at(*first, "distances", i);
+        distance[i] = grid_number(&point, "distances");
+    }
+    const struct encoding *const group[] = {at.encoding};
+    if (status == STATUS_OK)
+        status = token_order_counts(1, group, &at.law, &stream, at.second, pairs_at(first), count,
+                                    distance, &counts);
+    encoding_free(at.encoding);
+    free(distance);
+    return status;
 }
 
-enum status consistency_tapa_narrow(int scale, struct judgement *out)
+/* The series that decides: one over the limit for certain, else the one with the highest upper
+ * confidence limit. Shown: its first distance, the first that is over for certain or else the
+ * highest, and its last. */
+struct kept {
+    bool certain;
+    double highest;
+    struct grid_point shown[3];
+    double share[3];
+};
+
+static enum status take_series(const struct grid_point *first, double limit, struct kept *kept)
 {
-    (void)scale;
-    static const struct qk_law narrow = {.kind = QK_GAUSS, .mu = 0.1, .sigma = 0.2};
-    return judge_tapa(TAPA_STANDARD, &narrow, "gauss:mu=0.1,sigma=0.2", out);
+    size_t count = grid_count(first->walk, "distances"), over = count, most = 0;
+    double draws = grid_number(first, "pairs"), highest = -HUGE_VAL, lo, hi;
+    struct token_count *counts = malloc(count * sizeof *counts);
+    enum status status = counts ? draw_flips(first, count, counts) : STATUS_MEMORY;
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        status = interval_binomial(counts[i].flips, draws, level(), &lo, &hi);
+        if (!(hi <= highest))
+            highest = hi, most = i;
+        if (over == count && lo > limit)
+            over = i;
+    }
+    bool certain = over < count;
+    if (status == STATUS_OK && certain >= kept->certain &&
+        (certain > kept->certain || !(highest <= kept->highest))) {
+        const size_t shown[3] = {0, certain ? over : most, count - 1};
+        kept->certain = certain;
+        kept->highest = highest;
+        for (size_t i = 0; i < 3; i++) {
+            kept->shown[i] = grid_at(*first, "distances", shown[i]);
+            kept->share[i] = counts[shown[i]].flips / draws;
+        }
+    }
+    free(counts);
+    return status;
 }
 
-enum status consistency_tapa_scale(int scale, struct judgement *out)
+enum status consistency_judge_kept(const void *subject, const struct grid_walk *grid,
+                                   struct judgement *out)
 {
-    (void)scale;
-    return judge_tapa(TAPA_STANDARD ",scale=0.01", &gauss, "gauss:mu=0.5,sigma=1", out);
+    const double *limit = subject;
+    struct kept kept = {.highest = -HUGE_VAL};
+    enum status status = STATUS_OK;
+    for (struct grid_point point = grid_first(grid); status == STATUS_OK && point.valid;
+         grid_next(&point))
+        if (grid_index(&point, "distances") == 0)
+            status = take_series(&point, *limit, &kept);
+    if (status != STATUS_OK)
+        return status;
+    judge_below(out, kept.highest, *limit);
+    if (out->verdict == VERDICT_REFUTED && !kept.certain)
+        out->verdict = VERDICT_INCONCLUSIVE;
+    message_set(&out->detail,
+                "%s at r = %s, where %.4f of %s draws flip; %.4f flip at r = %s and %.4f at r = %s",
+                kept.certain                       ? "over the limit first"
+                : out->verdict == VERDICT_VERIFIED ? "below it even"
+                                                   : "perhaps over it",
+                grid_word(&kept.shown[1], "distances"), kept.share[1],
+                grid_word(&kept.shown[1], "pairs"), kept.share[0],
+                grid_word(&kept.shown[0], "distances"), kept.share[2],
+                grid_word(&kept.shown[2], "distances"));
+    out->shown_by = grid_command(3, kept.shown, NULL);
+    return STATUS_OK;
 }
