@@ -6,14 +6,7 @@
  * where scores crowd, so that their own bucket has no more than CROWD near ones on average: well
  * under what one comparison of vectors settles, since where it is too little the processor
  * mispredicts. Samples of either side, and cells they are counted in. */
-enum {
-    BUCKET_BITS = 15,
-    NEAR_PER_BUCKET = 8,
-    NEAR_LEAST = 2,
-    CROWD = 20,
-    SAMPLES = 1024,
-    CELLS = 64
-};
+enum { NEAR_PER_BUCKET = 8, NEAR_LEAST = 2, CROWD = 20, SAMPLES = 1024, CELLS = 64 };
 
 /* A tenth of the range beyond either end. */
 static const double margin = 0.1;
@@ -21,7 +14,7 @@ static const double margin = 0.1;
 static size_t buckets_of(size_t near_count, size_t near_per_bucket)
 {
     unsigned bits = 6;
-    while (bits < BUCKET_BITS && (near_per_bucket << bits) < near_count)
+    while (bits < KEY_BUCKET_BITS && (near_per_bucket << bits) < near_count)
         bits++;
     return (size_t)1 << bits;
 }

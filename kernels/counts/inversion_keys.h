@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 /* A key's upper part is its bucket, its lower half the place there. */
-enum { KEY_HALF_BITS = 16 };
+enum { KEY_HALF_BITS = 16, KEY_BUCKET_BITS = 15 };
 
 /* A map of scores to keys, monotone up to rounding; scores beyond the ends share the end's. Near
  * scores within tie of a far one have its key when both ends of [far - slack, far + slack] have. */

@@ -1,5 +1,6 @@
 #include "kernels/counts/inversions.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -12,20 +13,25 @@ enum { LANES = 32 };
 
 /* With few near scores over LANES in a bucket (inversion_keys.c), most far scores are settled by
  * one comparison, in tables that stay in the second-level cache. Beyond CROWD_MOST near keys in a
- * key's own bucket on average, sorting is faster. LARGEST keeps the 16-bit sums of a stretch of far
- * keys from overflowing. Scores per pass through the first-level cache; far keys between two looks
+ * key's own bucket on average, sorting is faster. Scores per pass through the first-level cache; far keys between two looks
  * at the coincidences; keys fetched ahead; bits of the filter over suspects. Brute force up to so
  * many pairs. */
 enum {
     CROWD_MOST = 256,
     STRIP = 1024,
     STRETCH = 64,
-    LARGEST = 65535 / STRETCH * LANES,
     AHEAD = 24,
     FILTER_WORDS = 1024,
     GROUP = 16,
     BRUTE_PAIRS = 4096
 };
+
+/* A lane's 16-bit sum over a stretch of far keys counts at most STRETCH times a bucket's keys over
+ * LANES. No bucket is so large: of N keys in B buckets, with b in one, the squares add up to at
+ * least b^2 + (N - b)^2/B and at most C N, C = CROWD_MOST, which for no N allows
+ * b > C (1 + sqrt(1 + B))/2. */
+enum { LARGEST = 65535 / STRETCH * LANES, ROOT = 2 * LARGEST / CROWD_MOST - 1 };
+static_assert(ROOT * ROOT >= 1 + (1 << KEY_BUCKET_BITS), "16-bit sums may overflow");
 
 /* A far score whose key is a near one's, or that is so close to the end of its key that ties may
  * have the next. */
@@ -89,7 +95,7 @@ struct table {
  * to be written is fetched ahead. False if buckets are too crowded. */
 static bool distribute(const struct key_map *map, const double *near, const struct table *t)
 {
-    uint32_t *key = t->key, *start = t->start, sum = 0, largest = 0;
+    uint32_t *key = t->key, *start = t->start, sum = 0;
     uint64_t crowd = 0;
     memset(start, 0, t->buckets * sizeof *start);
     memset(t->other, 0, t->buckets * sizeof *t->other);
@@ -105,14 +111,13 @@ static bool distribute(const struct key_map *map, const double *near, const stru
     }
     for (size_t b = 0; b < t->buckets; b++) {
         uint32_t here = t->other[b] += start[b];
-        largest = here > largest ? here : largest;
         crowd += (uint64_t)here * here;
     }
     for (size_t b = 0; b < t->buckets; b++)
         /* the end, which filling from the back turns into the beginning */
         start[b] = sum += t->other[b];
     start[t->buckets] = sum;
-    if (crowd > CROWD_MOST * (uint64_t)t->count || largest > LARGEST)
+    if (crowd > CROWD_MOST * (uint64_t)t->count)
         return false;
     for (size_t i = 0; i < t->count; i++) {
         if (i + AHEAD < t->count)

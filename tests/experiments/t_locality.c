@@ -3,6 +3,7 @@
 #include "experiments/locality/measure.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,7 +11,7 @@
 #include "experiments/harness/draws/interval.h"
 #include "experiments/harness/draws/qk.h"
 #include "kernels/counts/inversion_stream.h"
-#include "tests/tools/check_tools.h"
+#include "tests/tools/cli_tools.h"
 
 static const struct random_stream STREAM = {31, 32};
 
@@ -66,6 +67,63 @@ TEST(drawn_counts_are_those_of_every_pair)
         }
         encoding_free(e);
     }
+}
+
+/* The expectation is there for banks without a table of their own and for TAPA's split phase: near
+ * the mean of 2^12 draws, whose standard deviation is at most 1/2, and exact where no draw matters:
+ * a slope orders every pair by distance, and without positions all scores tie. TAPA's general phase
+ * has no closed order, and a law without vectors no expectation. */
+TEST(exact_expectation_is_that_of_draws_where_there_is_one)
+{
+    enum { DRAWS = 1 << 12 };
+    static const struct {
+        const char *spec, *qk;
+        enum status status;
+        /* of near pairs first and of far ones first; NAN: as drawn */
+        double p[2];
+    } cases[] = {
+        {"rope:base=1e4,dim=8", "gauss:mu=0.3", STATUS_OK, {NAN, NAN}},
+        {"tapa:dim=8", "gauss:mu=0.3", STATUS_OK, {NAN, NAN}},
+        {"alibi:dim=8,slope=0.5", "gauss:mu=0.3", STATUS_OK, {0.0, 1.0}},
+        {"nope:dim=8", "gauss:mu=0.3", STATUS_OK, {0.0, 0.0}},
+        {"rope:base=1e4,dim=8", "unit", STATUS_UNDEFINED, {NAN, NAN}},
+        {"tapa:dim=2,phase=general,m=@/m.npy,n=@/m.npy",
+         "gauss:mu=0.3",
+         STATUS_UNDEFINED,
+         {NAN, NAN}},
+    };
+    static const struct curve_window near = {0.0, 5}, far = {5.0, 5};
+    static const double matrix[] = {1.0, 0.5, -0.25, 2.0};
+    static struct locality_fraction drawn[DRAWS];
+    struct folder f;
+    folder_make(&f);
+    cli_npy(&f, "m.npy", "<f8", "(2, 2)", 4, matrix, 0);
+    for (size_t i = 0; i < TOOLS_COUNT(cases); i++)
+        for (size_t way = 0; way < 2; way++) {
+            char spec[512] = "";
+            for (const char *at = cases[i].spec; *at; at++)
+                snprintf(spec + strlen(spec), 128, *at == '@' ? "%s" : "%.1s",
+                         *at == '@' ? f.path : at);
+            struct encoding *e = tools_encoding(spec);
+            struct qk_law law = tools_law(cases[i].qk);
+            struct curve_window w[2] = {way ? far : near, way ? near : far};
+            struct estimate p = {NAN, NAN};
+            ck_assert_msg(locality_exact(e, &law, w, 64, &p) == cases[i].status, "%s %s", spec,
+                          cases[i].qk);
+            double want = cases[i].p[way], tolerance = 0.0;
+            if (cases[i].status == STATUS_OK && isnan(want)) {
+                ck_assert_int_eq(locality_fractions(e, &law, &STREAM, w, DRAWS, drawn), STATUS_OK);
+                want = 0.0;
+                for (size_t d = 0; d < DRAWS; d++)
+                    want += drawn[d].less_lo / DRAWS;
+                tolerance = DEVIATIONS * 0.5 / sqrt(DRAWS);
+            }
+            if (cases[i].status == STATUS_OK)
+                ck_assert_msg(fabs(p.val - want) <= tolerance, "%s way %zu: %.17g, not %.17g", spec,
+                              way, p.val, want);
+            encoding_free(e);
+        }
+    folder_remove(&f);
 }
 
 /* Curves one pair of scores too long to be held are streamed: the shares hardly change, the ties

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "experiments/harness/draws/qk.h"
+#include "experiments/readers/npy.h"
 
 void worst_take(struct worst *w, double error, double tolerance, const char *format, ...)
 {
@@ -74,9 +75,10 @@ size_t golden_each(const char *name, void *context,
 
 struct encoding *tools_encoding(const char *text)
 {
+    static const struct encoding_reader reader = {.matrix = npy_matrix};
     struct encoding *encoding;
     struct message error;
-    if (!encoding_parse(text, NULL, &encoding, &error))
+    if (!encoding_parse(text, &reader, &encoding, &error))
         ck_abort_msg("%s: %s", text, error.text);
     return encoding;
 }
