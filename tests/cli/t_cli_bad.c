@@ -1,5 +1,7 @@
 /* Commands, options and lists that must be refused. Strings of encodings and query-key models:
  * t_cli_strings.c. */
+#include <string.h>
+
 #include "tests/tools/cli_tools.h"
 
 SUITE_SECONDS(2 * CLI_PATIENCE);
@@ -336,3 +338,20 @@ TEST_EACH(option_is_refused, TOOLS_COUNT(rows)) { refused(&rows[_i]); }
 TEST_EACH(combination_is_refused, TOOLS_COUNT(combined)) { refused(&combined[_i]); }
 
 TEST_EACH(nothing_is_dropped_silently, TOOLS_COUNT(dropped)) { refused(&dropped[_i]); }
+
+static bool names(size_t count, const struct cli_row *row, const char *experiment)
+{
+    for (size_t i = 0; i < count; i++)
+        if (row[i].words[0] && strcmp(row[i].words[0], experiment) == 0)
+            return true;
+    return false;
+}
+
+TEST(every_experiment_has_a_row)
+{
+    for (size_t e = 0; e < experiment_count; e++)
+        ck_assert_msg(names(TOOLS_COUNT(rows), rows, experiments[e]->name) ||
+                          names(TOOLS_COUNT(combined), combined, experiments[e]->name),
+                      "experiment %s has no row of bad input in tests/cli/t_cli_bad.c",
+                      experiments[e]->name);
+}

@@ -54,9 +54,24 @@ static void read_run(struct folder *f, const char *name, struct csv *csv)
     ck_assert_msg(read, "%s", error.text);
 }
 
+TEST(every_experiment_has_its_row)
+{
+    for (size_t e = 0; e < experiment_count; e++) {
+        size_t i = 0;
+        while (i < EXPERIMENTS && strcmp(fixed[i].name, experiments[e]->name) != 0)
+            i++;
+        ck_assert_msg(i < EXPERIMENTS,
+                      "experiment %s has no row of fixed columns in tests/cli/t_cli_good.c",
+                      experiments[e]->name);
+    }
+    for (size_t i = 0; i < EXPERIMENTS; i++)
+        ck_assert_msg(experiment_find(fixed[i].name) != NULL,
+                      "tests/cli/t_cli_good.c has a row for %s, which is no experiment",
+                      fixed[i].name);
+}
+
 TEST_EACH(header_says_what_was_run, EXPERIMENTS)
 {
-    ck_assert_uint_eq(EXPERIMENTS, experiment_count); /* a new experiment belongs in the list */
     char line[64];
     const char *name = fixed[_i].name;
     struct cli_result r = CLI(NULL, name, "--scale=smoke");

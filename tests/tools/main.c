@@ -126,8 +126,8 @@ static void show(struct job *job, bool every)
                job->test->suite, job->test->test->name, job->i, job->seconds);
 }
 
-/* Two threads whose waiting leaves the core to other tests, and one thread in BLAS: what a test
- * sees is the same on any machine. Libraries read this once, at the program's start. */
+/* Two threads whose waiting leaves the core to other tests: what a test sees is the same on any
+ * machine. OpenMP reads this once, at the program's start. */
 static void settle(char **argv)
 {
     if (getenv("OMP_WAIT_POLICY"))
