@@ -39,6 +39,15 @@ TEST(control_is_refuted_as_expected)
     cli_free(&r);
 }
 
+/* A sanitizer makes the battery take many minutes; there nine statements stand for it. */
+#ifdef __SANITIZE_ADDRESS__
+#define BATTERY_PART                                                                           \
+    "TAPA-T2.1", "TAPA-T2.2", "TAPA-T2.3", "TAPA-LC.1", "TAPA-LC.2", "TAPA-T3.2", "TAPA-T3.3", \
+        "TAPA-F1", "TAPA-PHASE", "CONTROL-FALSE",
+#else
+#define BATTERY_PART
+#endif
+
 /* The battery: nine statements and the control; what the last line counts is what the CSV lists. */
 TEST(battery_adds_up)
 {
@@ -51,7 +60,7 @@ TEST(battery_adds_up)
     struct csv csv;
     struct message error;
     folder_make(&f);
-    struct cli_result r = CLI(&f, "claims", "--scale=smoke", "-o", "@/claims.csv");
+    struct cli_result r = CLI(&f, "claims", BATTERY_PART "--scale=smoke", "-o", "@/claims.csv");
     ck_assert_str_eq(r.err, "");
     bool read = csv_read(folder_file(&f, "claims.csv"), &csv, &error);
     ck_assert_msg(read, "%s", error.text);
