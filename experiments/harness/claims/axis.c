@@ -8,7 +8,12 @@
 #include "experiments/harness/claims/claim_tools.h"
 #include "kernels/encodings/presets.h"
 
-const char *axis_name(const struct axis *axis) { return axis->name + (axis->name[0] == '.'); }
+const char *axis_name(const struct axis *axis)
+{
+    return axis->name + (axis->name[0] == '.' || axis_follows(axis));
+}
+
+bool axis_follows(const struct axis *axis) { return axis->name[0] == '&'; }
 
 const char *axis_text(const struct axis *axis, enum scale scale)
 {

@@ -14,8 +14,11 @@ void axis_free(struct axis_values *values);
 void axis_list(const struct axis *axis, enum scale scale, const struct axis_values *values,
                struct message *out);
 
-/* The name without the dot of one that the judge alone knows. */
+/* The name without its mark. */
 const char *axis_name(const struct axis *axis);
+
+/* Whether its place is that of the axis before it. */
+bool axis_follows(const struct axis *axis);
 
 /* The text at a scale: the nearest smaller scale's where it has none of its own. */
 const char *axis_text(const struct axis *axis, enum scale scale);

@@ -1,6 +1,5 @@
 #include "experiments/harness/claims/grid.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +7,7 @@
 
 const char *const scale_names[] = {"smoke", "standard", "full", NULL};
 
-static size_t axes_of(const struct grid *grid)
+size_t grid_axes(const struct grid *grid)
 {
     size_t count = 0;
     while (count < GRID_AXES && grid->axes[count].name)
@@ -19,7 +18,7 @@ static size_t axes_of(const struct grid *grid)
 struct grid grid_with(const struct grid *grid, const struct axis with[GRID_WITH])
 {
     struct grid out = *grid;
-    size_t more = 0, own = axes_of(grid);
+    size_t more = 0, own = grid_axes(grid);
     while (more < GRID_WITH && with[more].name)
         more++;
     if (more + own > GRID_AXES)
@@ -29,12 +28,28 @@ struct grid grid_with(const struct grid *grid, const struct axis with[GRID_WITH]
     return out;
 }
 
+static bool follows(const struct grid_walk *walk, size_t a)
+{
+    return a < walk->axis_count && axis_follows(&walk->grid.axes[a]);
+}
+
+/* Moves a point on an axis and on those that follow it. */
+static void move(struct grid_point *point, size_t a, size_t index)
+{
+    do
+        point->at[a] = index;
+    while (follows(point->walk, ++a));
+}
+
 enum status grid_open(const struct grid *grid, enum scale scale, struct grid_walk *walk)
 {
     enum status status = STATUS_OK;
-    *walk = (struct grid_walk){.grid = *grid, .scale = scale, .axis_count = axes_of(grid)};
+    *walk = (struct grid_walk){.grid = *grid, .scale = scale, .axis_count = grid_axes(grid)};
     for (size_t a = 0; status == STATUS_OK && a < walk->axis_count; a++)
         status = axis_spell(&grid->axes[a], scale, &walk->axes[a]);
+    for (size_t a = 0; status == STATUS_OK && a < walk->axis_count; a++)
+        if (follows(walk, a) && (a == 0 || walk->axes[a].count != walk->axes[a - 1].count))
+            status = STATUS_DOMAIN;
     return status;
 }
 
@@ -52,9 +67,12 @@ struct grid_point grid_first(const struct grid_walk *walk)
 void grid_next(struct grid_point *point)
 {
     for (size_t a = point->walk->axis_count; a-- > 0;) {
-        if (++point->at[a] < point->walk->axes[a].count)
+        if (follows(point->walk, a))
+            continue;
+        bool more = point->at[a] + 1 < point->walk->axes[a].count;
+        move(point, a, more ? point->at[a] + 1 : 0);
+        if (more)
             return;
-        point->at[a] = 0;
     }
     point->valid = false;
 }
@@ -63,15 +81,18 @@ size_t grid_points(const struct grid_walk *walk)
 {
     size_t count = 1;
     for (size_t a = 0; a < walk->axis_count; a++)
-        count *= walk->axes[a].count;
+        count *= follows(walk, a) ? 1 : walk->axes[a].count;
     return count;
 }
 
 struct grid_point grid_nth(const struct grid_walk *walk, size_t n)
 {
     struct grid_point point = grid_first(walk);
-    for (size_t a = walk->axis_count; a-- > 0; n /= walk->axes[a].count)
-        point.at[a] = n % walk->axes[a].count;
+    for (size_t a = walk->axis_count; a-- > 0;)
+        if (!follows(walk, a)) {
+            move(&point, a, n % walk->axes[a].count);
+            n /= walk->axes[a].count;
+        }
     return point;
 }
 
@@ -104,7 +125,7 @@ size_t grid_count(const struct grid_walk *walk, const char *axis)
 
 struct grid_point grid_at(struct grid_point point, const char *axis, size_t index)
 {
-    point.at[place(point.walk, axis)] = index;
+    move(&point, place(point.walk, axis), index);
     return point;
 }
 
@@ -122,172 +143,4 @@ const char *grid_word(const struct grid_point *point, const char *axis)
 double grid_number(const struct grid_point *point, const char *axis)
 {
     return strtod(grid_word(point, axis), NULL);
-}
-
-/* The axis whose {name} stands at text, or the number of axes. */
-static size_t placeholder(size_t count, const struct axis *axes, const char *text)
-{
-    for (size_t a = 0; a < count; a++) {
-        const char *name = axis_name(&axes[a]);
-        size_t length = strlen(name);
-        if (text[0] == '{' && strncmp(text + 1, name, length) == 0 && text[1 + length] == '}')
-            return a;
-    }
-    return count;
-}
-
-/* Whether an axis fills a {name} of the encoding, rather than an option. */
-static bool in_encoding(const struct grid *grid, const struct axis *axis)
-{
-    for (const char *at = grid->encoding; at && *at; at++)
-        if (placeholder(1, axis, at) == 0)
-            return true;
-    return false;
-}
-
-struct message grid_encoding(const struct grid_point *point)
-{
-    const struct grid *grid = &point->walk->grid;
-    struct message out = {""};
-    const char *at = grid->encoding                      ? grid->encoding
-                     : grid_has(point->walk, "encoding") ? grid_word(point, "encoding")
-                                                         : "";
-    while (*at) {
-        size_t a = placeholder(point->walk->axis_count, grid->axes, at);
-        bool word = a < point->walk->axis_count;
-        message_add(&out, "%s",
-                    word ? point->walk->axes[a].words[point->at[a]] : (const char[]){*at, '\0'});
-        at += word ? strlen(axis_name(&grid->axes[a])) + 2 : 1;
-    }
-    return out;
-}
-
-struct message grid_fill(const struct grid *grid, const char *text)
-{
-    struct message out = {""};
-    size_t count = axes_of(grid);
-    for (const char *at = text; *at;) {
-        size_t a = placeholder(count, grid->axes, at);
-        message_add(&out, "%s",
-                    a < count ? axis_text(&grid->axes[a], SCALE_STANDARD)
-                              : (const char[]){*at, '\0'});
-        at += a < count ? strlen(axis_name(&grid->axes[a])) + 2 : 1;
-    }
-    return out;
-}
-
-/* The standard values, and in parentheses those of the other scales where they differ. */
-static void add_values(struct message *out, const struct axis *axis)
-{
-    const char *standard = axis_text(axis, SCALE_STANDARD), *open = " (";
-    message_add(out, "%s", strcmp(standard, "plain") == 0 ? "every plain RoPE preset" : standard);
-    for (enum scale s = 0; s < SCALE_COUNT; s++) {
-        if (strcmp(axis_text(axis, s), standard) == 0)
-            continue;
-        message_add(out, "%s", open);
-        message_add(out, "%s", scale_names[s]);
-        message_add(out, "%s", " ");
-        message_add(out, "%s", axis_text(axis, s));
-        open = "; ";
-    }
-    if (open[0] == ';')
-        message_add(out, "%s", ")");
-}
-
-/* Whether an axis has one value, the same at every scale. */
-static bool is_constant(const struct axis *axis)
-{
-    const char *standard = axis_text(axis, SCALE_STANDARD);
-    bool constant = !strpbrk(standard, ":,;") && strcmp(standard, "plain") != 0;
-    for (enum scale s = 0; s < SCALE_COUNT; s++)
-        constant = constant && strcmp(axis_text(axis, s), standard) == 0;
-    return constant;
-}
-
-/* The encoding with the values that are the same everywhere; {name} stands for the others. */
-static void add_encoding(struct message *out, const struct grid *grid, size_t count)
-{
-    for (const char *at = grid->encoding; *at;) {
-        size_t a = placeholder(count, grid->axes, at);
-        bool word = a < count && is_constant(&grid->axes[a]);
-        message_add(out, "%.*s", word ? MESSAGE_SIZE : 1,
-                    word ? axis_text(&grid->axes[a], SCALE_STANDARD) : at);
-        at += word ? strlen(axis_name(&grid->axes[a])) + 2 : 1;
-    }
-}
-
-struct message grid_domain(const struct grid *grid)
-{
-    struct message out = {""};
-    size_t count = axes_of(grid);
-    if (grid->encoding)
-        add_encoding(&out, grid, count);
-    for (size_t a = 0; a < count; a++)
-        if (strcmp(grid->axes[a].name, "encoding") == 0)
-            add_values(&out, &grid->axes[a]);
-    for (size_t a = 0; a < count; a++) {
-        const struct axis *axis = &grid->axes[a];
-        bool inside = in_encoding(grid, axis);
-        if ((inside && is_constant(axis)) || strcmp(axis->name, "encoding") == 0)
-            continue;
-        message_add(&out, "%s%s%s", out.text[0] ? "; " : "", axis_name(axis), inside ? " = " : " ");
-        add_values(&out, axis);
-    }
-    if (grid->besides)
-        message_add(&out, "%s%s", out.text[0] ? "; " : "", grid->besides);
-    return out;
-}
-
-/* Adds an option, quoted where a shell would take it apart. */
-static void add_option(struct message *out, const char *name, const char *value)
-{
-    bool plain = strpbrk(value, "; '\"$`\\*?()<>&|") == NULL;
-    message_add(out, "%s", " --");
-    message_add(out, "%s", name);
-    message_add(out, "%s", plain ? "=" : "='");
-    message_add(out, "%s", value);
-    message_add(out, "%s", plain ? "" : "'");
-}
-
-/* Joins the points' texts, each once. */
-static void join(struct message *out, size_t count, struct message *texts, const char *separator)
-{
-    *out = (struct message){""};
-    for (size_t i = 0; i < count; i++) {
-        bool seen = false;
-        for (size_t k = 0; k < i; k++)
-            seen = seen || strcmp(texts[k].text, texts[i].text) == 0;
-        if (seen)
-            continue;
-        message_add(out, "%s", out->text[0] ? separator : "");
-        message_add(out, "%s", texts[i].text);
-    }
-}
-
-enum { POINTS_MOST = 4 };
-
-struct message grid_command(size_t count, const struct grid_point *points, const char *whole)
-{
-    const struct grid *grid = &points[0].walk->grid;
-    struct message out, joined, texts[POINTS_MOST];
-    count = count < POINTS_MOST ? count : POINTS_MOST;
-    message_set(&out, "build/posbias %s", grid->command);
-    for (size_t i = 0; i < count; i++)
-        texts[i] = grid_encoding(&points[i]);
-    join(&joined, count, texts, ";");
-    if (joined.text[0])
-        add_option(&out, "encoding", joined.text);
-    for (size_t a = 0; a < points[0].walk->axis_count; a++) {
-        const struct axis *axis = &grid->axes[a];
-        bool strings = strcmp(axis->name, "qk") == 0;
-        if (axis->name[0] == '.' || strcmp(axis->name, "encoding") == 0 || in_encoding(grid, axis))
-            continue;
-        for (size_t i = 0; i < count; i++)
-            message_set(&texts[i], "%s", grid_word(&points[i], axis->name));
-        join(&joined, count, texts, strings ? ";" : ",");
-        if (whole && strcmp(whole, axis->name) == 0)
-            axis_list(axis, points[0].walk->scale, &points[0].walk->axes[a], &joined);
-        add_option(&out, axis->name, joined.text);
-    }
-    return out;
 }

@@ -25,7 +25,8 @@ enum { GRID_AXES = 8 };
  * Axes named qk or encoding hold strings with commas of their own: theirs are joined by ';'. */
 struct axis {
     /* a {name} of the grid's encoding, or an option of its command; one that starts with '.' is
-     * known to the judge alone, without the dot */
+     * known to the judge alone, without the dot; one that starts with '&' goes along with the axis
+     * before it: it has one value for each of its */
     const char *name;
     /* by scale; NULL repeats the scale before */
     const char *values[SCALE_COUNT];
@@ -66,6 +67,9 @@ struct grid_point {
     bool valid;
 };
 
+/* How many axes a grid has. */
+size_t grid_axes(const struct grid *grid);
+
 /* The grid with more axes before its own, up to one without a name. */
 enum { GRID_WITH = 3 };
 struct grid grid_with(const struct grid *grid, const struct axis with[GRID_WITH]);
@@ -84,7 +88,8 @@ void grid_next(struct grid_point *point);
 size_t grid_points(const struct grid_walk *walk);
 struct grid_point grid_nth(const struct grid_walk *walk, size_t n);
 
-/* The name must be an axis of the grid. How many values it has, and the point moved to one. */
+/* The name must be an axis of the grid. How many values it has, and the point moved to one, with the
+ * axes that go along; one that goes along may be moved by itself. */
 size_t grid_count(const struct grid_walk *walk, const char *axis);
 struct grid_point grid_at(struct grid_point point, const char *axis, size_t index);
 

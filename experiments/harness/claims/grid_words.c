@@ -1,0 +1,174 @@
+/* What is made from a grid's texts: encodings, domains and commands. */
+#include <string.h>
+
+#include "experiments/harness/claims/axis.h"
+#include "experiments/harness/claims/grid.h"
+
+/* The axis whose {name} stands at text, or the number of axes. */
+static size_t placeholder(size_t count, const struct axis *axes, const char *text)
+{
+    for (size_t a = 0; a < count; a++) {
+        const char *name = axis_name(&axes[a]);
+        size_t length = strlen(name);
+        if (text[0] == '{' && strncmp(text + 1, name, length) == 0 && text[1 + length] == '}')
+            return a;
+    }
+    return count;
+}
+
+/* Whether an axis fills a {name} of the encoding, rather than an option. */
+static bool in_encoding(const struct grid *grid, const struct axis *axis)
+{
+    for (const char *at = grid->encoding; at && *at; at++)
+        if (placeholder(1, axis, at) == 0)
+            return true;
+    return false;
+}
+
+struct message grid_encoding(const struct grid_point *point)
+{
+    const struct grid *grid = &point->walk->grid;
+    struct message out = {""};
+    const char *at = grid->encoding                      ? grid->encoding
+                     : grid_has(point->walk, "encoding") ? grid_word(point, "encoding")
+                                                         : "";
+    while (*at) {
+        size_t a = placeholder(point->walk->axis_count, grid->axes, at);
+        bool word = a < point->walk->axis_count;
+        message_add(&out, "%s",
+                    word ? point->walk->axes[a].words[point->at[a]] : (const char[]){*at, '\0'});
+        at += word ? strlen(axis_name(&grid->axes[a])) + 2 : 1;
+    }
+    return out;
+}
+
+struct message grid_fill(const struct grid *grid, const char *text)
+{
+    struct message out = {""};
+    size_t count = grid_axes(grid);
+    for (const char *at = text; *at;) {
+        size_t a = placeholder(count, grid->axes, at);
+        message_add(&out, "%s",
+                    a < count ? axis_text(&grid->axes[a], SCALE_STANDARD)
+                              : (const char[]){*at, '\0'});
+        at += a < count ? strlen(axis_name(&grid->axes[a])) + 2 : 1;
+    }
+    return out;
+}
+
+/* The standard values, and in parentheses those of the other scales where they differ. */
+static void add_values(struct message *out, const struct axis *axis)
+{
+    const char *standard = axis_text(axis, SCALE_STANDARD), *open = " (";
+    message_add(out, "%s", strcmp(standard, "plain") == 0 ? "every plain RoPE preset" : standard);
+    for (enum scale s = 0; s < SCALE_COUNT; s++) {
+        if (strcmp(axis_text(axis, s), standard) == 0)
+            continue;
+        message_add(out, "%s", open);
+        message_add(out, "%s", scale_names[s]);
+        message_add(out, "%s", " ");
+        message_add(out, "%s", axis_text(axis, s));
+        open = "; ";
+    }
+    if (open[0] == ';')
+        message_add(out, "%s", ")");
+}
+
+/* Whether an axis has one value, the same at every scale. */
+static bool is_constant(const struct axis *axis)
+{
+    const char *standard = axis_text(axis, SCALE_STANDARD);
+    bool constant = !strpbrk(standard, ":,;") && strcmp(standard, "plain") != 0;
+    for (enum scale s = 0; s < SCALE_COUNT; s++)
+        constant = constant && strcmp(axis_text(axis, s), standard) == 0;
+    return constant;
+}
+
+/* The encoding with the values that are the same everywhere; {name} stands for the others. */
+static void add_encoding(struct message *out, const struct grid *grid, size_t count)
+{
+    for (const char *at = grid->encoding; *at;) {
+        size_t a = placeholder(count, grid->axes, at);
+        bool word = a < count && is_constant(&grid->axes[a]);
+        message_add(out, "%.*s", word ? MESSAGE_SIZE : 1,
+                    word ? axis_text(&grid->axes[a], SCALE_STANDARD) : at);
+        at += word ? strlen(axis_name(&grid->axes[a])) + 2 : 1;
+    }
+}
+
+struct message grid_domain(const struct grid *grid)
+{
+    struct message out = {""};
+    size_t count = grid_axes(grid);
+    if (grid->encoding)
+        add_encoding(&out, grid, count);
+    for (size_t a = 0; a < count; a++)
+        if (strcmp(grid->axes[a].name, "encoding") == 0)
+            add_values(&out, &grid->axes[a]);
+    for (size_t a = 0; a < count; a++) {
+        const struct axis *axis = &grid->axes[a];
+        bool inside = in_encoding(grid, axis);
+        if ((inside && is_constant(axis)) || strcmp(axis->name, "encoding") == 0)
+            continue;
+        message_add(&out, "%s", axis_follows(axis) ? " with " : out.text[0] ? "; " : "");
+        message_add(&out, "%s%s", axis_name(axis), inside ? " = " : " ");
+        add_values(&out, axis);
+    }
+    if (grid->besides)
+        message_add(&out, "%s%s", out.text[0] ? "; " : "", grid->besides);
+    return out;
+}
+
+/* Adds an option, quoted where a shell would take it apart. */
+static void add_option(struct message *out, const char *name, const char *value)
+{
+    bool plain = strpbrk(value, "; '\"$`\\*?()<>&|") == NULL;
+    message_add(out, "%s", " --");
+    message_add(out, "%s", name);
+    message_add(out, "%s", plain ? "=" : "='");
+    message_add(out, "%s", value);
+    message_add(out, "%s", plain ? "" : "'");
+}
+
+/* Joins the points' texts, each once. */
+static void join(struct message *out, size_t count, struct message *texts, const char *separator)
+{
+    *out = (struct message){""};
+    for (size_t i = 0; i < count; i++) {
+        bool seen = false;
+        for (size_t k = 0; k < i; k++)
+            seen = seen || strcmp(texts[k].text, texts[i].text) == 0;
+        if (seen)
+            continue;
+        message_add(out, "%s", out->text[0] ? separator : "");
+        message_add(out, "%s", texts[i].text);
+    }
+}
+
+enum { POINTS_MOST = 4 };
+
+struct message grid_command(size_t count, const struct grid_point *points, const char *whole)
+{
+    const struct grid *grid = &points[0].walk->grid;
+    struct message out, joined, texts[POINTS_MOST];
+    count = count < POINTS_MOST ? count : POINTS_MOST;
+    message_set(&out, "build/posbias %s", grid->command);
+    for (size_t i = 0; i < count; i++)
+        texts[i] = grid_encoding(&points[i]);
+    join(&joined, count, texts, ";");
+    if (joined.text[0])
+        add_option(&out, "encoding", joined.text);
+    for (size_t a = 0; a < points[0].walk->axis_count; a++) {
+        const struct axis *axis = &grid->axes[a];
+        bool strings = strcmp(axis->name, "qk") == 0;
+        if (axis->name[0] == '.' || strcmp(axis->name, "encoding") == 0 || in_encoding(grid, axis))
+            continue;
+        for (size_t i = 0; i < count; i++)
+            message_set(&texts[i], "%s", grid_word(&points[i], axis_name(axis)));
+        join(&joined, count, texts, strings ? ";" : ",");
+        if (whole && strcmp(whole, axis_name(axis)) == 0)
+            axis_list(axis, points[0].walk->scale, &points[0].walk->axes[a], &joined);
+        add_option(&out, axis_name(axis), joined.text);
+    }
+    return out;
+}
