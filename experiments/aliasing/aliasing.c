@@ -1,9 +1,8 @@
 /* DU's aliasing: distances, and tokens, that a floating-point format cannot tell apart. */
-#include "experiments/aliasing/aliasing.h"
-
-#include <math.h>
 #include <stdlib.h>
 
+#include "experiments/aliasing/judges.h"
+#include "experiments/aliasing/measure.h"
 #include "experiments/harness/draws/curve_draws.h"
 #include "experiments/harness/draws/qk.h"
 #include "kernels/curves/bank.h"

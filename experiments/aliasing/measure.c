@@ -1,7 +1,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/aliasing/aliasing.h"
+#include "experiments/aliasing/measure.h"
 #include "experiments/harness/draws/curve_draws.h"
 #include "experiments/harness/draws/interval.h"
 #include "experiments/harness/draws/qk.h"

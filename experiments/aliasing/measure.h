@@ -1,6 +1,6 @@
 /* Aliasing counts of drawn score curves, averaged. */
-#ifndef POSBIAS_ALIASING_ALIASING_H
-#define POSBIAS_ALIASING_ALIASING_H
+#ifndef POSBIAS_ALIASING_MEASURE_H
+#define POSBIAS_ALIASING_MEASURE_H
 
 #include "experiments/harness/command/experiment.h"
 #include "kernels/counts/dtype.h"
@@ -52,7 +52,5 @@ double alias_most(enum alias_quantity quantity, size_t context);
  * (experiments/harness/draws/interval.h): if no draw shows an event, an upper limit. */
 enum status alias_average(const struct alias_plan *plan, const double *count, size_t format,
                           enum alias_quantity quantity, struct alias_mean *out);
-
-extern const struct claim_set aliasing_claims;
 
 #endif

@@ -1,0 +1,49 @@
+/* The questions that claims on aliasing ask. Grids have the axes qk, dtype, context and pairs; of
+ * each model the draws are the same at every point. */
+#ifndef POSBIAS_ALIASING_JUDGES_H
+#define POSBIAS_ALIASING_JUDGES_H
+
+#include "experiments/aliasing/statistic.h"
+#include "experiments/harness/claims/claim.h"
+
+extern const struct claim_set aliasing_claims;
+
+/* Is the mean above the limit, or below it, everywhere? An axis base. */
+struct alias_level {
+    const struct alias_statistic *statistic;
+    bool above;
+    double limit;
+};
+enum status alias_judge_level(const void *subject, const struct grid_walk *grid,
+                              struct judgement *out);
+
+/* Does the mean rise, or fall, along an axis? Verified if the change from its first value to its
+ * last is significant on every line and no step goes significantly the other way, refuted by the
+ * first step that does. An axis base. */
+struct alias_trend {
+    const struct alias_statistic *statistic;
+    /* "base" or "context" */
+    const char *along;
+    bool rises;
+    /* the expectation is exactly constant, so that draws which show no change refute the trend */
+    bool flat;
+};
+enum status alias_judge_trend(const void *subject, const struct grid_walk *grid,
+                              struct judgement *out);
+
+/* Does the share of distances without an alias fall exponentially along three contexts? No subject.
+ */
+enum status alias_judge_rate(const void *subject, const struct grid_walk *grid,
+                             struct judgement *out);
+
+/* Has TAPA, the second on the axis encoding, more alias pairs than RoPE, the first? By the mean over
+ * the shared draws of the logarithm of their ratio: heavy tails do not decide it. No subject. */
+enum status alias_judge_tapa(const void *subject, const struct grid_walk *grid,
+                             struct judgement *out);
+
+/* Is the mean count of alias pairs everywhere within a share, the subject's double, of the derived
+ * law? An axis base. */
+enum status alias_judge_law(const void *subject, const struct grid_walk *grid,
+                            struct judgement *out);
+
+#endif

@@ -1,0 +1,129 @@
+/* Claims on aliasing: what they say is what their commands print. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "experiments/aliasing/judges.h"
+#include "experiments/harness/output/csv_read.h"
+#include "tests/tools/cli_tools.h"
+
+static double cell(const struct csv *csv, size_t row, const char *name)
+{
+    size_t column = csv_column(csv, name);
+    ck_assert_msg(row < csv->row_count && column < csv->column_count, "%s", name);
+    return strtod(csv_cell(csv, row, column), NULL);
+}
+
+/* Distances with an alias of those there are, in a row. */
+static double share(const struct csv *csv, size_t row)
+{
+    return cell(csv, row, "positions_aliased") / cell(csv, row, "context_tok");
+}
+
+static void say_level(const struct csv *csv, char *out, size_t size)
+{
+    snprintf(out, size, "context %.0f: mean %.4g, limits", cell(csv, 0, "context_tok"),
+             share(csv, 0));
+}
+
+static void say_threshold(const struct csv *csv, char *out, size_t size)
+{
+    snprintf(out, size, "context %.0f: mean %.4g, limits", cell(csv, 0, "context_tok"),
+             cell(csv, 0, "token_threshold_positions") / cell(csv, 0, "context_tok"));
+}
+
+static void say_invariance(const struct csv *csv, char *out, size_t size)
+{
+    double m = cell(csv, 0, "context_tok");
+    snprintf(out, size, "context %.0f: mean %.4g, limits", m,
+             (cell(csv, 0, "invariance_pairs") - 0.1 * cell(csv, 0, "alias_pairs")) /
+                 (0.5 * m * (m - 1.0)));
+}
+
+static void say_shares(const struct csv *csv, char *out, size_t size)
+{
+    snprintf(out, size, "context %.0f, gives %.5g, and base 1e4, context %.0f, %.5g:",
+             cell(csv, 0, "context_tok"), share(csv, 0), cell(csv, 1, "context_tok"),
+             share(csv, 1));
+}
+
+/* Both contexts on as many draws as the longer one has. */
+static void say_tokens(const struct csv *csv, char *out, size_t size)
+{
+    snprintf(out, size, "context %.0f, gives %.5g, and base 1e8, context %.0f, %.5g:",
+             cell(csv, 0, "context_tok"), cell(csv, 0, "token_alias_positions"),
+             cell(csv, 1, "context_tok"), cell(csv, 1, "token_alias_positions"));
+}
+
+static void say_pairs(const struct csv *csv, char *out, size_t size)
+{
+    snprintf(out, size, "context %.0f, gives %.5g, and base 1e8, context %.0f, %.5g:",
+             cell(csv, 0, "context_tok"), cell(csv, 0, "alias_pairs"), cell(csv, 1, "context_tok"),
+             cell(csv, 1, "alias_pairs"));
+}
+
+static void say_lone(const struct csv *csv, char *out, size_t size)
+{
+    double lone[3];
+    for (size_t i = 0; i < 3; i++)
+        lone[i] = cell(csv, i, "context_tok") - cell(csv, i, "positions_aliased");
+    snprintf(out, size, "at %.0f, %.0f and %.0f: %.1f, %.1f and %.1f:", cell(csv, 0, "context_tok"),
+             cell(csv, 1, "context_tok"), cell(csv, 2, "context_tok"), lone[0], lone[1], lone[2]);
+}
+
+static void say_both(const struct csv *csv, char *out, size_t size)
+{
+    snprintf(out, size, "%.0f draws: TAPA", cell(csv, 0, "pairs"));
+    ck_assert(cell(csv, 1, "token_alias_positions") != cell(csv, 0, "token_alias_positions"));
+}
+
+static void say_law(const struct csv *csv, char *out, size_t size)
+{
+    snprintf(out, size, "counts over law %.3f,",
+             cell(csv, 0, "alias_pairs") / cell(csv, 0, "alias_pairs_law"));
+}
+
+static const struct {
+    const char *id;
+    void (*say)(const struct csv *csv, char *out, size_t size);
+} commands[] = {
+    {"DU-F2-UNIT", say_level},         {"DU-F2-FP32", say_level},
+    {"DU-F4-NEAR", say_threshold},     {"DU-INV-PHASE", say_invariance},
+    {"DU-T-F2-M-UNIT", say_shares},    {"DU-T-F4-M", say_tokens},
+    {"DU-T-F2-B-ALIGNED", say_pairs},  {"DU-F2-RATE", say_lone},
+    {"TAPA-ALIASING-GAUSS", say_both}, {"LAW-ALIAS-UNIT", say_law},
+    {"LAW-ALIAS-GAUSS", say_law},
+};
+
+static const struct claim *claim_named(const char *id)
+{
+    for (size_t i = 0; i < aliasing_claims.count; i++)
+        if (strcmp(aliasing_claims.claims[i].id, id) == 0)
+            return &aliasing_claims.claims[i];
+    ck_abort_msg("no claim %s", id);
+    return NULL;
+}
+
+TEST_EACH(detail_is_what_the_command_prints, TOOLS_COUNT(commands))
+{
+    const struct claim *claim = claim_named(commands[_i].id);
+    struct judgement j;
+    struct folder f;
+    struct csv csv;
+    struct message error, line;
+    char said[256];
+    folder_make(&f);
+    ck_assert_int_eq(claim_judge(claim, SCALE_SMOKE, &j), STATUS_OK);
+    ck_assert_int_eq(j.verdict, claim->expected);
+    message_set(&line, "%s -o %s", j.shown_by.text + strlen("build/posbias "),
+                folder_file(&f, "out.csv"));
+    struct cli_result r = cli_shell(line.text);
+    cli_went_well(&r);
+    cli_free(&r);
+    bool read = csv_read(folder_file(&f, "out.csv"), &csv, &error);
+    ck_assert_msg(read, "%s", error.text);
+    commands[_i].say(&csv, said, sizeof said);
+    ck_assert_msg(strstr(j.detail.text, said), "\"%s\" is not in \"%s\"", said, j.detail.text);
+    csv_free(&csv);
+    folder_remove(&f);
+}
