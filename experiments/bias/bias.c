@@ -1,10 +1,10 @@
 /* Expected score and its spread against distance: closed forms beside Monte Carlo. */
+#include "experiments/bias/measure.h"
+
 #include <math.h>
 #include <stdlib.h>
 
 #include "experiments/harness/command/experiment.h"
-#include "experiments/harness/draws/montecarlo.h"
-#include "experiments/harness/draws/qk.h"
 #include "experiments/moments.h"
 
 enum { ENCODING, QK, DISTANCES, PAIRS, SEED };
@@ -60,17 +60,12 @@ static const struct figure figures[] = {
      {1, 4, 120}},
 };
 
-static bool is_drawn(const struct qk_law *law)
-{
-    return law->kind != QK_MOMENTS && !qk_deterministic(law);
-}
-
 static enum status rows_of(struct run *run, const struct encoding *encoding,
                            const struct qk_model *qk, const struct sample *sample)
 {
     size_t count = run->values[DISTANCES].count;
     const double *distance = run->values[DISTANCES].numbers;
-    bool drawn = is_drawn(&qk->law), has_mean = false, has_variance = false;
+    bool drawn = bias_is_drawn(&qk->law), has_mean = false, has_variance = false;
     double *mean = malloc(2 * count * sizeof *mean), *variance = mean + count;
     enum status status = mean ? moments_closed(encoding, &qk->law, count, distance, mean, variance,
                                                &has_mean, &has_variance)
@@ -89,33 +84,6 @@ static enum status rows_of(struct run *run, const struct encoding *encoding,
         row_end(run->table);
     }
     free(mean);
-    return status;
-}
-
-/* Draws one model for every encoding, those of one dim on the same pairs. samples[e * stride] is
- * encoding e's. */
-static enum status draw_model(struct run *run, const struct qk_law *law,
-                              struct sample *const *samples, size_t stride)
-{
-    const struct option_value *list = &run->values[ENCODING];
-    const struct encoding **group = calloc(list->count, sizeof *group);
-    size_t *member = calloc(list->count, sizeof *member);
-    struct sample **out = calloc(list->count, sizeof *out);
-    enum status status = group && member && out ? STATUS_OK : STATUS_MEMORY;
-    for (size_t e = 0; status == STATUS_OK && e < list->count; e++) {
-        size_t members = montecarlo_group(list->count, list->encodings, e, member);
-        for (size_t m = 0; m < members; m++) {
-            group[m] = list->encodings[member[m]];
-            out[m] = samples[member[m] * stride];
-        }
-        if (members > 0)
-            status = montecarlo_scores(
-                members, group, law, &run->stream, (size_t)run_number(run, "pairs"),
-                run->values[DISTANCES].count, run->values[DISTANCES].numbers, out);
-    }
-    free(group);
-    free(member);
-    free(out);
     return status;
 }
 
@@ -140,9 +108,13 @@ static enum status run_bias(struct run *run)
         samples[i] = calloc(count, sizeof **samples);
         status = samples[i] ? STATUS_OK : STATUS_MEMORY;
     }
-    for (size_t k = 0; status == STATUS_OK && k < qks->count; k++)
-        if (is_drawn(&qks->qks[k].law))
-            status = draw_model(run, &qks->qks[k].law, samples + k, qks->count);
+    for (size_t k = 0; status == STATUS_OK && k < qks->count; k++) {
+        struct bias_draws draws = {&qks->qks[k].law, &run->stream, (size_t)run_number(run, "pairs"),
+                                   count, run->values[DISTANCES].numbers};
+        if (bias_is_drawn(draws.law))
+            status = bias_samples(&draws, encodings->count, encodings->encodings, qks->count,
+                                  samples + k);
+    }
     for (size_t i = 0; status == STATUS_OK && i < series; i++)
         status = rows_of(run, encodings->encodings[i / qks->count], &qks->qks[i % qks->count],
                          samples[i]);

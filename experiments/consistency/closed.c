@@ -1,7 +1,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/consistency/consistency.h"
+#include "experiments/consistency/measure.h"
 #include "experiments/harness/draws/driver.h"
 #include "kernels/curves/bank.h"
 #include "theory/order/tapa_token_order.h"

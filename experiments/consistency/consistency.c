@@ -1,13 +1,12 @@
 /* Token order over distance: the probability that a query's ranking of two keys flips between
  * distance 0 and r. */
-#include "experiments/consistency/consistency.h"
-
-#include <math.h>
 #include <stdlib.h>
 
+#include "experiments/consistency/judges.h"
+#include "experiments/consistency/measure.h"
 #include "experiments/harness/draws/driver.h"
+#include "experiments/harness/draws/groups.h"
 #include "experiments/harness/draws/interval.h"
-#include "experiments/harness/draws/montecarlo.h"
 #include "kernels/curves/bank.h"
 
 static const char *const reference_choices[] = {"independent", "aligned", NULL};
@@ -220,29 +219,27 @@ static enum status context_rows(struct run *run, const struct encoding *encoding
     return status;
 }
 
-/* Draws one model for every encoding, those of one dim on the same queries and keys. counts[e *
- * stride] is encoding e's. */
-static enum status draw_model(struct run *run, const struct qk_law *law,
-                              struct token_count *const *counts, size_t stride)
+/* A model's counts; those of encoding e are counts[e * stride]. */
+struct model_counts {
+    struct run *run;
+    const struct qk_law *law;
+    size_t stride;
+    struct token_count *const *counts;
+};
+
+static enum status count_group(void *context, size_t members, const struct encoding *const *group,
+                               const size_t *number)
 {
-    const struct option_value *list = &run->values[ENCODING];
-    const struct encoding **group = calloc(list->count, sizeof *group);
-    size_t *member = calloc(list->count, sizeof *member);
-    struct token_count **out = calloc(list->count, sizeof *out);
-    enum status status = group && member && out ? STATUS_OK : STATUS_MEMORY;
-    for (size_t e = 0; status == STATUS_OK && e < list->count; e++) {
-        size_t members = montecarlo_group(list->count, list->encodings, e, member);
-        for (size_t m = 0; m < members; m++) {
-            group[m] = list->encodings[member[m]];
-            out[m] = counts[member[m] * stride];
-        }
-        if (members > 0)
-            status = token_order_counts(
-                members, group, law, &run->stream, second_of(run), (size_t)run_number(run, "pairs"),
-                run->values[DISTANCES].count, run->values[DISTANCES].numbers, out);
-    }
-    free(group);
-    free(member);
+    const struct model_counts *m = context;
+    const struct option_value *distances = &m->run->values[DISTANCES];
+    struct token_count **out = calloc(members, sizeof *out);
+    for (size_t i = 0; out && i < members; i++)
+        out[i] = m->counts[number[i] * m->stride];
+    enum status status = out ? token_order_counts(members, group, m->law, &m->run->stream,
+                                                  second_of(m->run),
+                                                  (size_t)run_number(m->run, "pairs"),
+                                                  distances->count, distances->numbers, out)
+                             : STATUS_MEMORY;
     free(out);
     return status;
 }
@@ -282,8 +279,10 @@ static enum status run_consistency(struct run *run)
         counts[i] = calloc(count, sizeof **counts);
         status = counts[i] ? STATUS_OK : STATUS_MEMORY;
     }
-    for (size_t k = 0; status == STATUS_OK && k < qks->count; k++)
-        status = draw_model(run, &qks->qks[k].law, counts + k, qks->count);
+    for (size_t k = 0; status == STATUS_OK && k < qks->count; k++) {
+        struct model_counts model = {run, &qks->qks[k].law, qks->count, counts + k};
+        status = groups_each(encodings->count, encodings->encodings, count_group, &model);
+    }
     for (size_t i = 0; status == STATUS_OK && i < series; i++) {
         const struct encoding *encoding = encodings->encodings[i / qks->count];
         status = distance_rows(run, encoding, &qks->qks[i % qks->count], counts[i]);

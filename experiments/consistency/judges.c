@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/consistency/consistency.h"
+#include "experiments/consistency/measure.h"
 #include "experiments/harness/claims/claim_tools.h"
 #include "experiments/harness/draws/interval.h"
 

@@ -2,8 +2,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "experiments/consistency/consistency.h"
 #include "experiments/consistency/judges.h"
+#include "experiments/consistency/measure.h"
 #include "experiments/harness/claims/claim_tools.h"
 #include "experiments/harness/draws/driver.h"
 

@@ -1,9 +1,9 @@
 /* The plane of failures: losing which position is nearer against losing which token is relevant. */
-#include <math.h>
-#include <stdlib.h>
+#include "experiments/tradeoff/measure.h"
 
-#include "experiments/consistency/consistency.h"
-#include "experiments/harness/draws/interval.h"
+#include <math.h>
+
+#include "experiments/consistency/measure.h"
 #include "experiments/locality/measure.h"
 #include "kernels/counts/inversion_stream.h"
 
@@ -77,38 +77,26 @@ static enum status rows(struct run *run, const struct encoding *encoding, const 
 {
     const struct option_value *contexts = &run->values[CONTEXT];
     size_t pairs = (size_t)run_number(run, "pairs");
-    struct locality_fraction *position = malloc(pairs * sizeof *position);
-    double *token = malloc(2 * pairs * sizeof *token), *tie = token + pairs;
-    enum status status = position && token ? STATUS_OK : STATUS_MEMORY;
+    enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < contexts->count; i++) {
-        double context = contexts->numbers[i], p, lo, hi;
-        struct curve_window window[2];
-        struct locality_estimate positions;
-        locality_window(LOCALITY_HALF, context, window);
-        status = locality_fractions(encoding, &qk->law, &run->stream, window, pairs, position);
-        if (status == STATUS_OK)
-            status = token_order_fractions(encoding, &qk->law, &run->stream, SECOND_INDEPENDENT,
-                                           context, pairs, token, tie);
-        if (status == STATUS_OK)
-            status = locality_estimate(&qk->law, pairs, position, &positions);
-        if (status == STATUS_OK)
-            status = interval_fraction(pairs, token, 0.95, &p, &lo, &hi);
+        double context = contexts->numbers[i];
+        struct tradeoff_failure position, token;
+        status = tradeoff_failures(encoding, &qk->law, &run->stream, context, pairs, &position,
+                                   &token);
         if (status != STATUS_OK)
             break;
         row_text(run->table, COLUMN_ENCODING, encoding->text);
         row_text(run->table, COLUMN_QK, qk->text);
         row_number(run->table, COLUMN_CONTEXT_TOK, context);
-        row_number(run->table, COLUMN_POSITION_FAILURE, positions.p_inv);
-        row_number(run->table, COLUMN_POSITION_FAILURE_LO, positions.p_inv_lo);
-        row_number(run->table, COLUMN_POSITION_FAILURE_HI, positions.p_inv_hi);
-        row_number(run->table, COLUMN_TOKEN_FAILURE, p);
-        row_number(run->table, COLUMN_TOKEN_FAILURE_LO, lo);
-        row_number(run->table, COLUMN_TOKEN_FAILURE_HI, hi);
+        row_number(run->table, COLUMN_POSITION_FAILURE, position.p);
+        row_number(run->table, COLUMN_POSITION_FAILURE_LO, position.lo);
+        row_number(run->table, COLUMN_POSITION_FAILURE_HI, position.hi);
+        row_number(run->table, COLUMN_TOKEN_FAILURE, token.p);
+        row_number(run->table, COLUMN_TOKEN_FAILURE_LO, token.lo);
+        row_number(run->table, COLUMN_TOKEN_FAILURE_HI, token.hi);
         row_number(run->table, COLUMN_PAIRS, (double)pairs);
         row_end(run->table);
     }
-    free(position);
-    free(token);
     return status;
 }
 

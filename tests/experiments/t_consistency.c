@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/consistency/consistency.h"
+#include "experiments/consistency/measure.h"
 #include "experiments/harness/draws/interval.h"
 #include "experiments/harness/draws/qk.h"
 #include "tests/tools/check_tools.h"

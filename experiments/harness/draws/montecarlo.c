@@ -124,20 +124,6 @@ static struct encoding *level(size_t count, const struct encoding *const *encodi
     return copies;
 }
 
-size_t montecarlo_group(size_t count, struct encoding *const *encodings, size_t first,
-                        size_t *member)
-{
-    size_t members = 0;
-    for (size_t e = 0; e < count; e++) {
-        if (encodings[e]->dim != encodings[first]->dim)
-            continue;
-        if (e < first)
-            return 0;
-        member[members++] = e;
-    }
-    return members;
-}
-
 enum status montecarlo_scores(size_t encoding_count, const struct encoding *const *encodings,
                               const struct qk_law *law, const struct random_stream *stream,
                               size_t draws, size_t count, const double *distance,

@@ -7,12 +7,6 @@
 #include "kernels/encodings/encoding.h"
 #include "theory/model/qk_law.h"
 
-/* The encodings that share the draws of encoding number `first`, those of its dim, as numbers into
- * the list; none if it comes after another of its dim, with which it is drawn.
- * Out: member [count]. Returns how many. */
-size_t montecarlo_group(size_t count, struct encoding *const *encodings, size_t first,
-                        size_t *member);
-
 /* Scores every distance with each of draws drawn pairs, by each encoding, and returns the sample of
  * scores per distance.
  * In:      encodings [encoding_count], all of one dim: they share the draws; law, drawable for

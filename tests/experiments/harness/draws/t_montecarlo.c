@@ -303,24 +303,3 @@ TEST(every_type_is_its_own_closed_form)
     }
     worst_check(&worst);
 }
-
-/* Dims 4, 6, 4, 6, 8: each group stands at its first member. */
-TEST(groups_stand_at_their_first_member)
-{
-    static const char *const specs[] = {"nope:dim=4", "nope:dim=6", "rope:base=1e4,dim=4",
-                                        "rope:base=1e4,dim=6", "nope:dim=8"};
-    /* how many, and which */
-    static const size_t want[][3] = {{2, 0, 2}, {2, 1, 3}, {0}, {0}, {1, 4}};
-    struct encoding *encodings[TOOLS_COUNT(specs)];
-    for (size_t e = 0; e < TOOLS_COUNT(specs); e++)
-        encodings[e] = tools_encoding(specs[e]);
-    for (size_t e = 0; e < TOOLS_COUNT(specs); e++) {
-        size_t member[TOOLS_COUNT(specs)],
-            members = montecarlo_group(TOOLS_COUNT(specs), encodings, e, member);
-        ck_assert_uint_eq(members, want[e][0]);
-        for (size_t m = 0; m < members; m++)
-            ck_assert_uint_eq(member[m], want[e][m + 1]);
-    }
-    for (size_t e = 0; e < TOOLS_COUNT(specs); e++)
-        encoding_free(encodings[e]);
-}

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/consistency/consistency.h"
+#include "experiments/consistency/measure.h"
 #include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/qk.h"
 

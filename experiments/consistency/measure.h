@@ -1,7 +1,7 @@
 /* Token order over distance: how often two keys that a query ranks one way at distance 0 are ranked
  * the other way at r. */
-#ifndef POSBIAS_CONSISTENCY_CONSISTENCY_H
-#define POSBIAS_CONSISTENCY_CONSISTENCY_H
+#ifndef POSBIAS_CONSISTENCY_MEASURE_H
+#define POSBIAS_CONSISTENCY_MEASURE_H
 
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/curve_draws.h"
@@ -54,7 +54,5 @@ enum status token_order_law(const struct encoding *encoding, const struct qk_law
  * Cost: one law per distance. */
 enum status token_order_law_average(const struct encoding *encoding, const struct qk_law *law,
                                     enum second_key second, double context, double *p);
-
-extern const struct claim_set consistency_claims;
 
 #endif

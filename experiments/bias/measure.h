@@ -1,0 +1,29 @@
+/* Samples of scores over drawn queries and keys. */
+#ifndef POSBIAS_BIAS_MEASURE_H
+#define POSBIAS_BIAS_MEASURE_H
+
+#include "experiments/harness/draws/montecarlo.h"
+
+/* What is drawn of one query-key law. */
+struct bias_draws {
+    const struct qk_law *law;
+    const struct random_stream *stream;
+    size_t draws;
+    /* where, tokens */
+    size_t count;
+    const double *distance;
+};
+
+/* True if drawing says something: the law is neither deterministic nor a statement of expectations
+ * only. */
+bool bias_is_drawn(const struct qk_law *law);
+
+/* The sample of scores of every encoding at every distance; encodings of one dim have their draws
+ * in common.
+ * Out:     sample[e * stride] [count] for encoding e.
+ * Cost:    montecarlo_scores per dim. */
+enum status bias_samples(const struct bias_draws *draws, size_t encoding_count,
+                         struct encoding *const *encodings, size_t stride,
+                         struct sample *const *sample);
+
+#endif

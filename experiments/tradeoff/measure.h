@@ -1,0 +1,22 @@
+/* How often an encoding loses which position is nearer, and which token is relevant. */
+#ifndef POSBIAS_TRADEOFF_MEASURE_H
+#define POSBIAS_TRADEOFF_MEASURE_H
+
+#include "experiments/harness/draws/random.h"
+#include "kernels/encodings/encoding.h"
+#include "theory/model/qk_law.h"
+
+/* A mean over draws and its 95 % limits. */
+struct tradeoff_failure {
+    double p, lo, hi;
+};
+
+/* P(position inversion) over DU's halves and P(token inversion) between independent keys, averaged
+ * over r < context, of the same draws; every distance is counted.
+ * In:      law, drawable for the encoding with two keys; context, even, at most INVERSION_LIMIT.
+ * Cost:    locality_fractions and token_order_fractions. */
+enum status tradeoff_failures(const struct encoding *encoding, const struct qk_law *law,
+                              const struct random_stream *stream, double context, size_t pairs,
+                              struct tradeoff_failure *position, struct tradeoff_failure *token);
+
+#endif
