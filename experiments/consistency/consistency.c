@@ -3,10 +3,8 @@
 #include <stdlib.h>
 
 #include "experiments/consistency/judges.h"
-#include "experiments/consistency/measure.h"
-#include "experiments/harness/draws/driver.h"
+#include "experiments/consistency/rows.h"
 #include "experiments/harness/draws/groups.h"
-#include "experiments/harness/draws/interval.h"
 #include "kernels/curves/bank.h"
 
 static const char *const reference_choices[] = {"independent", "aligned", NULL};
@@ -35,46 +33,6 @@ static const struct option_spec options[] = {
              "the second key: another one of the model, or the first's amplitudes with all phases 0"},
     [PAIRS] = OPTION_PAIRS_ROW("4096", "100000", "1000000"),
     [SEED] = OPTION_SEED_ROW,
-};
-
-enum {
-    COLUMN_ENCODING,
-    COLUMN_QK,
-    COLUMN_DISTANCE_TOK,
-    COLUMN_P_INV,
-    COLUMN_P_INV_LO,
-    COLUMN_P_INV_HI,
-    COLUMN_P_EXACT,
-    COLUMN_P_LAW,
-    COLUMN_PAIRS,
-    COLUMN_CONTEXT_TOK,
-    COLUMN_P_EXACT_ERR,
-    COLUMN_P_TIE
-};
-static const struct column columns[] = {
-    [COLUMN_ENCODING] = {"encoding", "encoding string"},
-    [COLUMN_QK] = {"qk", "query-key model"},
-    [COLUMN_DISTANCE_TOK] = {"distance_tok",
-                             "distance r, tokens; empty for an average over a context"},
-    [COLUMN_P_INV] =
-        {"p_inv",
-         "share of the draws whose order at r is strictly the reverse of that at 0; its average over a context"},
-    [COLUMN_P_INV_LO] =
-        {"p_inv_lo",
-         "95 % limit, lower: Clopper-Pearson at one distance, over the draws of q and k for an average"},
-    [COLUMN_P_INV_HI] = {"p_inv_hi", "upper"},
-    [COLUMN_P_EXACT] = {"p_exact",
-                        "exact probability at one distance; empty where no closed form exists"},
-    [COLUMN_P_LAW] =
-        {"p_law",
-         "approximate law, averaged over a context: arccos(c(r))/pi, c the mean cosine; against an "
-         "aligned key the margin's normal law; empty where there is none"},
-    [COLUMN_PAIRS] = {"pairs", "draws of a query and two keys"},
-    [COLUMN_CONTEXT_TOK] =
-        {"context_tok",
-         "context length M, tokens: the row is the average over all r < M; empty for one distance"},
-    [COLUMN_P_EXACT_ERR] = {"p_exact_err", "bound on the error of p_exact"},
-    [COLUMN_P_TIE] = {"p_tie", "share with a margin at 0 or r that rounding cannot tell from zero"},
 };
 
 static const char *const arguments[] = {
@@ -106,117 +64,6 @@ static const struct figure figures[] = {
 static enum second_key second_of(const struct run *run)
 {
     return reference_keys[(size_t)run_number(run, "reference")];
-}
-
-/* One row: at a distance, or averaged over a context. */
-struct cells {
-    bool at_distance, has_exact, has_law;
-    double length; /* the distance or the context, tokens */
-    double p, lo, hi, tie, law;
-    struct estimate exact;
-};
-
-static void row_write(struct run *run, const struct encoding *encoding, const struct qk_model *qk,
-                      const struct cells *cells)
-{
-    row_text(run->table, COLUMN_ENCODING, encoding->text);
-    row_text(run->table, COLUMN_QK, qk->text);
-    row_optional(run->table, COLUMN_DISTANCE_TOK, cells->at_distance, cells->length);
-    row_number(run->table, COLUMN_P_INV, cells->p);
-    row_number(run->table, COLUMN_P_INV_LO, cells->lo);
-    row_number(run->table, COLUMN_P_INV_HI, cells->hi);
-    row_optional(run->table, COLUMN_P_EXACT, cells->has_exact, cells->exact.val);
-    row_optional(run->table, COLUMN_P_LAW, cells->has_law, cells->law);
-    row_number(run->table, COLUMN_PAIRS, run_number(run, "pairs"));
-    row_optional(run->table, COLUMN_CONTEXT_TOK, !cells->at_distance, cells->length);
-    row_optional(run->table, COLUMN_P_EXACT_ERR, cells->has_exact, cells->exact.err);
-    row_number(run->table, COLUMN_P_TIE, cells->tie);
-    row_end(run->table);
-}
-
-/* Whether a quantity exists; a failure other than its absence goes to *worst. */
-static bool exists(enum status status, enum status *worst)
-{
-    if (status != STATUS_OK && status != STATUS_UNDEFINED)
-        *worst = status;
-    return status == STATUS_OK;
-}
-
-/* What the closed forms of a row read. */
-struct closed_plan {
-    const struct encoding *encoding;
-    const struct qk_law *law;
-    enum second_key second;
-    struct cells *cells;
-};
-
-/* The exact probability and the law of a row, in a copy of its cells. */
-static enum status closed_cells(const void *context, size_t unit, void *lane, void *part)
-{
-    const struct closed_plan *p = context;
-    struct cells cells = p->cells[unit];
-    enum status worst = STATUS_OK;
-    (void)lane;
-    cells.has_exact = exists(
-        token_order_exact(p->encoding, p->law, p->second, cells.length, &cells.exact), &worst);
-    cells.has_law = exists(
-        token_order_law(p->encoding, p->law, p->second, cells.length, &cells.law), &worst);
-    *(struct cells *)part = cells;
-    return worst;
-}
-
-static enum status distance_rows(struct run *run, const struct encoding *encoding,
-                                 const struct qk_model *qk, const struct token_count *counts)
-{
-    const struct option_value *distances = &run->values[DISTANCES];
-    double pairs = run_number(run, "pairs");
-    struct cells *cells = calloc(distances->count, sizeof *cells);
-    enum status worst = cells ? STATUS_OK : STATUS_MEMORY;
-    for (size_t i = 0; worst == STATUS_OK && i < distances->count; i++) {
-        cells[i] = (struct cells){.at_distance = true, .length = distances->numbers[i]};
-        cells[i].p = counts[i].flips / pairs;
-        cells[i].tie = counts[i].ties / pairs;
-        worst = interval_binomial(counts[i].flips, pairs, 0.95, &cells[i].lo, &cells[i].hi);
-    }
-    struct closed_plan plan = {encoding, &qk->law, second_of(run), cells};
-    struct driver_work work = {.units = distances->count,
-                               .context = &plan,
-                               .part_size = sizeof *cells,
-                               .run = closed_cells,
-                               .result = cells};
-    if (worst == STATUS_OK)
-        worst = driver_run(&work);
-    for (size_t i = 0; worst == STATUS_OK && i < distances->count; i++)
-        row_write(run, encoding, qk, &cells[i]);
-    free(cells);
-    return worst;
-}
-
-static enum status context_rows(struct run *run, const struct encoding *encoding,
-                                const struct qk_model *qk)
-{
-    const struct option_value *contexts = &run->values[CONTEXT];
-    size_t pairs = (size_t)run_number(run, "pairs");
-    double *flips = contexts->count ? malloc(2 * pairs * sizeof *flips) : NULL,
-           *ties = flips + pairs;
-    enum status status = contexts->count && !flips ? STATUS_MEMORY : STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < contexts->count; i++) {
-        struct cells cells = {.length = contexts->numbers[i]};
-        status = token_order_fractions(encoding, &qk->law, &run->stream, second_of(run),
-                                       cells.length, pairs, flips, ties);
-        if (status == STATUS_OK)
-            status = interval_fraction(pairs, flips, 0.95, &cells.p, &cells.lo, &cells.hi);
-        for (size_t d = 0; d < pairs; d++)
-            cells.tie += ties[d] / (double)pairs;
-        if (status == STATUS_OK)
-            cells.has_law = exists(token_order_law_average(encoding, &qk->law, second_of(run),
-                                                           cells.length, &cells.law),
-                                   &status);
-        if (status == STATUS_OK)
-            row_write(run, encoding, qk, &cells);
-    }
-    free(flips);
-    return status;
 }
 
 /* A model's counts; those of encoding e are counts[e * stride]. */
@@ -284,10 +131,13 @@ static enum status run_consistency(struct run *run)
         status = groups_each(encodings->count, encodings->encodings, count_group, &model);
     }
     for (size_t i = 0; status == STATUS_OK && i < series; i++) {
-        const struct encoding *encoding = encodings->encodings[i / qks->count];
-        status = distance_rows(run, encoding, &qks->qks[i % qks->count], counts[i]);
+        struct consistency_rows rows = {run, encodings->encodings[i / qks->count],
+                                        &qks->qks[i % qks->count], second_of(run)};
+        const struct option_value *distances = &run->values[DISTANCES],
+                                  *contexts = &run->values[CONTEXT];
+        status = consistency_distance_rows(&rows, count, distances->numbers, counts[i]);
         if (status == STATUS_OK)
-            status = context_rows(run, encoding, &qks->qks[i % qks->count]);
+            status = consistency_context_rows(&rows, contexts->count, contexts->numbers);
     }
     for (size_t i = 0; counts && i < series; i++)
         free(counts[i]);
@@ -303,7 +153,7 @@ const struct experiment experiment_consistency = {
                 "often, beside the exact probability and an approximate law.",
     .source = "arXiv 2605.15514 (token inversion, second-hand); theory/README.md#token-order",
     EXPERIMENT_OPTIONS(options),
-    EXPERIMENT_COLUMNS(columns),
+    EXPERIMENT_COLUMNS(consistency_columns),
     EXPERIMENT_FIGURES(figures),
     .claims = &consistency_claims,
     .run = run_consistency,
