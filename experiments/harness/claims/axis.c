@@ -63,16 +63,22 @@ static enum status append_powers(struct axis_values *values, double first, doubl
     return status;
 }
 
-/* A:B:xF, A:B:^F, A:B:+S or A:B:+P%. */
+/* A:B:xF, A:B:^F, A:B:+S or A:B:+P%; all but A:B:+S need A > 0 to get to B. */
 static enum status append_range(struct axis_values *values, const char *item)
 {
-    char *end, *step;
-    double first = strtod(item, &end), last = *end == ':' ? strtod(end + 1, &step) : NAN;
-    if (*end != ':' || step[0] != ':' || !step[1] || !strchr("x^+", step[1]) || !(first <= last))
+    char *end, *step = NULL;
+    double first = strtod(item, &end);
+    if (end == item || *end != ':')
+        return STATUS_DOMAIN;
+    const char *second = end + 1;
+    double last = strtod(second, &step);
+    if (step == second || step[0] != ':' || !step[1] || !strchr("x^+", step[1]) ||
+        !(first <= last) || isinf(last))
         return STATUS_DOMAIN;
     double by = strtod(step + 2, &end);
     bool times = step[1] == 'x', power = step[1] == '^', share = step[1] == '+' && *end == '%';
-    if (end == step + 2 || end[share] != '\0' || !(by > (times || power ? 1.0 : 0.0)))
+    if (end == step + 2 || end[share] != '\0' || !(by > (times || power ? 1.0 : 0.0)) ||
+        ((times || power || share) && !(first > 0.0)))
         return STATUS_DOMAIN;
     if (power)
         return append_powers(values, first, last, by);

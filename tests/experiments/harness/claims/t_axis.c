@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "experiments/harness/claims/claim_tools.h"
 #include "tests/tools/check_tools.h"
 
 /* The words of an axis's text, joined by spaces; "none" for a text that is no list. */
@@ -38,6 +39,12 @@ TEST(every_form_of_a_list_is_spelled_out)
         {"1:3:^1.3", "1 2 3"},
         {"1:81:^3", "1 3 9 27 81"},
         {"1:4:x2,9,16:64:x4", "1 2 4 9 16 64"},
+        {"0:4:+2", "0 2 4"},
+        {"-1:1:+1", "-1 0 1"},
+        {"0.1:0.35:+0.1", "0.1 0.2 0.30000000000000004"},
+        /* whole numbers are spelled out up to 2^53 */
+        {"4e15:4e16:x2", "4000000000000000 8000000000000000 1.6e+16 3.2e+16"},
+        {"plain", "plain"},
     };
     for (size_t i = 0; i < TOOLS_COUNT(rows); i++)
         ck_assert_str_eq(words("distances", rows[i][0]).text, rows[i][1]);
@@ -46,12 +53,41 @@ TEST(every_form_of_a_list_is_spelled_out)
 
 TEST(text_that_is_no_list_is_refused)
 {
-    static const char *const bad[] = {"",       "1,,2",   "1:4",     "1:4:",    "1:4:x",
-                                      "1:4:x1", "1:4:^1", "1:4:^",   "1:4:+0",  "1:4:^2%",
-                                      "1:4:*2", "4:1:x2", "1:4:x2%", "1:nan:x2"};
+    static const char *const bad[] = {
+        "", "1,,2", "1,", ",1", "1:4", "1:4:", "1:4:x", "1:4:x1", "1:4:^1", "1:4:^", "1:4:+0",
+        "1:4:^2%", "1:4:*2", "4:1:x2", "4:1:+1", "4:1:^2", "1:4:x2%", "1:nan:x2", "nan:1:x2",
+        "1:4:xnan", "1:4:x2x", "1:4:+1%%", "a:4:x2", "1:b:x2", ":4:+1", "1::+1",
+        /* steps that never pass the end */
+        "1:inf:x2", "0:4:x2", "-1:4:x2", "0:4:^2", "-1:4:+50%"};
     for (size_t i = 0; i < TOOLS_COUNT(bad); i++)
         ck_assert_msg(strcmp(words("distances", bad[i]).text, "none") == 0, "\"%s\" gives %s",
                       bad[i], words("distances", bad[i]).text);
+}
+
+static enum status one_more(void *context, const char *name, const struct encoding *e)
+{
+    const struct axis_values *values = context;
+    size_t i = 0;
+    (void)e;
+    while (i < values->count && strcmp(values->words[i], name) != 0)
+        i++;
+    ck_assert_msg(i < values->count, "preset %s is plain and not in the list", name);
+    return STATUS_OK;
+}
+
+/* "plain" is a list for models alone. */
+TEST(plain_models_are_the_plain_presets)
+{
+    struct axis axis = {"model", {"plain"}}, two = {"model", {"llama-2-7b,llama-3-8b"}};
+    struct axis_values values;
+    struct message list;
+    ck_assert_int_eq(axis_spell(&axis, SCALE_SMOKE, &values), STATUS_OK);
+    ck_assert_uint_ge(values.count, 6);
+    ck_assert_int_eq(claim_each_plain_preset("", &values, one_more), STATUS_OK);
+    axis_list(&axis, SCALE_SMOKE, &values, &list);
+    ck_assert(strchr(list.text, ',') && !strstr(list.text, "plain"));
+    axis_free(&values);
+    ck_assert_str_eq(words("model", two.values[0]).text, "llama-2-7b llama-3-8b");
 }
 
 /* An option takes a list of factors as it is written; the other forms only their values say. */
