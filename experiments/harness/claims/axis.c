@@ -97,6 +97,44 @@ static enum status append_preset(void *context, const char *name, const struct e
     return append(context, strlen(name), name);
 }
 
+static enum status append_model(void *context, const char *name, const struct encoding *encoding)
+{
+    char word[128];
+    (void)encoding;
+    int length = snprintf(word, sizeof word, "model:%s", name);
+    return append(context, (size_t)length, word);
+}
+
+/* Where the first {a,b} stands and where it ends; length if there is none. A {name} is no list. */
+static size_t find_braces(size_t length, const char *text, size_t *close)
+{
+    for (size_t open = 0; open < length; open++) {
+        size_t inside = text[open] == '{' ? strcspn(text + open, "}") : 0;
+        *close = open + inside;
+        if (*close < length && memchr(text + open, ',', inside))
+            return open;
+    }
+    return length;
+}
+
+/* A string once for every choice from its braces, the last fastest. */
+static enum status append_string(struct axis_values *values, size_t length, const char *text)
+{
+    size_t close, open = find_braces(length, text, &close);
+    if (open == length)
+        return append(values, length, text);
+    enum status status = STATUS_OK;
+    for (size_t at = open + 1, end; status == STATUS_OK && at <= close; at = end + 1) {
+        char word[128];
+        end = at + strcspn(text + at, ",}");
+        int written = snprintf(word, sizeof word, "%.*s%.*s%.*s", (int)open, text, (int)(end - at),
+                               text + at, (int)(length - close - 1), text + close + 1);
+        status = written < (int)sizeof word ? append_string(values, (size_t)written, word)
+                                            : STATUS_DOMAIN;
+    }
+    return status;
+}
+
 static bool holds_strings(const struct axis *axis)
 {
     return strcmp(axis->name, "qk") == 0 || strcmp(axis->name, "encoding") == 0;
@@ -116,7 +154,12 @@ enum status axis_spell(const struct axis *axis, enum scale scale, struct axis_va
         snprintf(item, sizeof item, "%.*s", (int)length, at);
         if (length == 0)
             return STATUS_DOMAIN;
-        status = range ? append_range(values, item) : append(values, length, at);
+        if (range)
+            status = append_range(values, item);
+        else if (strcmp(item, "model:plain") == 0)
+            status = claim_each_plain_preset("", values, append_model);
+        else
+            status = append_string(values, length, at);
         if (!at[length])
             break;
         at += length + 1;

@@ -22,7 +22,9 @@ enum { GRID_AXES = 8 };
  *   A:B:+S       A, A + S, .. up to B
  *   A:B:+P%      A, then floor(r (1 + P/100)) + 1 after r, up to B
  *   plain        of an axis named model: every preset whose schedule is plain RoPE
- * Axes named qk or encoding hold strings with commas of their own: theirs are joined by ';'. */
+ * Axes named qk or encoding hold strings with commas of their own: theirs are joined by ';'.
+ *   name:key={a,b},key={c,d}  one string for every choice from the braces, the last fastest
+ *   model:plain               those presets, "model:NAME" each */
 struct axis {
     /* a {name} of the grid's encoding, or an option of its command; one that starts with '.' is
      * known to the judge alone, without the dot; one that starts with '&' goes along with the axis

@@ -51,6 +51,38 @@ TEST(every_form_of_a_list_is_spelled_out)
     ck_assert_str_eq(words("qk", "gauss:mu=0,sigma=1;phase").text, "gauss:mu=0,sigma=1 phase");
 }
 
+/* One string for every choice from the braces; a {name}, which another axis fills in, is none. */
+TEST(braces_of_a_string_are_spelled_out)
+{
+    static const char *const rows[][2] = {
+        {"rope:base={1e4,5e5},dim={8,16,32};nope",
+         "rope:base=1e4,dim=8 rope:base=1e4,dim=16 rope:base=1e4,dim=32 rope:base=5e5,dim=8 "
+         "rope:base=5e5,dim=16 rope:base=5e5,dim=32 nope"},
+        {"rope:base={base},dim={8,16}", "rope:base={base},dim=8 rope:base={base},dim=16"},
+        {"rope:dim={8,16};tapa:dim={dim},alpha=1", "rope:dim=8 rope:dim=16 tapa:dim={dim},alpha=1"},
+        {"rope:dim={8;tapa:alpha=1,dim=16}", "rope:dim={8 tapa:alpha=1,dim=16}"},
+    };
+    for (size_t i = 0; i < TOOLS_COUNT(rows); i++)
+        ck_assert_str_eq(words("encoding", rows[i][0]).text, rows[i][1]);
+}
+
+TEST(plain_presets_stand_among_encodings)
+{
+    struct axis both = {"encoding", {"nope;model:plain;rope"}}, models = {"model", {"plain"}};
+    struct axis_values strings, names;
+    ck_assert_int_eq(axis_spell(&both, SCALE_SMOKE, &strings), STATUS_OK);
+    ck_assert_int_eq(axis_spell(&models, SCALE_SMOKE, &names), STATUS_OK);
+    ck_assert_uint_gt(names.count, 1);
+    ck_assert_uint_eq(strings.count, names.count + 2);
+    for (size_t i = 0; i < names.count; i++) {
+        ck_assert(strncmp(strings.words[i + 1], "model:", 6) == 0);
+        ck_assert_str_eq(strings.words[i + 1] + 6, names.words[i]);
+    }
+    ck_assert_str_eq(strings.words[names.count + 1], "rope");
+    axis_free(&strings);
+    axis_free(&names);
+}
+
 TEST(text_that_is_no_list_is_refused)
 {
     static const char *const bad[] = {
