@@ -11,14 +11,14 @@ enum { BLOCK = 1 << 15 };
 
 static double scale_of(const struct encoding *encoding)
 {
-    return 1.0 / (encoding->schedule->norm * (double)encoding->dim);
+    return 1.0 / (encoding_schedule(encoding)->norm * (double)encoding->dim);
 }
 
 enum status mean_curve(const struct encoding *encoding, const struct qk_law *law, size_t count,
                        const double *distance, double *gamma)
 {
-    enum status status = bank_mean(encoding->schedule, encoding->slope, law, count, distance,
-                                   gamma);
+    enum status status = bank_mean(encoding_schedule(encoding), encoding_bank(encoding)->slope, law,
+                                   count, distance, gamma);
     double scale = scale_of(encoding);
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
         gamma[i] *= scale;
@@ -29,14 +29,14 @@ double mean_curve_error(const struct encoding *encoding, const struct qk_law *la
 {
     struct pair_moments m = qk_pair_moments(law);
     return (fabs(m.mean_a) + fabs(m.mean_b)) *
-           trig_sums_error(encoding->schedule, encoding->schedule->weight, NULL) /
+           trig_sums_error(encoding_schedule(encoding), encoding_schedule(encoding)->weight, NULL) /
            (double)encoding->dim;
 }
 
 bool mean_curve_allowed(const struct encoding *encoding, const struct qk_model *qk,
                         struct message *error)
 {
-    if (!bank_is_plain(encoding))
+    if (!encoding_bank(encoding))
         return message_set(
             error,
             "encoding \"%s\" has no closed mean as a bank of frequencies; expected rope, nope, alibi or model",
@@ -94,5 +94,7 @@ enum status mean_curve_scan(const struct encoding *encoding, const struct qk_law
 
 double mean_curve_seconds(const struct encoding *encoding, double count)
 {
-    return encoding->schedule ? 0.8e-9 * count * ((double)encoding->schedule->rotating + 2.0) : 0.0;
+    return encoding_schedule(encoding)
+               ? 0.8e-9 * count * ((double)encoding_schedule(encoding)->rotating + 2.0)
+               : 0.0;
 }

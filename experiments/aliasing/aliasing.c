@@ -178,8 +178,8 @@ static enum status row_of(struct run *run, const struct alias_plan *plan, const 
 /* Where the law was measured to hold within a fifth. */
 static bool alias_law_holds(const struct encoding *encoding, size_t context)
 {
-    return bank_is_plain(encoding) && encoding->schedule->rotating >= 32 &&
-           encoding->slope == 0.0 && context >= 1024;
+    return encoding_bank(encoding) && encoding_schedule(encoding)->rotating >= 32 &&
+           encoding_bank(encoding)->slope == 0.0 && context >= 1024;
 }
 
 static enum status rows_of(struct run *run, const struct encoding *encoding,

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "experiments/closed_forms.h"
 #include "experiments/harness/command/experiment.h"
-#include "experiments/moments.h"
 
 enum { ENCODING, QK, DISTANCES, PAIRS, SEED };
 static const struct option_spec options[] = {
@@ -67,7 +67,7 @@ static enum status rows_of(struct run *run, const struct encoding *encoding,
     const double *distance = run->values[DISTANCES].numbers;
     bool drawn = bias_is_drawn(&qk->law), has_mean = false, has_variance = false;
     double *mean = malloc(2 * count * sizeof *mean), *variance = mean + count;
-    enum status status = mean ? moments_closed(encoding, &qk->law, count, distance, mean, variance,
+    enum status status = mean ? closed_moments(encoding, &qk->law, count, distance, mean, variance,
                                                &has_mean, &has_variance)
                               : STATUS_MEMORY;
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
@@ -92,8 +92,8 @@ static enum status run_bias(struct run *run)
     const struct option_value *encodings = &run->values[ENCODING], *qks = &run->values[QK];
     size_t series = encodings->count * qks->count, count = run->values[DISTANCES].count;
     for (size_t i = 0; i < series; i++)
-        if (!moments_allowed(encodings->encodings[i / qks->count], &qks->qks[i % qks->count],
-                             &run->error))
+        if (!closed_allowed(encodings->encodings[i / qks->count], &qks->qks[i % qks->count],
+                            &run->error))
             return STATUS_DOMAIN;
     if ((double)series * (double)count > 5e7) {
         message_set(

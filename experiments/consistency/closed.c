@@ -1,12 +1,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "experiments/closed_forms.h"
 #include "experiments/consistency/measure.h"
 #include "experiments/harness/draws/driver.h"
-#include "kernels/curves/bank.h"
-#include "theory/order/tapa_token_order.h"
-#include "theory/order/token_aligned.h"
-#include "theory/order/token_order.h"
 
 /* The longest context whose laws are averaged distance by distance, and distances per unit of the
  * work. */
@@ -16,13 +13,10 @@ enum { BLOCK = 1024 };
 enum status token_order_exact(const struct encoding *encoding, const struct qk_law *law,
                               enum second_key second, double distance, struct estimate *p)
 {
-    enum status status = STATUS_UNDEFINED;
-    if (bank_is_plain(encoding))
-        status = second == SECOND_ALIGNED
-                     ? token_aligned_exact(encoding->schedule, law, distance, p)
-                     : token_order_bank(encoding->schedule, law, distance, p);
-    else if (encoding->type == &encoding_tapa && !encoding->tapa_matrices)
-        status = tapa_token_order(&encoding->tapa, law, distance, p);
+    const struct closed_forms *closed = closed_forms(encoding);
+    closed_probability *order = second == SECOND_ALIGNED ? closed->token_order_aligned
+                                                         : closed->token_order;
+    enum status status = order ? order(encoding, law, distance, p) : STATUS_UNDEFINED;
     /* A probability lies in [0, 1], so a value just outside is no further from it at the end; its
      * error bound still holds. */
     if (status == STATUS_OK)
@@ -33,10 +27,11 @@ enum status token_order_exact(const struct encoding *encoding, const struct qk_l
 enum status token_order_law(const struct encoding *encoding, const struct qk_law *law,
                             enum second_key second, double distance, double *p)
 {
-    if (!bank_is_plain(encoding) || law->kind == QK_UNIT || law->kind == QK_MOMENTS)
+    const struct closed_forms *closed = closed_forms(encoding);
+    closed_number *many = second == SECOND_ALIGNED ? closed->token_law_aligned : closed->token_law;
+    if (!many || law->kind == QK_UNIT || law->kind == QK_MOMENTS)
         return STATUS_UNDEFINED;
-    return second == SECOND_ALIGNED ? token_aligned_normal(encoding->schedule, law, distance, p)
-                                    : token_order_arccos(encoding->schedule, distance, p);
+    return many(encoding, law, distance, p);
 }
 
 /* A context whose laws are averaged. */

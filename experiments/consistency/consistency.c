@@ -101,7 +101,7 @@ static double seconds(const struct run *run)
            count = (double)run->values[DISTANCES].count, total = 0.0;
     for (size_t e = 0; e < encodings->count; e++) {
         double dim = (double)encodings->encodings[e]->dim, length = 0.0;
-        bool bank = encodings->encodings[e]->type->kind == ENCODING_BANK;
+        bool bank = encodings->encodings[e]->type->bank;
         for (size_t i = 0; i < run->values[CONTEXT].count; i++)
             length += run->values[CONTEXT].numbers[i];
         if (!bank) /* a cosine, whatever the dimension */

@@ -137,7 +137,7 @@ static enum status averages_at(const struct grid_point *point,
     if (status == STATUS_OK)
         status = token_order_law_average(of.encoding, &of.law, of.second, context, truth);
     if (status == STATUS_OK)
-        status = question->law(of.encoding->schedule, context, said);
+        status = question->law(encoding_schedule(of.encoding), context, said);
     encoding_free(of.encoding);
     return status;
 }

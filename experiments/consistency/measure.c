@@ -15,7 +15,7 @@ enum { PANEL = 1024, CHUNK_MOST = 256, CHUNK_COORDINATES = 1 << 15 };
 bool token_order_allowed(const struct encoding *encoding, const struct qk_model *qk,
                          enum second_key second, struct message *error)
 {
-    bool bank = encoding->type->kind == ENCODING_BANK;
+    bool bank = encoding->type->bank;
     const char *usable = bank ? "phase, gauss, aligned or crossed" : "gauss, aligned or crossed";
     if (qk->law.kind == QK_MOMENTS)
         return message_set(
@@ -47,23 +47,11 @@ static void count_one(double at_zero, double at_r, double slack, struct token_co
         count->flips += 1.0;
 }
 
-/* The encodings without their slopes, which both keys of a query lose alike: a constant that would
- * only swamp the margins. */
-static struct encoding *level(size_t count, const struct encoding *const *encodings)
-{
-    struct encoding *copies = malloc(count * sizeof *copies);
-    for (size_t e = 0; copies && e < count; e++) {
-        copies[e] = *encodings[e];
-        copies[e].slope = 0.0;
-    }
-    return copies;
-}
-
 /* What every chunk of draws reads: the encodings with their tables for distance 0 and then those of
  * a panel, and where in the result the panel starts. */
 struct panel {
     size_t encoding_count, draws, count, chunk, offset;
-    const struct encoding *encodings;
+    const struct encoding *const *encodings;
     double **tables;
     double farthest;
     const struct qk_law *law;
@@ -77,7 +65,7 @@ static size_t score_work(const struct panel *p)
 {
     size_t work = 0;
     for (size_t e = 0; e < p->encoding_count; e++) {
-        size_t needed = p->encodings[e].type->method->work_size(&p->encodings[e], p->chunk);
+        size_t needed = encoding_work_size(p->encodings[e], p->chunk);
         work = needed > work ? needed : work;
     }
     return work;
@@ -90,7 +78,7 @@ struct lane {
 
 static size_t lane_size(const struct panel *p)
 {
-    size_t dim = p->encodings[0].dim;
+    size_t dim = p->encodings[0]->dim;
     return (3 * p->chunk * dim + qk_second_work_size(dim) + score_work(p) +
             2 * p->chunk * p->count) *
            sizeof(double);
@@ -98,7 +86,7 @@ static size_t lane_size(const struct panel *p)
 
 static struct lane lane_at(const struct panel *p, double *at)
 {
-    size_t dim = p->encodings[0].dim, vectors = p->chunk * dim;
+    size_t dim = p->encodings[0]->dim, vectors = p->chunk * dim;
     struct lane lane = {.query = at, .key = {at + vectors, at + 2 * vectors}};
     lane.draw_work = lane.key[1] + vectors;
     lane.score_work = lane.draw_work + qk_second_work_size(dim);
@@ -112,23 +100,25 @@ static struct lane lane_at(const struct panel *p, double *at)
 static enum status count_chunk(const struct panel *p, size_t first, size_t draws,
                                const struct lane *lane, struct token_count *counts)
 {
-    size_t dim = p->encodings[0].dim, count = p->count;
+    size_t dim = p->encodings[0]->dim, count = p->count;
     enum status status = STATUS_OK;
-    curve_draw_vectors(p->law, p->stream, p->second, p->encodings[0].dim, first, draws,
+    curve_draw_vectors(p->law, p->stream, p->second, p->encodings[0]->dim, first, draws,
                        lane->draw_work, lane->query, lane->key[0], lane->key[1]);
     for (size_t e = 0; e < p->encoding_count; e++) {
-        const struct encoding *encoding = &p->encodings[e];
-        const struct score_method *method = encoding->type->method;
+        const struct encoding *encoding = p->encodings[e];
         for (size_t k = 0; k < 2 && status == STATUS_OK; k++) {
-            struct score_input input = {.draws = draws, .query = lane->query, .key = lane->key[k]};
-            status = method->score(encoding, count, p->tables[e], &input, lane->score_work,
-                                   lane->score[k]);
+            /* both keys have the same offset, which would only swamp the margins */
+            struct score_input input = {
+                .draws = draws, .query = lane->query, .key = lane->key[k], .level = true};
+            status = encoding_scores(encoding, count, p->tables[e], &input, lane->score_work,
+                                     lane->score[k]);
         }
         for (size_t d = 0; d < draws && status == STATUS_OK; d++) {
             const double *query = lane->query + d * dim, *one = lane->score[0] + d * count,
                          *two = lane->score[1] + d * count;
-            double slack = method->error(encoding, query, lane->key[0] + d * dim, p->farthest) +
-                           method->error(encoding, query, lane->key[1] + d * dim, p->farthest);
+            double slack =
+                encoding_error_level(encoding, query, lane->key[0] + d * dim, p->farthest) +
+                encoding_error_level(encoding, query, lane->key[1] + d * dim, p->farthest);
             for (size_t i = 1; i < count; i++)
                 count_one(one[0] - two[0], one[i] - two[i], slack, &counts[e * count + i]);
         }
@@ -182,9 +172,8 @@ static enum status tables_fill(struct panel *p, const double *distance)
     for (size_t i = 0; i < p->count; i++)
         p->farthest = fmax(p->farthest, at[i]);
     for (size_t e = 0; status == STATUS_OK && e < p->encoding_count; e++) {
-        const struct score_method *method = p->encodings[e].type->method;
-        p->tables[e] = malloc(method->table_size(&p->encodings[e], p->count) * sizeof(double));
-        status = p->tables[e] ? method->table_fill(&p->encodings[e], p->count, at, p->tables[e])
+        p->tables[e] = malloc(encoding_table_size(p->encodings[e], p->count) * sizeof(double));
+        status = p->tables[e] ? encoding_table_fill(p->encodings[e], p->count, at, p->tables[e])
                               : STATUS_MEMORY;
     }
     return status;
@@ -195,16 +184,15 @@ enum status token_order_counts(size_t encoding_count, const struct encoding *con
                                enum second_key second, size_t draws, size_t count,
                                const double *distance, struct token_count *const *out)
 {
-    struct encoding *copies = level(encoding_count, encodings);
     double **tables = calloc(encoding_count, sizeof *tables);
-    enum status status = copies && tables ? STATUS_OK : STATUS_MEMORY;
+    enum status status = tables ? STATUS_OK : STATUS_MEMORY;
     size_t chunk = CHUNK_COORDINATES / encodings[0]->dim;
     chunk = chunk < 1 ? 1 : chunk > CHUNK_MOST ? CHUNK_MOST : chunk;
     for (size_t i = 0; i < encoding_count * count; i++)
         out[i / count][i % count] = (struct token_count){0};
     for (size_t first = 0; status == STATUS_OK && first < count; first += PANEL) {
         size_t width = count - first < PANEL ? count - first : PANEL;
-        struct panel panel = {encoding_count, draws, width + 1, chunk,  first,  copies,
+        struct panel panel = {encoding_count, draws, width + 1, chunk,  first,  encodings,
                               tables,         0.0,   law,       stream, second, out};
         status = tables_fill(&panel, distance + first);
         if (status == STATUS_OK)
@@ -214,7 +202,6 @@ enum status token_order_counts(size_t encoding_count, const struct encoding *con
             tables[e] = NULL;
         }
     }
-    free(copies);
     free(tables);
     return status;
 }
@@ -243,14 +230,14 @@ enum status token_order_fractions(const struct encoding *encoding, const struct 
                                   const struct random_stream *stream, enum second_key second,
                                   double context, size_t draws, double *flips, double *ties)
 {
-    struct encoding *copy = level(1, &encoding);
     double *result = malloc(2 * draws * sizeof *result);
-    enum status status = copy && result ? STATUS_OK : STATUS_MEMORY;
+    enum status status = result ? STATUS_OK : STATUS_MEMORY;
     for (size_t d = 0; d < draws; d++)
         flips[d] = ties[d] = 0.0;
     for (double first = 0.0; status == STATUS_OK && first < context; first += BLOCK) {
         struct curve_plan plan = {
-            .encoding = copy,
+            .encoding = encoding,
+            .level = true,
             .law = law,
             .stream = stream,
             .draws = draws,
@@ -269,7 +256,6 @@ enum status token_order_fractions(const struct encoding *encoding, const struct 
         flips[d] /= context;
         ties[d] /= context;
     }
-    free(copy);
     free(result);
     return status;
 }

@@ -3,12 +3,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "experiments/closed_forms.h"
 #include "experiments/decay/judges.h"
 #include "experiments/harness/command/experiment.h"
-#include "experiments/moments.h"
-#include "theory/moments/bank_moments.h"
-#include "theory/moments/tapa_decay.h"
-#include "theory/moments/tapa_moments.h"
 
 enum { ENCODING, QK, DISTANCES };
 static const struct option_spec options[] = {
@@ -72,36 +69,26 @@ static const struct figure figures[] = {
      {0.1, 0.1, 0.2}},
 };
 
-/* The local exponent of either kind; STATUS_UNDEFINED where the mean is zero. */
-static enum status exponent_of(const struct encoding *e, const struct qk_law *law, double distance,
-                               double mean, double *local)
-{
-    if (e->type == &encoding_tapa)
-        return tapa_exponent(&e->tapa, law, distance, local);
-    double slope;
-    enum status status = bank_mean_slope(e->schedule, e->slope, law, 1, &distance, &slope);
-    *local = slope / mean;
-    return status == STATUS_OK && (mean == 0.0 || !isfinite(*local)) ? STATUS_UNDEFINED : status;
-}
-
 static enum status rows_of(struct run *run, const struct encoding *e, const struct qk_model *qk)
 {
     const struct option_value *list = &run->values[DISTANCES];
     double *mean = malloc(2 * list->count * sizeof *mean), *variance = mean + list->count;
-    bool has_mean = false, has_variance = false, tapa = e->type == &encoding_tapa;
-    enum status status = mean ? moments_closed(e, &qk->law, list->count, list->numbers, mean,
+    bool has_mean = false, has_variance = false;
+    const struct closed_forms *closed = closed_forms(e);
+    enum status status = mean ? closed_moments(e, &qk->law, list->count, list->numbers, mean,
                                                variance, &has_mean, &has_variance)
                               : STATUS_MEMORY;
     for (size_t i = 0; status == STATUS_OK && i < list->count; i++) {
         double r = list->numbers[i], local, theory = 0.0,
                log10_abs = mean[i] == 0.0 ? -HUGE_VAL : log10(fabs(mean[i]));
-        struct estimate ignored;
-        enum status defined = exponent_of(e, &qk->law, r, mean[i], &local);
-        bool has_theory = tapa && tapa_exponent_theory(&e->tapa, &qk->law, r, &theory) == STATUS_OK;
+        enum status defined = closed->exponent ? closed->exponent(e, &qk->law, r, &local)
+                                               : STATUS_UNDEFINED;
+        bool has_theory = closed->exponent_limit &&
+                          closed->exponent_limit(e, &qk->law, r, &theory) == STATUS_OK;
         if (defined != STATUS_OK && defined != STATUS_UNDEFINED)
             status = defined;
-        if (tapa && status == STATUS_OK)
-            status = tapa_mean(&e->tapa, &qk->law, r, &ignored, &log10_abs);
+        if (closed->mean_log10 && status == STATUS_OK)
+            status = closed->mean_log10(e, &qk->law, r, &log10_abs);
         row_text(run->table, COLUMN_ENCODING, e->text);
         row_text(run->table, COLUMN_QK, qk->text);
         row_number(run->table, COLUMN_DISTANCE_TOK, r);
@@ -118,12 +105,12 @@ static enum status rows_of(struct run *run, const struct encoding *e, const stru
 
 static bool allowed(const struct encoding *e, const struct qk_model *qk, struct message *error)
 {
-    if (!moments_exist(e))
+    if (!closed_forms(e)->mean)
         return message_set(error,
                            "encoding \"%s\" has no closed mean; expected rope, nope, alibi, model, "
                            "or tapa with phase=quadratic or phase=linear",
                            e->text);
-    return moments_allowed(e, qk, error);
+    return closed_allowed(e, qk, error);
 }
 
 static enum status run_decay(struct run *run) { return run_each(run, allowed, rows_of); }

@@ -1,9 +1,9 @@
 #include <stdlib.h>
 
+#include "experiments/closed_forms.h"
 #include "experiments/diffhist/measure.h"
 #include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/qk.h"
-#include "experiments/moments.h"
 
 enum { CHUNK = 128 };
 
@@ -13,12 +13,12 @@ static enum status range_table(const struct encoding *e, double lo, size_t count
                                double **table)
 {
     *distance = malloc(count * sizeof **distance);
-    *table = malloc(e->type->method->table_size(e, count) * sizeof **table);
+    *table = malloc(encoding_table_size(e, count) * sizeof **table);
     if (!*distance || !*table)
         return STATUS_MEMORY;
     for (size_t i = 0; i < count; i++)
         (*distance)[i] = lo + (double)i;
-    return e->type->method->table_fill(e, count, *distance, *table);
+    return encoding_table_fill(e, count, *distance, *table);
 }
 
 /* Scores of one side: pair i of the chunk at its own uniformly drawn distance. Odd draw numbers are
@@ -34,13 +34,12 @@ static enum status score_side(const struct encoding *e, const struct qk_law *law
                               size_t first, size_t n, double *buffer, double *out)
 {
     double *query = buffer, *key = query + CHUNK * e->dim, *draw = key + CHUNK * e->dim,
-           *work = draw + qk_work_size(e->dim),
-           *score = work + e->type->method->work_size(e, CHUNK);
+           *work = draw + qk_work_size(e->dim), *score = work + encoding_work_size(e, CHUNK);
     for (size_t d = 0; d < n; d++)
         qk_draw(law, stream, 2 * (first + d) + side->vector_parity, e->dim, draw,
                 query + d * e->dim, key + d * e->dim);
     struct score_input input = {.draws = n, .query = query, .key = key};
-    enum status status = e->type->method->score(e, side->count, side->table, &input, work, score);
+    enum status status = encoding_scores(e, side->count, side->table, &input, work, score);
     struct random_stream positions = {stream->seed, stream->stream ^ random_stream_id("positions")};
     for (size_t d = 0; d < n; d++) {
         double u;
@@ -92,7 +91,7 @@ enum status difference_draw(const struct encoding *e, const struct qk_law *law,
     struct driver_work work = {.units = (pairs + CHUNK - 1) / CHUNK,
                                .context = &s,
                                .lane_size = (2 * CHUNK * e->dim + qk_work_size(e->dim) +
-                                             e->type->method->work_size(e, CHUNK) + CHUNK * most) *
+                                             encoding_work_size(e, CHUNK) + CHUNK * most) *
                                             sizeof(double),
                                .part_size = CHUNK * sizeof *difference,
                                .run = chunk_run,
@@ -115,7 +114,7 @@ static enum status mixed_moments(const struct encoding *e, const struct qk_law *
         return STATUS_MEMORY;
     for (size_t i = 0; i < count; i++)
         distance[i] = lo + (double)i;
-    enum status status = moments_closed(e, law, count, distance, m, v, &has_mean, &has_variance);
+    enum status status = closed_moments(e, law, count, distance, m, v, &has_mean, &has_variance);
     *exists = has_mean && has_variance;
     *mean = *variance = 0.0;
     for (size_t i = 0; *exists && i < count; i++)

@@ -62,12 +62,12 @@ static bool provable(struct run *run)
     const struct option_value *encodings = &run->values[ENCODING], *models = &run->values[QK];
     for (size_t i = 0; i < encodings->count; i++) {
         const struct encoding *e = encodings->encodings[i];
-        if (bank_is_plain(e) && e->slope != 0.0)
+        if (encoding_bank(e) && encoding_bank(e)->slope != 0.0)
             return message_set(&run->error,
                                "option --prove: encoding \"%s\" slopes with distance, which no sum "
                                "of cosines does; expected rope or model",
                                e->text);
-        if (bank_is_plain(e) && e->schedule->rotating == 0)
+        if (encoding_bank(e) && encoding_schedule(e)->rotating == 0)
             return message_set(
                 &run->error,
                 "option --prove: encoding \"%s\" turns no pair, so its gap is plain arithmetic; "

@@ -26,11 +26,11 @@ struct preset_pass {
 static enum status prove_preset(void *context, const char *name, const struct encoding *e)
 {
     struct preset_pass *pass = context;
-    double lo, hi, base = floor(e->schedule->rule.base);
+    double lo, hi, base = floor(encoding_schedule(e)->rule.base);
     struct gap_proof proof;
-    if (gap_near_range(e->schedule->rule.base, &lo, &hi) != STATUS_OK)
+    if (gap_near_range(encoding_schedule(e)->rule.base, &lo, &hi) != STATUS_OK)
         return STATUS_OK; /* its near range holds no integer */
-    struct gap_problem problem = {e->schedule,           1.0, 0.0, lo, hi, base + 1.0,
+    struct gap_problem problem = {encoding_schedule(e),  1.0, 0.0, lo, hi, base + 1.0,
                                   base + pass->far_count};
     enum status status = gap_prove(&problem, &proof);
     if (status != STATUS_OK)
@@ -134,7 +134,7 @@ enum status gap_judge_beyond(int scale, struct judgement *out)
 static enum status take_base(void *context, const char *name, const struct encoding *e)
 {
     (void)name;
-    *(double *)context = fmax(*(double *)context, e->schedule->rule.base);
+    *(double *)context = fmax(*(double *)context, encoding_schedule(e)->rule.base);
     return STATUS_OK;
 }
 
@@ -204,7 +204,7 @@ enum status gap_judge_horizon(int scale, struct judgement *out)
             return STATUS_DOMAIN;
         enum status status = gap_near_range(bases[i], &lo, &hi);
         if (status == STATUS_OK) {
-            struct gap_problem problem = {e->schedule,
+            struct gap_problem problem = {encoding_schedule(e),
                                           1.0,
                                           0.0,
                                           lo,

@@ -55,8 +55,8 @@ static bool ends_of(struct run *run, const struct encoding *e, double near_ends[
 {
     const struct option_value *near_option = run_value(run, "near"),
                               *far_option = run_value(run, "far");
-    double base = e->schedule->rule.base;
-    bool has_base = e->type == &encoding_rope;
+    double base = encoding_schedule(e)->rule.base;
+    bool has_base = encoding_schedule(e)->rotating > 0;
     *near_empty = false;
     if (!has_base && !(near_option->present && far_option->present))
         return message_set(&run->error,
@@ -92,8 +92,8 @@ static enum status prove(struct run *run, const struct encoding *e, const struct
                          struct gap_proof *proof)
 {
     struct pair_moments m = qk_pair_moments(&qk->law);
-    struct gap_problem problem = {e->schedule,  m.mean_a,    m.mean_b,   near_ends[0],
-                                  near_ends[1], far_ends[0], far_ends[1]};
+    struct gap_problem problem = {encoding_schedule(e), m.mean_a,    m.mean_b,   near_ends[0],
+                                  near_ends[1],         far_ends[0], far_ends[1]};
     if (!(near_ends[1] - near_ends[0] < GAP_PROOF_NEAR_LIMIT)) {
         message_set(
             &run->error,
@@ -126,8 +126,9 @@ static void proof_cells(struct table *table, bool proved, const struct gap_proof
 enum status gap_row(struct run *run, const struct encoding *e, const struct qk_model *qk)
 {
     struct table *t = run->table;
-    double near_ends[2] = {0}, far_ends[2] = {0}, base = e->schedule->rule.base, limit = 0.0;
-    bool near_empty, has_base = e->type == &encoding_rope;
+    double near_ends[2] = {0}, far_ends[2] = {0}, base = encoding_schedule(e)->rule.base,
+           limit = 0.0;
+    bool near_empty, has_base = encoding_schedule(e)->rotating > 0;
     struct gap_result gap = {0};
     struct gap_proof proof = {.outcome = PROOF_UNDECIDED};
     struct pair_moments m = qk_pair_moments(&qk->law);
@@ -146,7 +147,8 @@ enum status gap_row(struct run *run, const struct encoding *e, const struct qk_m
         return status;
     bool decided = proving ? proof.outcome != PROOF_UNDECIDED : !near_empty;
     /* The theorem is about plain RoPE in turns; elsewhere neither column means anything. */
-    bool in_theorem = claim_is_plain(e) && e->schedule->rule.unit == UNIT_TURN;
+    bool in_theorem = schedule_is_plain(encoding_schedule(e)) &&
+                      encoding_schedule(e)->rule.unit == UNIT_TURN;
     bool has_limit = in_theorem && gap_limit(base, m.mean_a, m.mean_b, &limit) == STATUS_OK;
     double required = gap_base_required(m.mean_a, m.mean_b);
     row_text(t, COLUMN_ENCODING, e->text);

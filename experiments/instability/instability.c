@@ -114,7 +114,7 @@ static enum status rows_of(struct run *run, const struct encoding *e, const stru
     struct witness *all = target ? calloc(count + 2, sizeof *all) : NULL;
     enum status status = all ? STATUS_OK : STATUS_MEMORY;
     if (status == STATUS_OK && instability_constructible(e))
-        status = witness_new(e->schedule, m.mean_a, m.mean_b, &r.search);
+        status = witness_new(encoding_schedule(e), m.mean_a, m.mean_b, &r.search);
     if (status == STATUS_OK && r.scanned) {
         status = instability_scan(e, &qk->law, run_number(run, "scan"), count + 2, target, all);
         r.lo = all[0].value;
@@ -133,8 +133,8 @@ static bool lattice_allowed(const struct encoding *e, const struct qk_model *qk,
 {
     if (!mean_curve_allowed(e, qk, error))
         return false;
-    size_t turning = e->schedule ? witness_pairs(e->schedule) : 0;
-    if (e->slope != 0.0)
+    size_t turning = encoding_schedule(e) ? witness_pairs(encoding_schedule(e)) : 0;
+    if (encoding_bank(e)->slope != 0.0)
         return message_set(error,
                            "encoding \"%s\" slopes with distance, so that --method=lattice cannot "
                            "construct any; expected rope, or --method=scan",
@@ -209,7 +209,7 @@ static double seconds(const struct run *run)
             sum += mean_curve_seconds(encoding, run_number(run, "scan"));
         /* reductions and targets, seen for 4 to 128 pairs */
         if (method != METHOD_SCAN && instability_constructible(encoding)) {
-            double size = (double)witness_pairs(encoding->schedule) / 64.0,
+            double size = (double)witness_pairs(encoding_schedule(encoding)) / 64.0,
                    error = run->values[ERROR].present ? run->values[ERROR].numbers[0] : 0.0,
                    usual = 1.25 / (32.0 * size),
                    bits = error > 0.0 && error < usual ? log2(usual / error) : 0.0;

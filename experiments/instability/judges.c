@@ -29,7 +29,7 @@ static enum status witness_all(const struct grid_point *point, struct witnessed 
     size_t targets = (size_t)grid_number(point, "targets");
     enum status status = e ? claim_law_at(point, &law) : STATUS_DOMAIN;
     if (status == STATUS_OK)
-        status = witness_new(e->schedule, law.mu0, law.nu0, &search);
+        status = witness_new(encoding_schedule(e), law.mu0, law.nu0, &search);
     fmpz_t distance;
     fmpz_init(distance);
     *w = (struct witnessed){0};
@@ -115,8 +115,8 @@ enum status instability_judge_independence(const void *subject, const struct gri
          grid_next(&point)) {
         struct encoding *e = claim_encoding_at(&point);
         unsigned power;
-        size_t degree = 0, pairs = e ? e->schedule->pairs : 0;
-        double base = e ? e->schedule->rule.base : 0.0;
+        size_t degree = 0, pairs = e ? encoding_schedule(e)->pairs : 0;
+        double base = e ? encoding_schedule(e)->rule.base : 0.0;
         status = e ? independence_degree(base, pairs, &power, &degree) : STATUS_DOMAIN;
         encoding_free(e);
         judged++;

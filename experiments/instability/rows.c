@@ -47,16 +47,16 @@ bool instability_dependent(const struct encoding *e)
 {
     unsigned power;
     size_t degree;
-    return claim_is_plain(e) &&
-           independence_degree(e->schedule->rule.base, e->schedule->pairs, &power, &degree) ==
-               STATUS_OK &&
-           degree < e->schedule->pairs;
+    return schedule_is_plain(encoding_schedule(e)) &&
+           independence_degree(encoding_schedule(e)->rule.base, encoding_schedule(e)->pairs, &power,
+                               &degree) == STATUS_OK &&
+           degree < encoding_schedule(e)->pairs;
 }
 
 bool instability_constructible(const struct encoding *e)
 {
-    size_t moving = e->schedule ? witness_pairs(e->schedule) : 0;
-    return e->slope == 0.0 && moving > 0 && moving <= PHASE_LATTICE_PAIRS;
+    size_t moving = encoding_schedule(e) ? witness_pairs(encoding_schedule(e)) : 0;
+    return moving > 0 && encoding_bank(e)->slope == 0.0 && moving <= PHASE_LATTICE_PAIRS;
 }
 
 enum status instability_row(const struct instability_rows *r, double target,

@@ -21,13 +21,13 @@ struct proofs {
 static enum status prove_preset(void *context, const char *name, const struct encoding *e)
 {
     struct proofs *t = context;
-    if (!lemma_hypotheses(e->schedule, 2.0)) {
+    if (!lemma_hypotheses(encoding_schedule(e), 2.0)) {
         t->outside++;
         return STATUS_OK;
     }
     t->presets++;
     for (enum lemma lemma = t->first; lemma <= t->last; lemma++) {
-        struct lemma_problem problem = {e->schedule, lemma, t->from, DISTANCE_LIMIT};
+        struct lemma_problem problem = {encoding_schedule(e), lemma, t->from, DISTANCE_LIMIT};
         struct lemma_proof proof;
         enum status status = lemma_prove(&problem, &proof);
         if (status != STATUS_OK)
@@ -84,8 +84,8 @@ static enum status judge_c2(int scale, struct judgement *out)
 static enum status least_cosine_bound(void *context, const char *name, const struct encoding *e)
 {
     struct proofs *t = context;
-    struct lemma_point point = {e->schedule->rule.base, (double)e->dim,
-                                4.0 * e->schedule->rule.base / TWO_PI};
+    struct lemma_point point = {encoding_schedule(e)->rule.base, (double)e->dim,
+                                4.0 * encoding_schedule(e)->rule.base / TWO_PI};
     unsigned presets = t->presets;
     enum status status = prove_preset(t, name, e);
     if (status == STATUS_OK && t->presets > presets && lemma_c1_cos(&point) < t->least_bound) {

@@ -48,7 +48,7 @@ const char *const lemma_names[] = {"LC.1-C", "LC.1-S", "LC.2"};
 enum status lemma_means(const struct encoding *encoding, size_t count, const double *distance,
                         double *c, double *s)
 {
-    const struct schedule *schedule = encoding->schedule;
+    const struct schedule *schedule = encoding_schedule(encoding);
     enum status status = trig_sums(schedule, schedule->weight, NULL, count, distance, c);
     if (status == STATUS_OK)
         status = trig_sums(schedule, NULL, schedule->weight, count, distance, s);
@@ -62,7 +62,7 @@ enum status lemma_means(const struct encoding *encoding, size_t count, const dou
 enum status lemma_values_at(const struct encoding *encoding, double distance, double c, double s,
                             struct lemma_values *out)
 {
-    const struct schedule *schedule = encoding->schedule;
+    const struct schedule *schedule = encoding_schedule(encoding);
     double turns = schedule->rule.unit == UNIT_TURN ? distance : distance / TWO_PI;
     /* rounding of the sums, and the stated 1e-12 of the maximisation inside lemma_c2 */
     double error = trig_sums_error(schedule, schedule->weight, NULL) / (double)encoding->dim +
@@ -120,9 +120,9 @@ static bool plain(const struct encoding *e, struct message *error)
         "encoding \"%s\" %s: the lemmas are about plain RoPE; expected rope%s";
     if (e->type != &encoding_rope)
         return message_set(error, about, e->text, "has another formula", "");
-    if (e->schedule->rule.scaling != SCALING_NONE)
+    if (encoding_schedule(e)->rule.scaling != SCALING_NONE)
         return message_set(error, about, e->text, "scales its frequencies", " without scaling");
-    if (!claim_is_plain(e))
+    if (!schedule_is_plain(encoding_schedule(e)))
         return message_set(error, about, e->text, "turns only some of its coordinates",
                            " with all coordinates rotating");
     return true;
@@ -162,7 +162,7 @@ static double seconds(const struct run *run)
         for (enum lemma lemma = 0; lemma < LEMMA_COUNT; lemma++) {
             struct lemma_problem problem;
             double open;
-            if (!claim_is_plain(encodings->encodings[i]))
+            if (!schedule_is_plain(encoding_schedule(encodings->encodings[i])))
                 continue;
             problem = lemma_problem_of(run, encodings->encodings[i], lemma);
             if (lemma_open(&problem, &open) == STATUS_OK)

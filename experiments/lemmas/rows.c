@@ -75,9 +75,11 @@ struct lemma_problem lemma_problem_of(const struct run *run, const struct encodi
 {
     const struct option_value *range = run_value(run, "range");
     if (range->present)
-        return (struct lemma_problem){e->schedule, lemma, range->numbers[0], range->numbers[1]};
-    return (struct lemma_problem){e->schedule, lemma,
-                                  e->schedule->rule.unit == UNIT_TURN ? 2.0 : 7.0, DISTANCE_LIMIT};
+        return (struct lemma_problem){encoding_schedule(e), lemma, range->numbers[0],
+                                      range->numbers[1]};
+    return (struct lemma_problem){encoding_schedule(e), lemma,
+                                  encoding_schedule(e)->rule.unit == UNIT_TURN ? 2.0 : 7.0,
+                                  DISTANCE_LIMIT};
 }
 
 /* One row per lemma over a whole range. */

@@ -126,7 +126,8 @@ double locality_seconds(const struct encoding *encoding, double scores, double d
 {
     /* Nanoseconds per score on one core: multiply-adds of the curve, counting, and as many curves
      * as there are slabs. */
-    double pairs = encoding->schedule ? (double)encoding->schedule->rotating : 32.0,
+    double pairs = encoding_schedule(encoding) ? (double)encoding_schedule(encoding)->rotating
+                                               : 32.0,
            curve = 1.0 + 0.05 * pairs;
     double passes = scores <= HELD_SCORES             ? 1.0
                     : scores <= INVERSION_EXACT_LIMIT ? 2.0 + scores / 2097152.0

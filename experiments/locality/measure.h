@@ -4,7 +4,7 @@
 #define POSBIAS_LOCALITY_MEASURE_H
 
 #include "experiments/harness/command/experiment.h"
-#include "kernels/curves/curve.h"
+#include "kernels/encodings/curve.h"
 #include "theory/ground/status.h"
 
 /* Which distances are near and which far: DU's halves [0, M/2) and [M/2, M), or FOLLOW's M+1..2M

@@ -39,7 +39,7 @@ struct laws {
 static enum status bank_laws(const struct encoding *encoding, const double *query,
                              const double *key, double context, bool limit, struct laws *laws)
 {
-    const struct schedule *s = encoding->schedule;
+    const struct schedule *s = encoding_schedule(encoding);
     double *row = malloc((bank_columns(s) + 3 * s->pairs) * sizeof *row), shift = 0.0;
     if (!row)
         return STATUS_MEMORY;
@@ -83,7 +83,7 @@ static enum status laws_new(const struct curve_plan *plan, const struct curve_dr
     double sd = sqrt(sample.m2 / sample.count);
     /* A spread within the scores' own error is no spread. */
     *laws = (struct laws){.own = {sample.mean, sd > draw->error[0] ? sd : 0.0}};
-    if (!bank_is_plain(plan->encoding) || plan->encoding->slope != 0.0)
+    if (!encoding_bank(plan->encoding) || encoding_bank(plan->encoding)->slope != 0.0)
         return STATUS_OK;
     return bank_laws(plan->encoding, draw->query, draw->key[0], (double)count, limit, laws);
 }

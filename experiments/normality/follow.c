@@ -64,7 +64,7 @@ static enum status proposition_preset(void *context, const char *name,
                                       const struct encoding *encoding)
 {
     (void)name;
-    return proposition_at(encoding->schedule, context);
+    return proposition_at(encoding_schedule(encoding), context);
 }
 
 static enum status proposition_judge(void *context, double *value)
@@ -76,7 +76,7 @@ static enum status proposition_judge(void *context, double *value)
     for (size_t b = 0; b < sizeof bases / sizeof *bases; b++)
         for (size_t h = 0; status == STATUS_OK && h < sizeof pairs / sizeof *pairs; h++) {
             struct encoding *e = claim_encoding("rope:base=%g,dim=%zu", bases[b], 2 * pairs[h]);
-            status = e ? proposition_at(e->schedule, &p) : STATUS_DOMAIN;
+            status = e ? proposition_at(encoding_schedule(e), &p) : STATUS_DOMAIN;
             encoding_free(e);
         }
     memcpy(value, &p, sizeof p);
@@ -128,12 +128,16 @@ static enum status cover_preset(void *context, const char *name, const struct en
 {
     struct cover *c = context;
     size_t band;
-    enum status status = follow_band(encoding->schedule, encoding->context, nextafter(0.5, 0.0),
-                                     &band);
-    double share = (double)band / (double)encoding->schedule->pairs;
+    enum status status = follow_band(encoding_schedule(encoding), encoding->context,
+                                     nextafter(0.5, 0.0), &band);
+    double share = (double)band / (double)encoding_schedule(encoding)->pairs;
     if (status == STATUS_OK && share > c->share) {
-        *c = (struct cover){share, encoding->context,         encoding->schedule->rule.base,
-                            band,  encoding->schedule->pairs, ""};
+        *c = (struct cover){share,
+                            encoding->context,
+                            encoding_schedule(encoding)->rule.base,
+                            band,
+                            encoding_schedule(encoding)->pairs,
+                            ""};
         snprintf(c->name, sizeof c->name, "%s", name);
     }
     return status;

@@ -26,16 +26,16 @@ static enum status average_of(size_t draws, const double *x, bool fraction, bool
 
 enum status summary_follow(const struct encoding *encoding, struct summary *s)
 {
-    if (!bank_is_plain(encoding) || encoding->slope != 0.0)
+    if (!encoding_bank(encoding) || encoding_bank(encoding)->slope != 0.0)
         return STATUS_OK;
-    enum status status = follow_band(encoding->schedule, s->context, s->eps, &s->band);
+    enum status status = follow_band(encoding_schedule(encoding), s->context, s->eps, &s->band);
     if (status == STATUS_UNDEFINED)
         return STATUS_OK;
     s->follow = status == STATUS_OK;
     struct window_moments *window;
     if (status != STATUS_OK || s->band == 0)
         return status;
-    status = window_moments_new(encoding->schedule, 0.0, s->context, &window);
+    status = window_moments_new(encoding_schedule(encoding), 0.0, s->context, &window);
     if (status == STATUS_OK)
         status = follow_extremes(window, s->band, &s->follow_mean, &s->follow_var);
     window_moments_free(window);

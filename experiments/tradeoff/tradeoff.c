@@ -121,7 +121,7 @@ static double seconds(const struct run *run)
         length += run->values[CONTEXT].numbers[i];
     for (size_t e = 0; e < run->values[ENCODING].count; e++) {
         const struct encoding *encoding = run->values[ENCODING].encodings[e];
-        bool bank = encoding->type->kind == ENCODING_BANK;
+        bool bank = encoding->type->bank;
         total += length * (1e-9 + 2.0 * (bank ? 1.5e-11 * (double)encoding->dim : 1.5e-9)) *
                      run_number(run, "pairs") +
                  locality_seconds(encoding, length, run_number(run, "pairs"));

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "kernels/curves/curve.h"
+#include "kernels/encodings/curve.h"
 
 /* Longest curve, near and far scores together, that is counted exactly, and the longest
  * accepted. */

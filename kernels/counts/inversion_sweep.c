@@ -9,11 +9,10 @@ enum { SPAN = 131072, PILOT_SPAN = 512 };
 
 enum status sweep_pilot(struct sweep *s, uint32_t *place)
 {
-    const struct score_method *method = s->encoding->type->method;
     double distance[PILOT_SPAN], *sample = malloc(SWEEP_SIDES * SWEEP_PILOT * sizeof *sample),
                                  lo = HUGE_VAL, hi = -HUGE_VAL;
-    size_t table_size = method->table_size(s->encoding, PILOT_SPAN);
-    double *table = malloc((table_size + method->work_size(s->encoding, 1)) * sizeof *table);
+    size_t table_size = encoding_table_size(s->encoding, PILOT_SPAN);
+    double *table = malloc((table_size + encoding_work_size(s->encoding, 1)) * sizeof *table);
     enum status status = table && sample ? STATUS_OK : STATUS_MEMORY;
     for (size_t first = 0; status == STATUS_OK && first < SWEEP_SIDES * SWEEP_PILOT;
          first += PILOT_SPAN) {
@@ -23,10 +22,10 @@ enum status sweep_pilot(struct sweep *s, uint32_t *place)
             distance[i] = side->first + floor((number + shift - floor(shift)) *
                                               ((double)side->count / SWEEP_PILOT));
         }
-        status = method->table_fill(s->encoding, PILOT_SPAN, distance, table);
+        status = encoding_table_fill(s->encoding, PILOT_SPAN, distance, table);
         if (status == STATUS_OK)
-            status = method->score(s->encoding, PILOT_SPAN, table, s->input, table + table_size,
-                                   sample + first);
+            status = encoding_scores(s->encoding, PILOT_SPAN, table, s->input, table + table_size,
+                                     sample + first);
     }
     for (size_t i = 0; status == STATUS_OK && i < SWEEP_SIDES * SWEEP_PILOT; i++) {
         lo = sample[i] < lo ? sample[i] : lo;

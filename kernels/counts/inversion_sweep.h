@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "kernels/curves/curve.h"
+#include "kernels/encodings/curve.h"
 
 enum { SWEEP_NEAR, SWEEP_FAR, SWEEP_SIDES };
 

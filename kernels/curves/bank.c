@@ -1,6 +1,7 @@
 #include "kernels/curves/bank.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "kernels/curves/chebyshev.h"
 #include "kernels/curves/product.h"
@@ -13,12 +14,32 @@ size_t bank_columns(const struct schedule *schedule)
     return 2 * schedule->rotating + (schedule->rotating < schedule->pairs);
 }
 
-static size_t columns(const struct encoding *encoding) { return bank_columns(encoding->schedule); }
+enum status bank_new(const struct frequency_rule *rule, double slope, struct frequency_bank **out)
+{
+    struct frequency_bank *bank = malloc(sizeof *bank);
+    enum status status = bank ? schedule_new(rule, &bank->schedule) : STATUS_MEMORY;
+    if (status == STATUS_OK)
+        bank->slope = slope;
+    else
+        free(bank);
+    *out = status == STATUS_OK ? bank : NULL;
+    return status;
+}
+
+void bank_release(void *state)
+{
+    struct frequency_bank *bank = state;
+    if (bank)
+        schedule_free(bank->schedule);
+    free(bank);
+}
+
+static size_t columns(const struct frequency_bank *bank) { return bank_columns(bank->schedule); }
 
 /* The table by strips, and one more row with what the slope takes away. */
-static size_t bank_table_size(const struct encoding *encoding, size_t count)
+static size_t bank_table_size(const void *state, size_t count)
 {
-    return product_table_size(columns(encoding), count) + count;
+    return product_table_size(columns(state), count) + count;
 }
 
 /* Phases of a strip's distances; those of its padding are zero. */
@@ -28,11 +49,12 @@ static void strip_phases(turns_fixed frequency, size_t count, const double *dist
         turns[i] = i < count ? turns_at(frequency, distance[i]) : 0.0;
 }
 
-static enum status bank_table_fill(const struct encoding *encoding, size_t count,
-                                   const double *distance, double *table)
+static enum status bank_table_fill(const void *state, size_t count, const double *distance,
+                                   double *table)
 {
-    const struct schedule *s = encoding->schedule;
-    size_t width = columns(encoding);
+    const struct frequency_bank *bank = state;
+    const struct schedule *s = bank->schedule;
+    size_t width = columns(bank);
     double *last = table + product_table_size(width, count);
     for (size_t i = 0; i < count; i++)
         if (!(distance[i] >= 0.0 && distance[i] <= DISTANCE_LIMIT))
@@ -50,14 +72,11 @@ static enum status bank_table_fill(const struct encoding *encoding, size_t count
         for (size_t i = 0; i < PRODUCT_WIDTH; i++)
             product_strip(table, width, 2 * s->rotating, j)[i] = 1.0;
     for (size_t i = 0; i < count; i++)
-        last[i] = encoding->slope * distance[i];
+        last[i] = bank->slope * distance[i];
     return STATUS_OK;
 }
 
-static size_t bank_work_size(const struct encoding *encoding, size_t draws)
-{
-    return columns(encoding) * draws;
-}
+static size_t bank_work_size(const void *state, size_t draws) { return columns(state) * draws; }
 
 void bank_coefficients(const struct schedule *s, const double *q, const double *k, double *row)
 {
@@ -76,15 +95,16 @@ void bank_coefficients(const struct schedule *s, const double *q, const double *
     }
 }
 
-static enum status bank_score(const struct encoding *encoding, size_t count, const double *table,
+static enum status bank_score(const void *state, size_t count, const double *table,
                               const struct score_input *input, double *work, double *score)
 {
-    size_t width = columns(encoding), dim = encoding->dim;
+    const struct frequency_bank *bank = state;
+    size_t width = columns(bank), dim = 2 * bank->schedule->pairs;
     for (size_t d = 0; d < input->draws; d++)
-        bank_coefficients(encoding->schedule, input->query + d * dim, input->key + d * dim,
+        bank_coefficients(bank->schedule, input->query + d * dim, input->key + d * dim,
                           work + d * width);
     product(input->draws, width, work, count, table, score, count);
-    if (encoding->slope != 0.0) {
+    if (bank->slope != 0.0 && !input->level) {
         const double *lost = table + product_table_size(width, count);
         for (size_t d = 0; d < input->draws; d++)
             for (size_t i = 0; i < count; i++)
@@ -93,11 +113,12 @@ static enum status bank_score(const struct encoding *encoding, size_t count, con
     return STATUS_OK;
 }
 
-static double bank_error(const struct encoding *encoding, const double *query, const double *key,
-                         double farthest)
+static double bank_error(const void *state, const double *query, const double *key, double farthest)
 {
-    const struct schedule *s = encoding->schedule;
-    double size = 0.0, lost = encoding->slope * farthest;
+    const struct frequency_bank *bank = state;
+    const struct schedule *s = bank->schedule;
+    double size = 0.0;
+    (void)farthest;
     for (size_t n = 0; n < s->pairs; n++) {
         const double *q = query + 2 * n, *k = key + 2 * n;
         double straight = fabs(q[0] * k[0]) + fabs(q[1] * k[1]),
@@ -107,13 +128,13 @@ static double bank_error(const struct encoding *encoding, const double *query, c
     double pairs = (double)s->pairs, roundings = 2.0 * pairs + 24.0;
     if (s->rotating > CHEBYSHEV_TERMS) /* curves may have replaced pairs */
         roundings = CHEBYSHEV_SIZE * pairs + 50.0;
-    return roundings * UNIT_ROUNDING * size + 2.0 * UNIT_ROUNDING * lost;
+    return roundings * UNIT_ROUNDING * size;
 }
 
-bool bank_is_plain(const struct encoding *encoding)
+static double bank_offset(const void *state, double distance)
 {
-    return encoding->type->method == &bank_method;
+    return -(((const struct frequency_bank *)state)->slope * distance);
 }
 
 const struct score_method bank_method = {bank_table_size, bank_table_fill, bank_work_size,
-                                         bank_score, bank_error};
+                                         bank_score,      bank_error,      bank_offset};

@@ -3,7 +3,23 @@
 #ifndef POSBIAS_KERNELS_CURVES_BANK_H
 #define POSBIAS_KERNELS_CURVES_BANK_H
 
-#include "kernels/curves/curve.h"
+#include "kernels/curves/score.h"
+#include "theory/model/schedule.h"
+
+/* The state of both engines: a frequency bank and what the score loses with distance. */
+struct frequency_bank {
+    struct schedule *schedule;
+    /* score lost per token of distance */
+    double slope;
+};
+
+/* The bank of a rule.
+ * Out:     *out, to be released with bank_release.
+ * Returns: schedule_new's failures; *out is NULL then. */
+enum status bank_new(const struct frequency_rule *rule, double slope, struct frequency_bank **out);
+
+/* Releases a struct frequency_bank; NULL is allowed. */
+void bank_release(void *state);
 
 /* score = norm sum_n w_n [A_n cos(2 pi f_n r) + B_n sin(2 pi f_n r)] - slope r, with
  * A_n = q_2n k_2n + q_2n+1 k_2n+1 and B_n = q_2n k_2n+1 - q_2n+1 k_2n; pairs that do not rotate
@@ -28,10 +44,6 @@ extern const struct score_method bank_method;
  * Cost:   multiply-adds per (draw, distance): as many as rotating pairs, or F faster ones plus
  *         12 + 16 (rotating - F)/J; J = 256 up to 255 columns. */
 extern const struct curve_method bank_curve;
-
-/* True if the encoding is scored by bank_method itself, so that its schedule and slope say
- * everything about it: the closed forms for banks hold for such an encoding and no other. */
-bool bank_is_plain(const struct encoding *encoding);
 
 /* What the two engines share: columns of the coefficient matrix (cosines, sines, and one for all
  * pairs that do not rotate), and one row of it, norm and weights included. */

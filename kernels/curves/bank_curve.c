@@ -50,11 +50,11 @@ static struct shape shape_at(const struct schedule *s, size_t half)
     return shape;
 }
 
-static struct shape shape_of(const struct encoding *encoding, size_t count)
+static struct shape shape_of(const struct frequency_bank *bank, size_t count)
 {
-    struct shape shape = shape_at(encoding->schedule, HALF_LEAST), next;
+    struct shape shape = shape_at(bank->schedule, HALF_LEAST), next;
     while (shape.half < HALF_MOST && 2 * shape.half < count) {
-        next = shape_at(encoding->schedule, 2 * shape.half);
+        next = shape_at(bank->schedule, 2 * shape.half);
         if (next.half * (next.columns + 1) > TABLE_DOUBLES)
             break;
         shape = next;
@@ -75,9 +75,9 @@ static size_t conversion_size(const struct shape *s) { return 2 * s->slow * CONV
 
 /* The run's first distance; by tiles, the slow pairs' Chebyshev coefficients, and the even and odd
  * columns at offsets 1/2, 3/2, .. tokens; cosines and sines at the centres of blocks. */
-static size_t window_size(const struct encoding *encoding, size_t count)
+static size_t window_size(const struct frequency_bank *bank, size_t count)
 {
-    struct shape s = shape_of(encoding, count);
+    struct shape s = shape_of(bank, count);
     return HEADER + conversion_size(&s) + 2 * s.columns * s.half + 2 * (s.fast + s.slow) * s.blocks;
 }
 
@@ -93,15 +93,16 @@ static turns_fixed half_frequency(const struct schedule *s, size_t n)
     return turns_from(0.5 * s->turn_hi[n], 0.5 * s->turn_lo[n]);
 }
 
-static void window_move(const struct encoding *encoding, double first, size_t count, double *window)
+static void window_move(const struct frequency_bank *bank, double first, size_t count,
+                        double *window)
 {
-    struct shape s = shape_of(encoding, count);
+    struct shape s = shape_of(bank, count);
     size_t rotating = s.fast + s.slow;
     double *centre = window + HEADER + conversion_size(&s) + 2 * s.columns * s.half;
     uint64_t start = 2 * (uint64_t)first + 2 * s.half - 1;
     window[0] = first;
     for (size_t n = 0; n < rotating; n++) {
-        turns_fixed step = half_frequency(encoding->schedule, n);
+        turns_fixed step = half_frequency(bank->schedule, n);
         for (size_t i = 0; i < s.blocks; i++)
             centre[i * rotating + n] = turns_times(step, start + 4 * s.half * i);
     }
@@ -130,15 +131,15 @@ static void fill_slow(const struct schedule *schedule, const struct shape *s, do
     }
 }
 
-static enum status window_fill(const struct encoding *encoding, double first, size_t count,
+static enum status window_fill(const struct frequency_bank *bank, double first, size_t count,
                                double *window)
 {
-    struct shape s = shape_of(encoding, count);
+    struct shape s = shape_of(bank, count);
     double *conversion = window + HEADER, *table = conversion + conversion_size(&s),
            cosine[HALF_MOST], sine[HALF_MOST];
-    fill_slow(encoding->schedule, &s, conversion, table);
+    fill_slow(bank->schedule, &s, conversion, table);
     for (size_t n = 0; n < s.fast; n++) {
-        turns_fixed step = half_frequency(encoding->schedule, n);
+        turns_fixed step = half_frequency(bank->schedule, n);
         for (size_t j = 0; j < s.half; j++)
             cosine[j] = turns_times(step, 2 * j + 1);
         vector_sincos_turns(s.half, cosine, sine, cosine);
@@ -148,16 +149,16 @@ static enum status window_fill(const struct encoding *encoding, double first, si
             at[TILE_WIDTH] = sine[j];
         }
     }
-    window_move(encoding, first, count, window);
+    window_move(bank, first, count, window);
     return STATUS_OK;
 }
 
 /* Scratch: the draws' coefficients, rows of even and odd coefficients with their fixed terms, the
  * slow pairs of a tile's rows, and scores of rows that have no whole block to go to. */
-static size_t work_size(const struct encoding *encoding, size_t draws, size_t count)
+static size_t work_size(const struct frequency_bank *bank, size_t draws, size_t count)
 {
-    struct shape s = shape_of(encoding, count);
-    return draws * bank_columns(encoding->schedule) +
+    struct shape s = shape_of(bank, count);
+    return draws * bank_columns(bank->schedule) +
            rows_of(&s, draws) * (2 * s.columns + 1 + 2 * s.half) + TILE_ROWS * 2 * s.slow;
 }
 
@@ -250,13 +251,13 @@ static void batch_scores(const struct shape *s, const double *table, size_t coun
     }
 }
 
-static enum status scores(const struct encoding *encoding, size_t count, const double *window,
+static enum status scores(const struct frequency_bank *bank, size_t count, const double *window,
                           const struct score_input *input, double *work, double *score)
 {
-    const struct schedule *schedule = encoding->schedule;
-    struct shape s = shape_of(encoding, count);
+    const struct schedule *schedule = bank->schedule;
+    struct shape s = shape_of(bank, count);
     size_t rows = rows_of(&s, input->draws), all = input->draws * s.blocks,
-           columns = bank_columns(schedule);
+           columns = bank_columns(schedule), dim = 2 * schedule->pairs;
     const double *conversion = window + HEADER, *table = conversion + conversion_size(&s),
                  *centre = table + 2 * s.columns * s.half;
     struct batch batch = {.row = work + input->draws * columns};
@@ -264,51 +265,48 @@ static enum status scores(const struct encoding *encoding, size_t count, const d
     batch.slow = batch.fixed + rows;
     batch.spare = batch.slow + TILE_ROWS * 2 * s.slow;
     for (size_t d = 0; d < input->draws; d++)
-        bank_coefficients(schedule, input->query + d * encoding->dim,
-                          input->key + d * encoding->dim, work + d * columns);
+        bank_coefficients(schedule, input->query + d * dim, input->key + d * dim,
+                          work + d * columns);
     for (size_t first = 0; first < all; first += rows) {
         size_t n = all - first < rows ? all - first : rows;
         batch_turn(&s, work, columns, conversion, centre, first, n, &batch);
         batch_scores(&s, table, count, first, n, &batch, score);
     }
-    if (encoding->slope != 0.0)
+    if (bank->slope != 0.0 && !input->level)
         for (size_t d = 0; d < input->draws; d++)
             for (size_t i = 0; i < count; i++)
-                score[d * count + i] -= encoding->slope * (window[0] + (double)i);
+                score[d * count + i] -= bank->slope * (window[0] + (double)i);
     return STATUS_OK;
 }
 
 /* A bank that repeats has an engine of its own, for the sake of its ties. */
-#define CHOOSE(encoding, count, function, ...)                               \
-    (periodic_serves(encoding, count) ? periodic_curve.function(__VA_ARGS__) \
-                                      : function(__VA_ARGS__))
+#define CHOOSE(state, count, function, ...) \
+    (periodic_serves(state, count) ? periodic_curve.function(__VA_ARGS__) : function(__VA_ARGS__))
 
-static size_t any_window_size(const struct encoding *encoding, size_t count)
+static size_t any_window_size(const void *state, size_t count)
 {
-    return CHOOSE(encoding, count, window_size, encoding, count);
+    return CHOOSE(state, count, window_size, state, count);
 }
 
-static enum status any_window_fill(const struct encoding *encoding, double first, size_t count,
-                                   double *window)
+static enum status any_window_fill(const void *state, double first, size_t count, double *window)
 {
-    return CHOOSE(encoding, count, window_fill, encoding, first, count, window);
+    return CHOOSE(state, count, window_fill, state, first, count, window);
 }
 
-static void any_window_move(const struct encoding *encoding, double first, size_t count,
-                            double *window)
+static void any_window_move(const void *state, double first, size_t count, double *window)
 {
-    CHOOSE(encoding, count, window_move, encoding, first, count, window);
+    CHOOSE(state, count, window_move, state, first, count, window);
 }
 
-static size_t any_work_size(const struct encoding *encoding, size_t draws, size_t count)
+static size_t any_work_size(const void *state, size_t draws, size_t count)
 {
-    return CHOOSE(encoding, count, work_size, encoding, draws, count);
+    return CHOOSE(state, count, work_size, state, draws, count);
 }
 
-static enum status any_scores(const struct encoding *encoding, size_t count, const double *window,
+static enum status any_scores(const void *state, size_t count, const double *window,
                               const struct score_input *input, double *work, double *score)
 {
-    return CHOOSE(encoding, count, scores, encoding, count, window, input, work, score);
+    return CHOOSE(state, count, scores, state, count, window, input, work, score);
 }
 
 const struct curve_method bank_curve = {any_window_size, any_window_fill, any_window_move,

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kernels/curves/bank.h"
 #include "kernels/curves/turns.h"
 #include "kernels/curves/vector.h"
 
@@ -65,29 +64,31 @@ size_t periodic_period(const struct schedule *schedule)
     return schedule->rotating ? period : 0;
 }
 
-static size_t distinct_of(const struct encoding *encoding, size_t count)
+static size_t distinct_of(const struct frequency_bank *bank, size_t count)
 {
-    size_t period = periodic_period(encoding->schedule);
+    size_t period = periodic_period(bank->schedule);
     return count < period ? count : period;
 }
 
-bool periodic_serves(const struct encoding *encoding, size_t count)
+bool periodic_serves(const struct frequency_bank *bank, size_t count)
 {
-    size_t distinct = distinct_of(encoding, count);
-    return distinct > 0 && distinct * bank_columns(encoding->schedule) <= TABLE_MOST;
+    size_t distinct = distinct_of(bank, count);
+    return distinct > 0 && distinct * bank_columns(bank->schedule) <= TABLE_MOST;
 }
 
 /* The run's first distance, the table [columns][distinct], and room for a quarter turn. */
-static size_t window_size(const struct encoding *encoding, size_t count)
+static size_t window_size(const void *state, size_t count)
 {
-    return 2 + bank_columns(encoding->schedule) * distinct_of(encoding, count) +
-           periodic_period(encoding->schedule);
+    const struct frequency_bank *bank = state;
+    return 2 + bank_columns(bank->schedule) * distinct_of(bank, count) +
+           periodic_period(bank->schedule);
 }
 
-static void window_move(const struct encoding *encoding, double first, size_t count, double *window)
+static void window_move(const void *state, double first, size_t count, double *window)
 {
-    const struct schedule *s = encoding->schedule;
-    size_t distinct = distinct_of(encoding, count), period = periodic_period(s);
+    const struct frequency_bank *bank = state;
+    const struct schedule *s = bank->schedule;
+    size_t distinct = distinct_of(bank, count), period = periodic_period(s);
     double *table = window + 1, *quarter = table + bank_columns(s) * distinct;
     window[0] = first;
     for (size_t m = 0; m <= period; m++) /* cosines of m quarters of a period's step */
@@ -110,38 +111,39 @@ static void window_move(const struct encoding *encoding, double first, size_t co
             table[2 * s->rotating * distinct + i] = 1.0;
 }
 
-static enum status window_fill(const struct encoding *encoding, double first, size_t count,
-                               double *window)
+static enum status window_fill(const void *state, double first, size_t count, double *window)
 {
-    window_move(encoding, first, count, window);
+    window_move(state, first, count, window);
     return STATUS_OK;
 }
 
-static size_t work_size(const struct encoding *encoding, size_t draws, size_t count)
+static size_t work_size(const void *state, size_t draws, size_t count)
 {
+    const struct frequency_bank *bank = state;
     (void)draws;
     (void)count;
-    return bank_columns(encoding->schedule);
+    return bank_columns(bank->schedule);
 }
 
-static enum status scores(const struct encoding *encoding, size_t count, const double *window,
+static enum status scores(const void *state, size_t count, const double *window,
                           const struct score_input *input, double *work, double *score)
 {
-    size_t columns = bank_columns(encoding->schedule), distinct = distinct_of(encoding, count);
+    const struct frequency_bank *bank = state;
+    size_t columns = bank_columns(bank->schedule), distinct = distinct_of(bank, count),
+           dim = 2 * bank->schedule->pairs;
     const double *table = window + 1;
     for (size_t d = 0; d < input->draws; d++) {
         double *row = score + d * count;
-        bank_coefficients(encoding->schedule, input->query + d * encoding->dim,
-                          input->key + d * encoding->dim, work);
+        bank_coefficients(bank->schedule, input->query + d * dim, input->key + d * dim, work);
         memset(row, 0, distinct * sizeof *row);
         for (size_t c = 0; c < columns; c++)
             for (size_t i = 0; i < distinct; i++)
                 row[i] += work[c] * table[c * distinct + i];
         for (size_t i = distinct; i < count; i++)
             row[i] = row[i - distinct];
-        if (encoding->slope != 0.0)
+        if (bank->slope != 0.0 && !input->level)
             for (size_t i = 0; i < count; i++)
-                row[i] -= encoding->slope * (window[0] + (double)i);
+                row[i] -= bank->slope * (window[0] + (double)i);
     }
     return STATUS_OK;
 }

@@ -3,7 +3,7 @@
 #ifndef POSBIAS_KERNELS_CURVES_PERIODIC_H
 #define POSBIAS_KERNELS_CURVES_PERIODIC_H
 
-#include "kernels/curves/curve.h"
+#include "kernels/curves/bank.h"
 
 /* Smallest number of tokens in which every pair turns a whole number of times; 0 if there is none
  * up to 2^20.
@@ -16,7 +16,7 @@ size_t periodic_period(const struct schedule *schedule);
  * table of a quarter turn, and all sums run in one order.
  * Returns: periodic_serves says whether this engine serves a run of count distances: the bank
  *          repeats, and its table of columns times distinct distances is small enough. */
-bool periodic_serves(const struct encoding *encoding, size_t count);
+bool periodic_serves(const struct frequency_bank *bank, size_t count);
 extern const struct curve_method periodic_curve;
 
 #endif

@@ -1,7 +1,7 @@
 /* ALiBi: a score that falls linearly with distance, q.k/sqrt(D) - slope r. Source: 2108.12409. */
 #include <math.h>
 
-#include "kernels/curves/bank.h"
+#include "kernels/encodings/encoding.h"
 
 enum { KEY_DIM, KEY_SLOPE };
 static const struct spec_key keys[] = {
@@ -18,19 +18,21 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
         return message_set(error, "slope is missing; expected slope=%s",
                            spec_expected(&keys[KEY_SLOPE]).text);
     out->dim = (size_t)spec->value[KEY_DIM].number;
-    out->slope = spec->value[KEY_SLOPE].number;
     struct frequency_rule rule = frequency_rule_rope(1e4, out->dim);
     rule.rotary = 0;
-    if (schedule_new(&rule, &out->schedule) != STATUS_OK)
-        return message_set(error, "out of memory for %zu dimensions", out->dim);
-    return true;
+    return encoding_build_bank(&rule, spec->value[KEY_SLOPE].number, out, error);
 }
 
-const struct encoding_type encoding_alibi = {"alibi",
-                                             ENCODING_BANK,
-                                             "linear bias: q.k/sqrt(D) - slope r",
-                                             keys,
-                                             sizeof keys / sizeof *keys,
-                                             &bank_method,
-                                             &bank_curve,
-                                             build};
+const struct encoding_type encoding_alibi = {
+    .name = "alibi",
+    .kind = ENCODING_ADDITIVE,
+    .summary = "linear bias: q.k/sqrt(D) - slope r",
+    .specimen = "alibi:dim=8,slope=0.25",
+    .keys = keys,
+    .key_count = sizeof keys / sizeof *keys,
+    .engine = &bank_method,
+    .curve = &bank_curve,
+    .bank = true,
+    .build = build,
+    .release = bank_release,
+};

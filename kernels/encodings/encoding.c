@@ -11,6 +11,12 @@ const struct encoding_type *const encoding_types[] = {&encoding_rope, &encoding_
                                                       &encoding_nope, &encoding_alibi};
 const size_t encoding_type_count = sizeof encoding_types / sizeof *encoding_types;
 
+const char *encoding_kind_name(enum encoding_kind kind)
+{
+    static const char *const names[] = {"group", "additive", "relative", "path", "absolute"};
+    return names[kind];
+}
+
 enum { NAMES_MAX = 64 };
 
 /* True if the list "key=value,key=value" of overrides names the key that item starts with. */
@@ -102,39 +108,29 @@ static char *copy(const char *text)
     return out ? strcpy(out, text) : NULL;
 }
 
-bool encoding_parse(const char *text, const struct encoding_reader *reader, struct encoding **out,
-                    struct message *error)
+bool encoding_parse_as(const struct encoding_type *type, const char *typed, const char *full,
+                       const struct encoding_reader *reader, struct encoding **out,
+                       struct message *error)
 {
-    char full[SPEC_TEXT_MAX], resolved[SPEC_TEXT_MAX];
-    bool preset = strncmp(text, "model:", strlen("model:")) == 0;
-    double context = 0.0;
-    *out = NULL;
-    if (strlen(text) >= sizeof full)
-        return message_set(error, "encoding \"%s\" is longer than %d characters",
-                           message_quote(text).text, SPEC_TEXT_MAX - 1);
-    strcpy(full, text);
-    if (preset && !expand_preset(text, full, &context, error))
-        return false;
-    const struct encoding_type *type = type_of(full, text, error);
-    if (!type)
-        return false;
+    char resolved[SPEC_TEXT_MAX];
     struct spec *spec = malloc(sizeof *spec);
     struct encoding *encoding = calloc(1, sizeof *encoding);
     bool ok = spec && encoding;
+    *out = NULL;
     if (!ok)
         message_set(error, "out of memory");
-    if (ok && (ok = spec_parse("encoding", text, full, type->key_count, type->keys, spec, error))) {
+    if (ok &&
+        (ok = spec_parse("encoding", typed, full, type->key_count, type->keys, spec, error))) {
         encoding->type = type;
-        encoding->context = context;
         ok = type->build(spec, reader, encoding, error);
         if (!ok) { /* builders name the key; the string at fault is named here */
             struct message inner = *error;
-            message_set(error, "encoding \"%s\": %s", message_quote(text).text, inner.text);
+            message_set(error, "encoding \"%s\": %s", message_quote(typed).text, inner.text);
         }
     }
     if (ok) {
         spec_resolved(full, type->key_count, type->keys, spec, resolved);
-        encoding->text = copy(text);
+        encoding->text = copy(typed);
         encoding->resolved = copy(resolved);
         ok = encoding->text && encoding->resolved;
         if (!ok)
@@ -148,12 +144,99 @@ bool encoding_parse(const char *text, const struct encoding_reader *reader, stru
     return ok;
 }
 
+bool encoding_parse(const char *text, const struct encoding_reader *reader, struct encoding **out,
+                    struct message *error)
+{
+    char full[SPEC_TEXT_MAX];
+    double context = 0.0;
+    *out = NULL;
+    if (strlen(text) >= sizeof full)
+        return message_set(error, "encoding \"%s\" is longer than %d characters",
+                           message_quote(text).text, SPEC_TEXT_MAX - 1);
+    strcpy(full, text);
+    if (strncmp(text, "model:", strlen("model:")) == 0 &&
+        !expand_preset(text, full, &context, error))
+        return false;
+    const struct encoding_type *type = type_of(full, text, error);
+    if (!type || !encoding_parse_as(type, text, full, reader, out, error))
+        return false;
+    (*out)->context = context;
+    return true;
+}
+
+const struct frequency_bank *encoding_bank(const struct encoding *encoding)
+{
+    return encoding->type->engine == &bank_method ? encoding->state : NULL;
+}
+
+const struct schedule *encoding_schedule(const struct encoding *encoding)
+{
+    const struct frequency_bank *bank = encoding_bank(encoding);
+    return bank ? bank->schedule : NULL;
+}
+
+bool encoding_pairs(const struct encoding *encoding)
+{
+    return encoding->type->pairs ? encoding->type->pairs(encoding) : encoding->dim % 2 == 0;
+}
+
+size_t encoding_table_size(const struct encoding *encoding, size_t count)
+{
+    return encoding->type->engine->table_size(encoding->state, count);
+}
+
+enum status encoding_table_fill(const struct encoding *encoding, size_t count,
+                                const double *distance, double *table)
+{
+    return encoding->type->engine->table_fill(encoding->state, count, distance, table);
+}
+
+size_t encoding_work_size(const struct encoding *encoding, size_t draws)
+{
+    return encoding->type->engine->work_size(encoding->state, draws);
+}
+
+enum status encoding_scores(const struct encoding *encoding, size_t count, const double *table,
+                            const struct score_input *input, double *work, double *score)
+{
+    return encoding->type->engine->score(encoding->state, count, table, input, work, score);
+}
+
+double encoding_error_level(const struct encoding *encoding, const double *query, const double *key,
+                            double farthest)
+{
+    return encoding->type->engine->error(encoding->state, query, key, farthest);
+}
+
+double encoding_offset(const struct encoding *encoding, double distance)
+{
+    return encoding->type->engine->offset
+               ? encoding->type->engine->offset(encoding->state, distance)
+               : 0.0;
+}
+
+bool encoding_files(const struct encoding *encoding, struct encoding_files *out)
+{
+    return encoding->type->files && encoding->type->files(encoding, out);
+}
+
+bool encoding_build_bank(const struct frequency_rule *rule, double slope, struct encoding *out,
+                         struct message *error)
+{
+    struct frequency_bank *bank;
+    out->dim = rule->dim;
+    if (bank_new(rule, slope, &bank) != STATUS_OK)
+        return message_set(error, "out of memory for %zu dimensions", out->dim);
+    out->state = bank;
+    return true;
+}
+
 void encoding_free(struct encoding *encoding)
 {
     if (!encoding)
         return;
-    schedule_free(encoding->schedule);
-    free(encoding->tapa_matrices);
+    if (encoding->type && encoding->type->release)
+        encoding->type->release(encoding->state);
     free(encoding->text);
     free(encoding->resolved);
     free(encoding);

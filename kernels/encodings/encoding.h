@@ -1,49 +1,27 @@
-/* Positional encodings: what an encoding string stands for, and the one interface every engine has.
- * */
+/* Positional encodings: what an encoding string stands for, and what each type says of itself. */
 #ifndef POSBIAS_KERNELS_ENCODINGS_ENCODING_H
 #define POSBIAS_KERNELS_ENCODINGS_ENCODING_H
 
+#include "kernels/curves/bank.h"
+#include "kernels/curves/score.h"
 #include "kernels/encodings/spec.h"
-#include "theory/model/schedule.h"
-#include "theory/model/tapa_shape.h"
 
-enum encoding_kind { ENCODING_BANK, ENCODING_PAIRWISE, ENCODING_PATH };
-
-/* The tokens on the way from query to key, for a path encoding: read writes the width numbers that
- * the encoding needs of the token `back` places before the query (0: the query's own) in draw
- * `draw`. Read one at a time, since all of them at once would be distance times width numbers per
- * draw. */
-struct token_source {
-    size_t width;
-    void (*read)(const struct token_source *source, size_t draw, size_t back, double *out);
+/* What a score depends on besides the query and the key. */
+enum encoding_kind {
+    /* the distance r, through a group: q'A(r)k with A(r + s) A(0) = A(r) A(s) */
+    ENCODING_GROUP,
+    /* r, through a term that depends on nothing else, added to norm q.k */
+    ENCODING_ADDITIVE,
+    /* r, in any other way */
+    ENCODING_RELATIVE,
+    /* r and the tokens between key and query: score_input.tokens */
+    ENCODING_PATH,
+    /* r and the query's position: score_input.position */
+    ENCODING_ABSOLUTE
 };
 
-/* Queries and keys to score: draws rows of dim coordinates each. tokens is NULL but for path
- * encodings. */
-struct score_input {
-    size_t draws;
-    const double *query, *key;
-    const struct token_source *tokens;
-};
-
-struct encoding;
-
-/* How a kind of encoding is evaluated. The table depends on the distances only and is shared by all
- * draws and threads. */
-struct score_method {
-    size_t (*table_size)(const struct encoding *encoding, size_t count); /* doubles */
-    enum status (*table_fill)(const struct encoding *encoding, size_t count, const double *distance,
-                              double *table);
-    /* doubles, one area per thread */
-    size_t (*work_size)(const struct encoding *encoding, size_t draws);
-    enum status (*score)(const struct encoding *encoding, size_t count, const double *table,
-                         const struct score_input *input, double *work, double *score);
-    /* Bound on the absolute error of one draw's scores at every distance up to farthest. */
-    double (*error)(const struct encoding *encoding, const double *query, const double *key,
-                    double farthest);
-};
-
-struct curve_method;
+/* The kind in one word: "group", "additive", .. */
+const char *encoding_kind_name(enum encoding_kind kind);
 
 /* What parsing needs from outside, since kernels do no I/O: reads a dim x dim matrix, row by row,
  * from a .npy file. */
@@ -51,41 +29,99 @@ struct encoding_reader {
     bool (*matrix)(const char *path, size_t dim, double *out, struct message *error);
 };
 
+struct encoding;
+
+/* Parameters that the string does not identify, since they stand in files: what they are, in one
+ * word, and their bytes. */
+struct encoding_files {
+    const char *what;
+    const void *bytes;
+    size_t size;
+};
+
 /* A row of the encoding table: name, kind, keys, constructor and engine. */
 struct encoding_type {
     const char *name;
     enum encoding_kind kind;
-    const char *summary; /* one line with the score's formula */
+    /* one line with the score's formula */
+    const char *summary;
+    /* a string of the type that shows what sets it apart; tests judge every type by it */
+    const char *specimen;
     const struct spec_key *keys;
     size_t key_count;
-    const struct score_method *method;
-    /* kernels/curves/curve.h; NULL: the score method serves runs of distances as well */
+    const struct score_method *engine;
+    /* NULL: the score method serves runs of distances as well */
     const struct curve_method *curve;
+    /* the score is a sum over pairs of A_n and B_n times functions of the distance */
+    bool bank;
+    /* Fills dim and state; what it leaves in state is released whether it succeeds or not. */
     bool (*build)(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
                   struct message *error);
+    void (*release)(void *state);
+    /* Whether coordinates 2n and 2n + 1 stand in one part of the score for every n; NULL: where dim
+     * is even. */
+    bool (*pairs)(const struct encoding *encoding);
+    /* False if every parameter stands in the string; NULL: always so. */
+    bool (*files)(const struct encoding *encoding, struct encoding_files *out);
 };
 
-/* A parsed encoding. A bank has a schedule and a slope; a pairwise encoding its own form. */
+/* A parsed encoding. */
 struct encoding {
     const struct encoding_type *type;
     char *text;     /* as typed */
     char *resolved; /* with every key spelled out */
     size_t dim;
     double context; /* longest length of a preset's configuration, tokens; 0 if not a preset */
-    struct schedule *schedule;
-    double slope; /* score lost per token of distance */
-    struct tapa_shape tapa;
-    double *tapa_matrices; /* general form: M then N, dim x dim each, rows first; else NULL */
+    void *state;    /* what the type's own functions know */
 };
+
+/* The bank whose score is the encoding's, to the last term; NULL if the encoding is anything else.
+ * Closed forms, laws and proofs for banks hold for such an encoding and no other. */
+const struct frequency_bank *encoding_bank(const struct encoding *encoding);
+
+/* The frequencies of encoding_bank, or NULL. */
+const struct schedule *encoding_schedule(const struct encoding *encoding);
+
+/* Whether coordinates 2n and 2n + 1 stand in one part of the score for every n. */
+bool encoding_pairs(const struct encoding *encoding);
+
+/* The engine at any distances, kernels/curves/score.h: doubles of a table and of scratch, the table,
+ * scores [draws][distances], and the bound on the error of one draw's level scores. */
+size_t encoding_table_size(const struct encoding *encoding, size_t count);
+enum status encoding_table_fill(const struct encoding *encoding, size_t count,
+                                const double *distance, double *table);
+size_t encoding_work_size(const struct encoding *encoding, size_t draws);
+enum status encoding_scores(const struct encoding *encoding, size_t count, const double *table,
+                            const struct score_input *input, double *work, double *score);
+double encoding_error_level(const struct encoding *encoding, const double *query, const double *key,
+                            double farthest);
+
+/* What the score has at a distance whatever the query and the key, 0 for most: score_input.level
+ * leaves it out. */
+double encoding_offset(const struct encoding *encoding, double distance);
+
+/* False if every parameter of the encoding stands in its string; else *out holds the others. */
+bool encoding_files(const struct encoding *encoding, struct encoding_files *out);
 
 extern const struct encoding_type *const encoding_types[];
 extern const size_t encoding_type_count;
+
+/* Parses a string of a type that may stand in no table.
+ * In:      full, the string; typed, what the user wrote for it, which messages name. */
+bool encoding_parse_as(const struct encoding_type *type, const char *typed, const char *full,
+                       const struct encoding_reader *reader, struct encoding **out,
+                       struct message *error);
 
 /* Parses an encoding string; `model:NAME,key=value` expands a preset and lets keys override it.
  * Out:     *out, to be released with encoding_free.
  * Returns: false with *error set: the text at fault, what was expected, the nearest valid name. */
 bool encoding_parse(const char *text, const struct encoding_reader *reader, struct encoding **out,
                     struct message *error);
+
+/* What the builder of a type on bank_method does at its end: dim and state from a rule.
+ * Returns: false with *error set if there is no memory; the rule is in range. */
+bool encoding_build_bank(const struct frequency_rule *rule, double slope, struct encoding *out,
+                         struct message *error);
 
 /* Releases an encoding; NULL is allowed. */
 void encoding_free(struct encoding *encoding);

@@ -1,7 +1,7 @@
 /* NoPE: no positional encoding, score q.k. Source: 2203.16634. */
 #include <math.h>
 
-#include "kernels/curves/bank.h"
+#include "kernels/encodings/encoding.h"
 
 static const char *const norms[] = {"sqrt", "none", NULL};
 
@@ -22,16 +22,19 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
     struct frequency_rule rule = frequency_rule_rope(1e4, out->dim);
     rule.norm = spec->value[KEY_NORM].number == 0.0 ? NORM_SQRT : NORM_NONE;
     rule.rotary = 0;
-    if (schedule_new(&rule, &out->schedule) != STATUS_OK)
-        return message_set(error, "out of memory for %zu dimensions", out->dim);
-    return true;
+    return encoding_build_bank(&rule, 0.0, out, error);
 }
 
-const struct encoding_type encoding_nope = {"nope",
-                                            ENCODING_BANK,
-                                            "no positional encoding: q.k",
-                                            keys,
-                                            sizeof keys / sizeof *keys,
-                                            &bank_method,
-                                            &bank_curve,
-                                            build};
+const struct encoding_type encoding_nope = {
+    .name = "nope",
+    .kind = ENCODING_GROUP,
+    .summary = "no positional encoding: q.k",
+    .specimen = "nope:dim=8,norm=sqrt",
+    .keys = keys,
+    .key_count = sizeof keys / sizeof *keys,
+    .engine = &bank_method,
+    .curve = &bank_curve,
+    .bank = true,
+    .build = build,
+    .release = bank_release,
+};

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kernels/curves/bank.h"
+#include "kernels/encodings/encoding.h"
 #include "kernels/encodings/presets.h"
 #include "theory/ground/text.h"
 
@@ -237,7 +237,9 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
     bool ok = rule.scaling != SCALING_LONGROPE ||
               extension_of(spec->value[KEY_EXT].text, rule.rotary / 2, &rule.extension, &owned,
                            error);
-    enum status status = ok ? schedule_new(&rule, &out->schedule) : STATUS_OK;
+    struct frequency_bank *bank = NULL;
+    enum status status = ok ? bank_new(&rule, 0.0, &bank) : STATUS_OK;
+    out->state = bank;
     free(owned);
     if (ok && status == STATUS_MEMORY)
         return message_set(error, "out of memory for %zu dimensions", rule.dim);
@@ -248,6 +250,15 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
 }
 
 const struct encoding_type encoding_rope = {
-    "rope",      ENCODING_BANK, "rotary: norm sum_n [A_n cos(r theta_n) + B_n sin(r theta_n)]",
-    keys,        KEY_COUNT,     &bank_method,
-    &bank_curve, build};
+    .name = "rope",
+    .kind = ENCODING_GROUP,
+    .summary = "rotary: norm sum_n [A_n cos(r theta_n) + B_n sin(r theta_n)]",
+    .specimen = "rope:dim=8,base=100",
+    .keys = keys,
+    .key_count = KEY_COUNT,
+    .engine = &bank_method,
+    .curve = &bank_curve,
+    .bank = true,
+    .build = build,
+    .release = bank_release,
+};

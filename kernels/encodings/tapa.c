@@ -5,8 +5,15 @@
 #include <string.h>
 
 #include "kernels/curves/product.h"
-#include "kernels/encodings/encoding.h"
+#include "kernels/encodings/tapa.h"
 #include "theory/ground/constants.h"
+
+struct tapa {
+    size_t dim;
+    struct tapa_shape shape;
+    /* general form: M then N, dim x dim each, rows first; else NULL */
+    double *matrices;
+};
 
 static const char *const phases[] = {"quadratic", "linear", "general", NULL};
 enum { PHASE_QUADRATIC, PHASE_LINEAR, PHASE_GENERAL };
@@ -29,7 +36,7 @@ static const struct spec_key keys[] = {
 };
 
 static bool build_general(const struct spec *spec, const struct encoding_reader *reader,
-                          struct encoding *out, struct message *error)
+                          struct tapa *t, struct message *error)
 {
     if (spec->value[KEY_SPLIT].given)
         return message_set(
@@ -40,27 +47,31 @@ static bool build_general(const struct spec *spec, const struct encoding_reader 
                                keys[key].meaning);
     if (!reader || !reader->matrix)
         return message_set(error, "no matrix reader here");
-    if (out->dim > 8192)
+    if (t->dim > 8192)
         return message_set(error, "dim=%zu is too large for phase=general; expected at most 8192",
-                           out->dim);
-    size_t size = out->dim * out->dim;
-    out->tapa_matrices = malloc(2 * size * sizeof *out->tapa_matrices);
-    if (!out->tapa_matrices)
-        return message_set(error, "out of memory for two %zu x %zu matrices", out->dim, out->dim);
-    return reader->matrix(spec->value[KEY_M].text, out->dim, out->tapa_matrices, error) &&
-           reader->matrix(spec->value[KEY_N].text, out->dim, out->tapa_matrices + size, error);
+                           t->dim);
+    size_t size = t->dim * t->dim;
+    t->matrices = malloc(2 * size * sizeof *t->matrices);
+    if (!t->matrices)
+        return message_set(error, "out of memory for two %zu x %zu matrices", t->dim, t->dim);
+    return reader->matrix(spec->value[KEY_M].text, t->dim, t->matrices, error) &&
+           reader->matrix(spec->value[KEY_N].text, t->dim, t->matrices + size, error);
 }
 
 static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
                   struct message *error)
 {
     size_t phase = (size_t)spec->value[KEY_PHASE].number;
-    out->dim = (size_t)spec->value[KEY_DIM].number;
-    out->tapa.alpha = spec->value[KEY_ALPHA].number;
-    out->tapa.linear = phase == PHASE_LINEAR;
-    out->tapa.scale = spec->value[KEY_SCALE].number;
+    struct tapa *t = calloc(1, sizeof *t);
+    if (!t)
+        return message_set(error, "out of memory");
+    out->state = t;
+    out->dim = t->dim = (size_t)spec->value[KEY_DIM].number;
+    t->shape.alpha = spec->value[KEY_ALPHA].number;
+    t->shape.linear = phase == PHASE_LINEAR;
+    t->shape.scale = spec->value[KEY_SCALE].number;
     if (phase == PHASE_GENERAL)
-        return build_general(spec, reader, out, error);
+        return build_general(spec, reader, t, error);
     for (size_t key = KEY_M; key <= KEY_N; key++)
         if (spec->value[key].given)
             return message_set(error, "%s needs phase=general", keys[key].name);
@@ -73,47 +84,49 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
             "split*dim = %.10g is not whole; expected a split that gives from 1 to %zu coordinates",
             amplitude, out->dim - 1);
     spec_fill(spec, KEY_SPLIT, "%.17g", split);
-    out->tapa.dim_amplitude = (size_t)rint(amplitude);
-    out->tapa.dim_phase = out->dim - out->tapa.dim_amplitude;
+    t->shape.dim_amplitude = (size_t)rint(amplitude);
+    t->shape.dim_phase = out->dim - t->shape.dim_amplitude;
     return true;
 }
 
-static size_t table_size(const struct encoding *encoding, size_t count)
+static size_t table_size(const void *state, size_t count)
 {
-    (void)encoding;
+    (void)state;
     return count;
 }
 
 /* The table is scale r^alpha. */
-static enum status table_fill(const struct encoding *encoding, size_t count, const double *distance,
+static enum status table_fill(const void *state, size_t count, const double *distance,
                               double *table)
 {
+    const struct tapa *t = state;
     for (size_t i = 0; i < count; i++) {
         if (!(distance[i] >= 0.0 && distance[i] <= DISTANCE_LIMIT))
             return STATUS_DOMAIN;
-        table[i] = encoding->tapa.scale * pow(distance[i], encoding->tapa.alpha);
+        table[i] = t->shape.scale * pow(distance[i], t->shape.alpha);
     }
     return STATUS_OK;
 }
 
-static size_t work_size(const struct encoding *encoding, size_t draws)
+static size_t work_size(const void *state, size_t draws)
 {
-    return 2 * draws + (encoding->tapa_matrices ? encoding->dim * (draws + PRODUCT_WIDTH) : 0);
+    const struct tapa *t = state;
+    return 2 * draws + (t->matrices ? t->dim * (draws + PRODUCT_WIDTH) : 0);
 }
 
 /* Distances per pass: three passes over a strip that stays in the first-level cache. */
 enum { STRIP = 1024 };
 
 /* Amplitude and phase of every draw: (q_A.k_A)/sqrt(D_A) and phi. */
-static void split_forms(const struct encoding *encoding, const struct score_input *input,
-                        double *amplitude, double *phase)
+static void split_forms(const struct tapa *t, const struct score_input *input, double *amplitude,
+                        double *phase)
 {
-    size_t dim = encoding->dim, da = encoding->tapa.dim_amplitude, dp = encoding->tapa.dim_phase;
+    size_t dim = t->dim, da = t->shape.dim_amplitude, dp = t->shape.dim_phase;
     double norm_a = 1.0 / sqrt((double)da), norm_p = 1.0 / sqrt((double)dp);
     for (size_t d = 0; d < input->draws; d++) {
         const double *q = input->query + d * dim, *k = input->key + d * dim;
         amplitude[d] = norm_a * product_dot(da, q, k);
-        if (encoding->tapa.linear) {
+        if (t->shape.linear) {
             double sum = 0.0;
             for (size_t c = da; c < dim; c++)
                 sum += q[c] + k[c];
@@ -127,10 +140,10 @@ static void split_forms(const struct encoding *encoding, const struct score_inpu
 /* q'M k and q'N k of every draw: K M' by strips of M's rows, then row by row against q. Source: TAPA
  * Eq. 9 and 10.
  * In: work, dim doubles per draw and the strip. */
-static void general_form(const struct encoding *encoding, const struct score_input *input,
+static void general_form(const struct tapa *t, const struct score_input *input,
                          const double *matrix, double *work, double *out)
 {
-    size_t dim = encoding->dim;
+    size_t dim = t->dim;
     double *image = work, *strip = work + dim * input->draws;
     for (size_t j = 0; j < dim; j += PRODUCT_WIDTH) {
         for (size_t n = 0; n < dim; n++)
@@ -144,17 +157,17 @@ static void general_form(const struct encoding *encoding, const struct score_inp
 }
 
 /* T(r) = amplitude cos(2 pi scale r^alpha phase). Cost: one cosine. */
-static enum status score_all(const struct encoding *encoding, size_t count, const double *table,
+static enum status score_all(const void *state, size_t count, const double *table,
                              const struct score_input *input, double *work, double *score)
 {
+    const struct tapa *t = state;
     double *amplitude = work, *phase = work + input->draws;
-    if (encoding->tapa_matrices) {
+    if (t->matrices) {
         double *image = phase + input->draws;
-        general_form(encoding, input, encoding->tapa_matrices, image, amplitude);
-        general_form(encoding, input, encoding->tapa_matrices + encoding->dim * encoding->dim,
-                     image, phase);
+        general_form(t, input, t->matrices, image, amplitude);
+        general_form(t, input, t->matrices + t->dim * t->dim, image, phase);
     } else {
-        split_forms(encoding, input, amplitude, phase);
+        split_forms(t, input, amplitude, phase);
     }
     for (size_t d = 0; d < input->draws; d++)
         for (size_t first = 0; first < count; first += STRIP) {
@@ -172,13 +185,14 @@ static enum status score_all(const struct encoding *encoding, size_t count, cons
 /* The phase in turns, scale r^alpha phi, is off by phi's own rounding (a dot product of D_P, or two
  * of D, terms), by that of the power and of one product: (terms + 4) 2^-53 of the sum of the terms'
  * sizes; the cosine's slope is 2 pi at most. */
-static double score_error(const struct encoding *encoding, const double *query, const double *key,
+static double score_error(const void *state, const double *query, const double *key,
                           double farthest)
 {
-    size_t dim = encoding->dim, da = encoding->tapa.dim_amplitude, dp = encoding->tapa.dim_phase;
-    double amplitude = 0.0, phase = 0.0,
-           turns = encoding->tapa.scale * pow(farthest, encoding->tapa.alpha), terms;
-    const double *m = encoding->tapa_matrices, *n = m ? m + dim * dim : NULL;
+    const struct tapa *t = state;
+    size_t dim = t->dim, da = t->shape.dim_amplitude, dp = t->shape.dim_phase;
+    double amplitude = 0.0, phase = 0.0, turns = t->shape.scale * pow(farthest, t->shape.alpha),
+           terms;
+    const double *m = t->matrices, *n = m ? m + dim * dim : NULL;
     for (size_t c = 0; c < dim; c++)
         if (m) {
             for (size_t d = 0; d < dim; d++) {
@@ -188,8 +202,7 @@ static double score_error(const struct encoding *encoding, const double *query, 
         } else if (c < da) {
             amplitude += fabs(query[c] * key[c]) / sqrt((double)da);
         } else {
-            phase += (encoding->tapa.linear ? fabs(query[c]) + fabs(key[c])
-                                            : fabs(query[c] * key[c])) /
+            phase += (t->shape.linear ? fabs(query[c]) + fabs(key[c]) : fabs(query[c] * key[c])) /
                      sqrt((double)dp);
         }
     terms = (double)(m ? 2 * dim : 2 * (da > dp ? da : dp));
@@ -197,15 +210,48 @@ static double score_error(const struct encoding *encoding, const double *query, 
            ((terms + 4.0) * UNIT_ROUNDING + TWO_PI * (terms + 4.0) * UNIT_ROUNDING * phase * turns);
 }
 
-static const struct score_method method = {table_size, table_fill, work_size, score_all,
-                                           score_error};
+static const struct score_method method = {table_size, table_fill,  work_size,
+                                           score_all,  score_error, NULL};
+
+static void release(void *state)
+{
+    struct tapa *t = state;
+    if (t)
+        free(t->matrices);
+    free(t);
+}
+
+/* The amplitude's and the phase's parts begin at coordinate 0 and dim_amplitude. */
+static bool pairs(const struct encoding *encoding)
+{
+    const struct tapa *t = encoding->state;
+    return t->dim % 2 == 0 && t->shape.dim_amplitude % 2 == 0;
+}
+
+static bool files(const struct encoding *encoding, struct encoding_files *out)
+{
+    const struct tapa *t = encoding->state;
+    *out = (struct encoding_files){"matrices", t->matrices,
+                                   2 * t->dim * t->dim * sizeof *t->matrices};
+    return t->matrices;
+}
+
+const struct tapa_shape *encoding_tapa_shape(const struct encoding *encoding)
+{
+    const struct tapa *t = encoding->type == &encoding_tapa ? encoding->state : NULL;
+    return t && !t->matrices ? &t->shape : NULL;
+}
 
 const struct encoding_type encoding_tapa = {
-    "tapa",
-    ENCODING_PAIRWISE,
-    "token-aware phase: (q_A.k_A)/sqrt(D_A) cos(2 pi scale r^alpha phi)",
-    keys,
-    sizeof keys / sizeof *keys,
-    &method,
-    NULL,
-    build};
+    .name = "tapa",
+    .kind = ENCODING_RELATIVE,
+    .summary = "token-aware phase: (q_A.k_A)/sqrt(D_A) cos(2 pi scale r^alpha phi)",
+    .specimen = "tapa:dim=8,alpha=0.5",
+    .keys = keys,
+    .key_count = sizeof keys / sizeof *keys,
+    .engine = &method,
+    .build = build,
+    .release = release,
+    .pairs = pairs,
+    .files = files,
+};

@@ -13,7 +13,7 @@
 #include "experiments/harness/command/run.h"
 #include "experiments/harness/draws/qk.h"
 #include "kernels/counts/alias_count.h"
-#include "kernels/curves/curve.h"
+#include "kernels/encodings/curve.h"
 #include "tests/bench/bench.h"
 
 enum { DIM = 128, CONTEXT = 131072, CURVES = 8, THREADS_MAX = 8 };

@@ -10,8 +10,8 @@
 
 #include "experiments/harness/command/run.h"
 #include "experiments/harness/draws/qk.h"
-#include "kernels/curves/curve.h"
 #include "kernels/curves/vector.h"
+#include "kernels/encodings/curve.h"
 #include "tests/bench/bench.h"
 
 enum { DRAWS = 16, DIM = 128, CONTEXT = 131072 };

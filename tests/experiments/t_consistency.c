@@ -290,14 +290,14 @@ TEST(aligned_reference_is_its_quadrature)
                            cos(2.0 * M_PI * ((double)j + 0.5) / STEPS);
                 sum += y <= -1.0 ? 1.0 : y >= 1.0 ? 0.0 : acos(y) / M_PI;
             }
-        ck_assert_int_eq(token_aligned_exact(e->schedule, &phase, r, &p), STATUS_OK);
+        ck_assert_int_eq(token_aligned_exact(encoding_schedule(e), &phase, r, &p), STATUS_OK);
         /* the integrand's square-root edges leave the midpoint rule STEPS^-3/2 per row */
         check_le(fabs(p.val - sum / STEPS / STEPS), 1.0 / (STEPS * sqrt(STEPS)) + p.err);
     }
-    ck_assert_int_eq(token_aligned_exact(e->schedule, &phase, 0.0, &p), STATUS_OK);
+    ck_assert_int_eq(token_aligned_exact(encoding_schedule(e), &phase, 0.0, &p), STATUS_OK);
     ck_assert(p.val == 0.0 && p.err == 0.0);
-    ck_assert_int_eq(token_aligned_exact(e->schedule, &gauss, 5.0, &p), STATUS_UNDEFINED);
-    ck_assert_int_eq(token_aligned_exact(e->schedule, &phase, 0.5, &p), STATUS_DOMAIN);
+    ck_assert_int_eq(token_aligned_exact(encoding_schedule(e), &gauss, 5.0, &p), STATUS_UNDEFINED);
+    ck_assert_int_eq(token_aligned_exact(encoding_schedule(e), &phase, 0.5, &p), STATUS_DOMAIN);
     encoding_free(e);
 }
 

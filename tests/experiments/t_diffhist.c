@@ -5,10 +5,10 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "experiments/closed_forms.h"
 #include "experiments/harness/command/run.h"
 #include "experiments/harness/draws/qk.h"
 #include "experiments/harness/draws/sample.h"
-#include "experiments/moments.h"
 #include "tests/tools/check_tools.h"
 
 static const struct random_stream STREAM = {3, 1234};
@@ -28,7 +28,7 @@ static void mixture(const struct encoding *e, const struct qk_law *law, double l
     for (double r = lo; r <= hi; r += 1.0) {
         double mean, variance;
         bool has_mean, has_variance;
-        ck_assert(moments_closed(e, law, 1, &r, &mean, &variance, &has_mean, &has_variance) ==
+        ck_assert(closed_moments(e, law, 1, &r, &mean, &variance, &has_mean, &has_variance) ==
                       STATUS_OK &&
                   has_mean && has_variance);
         *first += mean / n;
@@ -101,13 +101,13 @@ TEST(drawn_moments_are_the_closed_ones)
                                DEVIATIONS * sample_variance_error(&s), "variance %s %s", SPECS[e],
                                LAWS[l]);
                 else if (l == 0 && e < 2) {
-                    const struct schedule *schedule = encoding->schedule;
+                    const struct schedule *schedule = encoding_schedule(encoding);
                     double sum = 0.0, n = 7.0 * 13.0, square = 0.0, average = 0.0;
                     for (double r = PLAN.near_lo; r <= PLAN.near_hi; r += 1.0)
                         for (double far = PLAN.far_lo; far <= PLAN.far_hi; far += 1.0) {
                             double at[2] = {r, far}, m[2], v[2];
                             bool a, b;
-                            ck_assert(moments_closed(encoding, &law, 2, at, m, v, &a, &b) ==
+                            ck_assert(closed_moments(encoding, &law, 2, at, m, v, &a, &b) ==
                                       STATUS_OK);
                             average += (m[0] - m[1]) / n,
                                 square += (m[0] - m[1]) * (m[0] - m[1]) / n;

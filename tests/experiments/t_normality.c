@@ -53,7 +53,7 @@ TEST(moments_are_their_definition)
     for (size_t s = 0; s < TOOLS_COUNT(specs); s++) {
         struct encoding *e = tools_encoding(specs[s]);
         double value[DRAWS * NORMALITY_VALUES], q[DIM], k[DIM], work[2 * DIM];
-        bool rotates = e->schedule && e->schedule->rotating > 0;
+        bool rotates = encoding_schedule(e) && encoding_schedule(e)->rotating > 0;
         ck_assert_int_eq(normality_measure(e, &law, &STREAM, DRAWS, CONTEXT, true, value),
                          STATUS_OK);
         for (size_t d = 0; d < DRAWS; d++) {
@@ -81,9 +81,9 @@ TEST(moments_are_their_definition)
             }
             /* the laws from q and k themselves; theta_n = b^(-n/h) over the rotating part */
             double a[DIM / 2], fixed = 0.0, split[2] = {0.0, 0.0};
-            size_t turning = 0, h = e->schedule->rotating;
-            bool turn = e->schedule->rule.unit == UNIT_TURN;
-            double norm = e->schedule->rule.norm == NORM_SQRT ? 1.0 / sqrt(DIM) : 1.0;
+            size_t turning = 0, h = encoding_schedule(e)->rotating;
+            bool turn = encoding_schedule(e)->rule.unit == UNIT_TURN;
+            double norm = encoding_schedule(e)->rule.norm == NORM_SQRT ? 1.0 / sqrt(DIM) : 1.0;
             for (size_t n = 0; n < DIM / 2; n++) {
                 double A = norm * (q[2 * n] * k[2 * n] + q[2 * n + 1] * k[2 * n + 1]);
                 double B = norm * (q[2 * n] * k[2 * n + 1] - q[2 * n + 1] * k[2 * n]);
@@ -127,7 +127,8 @@ TEST(curve_moments_are_the_dirichlet_kernels)
         struct window_moments *window;
         ck_assert_int_eq(normality_measure(e, &law, &STREAM, DRAWS, context, false, value),
                          STATUS_OK);
-        ck_assert_int_eq(window_moments_new(e->schedule, 0.0, context, &window), STATUS_OK);
+        ck_assert_int_eq(window_moments_new(encoding_schedule(e), 0.0, context, &window),
+                         STATUS_OK);
         for (size_t d = 0; d < DRAWS; d++) {
             qk_draw(&law, &STREAM, d, 128, work, q, k);
             for (size_t n = 0; n < 64; n++) {

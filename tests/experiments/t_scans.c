@@ -15,7 +15,7 @@
  * */
 static double gamma_of(const struct encoding *e, const struct pair_moments *m, double r)
 {
-    const struct schedule *s = e->schedule;
+    const struct schedule *s = encoding_schedule(e);
     long double sum = 0.0L;
     for (size_t n = 0; n < s->pairs; n++) {
         long double x = 6.283185307179586476925L * ((long double)s->turn_hi[n] + s->turn_lo[n]) * r;
@@ -53,10 +53,11 @@ TEST(curves_are_gamma_within_the_bound)
             struct qk_law law = tools_law(LAWS[l]);
             struct pair_moments m = qk_pair_moments(&law);
             double bound = mean_curve_error(encoding, &law), total = 0.0;
-            for (size_t n = 0; n < encoding->schedule->pairs; n++)
-                total += encoding->schedule->weight[n] * (fabs(m.mean_a) + fabs(m.mean_b)) /
-                         (double)encoding->dim;
-            check_le(bound, ((double)encoding->schedule->pairs + 44.0) * UNIT_ROUNDING * total);
+            for (size_t n = 0; n < encoding_schedule(encoding)->pairs; n++)
+                total += encoding_schedule(encoding)->weight[n] *
+                         (fabs(m.mean_a) + fabs(m.mean_b)) / (double)encoding->dim;
+            check_le(bound,
+                     ((double)encoding_schedule(encoding)->pairs + 44.0) * UNIT_ROUNDING * total);
             ck_assert_int_eq(mean_curve(encoding, &law, COUNT, r, got), STATUS_OK);
             for (size_t i = 0; i < COUNT; i++)
                 worst_take(&w, fabs(got[i] - gamma_of(encoding, &m, r[i])), bound, "%s %s r %.0f",

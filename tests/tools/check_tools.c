@@ -133,14 +133,13 @@ const char *folder_write(struct folder *f, const char *name, size_t size, const 
 double *tools_scores(const struct encoding *e, size_t count, const double *r, size_t draws,
                      const double *q, const double *k)
 {
-    const struct score_method *m = e->type->method;
-    double *table = malloc(m->table_size(e, count) * sizeof *table),
-           *work = malloc(m->work_size(e, draws) * sizeof *work);
+    double *table = malloc(encoding_table_size(e, count) * sizeof *table),
+           *work = malloc(encoding_work_size(e, draws) * sizeof *work);
     double *score = malloc(count * draws * sizeof *score);
     struct score_input input = {.draws = draws, .query = q, .key = k};
     ck_assert(table && work && score);
-    ck_assert(m->table_fill(e, count, r, table) == STATUS_OK);
-    ck_assert(m->score(e, count, table, &input, work, score) == STATUS_OK);
+    ck_assert(encoding_table_fill(e, count, r, table) == STATUS_OK);
+    ck_assert(encoding_scores(e, count, table, &input, work, score) == STATUS_OK);
     free(table);
     free(work);
     return score;

@@ -122,6 +122,6 @@ enum status schedule_new(const struct frequency_rule *rule, struct schedule **ou
 
 bool schedule_is_plain(const struct schedule *schedule)
 {
-    const struct frequency_rule *rule = &schedule->rule;
-    return rule->scaling == SCALING_NONE && rule->rotary == rule->dim;
+    return schedule && schedule->rule.scaling == SCALING_NONE &&
+           schedule->rule.rotary == schedule->rule.dim;
 }

@@ -46,12 +46,6 @@ struct random_stream claim_stream(const char *experiment)
     return (struct random_stream){.seed = 1, .stream = random_stream_id(experiment)};
 }
 
-bool claim_is_plain(const struct encoding *encoding)
-{
-    return encoding->type == &encoding_rope && encoding->schedule->rule.scaling == SCALING_NONE &&
-           encoding->schedule->rule.rotary == encoding->schedule->rule.dim;
-}
-
 enum status claim_each_plain_preset(const char *extra, void *context,
                                     enum status (*each)(void *context, const char *name,
                                                         const struct encoding *encoding))
@@ -61,7 +55,7 @@ enum status claim_each_plain_preset(const char *extra, void *context,
         struct encoding *encoding = claim_encoding("model:%s%s", presets[i].name, extra);
         if (!encoding)
             return STATUS_DOMAIN;
-        if (claim_is_plain(encoding))
+        if (schedule_is_plain(encoding_schedule(encoding)))
             status = each(context, presets[i].name, encoding);
         encoding_free(encoding);
     }

@@ -39,7 +39,4 @@ enum status claim_memo(const char *key, size_t count,
                        enum status (*fill)(void *context, double *value), void *context,
                        const double **value);
 
-/* True if the schedule is plain RoPE. */
-bool claim_is_plain(const struct encoding *encoding);
-
 #endif

@@ -69,12 +69,11 @@ static char *header_new(const struct run *run)
         const struct option_value *v = &run->values[i];
         for (size_t j = 0; v->encodings && j < v->count; j++) {
             fprintf(out, "encoding %s = %s\n", v->encodings[j]->text, v->encodings[j]->resolved);
-            /* parameters that their file names do not identify */
-            if (v->encodings[j]->tapa_matrices)
-                fprintf(
-                    out, "matrices of %s: checksum %016" PRIx64 "\n", v->encodings[j]->text,
-                    checksum_add(CHECKSUM_START, v->encodings[j]->tapa_matrices,
-                                 2 * v->encodings[j]->dim * v->encodings[j]->dim * sizeof(double)));
+            struct encoding_files files;
+            if (encoding_files(v->encodings[j], &files))
+                fprintf(out, "%s of %s: checksum %016" PRIx64 "\n", files.what,
+                        v->encodings[j]->text,
+                        checksum_add(CHECKSUM_START, files.bytes, files.size));
         }
         for (size_t j = 0; v->qks && j < v->count; j++)
             fprintf(out, "qk %s = %s\n", v->qks[j].text, v->qks[j].resolved);

@@ -6,7 +6,7 @@
 
 #include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/qk.h"
-#include "kernels/curves/curve.h"
+#include "kernels/encodings/curve.h"
 
 /* Distances scored per engine call: short curves are taken many at a time. */
 enum { BATCH_DISTANCES = 131072, BATCH_MOST = 4096 };
@@ -75,7 +75,8 @@ static enum status batch_run(const struct shared *shared, size_t first, size_t d
     for (size_t w = 0; w < plan->window_count; w++) {
         size_t count = plan->window[w].count;
         for (size_t k = 0; status == STATUS_OK && k < keys; k++) {
-            struct score_input input = {.draws = draws, .query = lane->query, .key = lane->key[k]};
+            struct score_input input = {
+                .draws = draws, .query = lane->query, .key = lane->key[k], .level = plan->level};
             status = curve_scores(plan->encoding, count, shared->window[w], &input,
                                   lane->curve_work, lane->score[k] + offset);
         }
@@ -86,7 +87,8 @@ static enum status batch_run(const struct shared *shared, size_t first, size_t d
         for (size_t k = 0; k < keys; k++) {
             offset = 0;
             draw.key[k] = lane->key[k] + d * dim;
-            draw.error[k] = curve_error(plan->encoding, draw.query, draw.key[k], shared->farthest);
+            draw.error[k] = (plan->level ? encoding_error_level : curve_error)(
+                plan->encoding, draw.query, draw.key[k], shared->farthest);
             /* it bounds a share of the scores: they may have overflowed */
             if (!isfinite(draw.error[k]))
                 status = STATUS_DOMAIN;

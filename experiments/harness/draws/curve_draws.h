@@ -3,7 +3,7 @@
 #define POSBIAS_HARNESS_DRAWS_CURVE_DRAWS_H
 
 #include "experiments/harness/draws/random.h"
-#include "kernels/curves/curve.h"
+#include "kernels/encodings/curve.h"
 #include "theory/model/qk_law.h"
 
 /* Distances whose curves may be held at once: the most all windows of a draw can have together. */
@@ -41,6 +41,8 @@ struct curve_plan {
     const struct random_stream *stream;
     size_t draws;
     enum second_key second;
+    /* leave out what depends on the distance alone */
+    bool level;
     size_t window_count;
     struct curve_window window[CURVE_WINDOWS_MOST];
     const void *context;

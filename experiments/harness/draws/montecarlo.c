@@ -50,7 +50,7 @@ static size_t score_work(const struct panel *p)
 {
     size_t work = 0;
     for (size_t e = 0; e < p->encoding_count; e++) {
-        size_t needed = p->encodings[e]->type->method->work_size(p->encodings[e], p->chunk);
+        size_t needed = encoding_work_size(p->encodings[e], p->chunk);
         work = needed > work ? needed : work;
     }
     return work;
@@ -75,11 +75,11 @@ static enum status chunk_sums(const void *context, size_t unit, void *lane, void
     enum status status = STATUS_OK;
     for (size_t d = 0; d < draws; d++)
         qk_draw(p->law, p->stream, first + d, dim, draw_work, query + d * dim, key + d * dim);
-    struct score_input input = {.draws = draws, .query = query, .key = key};
+    /* the offset is added exactly afterwards, instead of swamping the scores */
+    struct score_input input = {.draws = draws, .query = query, .key = key, .level = true};
     for (size_t e = 0; status == STATUS_OK && e < p->encoding_count; e++) {
         double *sums = (double *)part + 4 * count * e;
-        status = p->encodings[e]->type->method->score(p->encodings[e], count, p->tables[e], &input,
-                                                      work, score);
+        status = encoding_scores(p->encodings[e], count, p->tables[e], &input, work, score);
         block_samples(draws, count, score, sums, sums + count, sums + 2 * count, sums + 3 * count);
     }
     return status;
@@ -112,41 +112,25 @@ static enum status panel_run(struct panel *p)
     return driver_run(&work);
 }
 
-/* The encodings without their slopes: a constant that is subtracted exactly afterwards, instead of
- * swamping the scores. */
-static struct encoding *level(size_t count, const struct encoding *const *encodings)
-{
-    struct encoding *copies = malloc(count * sizeof *copies);
-    for (size_t e = 0; copies && e < count; e++) {
-        copies[e] = *encodings[e];
-        copies[e].slope = 0.0;
-    }
-    return copies;
-}
-
 enum status montecarlo_scores(size_t encoding_count, const struct encoding *const *encodings,
                               const struct qk_law *law, const struct random_stream *stream,
                               size_t draws, size_t count, const double *distance,
                               struct sample *const *out)
 {
-    struct encoding *copies = level(encoding_count, encodings);
-    const struct encoding **list = calloc(encoding_count, sizeof *list);
     double **tables = calloc(encoding_count, sizeof *tables);
-    enum status status = copies && list && tables ? STATUS_OK : STATUS_MEMORY;
-    for (size_t e = 0; status == STATUS_OK && e < encoding_count; e++)
-        list[e] = &copies[e];
+    enum status status = tables ? STATUS_OK : STATUS_MEMORY;
     for (size_t i = 0; i < encoding_count * count; i++)
         out[i / count][i % count] = (struct sample){0};
     for (size_t first = 0; status == STATUS_OK && first < count; first += PANEL) {
         size_t width = count - first < PANEL ? count - first : PANEL;
-        struct panel panel = {encoding_count, draws, width,  chunk_of(encodings[0]->dim),
-                              first,          list,  tables, law,
+        struct panel panel = {encoding_count, draws,     width,  chunk_of(encodings[0]->dim),
+                              first,          encodings, tables, law,
                               stream,         out};
         for (size_t e = 0; status == STATUS_OK && e < encoding_count; e++) {
-            const struct score_method *method = list[e]->type->method;
-            tables[e] = malloc(method->table_size(list[e], width) * sizeof **tables);
-            status = tables[e] ? method->table_fill(list[e], width, distance + first, tables[e])
-                               : STATUS_MEMORY;
+            tables[e] = malloc(encoding_table_size(encodings[e], width) * sizeof **tables);
+            status = tables[e]
+                         ? encoding_table_fill(encodings[e], width, distance + first, tables[e])
+                         : STATUS_MEMORY;
         }
         if (status == STATUS_OK)
             status = panel_run(&panel);
@@ -156,9 +140,8 @@ enum status montecarlo_scores(size_t encoding_count, const struct encoding *cons
         }
     }
     for (size_t i = 0; status == STATUS_OK && i < encoding_count * count; i++)
-        out[i / count][i % count].mean -= encodings[i / count]->slope * distance[i % count];
-    free(copies);
-    free(list);
+        out[i / count][i % count].mean += encoding_offset(encodings[i / count],
+                                                          distance[i % count]);
     free(tables);
     return status;
 }

@@ -125,13 +125,13 @@ static const char *obstacle(enum qk_kind kind, const struct encoding *encoding)
         return "states expectations only and cannot be drawn";
     case QK_UNIT:
     case QK_PHASE:
-        return encoding->type->kind == ENCODING_BANK
+        return encoding->type->bank
                    ? NULL
-                   : "sets amplitudes and phases of a frequency bank, which the encoding has not";
+                   : "sets amplitudes and phases of a frequency bank, and the encoding is none";
     case QK_CROSSED:
-        return encoding->dim % 2 || encoding->tapa.dim_amplitude % 2
-                   ? "works on pairs of coordinates; the encoding has an odd part"
-                   : NULL;
+        return encoding_pairs(encoding)
+                   ? NULL
+                   : "works on pairs of coordinates; the encoding has an odd part";
     case QK_GAUSS:
     case QK_ALIGNED:
         break;

@@ -32,31 +32,31 @@ static double outlier(double distance)
 /* Spread evenly over [-1, 1]. */
 static double even(double distance) { return 2.0 * fraction(distance * 0.6180339887498949) - 1.0; }
 
-static size_t table_size(const struct encoding *encoding, size_t count)
+static size_t table_size(const void *state, size_t count)
 {
-    (void)encoding;
+    (void)state;
     return count;
 }
 
-static enum status table_fill(const struct encoding *encoding, size_t count, const double *distance,
+static enum status table_fill(const void *state, size_t count, const double *distance,
                               double *table)
 {
-    (void)encoding;
+    (void)state;
     for (size_t i = 0; i < count; i++)
         table[i] = is_outlier(distance[i]) ? outlier(distance[i]) : even(distance[i]);
     return STATUS_OK;
 }
 
-static size_t work_size(const struct encoding *encoding, size_t draws)
+static size_t work_size(const void *state, size_t draws)
 {
-    (void)encoding;
+    (void)state;
     return draws;
 }
 
-static enum status score(const struct encoding *encoding, size_t count, const double *table,
+static enum status score(const void *state, size_t count, const double *table,
                          const struct score_input *input, double *work, double *out)
 {
-    (void)encoding, (void)input, (void)work;
+    (void)state, (void)input, (void)work;
     for (size_t i = 0; i < count; i++)
         out[i] = table[i];
     return STATUS_OK;
@@ -69,7 +69,7 @@ static int ascending(const void *a, const void *b)
 }
 
 /* Pairs near < far, one by one but for the search in the sorted near scores. */
-static uint64_t less_of(const struct encoding *e)
+static uint64_t less_of(void)
 {
     static double near[NEAR];
     uint64_t less = 0;
@@ -79,7 +79,7 @@ static uint64_t less_of(const struct encoding *e)
     for (size_t j = 0; j < FAR; j++) {
         double distance = (double)(NEAR + j), far;
         size_t lo = 0, hi = NEAR;
-        ck_assert_int_eq(table_fill(e, 1, &distance, &far), STATUS_OK);
+        ck_assert_int_eq(table_fill(NULL, 1, &distance, &far), STATUS_OK);
         while (lo < hi) {
             size_t middle = (lo + hi) / 2;
             *(near[middle] < far ? &lo : &hi) = near[middle] < far ? middle + 1 : middle;
@@ -95,10 +95,10 @@ TEST(scores_beyond_the_pilot_keep_their_order)
 {
     static const struct score_method method = {
         .table_size = table_size, .table_fill = table_fill, .work_size = work_size, .score = score};
-    static const struct encoding_type type = {.name = "outliers", .method = &method};
+    static const struct encoding_type type = {.name = "outliers", .engine = &method};
     const struct encoding e = {.type = &type, .dim = 2};
     struct score_input input = {.draws = 1};
-    uint64_t want = less_of(&e);
+    uint64_t want = less_of();
     for (int threads = 1; threads <= 2; threads++) {
         struct sweep sweep = {.encoding = &e, .input = &input, .side = {{0, NEAR}, {NEAR, FAR}}};
         struct inversion_bounds got;

@@ -143,7 +143,6 @@ TEST(every_tiny_score_is_right)
 TEST(swapping_mirrors_and_one_draw_is_as_many)
 {
     struct encoding *e = tools_encoding("rope:base=1e4,dim=16");
-    const struct score_method *m = e->type->method;
     double r[3] = {0.0, 7.0, DISTANCE_LIMIT}, q[32], k[32], table[17 * PRODUCT_WIDTH];
     uint64_t state = 52;
     for (int i = 0; i < 32; i++)
@@ -160,10 +159,10 @@ TEST(swapping_mirrors_and_one_draw_is_as_many)
     for (int i = 16; i < 32; i++)
         product += q[i] * k[i];
     check_le(fabs(both[3] - product / 4.0), 1e-14);
-    ck_assert_uint_eq(m->table_size(e, 3), product_table_size(16, 3) + 3);
+    ck_assert_uint_eq(encoding_table_size(e, 3), product_table_size(16, 3) + 3);
     static const double bad[] = {-1.0, DISTANCE_LIMIT * 2.0, NAN};
     for (size_t i = 0; i < TOOLS_COUNT(bad); i++)
-        ck_assert_int_eq(m->table_fill(e, 1, &bad[i], table), STATUS_DOMAIN);
+        ck_assert_int_eq(encoding_table_fill(e, 1, &bad[i], table), STATUS_DOMAIN);
     free(both), free(swapped), free(alone);
     encoding_free(e);
 }

@@ -75,7 +75,7 @@ TEST(schedules_keep_their_promise_far_out)
                                         "model:llama-3.1-8b"};
     for (size_t e = 0; e < TOOLS_COUNT(specs); e++) {
         struct encoding *encoding = tools_encoding(specs[e]);
-        const struct schedule *s = encoding->schedule;
+        const struct schedule *s = encoding_schedule(encoding);
         for (int i = 0; i < 3000; i++) {
             size_t n = (size_t)((double)s->pairs * tools_uniform(&state));
             double r = DISTANCE_LIMIT - floor(1e6 * tools_uniform(&state));

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "kernels/encodings/presets.h"
+#include "kernels/encodings/tapa.h"
 #include "tests/tools/check_tools.h"
 
 /* Every preset parses to the context it states and is what its own string is; its resolved string
@@ -24,9 +25,9 @@ TEST(presets_are_their_own_strings)
         ck_assert(e->context == (double)presets[i].context && e->context > 0.0 &&
                   plain->context == 0.0);
         ck_assert(e->type == &encoding_rope && e->dim == plain->dim &&
-                  e->schedule->pairs == e->dim / 2);
-        ck_assert_mem_eq(e->schedule->turn_hi, again->schedule->turn_hi,
-                         e->schedule->pairs * sizeof(double));
+                  encoding_schedule(e)->pairs == e->dim / 2);
+        ck_assert_mem_eq(encoding_schedule(e)->turn_hi, encoding_schedule(again)->turn_hi,
+                         encoding_schedule(e)->pairs * sizeof(double));
         for (size_t j = 0; j < i; j++)
             ck_assert_str_ne(presets[i].name, presets[j].name);
         ck_assert(strlen(presets[i].source) > 10);
@@ -68,7 +69,7 @@ TEST(presets_are_the_models)
         char text[64];
         snprintf(text, sizeof text, "model:%s", models[i].name);
         struct encoding *e = tools_encoding(text);
-        const struct frequency_rule *r = &e->schedule->rule;
+        const struct frequency_rule *r = &encoding_schedule(e)->rule;
         ck_assert_msg(r->base == models[i].base && r->rotary == models[i].rotary &&
                           e->context == models[i].context && r->scaling == models[i].scaling &&
                           r->factor == models[i].factor,
@@ -83,14 +84,16 @@ TEST(keys_override_a_preset)
 {
     struct encoding *e = tools_encoding("model:llama-3-8b,unit=turn,norm=none,base=1e7"),
                     *plain = tools_encoding("rope:base=1e7,dim=128,unit=turn,norm=none");
-    ck_assert(e->schedule->rule.unit == UNIT_TURN && e->schedule->rule.norm == NORM_NONE &&
-              e->schedule->rule.base == 1e7);
+    ck_assert(encoding_schedule(e)->rule.unit == UNIT_TURN &&
+              encoding_schedule(e)->rule.norm == NORM_NONE &&
+              encoding_schedule(e)->rule.base == 1e7);
     ck_assert_str_eq(e->resolved, plain->resolved);
     ck_assert(e->context == 8192.0);
     encoding_free(e), encoding_free(plain);
     e = tools_encoding("model:qwen3-8b-yarn,factor=2");
-    ck_assert(e->schedule->rule.factor == 2.0 && e->schedule->rule.scaling == SCALING_YARN &&
-              e->schedule->rule.orig == 32768.0);
+    ck_assert(encoding_schedule(e)->rule.factor == 2.0 &&
+              encoding_schedule(e)->rule.scaling == SCALING_YARN &&
+              encoding_schedule(e)->rule.orig == 32768.0);
     encoding_free(e);
 }
 
@@ -98,44 +101,45 @@ TEST(keys_override_a_preset)
 TEST(every_key_reaches_the_rule)
 {
     struct encoding *e = tools_encoding("rope");
-    const struct frequency_rule *r = &e->schedule->rule;
+    const struct frequency_rule *r = &encoding_schedule(e)->rule;
     ck_assert(r->base == 1e4 && r->dim == 128 && r->rotary == 128 && r->unit == UNIT_RAD &&
               r->norm == NORM_SQRT && r->scaling == SCALING_NONE);
-    ck_assert(e->slope == 0.0 && e->context == 0.0 && e->type->kind == ENCODING_BANK &&
-              !e->tapa_matrices);
+    ck_assert(encoding_bank(e)->slope == 0.0 && e->context == 0.0 && e->type->bank &&
+              e->type->kind == ENCODING_GROUP && !encoding_tapa_shape(e));
     encoding_free(e);
     e = tools_encoding(
         "rope:dim=64,rotary=32,partial=p,scaling=yarn,factor=4,orig=4096,beta_fast=16,beta_slow=2,truncate=false,mscale=0.5,mscale_all_dim=0.25");
-    r = &e->schedule->rule;
+    r = &encoding_schedule(e)->rule;
     ck_assert(r->partial == PARTIAL_P && r->beta_fast == 16.0 && r->beta_slow == 2.0 &&
               !r->truncate && r->mscale == 0.5 && r->mscale_all == 0.25 && r->attn == 0.0);
     encoding_free(e);
     e = tools_encoding("rope:scaling=yarn,factor=4,orig=4096");
-    r = &e->schedule->rule;
+    r = &encoding_schedule(e)->rule;
     ck_assert(r->beta_fast == 32.0 && r->beta_slow == 1.0 && r->truncate && r->mscale == 0.0 &&
               r->partial == PARTIAL_NEOX);
     encoding_free(e);
     e = tools_encoding("rope:scaling=llama3,factor=8,orig=8192,low=2,high=16");
-    ck_assert(e->schedule->rule.low == 2.0 && e->schedule->rule.high == 16.0);
+    ck_assert(encoding_schedule(e)->rule.low == 2.0 && encoding_schedule(e)->rule.high == 16.0);
     encoding_free(e);
     e = tools_encoding("rope:scaling=llama3,factor=8,orig=8192");
-    ck_assert(e->schedule->rule.low == 1.0 && e->schedule->rule.high == 4.0);
+    ck_assert(encoding_schedule(e)->rule.low == 1.0 && encoding_schedule(e)->rule.high == 4.0);
     encoding_free(e);
     e = tools_encoding("rope:scaling=yarn-paper,factor=4,orig=4096,attn=1.5");
-    ck_assert(e->schedule->rule.attn == 1.5 && e->schedule->weight[0] == 2.25);
+    ck_assert(encoding_schedule(e)->rule.attn == 1.5 && encoding_schedule(e)->weight[0] == 2.25);
     encoding_free(e);
     e = tools_encoding("alibi:dim=32,slope=0.25");
-    ck_assert(e->slope == 0.25 && e->dim == 32 && e->schedule->rotating == 0 &&
-              e->schedule->rule.norm == NORM_SQRT);
+    ck_assert(encoding_bank(e)->slope == 0.25 && e->dim == 32 &&
+              encoding_schedule(e)->rotating == 0 && encoding_schedule(e)->rule.norm == NORM_SQRT);
     encoding_free(e);
     e = tools_encoding("nope");
-    ck_assert(e->dim == 128 && e->schedule->norm == 1.0 && e->schedule->rotating == 0 &&
-              e->slope == 0.0);
+    ck_assert(e->dim == 128 && encoding_schedule(e)->norm == 1.0 &&
+              encoding_schedule(e)->rotating == 0 && encoding_bank(e)->slope == 0.0);
     encoding_free(e);
     e = tools_encoding("tapa");
-    ck_assert(e->dim == 128 && e->tapa.dim_amplitude == 64 && e->tapa.dim_phase == 64 &&
-              e->tapa.alpha == 0.1 && !e->tapa.linear && !e->schedule);
-    ck_assert(e->type->kind == ENCODING_PAIRWISE);
+    ck_assert(e->dim == 128 && encoding_tapa_shape(e)->dim_amplitude == 64 &&
+              encoding_tapa_shape(e)->dim_phase == 64 && encoding_tapa_shape(e)->alpha == 0.1 &&
+              !encoding_tapa_shape(e)->linear && !encoding_schedule(e));
+    ck_assert(e->type->kind == ENCODING_RELATIVE && !e->type->bank && !encoding_bank(e));
     encoding_free(e);
     encoding_free(NULL);
 }

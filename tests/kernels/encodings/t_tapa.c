@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "experiments/readers/npy.h"
+#include "kernels/encodings/tapa.h"
 #include "tests/tools/check_tools.h"
 
 enum { COUNT = 9, DRAWS = 7, DIM_MAX = 24 };
@@ -75,8 +76,8 @@ TEST(scores_are_the_definition)
     struct worst w = {0};
     for (size_t c = 0; c < TOOLS_COUNT(cases); c++) {
         struct encoding *e = tools_encoding(cases[c].spec);
-        ck_assert_uint_eq(e->tapa.dim_amplitude, cases[c].split);
-        ck_assert_uint_eq(e->tapa.dim_phase, cases[c].dim - cases[c].split);
+        ck_assert_uint_eq(encoding_tapa_shape(e)->dim_amplitude, cases[c].split);
+        ck_assert_uint_eq(encoding_tapa_shape(e)->dim_phase, cases[c].dim - cases[c].split);
         check_case(&w, cases[c].dim, cases[c].split, cases[c].alpha, cases[c].linear, e, &state,
                    cases[c].spec);
         encoding_free(e);
@@ -163,6 +164,6 @@ TEST(bad_distances_are_refused)
     static const double bad[] = {-1.0, 0x1p54, NAN};
     double table[1];
     for (size_t i = 0; i < TOOLS_COUNT(bad); i++)
-        ck_assert_int_eq(e->type->method->table_fill(e, 1, &bad[i], table), STATUS_DOMAIN);
+        ck_assert_int_eq(encoding_table_fill(e, 1, &bad[i], table), STATUS_DOMAIN);
     encoding_free(e);
 }

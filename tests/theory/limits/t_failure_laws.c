@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kernels/curves/curve.h"
+#include "kernels/encodings/curve.h"
 #include "tests/tools/check_tools.h"
 
 static int ascending(const void *a, const void *b)
@@ -72,7 +72,8 @@ TEST(position_counts_stay_in_their_ranges)
         for (double m = 64.0; m <= (double)most; m *= 2.2) {
             size_t context = (size_t)m & ~(size_t)1;
             double law, count = inversions(context, score);
-            ck_assert_int_eq(law_position_unit(e->schedule, (double)context, &law), STATUS_OK);
+            ck_assert_int_eq(law_position_unit(encoding_schedule(e), (double)context, &law),
+                             STATUS_OK);
             worst_take(&wide, fabs(law - count), banks[i].limit, "%s M %zu: %.4f, counted %.4f",
                        banks[i].spec, context, law, count);
             if (context >= 256 && m <= 0.25 * banks[i].base)
@@ -116,7 +117,7 @@ TEST(token_averages_are_exact)
         "rope:base=5e5,dim=128,norm=none", "rope:base=1e4,dim=256,norm=none"};
     for (size_t i = 0; i < TOOLS_COUNT(specs); i++) {
         struct encoding *e = tools_encoding(specs[i]);
-        double h = (double)e->dim / 2.0, base = e->schedule->rule.base, sum = 0.0;
+        double h = (double)e->dim / 2.0, base = encoding_schedule(e)->rule.base, sum = 0.0;
         cosines_above(h, CELLS, table);
         size_t most = 65536, r = 0;
         double *score = unit_curve(e, most + most / 10 + 1),
@@ -134,13 +135,13 @@ TEST(token_averages_are_exact)
             for (size_t at = (size_t)(m / 1.1); at <= (size_t)(m * 1.1); at++, count += 1.0)
                 local += above[at];
             local /= count;
-            ck_assert_int_eq(law_token_aligned_context(e->schedule, m, &law), STATUS_OK);
+            ck_assert_int_eq(law_token_aligned_context(encoding_schedule(e), m, &law), STATUS_OK);
             worst_take(&context_law, fabs(law - average), 0.02, "%s M %.0f: %.5f, average %.5f",
                        specs[i], m, law, average);
-            ck_assert_int_eq(law_token_aligned_slow(e->schedule, m, &law), STATUS_OK);
+            ck_assert_int_eq(law_token_aligned_slow(encoding_schedule(e), m, &law), STATUS_OK);
             worst_take(&slow_law, fabs(law - local), 0.12, "%s r %.0f: %.5f, average %.5f",
                        specs[i], m, law, local);
-            ck_assert_int_eq(law_token_aligned(e->schedule, m, &law), STATUS_OK);
+            ck_assert_int_eq(law_token_aligned(encoding_schedule(e), m, &law), STATUS_OK);
             worst_take(&plain_law, law - average, 1e-6, "%s M %.0f: %.5f, average %.5f", specs[i],
                        m, law, average);
             if (average > 0.01)
@@ -165,24 +166,24 @@ TEST(values_known_apart_and_ends)
                     *scaled = tools_encoding("rope:base=1e4,dim=128,scaling=linear,factor=2"),
                     *nope = tools_encoding("nope:dim=8");
     double p;
-    ck_assert(law_position_unit(e->schedule, 1024.0, &p) == STATUS_OK);
+    ck_assert(law_position_unit(encoding_schedule(e), 1024.0, &p) == STATUS_OK);
     check_le(fabs(p - 0.08256589150694582), 1e-14);
-    ck_assert(law_token_aligned(e->schedule, 1024.0, &p) == STATUS_OK);
+    ck_assert(law_token_aligned(encoding_schedule(e), 1024.0, &p) == STATUS_OK);
     check_le(fabs(p / 7.609936724414844e-07 - 1.0), 1e-11);
-    ck_assert(law_token_aligned_slow(e->schedule, 1024.0, &p) == STATUS_OK);
+    ck_assert(law_token_aligned_slow(encoding_schedule(e), 1024.0, &p) == STATUS_OK);
     check_le(fabs(p - 0.06039915227044547), 1e-14);
-    ck_assert_int_eq(law_position_unit(e->schedule, 1.0, &p), STATUS_UNDEFINED);
-    ck_assert_int_eq(law_position_unit(e->schedule, 1e4, &p), STATUS_UNDEFINED);
-    ck_assert_int_eq(law_token_aligned(e->schedule, 6.28, &p), STATUS_UNDEFINED);
-    ck_assert_int_eq(law_token_aligned(e->schedule, 62832.0, &p), STATUS_UNDEFINED);
-    ck_assert_int_eq(law_token_aligned(e->schedule, 62831.0, &p), STATUS_OK);
-    ck_assert_int_eq(law_token_aligned_slow(e->schedule, 5615.0, &p), STATUS_UNDEFINED);
-    ck_assert_int_eq(law_token_aligned_context(e->schedule, 5614.0, &p), STATUS_OK);
-    ck_assert_int_eq(law_token_aligned_context(e->schedule, 5615.0, &p), STATUS_UNDEFINED);
-    ck_assert_int_eq(law_position_unit(turn->schedule, 100.0, &p), STATUS_DOMAIN);
-    ck_assert_int_eq(law_token_aligned(scaled->schedule, 100.0, &p), STATUS_DOMAIN);
-    ck_assert_int_eq(law_position_unit(nope->schedule, 100.0, &p), STATUS_DOMAIN);
-    ck_assert_int_eq(law_position_unit(e->schedule, NAN, &p), STATUS_DOMAIN);
+    ck_assert_int_eq(law_position_unit(encoding_schedule(e), 1.0, &p), STATUS_UNDEFINED);
+    ck_assert_int_eq(law_position_unit(encoding_schedule(e), 1e4, &p), STATUS_UNDEFINED);
+    ck_assert_int_eq(law_token_aligned(encoding_schedule(e), 6.28, &p), STATUS_UNDEFINED);
+    ck_assert_int_eq(law_token_aligned(encoding_schedule(e), 62832.0, &p), STATUS_UNDEFINED);
+    ck_assert_int_eq(law_token_aligned(encoding_schedule(e), 62831.0, &p), STATUS_OK);
+    ck_assert_int_eq(law_token_aligned_slow(encoding_schedule(e), 5615.0, &p), STATUS_UNDEFINED);
+    ck_assert_int_eq(law_token_aligned_context(encoding_schedule(e), 5614.0, &p), STATUS_OK);
+    ck_assert_int_eq(law_token_aligned_context(encoding_schedule(e), 5615.0, &p), STATUS_UNDEFINED);
+    ck_assert_int_eq(law_position_unit(encoding_schedule(turn), 100.0, &p), STATUS_DOMAIN);
+    ck_assert_int_eq(law_token_aligned(encoding_schedule(scaled), 100.0, &p), STATUS_DOMAIN);
+    ck_assert_int_eq(law_position_unit(encoding_schedule(nope), 100.0, &p), STATUS_DOMAIN);
+    ck_assert_int_eq(law_position_unit(encoding_schedule(e), NAN, &p), STATUS_DOMAIN);
     encoding_free(e);
     encoding_free(turn);
     encoding_free(scaled);

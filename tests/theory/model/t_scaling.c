@@ -18,7 +18,7 @@ struct walk {
 static void next_spec(struct walk *w, const char *spec)
 {
     if (w->encoding)
-        ck_assert_uint_eq(w->pair, w->encoding->schedule->pairs);
+        ck_assert_uint_eq(w->pair, encoding_schedule(w->encoding)->pairs);
     encoding_free(w->encoding);
     w->encoding = tools_encoding(spec);
     strcpy(w->spec, spec);
@@ -56,7 +56,7 @@ static void take_row(void *context, char *const cell[GOLDEN_CELLS])
     struct walk *w = context;
     if (strcmp(w->spec, cell[0]) != 0)
         next_spec(w, cell[0]);
-    const struct schedule *s = w->encoding->schedule;
+    const struct schedule *s = encoding_schedule(w->encoding);
     double hi = atof(cell[2]), lo = atof(cell[3]), weight = atof(cell[4]);
     bool decimal = strstr(cell[0], "ext=1.05/") != NULL;
     ck_assert_uint_eq((size_t)atol(cell[1]), w->pair);
@@ -80,7 +80,7 @@ TEST(frequencies_are_the_golden_values)
 {
     struct walk w = {.encoding = NULL};
     ck_assert_uint_gt(golden_each("frequencies.csv", &w, take_row), 2000);
-    ck_assert_uint_eq(w.pair, w.encoding->schedule->pairs);
+    ck_assert_uint_eq(w.pair, encoding_schedule(w.encoding)->pairs);
     ck_assert_uint_gt(w.specs, 50);
     encoding_free(w.encoding);
     worst_check(&w.theta);
@@ -147,17 +147,18 @@ TEST(rules_do_what_they_say)
         struct encoding *doubled = tools_encoding(text);
         snprintf(text, sizeof text, "rope:base=5e5,dim=%zu,scaling=ntk,alpha=7", dim); /* 6*2 - 5 */
         struct encoding *same = tools_encoding(text);
-        const double *p = plain->schedule->theta, *g = ntk->schedule->theta;
+        const double *p = encoding_schedule(plain)->theta, *g = encoding_schedule(ntk)->theta;
         size_t last = dim / 2 - 1;
         worst_take(&w, fabs(g[0] - 1.0), 0.0, "dim %zu, fastest", dim);
         /* two correctly rounded numbers, one of them divided */
         worst_take(&w, fabs(g[last] - p[last] / 6.0), 3.0 * UNIT_ROUNDING * g[last],
                    "dim %zu, slowest", dim);
         for (size_t n = 0; n <= last; n++) {
-            worst_take(&w, fabs(still->schedule->theta[n] - p[n]), 0.0, "dim %zu, dynamic at orig",
-                       dim);
-            worst_take(&w, fabs(doubled->schedule->theta[n] - same->schedule->theta[n]), 0.0,
-                       "dim %zu, dynamic", dim);
+            worst_take(&w, fabs(encoding_schedule(still)->theta[n] - p[n]), 0.0,
+                       "dim %zu, dynamic at orig", dim);
+            worst_take(
+                &w, fabs(encoding_schedule(doubled)->theta[n] - encoding_schedule(same)->theta[n]),
+                0.0, "dim %zu, dynamic", dim);
         }
         encoding_free(plain), encoding_free(ntk), encoding_free(still), encoding_free(doubled),
             encoding_free(same);
@@ -188,7 +189,7 @@ TEST(weights_are_one_without_extension)
     struct worst w = {0};
     for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
         struct encoding *e = tools_encoding(cases[i].spec);
-        worst_take(&w, fabs(e->schedule->weight[0] - cases[i].weight),
+        worst_take(&w, fabs(encoding_schedule(e)->weight[0] - cases[i].weight),
                    cases[i].weight == 1.0 ? 0.0 : 4.0 * UNIT_ROUNDING, "%s", cases[i].spec);
         encoding_free(e);
     }

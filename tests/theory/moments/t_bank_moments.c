@@ -17,12 +17,12 @@ struct tally {
 static double mean_tolerance(const struct encoding *e, const struct pair_moments *m, double mean,
                              double distance)
 {
-    const struct schedule *s = e->schedule;
+    const struct schedule *s = encoding_schedule(e);
     double terms = fabs(m->mean_a) + fabs(m->mean_b);
     return s->norm * terms *
                (trig_sums_error(s, s->weight, NULL) +
                 8.0 * UNIT_ROUNDING * s->weight[0] * (double)s->pairs) +
-           3.0 * UNIT_ROUNDING * (fabs(mean) + e->slope * distance);
+           3.0 * UNIT_ROUNDING * (fabs(mean) + encoding_bank(e)->slope * distance);
 }
 
 /* norm^2 sum w^2 (flat + cos2 cos^2): the trigonometric sum at twice the distance, h + 2 roundings
@@ -49,12 +49,13 @@ static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
     struct pair_moments m = qk_pair_moments(&law);
     double r = atof(cell[3]), want = atof(cell[4]), got;
     if (strcmp(cell[0], "bank_mean") == 0) {
-        ck_assert_int_eq(bank_mean(e->schedule, e->slope, &law, 1, &r, &got), STATUS_OK);
+        ck_assert_int_eq(
+            bank_mean(encoding_schedule(e), encoding_bank(e)->slope, &law, 1, &r, &got), STATUS_OK);
         worst_take(&t->mean, fabs(got - want), mean_tolerance(e, &m, want, r), "%s %s r %s",
                    cell[1], cell[2], cell[3]);
     } else {
-        ck_assert_int_eq(bank_variance(e->schedule, &law, 1, &r, &got), STATUS_OK);
-        worst_take(&t->variance, fabs(got - want), variance_tolerance(e->schedule, &m),
+        ck_assert_int_eq(bank_variance(encoding_schedule(e), &law, 1, &r, &got), STATUS_OK);
+        worst_take(&t->variance, fabs(got - want), variance_tolerance(encoding_schedule(e), &m),
                    "%s %s r %s", cell[1], cell[2], cell[3]);
     }
     encoding_free(e);
@@ -85,13 +86,13 @@ static const char *const LAWS[] = {"unit",
  * does not count. */
 static long double slope_of(const struct encoding *e, const struct pair_moments *m, double r)
 {
-    const struct schedule *s = e->schedule;
+    const struct schedule *s = encoding_schedule(e);
     long double total = 0.0L;
     for (size_t n = 0; n < s->pairs; n++) {
         long double x = 6.283185307179586476925L * ((long double)s->turn_hi[n] + s->turn_lo[n]) * r;
         total += s->weight[n] * x * (m->mean_b * cosl(x) - m->mean_a * sinl(x));
     }
-    return s->norm * total - (long double)e->slope * r;
+    return s->norm * total - (long double)encoding_bank(e)->slope * r;
 }
 
 TEST(slopes_are_the_golden_values)
@@ -105,16 +106,19 @@ TEST(slopes_are_the_golden_values)
             double r[100], got[100], size = 0.0;
             for (size_t k = 0; k < 100; k++)
                 r[k] = k < 60 ? (double)k : floor(60.0 * pow(1.1, (double)k - 60.0));
-            for (size_t n = 0; n < e->schedule->pairs; n++)
-                size += 2.0 * M_PI * e->schedule->turn_hi[n] * e->schedule->weight[n] *
-                        (fabs(m.mean_a) + fabs(m.mean_b));
-            ck_assert_int_eq(bank_mean_slope(e->schedule, e->slope, &law, 100, r, got), STATUS_OK);
+            for (size_t n = 0; n < encoding_schedule(e)->pairs; n++)
+                size += 2.0 * M_PI * encoding_schedule(e)->turn_hi[n] *
+                        encoding_schedule(e)->weight[n] * (fabs(m.mean_a) + fabs(m.mean_b));
+            ck_assert_int_eq(
+                bank_mean_slope(encoding_schedule(e), encoding_bank(e)->slope, &law, 100, r, got),
+                STATUS_OK);
             /* the sum's (h + 43), 6 roundings of a coefficient, 4 of the result; slope: 2 */
             for (size_t k = 0; k < 100; k++)
                 worst_take(&w, fabs((double)(got[k] - slope_of(e, &m, r[k]))),
                            r[k] * UNIT_ROUNDING *
-                               (e->schedule->norm * size * ((double)e->schedule->pairs + 53.0) +
-                                3.0 * e->slope),
+                               (encoding_schedule(e)->norm * size *
+                                    ((double)encoding_schedule(e)->pairs + 53.0) +
+                                3.0 * encoding_bank(e)->slope),
                            "%s %s r %.0f", SPECS[i], LAWS[j], r[k]);
             encoding_free(e);
         }
@@ -131,8 +135,9 @@ TEST(slope_is_a_difference_quotient)
     struct worst w = {0};
     for (double r = 1.0; r < 1e5; r = floor(r * 1.3) + 1.0) {
         double around[3] = {r - 1.0, r, r + 1.0}, mean[3], slope;
-        ck_assert_int_eq(bank_mean(e->schedule, 0.0, &law, 3, around, mean), STATUS_OK);
-        ck_assert_int_eq(bank_mean_slope(e->schedule, 0.0, &law, 1, &r, &slope), STATUS_OK);
+        ck_assert_int_eq(bank_mean(encoding_schedule(e), 0.0, &law, 3, around, mean), STATUS_OK);
+        ck_assert_int_eq(bank_mean_slope(encoding_schedule(e), 0.0, &law, 1, &r, &slope),
+                         STATUS_OK);
         worst_take(&w, fabs(slope - 0.5 * r * (mean[2] - mean[0])),
                    r * 8.0 * 1.5 * (1e-9 / 6.0 + 60.0 * UNIT_ROUNDING), "r %.0f", r);
     }
@@ -148,7 +153,7 @@ TEST(crossed_variance_is_its_formula)
     struct pair_moments m = qk_pair_moments(&law);
     for (size_t i = 0; i < TOOLS_COUNT(SPECS); i++) {
         struct encoding *e = tools_encoding(SPECS[i]);
-        const struct schedule *s = e->schedule;
+        const struct schedule *s = encoding_schedule(e);
         for (double r = 0.0; r < 1000.0; r += 7.0) {
             double got;
             long double want = 0.0L;
@@ -175,10 +180,11 @@ TEST(moments_that_do_not_exist_are_refused)
     struct qk_law law = tools_law("moments:mu0=1,nu0=0"), gauss = tools_law("gauss:mu=1,sigma=1"),
                   aligned = tools_law("aligned:rho=0.5");
     double r = 3.0, half = 0.5, last = DISTANCE_LIMIT, out;
-    ck_assert_int_eq(bank_variance(e->schedule, &law, 1, &r, &out), STATUS_UNDEFINED);
-    ck_assert_int_eq(bank_mean(e->schedule, 0.0, &gauss, 1, &half, &out), STATUS_DOMAIN);
-    ck_assert_int_eq(bank_mean_slope(e->schedule, 0.0, &gauss, 1, &half, &out), STATUS_DOMAIN);
-    ck_assert_int_eq(bank_variance(e->schedule, &aligned, 1, &last, &out), STATUS_OK);
+    ck_assert_int_eq(bank_variance(encoding_schedule(e), &law, 1, &r, &out), STATUS_UNDEFINED);
+    ck_assert_int_eq(bank_mean(encoding_schedule(e), 0.0, &gauss, 1, &half, &out), STATUS_DOMAIN);
+    ck_assert_int_eq(bank_mean_slope(encoding_schedule(e), 0.0, &gauss, 1, &half, &out),
+                     STATUS_DOMAIN);
+    ck_assert_int_eq(bank_variance(encoding_schedule(e), &aligned, 1, &last, &out), STATUS_OK);
     ck_assert(isfinite(out));
     encoding_free(e);
 }

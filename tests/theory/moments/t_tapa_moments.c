@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kernels/encodings/tapa.h"
 #include "tests/tools/check_tools.h"
 #include "theory/moments/tapa_decay.h"
 #include "theory/moments/tapa_moments.h"
@@ -68,14 +69,15 @@ static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
     struct encoding *e = tools_encoding(cell[1]);
     struct qk_law law = tools_law(cell[2]);
     struct estimate got;
-    double log10_abs, want = atof(cell[4]), r = atof(cell[3]), first = amplitude_of(&e->tapa, &law);
+    double log10_abs, want = atof(cell[4]), r = atof(cell[3]),
+                      first = amplitude_of(encoding_tapa_shape(e), &law);
     bool dyadic = strstr(cell[1], "alpha=0.5") && law.kind == QK_GAUSS &&
                   (law.mu == 0.0 || law.mu == 0.5);
-    long double s = 6.283185307179586476925L * powl(r, e->tapa.alpha);
-    double size = fabs(first) * (double)expl(creall(log_f(&e->tapa, &law, s)));
-    double once = dyadic ? 0.0 : size * decimals(&e->tapa, &law, s, r);
+    long double s = 6.283185307179586476925L * powl(r, encoding_tapa_shape(e)->alpha);
+    double size = fabs(first) * (double)expl(creall(log_f(encoding_tapa_shape(e), &law, s)));
+    double once = dyadic ? 0.0 : size * decimals(encoding_tapa_shape(e), &law, s, r);
     if (strcmp(cell[0], "tapa_mean") == 0) {
-        ck_assert_int_eq(tapa_mean(&e->tapa, &law, r, &got, &log10_abs), STATUS_OK);
+        ck_assert_int_eq(tapa_mean(encoding_tapa_shape(e), &law, r, &got, &log10_abs), STATUS_OK);
         worst_take(&t->mean, fabs(got.val - want), got.err + once, "%s %s r %s", cell[1], cell[2],
                    cell[3]);
         /* its digits: the relative error of the mean, over ln 10, and a logarithm's rounding */
@@ -87,11 +89,11 @@ static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
         }
     } else { /* the second moment itself moves by 4 units of parameters, 8 of its size */
         double second = 2.0 * (want + size * size),
-               f = (double)expl(creall(log_f(&e->tapa, &law, 2.0L * s)));
+               f = (double)expl(creall(log_f(encoding_tapa_shape(e), &law, 2.0L * s)));
         double twice = dyadic ? 0.0
                               : second * (8.0 * UNIT_ROUNDING +
-                                          f * decimals(&e->tapa, &law, 2.0L * s, r));
-        ck_assert_int_eq(tapa_variance(&e->tapa, &law, r, &got), STATUS_OK);
+                                          f * decimals(encoding_tapa_shape(e), &law, 2.0L * s, r));
+        ck_assert_int_eq(tapa_variance(encoding_tapa_shape(e), &law, r, &got), STATUS_OK);
         worst_take(&t->variance, fabs(got.val - want), got.err + twice + 2.0 * size * once,
                    "%s %s r %s", cell[1], cell[2], cell[3]);
     }

@@ -56,7 +56,7 @@ TEST(windows_are_their_direct_sums)
         for (double first = 0.0; first < 1000.0; first += 411.0)
             for (double count = 1.0; count < 3000.0; count = 3.0 * count + 1.0) {
                 struct encoding *encoding = tools_encoding(SPECS[e]);
-                const struct schedule *s = encoding->schedule;
+                const struct schedule *s = encoding_schedule(encoding);
                 double a[64], b[64], size = 0.0, h = (double)s->pairs;
                 long double m, v;
                 struct window_moments *w;
@@ -95,9 +95,10 @@ TEST(window_is_the_mean_of_its_halves)
     for (double first = 0.0; first < 1e15; first = 1000.0 * first + 1.0)
         for (double half = 1.0; half < 1e15; half *= 17.0) {
             struct window_moments *w[3];
-            ck_assert(window_moments_new(e->schedule, first, 2.0 * half, &w[0]) == STATUS_OK &&
-                      window_moments_new(e->schedule, first, half, &w[1]) == STATUS_OK &&
-                      window_moments_new(e->schedule, first + half, half, &w[2]) == STATUS_OK);
+            ck_assert(
+                window_moments_new(encoding_schedule(e), first, 2.0 * half, &w[0]) == STATUS_OK &&
+                window_moments_new(encoding_schedule(e), first, half, &w[1]) == STATUS_OK &&
+                window_moments_new(encoding_schedule(e), first + half, half, &w[2]) == STATUS_OK);
             double m[3], v[3];
             for (int i = 0; i < 3; i++) {
                 m[i] = window_mean(w[i], a, b);
@@ -113,12 +114,13 @@ TEST(window_is_the_mean_of_its_halves)
     worst_check(&mean);
     worst_check(&variance);
     struct window_moments *w;
-    ck_assert_int_eq(window_moments_new(e->schedule, 0.0, 0.0, &w), STATUS_DOMAIN);
+    ck_assert_int_eq(window_moments_new(encoding_schedule(e), 0.0, 0.0, &w), STATUS_DOMAIN);
     ck_assert_ptr_null(w);
-    ck_assert_int_eq(window_moments_new(e->schedule, 0.5, 1.0, &w), STATUS_DOMAIN);
-    ck_assert_int_eq(window_moments_new(e->schedule, -1.0, 1.0, &w), STATUS_DOMAIN);
-    ck_assert_int_eq(window_moments_new(e->schedule, 0.0, NAN, &w), STATUS_DOMAIN);
-    ck_assert_int_eq(window_moments_new(e->schedule, 0.5 * DISTANCE_LIMIT, 2.0, &w), STATUS_DOMAIN);
+    ck_assert_int_eq(window_moments_new(encoding_schedule(e), 0.5, 1.0, &w), STATUS_DOMAIN);
+    ck_assert_int_eq(window_moments_new(encoding_schedule(e), -1.0, 1.0, &w), STATUS_DOMAIN);
+    ck_assert_int_eq(window_moments_new(encoding_schedule(e), 0.0, NAN, &w), STATUS_DOMAIN);
+    ck_assert_int_eq(window_moments_new(encoding_schedule(e), 0.5 * DISTANCE_LIMIT, 2.0, &w),
+                     STATUS_DOMAIN);
     window_moments_free(NULL);
     encoding_free(e);
 }
@@ -136,7 +138,7 @@ TEST(fast_pairs_are_those_within_the_window)
     }
     for (double count = 2.0; count < 1e8; count *= 3.0) {
         double at = 64.0 * log(count / (double)TURN) / log(5e5), mean = 0.0, variance = 0.0;
-        struct du_split s = du_split(e->schedule, count, a, b);
+        struct du_split s = du_split(encoding_schedule(e), count, a, b);
         size_t fast = 0;
         for (size_t n = 0; n < 64; n++)
             if ((double)n < at) {
@@ -150,7 +152,7 @@ TEST(fast_pairs_are_those_within_the_window)
         check_le(fabs(s.variance - variance), 1e-10);
     }
     /* turn: f = 1, 1/10, 1/100, 1/1000; over 50 tokens only the second turns more than once */
-    struct du_split s = du_split(turn->schedule, 50.0, a, b);
+    struct du_split s = du_split(encoding_schedule(turn), 50.0, a, b);
     ck_assert(s.fast == 1 && s.mean == 1.0 + 3.0 + 4.0 && s.variance == 0.5 * (4.0 + 0.25));
     encoding_free(e);
     encoding_free(turn);
@@ -172,7 +174,7 @@ TEST(band_sizes_follow_from_the_equation)
     size_t band = 77;
     for (size_t i = 0; i < TOOLS_COUNT(rows); i++) {
         struct encoding *e = tools_encoding(rows[i].spec);
-        ck_assert_int_eq(follow_band(e->schedule, rows[i].count, rows[i].epsilon, &band),
+        ck_assert_int_eq(follow_band(encoding_schedule(e), rows[i].count, rows[i].epsilon, &band),
                          STATUS_OK);
         ck_assert_msg(band == rows[i].band, "%s M %.0f eps %g: %zu", rows[i].spec, rows[i].count,
                       rows[i].epsilon, band);
@@ -183,15 +185,15 @@ TEST(band_sizes_follow_from_the_equation)
                                           "rope:base=1e4,dim=64,scaling=linear,factor=2"};
     for (size_t i = 0; i < TOOLS_COUNT(outside); i++) {
         struct encoding *e = tools_encoding(outside[i]);
-        ck_assert_int_eq(follow_band(e->schedule, 32768.0, 0.1, &band), STATUS_UNDEFINED);
+        ck_assert_int_eq(follow_band(encoding_schedule(e), 32768.0, 0.1, &band), STATUS_UNDEFINED);
         ck_assert_uint_eq(band, 0);
         encoding_free(e);
     }
     struct encoding *e = tools_encoding("rope:base=1e4,dim=64");
     static const double bad[] = {0.0, 0.5, -0.1, NAN};
     for (size_t i = 0; i < TOOLS_COUNT(bad); i++)
-        ck_assert_int_eq(follow_band(e->schedule, 32768.0, bad[i], &band), STATUS_DOMAIN);
-    ck_assert_int_eq(follow_band(e->schedule, 1.0, 0.1, &band), STATUS_DOMAIN);
+        ck_assert_int_eq(follow_band(encoding_schedule(e), 32768.0, bad[i], &band), STATUS_DOMAIN);
+    ck_assert_int_eq(follow_band(encoding_schedule(e), 1.0, 0.1, &band), STATUS_DOMAIN);
     encoding_free(e);
 }
 
@@ -201,7 +203,7 @@ TEST(band_sizes_follow_from_the_equation)
 TEST(extremes_are_reached_and_not_passed)
 {
     struct encoding *e = tools_encoding("rope:base=5e5,dim=32");
-    const struct schedule *s = e->schedule;
+    const struct schedule *s = encoding_schedule(e);
     uint64_t state = 8;
     for (double count = 50.0; count < 1e6; count *= 9.0)
         for (size_t band = 1; band <= 16; band += 5) {

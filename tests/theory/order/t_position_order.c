@@ -23,7 +23,8 @@ static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
     struct estimate p;
     double r1, r2, slope = 0.0;
     ck_assert_int_ge(sscanf(cell[3], "%lf:%lf:%lf", &r1, &r2, &slope), 2);
-    ck_assert_int_eq(position_order_bank(e->schedule, e->slope + slope, &law, r1, r2, &p),
+    ck_assert_int_eq(position_order_bank(encoding_schedule(e), encoding_bank(e)->slope + slope,
+                                         &law, r1, r2, &p),
                      STATUS_OK);
     worst_take(w, fabs(p.val - atof(cell[4])), p.err, "%s %s %s: %.17g", cell[1], cell[2], cell[3],
                p.val);
@@ -60,8 +61,10 @@ TEST(one_pair_is_two_exponentials)
                     l = (long double)law.rho * c / hypotl(c, s),
                     rest = 1.0L - (long double)(law.rho * law.rho);
         double want = (double)(0.5L - 0.5L * l / sqrtl(rest + l * l));
-        ck_assert_int_eq(position_order_bank(e->schedule, 0.0, &law, r1, r2, &p), STATUS_OK);
-        ck_assert_int_eq(position_order_bank(e->schedule, 0.0, &law, r2, r1, &back), STATUS_OK);
+        ck_assert_int_eq(position_order_bank(encoding_schedule(e), 0.0, &law, r1, r2, &p),
+                         STATUS_OK);
+        ck_assert_int_eq(position_order_bank(encoding_schedule(e), 0.0, &law, r2, r1, &back),
+                         STATUS_OK);
         worst_take(&w, fabs(p.val - want), p.err, "rho %.17g r %.0f %.0f", law.rho, r1, r2);
         worst_take(&w, fabs(p.val + back.val - 1.0), p.err + back.err,
                    "there and back, rho %.17g r %.0f %.0f", law.rho, r1, r2);
@@ -112,10 +115,12 @@ TEST(certain_and_even_cases_are_exact)
                                 : tools_law(at->qk);
         struct estimate p;
         bool tied;
-        ck_assert_int_eq(position_order_bank(e->schedule, at->slope, &law, at->r1, at->r2, &p),
-                         STATUS_OK);
-        ck_assert_int_eq(position_order_tie(e->schedule, at->slope, &law, at->r1, at->r2, &tied),
-                         STATUS_OK);
+        ck_assert_int_eq(
+            position_order_bank(encoding_schedule(e), at->slope, &law, at->r1, at->r2, &p),
+            STATUS_OK);
+        ck_assert_int_eq(
+            position_order_tie(encoding_schedule(e), at->slope, &law, at->r1, at->r2, &tied),
+            STATUS_OK);
         ck_assert_msg(p.val == at->p && p.err == 0.0 && tied == at->tied,
                       "%s %s %.0f %.0f: %.17g +- %.3g, tied %d", at->spec, at->qk, at->r1, at->r2,
                       p.val, p.err, tied);
@@ -140,10 +145,10 @@ TEST(whole_turns_are_ties_and_neighbours_are_not)
             double start = floor(1e6 * tools_uniform(&state)),
                    turns = floor(exp(31.0 * tools_uniform(&state)));
             bool tied, near;
-            ck_assert_int_eq(
-                position_order_tie(e->schedule, 0.0, &law, start, start + factor * turns, &tied),
-                STATUS_OK);
-            ck_assert_int_eq(position_order_tie(e->schedule, 0.0, &law, start,
+            ck_assert_int_eq(position_order_tie(encoding_schedule(e), 0.0, &law, start,
+                                                start + factor * turns, &tied),
+                             STATUS_OK);
+            ck_assert_int_eq(position_order_tie(encoding_schedule(e), 0.0, &law, start,
                                                 start + factor * turns + 1.0, &near),
                              STATUS_OK);
             ck_assert_msg(tied && !near, "%s: %.0f whole turns", spec, turns);
@@ -160,9 +165,9 @@ TEST(without_spread_the_means_decide)
         struct qk_law law = {.kind = QK_GAUSS, .mu = -1.25, .sigma = 0.0};
         double at[2] = {r, 2.0 * r + 7.0}, mean[2];
         struct estimate p;
-        ck_assert_int_eq(bank_mean(e->schedule, 0.0, &law, 2, at, mean), STATUS_OK);
+        ck_assert_int_eq(bank_mean(encoding_schedule(e), 0.0, &law, 2, at, mean), STATUS_OK);
         for (int i = 0; i < 2; i++, law.sigma = 0x1p-40) {
-            ck_assert_int_eq(position_order_bank(e->schedule, 0.0, &law, at[0], at[1], &p),
+            ck_assert_int_eq(position_order_bank(encoding_schedule(e), 0.0, &law, at[0], at[1], &p),
                              STATUS_OK);
             check_le(fabs(p.val - (mean[0] < mean[1])), p.err);
             check_le(p.err, 1e-30);
@@ -202,10 +207,12 @@ TEST(drawn_scores_have_the_probability)
                     double events = 0.0;
                     for (size_t d = 0; d < DRAWS; d++)
                         events += score[d * COUNT + i] < score[d * COUNT + j];
-                    ck_assert_int_eq(position_order_bank(e->schedule, 0.0, &law, r[i], r[j], &p),
-                                     STATUS_OK);
-                    ck_assert_int_eq(position_order_tie(e->schedule, 0.0, &law, r[i], r[j], &tied),
-                                     STATUS_OK);
+                    ck_assert_int_eq(
+                        position_order_bank(encoding_schedule(e), 0.0, &law, r[i], r[j], &p),
+                        STATUS_OK);
+                    ck_assert_int_eq(
+                        position_order_tie(encoding_schedule(e), 0.0, &law, r[i], r[j], &tied),
+                        STATUS_OK);
                     double rare = fmax(fmin(p.val, 1.0 - p.val), 0.0) * DRAWS,
                            seen = p.val < 0.5 ? events : DRAWS - events;
                     if (!tied)
@@ -228,17 +235,21 @@ TEST(laws_without_an_order_are_refused)
                   phase = {.kind = QK_PHASE};
     struct estimate p;
     bool tied;
-    ck_assert_int_eq(position_order_bank(e->schedule, 0.0, &unit, 1, 2, &p), STATUS_UNDEFINED);
-    ck_assert_int_eq(position_order_bank(e->schedule, 0.0, &moments, 1, 2, &p), STATUS_UNDEFINED);
-    ck_assert_int_eq(position_order_tie(e->schedule, 0.0, &unit, 1, 2, &tied), STATUS_UNDEFINED);
+    ck_assert_int_eq(position_order_bank(encoding_schedule(e), 0.0, &unit, 1, 2, &p),
+                     STATUS_UNDEFINED);
+    ck_assert_int_eq(position_order_bank(encoding_schedule(e), 0.0, &moments, 1, 2, &p),
+                     STATUS_UNDEFINED);
+    ck_assert_int_eq(position_order_tie(encoding_schedule(e), 0.0, &unit, 1, 2, &tied),
+                     STATUS_UNDEFINED);
     static const double bad[] = {-1.0, 0.5, 0x1p53 + 2.0, NAN, INFINITY};
     for (size_t i = 0; i < TOOLS_COUNT(bad); i++) {
-        ck_assert_int_eq(position_order_bank(e->schedule, 0.0, &phase, bad[i], 2, &p),
+        ck_assert_int_eq(position_order_bank(encoding_schedule(e), 0.0, &phase, bad[i], 2, &p),
                          STATUS_DOMAIN);
-        ck_assert_int_eq(position_order_bank(e->schedule, 0.0, &phase, 2, bad[i], &p),
+        ck_assert_int_eq(position_order_bank(encoding_schedule(e), 0.0, &phase, 2, bad[i], &p),
                          STATUS_DOMAIN);
     }
-    ck_assert_int_eq(position_order_bank(e->schedule, 0.0, &phase, 0, 0x1p53, &p), STATUS_OK);
+    ck_assert_int_eq(position_order_bank(encoding_schedule(e), 0.0, &phase, 0, 0x1p53, &p),
+                     STATUS_OK);
     encoding_free(e);
 }
 
@@ -249,11 +260,13 @@ TEST(size_of_vectors_does_not_matter)
     struct encoding *e = tools_encoding("rope:base=1e4,dim=16");
     struct qk_law law = {.kind = QK_GAUSS, .mu = 0.5, .sigma = 1.0};
     struct estimate want, p;
-    ck_assert_int_eq(position_order_bank(e->schedule, 0.0, &law, 3.0, 50.0, &want), STATUS_OK);
+    ck_assert_int_eq(position_order_bank(encoding_schedule(e), 0.0, &law, 3.0, 50.0, &want),
+                     STATUS_OK);
     check_le(0.01, 0.5 - want.val);
     for (size_t i = 0; i < TOOLS_COUNT(sizes); i++) {
         struct qk_law scaled = {.kind = QK_GAUSS, .mu = 0.5 * sizes[i], .sigma = sizes[i]};
-        ck_assert_int_eq(position_order_bank(e->schedule, 0.0, &scaled, 3.0, 50.0, &p), STATUS_OK);
+        ck_assert_int_eq(position_order_bank(encoding_schedule(e), 0.0, &scaled, 3.0, 50.0, &p),
+                         STATUS_OK);
         ck_assert(p.val == want.val && p.err == want.err);
     }
     encoding_free(e);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "experiments/harness/draws/qk.h"
+#include "kernels/encodings/tapa.h"
 #include "tests/tools/check_tools.h"
 #include "theory/order/tapa_amplitude_sign.h"
 #include "theory/order/tapa_position_order.h"
@@ -26,13 +27,14 @@ static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
     const char *second = strchr(cell[3], ' ');
     struct worst *w = &t->token;
     if (strcmp(cell[0], "tapa_amplitude_sign") == 0) {
-        ck_assert_int_eq(tapa_amplitude_sign(&e->tapa, &law, &got), STATUS_OK);
+        ck_assert_int_eq(tapa_amplitude_sign(encoding_tapa_shape(e), &law, &got), STATUS_OK);
         w = &t->sign;
     } else if (second) {
-        ck_assert_int_eq(tapa_position_order(&e->tapa, &law, r1, atof(second), &got), STATUS_OK);
+        ck_assert_int_eq(tapa_position_order(encoding_tapa_shape(e), &law, r1, atof(second), &got),
+                         STATUS_OK);
         w = &t->position;
     } else {
-        ck_assert_int_eq(tapa_token_order(&e->tapa, &law, r1, &got), STATUS_OK);
+        ck_assert_int_eq(tapa_token_order(encoding_tapa_shape(e), &law, r1, &got), STATUS_OK);
     }
     worst_take(w, fabs(got.val - want), got.err + (w == &t->token ? 1e-9 : 1e-14),
                "%s %s %s r %s: %.17g", cell[0], cell[1], cell[2], cell[3], got.val);
@@ -252,8 +254,9 @@ TEST(drawn_scores_have_the_probability)
             flips += (s[0] > t[0]) != (s[2] > t[2]);
         }
         struct estimate position, token;
-        ck_assert_int_eq(tapa_position_order(&e->tapa, &law, r[1], r[2], &position), STATUS_OK);
-        ck_assert_int_eq(tapa_token_order(&e->tapa, &law, r[2], &token), STATUS_OK);
+        ck_assert_int_eq(tapa_position_order(encoding_tapa_shape(e), &law, r[1], r[2], &position),
+                         STATUS_OK);
+        ck_assert_int_eq(tapa_token_order(encoding_tapa_shape(e), &law, r[2], &token), STATUS_OK);
         ck_assert(position.val > 0.003 && position.val < 0.997 && token.val > 0.003 &&
                   token.val < 0.997);
         worst_take(&w, fabs(smaller / DRAWS - position.val),
@@ -327,7 +330,8 @@ TEST(laws_without_an_order_are_refused)
     /* one phase coordinate: a bound that says nothing is no answer */
     struct qk_law close = {.kind = QK_ALIGNED, .rho = 0.962};
     struct encoding *lone = tools_encoding("tapa:dim=4,alpha=0.369,split=0.75,scale=0.0415");
-    ck_assert_int_eq(tapa_position_order(&lone->tapa, &close, 1, 9, &p), STATUS_UNDEFINED);
+    ck_assert_int_eq(tapa_position_order(encoding_tapa_shape(lone), &close, 1, 9, &p),
+                     STATUS_UNDEFINED);
     encoding_free(lone);
     ck_assert_int_eq(tapa_token_order(&narrow, &gauss, 1, &p), STATUS_UNDEFINED);
     ck_assert_int_eq(tapa_token_order(&shape, &gauss, -1, &p), STATUS_DOMAIN);

@@ -46,7 +46,7 @@ TEST(angles_keep_their_bounds)
     struct worst near = {0}, far = {0};
     for (size_t e = 0; e < TOOLS_COUNT(SPECS); e++) {
         struct encoding *encoding = tools_encoding(SPECS[e]);
-        const struct schedule *s = encoding->schedule;
+        const struct schedule *s = encoding_schedule(encoding);
         for (int i = 0; i < 3000; i++) {
             size_t pair = (size_t)((double)s->pairs * tools_uniform(&state));
             double r = random_distance(&state, i % 2 ? 53 : 46), c, q, want_c, want_q;
@@ -102,7 +102,7 @@ TEST(whole_and_quarter_turns_are_exact)
             unsigned eighth = (r << (3 - pair)) % 8;
             /* pi/4's and the polynomials' */
             double c, q, tolerance = eighth % 2 ? 2.4 * UNIT_ROUNDING : 0x1p-150;
-            trig_pair(encoding->schedule, pair, r, &c, &q);
+            trig_pair(encoding_schedule(encoding), pair, r, &c, &q);
             worst_take(&w, fabs(c - cosine[eighth]), tolerance, "pair %zu r %u", pair, r);
             worst_take(&w, fabs(q - cosine[(eighth + 6) % 8]), tolerance, "pair %zu r %u", pair, r);
         }
@@ -120,7 +120,7 @@ TEST(sums_keep_their_error)
     double r[COUNT], got[COUNT];
     for (size_t e = 0; e < TOOLS_COUNT(SPECS); e++) {
         struct encoding *encoding = tools_encoding(SPECS[e]);
-        const struct schedule *s = encoding->schedule;
+        const struct schedule *s = encoding_schedule(encoding);
         double a[80], b[80], total = 0.0;
         for (size_t n = 0; n < s->pairs; n++) {
             a[n] = 2.0 * tools_uniform(&state) - 1.0, b[n] = 2.0 * tools_uniform(&state) - 1.0;
@@ -164,7 +164,7 @@ TEST(lists_are_single_distances)
 {
     enum { ROOM = 600 };
     struct encoding *encoding = tools_encoding("rope:base=1e4,dim=16");
-    const struct schedule *s = encoding->schedule;
+    const struct schedule *s = encoding_schedule(encoding);
     double r[ROOM], got[ROOM + 1];
     double tolerance = 2.0 * trig_sums_error(s, s->weight, s->weight);
     struct worst w = {0};
@@ -205,7 +205,7 @@ TEST(long_runs_have_every_sum)
                                     2113, 4097, 4161, 9217, 20000, ROOM};
     static double r[ROOM], got[ROOM + 1], want[ROOM];
     struct encoding *encoding = tools_encoding("rope:base=1e4,dim=8");
-    const struct schedule *s = encoding->schedule;
+    const struct schedule *s = encoding_schedule(encoding);
     double tolerance = 2.0 * trig_sums_error(s, s->weight, s->weight);
     unsigned misses = 0;
     for (size_t i = 0; i < ROOM; i++) /* no run: alternates between the halves */
@@ -232,7 +232,7 @@ TEST(identities_at_zero_and_between_units)
 {
     struct encoding *encoding = tools_encoding("rope:base=1e4,dim=32,unit=turn"),
                     *rad = tools_encoding("rope:base=1e4,dim=32");
-    const struct schedule *s = encoding->schedule;
+    const struct schedule *s = encoding_schedule(encoding);
     double zero = 0.0, sum;
     ck_assert_int_eq(trig_sums(s, s->weight, s->weight, 1, &zero, &sum), STATUS_OK);
     ck_assert(sum == 16.0);
@@ -240,7 +240,7 @@ TEST(identities_at_zero_and_between_units)
     ck_assert(sum == 0.0);
     struct worst w = {0};
     for (size_t n = 0; n < 16; n++) {
-        double turn = s->turn_hi[n], angle = rad->schedule->turn_hi[n] * 2.0 * M_PI;
+        double turn = s->turn_hi[n], angle = encoding_schedule(rad)->turn_hi[n] * 2.0 * M_PI;
         worst_take(&w, fabs(turn - angle), 4.0 * UNIT_ROUNDING * turn, "pair %zu", n);
         /* cos^2 + sin^2 = 1, and doubling: both within 4 angle errors */
         for (double r = 1.0; r < 1e6; r = 3.0 * r + 1.0) {

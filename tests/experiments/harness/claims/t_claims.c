@@ -144,7 +144,8 @@ static enum status visit(void *context, const char *name, const struct encoding 
 {
     struct visited *v = context;
     v->count++;
-    ck_assert(claim_is_plain(e) && e->schedule->rule.unit == UNIT_TURN && name[0]);
+    ck_assert(schedule_is_plain(encoding_schedule(e)) &&
+              encoding_schedule(e)->rule.unit == UNIT_TURN && name[0]);
     return v->stop ? STATUS_MEMORY : STATUS_OK;
 }
 
@@ -161,14 +162,15 @@ TEST(plain_presets_are_each_visited)
     ck_assert_uint_eq(one.count, 1);
     ck_assert_int_eq(claim_each_plain_preset(",nokey=1", &all, visit), STATUS_DOMAIN);
     struct encoding *e = claim_encoding("rope:base=%.17g,dim=%d", 1e5, 64);
-    ck_assert(e && e->schedule->rule.base == 1e5 && e->dim == 64 && claim_is_plain(e));
+    ck_assert(e && encoding_schedule(e)->rule.base == 1e5 && e->dim == 64 &&
+              schedule_is_plain(encoding_schedule(e)));
     encoding_free(e);
     ck_assert(claim_encoding("rope:%s", "base=0") == NULL);
     static const char *const not_plain[] = {"nope", "tapa", "rope:scaling=linear,factor=2",
                                             "rope:dim=64,rotary=32"};
     for (size_t i = 0; i < TOOLS_COUNT(not_plain); i++) {
         e = claim_encoding("%s", not_plain[i]);
-        ck_assert(e && !claim_is_plain(e));
+        ck_assert(e && !schedule_is_plain(encoding_schedule(e)));
         encoding_free(e);
     }
 }

@@ -86,7 +86,7 @@ TEST(curves_are_those_of_a_plain_loop)
         struct qk_law law = tools_law(laws[c / 9]);
         enum second_key second = (enum second_key)(c / 3 % 3);
         size_t keys = second == SECOND_NONE ? 1 : 2;
-        bool bank = e->type->kind == ENCODING_BANK;
+        bool bank = e->type->bank;
         if (!bank && (second == SECOND_ALIGNED || c / 9 < 2 || c / 9 == 4)) {
             encoding_free(e);
             continue;

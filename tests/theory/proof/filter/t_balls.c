@@ -29,7 +29,7 @@ static void take_rule(void *context, char *const cell[GOLDEN_CELLS])
     strcpy(w->spec, cell[0]);
     w->specs++;
     struct encoding *encoding = tools_encoding(cell[0]);
-    const struct schedule *s = encoding->schedule;
+    const struct schedule *s = encoding_schedule(encoding);
     struct ball_bank *bank;
     ck_assert_int_eq(ball_bank_new(&s->rule, 160, &bank), STATUS_OK);
     for (size_t n = 0; n < s->pairs; n++) {

@@ -60,7 +60,7 @@ TEST(decisions_are_the_definition)
     unsigned outcomes[2] = {0};
     for (size_t e = 0; e < TOOLS_COUNT(SPECS); e++) {
         struct encoding *encoding = tools_encoding(SPECS[e]);
-        const struct schedule *s = encoding->schedule;
+        const struct schedule *s = encoding_schedule(encoding);
         for (size_t r = 0; r <= LAST; r++)
             parts_of(s, (double)r, &c[r], &q[r]);
         for (size_t m = 0; m < TOOLS_COUNT(MOMENTS); m++)
@@ -157,7 +157,7 @@ TEST(a_hair_from_the_threshold_is_decided)
         double nu0 = nextafter(-mpfr_get_d(excess, MPFR_RNDN), -HUGE_VAL);
         int last = 0;
         for (int ulp = 0; ulp < 3; ulp++, nu0 = nextafter(nu0, HUGE_VAL)) {
-            struct gap_problem p = {e->schedule, 1.0, nu0, near, near, far, far};
+            struct gap_problem p = {encoding_schedule(e), 1.0, nu0, near, near, far, far};
             struct gap_proof got;
             mpfr_mul_d(excess, sines, nu0, MPFR_RNDN);
             mpfr_add(excess, excess, cosines, MPFR_RNDN);
@@ -196,13 +196,15 @@ TEST(filter_keeps_to_its_bound)
         for (int n = 0; n < 16; n++)
             list[n] = nu0;
         struct prover *prover;
-        ck_assert_int_eq(prover_new(e->schedule, e->schedule->weight, list, &prover), STATUS_OK);
+        ck_assert_int_eq(
+            prover_new(encoding_schedule(e), encoding_schedule(e)->weight, list, &prover),
+            STATUS_OK);
         double error = prover_error(prover);
         prover_free(prover);
         for (int k = -1; k <= 1; k += 2)
             for (int outside = 0; outside <= 1; outside++) {
                 double off = k * (outside ? 40.0 : 1.9) * error / slope;
-                struct gap_problem p = {e->schedule, 1.0, nu0 + off, near, near, far, far};
+                struct gap_problem p = {encoding_schedule(e), 1.0, nu0 + off, near, near, far, far};
                 struct gap_proof got;
                 ck_assert_int_eq(gap_prove(&p, &got), STATUS_OK);
                 ck_assert_msg((int)got.outcome == k && got.balls == (outside ? 0 : 1),
@@ -233,7 +235,7 @@ TEST(ties_are_decided_by_nobody)
     struct encoding *e = tools_encoding("rope:base=16,dim=8,rotary=4,unit=turn");
     for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
         struct gap_problem p = {
-            e->schedule,    1.0, 0.0, cases[i].near_lo, cases[i].near_hi, cases[i].far_lo,
+            encoding_schedule(e), 1.0, 0.0, cases[i].near_lo, cases[i].near_hi, cases[i].far_lo,
             cases[i].far_hi};
         struct gap_proof got = prove(&p);
         ck_assert_msg(got.outcome == cases[i].outcome && got.far == cases[i].far &&
@@ -250,7 +252,7 @@ TEST(ties_are_decided_by_nobody)
 TEST(published_first_violation_is_proved)
 {
     struct encoding *e = tools_encoding("model:llama-3-8b,unit=turn");
-    struct gap_problem p = {e->schedule, 1.0, 0.0, 2, 3, 30819000, 30820000};
+    struct gap_problem p = {encoding_schedule(e), 1.0, 0.0, 2, 3, 30819000, 30820000};
     struct gap_proof got = prove(&p);
     ck_assert_int_eq(got.outcome, PROOF_POSITIVE);
     ck_assert_uint_eq(got.comparisons, 2002);
@@ -270,7 +272,7 @@ TEST(published_first_violation_is_proved)
 TEST(bad_questions_are_refused)
 {
     struct encoding *e = tools_encoding("rope:base=100,dim=8");
-    const struct schedule *s = e->schedule;
+    const struct schedule *s = encoding_schedule(e);
     const struct gap_problem bad[] = {
         {s, 1, 0, 3, 2, 5, 6},         {s, 1, 0, 2, 3, 6, 5},
         {s, 1, 0, -1, 3, 5, 6},        {s, 1, 0, 2, 3, 5, 2.0 * DISTANCE_LIMIT},
@@ -293,7 +295,7 @@ TEST(bad_questions_are_refused)
 static enum status has_claim(void *context, const char *name, const struct encoding *e)
 {
     unsigned *found = context;
-    double lo, hi, base = e->schedule->rule.base;
+    double lo, hi, base = encoding_schedule(e)->rule.base;
     if (gap_near_range(base, &lo, &hi) != STATUS_OK) {
         ck_assert(base <= 65536.0);
         return STATUS_OK;

@@ -335,7 +335,7 @@ TEST(bad_questions_are_refused)
     struct encoding *e = tools_encoding("rope:base=1e300,dim=2"),
                     *scaled = tools_encoding("rope:scaling=linear,factor=2"),
                     *partial = tools_encoding("rope:dim=8,rotary=4");
-    const struct schedule *s = e->schedule;
+    const struct schedule *s = encoding_schedule(e);
     const struct {
         struct lemma_problem problem;
         enum status status;
@@ -343,8 +343,8 @@ TEST(bad_questions_are_refused)
                {{s, LEMMA_C2, 0, 2}, STATUS_DOMAIN},
                {{s, LEMMA_C2, NAN, 2}, STATUS_DOMAIN},
                {{s, LEMMA_C2, 1, 2.0 * DISTANCE_LIMIT}, STATUS_DOMAIN},
-               {{scaled->schedule, LEMMA_C1_SIN, 1, 9}, STATUS_DOMAIN},
-               {{partial->schedule, LEMMA_C1_SIN, 1, 9}, STATUS_DOMAIN},
+               {{encoding_schedule(scaled), LEMMA_C1_SIN, 1, 9}, STATUS_DOMAIN},
+               {{encoding_schedule(partial), LEMMA_C1_SIN, 1, 9}, STATUS_DOMAIN},
                {{s, LEMMA_C1_SIN, 1, DISTANCE_LIMIT}, STATUS_UNDEFINED}};
     for (size_t i = 0; i < TOOLS_COUNT(bad); i++) {
         struct lemma_proof got;

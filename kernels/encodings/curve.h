@@ -1,6 +1,6 @@
 /* Score curves: the scores of queries and keys at every distance of a run of consecutive ones. */
-#ifndef POSBIAS_KERNELS_CURVES_CURVE_H
-#define POSBIAS_KERNELS_CURVES_CURVE_H
+#ifndef POSBIAS_KERNELS_ENCODINGS_CURVE_H
+#define POSBIAS_KERNELS_ENCODINGS_CURVE_H
 
 #include "kernels/encodings/encoding.h"
 
@@ -8,22 +8,6 @@
 struct curve_window {
     double first;
     size_t count;
-};
-
-/* What a kind of encoding does for runs of consecutive distances, where it has something
- * faster than its score_method. The window depends on the run only and is shared by all
- * draws and threads. */
-struct curve_method {
-    size_t (*window_size)(const struct encoding *encoding, size_t count); /* doubles */
-    enum status (*window_fill)(const struct encoding *encoding, double first, size_t count,
-                               double *window);
-    /* of a filled window */
-    void (*window_move)(const struct encoding *encoding, double first, size_t count,
-                        double *window);
-    /* doubles, one area per thread */
-    size_t (*work_size)(const struct encoding *encoding, size_t draws, size_t count);
-    enum status (*scores)(const struct encoding *encoding, size_t count, const double *window,
-                          const struct score_input *input, double *work, double *score);
 };
 
 /* Doubles that curve_window_fill writes, and those that curve_scores needs as scratch. */

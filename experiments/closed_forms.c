@@ -1,0 +1,210 @@
+#include "experiments/closed_forms.h"
+
+#include <math.h>
+
+#include "experiments/harness/draws/qk.h"
+#include "kernels/encodings/tapa.h"
+#include "theory/limits/failure_laws.h"
+#include "theory/moments/bank_moments.h"
+#include "theory/moments/tapa_decay.h"
+#include "theory/moments/tapa_moments.h"
+#include "theory/order/position_order.h"
+#include "theory/order/tapa_position_order.h"
+#include "theory/order/tapa_token_order.h"
+#include "theory/order/token_aligned.h"
+#include "theory/order/token_order.h"
+
+static enum status bank_mean_closed(const struct encoding *e, const struct qk_law *law,
+                                    size_t count, const double *distance, double *out)
+{
+    const struct frequency_bank *bank = encoding_bank(e);
+    return bank_mean(bank->schedule, bank->slope, law, count, distance, out);
+}
+
+static enum status bank_variance_closed(const struct encoding *e, const struct qk_law *law,
+                                        size_t count, const double *distance, double *out)
+{
+    return bank_variance(encoding_schedule(e), law, count, distance, out);
+}
+
+static enum status bank_exponent(const struct encoding *e, const struct qk_law *law,
+                                 double distance, double *out)
+{
+    const struct frequency_bank *bank = encoding_bank(e);
+    double mean, slope;
+    enum status status = bank_mean(bank->schedule, bank->slope, law, 1, &distance, &mean);
+    if (status == STATUS_OK)
+        status = bank_mean_slope(bank->schedule, bank->slope, law, 1, &distance, &slope);
+    if (status != STATUS_OK)
+        return status;
+    *out = slope / mean;
+    return mean == 0.0 || !isfinite(*out) ? STATUS_UNDEFINED : STATUS_OK;
+}
+
+static enum status bank_position(const struct encoding *e, const struct qk_law *law, double near,
+                                 double far, struct estimate *p)
+{
+    const struct frequency_bank *bank = encoding_bank(e);
+    return position_order_bank(bank->schedule, bank->slope, law, near, far, p);
+}
+
+static double bank_position_seconds(const struct encoding *e, double farthest)
+{
+    (void)farthest;
+    return 0.5e-6 * (double)(encoding_schedule(e)->rotating + 8);
+}
+
+static enum status bank_position_law(const struct encoding *e, double context, double *p)
+{
+    return law_position_unit(encoding_schedule(e), context, p);
+}
+
+static enum status bank_token(const struct encoding *e, const struct qk_law *law, double distance,
+                              struct estimate *p)
+{
+    return token_order_bank(encoding_schedule(e), law, distance, p);
+}
+
+static enum status bank_token_aligned(const struct encoding *e, const struct qk_law *law,
+                                      double distance, struct estimate *p)
+{
+    return token_aligned_exact(encoding_schedule(e), law, distance, p);
+}
+
+static enum status bank_token_law(const struct encoding *e, const struct qk_law *law,
+                                  double distance, double *p)
+{
+    (void)law;
+    return token_order_arccos(encoding_schedule(e), distance, p);
+}
+
+static enum status bank_token_law_aligned(const struct encoding *e, const struct qk_law *law,
+                                          double distance, double *p)
+{
+    return token_aligned_normal(encoding_schedule(e), law, distance, p);
+}
+
+static bool tapa_hold(const struct encoding *e) { return encoding_tapa_shape(e); }
+
+static enum status tapa_mean_closed(const struct encoding *e, const struct qk_law *law,
+                                    size_t count, const double *distance, double *out)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        struct estimate mean;
+        double log10_abs;
+        status = tapa_mean(encoding_tapa_shape(e), law, distance[i], &mean, &log10_abs);
+        out[i] = mean.val;
+    }
+    return status;
+}
+
+static enum status tapa_variance_closed(const struct encoding *e, const struct qk_law *law,
+                                        size_t count, const double *distance, double *out)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        struct estimate variance;
+        status = tapa_variance(encoding_tapa_shape(e), law, distance[i], &variance);
+        out[i] = variance.val;
+    }
+    return status;
+}
+
+static enum status tapa_exponent_closed(const struct encoding *e, const struct qk_law *law,
+                                        double distance, double *out)
+{
+    return tapa_exponent(encoding_tapa_shape(e), law, distance, out);
+}
+
+static enum status tapa_exponent_limit(const struct encoding *e, const struct qk_law *law,
+                                       double distance, double *out)
+{
+    return tapa_exponent_theory(encoding_tapa_shape(e), law, distance, out);
+}
+
+static enum status tapa_mean_log10(const struct encoding *e, const struct qk_law *law,
+                                   double distance, double *out)
+{
+    struct estimate mean;
+    return tapa_mean(encoding_tapa_shape(e), law, distance, &mean, out);
+}
+
+static enum status tapa_position(const struct encoding *e, const struct qk_law *law, double near,
+                                 double far, struct estimate *p)
+{
+    return tapa_position_order(encoding_tapa_shape(e), law, near, far, p);
+}
+
+/* Terms of the phase's Fourier series, most where its characteristic function falls slowly, at each
+ * sign change up to a limit. */
+static double tapa_position_seconds(const struct encoding *e, double farthest)
+{
+    const struct tapa_shape *shape = encoding_tapa_shape(e);
+    double turns = shape->scale * pow(farthest, shape->alpha),
+           terms = shape->linear
+                       ? 50.0
+                       : fmin(16384.0, 50.0 + 8.0 * exp2(60.0 / (double)shape->dim_phase));
+    return 0.5 * terms * (2e-6 + 2e-7 * fmin(turns, 1000.0));
+}
+
+static enum status tapa_token(const struct encoding *e, const struct qk_law *law, double distance,
+                              struct estimate *p)
+{
+    return tapa_token_order(encoding_tapa_shape(e), law, distance, p);
+}
+
+#define BANK_FORMS                                                                         \
+    .mean = bank_mean_closed, .variance = bank_variance_closed, .exponent = bank_exponent, \
+    .position_order = bank_position, .position_order_seconds = bank_position_seconds,      \
+    .token_order = bank_token, .token_order_aligned = bank_token_aligned,                  \
+    .token_law = bank_token_law, .token_law_aligned = bank_token_law_aligned
+
+static const struct closed_forms rows[] = {
+    {.type = &encoding_rope, BANK_FORMS, .position_law = bank_position_law},
+    {.type = &encoding_nope, BANK_FORMS},
+    {.type = &encoding_alibi, BANK_FORMS},
+    {.type = &encoding_tapa,
+     .hold = tapa_hold,
+     .mean = tapa_mean_closed,
+     .variance = tapa_variance_closed,
+     .exponent = tapa_exponent_closed,
+     .exponent_limit = tapa_exponent_limit,
+     .mean_log10 = tapa_mean_log10,
+     .position_order = tapa_position,
+     .position_order_seconds = tapa_position_seconds,
+     .token_order = tapa_token},
+};
+
+const struct closed_forms *closed_forms(const struct encoding *encoding)
+{
+    static const struct closed_forms none;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (rows[i].type == encoding->type)
+            return !rows[i].hold || rows[i].hold(encoding) ? &rows[i] : &none;
+    return &none;
+}
+
+bool closed_allowed(const struct encoding *encoding, const struct qk_model *qk,
+                    struct message *error)
+{
+    return (encoding_bank(encoding) && qk->law.kind == QK_MOMENTS) ||
+           qk_drawable(qk, encoding, error);
+}
+
+enum status closed_moments(const struct encoding *encoding, const struct qk_law *law, size_t count,
+                           const double *distance, double *mean, double *variance, bool *has_mean,
+                           bool *has_variance)
+{
+    const struct closed_forms *closed = closed_forms(encoding);
+    enum status status = closed->mean ? closed->mean(encoding, law, count, distance, mean)
+                                      : STATUS_UNDEFINED;
+    *has_mean = status == STATUS_OK;
+    *has_variance = false;
+    if (status != STATUS_OK && status != STATUS_UNDEFINED)
+        return status;
+    status = closed->variance ? closed->variance(encoding, law, count, distance, variance)
+                              : STATUS_UNDEFINED;
+    *has_variance = status == STATUS_OK;
+    return status == STATUS_UNDEFINED ? STATUS_OK : status;
+}

@@ -1,0 +1,58 @@
+/* What is known in closed form of each encoding's score: one table, a row per encoding type. */
+#ifndef POSBIAS_CLOSED_FORMS_H
+#define POSBIAS_CLOSED_FORMS_H
+
+#include "experiments/closed_forms.h"
+#include "experiments/harness/command/experiment.h"
+#include "theory/ground/status.h"
+
+/* A number at each of count distances. */
+typedef enum status closed_curve(const struct encoding *encoding, const struct qk_law *law,
+                                 size_t count, const double *distance, double *out);
+
+/* A number at one distance, or in one context, tokens. */
+typedef enum status closed_number(const struct encoding *encoding, const struct qk_law *law,
+                                  double distance, double *out);
+
+/* A probability with its error bound. */
+typedef enum status closed_probability(const struct encoding *encoding, const struct qk_law *law,
+                                       double distance, struct estimate *out);
+
+/* A row. A member is NULL where the encoding has no such form, and returns STATUS_UNDEFINED where
+ * the law has none. */
+struct closed_forms {
+    const struct encoding_type *type;
+    /* whether the forms hold for this encoding of the type; NULL: for every one */
+    bool (*hold)(const struct encoding *encoding);
+    closed_curve *mean, *variance;
+    /* d ln |mean|/d ln r where the mean is not zero, and that of the mean's envelope in the limit */
+    closed_number *exponent, *exponent_limit;
+    /* log10 |mean| also where the mean underflows */
+    closed_number *mean_log10;
+    /* of a position inversion: the far score exceeds the near one */
+    enum status (*position_order)(const struct encoding *encoding, const struct qk_law *law,
+                                  double near, double far, struct estimate *p);
+    /* rough seconds on two cores for one of those, no further than `farthest` */
+    double (*position_order_seconds)(const struct encoding *encoding, double farthest);
+    /* position inversions between the halves of a context, of the curve with q = k = unit */
+    enum status (*position_law)(const struct encoding *encoding, double context, double *p);
+    /* of a token inversion at a distance: with an independent second key, with an aligned one */
+    closed_probability *token_order, *token_order_aligned;
+    /* its law for many pairs */
+    closed_number *token_law, *token_law_aligned;
+};
+
+/* The encoding's row; one without forms if none of them hold for it. */
+const struct closed_forms *closed_forms(const struct encoding *encoding);
+
+/* True if this model can be evaluated for this encoding at all; else *error says what can. */
+bool closed_allowed(const struct encoding *encoding, const struct qk_model *qk,
+                    struct message *error);
+
+/* Mean and variance at each distance; has_mean and has_variance say which exist in closed form.
+ * Out: mean [count], variance [count]. */
+enum status closed_moments(const struct encoding *encoding, const struct qk_law *law, size_t count,
+                           const double *distance, double *mean, double *variance, bool *has_mean,
+                           bool *has_variance);
+
+#endif
