@@ -64,7 +64,7 @@ TEST(reuse_runs_again_after_a_change)
 }
 
 /* A file cut in its header, names, rows or last newline, as `posbias bias > out.csv` leaves it when
- * it is killed; and a file of another version. */
+ * it is killed; and a file of another version, or of other instructions. */
 TEST(reuse_runs_again_after_damage)
 {
     struct folder f;
@@ -81,9 +81,14 @@ TEST(reuse_runs_again_after_damage)
         ck_assert_str_eq(again, whole);
         free(again);
     }
-    strstr(whole, "# version ")[10] ^= 1;
-    folder_write(&f, "out.csv", size, whole);
-    ck_assert(!kept(&f, NULL, ""));
+    static const char *const lines[] = {"# version ", "# program ", "# instructions "};
+    for (size_t i = 0; i < TOOLS_COUNT(lines); i++) {
+        char *at = strstr(whole, lines[i]) + strlen(lines[i]);
+        *at ^= 1;
+        folder_write(&f, "out.csv", size, whole);
+        ck_assert_msg(!kept(&f, NULL, ""), "another \"%s\" was kept", lines[i]);
+        *at ^= 1;
+    }
     free(whole);
     ck_assert_uint_eq(folder_remove(&f), 1);
 }

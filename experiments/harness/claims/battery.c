@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "build/version.h"
 #include "experiments/harness/claims/battery_print.h"
+#include "experiments/harness/command/version.h"
 #include "experiments/harness/output/atomic_file.h"
 #include "experiments/harness/output/failure.h"
 #include "experiments/harness/output/table.h"
@@ -137,8 +137,9 @@ static char *header_new(const struct battery *battery)
     FILE *out = open_memstream(&text, &size);
     if (!out)
         return NULL;
-    fprintf(out, "posbias claims\nversion %s, commit %s\nprogram %s\ncommand build/posbias claims",
-            POSBIAS_VERSION, POSBIAS_COMMIT, POSBIAS_PROGRAM);
+    fputs("posbias claims\n", out);
+    version_put(out);
+    fputs("command build/posbias claims", out);
     for (size_t i = 0; i < battery->id_count; i++)
         fprintf(out, " %s", battery->ids[i]);
     fprintf(out, " --scale=%s\n", scale_names[battery->scale]);

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "build/version.h"
 #include "experiments/harness/command/help.h"
 #include "experiments/harness/command/options.h"
+#include "experiments/harness/command/version.h"
 #include "experiments/harness/output/checksum.h"
 
 void run_threads(int n)
@@ -61,8 +61,9 @@ static char *header_new(const struct run *run)
     FILE *out = open_memstream(&text, &size);
     if (!out)
         return NULL;
-    fprintf(out, "posbias %s\nversion %s, commit %s\nprogram %s\ncommand ", run->experiment->name,
-            POSBIAS_VERSION, POSBIAS_COMMIT, POSBIAS_PROGRAM);
+    fprintf(out, "posbias %s\n", run->experiment->name);
+    version_put(out);
+    fputs("command ", out);
     options_put_command(out, run);
     putc('\n', out);
     for (size_t i = 0; i < run->experiment->option_count; i++) {

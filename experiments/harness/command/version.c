@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "build/version.h"
+#include "experiments/harness/command/instructions.h"
 #include "kernels/curves/vector.h"
 #include "theory/proof/filter/flint.h"
 
@@ -17,12 +18,25 @@
 #define ARB_TEXT "of FLINT" /* from release 3 on */
 #endif
 
+enum { VERSION_INSTRUCTIONS = 160 };
+
+void version_put(FILE *out)
+{
+    char instructions[VERSION_INSTRUCTIONS];
+    instructions_text(instructions, sizeof instructions);
+    fprintf(out, "version %s, commit %s\nprogram %s\ninstructions %s\n", POSBIAS_VERSION,
+            POSBIAS_COMMIT, POSBIAS_PROGRAM, instructions);
+}
+
 void version_text(char *out, size_t size)
 {
+    char instructions[VERSION_INSTRUCTIONS];
+    instructions_text(instructions, sizeof instructions);
     snprintf(out, size,
              "posbias %s\n"
              "commit %s\n"
              "program %s\n"
+             "instructions %s\n"
              "flavour %s\n"
              "compiler %s\n"
              "gsl %s\n"
@@ -31,12 +45,12 @@ void version_text(char *out, size_t size)
              "arb %s\n"
              "jansson %s\n"
              "mpfr %s\n"
-             "sleef %d.%d.%d, %s, %d lanes\n"
+             "sleef %d.%d.%d, %d lanes\n"
              "threads %d\n",
-             POSBIAS_VERSION, POSBIAS_COMMIT, POSBIAS_PROGRAM, POSBIAS_FLAVOUR, __VERSION__,
-             gsl_version, fftw_version, FLINT_VERSION, ARB_TEXT, jansson_version_str(),
+             POSBIAS_VERSION, POSBIAS_COMMIT, POSBIAS_PROGRAM, instructions, POSBIAS_FLAVOUR,
+             __VERSION__, gsl_version, fftw_version, FLINT_VERSION, ARB_TEXT, jansson_version_str(),
              mpfr_get_version(), SLEEF_VERSION_MAJOR, SLEEF_VERSION_MINOR, SLEEF_VERSION_PATCHLEVEL,
-             VECTOR_ISA, VECTOR_LANES, omp_get_max_threads());
+             VECTOR_LANES, omp_get_max_threads());
 }
 
 void version_print(void)

@@ -3,8 +3,13 @@
 #define POSBIAS_HARNESS_COMMAND_VERSION_H
 
 #include <stddef.h>
+#include <stdio.h>
 
-/* Version, commit, program hash, compiler, libraries and vector width: lines "key text", cut at
+/* The lines of a result's header on which its bytes depend, besides its command: version, commit,
+ * program hash, instructions. */
+void version_put(FILE *out);
+
+/* Version, commit, program hash, instructions, compiler, libraries and vector width: lines "key text", cut at
  * size. */
 void version_text(char *out, size_t size);
 
