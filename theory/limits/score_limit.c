@@ -77,12 +77,14 @@ static struct estimate characteristic(size_t pairs, const double *amplitude, dou
 }
 
 /* In place: bin[k] = c_k - i s_k becomes the 2 points real numbers sum_k 2 [c_k cos(pi j k/points)
- * + s_k sin(..)], j = 0.. */
+ * + s_k sin(..)], j = 0.. Without FFTW's vector codelets, which it picks by the processor and which
+ * round differently. */
 static enum status transform(size_t points, fftw_complex *bin)
 {
     fftw_plan plan;
 #pragma omp critical(fftw)
-    plan = fftw_plan_dft_c2r_1d((int)(2 * points), bin, (double *)bin, FFTW_ESTIMATE);
+    plan = fftw_plan_dft_c2r_1d((int)(2 * points), bin, (double *)bin,
+                                FFTW_ESTIMATE | FFTW_NO_SIMD);
     if (!plan)
         return STATUS_MEMORY;
     fftw_execute(plan);
