@@ -8,9 +8,6 @@
 #include "experiments/harness/draws/interval.h"
 #include "experiments/harness/draws/qk.h"
 
-/* Each measured comparison's share of the battery's false alarms, as claim_z's. */
-static const double CONFIDENCE = 1.0 - 1e-9;
-
 size_t alias_draws(const struct grid_point *point) { return (size_t)grid_number(point, "pairs"); }
 
 static enum status draw_counts(void *plan, double *count) { return alias_draw(plan, count); }
@@ -58,7 +55,7 @@ enum status alias_limits(size_t draws, const double *value, struct alias_mean *o
 {
     out->mean = out->lo = out->hi = value[0];
     return draws == 1 ? STATUS_OK
-                      : interval_mean(draws, value, CONFIDENCE, &out->mean, &out->lo, &out->hi);
+                      : interval_mean(draws, value, claim_level(), &out->mean, &out->lo, &out->hi);
 }
 
 enum status alias_mean_at(const struct grid_point *point, const struct alias_statistic *statistic,

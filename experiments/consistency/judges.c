@@ -8,9 +8,6 @@
 #include "experiments/harness/claims/claim_tools.h"
 #include "experiments/harness/draws/interval.h"
 
-/* Level of a two-sided interval of +- claim_z() deviations. */
-static double level(void) { return erf(claim_z() / sqrt(2.0)); }
-
 static size_t pairs_at(const struct grid_point *point)
 {
     return (size_t)grid_number(point, "pairs");
@@ -25,7 +22,7 @@ struct average {
 
 static enum status average_of(size_t draws, const double *x, struct average *out)
 {
-    return interval_mean(draws, x, level(), &out->mean, &out->lo, &out->hi);
+    return interval_mean(draws, x, claim_level(), &out->mean, &out->lo, &out->hi);
 }
 
 static enum status draw_shares(void *context, double *value)
@@ -196,7 +193,7 @@ static enum status take_series(const struct grid_point *first, double limit, str
     struct token_count *counts = malloc(count * sizeof *counts);
     enum status status = counts ? draw_flips(first, count, counts) : STATUS_MEMORY;
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-        status = interval_binomial(counts[i].flips, draws, level(), &lo, &hi);
+        status = interval_binomial(counts[i].flips, draws, claim_level(), &lo, &hi);
         if (!(hi <= highest))
             highest = hi, most = i;
         if (over == count && lo > limit)

@@ -3,7 +3,9 @@
 #include <gsl/gsl_cdf.h>
 #include <stdlib.h>
 
-const struct evidence by_proof = {CLAIM_PROVED, NULL}, by_computation = {CLAIM_CHECKED, NULL};
+const struct evidence by_proof = {CLAIM_PROVED, NULL}, by_computation = {CLAIM_CHECKED, NULL},
+                      by_draws = {CLAIM_MEASURED,
+                                  "confidence limits at a false alarm rate of 1e-9 each"};
 
 struct grid claim_grid(const struct claim *claim) { return grid_with(claim->grid, claim->with); }
 
@@ -46,7 +48,12 @@ enum status claim_judge(const struct claim *claim, enum scale scale, struct judg
     return status;
 }
 
-double claim_z(void) { return gsl_cdf_ugaussian_Qinv(0.5e-9); }
+/* Each measured comparison's share of the battery's false alarms. */
+static const double FALSE_ALARMS = 1e-9;
+
+double claim_z(void) { return gsl_cdf_ugaussian_Qinv(0.5 * FALSE_ALARMS); }
+
+double claim_level(void) { return 1.0 - FALSE_ALARMS; }
 
 static void judge(struct judgement *out, double value, double limit, double clearance)
 {

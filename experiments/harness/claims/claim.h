@@ -42,7 +42,7 @@ struct evidence {
     enum claim_kind kind;
     const char *allowance;
 };
-extern const struct evidence by_proof, by_computation;
+extern const struct evidence by_proof, by_computation, by_draws;
 
 /* One row: a question asked on a grid. */
 struct claim {
@@ -97,6 +97,9 @@ enum status claim_judge(const struct claim *claim, enum scale scale, struct judg
 /* Two-sided normal quantile that keeps the whole battery's false alarms under 1e-6: each measured
  * comparison gets 1e-9. */
 double claim_z(void);
+
+/* Level of a two-sided confidence interval of +- claim_z() deviations. */
+double claim_level(void);
 
 /* Sets value, limit, clearance = limit - value and the verdict: verified when clearance > 0, else
  * refuted; judge_above: clearance = value - limit. */

@@ -1,4 +1,6 @@
-/* Claims on aliasing: what they say is what their commands print. */
+/* Claims on aliasing: details are what their commands print, limits and efforts are what their words
+ * say. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,6 +8,17 @@
 #include "experiments/aliasing/judges.h"
 #include "experiments/harness/output/csv_read.h"
 #include "tests/tools/cli_tools.h"
+
+static const struct claim *claim_named(const char *id)
+{
+    for (size_t i = 0; i < aliasing_claims.count; i++)
+        if (strcmp(aliasing_claims.claims[i].id, id) == 0)
+            return &aliasing_claims.claims[i];
+    ck_abort_msg("no claim %s", id);
+    return NULL;
+}
+
+/* ---- What commands print ---- */
 
 static double cell(const struct csv *csv, size_t row, const char *name)
 {
@@ -95,15 +108,6 @@ static const struct {
     {"LAW-ALIAS-GAUSS", say_law},
 };
 
-static const struct claim *claim_named(const char *id)
-{
-    for (size_t i = 0; i < aliasing_claims.count; i++)
-        if (strcmp(aliasing_claims.claims[i].id, id) == 0)
-            return &aliasing_claims.claims[i];
-    ck_abort_msg("no claim %s", id);
-    return NULL;
-}
-
 TEST_EACH(detail_is_what_the_command_prints, TOOLS_COUNT(commands))
 {
     const struct claim *claim = claim_named(commands[_i].id);
@@ -126,4 +130,65 @@ TEST_EACH(detail_is_what_the_command_prints, TOOLS_COUNT(commands))
     ck_assert_msg(strstr(j.detail.text, said), "\"%s\" is not in \"%s\"", said, j.detail.text);
     csv_free(&csv);
     folder_remove(&f);
+}
+
+/* ---- Limits and efforts ---- */
+
+/* Limits are the numbers that the allowances begin with; DU's 5 % is computed here from its own. */
+TEST(limits_are_what_the_allowances_say)
+{
+    static const char *const nearly[] = {"DU-F2-GAUSS", "DU-F2-ALIGNED", "DU-F2-PHASE",
+                                         "DU-F2-UNIT", "DU-F2-FP32"},
+                             *const close[] = {"DU-F4-GAUSS", "DU-F4-ALIGNED", "DU-F4-PHASE",
+                                               "DU-F4-NEAR"},
+                             *const laws[] = {"LAW-ALIAS-UNIT", "LAW-ALIAS-GAUSS",
+                                              "LAW-ALIAS-ALIGNED"};
+    for (size_t i = 0; i < TOOLS_COUNT(nearly); i++) {
+        const struct claim *c = claim_named(nearly[i]);
+        const struct alias_level *level = c->subject;
+        ck_assert(level->above && level->limit == strtod(claim_allowance(c).text, NULL));
+    }
+    for (size_t i = 0; i < TOOLS_COUNT(close); i++) {
+        const struct alias_level *level = claim_named(close[i])->subject;
+        ck_assert(!level->above);
+        check_le(fabs(level->limit - sqrt(2.0 / M_PI) * 0x1p-7 * 8.0), 4.0 * UNIT_ROUNDING * 0.05);
+    }
+    for (size_t i = 0; i < TOOLS_COUNT(laws); i++) {
+        const struct claim *c = claim_named(laws[i]);
+        ck_assert(*(const double *)c->subject == strtod(claim_allowance(c).text, NULL));
+    }
+}
+
+/* Draws of a context score so many distances, but there are at least 32 and at most 1024 of them:
+ * at every scale, of every claim with an axis of its own for them. */
+static void check_effort(const struct claim *claim, enum scale scale)
+{
+    static const double levels[SCALE_COUNT] = {0x1p20, 0x1p22, 0x1p24},
+                        trends[SCALE_COUNT] = {0x1p21, 0x1p23, 0x1p26};
+    bool trend = claim->question->judge == alias_judge_trend;
+    struct grid grid = claim_grid(claim);
+    struct grid_walk walk;
+    ck_assert_int_eq(grid_open(&grid, scale, &walk), STATUS_OK);
+    for (struct grid_point p = grid_first(&walk); p.valid; grid_next(&p)) {
+        double draws = (trend ? trends : levels)[scale] / grid_number(&p, "context"),
+               wanted = strcmp(grid_word(&p, "qk"), "unit") == 0 ? 1.0
+                                                                 : fmin(fmax(draws, 32.0), 1024.0);
+        ck_assert_msg(grid_number(&p, "pairs") == wanted, "%s: %s draws, not %.0f", claim->id,
+                      grid_word(&p, "pairs"), wanted);
+    }
+    grid_close(&walk);
+}
+
+TEST(draws_share_an_effort_by_scale)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < aliasing_claims.count; i++) {
+        const struct claim *claim = &aliasing_claims.claims[i];
+        if (claim->question->judge != alias_judge_trend &&
+            claim->question->judge != alias_judge_level)
+            continue;
+        for (enum scale scale = 0; scale < SCALE_COUNT; scale++, count++)
+            check_effort(claim, scale);
+    }
+    ck_assert_uint_gt(count, 0);
 }
