@@ -1,5 +1,7 @@
 /* The law of a score over a uniform distance: how far from normal, from its limit, from DU's split
  * and FOLLOW's bounds. */
+#include "experiments/normality/judges.h"
+#include "experiments/normality/measure.h"
 #include "experiments/normality/rows.h"
 
 #include <math.h>

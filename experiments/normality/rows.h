@@ -2,7 +2,7 @@
 #ifndef POSBIAS_NORMALITY_ROWS_H
 #define POSBIAS_NORMALITY_ROWS_H
 
-#include "experiments/normality/normality.h"
+#include "experiments/harness/command/experiment.h"
 
 enum {
     COLUMN_ENCODING,

@@ -2,7 +2,7 @@
 #ifndef POSBIAS_NORMALITY_SUMMARY_H
 #define POSBIAS_NORMALITY_SUMMARY_H
 
-#include "experiments/normality/normality.h"
+#include "experiments/normality/measure.h"
 
 /* One result over draws: mean with 95 % limits, where they exist. */
 struct average {

@@ -1,6 +1,6 @@
 /* normality's measures from the definition: scores one by one, sorted by the library, distances at
  * every jump. */
-#include "experiments/normality/normality.h"
+#include "experiments/normality/measure.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>

@@ -4,7 +4,7 @@
 
 #include "experiments/harness/draws/curve_draws.h"
 #include "experiments/harness/draws/sample.h"
-#include "experiments/normality/normality.h"
+#include "experiments/normality/measure.h"
 #include "kernels/counts/sort.h"
 #include "kernels/curves/bank.h"
 #include "theory/limits/kolmogorov.h"

@@ -1,8 +1,10 @@
 /* The law of the score over a uniform distance, measured against the laws it is said to have. */
-#ifndef POSBIAS_NORMALITY_NORMALITY_H
-#define POSBIAS_NORMALITY_NORMALITY_H
+#ifndef POSBIAS_NORMALITY_MEASURE_H
+#define POSBIAS_NORMALITY_MEASURE_H
 
-#include "experiments/harness/command/experiment.h"
+#include "experiments/harness/draws/random.h"
+#include "kernels/encodings/encoding.h"
+#include "theory/model/qk_law.h"
 
 /* What is measured of one curve S(r), r = 0..M-1; NaN where a quantity does not exist. */
 enum {
@@ -36,7 +38,5 @@ struct normality_bin {
 enum status normality_histogram(const struct encoding *encoding, const struct qk_law *law,
                                 const struct random_stream *stream, double context, size_t bins,
                                 struct normality_bin *out);
-
-extern const struct claim_set normality_claims;
 
 #endif
