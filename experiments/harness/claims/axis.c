@@ -63,12 +63,15 @@ static enum status append_powers(struct axis_values *values, double first, doubl
     return status;
 }
 
-/* A:B:xF, A:B:^F, A:B:+S or A:B:+P%; all but A:B:+S need A > 0 to get to B. */
+/* A:B:xF, A:B:^F, A:B:+S or A:B:+P%; all but A:B:+S need A > 0 to get to B. After
+ * 10^ these are exponents. */
 static enum status append_range(struct axis_values *values, const char *item)
 {
+    bool decades = strncmp(item, "10^", 3) == 0;
+    const char *begin = item + (decades ? 3 : 0);
     char *end, *step = NULL;
-    double first = strtod(item, &end);
-    if (end == item || *end != ':')
+    double first = strtod(begin, &end);
+    if (end == begin || *end != ':')
         return STATUS_DOMAIN;
     const char *second = end + 1;
     double last = strtod(second, &step);
@@ -80,6 +83,8 @@ static enum status append_range(struct axis_values *values, const char *item)
     if (end == step + 2 || end[share] != '\0' || !(by > (times || power ? 1.0 : 0.0)) ||
         ((times || power || share) && !(first > 0.0)))
         return STATUS_DOMAIN;
+    if (power && decades)
+        return STATUS_DOMAIN;
     if (power)
         return append_powers(values, first, last, by);
     enum status status = STATUS_OK;
@@ -87,7 +92,7 @@ static enum status append_range(struct axis_values *values, const char *item)
          x = times   ? x * by
              : share ? floor(x * (1.0 + by / 100.0)) + 1.0
                      : x + by)
-        status = append_number(values, x);
+        status = append_number(values, decades ? pow(10.0, x) : x);
     return status;
 }
 

@@ -20,15 +20,16 @@ enum { GRID_AXES = 8 };
  *   A:B:xF       A, A F, A F^2, .. up to B
  *   A:B:^F       A, A F, A F^2, .. up to B, rounded up, each whole number once
  *   A:B:+S       A, A + S, .. up to B
+ *   10^A:B:+S    10^A, 10^(A + S), .. up to 10^B
  *   A:B:+P%      A, then floor(r (1 + P/100)) + 1 after r, up to B
  *   plain        of an axis named model: every preset whose schedule is plain RoPE
  * Axes named qk or encoding hold strings with commas of their own: theirs are joined by ';'.
  *   name:key={a,b},key={c,d}  one string for every choice from the braces, the last fastest
  *   model:plain               those presets, "model:NAME" each */
 struct axis {
-    /* a {name} of the grid's encoding, or an option of its command; one that starts with '.' is
-     * known to the judge alone, without the dot; one that starts with '&' goes along with the axis
-     * before it: it has one value for each of its */
+    /* a {name} of the grid's encoding or command, or an option of its command; one that starts with
+     * '.' is no option, and its name is what follows the dot; one that starts with '&' goes along
+     * with the axis before it: it has one value for each of its */
     const char *name;
     /* by scale; NULL repeats the scale before */
     const char *values[SCALE_COUNT];
@@ -36,8 +37,8 @@ struct axis {
 
 /* Every combination of the values on the axes, the last axis fastest. */
 struct grid {
-    /* the experiment that shows a point, with the options that no axis names: "locality", "gap
-     * --prove" */
+    /* the experiment that shows a point, with the options that no axis names: "locality", "lemmas
+     * --prove --range={from}:{to}" */
     const char *command;
     /* "rope:base={base},dim={dim}"; NULL: an axis named encoding, or none at all */
     const char *encoding;
@@ -113,7 +114,8 @@ struct message grid_domain(const struct grid *grid);
 struct message grid_fill(const struct grid *grid, const char *text);
 
 /* The command that shows points together: their encodings joined by ';', their values by ','; an
- * axis named in whole (NULL: none) with all its values. */
+ * axis named in whole (NULL: none) with all its values. A {name} of the command has the first
+ * point's value. */
 struct message grid_command(size_t count, const struct grid_point *points, const char *whole);
 
 #endif

@@ -16,29 +16,42 @@ static size_t placeholder(size_t count, const struct axis *axes, const char *tex
     return count;
 }
 
-/* Whether an axis fills a {name} of the encoding, rather than an option. */
-static bool in_encoding(const struct grid *grid, const struct axis *axis)
+/* Whether an axis fills a {name} of a text, NULL for none. */
+static bool fills(const struct axis *axis, const char *text)
 {
-    for (const char *at = grid->encoding; at && *at; at++)
+    for (const char *at = text; at && *at; at++)
         if (placeholder(1, axis, at) == 0)
             return true;
     return false;
+}
+
+/* Whether an axis fills a {name} of the encoding, rather than an option. */
+static bool in_encoding(const struct grid *grid, const struct axis *axis)
+{
+    return fills(axis, grid->encoding);
+}
+
+/* A text with every {name} replaced by the point's value. */
+static void add_filled(struct message *out, const struct grid_point *point, const char *text)
+{
+    const struct grid_walk *walk = point->walk;
+    for (const char *at = text; *at;) {
+        size_t a = placeholder(walk->axis_count, walk->grid.axes, at);
+        bool word = a < walk->axis_count;
+        message_add(out, "%s",
+                    word ? walk->axes[a].words[point->at[a]] : (const char[]){*at, '\0'});
+        at += word ? strlen(axis_name(&walk->grid.axes[a])) + 2 : 1;
+    }
 }
 
 struct message grid_encoding(const struct grid_point *point)
 {
     const struct grid *grid = &point->walk->grid;
     struct message out = {""};
-    const char *at = grid->encoding                      ? grid->encoding
-                     : grid_has(point->walk, "encoding") ? grid_word(point, "encoding")
-                                                         : "";
-    while (*at) {
-        size_t a = placeholder(point->walk->axis_count, grid->axes, at);
-        bool word = a < point->walk->axis_count;
-        message_add(&out, "%s",
-                    word ? point->walk->axes[a].words[point->at[a]] : (const char[]){*at, '\0'});
-        at += word ? strlen(axis_name(&grid->axes[a])) + 2 : 1;
-    }
+    if (grid->encoding)
+        add_filled(&out, point, grid->encoding);
+    else if (grid_has(point->walk, "encoding"))
+        message_set(&out, "%s", grid_word(point, "encoding"));
     return out;
 }
 
@@ -152,7 +165,8 @@ struct message grid_command(size_t count, const struct grid_point *points, const
     const struct grid *grid = &points[0].walk->grid;
     struct message out, joined, texts[POINTS_MOST];
     count = count < POINTS_MOST ? count : POINTS_MOST;
-    message_set(&out, "build/posbias %s", grid->command);
+    message_set(&out, "build/posbias ");
+    add_filled(&out, &points[0], grid->command);
     for (size_t i = 0; i < count; i++)
         texts[i] = grid_encoding(&points[i]);
     join(&joined, count, texts, ";");
@@ -161,7 +175,8 @@ struct message grid_command(size_t count, const struct grid_point *points, const
     for (size_t a = 0; a < points[0].walk->axis_count; a++) {
         const struct axis *axis = &grid->axes[a];
         bool strings = strcmp(axis->name, "qk") == 0;
-        if (axis->name[0] == '.' || strcmp(axis->name, "encoding") == 0 || in_encoding(grid, axis))
+        if (axis->name[0] == '.' || strcmp(axis->name, "encoding") == 0 ||
+            in_encoding(grid, axis) || fills(axis, grid->command))
             continue;
         for (size_t i = 0; i < count; i++)
             message_set(&texts[i], "%s", grid_word(&points[i], axis_name(axis)));

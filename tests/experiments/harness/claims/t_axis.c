@@ -38,6 +38,8 @@ TEST(every_form_of_a_list_is_spelled_out)
         /* 1, 1.3, 1.69, 2.197, 2.8561: two whole numbers are met twice */
         {"1:3:^1.3", "1 2 3"},
         {"1:81:^3", "1 3 9 27 81"},
+        {"10^0:2:+1", "1 10 100"},
+        {"10^1:4:x2", "10 100 10000"},
         {"1:4:x2,9,16:64:x4", "1 2 4 9 16 64"},
         {"0:4:+2", "0 2 4"},
         {"-1:1:+1", "-1 0 1"},
@@ -90,7 +92,7 @@ TEST(text_that_is_no_list_is_refused)
         "1:4:^2%", "1:4:*2", "4:1:x2", "4:1:+1", "4:1:^2", "1:4:x2%", "1:nan:x2", "nan:1:x2",
         "1:4:xnan", "1:4:x2x", "1:4:+1%%", "a:4:x2", "1:b:x2", ":4:+1", "1::+1",
         /* steps that never pass the end */
-        "1:inf:x2", "0:4:x2", "-1:4:x2", "0:4:^2", "-1:4:+50%"};
+        "10^1:4:^2", "1:inf:x2", "0:4:x2", "-1:4:x2", "0:4:^2", "-1:4:+50%"};
     for (size_t i = 0; i < TOOLS_COUNT(bad); i++)
         ck_assert_msg(strcmp(words("distances", bad[i]).text, "none") == 0, "\"%s\" gives %s",
                       bad[i], words("distances", bad[i]).text);
