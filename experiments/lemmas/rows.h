@@ -3,7 +3,7 @@
 #define POSBIAS_LEMMAS_ROWS_H
 
 #include "experiments/harness/command/experiment.h"
-#include "experiments/lemmas/lemmas.h"
+#include "experiments/lemmas/measure.h"
 
 enum {
     COLUMN_ENCODING,

@@ -6,7 +6,7 @@
 #include "experiments/gap/gap.h"
 #include "experiments/harness/command/run.h"
 #include "experiments/instability/measure.h"
-#include "experiments/lemmas/lemmas.h"
+#include "experiments/lemmas/measure.h"
 #include "tests/tools/check_tools.h"
 #include "theory/limits/lemmas.h"
 #include "theory/trig/trig_sums.h"

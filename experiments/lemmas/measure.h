@@ -1,8 +1,8 @@
-/* Values and bounds of the lemmas experiment, and the claims it judges. */
-#ifndef POSBIAS_LEMMAS_LEMMAS_H
-#define POSBIAS_LEMMAS_LEMMAS_H
+/* Mean cosines and sines beside the bounds that the lemmas give for them. */
+#ifndef POSBIAS_LEMMAS_MEASURE_H
+#define POSBIAS_LEMMAS_MEASURE_H
 
-#include "experiments/harness/claims/claim_tools.h"
+#include "kernels/encodings/encoding.h"
 #include "theory/proof/tapa/lemma_proof.h"
 
 /* By enum lemma. */
@@ -22,7 +22,5 @@ enum status lemma_means(const struct encoding *encoding, size_t count, const dou
 /* The inequalities at a distance of at least 1 token where C_D = c and S_D = s. */
 enum status lemma_values_at(const struct encoding *encoding, double distance, double c, double s,
                             struct lemma_values *out);
-
-extern const struct claim_set lemmas_claims;
 
 #endif
