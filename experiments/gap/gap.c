@@ -2,7 +2,8 @@
  * lasts. */
 #include <math.h>
 
-#include "experiments/gap/gap.h"
+#include "experiments/gap/judges.h"
+#include "experiments/gap/measure.h"
 #include "experiments/gap/rows.h"
 #include "kernels/curves/bank.h"
 

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "experiments/gap/gap.h"
+#include "experiments/gap/measure.h"
 #include "experiments/harness/claims/claim_tools.h"
 #include "theory/limits/gap.h"
 #include "theory/proof/tapa/gap_proof.h"

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/gap/gap.h"
+#include "experiments/gap/measure.h"
 #include "experiments/harness/command/run.h"
 #include "experiments/instability/measure.h"
 #include "experiments/lemmas/measure.h"

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/gap/gap.h"
+#include "experiments/gap/judges.h"
+#include "experiments/gap/measure.h"
 #include "experiments/harness/claims/claim_tools.h"
 #include "experiments/harness/command/run.h"
 #include "tests/tools/check_tools.h"
@@ -304,11 +305,12 @@ static enum status has_claim(void *context, const char *name, const struct encod
               4096.0 * (hi + 1) * (hi + 1) * (hi + 1) * (hi + 1) >= base);
     char domain[96];
     size_t claim = 0;
-    snprintf(domain, sizeof domain, "model:%s,unit=turn", name);
-    while (claim < gap_claims.old_count &&
-           strncmp(gap_claims.old[claim].domain, domain, strlen(domain)) != 0)
+    snprintf(domain, sizeof domain, "model:%s,unit=turn;", name);
+    while (claim < gap_claims.count &&
+           strncmp(claim_domain(&gap_claims.claims[claim]).text, domain, strlen(domain)) != 0)
         claim++;
-    ck_assert_msg(claim < gap_claims.old_count && gap_claims.old[claim].kind == CLAIM_PROVED,
+    ck_assert_msg(claim < gap_claims.count &&
+                      gap_claims.claims[claim].evidence->kind == CLAIM_PROVED,
                   "no proved claim on %s", name);
     ++*found;
     return STATUS_OK;

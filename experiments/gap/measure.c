@@ -1,7 +1,6 @@
-/* The floating-point scan: every near distance against every far one. */
-#include <math.h>
+#include "experiments/gap/measure.h"
 
-#include "experiments/gap/gap.h"
+#include <math.h>
 
 struct far_part {
     double most, horizon;

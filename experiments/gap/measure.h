@@ -1,6 +1,6 @@
-/* The gap experiment's scan, and the claims it judges. */
-#ifndef POSBIAS_GAP_GAP_H
-#define POSBIAS_GAP_GAP_H
+/* The floating-point scan: every near distance against every far one. */
+#ifndef POSBIAS_GAP_MEASURE_H
+#define POSBIAS_GAP_MEASURE_H
 
 #include "experiments/mean_curve.h"
 
@@ -16,7 +16,5 @@ enum status gap_scan(const struct encoding *encoding, const struct qk_law *law, 
 
 /* Most distances a range may hold: some hours of work. */
 #define GAP_SCAN_LIMIT 0x1p40
-
-extern const struct claim_set gap_claims;
 
 #endif
