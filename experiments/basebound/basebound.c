@@ -1,10 +1,9 @@
 /* MEN's criterion: the smallest base whose sum of cosines is nowhere negative below a length,
  * proved. */
-#include "experiments/basebound/basebound.h"
-
 #include <math.h>
 
-#include "experiments/basebound/claims.h"
+#include "experiments/basebound/certificate.h"
+#include "experiments/basebound/judges.h"
 #include "experiments/basebound/rows.h"
 #include "experiments/harness/command/experiment.h"
 

@@ -1,8 +1,8 @@
-/* Certificates: what a search proved, for a program that does not trust it. */
+#include "experiments/basebound/certificate.h"
+
 #include <inttypes.h>
 #include <stdarg.h>
 
-#include "experiments/basebound/basebound.h"
 #include "experiments/harness/output/checksum.h"
 
 /* Writes a line and takes it into the checksum. */

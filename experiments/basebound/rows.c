@@ -58,11 +58,11 @@ const struct column basebound_columns[COLUMN_COUNT] = {
 };
 
 /* A published base, and what is proved of it. */
-static enum status put_printed(struct table *t, size_t dim, const struct basebound_published *p,
-                               double base, size_t base_column, size_t passes_column)
+static enum status put_printed(struct table *t, size_t dim, double context, double base,
+                               size_t base_column, size_t passes_column)
 {
     struct base_verdict verdict;
-    enum status status = basebound_check(dim, (size_t)p->context, base, &verdict);
+    enum status status = basebound_check(dim, (size_t)context, base, &verdict);
     if (status != STATUS_OK)
         return status;
     row_number(t, base_column, base);
@@ -73,13 +73,14 @@ static enum status put_printed(struct table *t, size_t dim, const struct basebou
 /* The published bases of a length, if there are any. */
 static enum status put_published(struct table *t, size_t dim, double context)
 {
-    const struct basebound_published *p = basebound_published_row(dim, context);
-    if (!p)
+    double base[PUBLISHED_SOURCES];
+    if (!basebound_published_bases(dim, context, base))
         return STATUS_OK;
-    enum status status = put_printed(t, dim, p, p->men, COLUMN_PUBLISHED_MEN, COLUMN_MEN_PASSES);
-    return status == STATUS_OK
-               ? put_printed(t, dim, p, p->second, COLUMN_PUBLISHED_SECOND, COLUMN_SECOND_PASSES)
-               : status;
+    enum status status = put_printed(t, dim, context, base[PUBLISHED_MEN], COLUMN_PUBLISHED_MEN,
+                                     COLUMN_MEN_PASSES);
+    return status == STATUS_OK ? put_printed(t, dim, context, base[PUBLISHED_SECOND],
+                                             COLUMN_PUBLISHED_SECOND, COLUMN_SECOND_PASSES)
+                               : status;
 }
 
 /* The failing base just outside a set of bases that pass, and the distance at which it fails. */

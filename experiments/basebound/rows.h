@@ -2,7 +2,7 @@
 #ifndef POSBIAS_BASEBOUND_ROWS_H
 #define POSBIAS_BASEBOUND_ROWS_H
 
-#include "experiments/basebound/basebound.h"
+#include "experiments/basebound/measure.h"
 #include "experiments/harness/output/table.h"
 
 enum {

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/basebound/basebound.h"
+#include "experiments/basebound/measure.h"
 #include "experiments/harness/output/csv_read.h"
 #include "tests/tools/cli_tools.h"
 

@@ -1,6 +1,6 @@
-#include <math.h>
+#include "experiments/basebound/measure.h"
 
-#include "experiments/basebound/basebound.h"
+#include <math.h>
 
 /* What goes on from one length to the next. */
 struct search {

@@ -1,9 +1,8 @@
-/* The base of RoPE against the length at which its sum of cosines is nowhere negative: rows, single
- * bases, certificates. */
-#ifndef POSBIAS_BASEBOUND_BASEBOUND_H
-#define POSBIAS_BASEBOUND_BASEBOUND_H
+/* The base of RoPE against the length at which its sum of cosines is nowhere negative: searches
+ * and single bases. */
+#ifndef POSBIAS_BASEBOUND_MEASURE_H
+#define POSBIAS_BASEBOUND_MEASURE_H
 
-#include "experiments/harness/output/atomic_file.h"
 #include "theory/proof/bases/base_window.h"
 
 /* Ends of sets of bases are bracketed this closely, relative. */
@@ -55,20 +54,5 @@ enum status basebound_check(size_t dim, size_t length, double base, struct base_
  * Returns: as base_sweep_run. */
 enum status basebound_none(size_t dim, size_t length, double from, double to, bool *none,
                            double *stop, double *passes);
-
-/* A certificate of a search, a sink for it: lines as verify/README.md states them. Nothing shows
- * under its name until it is finished. A row that is not proved is left out, and so is an end that
- * does not exist. */
-struct certificate {
-    struct atomic_file file;
-    uint64_t checksum;
-    size_t lines;
-};
-bool certificate_open(struct certificate *certificate, const char *path, size_t dim,
-                      struct message *error);
-enum status certificate_hop(void *certificate, const struct base_hop *hop);
-void certificate_row(struct certificate *certificate, const struct basebound_row *row);
-bool certificate_close(struct certificate *certificate, struct message *error);
-void certificate_discard(struct certificate *certificate);
 
 #endif
