@@ -11,12 +11,6 @@ const struct encoding_type *const encoding_types[] = {&encoding_rope, &encoding_
                                                       &encoding_nope, &encoding_alibi};
 const size_t encoding_type_count = sizeof encoding_types / sizeof *encoding_types;
 
-const char *encoding_kind_name(enum encoding_kind kind)
-{
-    static const char *const names[] = {"group", "additive", "relative", "path", "absolute"};
-    return names[kind];
-}
-
 enum { NAMES_MAX = 64 };
 
 /* True if the list "key=value,key=value" of overrides names the key that item starts with. */

@@ -20,9 +20,6 @@ enum encoding_kind {
     ENCODING_ABSOLUTE
 };
 
-/* The kind in one word: "group", "additive", .. */
-const char *encoding_kind_name(enum encoding_kind kind);
-
 /* What parsing needs from outside, since kernels do no I/O: reads a dim x dim matrix, row by row,
  * from a .npy file. */
 struct encoding_reader {

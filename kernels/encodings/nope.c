@@ -12,8 +12,7 @@ static const struct spec_key keys[] = {
                   "sqrt divides the score by sqrt(dim)"},
 };
 
-/* A bank that does not turn: the slowest possible plain schedule with its frequencies set to zero.
- * */
+/* A bank of which no pair turns; a rule needs a base all the same. */
 static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
                   struct message *error)
 {

@@ -149,6 +149,10 @@ bool qk_drawable(const struct qk_model *model, const struct encoding *encoding,
             error,
             "encoding \"%s\" needs the tokens between query and key, which no query-key model draws yet",
             encoding->text);
+    if (encoding->type->kind == ENCODING_ABSOLUTE)
+        return message_set(error,
+                           "encoding \"%s\" needs the query's position, which nothing draws yet",
+                           encoding->text);
     for (size_t i = 0; i < TYPE_COUNT; i++)
         if (!obstacle(types[i].kind, encoding))
             usable[count++] = types[i].name;
