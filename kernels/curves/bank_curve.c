@@ -1,69 +1,16 @@
 /* Score curves of frequency banks: a product of few terms per block of distances, and no table that
  * grows with the distance. */
-#include "kernels/curves/bank.h"
+#include "kernels/curves/bank_window.h"
 #include "kernels/curves/chebyshev.h"
 #include "kernels/curves/periodic.h"
 #include "kernels/curves/tile.h"
-#include "kernels/curves/turns.h"
 
-/* Half a block's distances: at least a tile, and no more than keep the two tables, 1 MB, in the
- * second-level cache. Rows at a time: they share a tile of the tables in the first-level cache. */
-enum {
-    HALF_MOST = 256,
-    HALF_LEAST = 16,
-    TABLE_DOUBLES = 1 << 16,
-    ROWS_MOST = 32,
-    ROW_DOUBLES = 1 << 18
-};
-/* Doubles before the tables: large allocations start 16 bytes past a cache line, so the tables
- * start at one. */
-enum { HEADER = 6 };
-/* What a slow pair's conversion costs, in columns of a table of one distance; the same for every
- * width of vectors. */
-enum {
-    CONVERSION = 16,
-    CONVERSION_WIDTH = (CHEBYSHEV_TERMS + TILE_WIDTH - 1) / TILE_WIDTH * TILE_WIDTH
-};
+/* Rows at a time: they share a tile of the tables in the first-level cache. */
+enum { ROWS_MOST = 32, ROW_DOUBLES = 1 << 18 };
 
-_Static_assert(HALF_LEAST % TILE_WIDTH == 0 && ROWS_MOST % TILE_ROWS == 0,
-               "blocks and rows are whole tiles");
+_Static_assert(ROWS_MOST % TILE_ROWS == 0, "a batch is whole tiles");
 
-/* How a run of count distances is cut: blocks of 2 half distances, the last one cut short. A
- * table's columns are Chebyshev polynomials, if there are slow pairs, and then the fast pairs. */
-struct shape {
-    size_t fast, slow, columns;
-    size_t half, blocks;
-};
-
-/* The last pairs that turn by CHEBYSHEV_REACH at most in half a block, if
- * polynomials come cheaper. */
-static struct shape shape_at(const struct schedule *s, size_t half)
-{
-    struct shape shape = {.fast = s->rotating, .half = half};
-    while (shape.fast > 0 && s->turn_hi[shape.fast - 1] * (double)half <= CHEBYSHEV_REACH)
-        shape.fast--;
-    shape.slow = s->rotating - shape.fast;
-    if (shape.slow <= CHEBYSHEV_TERMS ||
-        (shape.slow - CHEBYSHEV_TERMS) * half <= shape.slow * CONVERSION)
-        shape.slow = 0, shape.fast = s->rotating;
-    shape.columns = shape.fast + (shape.slow ? CHEBYSHEV_TERMS : 0);
-    return shape;
-}
-
-static struct shape shape_of(const struct frequency_bank *bank, size_t count)
-{
-    struct shape shape = shape_at(bank->schedule, HALF_LEAST), next;
-    while (shape.half < HALF_MOST && 2 * shape.half < count) {
-        next = shape_at(bank->schedule, 2 * shape.half);
-        if (next.half * (next.columns + 1) > TABLE_DOUBLES)
-            break;
-        shape = next;
-    }
-    shape.blocks = (count + 2 * shape.half - 1) / (2 * shape.half);
-    return shape;
-}
-
-static size_t rows_of(const struct shape *shape, size_t draws)
+static size_t rows_of(const struct bank_shape *shape, size_t draws)
 {
     size_t rows = ROW_DOUBLES / (shape->columns + 1), all = draws * shape->blocks;
     rows = rows < 1 ? 1 : rows > ROWS_MOST ? ROWS_MOST : rows;
@@ -71,93 +18,11 @@ static size_t rows_of(const struct shape *shape, size_t draws)
     return (rows + TILE_ROWS - 1) / TILE_ROWS * TILE_ROWS;
 }
 
-static size_t conversion_size(const struct shape *s) { return 2 * s->slow * CONVERSION_WIDTH; }
-
-/* The run's first distance; by tiles, the slow pairs' Chebyshev coefficients, and the even and odd
- * columns at offsets 1/2, 3/2, .. tokens; cosines and sines at the centres of blocks. */
-static size_t window_size(const struct frequency_bank *bank, size_t count)
-{
-    struct shape s = shape_of(bank, count);
-    return HEADER + conversion_size(&s) + 2 * s.columns * s.half + 2 * (s.fast + s.slow) * s.blocks;
-}
-
-/* Where column j of row n stands in a table by tiles, even values; odd ones TILE_WIDTH on. */
-static size_t tile_at(size_t rows, size_t n, size_t j)
-{
-    return 2 * TILE_WIDTH * (j / TILE_WIDTH * rows + n) + j % TILE_WIDTH;
-}
-
-/* Centres and offsets are odd multiples of half a token: odd multiples of half the frequency. */
-static turns_fixed half_frequency(const struct schedule *s, size_t n)
-{
-    return turns_from(0.5 * s->turn_hi[n], 0.5 * s->turn_lo[n]);
-}
-
-static void window_move(const struct frequency_bank *bank, double first, size_t count,
-                        double *window)
-{
-    struct shape s = shape_of(bank, count);
-    size_t rotating = s.fast + s.slow;
-    double *centre = window + HEADER + conversion_size(&s) + 2 * s.columns * s.half;
-    uint64_t start = 2 * (uint64_t)first + 2 * s.half - 1;
-    window[0] = first;
-    for (size_t n = 0; n < rotating; n++) {
-        turns_fixed step = half_frequency(bank->schedule, n);
-        for (size_t i = 0; i < s.blocks; i++)
-            centre[i * rotating + n] = turns_times(step, start + 4 * s.half * i);
-    }
-    vector_sincos_turns(rotating * s.blocks, centre, centre + rotating * s.blocks, centre);
-}
-
-static void fill_slow(const struct schedule *schedule, const struct shape *s, double *conversion,
-                      double *table)
-{
-    double even[CONVERSION_WIDTH] = {0.0}, odd[CONVERSION_WIDTH] = {0.0};
-    for (size_t n = 0; n < s->slow; n++) {
-        long double turns = (long double)schedule->turn_hi[s->fast + n] +
-                            (long double)schedule->turn_lo[s->fast + n];
-        chebyshev_wave((long double)s->half * turns, even, odd);
-        for (size_t k = 0; k < CONVERSION_WIDTH; k++) {
-            conversion[tile_at(s->slow, n, k)] = even[k];
-            conversion[tile_at(s->slow, n, k) + TILE_WIDTH] = odd[k];
-        }
-    }
-    for (size_t j = 0; s->slow > 0 && j < s->half; j++) {
-        chebyshev_values(((long double)j + 0.5L) / (long double)s->half, even, odd);
-        for (size_t k = 0; k < CHEBYSHEV_TERMS; k++) {
-            table[tile_at(s->columns, k, j)] = even[k];
-            table[tile_at(s->columns, k, j) + TILE_WIDTH] = odd[k];
-        }
-    }
-}
-
-static enum status window_fill(const struct frequency_bank *bank, double first, size_t count,
-                               double *window)
-{
-    struct shape s = shape_of(bank, count);
-    double *conversion = window + HEADER, *table = conversion + conversion_size(&s),
-           cosine[HALF_MOST], sine[HALF_MOST];
-    fill_slow(bank->schedule, &s, conversion, table);
-    for (size_t n = 0; n < s.fast; n++) {
-        turns_fixed step = half_frequency(bank->schedule, n);
-        for (size_t j = 0; j < s.half; j++)
-            cosine[j] = turns_times(step, 2 * j + 1);
-        vector_sincos_turns(s.half, cosine, sine, cosine);
-        for (size_t j = 0; j < s.half; j++) {
-            double *at = table + tile_at(s.columns, s.columns - s.fast + n, j);
-            at[0] = cosine[j];
-            at[TILE_WIDTH] = sine[j];
-        }
-    }
-    window_move(bank, first, count, window);
-    return STATUS_OK;
-}
-
 /* Scratch: the draws' coefficients, rows of even and odd coefficients with their fixed terms, the
  * slow pairs of a tile's rows, and scores of rows that have no whole block to go to. */
 static size_t work_size(const struct frequency_bank *bank, size_t draws, size_t count)
 {
-    struct shape s = shape_of(bank, count);
+    struct bank_shape s = bank_shape(bank, count);
     return draws * bank_columns(bank->schedule) +
            rows_of(&s, draws) * (2 * s.columns + 1 + 2 * s.half) + TILE_ROWS * 2 * s.slow;
 }
@@ -173,7 +38,7 @@ static void turn(size_t n, const double *a, const double *b, const double *cosin
 }
 
 /* Rows of slow pairs to Chebyshev coefficients. */
-static void convert(const struct shape *s, const double *conversion, const double *slow,
+static void convert(const struct bank_shape *s, const double *conversion, const double *slow,
                     double *row)
 {
     static const double nothing[TILE_ROWS] = {0.0};
@@ -207,7 +72,7 @@ struct batch {
 
 /* Coefficients of the blocks first, first + 1, .. of all draws, the last one repeated to fill a
  * tile. */
-static void batch_turn(const struct shape *s, const double *coefficient, size_t columns,
+static void batch_turn(const struct bank_shape *s, const double *coefficient, size_t columns,
                        const double *conversion, const double *centre, size_t first, size_t n,
                        const struct batch *batch)
 {
@@ -228,8 +93,8 @@ static void batch_turn(const struct shape *s, const double *coefficient, size_t 
     }
 }
 
-static void batch_scores(const struct shape *s, const double *table, size_t count, size_t first,
-                         size_t n, struct batch *batch, double *score)
+static void batch_scores(const struct bank_shape *s, const double *table, size_t count,
+                         size_t first, size_t n, struct batch *batch, double *score)
 {
     for (size_t r = 0; r < n || r % TILE_ROWS != 0; r++) {
         size_t i = first + r, start = 2 * s->half * (i % s->blocks);
@@ -255,11 +120,10 @@ static enum status scores(const struct frequency_bank *bank, size_t count, const
                           const struct score_input *input, double *work, double *score)
 {
     const struct schedule *schedule = bank->schedule;
-    struct shape s = shape_of(bank, count);
+    struct bank_shape s = bank_shape(bank, count);
     size_t rows = rows_of(&s, input->draws), all = input->draws * s.blocks,
            columns = bank_columns(schedule), dim = 2 * schedule->pairs;
-    const double *conversion = window + HEADER, *table = conversion + conversion_size(&s),
-                 *centre = table + 2 * s.columns * s.half;
+    const struct bank_tables tables = bank_tables(&s, window);
     struct batch batch = {.row = work + input->draws * columns};
     batch.fixed = batch.row + rows * 2 * s.columns;
     batch.slow = batch.fixed + rows;
@@ -269,8 +133,8 @@ static enum status scores(const struct frequency_bank *bank, size_t count, const
                           work + d * columns);
     for (size_t first = 0; first < all; first += rows) {
         size_t n = all - first < rows ? all - first : rows;
-        batch_turn(&s, work, columns, conversion, centre, first, n, &batch);
-        batch_scores(&s, table, count, first, n, &batch, score);
+        batch_turn(&s, work, columns, tables.conversion, tables.centre, first, n, &batch);
+        batch_scores(&s, tables.table, count, first, n, &batch, score);
     }
     if (bank->slope != 0.0 && !input->level)
         for (size_t d = 0; d < input->draws; d++)
@@ -280,33 +144,33 @@ static enum status scores(const struct frequency_bank *bank, size_t count, const
 }
 
 /* A bank that repeats has an engine of its own, for the sake of its ties. */
-#define CHOOSE(state, count, function, ...) \
-    (periodic_serves(state, count) ? periodic_curve.function(__VA_ARGS__) : function(__VA_ARGS__))
+#define CHOOSE(state, count, member, function, ...) \
+    (periodic_serves(state, count) ? periodic_curve.member(__VA_ARGS__) : function(__VA_ARGS__))
 
 static size_t any_window_size(const void *state, size_t count)
 {
-    return CHOOSE(state, count, window_size, state, count);
+    return CHOOSE(state, count, window_size, bank_window_size, state, count);
 }
 
 static enum status any_window_fill(const void *state, double first, size_t count, double *window)
 {
-    return CHOOSE(state, count, window_fill, state, first, count, window);
+    return CHOOSE(state, count, window_fill, bank_window_fill, state, first, count, window);
 }
 
 static void any_window_move(const void *state, double first, size_t count, double *window)
 {
-    CHOOSE(state, count, window_move, state, first, count, window);
+    CHOOSE(state, count, window_move, bank_window_move, state, first, count, window);
 }
 
 static size_t any_work_size(const void *state, size_t draws, size_t count)
 {
-    return CHOOSE(state, count, work_size, state, draws, count);
+    return CHOOSE(state, count, work_size, work_size, state, draws, count);
 }
 
 static enum status any_scores(const void *state, size_t count, const double *window,
                               const struct score_input *input, double *work, double *score)
 {
-    return CHOOSE(state, count, scores, state, count, window, input, work, score);
+    return CHOOSE(state, count, scores, scores, state, count, window, input, work, score);
 }
 
 const struct curve_method bank_curve = {any_window_size, any_window_fill, any_window_move,
