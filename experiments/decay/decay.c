@@ -79,7 +79,7 @@ static enum status rows_of(struct run *run, const struct encoding *e, const stru
                                                variance, &has_mean, &has_variance)
                               : STATUS_MEMORY;
     for (size_t i = 0; status == STATUS_OK && i < list->count; i++) {
-        double r = list->numbers[i], local, theory = 0.0,
+        double r = list->numbers[i], local = 0.0, theory = 0.0,
                log10_abs = mean[i] == 0.0 ? -HUGE_VAL : log10(fabs(mean[i]));
         enum status defined = closed->exponent ? closed->exponent(e, &qk->law, r, &local)
                                                : STATUS_UNDEFINED;

@@ -168,7 +168,7 @@ enum status decay_judge_phase(const void *subject, const struct grid_walk *grid,
     for (struct grid_point point = at; status == STATUS_OK && point.valid; grid_next(&point)) {
         struct tapa_shape shape, linear;
         struct qk_law law;
-        double power, steep, over, r = grid_number(&point, "r");
+        double power, steep = 0.0, over, r = grid_number(&point, "r");
         status = case_of(&point, &shape, &law);
         linear = shape;
         linear.linear = true;

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# The same bytes from two compilers: builds a copy of the sources with another one, tests included, and compares every CSV
+# of `posbias plan --scale smoke` and claims.csv with those of build/posbias, but for the lines that name the program.
+# `tests/compilers.sh [COMPILER]`, clang unless it is given; CFLAGS go to the copy's build. Exit status 1 if a byte differs.
+set -euo pipefail
+export LC_ALL=C.UTF-8
+cd "$(dirname "$0")/.."
+compiler=${1-clang}
+scratch=$(mktemp -d)
+trap 'rm -rf -- "$scratch"' EXIT
+
+mkdir "$scratch/copy"
+git ls-files -z --cached --others --exclude-standard | tar --null --ignore-failed-read -T - -cf - | tar -C "$scratch/copy" -xf -
+make -C "$scratch/copy" -j"$(nproc)" CC="$compiler" all build/tests/check >"$scratch/log" 2>&1 || { cat "$scratch/log" && exit 1; }
+
+compared=0 differ=0
+same() { # NAME ARGUMENTS: as a shell reads them
+    local program side
+    for side in here copy; do
+        program=build/posbias
+        if [ "$side" = copy ]; then program=$scratch/copy/$program; fi
+        # a claims run with unexpected verdicts exits 1: its rows are compared all the same
+        sh -c "'$program' $2 -o '$scratch/$side.csv'" >/dev/null 2>"$scratch/err" || [ "$1" = claims ] ||
+            { echo "$1 fails: $(cat "$scratch/err")" >&2 && exit 1; }
+        sed '/^# version /d; /^# program /d' "$scratch/$side.csv" >"$scratch/$side.rows"
+        rm "$scratch/$side.csv"
+    done
+    compared=$((compared + 1))
+    cmp -s "$scratch/here.rows" "$scratch/copy.rows" && return 0
+    differ=$((differ + 1))
+    echo "$1: build/posbias (<) against $compiler's (>)"
+    diff "$scratch/here.rows" "$scratch/copy.rows" | head -n 6 | cut -c1-300
+}
+while IFS=$'\t' read -r stem _ arguments; do same "$stem" "$arguments --quiet"; done < <(build/posbias plan --scale smoke)
+same claims 'claims --scale smoke'
+echo "$compared files compared with $compiler's, $differ differ"
+[ "$differ" = 0 ]
