@@ -182,6 +182,8 @@ enum status decay_judge_phase(const void *subject, const struct grid_walk *grid,
         status = tapa_exponent_theory(&shape, &law, r, &power);
         if (status == STATUS_OK)
             status = tapa_exponent_theory(&linear, &law, r, &steep);
+        if (status != STATUS_OK)
+            break;
         /* The quadratic envelope never falls faster than this power at any distance:
          * theory/README.md#tapa-exponent. */
         double bound = power * (1.0 + 0.5 * law.mu * law.mu / (law.sigma * law.sigma));

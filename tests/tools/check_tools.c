@@ -10,6 +10,7 @@
 
 #include "experiments/harness/draws/qk.h"
 #include "experiments/readers/npy.h"
+#include "kernels/encodings/curve.h"
 
 void worst_take(struct worst *w, double error, double tolerance, const char *format, ...)
 {
@@ -143,4 +144,33 @@ double *tools_scores(const struct encoding *e, size_t count, const double *r, si
     free(table);
     free(work);
     return score;
+}
+
+double *tools_unit_curve(const struct encoding *e, size_t count)
+{
+    double *q = calloc(e->dim, sizeof *q), *score = malloc(count * sizeof *score),
+           *window = malloc(curve_window_size(e, count) * sizeof *window),
+           *work = malloc(curve_work_size(e, 1, count) * sizeof *work);
+    ck_assert(q && score && window && work);
+    for (size_t c = 0; c < e->dim; c += 2)
+        q[c] = 1.0;
+    struct score_input input = {.draws = 1, .query = q, .key = q};
+    ck_assert_int_eq(curve_window_fill(e, 0.0, count, window), STATUS_OK);
+    ck_assert_int_eq(curve_scores(e, count, window, &input, work, score), STATUS_OK);
+    free(q);
+    free(window);
+    free(work);
+    return score;
+}
+
+long double tools_normal_mass(long double lo, long double hi)
+{
+    return lo > 0.0L ? 0.5L * (erfcl(lo / sqrtl(2.0L)) - erfcl(hi / sqrtl(2.0L)))
+                     : 0.5L * (erfcl(-hi / sqrtl(2.0L)) - erfcl(-lo / sqrtl(2.0L)));
+}
+
+int tools_ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
 }

@@ -66,4 +66,13 @@ const char *folder_write(struct folder *f, const char *name, size_t size, const 
 double *tools_scores(const struct encoding *e, size_t count, const double *r, size_t draws,
                      const double *q, const double *k);
 
+/* sum_n cos(r theta_n), r < count, by the curve engine: q = k = (1, 0, 1, 0, ..); to be freed. */
+double *tools_unit_curve(const struct encoding *e, size_t count);
+
+/* P(lo < z < hi) of a standard normal z, from the nearer tail. */
+long double tools_normal_mass(long double lo, long double hi);
+
+/* For qsort: doubles, the smaller first. */
+int tools_ascending(const void *a, const void *b);
+
 #endif

@@ -20,7 +20,7 @@ struct outcome outcome_of(size_t size, const char *bytes)
     ck_assert(in && out && err);
     ck_assert_uint_eq(fwrite(bytes, 1, size, in), size);
     rewind(in);
-    v.code = verify_certificate(in, "FILE", out, err);
+    v.code = (int)verify_certificate(in, "FILE", out, err);
     fclose(in);
     fclose(out);
     fclose(err);

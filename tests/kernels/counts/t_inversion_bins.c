@@ -62,12 +62,6 @@ static enum status score(const void *state, size_t count, const double *table,
     return STATUS_OK;
 }
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Pairs near < far, one by one but for the search in the sorted near scores. */
 static uint64_t less_of(void)
 {
@@ -75,7 +69,7 @@ static uint64_t less_of(void)
     uint64_t less = 0;
     for (size_t i = 0; i < NEAR; i++)
         near[i] = even((double)i);
-    qsort(near, NEAR, sizeof *near, ascending);
+    qsort(near, NEAR, sizeof *near, tools_ascending);
     for (size_t j = 0; j < FAR; j++) {
         double distance = (double)(NEAR + j), far;
         size_t lo = 0, hi = NEAR;

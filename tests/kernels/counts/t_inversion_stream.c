@@ -109,12 +109,6 @@ TEST(streamed_counts_are_those_of_the_held_curve)
     }
 }
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Elements of a sorted few under x. */
 static size_t under(size_t count, const double *sorted, double x)
 {
@@ -134,7 +128,7 @@ static uint64_t less_of(size_t near_count, double *near, size_t far_count, doubl
     double *sorted = few_near ? near : far;
     const double *other = few_near ? far : near;
     uint64_t less = 0;
-    qsort(sorted, few, sizeof *sorted, ascending);
+    qsort(sorted, few, sizeof *sorted, tools_ascending);
     for (size_t i = 0; i < many; i++)
         less += few_near ? under(few, sorted, other[i]) : few - under(few, sorted, other[i]);
     return less;

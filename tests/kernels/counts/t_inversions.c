@@ -26,12 +26,6 @@ static struct inversions brute(size_t near_count, const double *near, size_t far
     return out;
 }
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* The same in n log n: far - near, rounded, does not grow with near, so both classes are runs of
  * the sorted near scores. */
 static struct inversions sorted(size_t near_count, const double *near, size_t far_count,
@@ -41,8 +35,8 @@ static struct inversions sorted(size_t near_count, const double *near, size_t fa
     double *n = malloc(near_count * sizeof *n), *f = malloc(far_count * sizeof *f);
     memcpy(n, near, near_count * sizeof *n);
     memcpy(f, far, far_count * sizeof *f);
-    qsort(n, near_count, sizeof *n, ascending);
-    qsort(f, far_count, sizeof *f, ascending);
+    qsort(n, near_count, sizeof *n, tools_ascending);
+    qsort(f, far_count, sizeof *f, tools_ascending);
     size_t below = 0, upto = 0;
     for (size_t j = 0; j < far_count; j++) {
         while (below < near_count && f[j] - n[below] > tie)

@@ -8,12 +8,6 @@
 #include "kernels/counts/sort_keys.h"
 #include "tests/tools/check_tools.h"
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static int ascending_keys(const void *a, const void *b)
 {
     uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
@@ -83,7 +77,7 @@ TEST(numbers_are_sorted)
             double *work = malloc(sort_work_size(count) * sizeof *work);
             for (size_t i = 0; i < count; i++)
                 want[i] = x[i] = number_of(shape, &state, i, count);
-            qsort(want, count, sizeof *want, ascending);
+            qsort(want, count, sizeof *want, tools_ascending);
             sort_doubles(count, x, work, got);
             for (size_t i = 0; i < count; i++)
                 wrong += !(got[i] == want[i]);

@@ -123,12 +123,6 @@ static double uniform_cdf(const void *context, double x)
     return x < 0.0 ? 0.0 : x > 1.0 ? 1.0 : x;
 }
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* The distance by looking at every jump from both sides, for samples that are near, shifted, coarse
  * and constant. */
 TEST(kolmogorov_distance_looks_at_every_jump)
@@ -146,7 +140,7 @@ TEST(kolmogorov_distance_looks_at_every_jump)
                    : round % 4 == 2 ? floor(8.0 * u) / 8.0
                                     : 0.3;
         }
-        qsort(x, count, sizeof *x, ascending);
+        qsort(x, count, sizeof *x, tools_ascending);
         double want = 0.0;
         for (size_t i = 0; i < count; i++) {
             size_t upto = 0, below = 0; /* shares at and before the jump, counted */
@@ -179,7 +173,7 @@ TEST(drawn_sums_follow_their_law)
             for (size_t n = 0; n < pairs; n++)
                 x[i] += a[n] * cos(2.0 * M_PI * tools_uniform(&state));
         }
-        qsort(x, DRAWS, sizeof *x, ascending);
+        qsort(x, DRAWS, sizeof *x, tools_ascending);
         struct score_limit *law = law_of(pairs, a, 0.5);
         check_le(kolmogorov_distance(DRAWS, x, limit_cdf, law),
                  sqrt(log(2.0 / 1e-10) / (2.0 * DRAWS)) + law->error);

@@ -7,11 +7,7 @@
 #include <Random123/philox.h>
 
 #include "experiments/harness/draws/random.h"
-#include "tests/tools/suites.h"
-
-/* A statistic that is normal by the central limit theorem leaves +-6.5 standard deviations with
- * probability 8e-11. */
-static const double DEVIATIONS = 6.5;
+#include "tests/tools/check_tools.h"
 
 enum { SAMPLE = 1000000, CALL = 250 };
 
@@ -146,12 +142,6 @@ TEST(normals_have_the_moments_of_a_normal)
     free(x);
 }
 
-static int by_value(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static double uniform_cdf(double u) { return u; }
 
 /* Kolmogorov-Smirnov: P(sup |F_n - F| > d) <= 2 exp(-2 n d^2) (Dvoretzky, Kiefer, Wolfowitz,
@@ -159,7 +149,7 @@ static double uniform_cdf(double u) { return u; }
 static void check_distribution(generator *generate, double (*cdf)(double))
 {
     double *x = sample(&STREAM, 1000000, generate);
-    qsort(x, SAMPLE, sizeof *x, by_value);
+    qsort(x, SAMPLE, sizeof *x, tools_ascending);
     const double bound = sqrt(log(2e9) / (2.0 * SAMPLE));
     unsigned misses = 0;
     for (size_t i = 0; i < SAMPLE; i++) {

@@ -1,0 +1,143 @@
+/* Closed moments against the engine's samples, for every type and law, and where there are none. */
+#include "experiments/closed_forms.h"
+
+#include <math.h>
+
+#include "experiments/harness/draws/montecarlo.h"
+#include "experiments/harness/draws/qk.h"
+#include "tests/tools/check_tools.h"
+
+static const struct random_stream STREAM = {5, 99};
+
+/* Closed mean and variance of every law under every kind of encoding within 6.5 standard errors of
+ * 2^16 draws: the mean's from the closed variance, the variance's from the sample's fourth moment
+ * (its relative error at n = 2^16 is a few per cent: 7.5). A closed value that is wrong by a tenth
+ * of a deviation is 25 errors away. */
+TEST(closed_moments_are_sampled)
+{
+    enum { DRAWS = 1 << 16, COUNT = 6 };
+    static const double r[COUNT] = {0, 1, 5, 40, 1000, 1e6};
+    static const char *const specs[] = {
+        "rope:base=1e4,dim=8",
+        "rope:base=1e4,dim=8,rotary=4,scaling=yarn,factor=4,orig=4096,attn=1.25,unit=turn",
+        "nope:dim=8",
+        "alibi:dim=8,slope=0.01",
+        "tapa:dim=8",
+        "tapa:dim=8,split=0.25,alpha=0.02,phase=linear"};
+    static const char *const laws[] = {"unit",
+                                       "phase",
+                                       "gauss:mu=0,sigma=1",
+                                       "gauss:mu=-0.75,sigma=0.5",
+                                       "aligned:rho=0.75",
+                                       "aligned:rho=-0.5",
+                                       "crossed:c=0.75"};
+    struct worst means = {0}, variances = {0};
+    for (size_t e = 0; e < TOOLS_COUNT(specs); e++)
+        for (size_t l = 0; l < TOOLS_COUNT(laws); l++) {
+            struct encoding *encoding = tools_encoding(specs[e]);
+            struct qk_model model;
+            struct message error;
+            struct sample got[COUNT], *out = got;
+            double mean[COUNT], variance[COUNT];
+            bool has_mean, has_variance;
+            ck_assert(qk_parse(laws[l], &model, &error));
+            ck_assert(closed_allowed(encoding, &model, &error) ==
+                      qk_drawable(&model, encoding, &error));
+            if (closed_allowed(encoding, &model, &error)) {
+                ck_assert_int_eq(closed_moments(encoding, &model.law, COUNT, r, mean, variance,
+                                                &has_mean, &has_variance),
+                                 STATUS_OK);
+                ck_assert(has_mean && has_variance);
+                ck_assert_int_eq(montecarlo_scores(1, (const struct encoding *const *)&encoding,
+                                                   &model.law, &STREAM, DRAWS, COUNT, r, &out),
+                                 STATUS_OK);
+                /* a deterministic score leaves rounding, of the slope's size too */
+                for (size_t i = 0; i < COUNT; i++) {
+                    double rounding = 1e-14 * (1.0 - encoding_offset(encoding, r[i])),
+                           spread = fmax(variance[i], 0.0);
+                    worst_take(&means, fabs(got[i].mean - mean[i]),
+                               DEVIATIONS * sqrt(spread / DRAWS) + rounding, "%s %s r %.0f",
+                               specs[e], laws[l], r[i]);
+                    worst_take(&variances, fabs(sample_variance(&got[i]) - variance[i]),
+                               7.5 * sample_variance_error(&got[i]) +
+                                   rounding * (rounding + sqrt(spread)) + 1e-26,
+                               "%s %s r %.0f", specs[e], laws[l], r[i]);
+                }
+            }
+            qk_free(&model);
+            encoding_free(encoding);
+        }
+    worst_check(&means);
+    worst_check(&variances);
+}
+
+/* Expectations alone have a mean under a bank and nothing else; a bank's amplitudes mean nothing to
+ * tapa. */
+TEST(which_moments_exist)
+{
+    static const struct {
+        const char *spec, *qk;
+        bool allowed, mean, variance;
+    } cases[] = {
+        {"rope", "moments", true, true, false},   {"alibi:slope=1", "moments", true, true, false},
+        {"tapa", "moments", false, false, false}, {"tapa", "unit", false, false, false},
+        {"tapa", "phase", false, false, false},   {"rope", "phase", true, true, true},
+        {"nope", "gauss", true, true, true},      {"tapa", "crossed:c=0.5", true, true, true},
+    };
+    for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
+        struct encoding *e = tools_encoding(cases[i].spec);
+        struct qk_model model;
+        struct message error = {""};
+        double r[2] = {3.0, 0.5}, mean[2], variance[2];
+        bool has_mean = false, has_variance = false;
+        ck_assert(qk_parse(cases[i].qk, &model, &error));
+        ck_assert_msg(closed_allowed(e, &model, &error) == cases[i].allowed, "%s with %s",
+                      cases[i].spec, cases[i].qk);
+        enum status status = closed_moments(e, &model.law, 1, r, mean, variance, &has_mean,
+                                            &has_variance);
+        ck_assert_int_eq(status, STATUS_OK);
+        ck_assert_msg(has_mean == cases[i].mean && has_variance == cases[i].variance, "%s with %s",
+                      cases[i].spec, cases[i].qk);
+        if (e->type->bank)
+            ck_assert_int_eq(
+                closed_moments(e, &model.law, 2, r, mean, variance, &has_mean, &has_variance),
+                STATUS_DOMAIN);
+        qk_free(&model);
+        encoding_free(e);
+    }
+}
+
+/* Every encoding type: what is said to be its closed mean and variance is what its own engine
+ * draws, within 7 standard errors (a false alarm once in 1e11). A new type belongs in the list. */
+TEST(every_type_is_its_own_closed_form)
+{
+    static const char *const specs[] = {"rope:dim=8", "tapa:dim=8", "nope:dim=8",
+                                        "alibi:dim=8,slope=0.01"};
+    const struct random_stream stream = {7, 7};
+    const struct qk_law law = {.kind = QK_GAUSS, .mu = 0.5, .sigma = 0.5};
+    const double r[2] = {3.0, 1000.0};
+    struct worst worst = {0};
+    ck_assert_uint_eq(TOOLS_COUNT(specs), encoding_type_count);
+    for (size_t e = 0; e < encoding_type_count; e++) {
+        struct encoding *encoding = tools_encoding(specs[e]);
+        const struct encoding *list[] = {encoding};
+        struct sample sample[2], *out[] = {sample};
+        double mean[2], variance[2];
+        bool has_mean = false, has_variance = false;
+        ck_assert(encoding->type == encoding_types[e]);
+        ck_assert_int_eq(
+            closed_moments(encoding, &law, 2, r, mean, variance, &has_mean, &has_variance),
+            STATUS_OK);
+        ck_assert_int_eq(montecarlo_scores(1, list, &law, &stream, 20000, 2, r, out), STATUS_OK);
+        for (size_t i = 0; i < 2; i++) {
+            if (has_mean)
+                worst_take(&worst, fabs(sample[i].mean - mean[i]),
+                           7.0 * sample_mean_error(&sample[i]), "mean of %s", specs[e]);
+            if (has_variance)
+                worst_take(&worst, fabs(sample_variance(&sample[i]) - variance[i]),
+                           7.0 * sample_variance_error(&sample[i]), "variance of %s", specs[e]);
+        }
+        encoding_free(encoding);
+    }
+    worst_check(&worst);
+}
