@@ -2,8 +2,7 @@
 #ifndef POSBIAS_CLOSED_FORMS_H
 #define POSBIAS_CLOSED_FORMS_H
 
-#include "experiments/closed_forms.h"
-#include "experiments/harness/command/experiment.h"
+#include "experiments/harness/draws/qk.h"
 #include "theory/ground/status.h"
 
 /* A number at each of count distances. */

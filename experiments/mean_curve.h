@@ -3,7 +3,7 @@
 #ifndef POSBIAS_MEAN_CURVE_H
 #define POSBIAS_MEAN_CURVE_H
 
-#include "experiments/harness/command/experiment.h"
+#include "experiments/harness/draws/qk.h"
 
 /* Gamma at each distance: mu0 C_D(r) + nu0 S_D(r) for plain RoPE, whatever the encoding's own norm.
  * Source: TAPA Eq. 17. */

@@ -1,6 +1,4 @@
 /* The table of experiments: a new one is one file and one row here. */
-#include <string.h>
-
 #include "experiments/harness/command/experiment.h"
 
 extern const struct experiment experiment_bias, experiment_gap, experiment_instability,
@@ -14,11 +12,3 @@ const struct experiment *const experiments[] = {
     &experiment_aliasing, &experiment_normality, &experiment_tradeoff,    &experiment_basebound,
 };
 const size_t experiment_count = sizeof experiments / sizeof *experiments;
-
-const struct experiment *experiment_find(const char *name)
-{
-    for (size_t i = 0; i < experiment_count; i++)
-        if (strcmp(experiments[i]->name, name) == 0)
-            return experiments[i];
-    return NULL;
-}

@@ -3,6 +3,7 @@
 
 #include "experiments/aliasing/judges.h"
 #include "experiments/aliasing/measure.h"
+#include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/curve_draws.h"
 #include "experiments/harness/draws/qk.h"
 #include "kernels/curves/bank.h"

@@ -4,6 +4,7 @@
 
 #include "experiments/consistency/judges.h"
 #include "experiments/consistency/rows.h"
+#include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/groups.h"
 #include "kernels/curves/bank.h"
 

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/interval.h"
 #include "experiments/harness/draws/qk.h"
 #include "experiments/harness/draws/sample.h"

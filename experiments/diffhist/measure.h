@@ -2,7 +2,7 @@
 #ifndef POSBIAS_DIFFHIST_MEASURE_H
 #define POSBIAS_DIFFHIST_MEASURE_H
 
-#include "experiments/harness/command/experiment.h"
+#include "experiments/harness/draws/qk.h"
 
 /* Which distances are near and far (inclusive ends, tokens) and whether both scores of a difference
  * share their tokens. */

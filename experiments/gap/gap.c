@@ -5,6 +5,7 @@
 #include "experiments/gap/judges.h"
 #include "experiments/gap/measure.h"
 #include "experiments/gap/rows.h"
+#include "experiments/harness/command/experiment.h"
 #include "kernels/curves/bank.h"
 
 enum { ENCODING, QK, NEAR, FAR, FAR_COUNT, PROVE };

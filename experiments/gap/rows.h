@@ -2,7 +2,7 @@
 #ifndef POSBIAS_GAP_ROWS_H
 #define POSBIAS_GAP_ROWS_H
 
-#include "experiments/harness/command/experiment.h"
+#include "experiments/harness/command/run.h"
 
 enum {
     COLUMN_ENCODING,

@@ -7,8 +7,9 @@
 #include <unistd.h>
 
 #include "experiments/harness/command/commands.h"
-#include "experiments/harness/command/run.h"
+#include "experiments/harness/command/experiment.h"
 #include "experiments/harness/output/atomic_file.h"
+#include "experiments/harness/output/failure.h"
 
 static void on_signal(int number)
 {
@@ -42,7 +43,6 @@ int main(int argc, char **argv)
     signal(SIGHUP, on_signal);
     signal(SIGXFSZ, SIG_IGN); /* a file-size limit then shows as a failed write */
     gsl_set_error_handler_off();
-    run_threads(0);
     if (argc < 2)
         return command_missing();
     const char *word = strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ? "help"
@@ -50,7 +50,7 @@ int main(int argc, char **argv)
                                                                                     : argv[1];
     const struct experiment *experiment = experiment_find(word);
     const struct command *command = command_find(word);
-    int code = experiment ? run_main(experiment, argc - 2, argv + 2)
+    int code = experiment ? experiment_main(experiment, argc - 2, argv + 2)
                : command  ? command_main(command, argc - 2, argv + 2)
                           : command_unknown(word);
     return stdout_finish(code);

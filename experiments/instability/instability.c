@@ -1,5 +1,6 @@
 /* TAPA's Theorem 2.1: which values the expected score comes back to, by scanning distances for the
  * nearest one, and where no scan reaches by constructing one. */
+#include "experiments/harness/command/experiment.h"
 #include "experiments/instability/judges.h"
 #include "experiments/instability/measure.h"
 #include "experiments/instability/rows.h"

@@ -2,6 +2,7 @@
 #ifndef POSBIAS_INSTABILITY_ROWS_H
 #define POSBIAS_INSTABILITY_ROWS_H
 
+#include "experiments/harness/command/run.h"
 #include "experiments/instability/measure.h"
 
 enum {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "experiments/harness/claims/claim_tools.h"
+#include "experiments/harness/command/experiment.h"
 #include "experiments/lemmas/judges.h"
 #include "experiments/lemmas/measure.h"
 #include "experiments/lemmas/rows.h"

@@ -1,6 +1,6 @@
 /* Rows of the table: a lemma at one distance, or proved over a range of them. */
 #include "experiments/lemmas/rows.h"
-#include "experiments/harness/command/experiment.h"
+#include "experiments/harness/command/run.h"
 
 #include "theory/limits/lemmas.h"
 

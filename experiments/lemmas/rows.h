@@ -2,7 +2,7 @@
 #ifndef POSBIAS_LEMMAS_ROWS_H
 #define POSBIAS_LEMMAS_ROWS_H
 
-#include "experiments/harness/command/experiment.h"
+#include "experiments/harness/command/run.h"
 #include "experiments/lemmas/measure.h"
 
 enum {

@@ -3,7 +3,7 @@
 #ifndef POSBIAS_LOCALITY_MEASURE_H
 #define POSBIAS_LOCALITY_MEASURE_H
 
-#include "experiments/harness/command/experiment.h"
+#include "experiments/harness/draws/qk.h"
 #include "kernels/encodings/curve.h"
 #include "theory/ground/status.h"
 

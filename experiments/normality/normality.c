@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/curve_draws.h"
 #include "experiments/harness/draws/qk.h"
 

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "experiments/consistency/measure.h"
+#include "experiments/harness/command/experiment.h"
 #include "experiments/locality/measure.h"
 #include "kernels/counts/inversion_stream.h"
 

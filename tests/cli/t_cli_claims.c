@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "experiments/harness/output/checksum.h"
-#include "experiments/harness/output/csv_read.h"
+#include "experiments/harness/output/csv_columns.h"
 #include "tests/tools/cli_tools.h"
 #include "theory/ground/text.h"
 

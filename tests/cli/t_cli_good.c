@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "experiments/harness/command/experiment.h"
-#include "experiments/harness/output/csv_read.h"
+#include "experiments/harness/output/csv_columns.h"
 #include "tests/tools/cli_tools.h"
 
 SUITE_SECONDS(4 * CLI_PATIENCE);

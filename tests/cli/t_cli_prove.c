@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/harness/output/csv_read.h"
+#include "experiments/harness/output/csv_columns.h"
 #include "tests/tools/cli_tools.h"
 
 SUITE_SECONDS(4 * CLI_PATIENCE);

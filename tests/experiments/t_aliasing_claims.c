@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "experiments/aliasing/judges.h"
-#include "experiments/harness/output/csv_read.h"
+#include "experiments/harness/output/csv_columns.h"
 #include "tests/tools/cli_tools.h"
 
 static const struct claim *claim_named(const char *id)

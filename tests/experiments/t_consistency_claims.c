@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "experiments/consistency/judges.h"
-#include "experiments/harness/output/csv_read.h"
+#include "experiments/harness/output/csv_columns.h"
 #include "tests/tools/cli_tools.h"
 
 SUITE_SECONDS(CLI_PATIENCE);

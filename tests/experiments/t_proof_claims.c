@@ -6,7 +6,7 @@
 
 #include "experiments/basebound/judges.h"
 #include "experiments/gap/judges.h"
-#include "experiments/harness/output/csv_read.h"
+#include "experiments/harness/output/csv_columns.h"
 #include "experiments/lemmas/judges.h"
 #include "tests/tools/cli_tools.h"
 

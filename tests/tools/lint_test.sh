@@ -13,7 +13,7 @@ tell() { # OK WHAT OUTPUT
 }
 
 mkdir -p "$root"/{tests,theory/{ground,model,order},kernels/{curves,counts},build,verify} \
-    "$root"/experiments/{harness/{draws,output,report},bias}
+    "$root"/experiments/{harness/{claims,command,draws,output,report},bias}
 cp tests/lint.sh "$root/tests/" && cp .clang-format "$root/"
 printf '#!/bin/sh\nexit 0\n' | tee "$root/build/posbias" >"$root/tests/readme.sh"
 chmod +x "$root/build/posbias" "$root/tests/readme.sh"
@@ -60,10 +60,19 @@ includes experiments/harness/draws/b.c experiments/harness/command/experiment.h
 includes experiments/harness/draws/b.c theory/order/a.h
 includes experiments/harness/output/b.c kernels/curves/bank.h
 includes experiments/harness/output/b.c experiments/harness/draws/qk.h
+includes experiments/harness/output/b.c experiments/harness/claims/words.h
+includes experiments/harness/claims/b.c experiments/harness/command/run.h
+includes experiments/harness/claims/b.c experiments/harness/report/page.h
+includes experiments/harness/claims/b.c kernels/curves/bank.h
+includes experiments/harness/report/b.c experiments/harness/claims/claim.h
+includes experiments/harness/report/b.c experiments/harness/draws/qk.h
+includes experiments/harness/report/b.c experiments/harness/command/run.h
+includes experiments/harness/command/b.c experiments/bias/bias.h
+includes experiments/harness/main.c experiments/harness/draws/qk.h
 includes experiments/harness/b.c experiments/bias/bias.h
 includes experiments/bias/b.c verify/verify.h
 includes verify/b.c theory/ground/status.h
-planted 'reaches into the report' experiments/bias/b.c '#include "experiments/harness/report/page.h"'
+includes experiments/bias/b.c experiments/harness/report/page.h
 planted 'written from the root' kernels/curves/b.c '#include "bank.h"'
 planted 'written from the root' kernels/curves/b.c '#include "../counts/sort.h"'
 planted 'verify uses more' verify/b.c '#include <gsl/gsl_math.h>'

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "experiments/harness/claims/battery_print.h"
-#include "experiments/harness/command/version.h"
 #include "experiments/harness/output/atomic_file.h"
 #include "experiments/harness/output/failure.h"
+#include "experiments/harness/output/provenance.h"
 #include "experiments/harness/output/table.h"
 #include "theory/ground/text.h"
 
@@ -137,8 +137,7 @@ static char *header_new(const struct battery *battery)
     FILE *out = open_memstream(&text, &size);
     if (!out)
         return NULL;
-    fputs("posbias claims\n", out);
-    version_put(out);
+    provenance_put(out, "claims");
     fputs("command build/posbias claims", out);
     for (size_t i = 0; i < battery->id_count; i++)
         fprintf(out, " %s", battery->ids[i]);

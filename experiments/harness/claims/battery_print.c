@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/harness/output/csv_read.h"
+#include "experiments/harness/output/csv_columns.h"
 #include "experiments/harness/output/table.h"
 #include "theory/ground/text.h"
 

@@ -5,8 +5,6 @@
 
 #include "experiments/harness/claims/axis.h"
 
-const char *const scale_names[] = {"smoke", "standard", "full", NULL};
-
 size_t grid_axes(const struct grid *grid)
 {
     size_t count = 0;

@@ -6,12 +6,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "experiments/harness/output/scale.h"
 #include "theory/ground/message.h"
 #include "theory/ground/status.h"
-
-/* How much is computed: within a minute, ten minutes, hours. */
-enum scale { SCALE_SMOKE, SCALE_STANDARD, SCALE_FULL, SCALE_COUNT };
-extern const char *const scale_names[SCALE_COUNT + 1]; /* NULL-terminated */
 
 enum { GRID_AXES = 8 };
 

@@ -7,20 +7,15 @@
 #include <string.h>
 
 #include "experiments/harness/claims/battery.h"
+#include "experiments/harness/command/experiment.h"
 #include "experiments/harness/command/figure_commands.h"
 #include "experiments/harness/command/help.h"
 #include "experiments/harness/command/run.h"
 #include "experiments/harness/command/verifier.h"
 #include "experiments/harness/command/version.h"
+#include "experiments/harness/output/failure.h"
 #include "theory/ground/arrays.h"
 #include "theory/ground/text.h"
-
-static int out_of_memory(void)
-{
-    struct message error;
-    message_memory(&error);
-    return failure_print(EXIT_BROKEN, &error);
-}
 
 /* Says that a word is none of the experiments and none of the others. */
 static int unknown(const char *what, const char *word, size_t other_count,
@@ -29,7 +24,7 @@ static int unknown(const char *what, const char *word, size_t other_count,
     struct message error;
     const char **names = calloc(experiment_count + other_count, sizeof *names);
     if (!names)
-        return out_of_memory();
+        return failure_memory();
     size_t count = 0;
     for (size_t i = 0; i < experiment_count; i++)
         names[count++] = experiments[i]->name;
@@ -52,7 +47,7 @@ static int list_as_json(void)
     ok = ok && (json_dumpf(array, stdout, JSON_INDENT(2)) == 0 || ferror(stdout));
     json_decref(array);
     putchar('\n');
-    return ok ? EXIT_DONE : out_of_memory();
+    return ok ? EXIT_DONE : failure_memory();
 }
 
 static int command_list(const struct request *r)
@@ -95,7 +90,7 @@ static int command_help(const struct request *r)
             return topics[i].print();
     const char **names = command_names(ARRAY_COUNT(topics));
     if (!names)
-        return out_of_memory();
+        return failure_memory();
     for (size_t i = 0; i < ARRAY_COUNT(topics); i++)
         names[command_count + i] = topics[i].name;
     int code = unknown("help topic", word, command_count + ARRAY_COUNT(topics), names);
@@ -107,7 +102,7 @@ static int command_claims(const struct request *r)
 {
     const struct claim_set **sets = calloc(experiment_count, sizeof *sets);
     if (!sets)
-        return out_of_memory();
+        return failure_memory();
     struct battery battery = {.sets = sets,
                               .id_count = r->word_count,
                               .ids = r->words,
@@ -219,7 +214,7 @@ int command_unknown(const char *word)
 {
     const char **names = command_names(0);
     int code = names ? unknown("experiment or command", word, command_count, names)
-                     : out_of_memory();
+                     : failure_memory();
     free(names);
     return code;
 }
@@ -229,7 +224,7 @@ int command_missing(void)
     struct message error;
     const char **names = command_names(0);
     if (!names)
-        return out_of_memory();
+        return failure_memory();
     message_set(&error, "no command; expected an experiment or one of %s (posbias help shows them)",
                 text_join(command_count, names).text);
     free(names);
@@ -263,7 +258,7 @@ int command_main(const struct command *command, int argc, char **argv)
     struct setting_rows settings;
     const char **words = calloc((size_t)argc + 1, sizeof *words);
     if (!words)
-        return out_of_memory();
+        return failure_memory();
     struct request request = {.settings = settings_default(), .words = words};
     struct reading reading = {command, &request, words};
     settings_rows(&command->menu, &settings);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "experiments/harness/command/command_line.h"
+#include "experiments/harness/command/experiment.h"
 #include "experiments/harness/command/version.h"
 #include "experiments/harness/output/failure.h"
 #include "experiments/harness/report/report.h"
@@ -35,18 +36,11 @@ static struct figure_list *lists_new(void)
     return lists;
 }
 
-static int out_of_memory(void)
-{
-    struct message error;
-    message_memory(&error);
-    return failure_print(EXIT_BROKEN, &error);
-}
-
 int command_plot(const struct request *r)
 {
     struct figure_list *lists = lists_new();
     if (!lists)
-        return out_of_memory();
+        return failure_memory();
     int code = figures_plot(experiment_count, lists, r->words[0], r->settings.folder);
     free(lists);
     return code;
@@ -57,7 +51,7 @@ int command_report(const struct request *r)
     char version[4096];
     struct figure_list *lists = lists_new();
     if (!lists)
-        return out_of_memory();
+        return failure_memory();
     version_text(version, sizeof version);
     int code = report_write(&(struct report){r->settings.folder, version, experiment_count, lists});
     free(lists);

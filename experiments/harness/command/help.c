@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "experiments/harness/command/options.h"
-#include "experiments/harness/command/run.h"
+#include "experiments/harness/output/failure.h"
 
 enum { KEYS = 256, WIDTH = 100 };
 
@@ -23,13 +23,6 @@ static const char *const metavars[] = {
     [OPTION_FILE] = "FILE",
     [OPTION_FLAG] = NULL,
 };
-
-static int out_of_memory(void)
-{
-    struct message error;
-    message_memory(&error);
-    return failure_print(EXIT_BROKEN, &error);
-}
 
 /* Meaning, range and default of an option in one text, to be freed; NULL: no memory. */
 static char *option_text(const struct option_spec *o)
@@ -144,7 +137,7 @@ static void print_row(const char *name, const char *meaning)
 int help_experiment(const struct experiment *e)
 {
     if (!print_options(e))
-        return out_of_memory();
+        return failure_memory();
     puts("\nColumns:");
     for (size_t i = 0; i < e->column_count; i++)
         print_row(e->columns[i].name, e->columns[i].meaning);

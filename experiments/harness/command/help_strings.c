@@ -2,8 +2,8 @@
 #include <stdio.h>
 
 #include "experiments/harness/command/help.h"
-#include "experiments/harness/command/run.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/harness/output/failure.h"
 #include "kernels/encodings/presets.h"
 
 static void print_keys(size_t count, const struct spec_key *keys)

@@ -2,7 +2,20 @@
 #ifndef POSBIAS_HARNESS_COMMAND_OPTION_VALUES_H
 #define POSBIAS_HARNESS_COMMAND_OPTION_VALUES_H
 
-#include "experiments/harness/command/experiment.h"
+#include "experiments/harness/command/option_spec.h"
+#include "experiments/harness/draws/qk.h"
+#include "kernels/encodings/encoding.h"
+
+/* The value of one option. */
+struct option_value {
+    bool given, present;
+    const char *text; /* as typed or defaulted */
+    struct encoding **encodings;
+    struct qk_model *qks;
+    /* INTEGERS, REALS and NAMES (as indices): the list; RANGE: two ends; WHOLE and CHOICE: one */
+    double *numbers;
+    size_t count;
+};
 
 /* Reads value->text, which is not NULL, as the option's type says.
  * Out:     the members of its type, to be released with option_value_free whatever this returns.

@@ -1,15 +1,10 @@
 #include "experiments/harness/command/run.h"
 
-#include <inttypes.h>
 #include <omp.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/harness/command/help.h"
-#include "experiments/harness/command/options.h"
-#include "experiments/harness/command/version.h"
-#include "experiments/harness/output/checksum.h"
+#include "experiments/harness/command/experiment.h"
 
 void run_threads(int n)
 {
@@ -50,136 +45,4 @@ enum status run_each(struct run *run,
                             qks->qks[k].text);
         }
     return status;
-}
-
-/* The lines that identify a result: experiment, program, command, and what each short string stands
- * for. NULL: no memory. */
-static char *header_new(const struct run *run)
-{
-    char *text = NULL;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
-    if (!out)
-        return NULL;
-    fprintf(out, "posbias %s\n", run->experiment->name);
-    version_put(out);
-    fputs("command ", out);
-    options_put_command(out, run);
-    putc('\n', out);
-    for (size_t i = 0; i < run->experiment->option_count; i++) {
-        const struct option_value *v = &run->values[i];
-        for (size_t j = 0; v->encodings && j < v->count; j++) {
-            fprintf(out, "encoding %s = %s\n", v->encodings[j]->text, v->encodings[j]->resolved);
-            struct encoding_files files;
-            if (encoding_files(v->encodings[j], &files))
-                fprintf(out, "%s of %s: checksum %016" PRIx64 "\n", files.what,
-                        v->encodings[j]->text,
-                        checksum_add(CHECKSUM_START, files.bytes, files.size));
-        }
-        for (size_t j = 0; v->qks && j < v->count; j++)
-            fprintf(out, "qk %s = %s\n", v->qks[j].text, v->qks[j].resolved);
-        if (!v->encodings && !v->qks && v->present)
-            fprintf(out, "%s %s\n", run->experiment->options[i].name, v->text ? v->text : "yes");
-    }
-    if (fclose(out) == 0)
-        return text;
-    free(text);
-    return NULL;
-}
-
-static int run_table(struct run *run, const struct settings *settings, const char *header)
-{
-    struct message error;
-    const char *name = settings->output ? settings->output : "", *slash = strrchr(name, '/');
-    if (settings->reuse && table_matches(name, header)) {
-        message_set(&error, "%s is up to date", slash ? slash + 1 : name);
-        return settings->quiet ? EXIT_DONE : failure_print(EXIT_DONE, &error);
-    }
-    run->table = table_open(settings->output, (enum table_format)settings->format, header,
-                            run->experiment->column_count, run->experiment->columns, &error);
-    if (!run->table)
-        return failure_print(EXIT_BROKEN, &error);
-    enum status status = run->experiment->run(run);
-    if (run->error.text[0] || status != STATUS_OK) {
-        table_discard(run->table);
-        bool usage = run->error.text[0] && status == STATUS_DOMAIN &&
-                     !message_is_memory(&run->error);
-        if (!run->error.text[0])
-            message_set(&run->error, "%s: %s%s", run->experiment->name, run->where.text,
-                        failure_text(status));
-        return failure_print(usage ? EXIT_USAGE : EXIT_BROKEN, &run->error);
-    }
-    return table_close(run->table, &error) ? EXIT_DONE : failure_print(EXIT_BROKEN, &error);
-}
-
-/* More than this needs --yes. */
-static const double LONG_SECONDS = 3600.0;
-
-/* False, with the message set, if the request takes hours and nobody said it may. The printed
- * command says it may where one thread would take that long, so that it depends on the request
- * alone. */
-static bool run_affordable(struct run *run, const struct settings *settings, struct message *error)
-{
-    int threads = omp_get_max_threads(), cores = omp_get_num_procs(),
-        busy = threads < cores ? threads : cores;
-    double alone = run->experiment->seconds ? 2.0 * run->experiment->seconds(run) : 0.0,
-           here = alone / busy;
-    run->long_run = alone > LONG_SECONDS;
-    if (here <= LONG_SECONDS || settings->yes)
-        return true;
-    return message_set(
-        error, "%s: this would take about %.*f hours on %d core%s; expected less than 1, or --yes",
-        run->experiment->name, here < 36000.0 ? 1 : 0, here / 3600.0, busy, busy == 1 ? "" : "s");
-}
-
-static int run_with(struct run *run, const struct settings *settings)
-{
-    struct message error;
-    if (settings->reuse && !settings->output) {
-        message_set(&error, "option --reuse: there is no file to keep; expected --output FILE");
-        return failure_print(EXIT_USAGE, &error);
-    }
-    if (settings->reuse && settings->format != TABLE_CSV) {
-        message_set(&error, "option --reuse: only a CSV can be kept; expected --format=csv");
-        return failure_print(EXIT_USAGE, &error);
-    }
-    if (!run_affordable(run, settings, &error))
-        return failure_print(EXIT_USAGE, &error);
-    char *header = header_new(run);
-    if (!header) {
-        message_memory(&error);
-        return failure_print(EXIT_BROKEN, &error);
-    }
-    int code = run_table(run, settings, header);
-    free(header);
-    return code;
-}
-
-int run_main(const struct experiment *experiment, int argc, char **argv)
-{
-    struct settings settings;
-    struct message error;
-    struct run run = {.experiment = experiment};
-    run.values = calloc(experiment->option_count + 1, sizeof *run.values);
-    if (!run.values) {
-        message_memory(&error);
-        return failure_print(EXIT_BROKEN, &error);
-    }
-    int code;
-    if (!options_parse(experiment, argc, argv, &settings, run.values, &error)) {
-        code = failure_print(message_is_memory(&error) ? EXIT_BROKEN : EXIT_USAGE, &error);
-    } else if (settings.help) {
-        code = help_experiment(experiment);
-    } else {
-        run.scale = settings.scale;
-        run.stream.stream = random_stream_id(experiment->name);
-        for (size_t i = 0; i < experiment->option_count; i++)
-            if (strcmp(experiment->options[i].name, "seed") == 0)
-                run.stream.seed = (uint64_t)run.values[i].numbers[0];
-        run_threads(settings.threads);
-        code = run_with(&run, &settings);
-    }
-    options_free(experiment, run.values);
-    free(run.values);
-    return code;
 }

@@ -3,7 +3,7 @@
 #define POSBIAS_HARNESS_COMMAND_SETTINGS_H
 
 #include "experiments/harness/command/command_line.h"
-#include "experiments/harness/command/experiment.h"
+#include "experiments/harness/output/scale.h"
 
 enum setting {
     SETTING_SCALE,

@@ -1,11 +1,11 @@
 #include "experiments/harness/command/verifier.h"
+#include "experiments/harness/output/failure.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "experiments/harness/command/run.h"
 #include "theory/ground/message.h"
 
 int verifier_become(char **words)

@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 #include "build/version.h"
-#include "experiments/harness/command/instructions.h"
+#include "experiments/harness/output/instructions.h"
 #include "kernels/curves/vector.h"
 #include "theory/proof/filter/flint.h"
 
@@ -18,19 +18,9 @@
 #define ARB_TEXT "of FLINT" /* from release 3 on */
 #endif
 
-enum { VERSION_INSTRUCTIONS = 160 };
-
-void version_put(FILE *out)
-{
-    char instructions[VERSION_INSTRUCTIONS];
-    instructions_text(instructions, sizeof instructions);
-    fprintf(out, "version %s, commit %s\nprogram %s\ninstructions %s\n", POSBIAS_VERSION,
-            POSBIAS_COMMIT, POSBIAS_PROGRAM, instructions);
-}
-
 void version_text(char *out, size_t size)
 {
-    char instructions[VERSION_INSTRUCTIONS];
+    char instructions[INSTRUCTIONS_SIZE];
     instructions_text(instructions, sizeof instructions);
     snprintf(out, size,
              "posbias %s\n"

@@ -3,11 +3,6 @@
 #define POSBIAS_HARNESS_COMMAND_VERSION_H
 
 #include <stddef.h>
-#include <stdio.h>
-
-/* The lines of a result's header on which its bytes depend, besides its command: version, commit,
- * program hash, instructions. */
-void version_put(FILE *out);
 
 /* Version, commit, program hash, instructions, compiler, libraries and vector width: lines "key text", cut at
  * size. */

@@ -8,6 +8,13 @@ int failure_print(int status, const struct message *message)
     return status;
 }
 
+int failure_memory(void)
+{
+    struct message error;
+    message_memory(&error);
+    return failure_print(EXIT_BROKEN, &error);
+}
+
 const char *failure_text(enum status status)
 {
     switch (status) {

@@ -1,16 +1,11 @@
-/* Figures, and drawing them. */
+/* Drawing figures. */
 #ifndef POSBIAS_HARNESS_REPORT_FIGURES_H
 #define POSBIAS_HARNESS_REPORT_FIGURES_H
 
-#include "experiments/harness/claims/grid.h"
+#include <stdbool.h>
+#include <stddef.h>
 
-/* A figure: what to run for it and what it shows. The stem names its CSV, its .gp script, its SVG
- * and its PNG. */
-struct figure {
-    const char *stem, *title, *caption;
-    const char *const *arguments; /* NULL-terminated, after the experiment's name */
-    double seconds[SCALE_COUNT];  /* rough cost on two cores, for the estimate of the time left */
-};
+#include "experiments/harness/output/figure.h"
 
 /* The figures of an experiment. */
 struct figure_list {

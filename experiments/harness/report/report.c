@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "experiments/harness/output/atomic_file.h"
+#include "experiments/harness/output/csv_columns.h"
 #include "experiments/harness/output/failure.h"
 #include "experiments/harness/report/page.h"
 #include "experiments/harness/report/report_claims.h"

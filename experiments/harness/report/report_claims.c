@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "experiments/harness/output/csv_columns.h"
 #include "experiments/harness/report/page.h"
 
 static const char *cell_of(const struct claim_rows *c, size_t row, size_t column)

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "experiments/harness/claims/words.h"
-#include "experiments/harness/output/csv_read.h"
+#include "experiments/harness/output/csv.h"
 
 struct claim_rows {
     struct csv csv;

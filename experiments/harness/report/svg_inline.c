@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/harness/output/csv_read.h"
+#include "experiments/harness/output/file_read.h"
 #include "experiments/harness/report/page.h"
 
 static bool starts(const char *text, const char *with)

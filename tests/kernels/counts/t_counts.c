@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/harness/output/csv_read.h"
+#include "experiments/harness/output/csv_columns.h"
 #include "tests/tools/cli_tools.h"
 
 enum { LIST_SIZE = 8192, HALF_ROWS = 275, FOLLOW_ROWS = 369, ALIAS_ROWS = 4 * FOLLOW_ROWS };

@@ -1,6 +1,6 @@
 /* Options and requests of an experiment made for the purpose: lists of names, and what needs --yes.
  * */
-#include "experiments/harness/command/run.h"
+#include "experiments/harness/command/experiment.h"
 
 #include <fcntl.h>
 #include <omp.h>
@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "experiments/harness/command/options.h"
+#include "experiments/harness/output/failure.h"
 #include "tests/tools/cli_tools.h"
 
 static const char *const colours[] = {"red", "green", "blue", NULL};
@@ -81,7 +82,7 @@ static struct outcome run_of(const struct experiment *e, const char *const *word
         ck_assert(old[fd] >= 0 && file >= 0 && dup2(file, fd) >= 0);
         close(file);
     }
-    out.status = run_main(e, count, argv);
+    out.status = experiment_main(e, count, argv);
     fflush(stdout);
     fflush(stderr);
     for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++) {

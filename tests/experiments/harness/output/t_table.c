@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "experiments/harness/output/csv_read.h"
+#include "experiments/harness/output/file_read.h"
 #include "tests/tools/check_tools.h"
 
 enum { NAME, X_TOK, Y, COUNT };

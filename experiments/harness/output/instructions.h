@@ -1,6 +1,6 @@
 /* Which instructions a result's last digits come from. */
-#ifndef POSBIAS_HARNESS_COMMAND_INSTRUCTIONS_H
-#define POSBIAS_HARNESS_COMMAND_INSTRUCTIONS_H
+#ifndef POSBIAS_HARNESS_OUTPUT_INSTRUCTIONS_H
+#define POSBIAS_HARNESS_OUTPUT_INSTRUCTIONS_H
 
 #include <stddef.h>
 
@@ -14,6 +14,9 @@ enum libm_rounding {
 
 /* Tells it by values in which the variants differ, not by what the processor says it can do. */
 enum libm_rounding libm_rounding(void);
+
+/* Room for instructions_text. */
+enum { INSTRUCTIONS_SIZE = 160 };
 
 /* "avx512f, glibc 2.36, libm with fused multiply-add": the vectors of this build, the C library's
  * release and its variant, cut at size. Two runs of one program and command with the same text give

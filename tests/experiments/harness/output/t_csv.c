@@ -1,5 +1,6 @@
 /* Reading CSVs back: RFC 4180's quotes, '#' lines, and every way a file can be broken. */
-#include "experiments/harness/output/csv_read.h"
+#include "experiments/harness/output/csv.h"
+#include "experiments/harness/output/csv_columns.h"
 
 #include <stdlib.h>
 #include <string.h>

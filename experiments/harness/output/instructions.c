@@ -1,4 +1,4 @@
-#include "experiments/harness/command/instructions.h"
+#include "experiments/harness/output/instructions.h"
 
 #include <gnu/libc-version.h>
 #include <math.h>

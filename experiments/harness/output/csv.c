@@ -1,46 +1,9 @@
-#include "experiments/harness/output/csv_read.h"
+#include "experiments/harness/output/csv.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "theory/ground/text.h"
-
-char *file_read(const char *path, size_t *size, struct message *error)
-{
-    FILE *file = fopen(path, "r");
-    if (!file) {
-        message_set(error, "cannot read \"%s\": %s", path, strerror(errno));
-        return NULL;
-    }
-    char *text = NULL;
-    size_t room = 0, used = 0, got = 1;
-    while (got) {
-        if (used + 1 >= room) {
-            char *larger = realloc(text, room = 2 * room + 65536);
-            if (!larger)
-                break;
-            text = larger;
-        }
-        got = fread(text + used, 1, room - used - 1, file);
-        used += got;
-    }
-    bool failed = ferror(file);
-    int code = errno;
-    fclose(file);
-    if (got || failed) {
-        if (got)
-            message_memory(error);
-        else
-            message_set(error, "cannot read \"%s\": %s", path, strerror(code));
-        free(text);
-        return NULL;
-    }
-    text[used] = '\0';
-    *size = used;
-    return text;
-}
+#include "experiments/harness/output/file_read.h"
 
 /* A place in a text that is being cut into pieces where it lies. */
 struct cursor {
@@ -159,21 +122,6 @@ const char *csv_header(const struct csv *csv, const char *key)
         if (strncmp(csv->header[i], key, length) == 0 && csv->header[i][length] == ' ')
             return csv->header[i] + length + 1;
     return NULL;
-}
-
-size_t csv_column(const struct csv *csv, const char *name)
-{
-    return text_find(name, csv->column_count, (const char *const *)csv->names);
-}
-
-bool csv_columns(const struct csv *csv, const char *path, size_t count, const char *const *names,
-                 size_t *at, struct message *error)
-{
-    for (size_t i = 0; i < count; i++)
-        if ((at[i] = csv_column(csv, names[i])) == csv->column_count)
-            return message_set(error, "%s: no column \"%s\"; it has %s", path, names[i],
-                               text_join(csv->column_count, (const char *const *)csv->names).text);
-    return true;
 }
 
 const char *csv_cell(const struct csv *csv, size_t row, size_t column)
