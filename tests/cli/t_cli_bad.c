@@ -1,5 +1,5 @@
-/* Commands, options and lists that must be refused. Strings of encodings and query-key models:
- * t_cli_strings.c. */
+/* What each experiment refuses, of its own options and of how they go together. Commands and what all
+ * experiments share: t_cli_words.c. Strings of encodings and query-key models: t_cli_strings.c. */
 #include <string.h>
 
 #include "tests/tools/cli_tools.h"
@@ -9,78 +9,6 @@ SUITE_SECONDS(2 * CLI_PATIENCE);
 #define ON "bias", "--scale=smoke"
 
 static const struct cli_row rows[] = {
-    /* commands and their words */
-    {{NULL}, 2, {"no command", "claims"}},
-    {{""}, 2, {"\"\"", "bias"}},
-    {{"biass"}, 2, {"\"biass\"", "did you mean \"bias\"?"}},
-    {{"instabilty"}, 2, {"\"instabilty\"", "did you mean \"instability\"?"}},
-    {{"lst"}, 2, {"\"lst\"", "did you mean \"list\"?"}},
-    {{"claim"}, 2, {"\"claim\"", "did you mean \"claims\"?"}},
-    {{"--verson"}, 2, {"\"--verson\""}},
-    {{"a\nb\tc"}, 2, {"\"a?b?c\""}},
-    {{"help", "gapp"}, 2, {"\"gapp\"", "did you mean \"gap\"?"}},
-    {{"help", "encoding"}, 2, {"\"encoding\"", "did you mean \"encodings\"?"}},
-    {{"list", "--jsn"}, 2, {"\"--jsn\"", "did you mean \"json\"?"}},
-    {{"list", "--json=1"}, 2, {"--json", "takes no value"}},
-    {{"version", "--json"}, 2, {"\"--json\"", "expected one of --help"}},
-    {{"version", "--help=1"}, 2, {"--help", "takes no value"}},
-    {{"plan", "--help", "--help"}, 2, {"--help", "twice"}},
-    {{"help", "--format=csv"}, 2, {"\"--format\""}},
-    {{"plan", "--scale=smok"}, 2, {"\"smok\"", "did you mean \"smoke\"?"}},
-    {{"plot"}, 2, {"missing", "all"}},
-    {{"plot", "gapp"}, 2, {"\"gapp\"", "did you mean \"gap\"?"}},
-    {{"plot", "bias", "--out="}, 2, {"--out", "empty"}},
-    {{"plot", "bias", "--out=@"}, 3, {"\"@/bias.csv\"", "No such file"}},
-    {{"report", "--out=@/missing"}, 2, {"\"@/missing\"", "not a folder"}},
-    {{"report", "--out=@"}, 3, {"\"@/claims.csv\"", "No such file"}},
-    {{"claims", "CONTROL-FLASE"}, 2, {"\"CONTROL-FLASE\"", "did you mean \"CONTROL-FALSE\"?"}},
-    {{"claims", "TAPA-T2.4"}, 2, {"\"TAPA-T2.4\"", "did you mean \"TAPA-T2."}},
-    {{"claims", ""}, 2, {"\"\"", "posbias claims"}},
-    {{"claims", "--format=tpa"}, 2, {"\"tpa\"", "did you mean \"tap\"?"}},
-    {{"claims", "--scale", "stndard"}, 2, {"\"stndard\"", "did you mean \"standard\"?"}},
-    {{"claims", "--threads=0"}, 2, {"\"0\"", "from 1 to 1024"}},
-    {{"claims", "--seed=1"}, 2, {"\"--seed\""}},
-    /* options of an experiment */
-    {{ON, "--sed=5"}, 2, {"\"--sed\"", "did you mean \"seed\"?"}},
-    /* no abbreviations */
-    {{ON, "--distance=5"}, 2, {"\"--distance\"", "did you mean \"distances\"?"}},
-    {{ON, "--enc=rope"}, 2, {"\"--enc\""}},
-    {{ON, "--near=1:2"}, 2, {"\"--near\""}}, /* another experiment's */
-    {{ON, "-x"}, 2, {"\"-x\""}},
-    {{ON, "-seed=5"}, 2, {"\"-seed\"", "did you mean \"seed\"?"}},
-    {{ON, "rope"}, 2, {"\"rope\"", "start with --"}},
-    {{ON, "--", "--seed=5"}, 2, {"\"--seed=5\""}},
-    {{ON, "--seed"}, 2, {"--seed", "missing"}},
-    {{ON, "-o"}, 2, {"-o", "missing"}},
-    {{ON, "--output="}, 2, {"--output", "empty"}},
-    {{ON, "-o", ""}, 2, {"--output", "empty"}},
-    {{ON, "--quiet=yes"}, 2, {"--quiet", "takes no value"}},
-    {{ON, "--seed=1", "--seed=1"}, 2, {"--seed", "twice"}},
-    {{ON, "--quiet", "--quiet"}, 2, {"--quiet", "twice"}},
-    {{ON, "--scale=smoke"}, 2, {"--scale", "twice"}},
-    {{ON, "-o", "@/a.csv", "--output=@/b.csv"}, 2, {"--output", "twice"}},
-    {{"bias", "--scale=Smoke"}, 2, {"\"Smoke\"", "did you mean \"smoke\"?"}},
-    {{"bias", "--scale="}, 2, {"\"\"", "smoke, standard, full"}},
-    {{ON, "--format=jsn"}, 2, {"\"jsn\"", "did you mean \"json\"?"}},
-    {{ON, "--format=tap"}, 2, {"\"tap\"", "csv, json"}},
-    {{ON, "--threads=0"}, 2, {"\"0\"", "from 1 to 1024"}},
-    {{ON, "--threads=2.5"}, 2, {"\"2.5\"", "whole number"}},
-    {{ON, "--threads=1e9"}, 2, {"\"1e9\"", "1024"}},
-    {{ON, "--threads=nan"}, 2, {"\"nan\"", "whole number"}},
-    {{ON, "--threads=two"}, 2, {"\"two\"", "whole number"}},
-    /* whole numbers */
-    {{ON, "--seed=-1"}, 2, {"--seed", "-1 is out of range", "from 0"}},
-    {{ON, "--seed=1.5"}, 2, {"--seed", "\"1.5\""}},
-    {{ON, "--seed=0x10"}, 2, {"\"0x10\""}},
-    {{ON, "--seed=1,2"}, 2, {"--seed", "\"1,2\""}},
-    {{ON, "--seed=1:3"}, 2, {"--seed", "\"1:3\""}},
-    {{ON, "--seed="}, 2, {"--seed", "empty"}},
-    {{ON, "--seed=1e16"}, 2, {"1e16 is out of range", "9007199254740992"}},
-    {{ON, "--pairs=0"}, 2, {"--pairs", "0 is out of range", "from 2"}},
-    {{ON, "--pairs=1"}, 2, {"--pairs", "1 is out of range", "from 2"}},
-    {{ON, "--pairs=5e5x"}, 2, {"--pairs", "\"5e5x\""}},
-    {{ON, "--pairs=1e13"}, 2, {"1e13 is out of range"}},
-    {{ON, "--pairs=inf"}, 2, {"\"inf\""}},
     {{"diffhist", "--bins=0"}, 2, {"--bins", "0 is out of range"}},
     {{"diffhist", "--bins=100001"}, 2, {"--bins", "100001 is out of range"}},
     {{"diffhist", "--tokens=shard"}, 2, {"\"shard\"", "did you mean \"shared\"?"}},
@@ -109,34 +37,6 @@ static const struct cli_row rows[] = {
     {{"locality", "--windows=half,follow"}, 2, {"--windows", "\"half,follow\""}},
     {{"locality", "--yes=1"}, 2, {"--yes", "takes no value"}},
     {{"locality", "--yes", "--yes"}, 2, {"--yes", "twice"}},
-    /* lists and ranges */
-    {{ON, "--distances="}, 2, {"--distances", "empty"}},
-    {{ON, "--distances=1,,2"}, 2, {"--distances", "empty"}},
-    {{ON, "--distances=5,3"}, 2, {"3", "5", "ascending"}},
-    {{ON, "--distances=4,4"}, 2, {"4", "ascending"}},
-    {{ON, "--distances=0:5,3"}, 2, {"3", "5", "ascending"}},
-    {{ON, "--distances=9:3"}, 2, {"\"9:3\"", "descends"}},
-    {{ON, "--distances=1:"}, 2, {"--distances", "whole number"}},
-    {{ON, "--distances=1:10:lgo:4"}, 2, {"\"1:10:lgo:4\"", "A:B:log:N"}},
-    {{ON, "--distances=1:10:log"}, 2, {"\"1:10:log\"", "A:B:log:N"}},
-    {{ON, "--distances=1:10:log:1"}, 2, {"1 is out of range", "from 2"}},
-    {{ON, "--distances=1:10:log:4:2"}, 2, {"\"1:10:log:4:2\""}},
-    {{ON, "--distances=0:10:log:4"}, 2, {"\"0:10:log:4\"", "starts below 1"}},
-    {{ON, "--distances=1:10:x1"}, 2, {"\"1:10:x1\"", "from 2"}},
-    {{ON, "--distances=1:10:x2.5"}, 2, {"\"1:10:x2.5\""}},
-    {{ON, "--distances=0:10:x2"}, 2, {"\"0:10:x2\""}},
-    {{ON, "--distances=0:1e9"}, 2, {"\"0:1e9\"", "268435456"}},
-    {{ON, "--distances=1.5"}, 2, {"\"1.5\""}},
-    {{ON, "--distances=-1"}, 2, {"-1 is out of range"}},
-    {{ON, "--distances=5e5x"}, 2, {"\"5e5x\""}},
-    {{ON, "--distances=0x10"}, 2, {"\"0x10\""}},
-    {{ON, "--distances=nan"}, 2, {"\"nan\""}},
-    {{ON, "--distances=inf"}, 2, {"\"inf\""}},
-    {{ON, "--distances=1 ,2"}, 2, {"\"1 \""}},
-    {{ON, "--distances=1\n2"}, 2, {"1?2", "control character"}},
-    {{ON, "--distances=1e16"}, 2, {"1e16 is out of range", "9007199254740992"}},
-    {{ON, "--distances=9007199254740994"}, 2, {"9007199254740994 is out of range"}},
-    {{ON, "--distances=1e400"}, 2, {"\"1e400\""}},
     {{"gap", "--near=9:3"}, 2, {"--near", "\"9:3\"", "descends"}},
     {{"gap", "--near=3"}, 2, {"--near", "\"3\"", "A:B"}},
     {{"gap", "--near=1:2:3"}, 2, {"--near", "\"1:2:3\"", "A:B"}},
@@ -308,36 +208,9 @@ static const struct cli_row combined[] = {
      {"tradeoff", "\"gauss:mu=1e200\""}},
 };
 
-/* What a command would otherwise drop without a word. */
-static const struct cli_row dropped[] = {
-    {{"list", "bias"}, 2, {"\"bias\""}},
-    {{"help", "bias", "gap"}, 2, {"\"gap\""}},
-    {{"version", "2"}, 2, {"\"2\""}},
-    {{"plan", "bias"}, 2, {"\"bias\""}},
-    {{"plot", "bias", "gap", "--out=@"}, 2, {"\"gap\""}},
-    {{"report", "bias", "--out=@"}, 2, {"\"bias\""}},
-    {{"claims", "CONTROL-FALSE", "--scale=smoke", "--scale=full"}, 2, {"--scale", "twice"}},
-    {{"claims", "CONTROL-FALSE", "-o", "@/a", "-o", "@/b"}, 2, {"--output", "twice"}},
-    {{"claims", "CONTROL-FALSE", "--format=json", "--format=csv"}, 2, {"--format", "twice"}},
-    {{ON, "--reuse"}, 2, {"--reuse", "expected --output FILE"}},
-    {{ON, "--reuse", "--format=json", "-o", "@/a"}, 2, {"--reuse", "expected --format=csv"}},
-    {{ON, "--distances=9007199254740993"}, 2, {"9007199254740993"}}, /* rounds to the limit */
-    {{ON, "--seed=9007199254740993"}, 2, {"9007199254740993"}},
-};
+TEST_EACH(option_is_refused, TOOLS_COUNT(rows)) { cli_refuses_alone(&rows[_i]); }
 
-static void refused(const struct cli_row *row)
-{
-    struct folder f;
-    folder_make(&f);
-    cli_refuses(&f, &(struct cli_setting){NULL, 0}, row);
-    ck_assert_uint_eq(folder_remove(&f), 0);
-}
-
-TEST_EACH(option_is_refused, TOOLS_COUNT(rows)) { refused(&rows[_i]); }
-
-TEST_EACH(combination_is_refused, TOOLS_COUNT(combined)) { refused(&combined[_i]); }
-
-TEST_EACH(nothing_is_dropped_silently, TOOLS_COUNT(dropped)) { refused(&dropped[_i]); }
+TEST_EACH(combination_is_refused, TOOLS_COUNT(combined)) { cli_refuses_alone(&combined[_i]); }
 
 static bool names(size_t count, const struct cli_row *row, const char *experiment)
 {

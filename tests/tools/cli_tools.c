@@ -212,3 +212,11 @@ void cli_npy(struct folder *f, const char *name, const char *dtype, const char *
     folder_write(f, name, size - less, bytes);
     free(bytes);
 }
+
+void cli_refuses_alone(const struct cli_row *row)
+{
+    struct folder f;
+    folder_make(&f);
+    cli_refuses(&f, &(struct cli_setting){NULL, 0}, row);
+    ck_assert_uint_eq(folder_remove(&f), 0);
+}

@@ -49,6 +49,9 @@ struct cli_row {
 void cli_refuses(const struct folder *f, const struct cli_setting *setting,
                  const struct cli_row *row);
 
+/* In a folder of its own, on a plain run, and nothing is left there. */
+void cli_refuses_alone(const struct cli_row *row);
+
 /* Number of entries of the folder, hidden ones included. */
 size_t cli_files(const struct folder *f);
 

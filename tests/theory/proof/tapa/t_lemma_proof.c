@@ -1,5 +1,4 @@
-/* The lemmas' bounds as balls against their definitions, and proofs against a plain loop over
- * distances. */
+/* Proofs of the lemmas against a plain loop over distances. */
 #include <math.h>
 #include <mpfr.h>
 #include <stdlib.h>
@@ -7,161 +6,8 @@
 
 #include "experiments/harness/command/run.h"
 #include "tests/tools/check_tools.h"
-#include "theory/proof/tapa/lemma_bound.h"
+#include "tests/tools/lemma_reference.h"
 #include "theory/trig/trig_sums.h"
-
-static double turns_of(const struct schedule *s, double r)
-{
-    return s->rule.unit == UNIT_TURN ? r : r / (2.0 * M_PI);
-}
-
-/* inf over a of a + 4 pi t b^(-a)/D, from its definition: golden section on a convex function. */
-static double epsilon_of(const struct schedule *s, double t)
-{
-    double log_b = log(s->rule.base), slope = 4.0 * M_PI * t / (double)s->rule.dim, lo = 0.0,
-           hi = 2.0 + 100.0 / log_b;
-    for (int i = 0; i < 200; i++) {
-        double a = lo + 0.381966 * (hi - lo), c = hi - 0.381966 * (hi - lo);
-        if (a + slope * exp(-a * log_b) < c + slope * exp(-c * log_b))
-            hi = c;
-        else
-            lo = a;
-    }
-    return 0.5 * (lo + hi) + slope * exp(-0.5 * (lo + hi) * log_b);
-}
-
-/* sup over e0 of the free part of LC.2, on a grid refined twice. */
-static double gain_of(const struct schedule *s, double t)
-{
-    double log_b = log(s->rule.base), lo = log(4.0 * t) / log_b, hi = 1.0, best = 0.0;
-    for (int pass = 0; pass < 4 && lo < hi; pass++) {
-        double at = lo, step = (hi - lo) / 400.0;
-        for (int i = 1; i <= 400; i++) {
-            double e0 = lo + step * i,
-                   value = 0.5 * (1.0 - e0) * cos(2.0 * M_PI * t * exp(-e0 * log_b));
-            if (value > best)
-                best = value, at = e0;
-        }
-        lo = fmax(lo, at - step), hi = fmin(hi, at + step);
-    }
-    return best;
-}
-
-/* What m/D must not exceed. */
-static double bound_of(const struct schedule *s, enum lemma lemma, double r)
-{
-    double t = turns_of(s, r), log_b = log(s->rule.base), eps = epsilon_of(s, t);
-    if (lemma == LEMMA_C1_COS)
-        return 2.0 * s->rule.base / (log_b * t * M_PI) + eps;
-    return lemma == LEMMA_C1_SIN ? 2.0 / log_b + eps : 1.0 / log_b + eps - gain_of(s, t);
-}
-
-static void ends_of(const struct schedule *s, enum lemma lemma, double first, double last,
-                    slong bits, double *lo, double *hi)
-{
-    arb_t bound;
-    arf_t end;
-    arb_init(bound), arf_init(end);
-    lemma_bound(s, lemma, first, last, bits, bound);
-    arb_get_lbound_arf(end, bound, bits);
-    *lo = arf_get_d(end, ARF_RND_FLOOR);
-    arb_get_ubound_arf(end, bound, bits);
-    *hi = arf_get_d(end, ARF_RND_CEIL);
-    arb_clear(bound), arf_clear(end);
-}
-
-static struct schedule *random_schedule(uint64_t *state)
-{
-    struct schedule *s;
-    double dim = 2.0 * floor(1.0 + 128.0 * tools_uniform(state) * tools_uniform(state));
-    struct frequency_rule rule = frequency_rule_rope(1.05 * exp(40.0 * tools_uniform(state)),
-                                                     (size_t)dim);
-    rule.unit = tools_uniform(state) < 0.5 ? UNIT_RAD : UNIT_TURN;
-    ck_assert_int_eq(schedule_new(&rule, &s), STATUS_OK);
-    return s;
-}
-
-/* At one distance the ball is the bound, and narrow; over a block its lower end is under the bound
- * at every distance inside. */
-TEST(ball_is_the_bound_and_block_is_under_it)
-{
-    uint64_t state = 51;
-    struct worst single = {0}, wide = {0}, block = {0};
-    for (int i = 0; i < 600; i++) {
-        struct schedule *s = random_schedule(&state);
-        double dim = (double)s->rule.dim;
-        for (enum lemma lemma = 0; lemma < LEMMA_COUNT; lemma++) {
-            double r = floor(exp(30.0 * tools_uniform(&state))),
-                   last = floor(r * (1.0 + 3.0 * tools_uniform(&state))), lo, hi, most,
-                   want = dim * bound_of(s, lemma, r), slack = 1e-9 * (dim + fabs(want));
-            for (slong bits = 64; bits <= 256; bits *= 4) {
-                ends_of(s, lemma, r, r, bits, &lo, &hi);
-                worst_take(&single, fmax(lo - want, want - hi), slack,
-                           "b %.17g D %.0f unit %d r %.0f lemma %d", s->rule.base, dim,
-                           s->rule.unit, r, lemma);
-                worst_take(&wide, hi - lo, 1e-14 * (1.0 + fabs(want)) * dim,
-                           "b %.17g D %.0f unit %d r %.0f lemma %d", s->rule.base, dim,
-                           s->rule.unit, r, lemma);
-            }
-            ends_of(s, lemma, r, last, 64, &lo, &most);
-            for (int k = 0; k <= 8; k++) {
-                double inside = r + (last - r) * k / 8.0;
-                worst_take(&block, lo - dim * bound_of(s, lemma, inside), slack,
-                           "b %.17g D %.0f block %.0f-%.0f at %.17g lemma %d", s->rule.base, dim, r,
-                           last, inside, lemma);
-            }
-            ends_of(s, lemma, r, HUGE_VAL, 64, &lo, &most);
-            worst_take(&block, lo - dim * bound_of(s, lemma, 1e6 * r), slack, "no end");
-        }
-        schedule_free(s);
-    }
-    worst_check(&single);
-    worst_check(&wide);
-    worst_check(&block);
-}
-
-/* LC.2 where its range of e0 closes, t = b/4: the bound goes to 1/L + eps without a jump. */
-TEST(range_ends_where_the_lemma_does)
-{
-    struct schedule *s;
-    struct frequency_rule rule = frequency_rule_rope(4e4, 128);
-    rule.unit = UNIT_TURN;
-    ck_assert_int_eq(schedule_new(&rule, &s), STATUS_OK);
-    for (double r = 9990.0; r <= 10010.0; r += 1.0) {
-        double lo, hi, want = 128.0 * (1.0 / log(4e4) + epsilon_of(s, r) - gain_of(s, r));
-        ends_of(s, LEMMA_C2, r, r, 128, &lo, &hi);
-        ck_assert_msg(lo <= want + 1e-9 && want - 1e-9 <= hi && hi - lo < 1e-9,
-                      "r %.0f: [%.17g, %.17g] for %.17g", r, lo, hi, want);
-    }
-    schedule_free(s);
-}
-
-TEST(hypotheses_are_judged)
-{
-    static const struct {
-        double base;
-        size_t dim;
-        enum angle_unit unit;
-        double distance;
-        bool holds;
-    } cases[] = {{1e4, 128, UNIT_TURN, 2, true},
-                 {1e4, 128, UNIT_TURN, 1, false},
-                 {1e4, 128, UNIT_RAD, 7, true},
-                 {1e4, 128, UNIT_RAD, 6, false},
-                 {10, 128, UNIT_TURN, 2, false},
-                 {10.001, 128, UNIT_TURN, 2, true},
-                 /* 4 ln 1e4 = 36.8 */
-                 {1e4, 36, UNIT_TURN, 2, false},
-                 {1e4, 38, UNIT_TURN, 2, true}};
-    for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
-        struct schedule *s;
-        struct frequency_rule rule = frequency_rule_rope(cases[i].base, cases[i].dim);
-        rule.unit = cases[i].unit;
-        ck_assert_int_eq(schedule_new(&rule, &s), STATUS_OK);
-        ck_assert_msg(lemma_hypotheses(s, cases[i].distance) == cases[i].holds, "case %zu", i);
-        schedule_free(s);
-    }
-}
 
 static struct lemma_proof prove(const struct lemma_problem *p)
 {
@@ -185,8 +31,9 @@ TEST(bound_holds_between_whole_distances)
     struct frequency_rule rule = frequency_rule_rope(12.29, 628);
     rule.unit = UNIT_TURN;
     ck_assert_int_eq(schedule_new(&rule, &s), STATUS_OK);
-    check_lt(bound_of(s, LEMMA_C1_COS, 12.484), 0.5);
-    check_lt(0.5, fmin(bound_of(s, LEMMA_C1_COS, 12.0), bound_of(s, LEMMA_C1_COS, 13.0)));
+    check_lt(lemma_reference_bound(s, LEMMA_C1_COS, 12.484), 0.5);
+    check_lt(0.5, fmin(lemma_reference_bound(s, LEMMA_C1_COS, 12.0),
+                       lemma_reference_bound(s, LEMMA_C1_COS, 13.0)));
     ck_assert_int_eq(
         lemma_prove(&(struct lemma_problem){s, LEMMA_C1_COS, 1.0, DISTANCE_LIMIT}, &got),
         STATUS_OK);
@@ -226,7 +73,8 @@ TEST(decisions_are_the_definition)
             struct lemma_proof got = prove(&p);
             double first = -1.0, value = 0.0, bound = 0.0;
             for (size_t k = 0; k < LAST && first < 0.0; k++) {
-                double v = sum[lemma == LEMMA_C1_SIN][k] / dim, b = bound_of(s, lemma, r[k]);
+                double v = sum[lemma == LEMMA_C1_SIN][k] / dim,
+                       b = lemma_reference_bound(s, lemma, r[k]);
                 value = lemma == LEMMA_C2 ? -v : fabs(v);
                 ck_assert_msg(fabs(value - b) > 1e-9, "case %zu lemma %d r %.0f is too near", i,
                               lemma, r[k]);
@@ -249,12 +97,13 @@ TEST(decisions_are_the_definition)
                 /* from trivial_from on the bound is at least 1/2, and not before: the leaf that
                  * stays open is a 16th wide */
                 if (got.trivial_from > 0.0)
-                    check_le(0.5 - bound_of(s, lemma, got.trivial_from), 1e-9);
+                    check_le(0.5 - lemma_reference_bound(s, lemma, got.trivial_from), 1e-9);
                 if (got.trivial_from > 1.0 && lemma != LEMMA_C1_COS)
-                    check_lt(bound_of(s, lemma, got.trivial_from / 1.07 - 1.0), 0.5);
+                    check_lt(lemma_reference_bound(s, lemma, got.trivial_from / 1.07 - 1.0), 0.5);
                 ck_assert(got.beyond ==
-                          (bound_of(s, lemma, LAST) > 0.5 &&
-                           (lemma != LEMMA_C1_COS || epsilon_of(s, turns_of(s, LAST)) > 0.5)));
+                          (lemma_reference_bound(s, lemma, LAST) > 0.5 &&
+                           (lemma != LEMMA_C1_COS ||
+                            lemma_reference_epsilon(s, lemma_reference_turns(s, LAST)) > 0.5)));
             }
         }
         schedule_free(s);
