@@ -23,15 +23,12 @@ static struct judged *gather(const struct battery *battery, size_t *count)
 {
     size_t total = 0;
     for (size_t s = 0; s < battery->set_count; s++)
-        total += battery->sets[s]->count + battery->sets[s]->old_count;
+        total += battery->sets[s]->count;
     struct judged *list = calloc(total + 1, sizeof *list);
     *count = 0;
     for (size_t s = 0; list && s < battery->set_count; s++)
         for (size_t c = 0; c < battery->sets[s]->count; c++)
             list[(*count)++].claim = &battery->sets[s]->claims[c];
-    for (size_t s = 0; list && s < battery->set_count; s++)
-        for (size_t c = 0; c < battery->sets[s]->old_count; c++)
-            list[(*count)++].claim = claim_of_old(&battery->sets[s]->old[c]);
     return list;
 }
 

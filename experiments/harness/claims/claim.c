@@ -1,7 +1,6 @@
 #include "experiments/harness/claims/claim.h"
 
 #include <gsl/gsl_cdf.h>
-#include <stdlib.h>
 
 const struct evidence by_proof = {CLAIM_PROVED, NULL}, by_computation = {CLAIM_CHECKED, NULL},
                       by_draws = {CLAIM_MEASURED,
@@ -40,9 +39,7 @@ enum status claim_judge(const struct claim *claim, enum scale scale, struct judg
     struct grid grid = claim_grid(claim);
     struct grid_walk walk;
     enum status status = grid_open(&grid, scale, &walk);
-    if (!claim->question->judge)
-        status = ((const struct claim_old *)claim->subject)->judge_old((int)scale, out);
-    else if (status == STATUS_OK)
+    if (status == STATUS_OK)
         status = claim->question->judge(claim->subject, &walk, out);
     grid_close(&walk);
     return status;
@@ -71,19 +68,4 @@ void judge_below(struct judgement *out, double value, double limit)
 void judge_above(struct judgement *out, double value, double limit)
 {
     judge(out, value, limit, value - limit);
-}
-
-struct claim *claim_of_old(const struct claim_old *old)
-{
-    struct question *q = calloc(1, sizeof *q);
-    struct grid *g = calloc(1, sizeof *g);
-    struct claim *c = calloc(1, sizeof *c);
-    *q = (struct question){old->statement, old->source,    old->quantity,
-                           old->relation,  old->allowance, NULL};
-    g->besides = old->domain;
-    struct evidence *e = calloc(1, sizeof *e);
-    e->kind = old->kind, c->evidence = e;
-    c->id = old->id, c->question = q, c->grid = g, c->subject = old;
-    c->expected = old->expected, c->finding = old->finding;
-    return c;
 }

@@ -65,20 +65,7 @@ struct claim {
 struct claim_set {
     const struct claim *claims;
     size_t count;
-    const struct claim_old *old;
-    size_t old_count;
 };
-struct claim_old {
-    const char *id, *statement, *source, *domain, *quantity, *relation, *allowance, *finding;
-    enum claim_kind kind;
-    enum verdict expected;
-    enum status (*judge_old)(int scale, struct judgement *out);
-};
-#define CLAIM_SET_OLD(rows)                                       \
-    {                                                             \
-        .old = (rows), .old_count = sizeof(rows) / sizeof *(rows) \
-    }
-struct claim *claim_of_old(const struct claim_old *old);
 #define CLAIM_SET(rows)                                          \
     {                                                            \
         .claims = (rows), .count = sizeof(rows) / sizeof *(rows) \

@@ -73,8 +73,6 @@ TEST(every_claim_says_everything)
         ck_assert(experiment_find(experiments[e]->name) == experiments[e]);
         for (size_t c = 0; experiments[e]->claims && c < experiments[e]->claims->count; c++)
             all[count++] = &experiments[e]->claims->claims[c];
-        for (size_t c = 0; experiments[e]->claims && c < experiments[e]->claims->old_count; c++)
-            all[count++] = claim_of_old(&experiments[e]->claims->old[c]);
     }
     ck_assert(experiment_find("nothing") == NULL);
     for (size_t i = 0; i < count; i++) {
