@@ -7,26 +7,52 @@
 /* Distances per stretch, and of the pilot at once. */
 enum { SPAN = 131072, PILOT_SPAN = 512 };
 
+/* Scores at the samples first, first + 1, .. of a side, PILOT_SPAN of them. */
+static enum status pilot_scores(const struct sweep *s, const struct curve_window *side,
+                                size_t first, double *table, double *work, double *sample)
+{
+    double distance[PILOT_SPAN];
+    for (size_t i = 0; i < PILOT_SPAN; i++) {
+        double number = (double)(first + i), shift = number * 0.6180339887498949;
+        distance[i] = side->first +
+                      floor((number + shift - floor(shift)) * ((double)side->count / SWEEP_PILOT));
+    }
+    enum status status = encoding_table_fill(s->encoding, PILOT_SPAN, distance, table);
+    return status == STATUS_OK
+               ? encoding_scores(s->encoding, PILOT_SPAN, table, s->input, work, sample)
+               : status;
+}
+
+/* The pilot's scores, side by side, by all threads: every sample is its own, so any of them may
+ * compute it. */
+static enum status pilot_sample(const struct sweep *s, double *sample)
+{
+    size_t table_size = encoding_table_size(s->encoding, PILOT_SPAN),
+           size = table_size + encoding_work_size(s->encoding, 1);
+    enum status worst = STATUS_OK;
+#pragma omp parallel
+    {
+        double *table = malloc(size * sizeof *table);
+        enum status status = table ? STATUS_OK : STATUS_MEMORY;
+#pragma omp for schedule(static)
+        for (size_t first = 0; first < SWEEP_SIDES * SWEEP_PILOT; first += PILOT_SPAN)
+            if (status == STATUS_OK)
+                status = pilot_scores(s, &s->side[first / SWEEP_PILOT], first % SWEEP_PILOT, table,
+                                      table + table_size, sample + first);
+        free(table);
+        if (status != STATUS_OK) {
+#pragma omp critical(inversion_sweep_failure)
+            worst = status;
+        }
+    }
+    return worst;
+}
+
 enum status sweep_pilot(struct sweep *s, uint32_t *place)
 {
-    double distance[PILOT_SPAN], *sample = malloc(SWEEP_SIDES * SWEEP_PILOT * sizeof *sample),
-                                 lo = HUGE_VAL, hi = -HUGE_VAL;
-    size_t table_size = encoding_table_size(s->encoding, PILOT_SPAN);
-    double *table = malloc((table_size + encoding_work_size(s->encoding, 1)) * sizeof *table);
-    enum status status = table && sample ? STATUS_OK : STATUS_MEMORY;
-    for (size_t first = 0; status == STATUS_OK && first < SWEEP_SIDES * SWEEP_PILOT;
-         first += PILOT_SPAN) {
-        const struct curve_window *side = &s->side[first / SWEEP_PILOT];
-        for (size_t i = 0; i < PILOT_SPAN; i++) {
-            double number = (double)(first % SWEEP_PILOT + i), shift = number * 0.6180339887498949;
-            distance[i] = side->first + floor((number + shift - floor(shift)) *
-                                              ((double)side->count / SWEEP_PILOT));
-        }
-        status = encoding_table_fill(s->encoding, PILOT_SPAN, distance, table);
-        if (status == STATUS_OK)
-            status = encoding_scores(s->encoding, PILOT_SPAN, table, s->input, table + table_size,
-                                     sample + first);
-    }
+    double *sample = malloc(SWEEP_SIDES * SWEEP_PILOT * sizeof *sample), lo = HUGE_VAL,
+           hi = -HUGE_VAL;
+    enum status status = sample ? pilot_sample(s, sample) : STATUS_MEMORY;
     for (size_t i = 0; status == STATUS_OK && i < SWEEP_SIDES * SWEEP_PILOT; i++) {
         lo = sample[i] < lo ? sample[i] : lo;
         hi = sample[i] > hi ? sample[i] : hi;
@@ -37,7 +63,6 @@ enum status sweep_pilot(struct sweep *s, uint32_t *place)
         s->scale = 1e300;
     for (size_t i = 0; status == STATUS_OK && i < SWEEP_SIDES * SWEEP_PILOT; i++)
         place[i] = sweep_place(s, sample[i]);
-    free(table);
     free(sample);
     return status;
 }

@@ -7,7 +7,7 @@
 #include <omp.h>
 
 #include "experiments/harness/draws/random.h"
-#include "experiments/locality/locality.h"
+#include "experiments/locality/measure.h"
 #include "tests/bench/bench.h"
 
 enum { THREADS_MAX = 1024 };
