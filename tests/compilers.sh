@@ -11,7 +11,7 @@ trap 'rm -rf -- "$scratch"' EXIT
 
 mkdir "$scratch/copy"
 git ls-files -z --cached --others --exclude-standard | tar --null --ignore-failed-read -T - -cf - | tar -C "$scratch/copy" -xf -
-make -C "$scratch/copy" -j"$(nproc)" CC="$compiler" all build/tests/check >"$scratch/log" 2>&1 || { cat "$scratch/log" && exit 1; }
+make -C "$scratch/copy" -j"$(nproc)" CC="$compiler" all build/tests/check >"$scratch/log" 2>&1 || { tail -n 40 "$scratch/log" && exit 1; }
 
 compared=0 differ=0
 same() { # NAME ARGUMENTS: as a shell reads them
