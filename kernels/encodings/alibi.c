@@ -3,11 +3,12 @@
 
 #include "kernels/encodings/encoding.h"
 
-enum { KEY_DIM, KEY_SLOPE };
+enum { KEY_DIM, KEY_SLOPE, KEY_SCALE };
 static const struct spec_key keys[] = {
     [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension"},
     [KEY_SLOPE] = {"slope", SPEC_REAL, 0, HUGE_VAL, false, false, NULL, NULL,
                    "score lost per token; a head's is 2^(-8 i/heads)"},
+    [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 
 static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
@@ -20,6 +21,10 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
     out->dim = (size_t)spec->value[KEY_DIM].number;
     struct frequency_rule rule = frequency_rule_rope(1e4, out->dim);
     rule.rotary = 0;
+    if (spec->value[KEY_SCALE].given) {
+        rule.norm = NORM_SCALE;
+        rule.scale = spec->value[KEY_SCALE].number;
+    }
     return encoding_build_bank(&rule, spec->value[KEY_SLOPE].number, out, error);
 }
 

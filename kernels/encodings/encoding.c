@@ -214,6 +214,22 @@ bool encoding_files(const struct encoding *encoding, struct encoding_files *out)
     return encoding->type->files && encoding->type->files(encoding, out);
 }
 
+bool encoding_read_norm(struct spec *spec, size_t norm, size_t scale, struct frequency_rule *rule,
+                        struct message *error)
+{
+    rule->norm = (enum score_norm)spec->value[norm].number;
+    if (!spec->value[scale].given)
+        return true;
+    if (spec->value[norm].given)
+        return message_set(error, "scale=%s replaces norm=%s; give one of them",
+                           message_quote(spec->value[scale].text).text,
+                           message_quote(spec->value[norm].text).text);
+    rule->norm = NORM_SCALE;
+    rule->scale = spec->value[scale].number;
+    spec->value[norm].present = false;
+    return true;
+}
+
 bool encoding_build_bank(const struct frequency_rule *rule, double slope, struct encoding *out,
                          struct message *error)
 {

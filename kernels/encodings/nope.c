@@ -5,11 +5,12 @@
 
 static const char *const norms[] = {"sqrt", "none", NULL};
 
-enum { KEY_DIM, KEY_NORM };
+enum { KEY_DIM, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
     [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension"},
     [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "none", norms,
                   "sqrt divides the score by sqrt(dim)"},
+    [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 
 /* A bank of which no pair turns; a rule needs a base all the same. */
@@ -19,9 +20,9 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
     (void)reader;
     out->dim = (size_t)spec->value[KEY_DIM].number;
     struct frequency_rule rule = frequency_rule_rope(1e4, out->dim);
-    rule.norm = spec->value[KEY_NORM].number == 0.0 ? NORM_SQRT : NORM_NONE;
     rule.rotary = 0;
-    return encoding_build_bank(&rule, 0.0, out, error);
+    return encoding_read_norm(spec, KEY_NORM, KEY_SCALE, &rule, error) &&
+           encoding_build_bank(&rule, 0.0, out, error);
 }
 
 const struct encoding_type encoding_nope = {

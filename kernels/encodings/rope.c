@@ -22,6 +22,7 @@ enum {
     KEY_PARTIAL,
     KEY_UNIT,
     KEY_NORM,
+    KEY_SCALE,
     KEY_SCALING,
     KEY_FACTOR,
     KEY_ALPHA,
@@ -53,6 +54,7 @@ static const struct spec_key keys[KEY_COUNT] = {
                   "pair n turns by r theta_n radians (rad) or turns (turn)"},
     [KEY_NORM] = {"norm", SPEC_CHOICE, CHOICE, "sqrt", norms,
                   "sqrt divides the score by sqrt(dim)"},
+    [KEY_SCALE] = ENCODING_SCALE_KEY,
     [KEY_SCALING] = {"scaling", SPEC_CHOICE, CHOICE, "none", scalings, "rule for longer contexts"},
     [KEY_FACTOR] = {"factor", SPEC_REAL, OVER_ZERO, NULL, NULL, "s, extension factor"},
     [KEY_ALPHA] = {"alpha", SPEC_REAL, OVER_ZERO, NULL, NULL, "ntk: growth of the base"},
@@ -211,7 +213,6 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
                        ? (enum partial_rule)spec->value[KEY_PARTIAL].number
                        : PARTIAL_NEOX,
         .unit = (enum angle_unit)spec->value[KEY_UNIT].number,
-        .norm = (enum score_norm)spec->value[KEY_NORM].number,
         .scaling = (enum scaling_rule)spec->value[KEY_SCALING].number,
         .factor = number_or(spec, KEY_FACTOR, 1.0),
         .alpha = number_or(spec, KEY_ALPHA, 1.0),
@@ -227,6 +228,8 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
         .high = number_or(spec, KEY_HIGH, 4.0),
     };
     out->dim = rule.dim;
+    if (!encoding_read_norm(spec, KEY_NORM, KEY_SCALE, &rule, error))
+        return false;
     fill_defaults(spec, &rule);
     if (rule.rotary > rule.dim)
         return message_set(error, "rotary=%zu is over dim=%zu", rule.rotary, rule.dim);

@@ -47,7 +47,7 @@ static const struct text_row encodings[] = {
     {"rope:Dim=4", {"\"Dim\"", "did you mean \"dim\"?"}},
     {"tapa:spilt=0.5", {"\"spilt\"", "did you mean \"split\"?"}},
     {"alibi:slpoe=1", {"\"slpoe\"", "did you mean \"slope\"?"}},
-    {"nope:base=1e4", {"\"base\"", "keys: dim, norm"}},
+    {"nope:base=1e4", {"\"base\"", "keys: dim, norm, scale"}},
     {"rope:dim=4,dim=4", {"\"dim\"", "twice"}},
     {"rope:dim=4 ", {"dim=\"4 \""}},
     {"rope:dim=4\x7f", {"dim=4?", "control character"}},

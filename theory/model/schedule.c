@@ -21,7 +21,9 @@ bool frequency_rule_in_range(const struct frequency_rule *rule)
 {
     return rule->base > 1.0 && rule->base <= BASE_LIMIT && rule->dim >= 2 &&
            rule->dim <= DIM_LIMIT && rule->dim % 2 == 0 && rule->rotary <= rule->dim &&
-           rule->rotary % 2 == 0 && scaling_in_range(rule);
+           rule->rotary % 2 == 0 &&
+           (rule->norm != NORM_SCALE || (rule->scale >= NORM_LEAST && rule->scale <= NORM_MOST)) &&
+           scaling_in_range(rule);
 }
 
 static struct schedule *schedule_alloc(const struct frequency_rule *rule)
@@ -54,12 +56,14 @@ void schedule_free(struct schedule *schedule)
     free(schedule);
 }
 
-/* The norm 1/sqrt(D), correctly rounded because D is exact and sqrt and the division round once
+/* 1, the rule's own factor, or 1/sqrt(D), correctly rounded because D is exact and sqrt and the division round once
  * each in MPFR. */
 static double norm_of(const struct frequency_rule *rule)
 {
     if (rule->norm == NORM_NONE)
         return 1.0;
+    if (rule->norm == NORM_SCALE)
+        return rule->scale;
     mpfr_t x;
     mpfr_init2(x, FREQUENCY_BITS);
     mpfr_set_ui(x, rule->dim, MPFR_RNDN);

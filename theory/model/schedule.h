@@ -15,8 +15,13 @@
 #define DIM_LIMIT  1048576
 #define BASE_LIMIT 1e300
 
+/* Smallest and largest factor on the score a rule may ask for: its square is a double. */
+#define NORM_LEAST 1e-100
+#define NORM_MOST  1e100
+
 enum angle_unit { UNIT_RAD, UNIT_TURN };
-enum score_norm { NORM_SQRT, NORM_NONE };
+/* The factor on the score: 1/sqrt(D), 1, or the rule's own. */
+enum score_norm { NORM_SQRT, NORM_NONE, NORM_SCALE };
 enum partial_rule { PARTIAL_NEOX, PARTIAL_P };
 enum scaling_rule {
     SCALING_NONE,
@@ -37,6 +42,7 @@ struct frequency_rule {
     enum partial_rule partial;
     enum angle_unit unit;
     enum score_norm norm;
+    double scale; /* with NORM_SCALE: the factor on the score */
     enum scaling_rule scaling;
     double factor;               /* s: linear, dynamic, yarn, llama3, longrope */
     double alpha;                /* ntk */

@@ -34,7 +34,8 @@ enum status bank_variance(const struct schedule *schedule, const struct qk_law *
     if (!square)
         return STATUS_MEMORY;
     double *twice = square + schedule->pairs, flat = 0.0;
-    double norm2 = schedule->rule.norm == NORM_SQRT ? 1.0 / (double)schedule->rule.dim : 1.0;
+    double norm2 = schedule->rule.norm == NORM_SQRT ? 1.0 / (double)schedule->rule.dim
+                                                    : schedule->norm * schedule->norm;
     for (size_t n = 0; n < schedule->pairs; n++) {
         square[n] = schedule->weight[n] * schedule->weight[n];
         flat += square[n];
