@@ -24,7 +24,10 @@ static const char *after_key(const char *text, const char *key)
 static bool read_header(FILE *file, const char *path, struct npy_header *h, struct message *error)
 {
     unsigned char magic[12];
-    if (fread(magic, 1, 10, file) != 10 || memcmp(magic, "\x93NUMPY", 6) != 0)
+    size_t got = fread(magic, 1, 10, file);
+    if (ferror(file))
+        return message_set(error, "cannot read \"%s\": %s", path, strerror(errno));
+    if (got != 10 || memcmp(magic, "\x93NUMPY", 6) != 0)
         return message_set(error, "\"%s\" is not a .npy file", path);
     if (magic[6] < 1 || magic[6] > 3)
         return message_set(error, "\"%s\" is a .npy file of version %d; expected 1 to 3", path,

@@ -112,12 +112,14 @@ bool encoding_parse_as(const struct encoding_type *type, const char *typed, cons
     bool ok = spec && encoding;
     *out = NULL;
     if (!ok)
-        message_set(error, "out of memory");
+        message_memory(error);
     if (ok &&
         (ok = spec_parse("encoding", typed, full, type->key_count, type->keys, spec, error))) {
         encoding->type = type;
         ok = type->build(spec, reader, encoding, error);
-        if (!ok) { /* builders name the key; the string at fault is named here */
+        /* builders name the key; the string at fault is named here, and is at fault unless memory
+         * ran out */
+        if (!ok && !message_is_memory(error)) {
             struct message inner = *error;
             message_set(error, "encoding \"%s\": %s", message_quote(typed).text, inner.text);
         }
@@ -128,7 +130,7 @@ bool encoding_parse_as(const struct encoding_type *type, const char *typed, cons
         encoding->resolved = copy(resolved);
         ok = encoding->text && encoding->resolved;
         if (!ok)
-            message_set(error, "out of memory");
+            message_memory(error);
     }
     free(spec);
     if (ok)

@@ -190,7 +190,7 @@ static bool extension_of(const char *text, size_t count, const double **list, do
     *owned = malloc(count * sizeof **owned);
     *list = *owned;
     if (!*owned)
-        return message_set(error, "out of memory");
+        return message_memory(error);
     return list_read(text, count, *owned) ||
            message_set(
                error,

@@ -64,7 +64,7 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
     size_t phase = (size_t)spec->value[KEY_PHASE].number;
     struct tapa *t = calloc(1, sizeof *t);
     if (!t)
-        return message_set(error, "out of memory");
+        return message_memory(error);
     out->state = t;
     out->dim = t->dim = (size_t)spec->value[KEY_DIM].number;
     t->shape.alpha = spec->value[KEY_ALPHA].number;

@@ -117,7 +117,7 @@ static const struct text_row encodings[] = {
     {GENERAL ",split=0.5,m=@/good.npy,n=@/good.npy", {"does not take split"}},
     {"tapa:dim=9000,phase=general,m=@/good.npy,n=@/good.npy", {"dim=9000", "8192"}},
     {GENERAL ",m=@/absent.npy,n=@/good.npy", {"\"@/absent.npy\"", "No such file"}},
-    {GENERAL ",m=@/good.npy,n=@", {"\"@\"", "not a .npy file"}},
+    {GENERAL ",m=@/good.npy,n=@", {"\"@\"", "cannot read"}},
     {GENERAL ",m=@/good.npy,n=/dev/null", {"\"/dev/null\"", "not a .npy file"}},
     {GENERAL ",m=@/wide.npy,n=@/good.npy", {"\"@/wide.npy\"", "(2, 8)", "(4, 4)"}},
     {GENERAL ",m=@/flat.npy,n=@/good.npy", {"\"@/flat.npy\"", "(16,)", "square"}},

@@ -70,7 +70,7 @@ static bool write_as(enum claim_format format, size_t count, const struct judged
     if (print[format](file.stream, count, list))
         return atomic_commit(&file, error);
     atomic_discard(&file);
-    return message_set(error, "out of memory");
+    return message_memory(error);
 }
 
 static bool unknown_id(const char *id, size_t count, const struct judged *list,
@@ -78,7 +78,7 @@ static bool unknown_id(const char *id, size_t count, const struct judged *list,
 {
     const char **names = calloc(count, sizeof *names);
     if (!names)
-        return message_set(error, "out of memory");
+        return message_memory(error);
     for (size_t c = 0; c < count; c++)
         names[c] = list[c].claim->id;
     message_set(error,
@@ -183,14 +183,15 @@ int battery_run(const struct battery *battery)
     char *header = header_new(battery);
     int code;
     if (!list || !header) {
-        message_set(&error, "out of memory");
+        message_memory(&error);
         code = failure_print(EXIT_BROKEN, &error);
     } else if (!choose(battery, &count, list, &error)) {
         code = failure_print(EXIT_USAGE, &error);
-    } else if (battery->reuse && !(battery->path && as_csv)) {
-        message_set(
-            &error,
-            "option --reuse: there is nothing to keep; expected --output FILE and a CSV there");
+    } else if (battery->reuse && !battery->path) {
+        message_set(&error, "option --reuse: there is no file to keep; expected --output FILE");
+        code = failure_print(EXIT_USAGE, &error);
+    } else if (battery->reuse && !as_csv) {
+        message_set(&error, "option --reuse: only a CSV can be kept; expected --format=csv");
         code = failure_print(EXIT_USAGE, &error);
     } else if (!fill(battery, count, list, header, as_csv, &error)) {
         code = failure_print(EXIT_BROKEN, &error);

@@ -93,13 +93,37 @@ static int draw(const char *scripts, const char *folder, const struct figure *fi
     return EXIT_DONE;
 }
 
+/* "unknown figure .." with every name that would do. */
+static int unknown_figure(size_t list_count, const struct figure_list *lists, const char *what)
+{
+    struct message error;
+    size_t count = 0, most = 1;
+    for (size_t e = 0; e < list_count; e++)
+        most += 1 + lists[e].count;
+    const char **names = calloc(most, sizeof *names);
+    if (!names) {
+        message_memory(&error);
+        return failure_print(EXIT_BROKEN, &error);
+    }
+    names[count++] = "all";
+    for (size_t e = 0; e < list_count; e++) {
+        names[count++] = lists[e].experiment;
+        for (size_t f = 0; f < lists[e].count; f++)
+            if (strcmp(lists[e].figures[f].stem, lists[e].experiment) != 0)
+                names[count++] = lists[e].figures[f].stem;
+    }
+    message_set(&error, "unknown figure \"%s\"; expected one of %s%s", what,
+                text_join(count, names).text, text_suggestion(what, count, names).text);
+    free(names);
+    return failure_print(EXIT_USAGE, &error);
+}
+
 int figures_plot(size_t list_count, const struct figure_list *lists, const char *what,
                  const char *folder)
 {
     struct message error;
     char scripts[PATH_LENGTH];
-    const char *names[64] = {"all"};
-    size_t count = 1, drawn = 0;
+    bool known = strcmp(what, "all") == 0;
     if (strpbrk(folder, "'\"\\")) {
         message_set(&error,
                     "option --out: \"%s\" has a quote or backslash, which gnuplot cannot take",
@@ -112,23 +136,17 @@ int figures_plot(size_t list_count, const struct figure_list *lists, const char 
         return failure_print(EXIT_BROKEN, &error);
     }
     for (size_t e = 0; e < list_count; e++) {
-        names[count++] = lists[e].experiment;
+        bool whole = strcmp(what, "all") == 0 || strcmp(what, lists[e].experiment) == 0;
+        known = known || whole;
         for (size_t f = 0; f < lists[e].count; f++) {
             const struct figure *figure = &lists[e].figures[f];
-            if (strcmp(figure->stem, lists[e].experiment) != 0)
-                names[count++] = figure->stem;
-            if (strcmp(what, "all") != 0 && strcmp(what, figure->stem) != 0 &&
-                strcmp(what, lists[e].experiment) != 0)
+            if (!whole && strcmp(what, figure->stem) != 0)
                 continue;
             int code = draw(scripts, folder, figure);
             if (code != EXIT_DONE)
                 return code;
-            drawn++;
+            known = true;
         }
     }
-    if (drawn || text_find(what, count, names) < count)
-        return EXIT_DONE;
-    message_set(&error, "unknown figure \"%s\"; expected one of %s%s", what,
-                text_join(count, names).text, text_suggestion(what, count, names).text);
-    return failure_print(EXIT_USAGE, &error);
+    return known ? EXIT_DONE : unknown_figure(list_count, lists, what);
 }
