@@ -188,8 +188,7 @@ const struct closed_forms *closed_forms(const struct encoding *encoding)
 bool closed_allowed(const struct encoding *encoding, const struct qk_model *qk,
                     struct message *error)
 {
-    return (encoding_bank(encoding) && qk->law.kind == QK_MOMENTS) ||
-           qk_drawable(qk, encoding, error);
+    return (encoding_bank(encoding) && qk_stated(&qk->law)) || qk_drawable(qk, encoding, error);
 }
 
 enum status closed_moments(const struct encoding *encoding, const struct qk_law *law, size_t count,

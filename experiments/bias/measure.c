@@ -5,10 +5,7 @@
 #include "experiments/harness/draws/groups.h"
 #include "experiments/harness/draws/qk.h"
 
-bool bias_is_drawn(const struct qk_law *law)
-{
-    return law->kind != QK_MOMENTS && !qk_deterministic(law);
-}
+bool bias_is_drawn(const struct qk_law *law) { return !qk_stated(law) && !qk_deterministic(law); }
 
 /* What every group reads, and where the samples go. */
 struct plan {

@@ -4,6 +4,7 @@
 #include "experiments/closed_forms.h"
 #include "experiments/consistency/measure.h"
 #include "experiments/harness/draws/driver.h"
+#include "experiments/harness/draws/qk.h"
 
 /* The longest context whose laws are averaged distance by distance, and distances per unit of the
  * work. */
@@ -29,7 +30,7 @@ enum status token_order_law(const struct encoding *encoding, const struct qk_law
 {
     const struct closed_forms *closed = closed_forms(encoding);
     closed_number *many = second == SECOND_ALIGNED ? closed->token_law_aligned : closed->token_law;
-    if (!many || law->kind == QK_UNIT || law->kind == QK_MOMENTS)
+    if (!many || qk_deterministic(law) || !qk_pair_moments(law).has_variance)
         return STATUS_UNDEFINED;
     return many(encoding, law, distance, p);
 }

@@ -16,19 +16,18 @@ bool token_order_allowed(const struct encoding *encoding, const struct qk_model 
                          enum second_key second, struct message *error)
 {
     bool bank = encoding->type->bank;
-    const char *usable = bank ? "phase, gauss, aligned or crossed" : "gauss, aligned or crossed";
-    if (qk->law.kind == QK_MOMENTS)
+    struct message usable = qk_usable(encoding, false);
+    const char *cure = second == SECOND_INDEPENDENT ? qk_one_key(&qk->law) : NULL;
+    if (qk_stated(&qk->law))
         return message_set(
             error,
-            "query-key model \"%s\" states expectations only and cannot be drawn; expected %s",
-            qk->text, usable);
-    bool single = second == SECOND_INDEPENDENT && qk->law.kind == QK_ALIGNED &&
-                  fabs(qk->law.rho) == 1.0;
-    if (qk->law.kind == QK_UNIT || single)
+            "query-key model \"%s\" states expectations only and cannot be drawn; expected one of %s",
+            qk->text, usable.text);
+    if (qk_deterministic(&qk->law) || cure)
         return message_set(
             error,
             "query-key model \"%s\" makes every key the same, so two keys have no order; expected %s%s",
-            qk->text, usable, single ? " with rho between -1 and 1" : "");
+            qk->text, cure ? cure : "one of ", cure ? "" : usable.text);
     if (second == SECOND_ALIGNED && !bank)
         return message_set(error,
                            "option --reference: aligned gives the second key the amplitudes of a "

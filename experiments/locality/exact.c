@@ -2,6 +2,7 @@
 #include "experiments/locality/measure.h"
 
 #include "experiments/closed_forms.h"
+#include "experiments/harness/draws/qk.h"
 #include "theory/order/order_average.h"
 
 struct order {
@@ -19,7 +20,7 @@ enum status locality_exact(const struct encoding *encoding, const struct qk_law 
                            const struct curve_window window[2], size_t points, struct estimate *p)
 {
     struct order order = {encoding, law};
-    if (law->kind == QK_UNIT || !closed_forms(encoding)->position_order)
+    if (qk_deterministic(law) || !closed_forms(encoding)->position_order)
         return STATUS_UNDEFINED;
     return order_average(window[0].first, (double)window[0].count, window[1].first,
                          (double)window[1].count, points, order_at, &order, p);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "experiments/harness/claims/claim_tools.h"
+#include "experiments/harness/draws/qk.h"
 #include "experiments/locality/measure.h"
 #include "theory/order/order_average.h"
 
@@ -36,7 +37,7 @@ static enum status evaluate(void *context, double *value)
     struct estimate p = {0};
     enum status status = STATUS_MEMORY;
     locality_window(LOCALITY_HALF, w->context, window);
-    if (e && w->law.kind == QK_UNIT) {
+    if (e && qk_deterministic(&w->law)) {
         struct random_stream unused = {0};
         status = locality_fractions(e, &w->law, &unused, window, 1, &count);
         p = (struct estimate){0.5 * (count.less_lo + count.less_hi),
@@ -58,7 +59,7 @@ static enum status probability(const struct grid_point *point, double context, s
     const double *value = NULL;
     char key[192];
     enum status status = claim_law_at(point, &wanted.law);
-    if (wanted.law.kind != QK_UNIT) /* a count samples nothing */
+    if (!qk_deterministic(&wanted.law)) /* a count samples nothing */
         wanted.points = (size_t)(0.25 * context * context <= POINTS_ALL
                                      ? POINTS_ALL
                                      : grid_number(point, "points"));

@@ -141,3 +141,33 @@ TEST(every_type_is_its_own_closed_form)
     }
     worst_check(&worst);
 }
+
+/* Vectors that no formula describes have no closed form under any encoding, so no number of another
+ * law stands in for theirs. */
+TEST(sampled_vectors_have_no_closed_form)
+{
+    const struct qk_law law = {.kind = QK_SAMPLED};
+    const double r = 5.0;
+    for (size_t i = 0; i < encoding_type_count; i++) {
+        struct encoding *e = tools_encoding(encoding_types[i]->specimen);
+        const struct closed_forms *f = closed_forms(e);
+        double x = 0.0;
+        struct estimate p = {0.0, 0.0};
+        closed_curve *const curves[] = {f->mean, f->variance};
+        closed_number *const numbers[] = {f->exponent, f->exponent_limit, f->mean_log10};
+        closed_probability *const orders[] = {f->token_order, f->token_order_aligned};
+        for (size_t j = 0; j < TOOLS_COUNT(curves); j++)
+            ck_assert_msg(!curves[j] || curves[j](e, &law, 1, &r, &x) == STATUS_UNDEFINED,
+                          "%s curve %zu", e->text, j);
+        for (size_t j = 0; j < TOOLS_COUNT(numbers); j++)
+            ck_assert_msg(!numbers[j] || numbers[j](e, &law, r, &x) == STATUS_UNDEFINED,
+                          "%s number %zu", e->text, j);
+        for (size_t j = 0; j < TOOLS_COUNT(orders); j++)
+            ck_assert_msg(!orders[j] || orders[j](e, &law, r, &p) == STATUS_UNDEFINED,
+                          "%s token order %zu", e->text, j);
+        ck_assert_msg(!f->position_order ||
+                          f->position_order(e, &law, r, 2.0 * r, &p) == STATUS_UNDEFINED,
+                      "%s position order", e->text);
+        encoding_free(e);
+    }
+}

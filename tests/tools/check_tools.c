@@ -91,6 +91,7 @@ struct qk_law tools_law(const char *text)
     if (!qk_parse(text, &model, &error))
         ck_abort_msg("%s: %s", text, error.text);
     struct qk_law law = model.law;
+    ck_assert_msg(!law.source, "%s: the source goes with its model", text);
     qk_free(&model);
     return law;
 }

@@ -2,7 +2,7 @@
 
 struct pair_moments qk_pair_moments(const struct qk_law *law)
 {
-    struct pair_moments m = {.has_variance = true};
+    struct pair_moments m = {.has_mean = true, .has_variance = true};
     double s2 = law->sigma * law->sigma, mu2 = law->mu * law->mu, rho2 = law->rho * law->rho;
     switch (law->kind) {
     case QK_UNIT:
@@ -28,6 +28,9 @@ struct pair_moments qk_pair_moments(const struct qk_law *law)
         m.mean_a = law->mu0;
         m.mean_b = law->nu0;
         m.has_variance = false;
+        break;
+    case QK_SAMPLED:
+        m.has_mean = m.has_variance = false;
         break;
     }
     return m;

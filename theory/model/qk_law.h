@@ -7,7 +7,10 @@
 
 #include "theory/ground/status.h"
 
-enum qk_kind { QK_UNIT, QK_PHASE, QK_GAUSS, QK_ALIGNED, QK_CROSSED, QK_MOMENTS };
+enum qk_kind { QK_UNIT, QK_PHASE, QK_GAUSS, QK_ALIGNED, QK_CROSSED, QK_MOMENTS, QK_SAMPLED };
+
+/* What a law is drawn from besides its parameters; known to who draws. */
+struct qk_source;
 
 /* What is assumed, A_n and B_n the coefficients of cos x_n and sin x_n, a_n and phi_n their
  * size and phase:
@@ -17,13 +20,16 @@ enum qk_kind { QK_UNIT, QK_PHASE, QK_GAUSS, QK_ALIGNED, QK_CROSSED, QK_MOMENTS }
  *   aligned  q ~ N(0, I), k = rho q + sqrt(1 - rho^2) e
  *   crossed  q and k independent standard normals, but the two coordinates of a pair have
  *            correlation c in q and -c in k
- *   moments  only E A_n = mu0, E B_n = nu0 */
+ *   moments  only E A_n = mu0, E B_n = nu0
+ *   sampled  vectors that no formula describes: every closed form is undefined */
 struct qk_law {
     enum qk_kind kind;
     double mu, sigma; /* gauss */
     double rho;       /* aligned */
     double c;         /* crossed */
     double mu0, nu0;  /* moments */
+    /* NULL where the parameters say all; closed forms do not look at it */
+    const struct qk_source *source;
 };
 
 /* Moments of A cos x + B sin x for one pair: mean mean_a cos x + mean_b sin x, variance
@@ -31,7 +37,7 @@ struct qk_law {
 struct pair_moments {
     double mean_a, mean_b;
     double var_flat, var_cos2;
-    bool has_variance;
+    bool has_mean, has_variance;
 };
 
 /* E A, E B and Var(A cos x + B sin x) of one pair under a law.

@@ -9,6 +9,8 @@ enum status bank_mean(const struct schedule *schedule, double slope, const struc
                       size_t count, const double *distance, double *mean)
 {
     struct pair_moments m = qk_pair_moments(law);
+    if (!m.has_mean)
+        return STATUS_UNDEFINED;
     double *cosine = malloc(2 * schedule->pairs * sizeof *cosine);
     if (!cosine)
         return STATUS_MEMORY;
@@ -58,6 +60,8 @@ enum status bank_mean_slope(const struct schedule *schedule, double slope, const
                             size_t count, const double *distance, double *mean_slope)
 {
     struct pair_moments m = qk_pair_moments(law);
+    if (!m.has_mean)
+        return STATUS_UNDEFINED;
     double *cosine = malloc(2 * schedule->pairs * sizeof *cosine);
     if (!cosine)
         return STATUS_MEMORY;

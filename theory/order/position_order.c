@@ -132,7 +132,7 @@ static bool distance_valid(double r) { return r >= 0.0 && r <= DISTANCE_LIMIT &&
 static enum status moves(const struct schedule *schedule, const struct qk_law *law, double r1,
                          double r2, bool *moving)
 {
-    if (law->kind == QK_UNIT || law->kind == QK_MOMENTS)
+    if (law->kind == QK_UNIT || !qk_pair_moments(law).has_variance)
         return STATUS_UNDEFINED;
     if (!distance_valid(r1) || !distance_valid(r2))
         return STATUS_DOMAIN;

@@ -32,8 +32,9 @@ enum status claim_law(const char *text, struct qk_law *law)
     if (!qk_parse(text, &model, &error))
         return STATUS_DOMAIN;
     *law = model.law;
+    bool whole = !law->source; /* a source goes with its model */
     qk_free(&model);
-    return STATUS_OK;
+    return whole ? STATUS_OK : STATUS_DOMAIN;
 }
 
 enum status claim_law_at(const struct grid_point *point, struct qk_law *law)

@@ -40,11 +40,9 @@ int help_encodings(void)
 int help_qk(void)
 {
     printf("A query-key model is a string NAME or NAME:key=value,key=value.\n\n");
-    for (size_t i = 0; i < qk_type_count(); i++) {
-        size_t count;
-        const struct spec_key *keys = qk_type_keys(i, &count);
-        printf("  %s    %s\n", qk_type_name(i), qk_type_summary(i));
-        print_keys(count, keys);
+    for (size_t i = 0; i < qk_type_count; i++) {
+        printf("  %s    %s\n", qk_types[i].name, qk_types[i].summary);
+        print_keys(qk_types[i].key_count, qk_types[i].keys);
         putchar('\n');
     }
     return EXIT_DONE;

@@ -4,146 +4,148 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kernels/curves/vector.h"
 #include "theory/ground/text.h"
 
-#define REAL -HUGE_VAL, HUGE_VAL, false, false
-static const struct spec_key gauss_keys[] = {
-    {"mu", SPEC_REAL, REAL, "0", NULL, "mean of every coordinate"},
-    /* Variances of differences of scores hold its fourth power, and those of their averages must
-     * not underflow either. */
-    {"sigma", SPEC_REAL, 1e-50, 1e50, false, false, "1", NULL,
-     "standard deviation of every coordinate"},
-};
-static const struct spec_key aligned_keys[] = {
-    {"rho", SPEC_REAL, -1, 1, false, false, NULL, NULL, "correlation of key and query"},
-};
-static const struct spec_key crossed_keys[] = {
-    {"c", SPEC_REAL, -1, 1, true, true, NULL, NULL, "correlation within a pair: c in q, -c in k"},
-};
-static const struct spec_key moments_keys[] = {
-    {"mu0", SPEC_REAL, REAL, "1", NULL, "E A_n"},
-    {"nu0", SPEC_REAL, REAL, "0", NULL, "E B_n"},
-};
+/* Names that a message lists. */
+enum { NAMES_MAX = 64 };
 
-static const struct {
-    const char *name, *summary;
-    enum qk_kind kind;
-    const struct spec_key *keys;
-    size_t key_count;
-} types[] = {
-    {"unit", "a_n = 1, phi_n = 0: one deterministic curve", QK_UNIT, NULL, 0},
-    {"phase", "a_n = 1, phi_n uniform and independent", QK_PHASE, NULL, 0},
-    {"gauss", "all coordinates of q and k independent N(mu, sigma^2)", QK_GAUSS, gauss_keys, 2},
-    {"aligned", "q ~ N(0, I), k = rho q + sqrt(1 - rho^2) e, e ~ N(0, I)", QK_ALIGNED, aligned_keys,
-     1},
-    {"crossed", "coordinates of a pair correlated c in q and -c in k, else independent N(0, 1)",
-     QK_CROSSED, crossed_keys, 1},
-    {"moments", "only expectations: E A_n = mu0, E B_n = nu0 (TAPA Assumption 2.1)", QK_MOMENTS,
-     moments_keys, 2},
-};
-enum { TYPE_COUNT = sizeof types / sizeof *types };
-
-size_t qk_type_count(void) { return TYPE_COUNT; }
-const char *qk_type_name(size_t i) { return types[i].name; }
-const char *qk_type_summary(size_t i) { return types[i].summary; }
-
-const struct spec_key *qk_type_keys(size_t i, size_t *count)
+static const struct qk_type *type_of(const char *text, struct message *error)
 {
-    *count = types[i].key_count;
-    return types[i].keys;
-}
-
-bool qk_parse(const char *text, struct qk_model *out, struct message *error)
-{
-    char name[SPEC_TEXT_MAX], resolved[SPEC_TEXT_MAX];
-    const char *names[TYPE_COUNT];
-    if (strlen(text) >= sizeof name)
-        return message_set(error, "query-key model \"%.40s...\" is too long", text);
+    const char *names[NAMES_MAX];
+    char name[SPEC_TEXT_MAX];
+    size_t count = qk_type_count < NAMES_MAX ? qk_type_count : NAMES_MAX;
     memcpy(name, text, spec_name_length(text));
     name[spec_name_length(text)] = '\0';
-    for (size_t i = 0; i < TYPE_COUNT; i++)
-        names[i] = types[i].name;
-    size_t i = text_find(name, TYPE_COUNT, names);
-    if (i == TYPE_COUNT)
-        return message_set(
-            error, "query-key model \"%s\": unknown name \"%s\"; expected one of %s%s", text, name,
-            text_join(TYPE_COUNT, names).text, text_suggestion(name, TYPE_COUNT, names).text);
-    if (types[i].key_count == 0 && name[0] && text[strlen(name)] == ':')
-        return message_set(error, "query-key model \"%s\": %s takes no keys", text, name);
-    struct spec *spec = malloc(sizeof *spec);
-    if (!spec)
-        return message_memory(error);
-    bool ok = spec_parse("query-key model", text, text, types[i].key_count, types[i].keys, spec,
-                         error);
-    if (ok) {
-        *out = (struct qk_model){.law = {.kind = types[i].kind}};
-        switch (types[i].kind) {
-        case QK_GAUSS:
-            out->law.mu = spec->value[0].number, out->law.sigma = spec->value[1].number;
-            break;
-        case QK_ALIGNED:
-            ok = spec->value[0].given ||
-                 message_set(error,
-                             "query-key model \"%s\": rho is missing; expected aligned:rho=%s",
-                             text, spec_expected(&aligned_keys[0]).text);
-            out->law.rho = spec->value[0].number;
-            break;
-        case QK_CROSSED:
-            ok = spec->value[0].given ||
-                 message_set(error, "query-key model \"%s\": c is missing; expected crossed:c=%s",
-                             text, spec_expected(&crossed_keys[0]).text);
-            out->law.c = spec->value[0].number;
-            break;
-        case QK_MOMENTS:
-            out->law.mu0 = spec->value[0].number, out->law.nu0 = spec->value[1].number;
-            break;
-        default:
-            break;
-        }
-        spec_resolved(text, types[i].key_count, types[i].keys, spec, resolved);
+    for (size_t i = 0; i < qk_type_count; i++) {
+        if (i < count)
+            names[i] = qk_types[i].name;
+        if (strcmp(name, qk_types[i].name) == 0)
+            return &qk_types[i];
     }
-    free(spec);
-    if (ok) {
-        out->text = strdup(text);
-        out->resolved = strdup(resolved);
+    message_set(error, "query-key model \"%s\": unknown name \"%s\"; expected one of %s%s",
+                message_quote(text).text, message_quote(name).text, text_join(count, names).text,
+                text_suggestion(name, count, names).text);
+    return NULL;
+}
+
+/* Whether every key without a fallback was given. */
+static bool complete(const struct qk_type *type, const char *text, const struct spec *spec,
+                     struct message *error)
+{
+    for (size_t i = 0; i < type->key_count; i++)
+        if (!spec->value[i].present)
+            return message_set(error, "query-key model \"%s\": %s is missing; expected %s:%s=%s",
+                               message_quote(text).text, type->keys[i].name, type->name,
+                               type->keys[i].name, spec_expected(&type->keys[i]).text);
+    return true;
+}
+
+/* The law of a parsed string, and its source if the row leaves a state. */
+static bool build(const struct qk_type *type, const char *text, const struct spec *spec,
+                  struct qk_law *law, struct message *error)
+{
+    struct qk_source *source = malloc(sizeof *source);
+    if (!source)
+        return message_memory(error);
+    *source = (struct qk_source){.type = type};
+    *law = (struct qk_law){.kind = type->kind, .source = source};
+    bool ok = !type->parse || type->parse(spec, law, &source->state, error);
+    if (!ok && !message_is_memory(error)) { /* rows name the key; the string is named here */
+        struct message inner = *error;
+        message_set(error, "query-key model \"%s\": %s", message_quote(text).text, inner.text);
+    }
+    if (!source->state) {
+        free(source);
+        law->source = NULL;
     }
     return ok;
 }
 
-void qk_free(struct qk_model *model)
+bool qk_parse_as(const struct qk_type *type, const char *text, struct qk_model *out,
+                 struct message *error)
 {
-    free(model->text);
-    free(model->resolved);
+    char resolved[SPEC_TEXT_MAX];
+    *out = (struct qk_model){.text = NULL};
+    if (type->key_count == 0 && text[spec_name_length(text)] == ':')
+        return message_set(error, "query-key model \"%s\": %s takes no keys",
+                           message_quote(text).text, type->name);
+    struct spec *spec = malloc(sizeof *spec);
+    if (!spec)
+        return message_memory(error);
+    bool ok = spec_parse("query-key model", text, text, type->key_count, type->keys, spec, error) &&
+              complete(type, text, spec, error) && build(type, text, spec, &out->law, error);
+    if (ok) {
+        spec_resolved(text, type->key_count, type->keys, spec, resolved);
+        out->text = strdup(text);
+        out->resolved = strdup(resolved);
+        ok = (out->text && out->resolved) || message_memory(error);
+    }
+    free(spec);
+    if (!ok)
+        qk_free(out);
+    return ok;
 }
 
-/* Why a law of that kind cannot be drawn for the encoding, or NULL if it can. */
-static const char *obstacle(enum qk_kind kind, const struct encoding *encoding)
+bool qk_parse(const char *text, struct qk_model *out, struct message *error)
 {
-    switch (kind) {
-    case QK_MOMENTS:
+    *out = (struct qk_model){.text = NULL};
+    if (strlen(text) >= SPEC_TEXT_MAX)
+        return message_set(error, "query-key model \"%s\" is longer than %d characters",
+                           message_quote(text).text, SPEC_TEXT_MAX - 1);
+    const struct qk_type *type = type_of(text, error);
+    return type && qk_parse_as(type, text, out, error);
+}
+
+void qk_free(struct qk_model *model)
+{
+    const struct qk_source *source = model->law.source;
+    if (source && source->type->release)
+        source->type->release(source->state);
+    free((void *)source);
+    free(model->text);
+    free(model->resolved);
+    *model = (struct qk_model){.text = NULL};
+}
+
+/* The row of a law: its source's, or else the one of its kind. */
+static const struct qk_type *row_of(const struct qk_law *law)
+{
+    if (law->source)
+        return law->source->type;
+    size_t i = 0;
+    while (i + 1 < qk_type_count && qk_types[i].kind != law->kind)
+        i++;
+    return &qk_types[i];
+}
+
+static const void *state_of(const struct qk_law *law)
+{
+    return law->source ? law->source->state : NULL;
+}
+
+/* Why a model cannot be drawn for the encoding, or NULL if it can. */
+static const char *obstacle(const struct qk_type *type, const void *state,
+                            const struct encoding *encoding)
+{
+    if (!type->draw)
         return "states expectations only and cannot be drawn";
-    case QK_UNIT:
-    case QK_PHASE:
-        return encoding->type->bank
-                   ? NULL
-                   : "sets amplitudes and phases of a frequency bank, and the encoding is none";
-    case QK_CROSSED:
-        return encoding_pairs(encoding)
-                   ? NULL
-                   : "works on pairs of coordinates; the encoding has an odd part";
-    case QK_GAUSS:
-    case QK_ALIGNED:
-        break;
-    }
-    return NULL;
+    return type->misfit ? type->misfit(state, encoding) : NULL;
+}
+
+struct message qk_usable(const struct encoding *encoding, bool deterministic)
+{
+    const char *names[NAMES_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < qk_type_count && count < NAMES_MAX; i++)
+        if ((deterministic || !qk_types[i].deterministic) &&
+            !obstacle(&qk_types[i], NULL, encoding))
+            names[count++] = qk_types[i].name;
+    return text_join(count, names);
 }
 
 bool qk_drawable(const struct qk_model *model, const struct encoding *encoding,
                  struct message *error)
 {
-    const char *usable[TYPE_COUNT], *why = obstacle(model->law.kind, encoding);
-    size_t count = 0;
     if (encoding->type->kind == ENCODING_PATH)
         return message_set(
             error,
@@ -153,80 +155,35 @@ bool qk_drawable(const struct qk_model *model, const struct encoding *encoding,
         return message_set(error,
                            "encoding \"%s\" needs the query's position, which nothing draws yet",
                            encoding->text);
-    for (size_t i = 0; i < TYPE_COUNT; i++)
-        if (!obstacle(types[i].kind, encoding))
-            usable[count++] = types[i].name;
+    const char *why = obstacle(row_of(&model->law), state_of(&model->law), encoding);
     return !why || message_set(error, "query-key model \"%s\" %s; expected for \"%s\" one of %s",
-                               model->text, why, encoding->text, text_join(count, usable).text);
+                               model->text, why, encoding->text, qk_usable(encoding, true).text);
 }
 
-bool qk_deterministic(const struct qk_law *law) { return law->kind == QK_UNIT; }
+bool qk_deterministic(const struct qk_law *law) { return row_of(law)->deterministic; }
+
+bool qk_stated(const struct qk_law *law) { return !row_of(law)->draw; }
+
+const char *qk_one_key(const struct qk_law *law)
+{
+    const struct qk_type *type = row_of(law);
+    return !type->deterministic && type->one_key ? type->one_key(law) : NULL;
+}
 
 size_t qk_work_size(size_t dim) { return 2 * dim; }
 
 size_t qk_second_work_size(size_t dim) { return 3 * dim; }
 
-/* Queries come from the first random numbers of a draw, key number `which` from those after the
- * earlier keys'. */
-static void draw_vectors(const struct qk_law *law, const struct random_stream *stream,
-                         uint64_t draw, size_t dim, size_t which, double *work, double *query,
-                         double *key)
-{
-    const double *own = work + (1 + which) * dim;
-    if (law->kind == QK_GAUSS || law->kind == QK_ALIGNED || law->kind == QK_CROSSED)
-        random_normals(stream, draw, (2 + which) * dim, work);
-    switch (law->kind) {
-    case QK_GAUSS:
-        for (size_t c = 0; c < dim; c++) {
-            query[c] = law->mu + law->sigma * work[c];
-            key[c] = law->mu + law->sigma * own[c];
-        }
-        break;
-    case QK_ALIGNED: {
-        double rest = sqrt((1.0 - law->rho) * (1.0 + law->rho));
-        for (size_t c = 0; c < dim; c++) {
-            query[c] = work[c];
-            key[c] = law->rho * work[c] + rest * own[c];
-        }
-        break;
-    }
-    case QK_CROSSED: {
-        double rest = sqrt((1.0 - law->c) * (1.0 + law->c));
-        for (size_t n = 0; n < dim; n += 2) {
-            query[n] = work[n], key[n] = own[n];
-            query[n + 1] = law->c * work[n] + rest * work[n + 1];
-            key[n + 1] = -law->c * own[n] + rest * own[n + 1];
-        }
-        break;
-    }
-    case QK_PHASE: { /* q = (1, 0) and k = (cos phi, -sin phi) give A = cos phi, B = -sin phi */
-        double *cosine = work + which * (dim / 2), *sine = work + (1 + which) * (dim / 2);
-        random_uniforms(stream, draw, (1 + which) * (dim / 2), work);
-        vector_sincos_turns(dim / 2, cosine, sine, cosine);
-        for (size_t n = 0; n < dim / 2; n++) {
-            query[2 * n] = 1.0, query[2 * n + 1] = 0.0;
-            key[2 * n] = cosine[n], key[2 * n + 1] = -sine[n];
-        }
-        break;
-    }
-    default:
-        for (size_t n = 0; n < dim / 2; n++) {
-            query[2 * n] = key[2 * n] = 1.0;
-            query[2 * n + 1] = key[2 * n + 1] = 0.0;
-        }
-    }
-}
-
 void qk_draw(const struct qk_law *law, const struct random_stream *stream, uint64_t draw,
              size_t dim, double *work, double *query, double *key)
 {
-    draw_vectors(law, stream, draw, dim, 0, work, query, key);
+    row_of(law)->draw(law, state_of(law), stream, draw, dim, 0, work, query, key);
 }
 
 void qk_draw_second(const struct qk_law *law, const struct random_stream *stream, uint64_t draw,
                     size_t dim, double *work, double *query, double *key)
 {
-    draw_vectors(law, stream, draw, dim, 1, work, query, key);
+    row_of(law)->draw(law, state_of(law), stream, draw, dim, 1, work, query, key);
 }
 
 void qk_align(size_t dim, const double *query, const double *key, double *out)

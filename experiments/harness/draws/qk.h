@@ -2,34 +2,51 @@
 #ifndef POSBIAS_HARNESS_DRAWS_QK_H
 #define POSBIAS_HARNESS_DRAWS_QK_H
 
-#include "experiments/harness/draws/random.h"
-#include "kernels/encodings/encoding.h"
-#include "theory/model/qk_law.h"
+#include "experiments/harness/draws/qk_types.h"
 
-/* A query-key model as typed and as read. */
+/* A query-key model as typed and with every key spelled out. The law serves as long as the model if
+ * it has a source, else for good. */
 struct qk_model {
     char *text, *resolved;
     struct qk_law law;
 };
 
-/* Parses a query-key string: unit, phase, gauss:mu=..,sigma=.., aligned:rho=..,
- * moments:mu0=..,nu0=..
- * Returns: false with *error set. */
+/* Parses a string "NAME:key=value,key=value" of a row of qk_types.
+ * Returns: false with *error set, and nothing to release. */
 bool qk_parse(const char *text, struct qk_model *out, struct message *error);
+
+/* Parses a string of a type that may stand in no table. */
+bool qk_parse_as(const struct qk_type *type, const char *text, struct qk_model *out,
+                 struct message *error);
 void qk_free(struct qk_model *model);
 
 /* True if the law can be drawn for this encoding; else *error says why and which models can. */
 bool qk_drawable(const struct qk_model *model, const struct encoding *encoding,
                  struct message *error);
 
+/* Names of the models that can be drawn for the encoding, with or without deterministic ones. */
+struct message qk_usable(const struct encoding *encoding, bool deterministic);
+
 /* True if every draw of the law is the same vector. */
 bool qk_deterministic(const struct qk_law *law);
+
+/* True if the law states expectations only, so that there is nothing to draw. */
+bool qk_stated(const struct qk_law *law);
+
+/* NULL unless draws differ but the query decides the key, so that a second key of one query is the
+ * first again; else what to write for it not to, "rho between -1 and 1". */
+const char *qk_one_key(const struct qk_law *law);
 
 /* Doubles of scratch that qk_draw needs. */
 size_t qk_work_size(size_t dim);
 
 /* Doubles of scratch that qk_draw_second needs. */
 size_t qk_second_work_size(size_t dim);
+
+/* Draw number `draw` of the stream: query [dim], key [dim]. Equal (stream, draw): equal vectors. The
+ * law is not only stated. */
+void qk_draw(const struct qk_law *law, const struct random_stream *stream, uint64_t draw,
+             size_t dim, double *work, double *query, double *key);
 
 /* The query of that draw with another key, independent of the first given the query: what a second
  * token shows the same query. Deterministic laws give the same key again. */
@@ -41,15 +58,5 @@ void qk_draw_second(const struct qk_law *law, const struct random_stream *stream
  * whatever the key.
  * In: dim even; out [dim], distinct. */
 void qk_align(size_t dim, const double *query, const double *key, double *out);
-
-/* Draw number `draw` of the stream: query [dim], key [dim]. Same (stream, draw): same vectors. */
-void qk_draw(const struct qk_law *law, const struct random_stream *stream, uint64_t draw,
-             size_t dim, double *work, double *query, double *key);
-
-/* Lists the models and their keys, for `posbias help qk`. */
-size_t qk_type_count(void);
-const char *qk_type_name(size_t i);
-const char *qk_type_summary(size_t i);
-const struct spec_key *qk_type_keys(size_t i, size_t *count);
 
 #endif
