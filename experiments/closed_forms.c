@@ -54,9 +54,11 @@ static double bank_position_seconds(const struct encoding *e, double farthest)
     return 0.5e-6 * (double)(encoding_schedule(e)->rotating + 8);
 }
 
-static enum status bank_position_law(const struct encoding *e, double context, double *p)
+static enum status bank_position_law(const struct encoding *e, const struct qk_law *law,
+                                     double context, double *p)
 {
-    return law_position_unit(encoding_schedule(e), context, p);
+    return law->kind == QK_UNIT ? law_position_unit(encoding_schedule(e), context, p)
+                                : STATUS_UNDEFINED;
 }
 
 static enum status bank_token(const struct encoding *e, const struct qk_law *law, double distance,

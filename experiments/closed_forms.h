@@ -33,8 +33,8 @@ struct closed_forms {
                                   double near, double far, struct estimate *p);
     /* rough seconds on two cores for one of those, no further than `farthest` */
     double (*position_order_seconds)(const struct encoding *encoding, double farthest);
-    /* position inversions between the halves of a context, of the curve with q = k = unit */
-    enum status (*position_law)(const struct encoding *encoding, double context, double *p);
+    /* position inversions between the halves of a context */
+    closed_number *position_law;
     /* of a token inversion at a distance: with an independent second key, with an aligned one */
     closed_probability *token_order, *token_order_aligned;
     /* its law for many pairs */

@@ -26,11 +26,12 @@ enum status locality_exact(const struct encoding *encoding, const struct qk_law 
                          (double)window[1].count, points, order_at, &order, p);
 }
 
-bool locality_law(const struct encoding *encoding, double context, double *p)
+bool locality_law(const struct encoding *encoding, const struct qk_law *law, double context,
+                  double *p)
 {
     const struct closed_forms *closed = closed_forms(encoding);
     return closed->position_law && context >= 64.0 &&
-           closed->position_law(encoding, context, p) == STATUS_OK;
+           closed->position_law(encoding, law, context, p) == STATUS_OK;
 }
 
 double locality_exact_seconds(const struct encoding *encoding, double farthest, size_t points)

@@ -140,11 +140,12 @@ enum status locality_judge_law(const void *subject, const struct grid_walk *grid
     for (struct grid_point point = grid_first(grid); status == STATUS_OK && point.valid;
          grid_next(&point)) {
         struct estimate count;
+        struct qk_law qk;
         double law, context = grid_number(&point, "context");
         struct encoding *e = claim_encoding_at(&point);
-        if (!e)
-            status = STATUS_MEMORY;
-        else if (context <= grid_number(&point, "base") && locality_law(e, context, &law)) {
+        status = e ? claim_law_at(&point, &qk) : STATUS_MEMORY;
+        if (status == STATUS_OK && context <= grid_number(&point, "base") &&
+            locality_law(e, &qk, context, &law)) {
             status = probability_at(&point, &count);
             if (!(fabs(law - count.val) <= off)) {
                 off = fabs(law - count.val);

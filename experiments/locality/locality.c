@@ -103,8 +103,8 @@ static enum status rows_of(struct run *run, const struct encoding *encoding,
         struct locality_estimate p;
         struct estimate exact;
         double law;
-        bool exists, has_law = qk->law.kind == QK_UNIT && windows == LOCALITY_HALF &&
-                               locality_law(encoding, context, &law);
+        bool exists,
+            has_law = windows == LOCALITY_HALF && locality_law(encoding, &qk->law, context, &law);
         locality_window(windows, context, window);
         status = locality_fractions(encoding, &qk->law, &run->stream, window, draws, fraction);
         if (status == STATUS_OK)

@@ -47,9 +47,10 @@ enum status locality_estimate(const struct qk_law *law, size_t draws,
 enum status locality_exact(const struct encoding *encoding, const struct qk_law *law,
                            const struct curve_window window[2], size_t points, struct estimate *p);
 
-/* The derived law of the deterministic curve over DU's halves; false outside plain RoPE in radians
- * with 64 <= M <= b. */
-bool locality_law(const struct encoding *encoding, double context, double *p);
+/* The derived law over DU's halves; false for laws other than unit, and outside plain RoPE in
+ * radians with 64 <= M <= b. */
+bool locality_law(const struct encoding *encoding, const struct qk_law *law, double context,
+                  double *p);
 
 /* Rough seconds on two cores for counting, and for one exact expectation. */
 double locality_seconds(const struct encoding *encoding, double scores, double draws);

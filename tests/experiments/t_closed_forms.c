@@ -154,7 +154,8 @@ TEST(sampled_vectors_have_no_closed_form)
         double x = 0.0;
         struct estimate p = {0.0, 0.0};
         closed_curve *const curves[] = {f->mean, f->variance};
-        closed_number *const numbers[] = {f->exponent, f->exponent_limit, f->mean_log10};
+        closed_number *const numbers[] = {f->exponent, f->exponent_limit, f->mean_log10,
+                                          f->position_law};
         closed_probability *const orders[] = {f->token_order, f->token_order_aligned};
         for (size_t j = 0; j < TOOLS_COUNT(curves); j++)
             ck_assert_msg(!curves[j] || curves[j](e, &law, 1, &r, &x) == STATUS_UNDEFINED,
