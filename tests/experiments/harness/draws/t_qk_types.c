@@ -132,14 +132,14 @@ static bool shelf_parse(const struct spec *spec, struct qk_law *law, void **stat
         return message_memory(error);
     shelves++;
     *state = shelf;
-    *shelf = (struct shelf){.dim = (size_t)spec->value[1].number, .count = 3};
+    *shelf = (struct shelf){.dim = (size_t)spec->value[0].number, .count = 3};
     shelf->query = malloc(shelf->count * shelf->dim * sizeof *shelf->query);
-    if (!shelf->query || strcmp(spec->value[0].text, "endless") == 0)
+    if (!shelf->query || strcmp(spec->value[1].text, "endless") == 0)
         return message_memory(error);
     for (size_t j = 0; j < shelf->count; j++)
         for (size_t c = 0; c < shelf->dim; c++)
             shelf->query[j * shelf->dim + c] = 10.0 * (double)j + (double)c;
-    return strcmp(spec->value[0].text, "torn") != 0 || message_set(error, "q: the file is torn");
+    return strcmp(spec->value[1].text, "torn") != 0 || message_set(error, "q: the file is torn");
 }
 
 static void shelf_release(void *state)
@@ -170,8 +170,8 @@ static const char *shelf_misfit(const void *state, const struct encoding *encodi
 }
 
 static const struct spec_key shelf_keys[] = {
+    {"dim", SPEC_WHOLE, 1, 64, false, false, "4", NULL, "dimension of the vectors"},
     {"q", SPEC_TEXT, 0, 0, false, false, NULL, NULL, "a file of queries"},
-    {"dim", SPEC_WHOLE, 1, 64, false, false, "4", NULL, "their dimension"},
 };
 static const struct qk_type shelf_type = {.name = "shelf",
                                           .summary = "vectors on a shelf",
@@ -192,7 +192,7 @@ TEST(row_with_state_is_read_drawn_and_released)
     double work[3 * DIM], q[COUNT * DIM], k[COUNT * DIM], k2[COUNT * DIM];
     ck_assert_msg(qk_parse_as(&shelf_type, "shelf:q=a", &model, &error), "%s", error.text);
     ck_assert_int_eq(shelves, 1);
-    ck_assert_str_eq(model.resolved, "shelf:q=a,dim=4");
+    ck_assert_str_eq(model.resolved, "shelf:dim=4,q=a");
     struct qk_law law = model.law;
     ck_assert(!qk_stated(&law) && !qk_deterministic(&law) && !qk_one_key(&law));
     ck_assert_msg(qk_drawable(&model, fits, &error), "%s", error.text);
