@@ -4,10 +4,12 @@
 
 #include "experiments/harness/draws/qk.h"
 #include "kernels/encodings/tapa.h"
+#include "kernels/encodings/xpos.h"
 #include "theory/limits/failure_laws.h"
 #include "theory/moments/bank_moments.h"
 #include "theory/moments/tapa_decay.h"
 #include "theory/moments/tapa_moments.h"
+#include "theory/moments/xpos_moments.h"
 #include "theory/order/position_order.h"
 #include "theory/order/tapa_position_order.h"
 #include "theory/order/tapa_token_order.h"
@@ -156,6 +158,18 @@ static enum status tapa_token(const struct encoding *e, const struct qk_law *law
     return tapa_token_order(encoding_tapa_shape(e), law, distance, p);
 }
 
+static enum status xpos_mean_closed(const struct encoding *e, const struct qk_law *law,
+                                    size_t count, const double *distance, double *out)
+{
+    return xpos_mean(encoding_xpos_shape(e), law, count, distance, out);
+}
+
+static enum status xpos_variance_closed(const struct encoding *e, const struct qk_law *law,
+                                        size_t count, const double *distance, double *out)
+{
+    return xpos_variance(encoding_xpos_shape(e), law, count, distance, out);
+}
+
 #define BANK_FORMS                                                                         \
     .mean = bank_mean_closed, .variance = bank_variance_closed, .exponent = bank_exponent, \
     .position_order = bank_position, .position_order_seconds = bank_position_seconds,      \
@@ -176,6 +190,7 @@ static const struct closed_forms rows[] = {
      .position_order = tapa_position,
      .position_order_seconds = tapa_position_seconds,
      .token_order = tapa_token},
+    {.type = &encoding_xpos, .mean = xpos_mean_closed, .variance = xpos_variance_closed},
 };
 
 const struct closed_forms *closed_forms(const struct encoding *encoding)
@@ -190,7 +205,9 @@ const struct closed_forms *closed_forms(const struct encoding *encoding)
 bool closed_allowed(const struct encoding *encoding, const struct qk_model *qk,
                     struct message *error)
 {
-    return (encoding_bank(encoding) && qk_stated(&qk->law)) || qk_drawable(qk, encoding, error);
+    /* expectations of A and B are enough for the mean of a sum over pairs */
+    return (qk_stated(&qk->law) && encoding->type->bank && closed_forms(encoding)->mean) ||
+           qk_drawable(qk, encoding, error);
 }
 
 enum status closed_moments(const struct encoding *encoding, const struct qk_law *law, size_t count,

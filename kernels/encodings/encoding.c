@@ -7,8 +7,8 @@
 #include "kernels/encodings/presets.h"
 #include "theory/ground/text.h"
 
-const struct encoding_type *const encoding_types[] = {&encoding_rope, &encoding_tapa,
-                                                      &encoding_nope, &encoding_alibi};
+const struct encoding_type *const encoding_types[] = {
+    &encoding_rope, &encoding_tapa, &encoding_nope, &encoding_alibi, &encoding_xpos};
 const size_t encoding_type_count = sizeof encoding_types / sizeof *encoding_types;
 
 enum { NAMES_MAX = 64 };

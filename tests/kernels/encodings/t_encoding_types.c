@@ -2,6 +2,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "experiments/closed_forms.h"
+#include "experiments/harness/draws/montecarlo.h"
 #include "kernels/encodings/curve.h"
 #include "tests/tools/check_tools.h"
 
@@ -145,4 +147,36 @@ TEST(every_kind_keeps_its_law)
                       "%s", e->text);
         encoding_free(e);
     }
+}
+
+/* What a type's row says of its closed mean and variance is what its engine draws, within 7 standard
+ * errors (a false alarm once in 1e11). */
+TEST(every_closed_moment_is_drawn)
+{
+    const struct random_stream stream = {7, 7};
+    const struct qk_law law = {.kind = QK_GAUSS, .mu = 0.5, .sigma = 0.5};
+    const double r[2] = {3.0, 1000.0};
+    struct worst worst = {0};
+    for (size_t e = 0; e < encoding_type_count; e++) {
+        struct encoding *encoding = specimen(e);
+        const struct encoding *list[] = {encoding};
+        struct sample sample[2], *out[] = {sample};
+        double mean[2], variance[2];
+        bool has_mean = false, has_variance = false;
+        ck_assert_int_eq(
+            closed_moments(encoding, &law, 2, r, mean, variance, &has_mean, &has_variance),
+            STATUS_OK);
+        ck_assert_int_eq(montecarlo_scores(1, list, &law, &stream, 20000, 2, r, out), STATUS_OK);
+        for (size_t i = 0; i < 2; i++) {
+            if (has_mean)
+                worst_take(&worst, fabs(sample[i].mean - mean[i]),
+                           7.0 * sample_mean_error(&sample[i]), "mean of %s", encoding->text);
+            if (has_variance)
+                worst_take(&worst, fabs(sample_variance(&sample[i]) - variance[i]),
+                           7.0 * sample_variance_error(&sample[i]), "variance of %s",
+                           encoding->text);
+        }
+        encoding_free(encoding);
+    }
+    worst_check(&worst);
 }

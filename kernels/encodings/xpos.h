@@ -1,0 +1,11 @@
+/* xPos as closed forms see it. */
+#ifndef POSBIAS_KERNELS_ENCODINGS_XPOS_H
+#define POSBIAS_KERNELS_ENCODINGS_XPOS_H
+
+#include "kernels/encodings/encoding.h"
+#include "theory/model/xpos_shape.h"
+
+/* The shape of an xPos encoding; NULL for every other encoding. */
+const struct xpos_shape *encoding_xpos_shape(const struct encoding *encoding);
+
+#endif
