@@ -24,7 +24,8 @@ struct closed_forms {
     /* whether the forms hold for this encoding of the type; NULL: for every one */
     bool (*hold)(const struct encoding *encoding);
     closed_curve *mean, *variance;
-    /* d ln |mean|/d ln r where the mean is not zero, and that of the mean's envelope in the limit */
+    /* d ln |mean|/d ln r where the mean is not zero, and that of the mean's envelope in the
+     * limit */
     closed_number *exponent, *exponent_limit;
     /* log10 |mean| also where the mean underflows */
     closed_number *mean_log10;

@@ -39,7 +39,8 @@ bool mean_curve_allowed(const struct encoding *encoding, const struct qk_model *
     if (!encoding_bank(encoding))
         return message_set(
             error,
-            "encoding \"%s\" has no closed mean as a bank of frequencies; expected rope, nope, alibi or model",
+            "encoding \"%s\" has no closed mean as a bank of frequencies; expected rope, nope, "
+            "alibi or model",
             encoding->text);
     if (qk_pair_moments(&qk->law).mean_a == 0.0)
         return message_set(error,

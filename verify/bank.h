@@ -1,4 +1,5 @@
-/* B_r(b) = sum_{n<h} cos(r b^(-n/h)), its slope and its Lipschitz constant in ln b, in Arb's balls. */
+/* B_r(b) = sum_{n<h} cos(r b^(-n/h)), its slope and its Lipschitz constant in ln b, in Arb's
+ * balls. */
 #ifndef POSBIAS_VERIFY_BANK_H
 #define POSBIAS_VERIFY_BANK_H
 

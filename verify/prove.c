@@ -211,10 +211,10 @@ static bool checksum_holds(const struct certificate *c, struct complaint *compla
     complaint->line = c->count + LINES_BEFORE + 1;
     snprintf(complaint->text, sizeof complaint->text, "end %zu %016" PRIx64,
              c->count + LINES_BEFORE, c->checksum_said);
-    return complain(
-        complaint,
-        "every line proves, but they are not those that were written; expected checksum %016" PRIx64,
-        c->checksum);
+    return complain(complaint,
+                    "every line proves, but they are not those that were written; "
+                    "expected checksum %016" PRIx64,
+                    c->checksum);
 }
 
 bool certificate_prove(const struct certificate *certificate, struct chain *chain,

@@ -36,7 +36,8 @@ static void summary_print(FILE *out, const char *name, const struct certificate 
             row_print(out, c, i);
     fprintf(
         out,
-        "%s: proves: D = %u, %zu lines: no base in [1, %.17g) passes at any context over %u; %zu row%s, %zu window%s; ",
+        "%s: proves: D = %u, %zu lines: no base in [1, %.17g) passes at any context over %u; %zu "
+        "row%s, %zu window%s; ",
         name, c->dim, c->count + LINES_BEFORE + 1, chain->frontier, chain->distance, c->row_count,
         plural(c->row_count), c->window_count, plural(c->window_count));
     if (c->safe_count)

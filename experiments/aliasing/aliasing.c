@@ -69,13 +69,15 @@ static const struct column columns[] = {
                                   "distances that share their rounded score with another, mean"},
     [COLUMN_INVARIANCE_PAIRS] =
         {"invariance_pairs",
-         "pairs of distances aliased for both of two keys of a query, mean; empty for a deterministic model"},
+         "pairs of distances aliased for both of two keys of a query, mean; empty for a "
+         "deterministic model"},
     [COLUMN_TOKEN_ALIAS_POSITIONS] =
         {"token_alias_positions",
          "distances where two keys of a query have the same rounded score, mean; empty likewise"},
     [COLUMN_THRESHOLD_PAIRS] =
         {"threshold_pairs",
-         "pairs of distances with |difference| <= 2^-f of the curve's largest |score|, unrounded, mean"},
+         "pairs of distances with |difference| <= 2^-f of the curve's largest |score|, unrounded, "
+         "mean"},
     [COLUMN_PAIRS] = {"pairs", "draws of a query with two keys; 1 for a deterministic model"},
     [COLUMN_ALIAS_PAIRS_LO] = {"alias_pairs_lo",
                                "95 % limit of alias_pairs over the draw of q and k, lower"},
@@ -94,18 +96,20 @@ static const struct column columns[] = {
     [COLUMN_THRESHOLD_PAIRS_HI] = {"threshold_pairs_hi", "upper"},
     [COLUMN_TOKEN_THRESHOLD_POSITIONS] =
         {"token_threshold_positions",
-         "distances where two keys' scores differ by at most 2^-f of the largest |score| of both, mean"},
+         "distances where two keys' scores differ by at most 2^-f of the largest |score| of both, "
+         "mean"},
     [COLUMN_TOKEN_THRESHOLD_POSITIONS_LO] = {"token_threshold_positions_lo",
                                              "its 95 % limit, lower"},
     [COLUMN_TOKEN_THRESHOLD_POSITIONS_HI] = {"token_threshold_positions_hi", "upper"},
     [COLUMN_POSITIONS_UNCERTAIN] =
         {"positions_uncertain",
-         "distances whose rounded score the engine's own error could change, mean: 0 makes the counts exact"},
+         "distances whose rounded score the engine's own error could change, mean: 0 makes the "
+         "counts exact"},
     [COLUMN_ALIAS_PAIRS_LAW] =
         {"alias_pairs_law",
-         "alias_pairs expected of M independent normal scores with the curve's own mean and deviation; "
-         "empty outside the law's range: banks with 32 rotating pairs or more, M from 1024, where it "
-         "was within a fifth"},
+         "alias_pairs expected of M independent normal scores with the curve's own mean and "
+         "deviation; empty outside the law's range: banks with 32 rotating "
+         "pairs or more, M from 1024, where it was within a fifth"},
 };
 
 static const char *const arguments[] = {

@@ -93,8 +93,8 @@ enum status alias_judge_tapa(const void *subject, const struct grid_walk *grid,
     return STATUS_OK;
 }
 
-/* Limits of the mean count over the mean law, both over the same draws: of the mean of count - x law
- * with x the ratio, as a share of the law. */
+/* Limits of the mean count over the mean law, both over the same draws: of the mean of count - x
+ * law with x the ratio, as a share of the law. */
 static enum status ratio_limits(size_t draws, const double *count, struct alias_mean *out)
 {
     double pairs = 0.0, law = 0.0;

@@ -36,8 +36,9 @@ enum status alias_judge_trend(const void *subject, const struct grid_walk *grid,
 enum status alias_judge_rate(const void *subject, const struct grid_walk *grid,
                              struct judgement *out);
 
-/* Has TAPA, the second on the axis encoding, more alias pairs than RoPE, the first? By the mean over
- * the shared draws of the logarithm of their ratio: heavy tails do not decide it. No subject. */
+/* Has TAPA, the second on the axis encoding, more alias pairs than RoPE, the first? By the mean
+ * over the shared draws of the logarithm of their ratio: heavy tails do not decide it. No
+ * subject. */
 enum status alias_judge_tapa(const void *subject, const struct grid_walk *grid,
                              struct judgement *out);
 

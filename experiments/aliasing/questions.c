@@ -75,7 +75,8 @@ const struct question alias_more_pairs = {
 };
 const struct question alias_more_tokens = {
     .statement =
-        "The number of distances where two keys have the same rounded score rises with the context.",
+        "The number of distances where two keys have the same rounded score rises with the "
+        "context.",
     .source = DU_SIGN,
     .quantity = CHANGE,
     .relation = "value > limit",

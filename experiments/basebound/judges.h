@@ -1,4 +1,5 @@
-/* The questions that claims on published bases ask, of grids with the axes context, base and dim. */
+/* The questions that claims on published bases ask, of grids with the axes context, base and
+ * dim. */
 #ifndef POSBIAS_BASEBOUND_JUDGES_H
 #define POSBIAS_BASEBOUND_JUDGES_H
 

@@ -1,5 +1,5 @@
-/* The rows of the table: a length's, or a single base's at a length, each beside the bases published
- * for it. */
+/* The rows of the table: a length's, or a single base's at a length, each beside the bases
+ * published for it. */
 #include "experiments/basebound/rows.h"
 
 #include "experiments/basebound/published.h"
@@ -11,7 +11,8 @@ const struct column basebound_columns[COLUMN_COUNT] = {
          "context length L: a base passes if sum_n cos(r b^(-2n/D)) >= 0 for r = 0..L-1"},
     [COLUMN_BASE_INF_LO] =
         {"base_inf_lo",
-         "no base from 1 up to this one, itself left open, passes; digits past the ninth depend on the contexts before it"},
+         "no base from 1 up to this one, itself left open, passes; digits past the ninth depend "
+         "on the contexts before it"},
     [COLUMN_BASE_INF_HI] = {"base_inf_hi",
                             "this base passes; within a relative 1e-9 of base_inf_lo"},
     [COLUMN_WINDOW_HI] =
@@ -24,7 +25,8 @@ const struct column basebound_columns[COLUMN_COUNT] = {
     [COLUMN_PROVED] = {"proved", "1 if all of the row is proved"},
     [COLUMN_BEYOND_LIMIT] =
         {"beyond_limit",
-         "passes: every base over base_limit passes too, so that base_safe holds for good; open: --limit cut it"},
+         "passes: every base over base_limit passes too, so that base_safe holds for good; open: "
+         "--limit cut it"},
     [COLUMN_WINDOW_FAIL] = {"window_fail",
                             "a base within a relative 1e-9 over window_hi that fails"},
     [COLUMN_WINDOW_FAIL_TOK] = {"window_fail_tok", "the distance at which it does"},
@@ -36,7 +38,8 @@ const struct column basebound_columns[COLUMN_COUNT] = {
                           "a distance at which every base fails; empty if some base passes"},
     [COLUMN_HOPS] =
         {"hops",
-         "failing bases on the way from 1 to base_inf_lo, each proved to fail with all up to the next"},
+         "failing bases on the way from 1 to base_inf_lo, each proved to fail with all up to the "
+         "next"},
     [COLUMN_EVALUATIONS] = {"evaluations",
                             "sums of cosines evaluated for this row and those above it"},
     [COLUMN_BALLS_SHARE] = {"balls_share",

@@ -98,7 +98,8 @@ static enum status run_bias(struct run *run)
     if ((double)series * (double)count > 5e7) {
         message_set(
             &run->error,
-            "option --distances: %zu distances of %zu series do not fit in memory; expected at most %.0f",
+            "option --distances: %zu distances of %zu series do not fit in memory; expected at "
+            "most %.0f",
             count, series, floor(5e7 / (double)series));
         return STATUS_DOMAIN;
     }
@@ -139,8 +140,8 @@ const struct experiment experiment_bias = {
     .measures = "The mean and the variance of the attention score over the query-key model, at "
                 "each distance: once from the closed forms and once from drawn queries and keys "
                 "put through the encoding itself.",
-    .source =
-        "TAPA Eq. 3, 12 and 17; theory/README.md#bank-mean, #bank-variance, #tapa-mean, #tapa-variance",
+    .source = "TAPA Eq. 3, 12 and 17; theory/README.md#bank-mean, #bank-variance, #tapa-mean, "
+              "#tapa-variance",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
     EXPERIMENT_FIGURES(figures),

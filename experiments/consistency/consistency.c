@@ -31,7 +31,8 @@ static const struct option_spec options[] = {
          .fallback = {"independent", "independent", "independent"},
          .choices = reference_choices,
          .meaning =
-             "the second key: another one of the model, or the first's amplitudes with all phases 0"},
+             "the second key: another one of the model, or the first's amplitudes with all phases "
+             "0"},
     [PAIRS] = OPTION_PAIRS_ROW("4096", "100000", "1000000"),
     [SEED] = OPTION_SEED_ROW,
 };

@@ -21,12 +21,14 @@ bool token_order_allowed(const struct encoding *encoding, const struct qk_model 
     if (qk_stated(&qk->law))
         return message_set(
             error,
-            "query-key model \"%s\" states expectations only and cannot be drawn; expected one of %s",
+            "query-key model \"%s\" states expectations only and cannot be drawn; expected one of "
+            "%s",
             qk->text, usable.text);
     if (qk_deterministic(&qk->law) || cure)
         return message_set(
             error,
-            "query-key model \"%s\" makes every key the same, so two keys have no order; expected %s%s",
+            "query-key model \"%s\" makes every key the same, so two keys have no order; expected "
+            "%s%s",
             qk->text, cure ? cure : "one of ", cure ? "" : usable.text);
     if (second == SECOND_ALIGNED && !bank)
         return message_set(error,

@@ -13,10 +13,12 @@ const struct column consistency_columns[COLUMN_COUNT] = {
                              "distance r, tokens; empty for an average over a context"},
     [COLUMN_P_INV] =
         {"p_inv",
-         "share of the draws whose order at r is strictly the reverse of that at 0; its average over a context"},
+         "share of the draws whose order at r is strictly the reverse of that at 0; its average "
+         "over a context"},
     [COLUMN_P_INV_LO] =
         {"p_inv_lo",
-         "95 % limit, lower: Clopper-Pearson at one distance, over the draws of q and k for an average"},
+         "95 % limit, lower: Clopper-Pearson at one distance, over the draws of q and k for an "
+         "average"},
     [COLUMN_P_INV_HI] = {"p_inv_hi", "upper"},
     [COLUMN_P_EXACT] = {"p_exact",
                         "exact probability at one distance; empty where no closed form exists"},

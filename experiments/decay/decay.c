@@ -34,7 +34,8 @@ static const struct column columns[] = {
     [COLUMN_EXPONENT_LOCAL] = {"exponent_local", "d ln|mean|/d ln r; empty where the mean is zero"},
     [COLUMN_EXPONENT_THEORY] =
         {"exponent_theory",
-         "the envelope's: -alpha D_P (quadratic phase, in the limit), or that of exp(-(2 pi r^alpha)^2 Var(phi)/2)"},
+         "the envelope's: -alpha D_P (quadratic phase, in the limit), or that of exp(-(2 pi "
+         "r^alpha)^2 Var(phi)/2)"},
     [COLUMN_VAR_CLOSED] = {"var_closed", "variance of the score; empty for a model without one"},
     [COLUMN_MEAN_LOG10_ABS] =
         {"mean_log10_abs",

@@ -144,7 +144,8 @@ enum status decay_judge_floor_crossed(const void *subject, const struct grid_wal
     return STATUS_OK;
 }
 
-/* How far the linear phase's mean rises over its envelope at a distance, in log10; negative below. */
+/* How far the linear phase's mean rises over its envelope at a distance, in log10; negative
+ * below. */
 static enum status over_envelope(const struct tapa_shape *linear, const struct qk_law *law,
                                  double r, double *over)
 {

@@ -29,11 +29,11 @@ static const struct option_spec options[] = {
                    .lo = 1,
                    .hi = GAP_SCAN_LIMIT,
                    .meaning = "how many far distances are scanned when --far is not given"},
-    [PROVE] =
-        {.name = "prove",
-         .type = OPTION_FLAG,
-         .meaning =
-             "prove every comparison, by doubles within a derived bound or else by balls of interval arithmetic"},
+    [PROVE] = {.name = "prove",
+               .type = OPTION_FLAG,
+               .meaning =
+                   "prove every comparison, by doubles within a derived bound or else by balls of "
+                   "interval arithmetic"},
 };
 
 #define SWEEP(dim)                                                            \

@@ -18,7 +18,8 @@ const struct column gap_columns[COLUMN_COUNT] = {
     [COLUMN_FAR_HI_TOK] = {"far_hi_tok", "last far distance scanned"},
     [COLUMN_GAP_MIN] =
         {"gap_min",
-         "least sgn(mu0) (E S(r) - E S(r'))/sqrt(D) over near r and far r'; with --prove within gap_error"},
+         "least sgn(mu0) (E S(r) - E S(r'))/sqrt(D) over near r and far r'; with --prove within "
+         "gap_error"},
     [COLUMN_THRESHOLD] = {"threshold", "|mu0|/8"},
     [COLUMN_HOLDS] =
         {"holds",
@@ -28,7 +29,8 @@ const struct column gap_columns[COLUMN_COUNT] = {
          "smallest far distance at which some near one does not; empty if none was scanned"},
     [COLUMN_PROVED] =
         {"proved",
-         "1 if holds, or horizon_tok as the first violation, is proved: only with --prove; else floating point, 0"},
+         "1 if holds, or horizon_tok as the first violation, is proved: only with --prove; else "
+         "floating point, 0"},
     [COLUMN_BASE] = {"base", "the encoding's base; empty if it has none"},
     [COLUMN_DIM] = {"dim", "head dimension"},
     [COLUMN_BASE_REQUIRED] = {"base_required", "base above which the theorem's proof applies"},
@@ -97,7 +99,8 @@ static enum status prove(struct run *run, const struct encoding *e, const struct
     if (!(near_ends[1] - near_ends[0] < GAP_PROOF_NEAR_LIMIT)) {
         message_set(
             &run->error,
-            "encoding \"%s\": its near range holds %.3g distances; expected at most %.0f with --prove",
+            "encoding \"%s\": its near range holds %.3g distances; expected at most %.0f with "
+            "--prove",
             e->text, near_ends[1] - near_ends[0] + 1.0, GAP_PROOF_NEAR_LIMIT);
         return STATUS_DOMAIN;
     }

@@ -25,7 +25,8 @@ static const struct option_spec options[] = {
          .lo = -1e300,
          .hi = 1e300,
          .meaning =
-             "values of (2/sqrt D) E S to look for; default --grid of them over [-g, g], g = hypot(mu0, nu0)"},
+             "values of (2/sqrt D) E S to look for; default --grid of them over [-g, g], g = "
+             "hypot(mu0, nu0)"},
     [GRID] = {.name = "grid",
               .type = OPTION_WHOLE,
               .fallback = {"41", "41", "41"},
@@ -44,7 +45,8 @@ static const struct option_spec options[] = {
          .fallback = {"auto", "auto", "auto"},
          .choices = methods,
          .meaning =
-             "scan; lattice: the smallest witness found that meets --error; auto: the lattice where the scan does not"},
+             "scan; lattice: the smallest witness found that meets --error; auto: the lattice "
+             "where the scan does not"},
     [ERROR] =
         {.name = "error",
          .type = OPTION_REALS,
@@ -226,7 +228,8 @@ static double seconds(const struct run *run)
 const struct experiment experiment_instability = {
     .name = "instability",
     .summary =
-        "which values the expected score returns to over long ranges, with a witness distance for each",
+        "which values the expected score returns to over long ranges, with a witness distance for "
+        "each",
     .measures =
         "TAPA's Theorem 2.1 says that with rationally independent frequencies the expected score "
         "comes within O(1/D) of every value in [-g, g], g = hypot(mu0, nu0), again and again. This "

@@ -15,7 +15,8 @@ static double error_of(const struct qk_law *law, double dim)
     return (hypot(law->mu0, law->nu0) + fabs(law->mu0)) * 2.0 / dim;
 }
 
-/* Every target's witness at one dimension and one law, and the worst error over the theorem's own. */
+/* Every target's witness at one dimension and one law, and the worst error over the theorem's
+ * own. */
 struct witnessed {
     size_t met, digits;
     double worst, target;

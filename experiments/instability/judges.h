@@ -15,8 +15,8 @@ enum status instability_judge_witnesses(const void *subject, const struct grid_w
 enum status instability_judge_independence(const void *subject, const struct grid_walk *grid,
                                            struct judgement *out);
 
-/* Does a scan to the axis scan come within the proof's error of the lowest value on the axis target?
- * No subject. */
+/* Does a scan to the axis scan come within the proof's error of the lowest value on the axis
+ * target? No subject. */
 enum status instability_judge_reach(const void *subject, const struct grid_walk *grid,
                                     struct judgement *out);
 

@@ -23,8 +23,8 @@ const struct column instability_columns[COLUMN_COUNT] = {
     [COLUMN_METHOD] =
         {"method",
          "scan: every distance from 1 to scan_hi_tok was tried; lattice: constructed; "
-         "lattice-dependent: constructed, but the frequencies are rationally dependent and not every "
-         "target can be met"},
+         "lattice-dependent: constructed, but the frequencies are rationally dependent and not "
+         "every target can be met"},
     [COLUMN_SCAN_HI_TOK] = {"scan_hi_tok", "largest distance tried one by one, empty if none was"},
     [COLUMN_REACHED_LO] = {"reached_lo", "lowest value of the whole scan"},
     [COLUMN_REACHED_HI] = {"reached_hi", "highest value of the whole scan"},
@@ -34,13 +34,15 @@ const struct column instability_columns[COLUMN_COUNT] = {
                              "the difference a constructed witness was asked to keep to"},
     [COLUMN_ERROR_BOUND] =
         {"error_bound",
-         "no less than the absolute difference at witness_tok, proved by balls; empty if they do not apply"},
+         "no less than the absolute difference at witness_tok, proved by balls; empty if they do "
+         "not apply"},
     [COLUMN_PROVED] = {"proved", "1 if error_bound is proved and no more than error_sought"},
     [COLUMN_DIM] = {"dim", "head dimension D"},
     [COLUMN_WITNESS_DIGITS] = {"witness_digits", "decimal digits of witness_tok"},
     [COLUMN_DIGITS_EXPECTED] =
         {"digits_expected",
-         "log10 of the distance expected to be the first within error_sought, from the volume of the phases"},
+         "log10 of the distance expected to be the first within error_sought, from the volume of "
+         "the phases"},
 };
 
 bool instability_dependent(const struct encoding *e)

@@ -10,8 +10,8 @@
 #include "theory/proof/tapa/lemma_bound.h"
 #include "theory/trig/trig_limits.h"
 
-/* What proofs over a grid collect: how many there are, do not apply, say nothing anywhere, stay open
- * or fail. */
+/* What proofs over a grid collect: how many there are, do not apply, say nothing anywhere, stay
+ * open or fail. */
 struct proofs {
     unsigned count, outside, vacuous, open, failed;
     double evaluated, balls;

@@ -1,5 +1,5 @@
-/* The questions that claims on the lemmas ask, of grids with the axes lemma, model, from and to: the
- * lemmas' names, and the whole distances that a proof goes over. */
+/* The questions that claims on the lemmas ask, of grids with the axes lemma, model, from and to:
+ * the lemmas' names, and the whole distances that a proof goes over. */
 #ifndef POSBIAS_LEMMAS_JUDGES_H
 #define POSBIAS_LEMMAS_JUDGES_H
 

@@ -27,7 +27,8 @@ static const struct option_spec options[] = {
          .lo = 1,
          .hi = DISTANCE_LIMIT,
          .meaning =
-             "--prove: distances A:B, tokens; default all over one turn of the fastest pair, to 2^53"},
+             "--prove: distances A:B, tokens; default all over one turn of the fastest pair, to "
+             "2^53"},
 };
 
 static const char *const arguments[] = {NULL};
@@ -60,7 +61,8 @@ static bool options_agree(struct run *run)
     if (!proving && distances->numbers[0] == 0.0)
         return message_set(
             &run->error,
-            "option --distances: 0 is out of range; expected distances from 1, since the bounds divide by them");
+            "option --distances: 0 is out of range; expected distances from 1, since the bounds "
+            "divide by them");
     return true;
 }
 
@@ -125,7 +127,8 @@ static double seconds(const struct run *run)
 const struct experiment experiment_lemmas = {
     .name = "lemmas",
     .summary =
-        "mean cosine and sine of the frequencies beside the bounds of TAPA's lemmas, with their tightness",
+        "mean cosine and sine of the frequencies beside the bounds of TAPA's lemmas, with their "
+        "tightness",
     .measures =
         "C_D(r) = (1/D) sum cos and S_D(r) = (1/D) sum sin over the frequencies, and the bounds of "
         "Lemmas C.1 and C.2 at the free parameters that make each bound best. Says where a bound "

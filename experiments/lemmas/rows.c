@@ -19,7 +19,8 @@ const struct column lemma_columns[COLUMN_COUNT] = {
     [COLUMN_TIGHTNESS] = {"tightness", "value over bound"},
     [COLUMN_VACUOUS] =
         {"vacuous",
-         "1 if the bound says nothing: at least 1/2 for LC.1, at most -1/2 for LC.2; with --prove everywhere"},
+         "1 if the bound says nothing: at least 1/2 for LC.1, at most -1/2 for LC.2; with --prove "
+         "everywhere"},
     [COLUMN_VIOLATED] =
         {"violated",
          "1 if the bound fails, by more than rounding or for certain, where the hypotheses hold"},
@@ -32,10 +33,12 @@ const struct column lemma_columns[COLUMN_COUNT] = {
     [COLUMN_TO_TOK] = {"to_tok", "--prove: last distance judged"},
     [COLUMN_HOLDS] =
         {"holds",
-         "--prove: 1 if the inequality holds at every whole distance from first to last; empty if one stays open"},
+         "--prove: 1 if the inequality holds at every whole distance from first to last; empty if "
+         "one stays open"},
     [COLUMN_PROVED] =
         {"proved",
-         "1 if holds, or the first distance that fails, is proved: only with --prove; else floating point, 0"},
+         "1 if holds, or the first distance that fails, is proved: only with --prove; else "
+         "floating point, 0"},
     [COLUMN_TRIVIAL_FROM_TOK] =
         {"trivial_from_tok",
          "--prove: from here to the last, at every real distance, the bound says no more than 1/2"},

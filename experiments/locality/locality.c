@@ -53,10 +53,12 @@ static const struct column columns[] = {
     [COLUMN_CONTEXT_TOK] = {"context_tok", "context length M, tokens"},
     [COLUMN_P_INV] =
         {"p_inv",
-         "share of the (near, far) pairs of distances with S(near) < S(far), all counted, mean over draws of q and k"},
+         "share of the (near, far) pairs of distances with S(near) < S(far), all counted, mean "
+         "over draws of q and k"},
     [COLUMN_P_INV_LO] =
         {"p_inv_lo",
-         "95 % limit over the draw of q and k, lower; of the count itself for a deterministic model"},
+         "95 % limit over the draw of q and k, lower; of the count itself for a deterministic "
+         "model"},
     [COLUMN_P_INV_HI] = {"p_inv_hi", "upper"},
     [COLUMN_P_TIE] = {"p_tie", "share of the pairs whose scores cannot be told apart"},
     [COLUMN_P_EXACT] =
@@ -76,7 +78,8 @@ static bool context_allowed(enum locality_windows windows, double context, struc
     if (windows == LOCALITY_HALF && (context < 2.0 || fmod(context, 2.0) != 0.0))
         return message_set(
             error,
-            "option --context: %.0f cannot be halved; expected even lengths from 2, or --windows=follow",
+            "option --context: %.0f cannot be halved; expected even lengths from 2, or "
+            "--windows=follow",
             context);
     if (windows == LOCALITY_FOLLOW && 2.0 * context > INVERSION_LIMIT)
         return message_set(
@@ -164,9 +167,9 @@ static double seconds(const struct run *run)
     return sum;
 }
 
-#define FIVE_BASES                                                                                        \
-    "--encoding=rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;rope:base=1e7,dim=128;" \
-    "rope:base=1e8,dim=128"
+#define FIVE_BASES                                                                  \
+    "--encoding=rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;" \
+    "rope:base=1e7,dim=128;rope:base=1e8,dim=128"
 static const char *const arguments[] = {FIVE_BASES ";tapa:dim=128,alpha=0.1,split=0.5",
                                         "--qk=aligned:rho=0.5", NULL};
 static const char *const arguments_unit[] = {FIVE_BASES, "--qk=unit", NULL};
@@ -190,14 +193,14 @@ static const struct figure figures[] = {
 
 const struct experiment experiment_locality = {
     .name = "locality",
-    .summary =
-        "how often a far key scores higher than a near one (position inversion), every pair counted",
+    .summary = "how often a far key scores higher than a near one (position inversion), every pair "
+               "counted",
     .measures = "For each drawn query and key, compares the score at every near distance with that "
                 "at every far distance and counts the pairs in which the far one is larger, "
                 "exactly; ties are counted apart. Curves of more than 2^24 scores are bracketed to "
                 "1e-6 of the pairs instead, which shows in the limits.",
-    .source =
-        "DU (2605.15514), position inversion; FOLLOW (2609.39929) Eq. 38; theory/README.md#position-order",
+    .source = "DU (2605.15514), position inversion; FOLLOW (2609.39929) Eq. 38; "
+              "theory/README.md#position-order",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
     EXPERIMENT_FIGURES(figures),

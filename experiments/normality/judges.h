@@ -1,7 +1,7 @@
 /* The questions that claims on a score's law over distance ask.
  *
- * Curves are those of a point with the axes qk, context and pairs, at seed 1: one of a deterministic
- * model, else as many as pairs says. */
+ * Curves are those of a point with the axes qk, context and pairs, at seed 1: one of a
+ * deterministic model, else as many as pairs says. */
 #ifndef POSBIAS_NORMALITY_JUDGES_H
 #define POSBIAS_NORMALITY_JUDGES_H
 

@@ -25,7 +25,8 @@ static const struct option_spec options[] = {
          .lo = 0,
          .hi = 100000,
          .meaning =
-             "bins of equal width over draw 0's scores and 3.5 sd of each law, one row each; 0: one row per context"},
+             "bins of equal width over draw 0's scores and 3.5 sd of each law, one row each; 0: "
+             "one row per context"},
     [EPS] = {.name = "eps",
              .type = OPTION_REALS,
              .fallback = {"0.1", "0.1", "0.1"},
@@ -97,8 +98,8 @@ static double seconds(const struct run *run)
 
 const struct experiment experiment_normality = {
     .name = "normality",
-    .summary =
-        "law of the score over distance against the normal law, its limit, DU's split and FOLLOW's Proposition 1",
+    .summary = "law of the score over distance against the normal law, its limit, DU's split and "
+               "FOLLOW's Proposition 1",
     .measures = "The scores of a drawn query and key at every distance below M, as a sample: mean, "
                 "spread and exact Kolmogorov distances to the normal law, to DU's normal law (slow "
                 "pairs make the mean, fast ones the variance) and to the limiting law of "

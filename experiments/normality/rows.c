@@ -12,15 +12,17 @@ const struct column normality_columns[COLUMN_COUNT] = {
     [COLUMN_QK] = {"qk", "query-key model"},
     [COLUMN_CONTEXT_TOK] = {"context_tok", "context length M, tokens"},
     [COLUMN_MEAN] =
-        {"mean",
-         "mean of the score over r = 0..M-1, averaged over draws like every column without further word"},
+        {"mean", "mean of the score over r = 0..M-1, averaged over draws like every column without "
+                 "further word"},
     [COLUMN_SD] = {"sd", "its standard deviation over r, divisor M"},
     [COLUMN_KS_NORMAL] =
         {"ks_normal",
-         "Kolmogorov distance to the normal law with the curve's own mean and sd; empty if a curve is constant"},
+         "Kolmogorov distance to the normal law with the curve's own mean and sd; empty if a "
+         "curve is constant"},
     [COLUMN_KS_LIMIT] =
         {"ks_limit",
-         "Kolmogorov distance to the limiting law of the draw's amplitudes; banks that rotate and do not slope"},
+         "Kolmogorov distance to the limiting law of the draw's amplitudes; banks that rotate and "
+         "do not slope"},
     [COLUMN_LAW_MEAN] =
         {"law_mean",
          "mean by DU's split: the slow pairs' score at distance 0; banks that do not slope"},
@@ -44,7 +46,8 @@ const struct column normality_columns[COLUMN_COUNT] = {
     [COLUMN_LAW_SD_HI] = {"law_sd_hi", "upper"},
     [COLUMN_KS_SPLIT] =
         {"ks_split",
-         "Kolmogorov distance to the normal law of the split, N(law_mean, law_sd^2); empty if no pair is fast"},
+         "Kolmogorov distance to the normal law of the split, N(law_mean, law_sd^2); empty if no "
+         "pair is fast"},
     [COLUMN_KS_SPLIT_LO] = {"ks_split_lo", "95 % limit of the mean over draws, lower"},
     [COLUMN_KS_SPLIT_HI] = {"ks_split_hi", "upper"},
     [COLUMN_LAW_MEAN_ERROR] = {"law_mean_error",

@@ -41,13 +41,15 @@ static const struct column columns[] = {
     [COLUMN_CONTEXT_TOK] = {"context_tok", "context length M, tokens"},
     [COLUMN_POSITION_FAILURE] =
         {"position_failure",
-         "P(S(r1) < S(r2)), r1 uniform on [0, M/2), r2 on [M/2, M): every pair of distances counted"},
+         "P(S(r1) < S(r2)), r1 uniform on [0, M/2), r2 on [M/2, M): every pair of distances "
+         "counted"},
     [COLUMN_POSITION_FAILURE_LO] = {"position_failure_lo",
                                     "95 % limit over the draws of q and k, lower"},
     [COLUMN_POSITION_FAILURE_HI] = {"position_failure_hi", "upper"},
     [COLUMN_TOKEN_FAILURE] =
         {"token_failure",
-         "P(the order of two keys at r is the reverse of that at 0), r uniform on [0, M): every r counted"},
+         "P(the order of two keys at r is the reverse of that at 0), r uniform on [0, M): every r "
+         "counted"},
     [COLUMN_TOKEN_FAILURE_LO] = {"token_failure_lo",
                                  "95 % limit over the draws of q and both keys, lower"},
     [COLUMN_TOKEN_FAILURE_HI] = {"token_failure_hi", "upper"},

@@ -13,9 +13,9 @@ enum { LANES = 32 };
 
 /* With few near scores over LANES in a bucket (inversion_keys.c), most far scores are settled by
  * one comparison, in tables that stay in the second-level cache. Beyond CROWD_MOST near keys in a
- * key's own bucket on average, sorting is faster. Scores per pass through the first-level cache; far keys between two looks
- * at the coincidences; keys fetched ahead; bits of the filter over suspects. Brute force up to so
- * many pairs. */
+ * key's own bucket on average, sorting is faster. Scores per pass through the first-level cache;
+ * far keys between two looks at the coincidences; keys fetched ahead; bits of the filter over
+ * suspects. Brute force up to so many pairs. */
 enum {
     CROWD_MOST = 256,
     STRIP = 1024,

@@ -13,8 +13,9 @@ struct bank_shape {
 };
 struct bank_shape bank_shape(const struct frequency_bank *bank, size_t count);
 
-/* Where the tables of a window stand: by tiles, the slow pairs' Chebyshev coefficients, and the even
- * and odd columns at offsets 1/2, 3/2, .. tokens; cosines and sines at the centres of blocks. */
+/* Where the tables of a window stand: by tiles, the slow pairs' Chebyshev coefficients, and the
+ * even and odd columns at offsets 1/2, 3/2, .. tokens; cosines and sines at the centres of
+ * blocks. */
 struct bank_tables {
     const double *conversion, *table, *centre;
 };

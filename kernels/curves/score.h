@@ -1,4 +1,5 @@
-/* What an engine is: functions that score queries and keys over distance, on a state of their own. */
+/* What an engine is: functions that score queries and keys over distance, on a state of their
+ * own. */
 #ifndef POSBIAS_KERNELS_CURVES_SCORE_H
 #define POSBIAS_KERNELS_CURVES_SCORE_H
 

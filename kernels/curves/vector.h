@@ -24,6 +24,9 @@
 #endif
 #include <sleef.h>
 
+/* x86: to nearest, ties to even, without raising inexact */
+#define VECTOR_NEAREST (_MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)
+
 #if defined __AVX512F__
 
 #define VECTOR_LANES           8
@@ -33,7 +36,7 @@
 #define VECTOR_COSPI           VECTOR_SLEEF(cospid8_u05)
 #define VECTOR_SINCOSPI        VECTOR_SLEEF(sincospid8_u05)
 #define VECTOR_SINCOSPI_U35    VECTOR_SLEEF(sincospid8_u35)
-#define VECTOR_RINT(x)         _mm512_roundscale_pd(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)
+#define VECTOR_RINT(x)         _mm512_roundscale_pd(x, VECTOR_NEAREST)
 #define VECTOR_SQRT            _mm512_sqrt_pd
 #define VECTOR_MUL32(a, b)     (vector_words) _mm512_mul_epu32((__m512i)(a), (__m512i)(b))
 #define VECTOR_FMA             _mm512_fmadd_pd
@@ -59,7 +62,7 @@ typedef uint64_t vector_words __attribute__((vector_size(64)));
 #define VECTOR_COSPI             VECTOR_SLEEF(cospid4_u05)
 #define VECTOR_SINCOSPI          VECTOR_SLEEF(sincospid4_u05)
 #define VECTOR_SINCOSPI_U35      VECTOR_SLEEF(sincospid4_u35)
-#define VECTOR_RINT(x)           _mm256_round_pd(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)
+#define VECTOR_RINT(x)           _mm256_round_pd(x, VECTOR_NEAREST)
 #define VECTOR_SQRT              _mm256_sqrt_pd
 #define VECTOR_MUL32(a, b)       (vector_words) _mm256_mul_epu32((__m256i)(a), (__m256i)(b))
 #define VECTOR_FMA               _mm256_fmadd_pd

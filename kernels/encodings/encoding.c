@@ -86,7 +86,8 @@ static const struct encoding_type *type_of(const char *text, const char *origina
     if (strcmp(name, "model") == 0)
         message_set(
             error,
-            "encoding \"%s\": the preset is missing; expected model:NAME (posbias help encodings lists them)",
+            "encoding \"%s\": the preset is missing; expected model:NAME (posbias help encodings "
+            "lists them)",
             message_quote(original).text);
     else
         message_set(error, "encoding \"%s\": unknown name \"%s\"; expected one of %s%s",

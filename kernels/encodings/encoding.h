@@ -82,8 +82,8 @@ const struct schedule *encoding_schedule(const struct encoding *encoding);
 /* Whether coordinates 2n and 2n + 1 stand in one part of the score for every n. */
 bool encoding_pairs(const struct encoding *encoding);
 
-/* The engine at any distances, kernels/curves/score.h: doubles of a table and of scratch, the table,
- * scores [draws][distances], and the bound on the error of one draw's level scores. */
+/* The engine at any distances, kernels/curves/score.h: doubles of a table and of scratch, the
+ * table, scores [draws][distances], and the bound on the error of one draw's level scores. */
 size_t encoding_table_size(const struct encoding *encoding, size_t count);
 enum status encoding_table_fill(const struct encoding *encoding, size_t count,
                                 const double *distance, double *table);

@@ -9,9 +9,11 @@ const struct preset presets[] = {
     {"llama-2-7b", "rope:base=1e4,dim=128", 4096,
      COPY "meta-llama/Llama-2-7b-hf: rope_theta, rope_scaling null, max_position_embeddings"},
     {"codellama-7b", "rope:base=1e6,dim=128", 16384,
-     "config.json of codellama/CodeLlama-7b-hf: rope_theta, rope_scaling null, max_position_embeddings"},
+     "config.json of codellama/CodeLlama-7b-hf: rope_theta, rope_scaling null, "
+     "max_position_embeddings"},
     {"llama-3-8b", "rope:base=5e5,dim=128", 8192,
-     "second-hand: litgpt/config.py of Lightning-AI/litgpt, entry Meta-Llama-3-8B: rope_base, block_size"},
+     "second-hand: litgpt/config.py of Lightning-AI/litgpt, entry Meta-Llama-3-8B: rope_base, "
+     "block_size"},
     {"llama-3.1-8b", "rope:base=5e5,dim=128,scaling=llama3,factor=8,orig=8192,low=1,high=4", 131072,
      COPY "meta-llama/Llama-3.1-8B: rope_theta, rope_scaling, max_position_embeddings"},
     {"mistral-7b-v0.1", "rope:base=1e4,dim=128", 32768,
@@ -21,11 +23,13 @@ const struct preset presets[] = {
     {"qwen2.5-7b", "rope:base=1e6,dim=128", 32768,
      COPY "Qwen/Qwen2.5-7B-Instruct: rope_theta, max_position_embeddings (base model: 131072)"},
     {"qwen2.5-7b-yarn", "rope:base=1e6,dim=128,scaling=yarn,factor=4,orig=32768", 131072,
-     "second-hand: config.json a user proposed to Qwen/Qwen2.5-7B-Instruct (commit d1e200f): rope_scaling"},
+     "second-hand: config.json a user proposed to Qwen/Qwen2.5-7B-Instruct (commit d1e200f): "
+     "rope_scaling"},
     {"qwen3-8b", "rope:base=1e6,dim=128", 40960,
      COPY "Qwen/Qwen3-8B: rope_theta, head_dim, rope_scaling null, max_position_embeddings"},
     {"qwen3-8b-yarn", "rope:base=1e6,dim=128,scaling=yarn,factor=4,orig=32768", 131072,
-     "second-hand: vLLM documentation, context extension of Qwen3, and quotations of the Qwen3-8B card"},
+     "second-hand: vLLM documentation, context extension of Qwen3, and quotations of the Qwen3-8B "
+     "card"},
     {"deepseek-v3",
      "rope:base=1e4,dim=192,rotary=64,scaling=yarn,factor=40,orig=4096,beta_fast=32,beta_slow=1,mscale=1,mscale_all_dim=1",
      163840,
@@ -37,7 +41,8 @@ const struct preset presets[] = {
     {"gpt-oss-20b",
      "rope:base=1.5e5,dim=64,scaling=yarn,factor=32,orig=4096,beta_fast=32,beta_slow=1,truncate=false",
      131072,
-     "gpt_oss/torch/model.py of openai/gpt-oss; truncate and context second-hand: copies of config.json"},
+     "gpt_oss/torch/model.py of openai/gpt-oss; truncate and context second-hand: copies of "
+     "config.json"},
     {"gemma-2-9b", "rope:base=1e4,dim=256", 8192,
      COPY
      "google/gemma-2-9b: rope_theta, head_dim, max_position_embeddings; every other layer 4096"},
@@ -49,12 +54,15 @@ const struct preset presets[] = {
      COPY "microsoft/phi-4: rope_theta, rope_scaling null, max_position_embeddings"},
     {"phi-3-mini-128k-short",
      "rope:base=1e4,dim=96,scaling=longrope,factor=32,orig=4096,ext=phi-3-mini-128k-short", 4096,
-     "config.json of microsoft/Phi-3-mini-128k-instruct, June 2024; up to 4096 tokens; base second-hand"},
+     "config.json of microsoft/Phi-3-mini-128k-instruct, June 2024; up to 4096 tokens; base "
+     "second-hand"},
     {"phi-3-mini-128k-long",
      "rope:base=1e4,dim=96,scaling=longrope,factor=32,orig=4096,ext=phi-3-mini-128k-long", 131072,
-     "config.json of microsoft/Phi-3-mini-128k-instruct, June 2024; beyond 4096 tokens; base second-hand"},
+     "config.json of microsoft/Phi-3-mini-128k-instruct, June 2024; beyond 4096 tokens; base "
+     "second-hand"},
     {"gpt-neox-20b", "rope:base=1e4,dim=96,rotary=24", 2048,
-     "configs/20B.yml of EleutherAI/gpt-neox; rotary_emb_base second-hand: copies of its config.json"},
+     "configs/20B.yml of EleutherAI/gpt-neox; rotary_emb_base second-hand: copies of its "
+     "config.json"},
 };
 
 const size_t preset_count = sizeof presets / sizeof presets[0];
@@ -129,9 +137,10 @@ static const double phi_3_mini_128k_long[] = {
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
-#define PHI_3_SOURCE                                                                                   \
-    "config.json of microsoft/Phi-3-mini-128k-instruct, June 2024 update: first 30 long factors; the " \
-    "others second-hand: scripts/eval/long_context/eval_long_context.py of t-pranavv/local-rollouts"
+#define PHI_3_SOURCE                                                                      \
+    "config.json of microsoft/Phi-3-mini-128k-instruct, June 2024 update: first 30 long " \
+    "factors; the others second-hand: scripts/eval/long_context/eval_long_context.py of " \
+    "t-pranavv/local-rollouts"
 
 const struct extension_list extension_lists[] = {
     {"phi-3-mini-128k-short", COUNT(phi_3_mini_128k_short), phi_3_mini_128k_short, PHI_3_SOURCE},

@@ -103,7 +103,8 @@ static const char *const rule_conditions[] = {
     [SCALING_NTK] = "dim over 2 and an alpha that leaves the base over 1",
     [SCALING_DYNAMIC] = "dim over 2 and a base that stays over 1",
     [SCALING_YARN] =
-        "beta_fast over beta_slow, or both equal, and a factor that leaves every pair under a turn per token",
+        "beta_fast over beta_slow, or both equal, and a factor that leaves every pair under a "
+        "turn per token",
     [SCALING_YARN_PAPER] =
         "beta_fast over beta_slow and a factor that leaves every pair under a turn per token",
     [SCALING_LLAMA3] = "high over low and a factor that leaves every pair under a turn per token",
@@ -194,7 +195,8 @@ static bool extension_of(const char *text, size_t count, const double **list, do
     return list_read(text, count, *owned) ||
            message_set(
                error,
-               "ext=\"%.80s\" is not accepted; expected %zu numbers over 0 joined by '/', or one of %s%s",
+               "ext=\"%.80s\" is not accepted; expected %zu numbers over 0 joined by '/', or one "
+               "of %s%s",
                text, count, text_join(extension_list_count, names).text,
                text_suggestion(text, extension_list_count, names).text);
 }

@@ -137,8 +137,8 @@ static void split_forms(const struct tapa *t, const struct score_input *input, d
     }
 }
 
-/* q'M k and q'N k of every draw: K M' by strips of M's rows, then row by row against q. Source: TAPA
- * Eq. 9 and 10.
+/* q'M k and q'N k of every draw: K M' by strips of M's rows, then row by row against q. Source:
+ * TAPA Eq. 9 and 10.
  * In: work, dim doubles per draw and the strip. */
 static void general_form(const struct tapa *t, const struct score_input *input,
                          const double *matrix, double *work, double *out)

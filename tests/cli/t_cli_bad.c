@@ -1,5 +1,6 @@
-/* What each experiment refuses, of its own options and of how they go together. Commands and what all
- * experiments share: t_cli_words.c. Strings of encodings and query-key models: t_cli_strings.c. */
+/* What each experiment refuses, of its own options and of how they go together. Commands and
+ * what all experiments share: t_cli_words.c. Strings of encodings and query-key models:
+ * t_cli_strings.c. */
 #include <string.h>
 
 #include "tests/tools/cli_tools.h"

@@ -105,7 +105,8 @@ TEST(changed_certificates_have_their_status)
     refuses_changed("fail 2.4", '2', '3', 1, "does not prove: line 4 \"fail 3.41088341436466");
     refuses_changed(
         "certificate", '1', '2', 2,
-        "is not a certificate: line 1 \"posbias certificate 2 basebound\": version 2 is not known; known: 1");
+        "is not a certificate: line 1 \"posbias certificate 2 basebound\": version 2 is not "
+        "known; known: 1");
     refuses_changed("fail 2.4", 'f', 'F', 2, "is not a certificate: line 4 \"Fail 2.4");
     refuses_changed("safe", '1', '2', 2, "is not a certificate: line 98");
     refuses_changed("end 98 ", '9', '8', 2, "LINES is 88; expected 98");

@@ -1,5 +1,5 @@
-/* Claims on aliasing: details are what their commands print, limits and efforts are what their words
- * say. */
+/* Claims on aliasing: details are what their commands print, limits and efforts are what their
+ * words say. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -153,8 +153,8 @@ TEST(split_is_refuted_up_to_what_it_is_off_by)
     }
 }
 
-/* Between the lower and the upper confidence limit nothing is decided; beyond both, the upper one is
- * the value. */
+/* Between the lower and the upper confidence limit nothing is decided; beyond both, the upper one
+ * is the value. */
 TEST(split_between_its_limits_is_undecided)
 {
     static const struct grid grid = {
@@ -189,8 +189,8 @@ TEST(nearest_and_farthest_curve_decide_at_the_share)
               strstr(j.detail.text, "; at M = 32768 the distance"));
 }
 
-/* At 1024 tokens the band is empty, so that the longer context decides; a command names one that the
- * experiment holds. */
+/* At 1024 tokens the band is empty, so that the longer context decides; a command names one that
+ * the experiment holds. */
 TEST(bound_is_shown_at_a_context_that_is_held)
 {
     static const char *const contexts[][2] = {{"1024,16777216", " --context=16777216 "},

@@ -245,9 +245,9 @@ TEST(many_lines_are_read)
     struct outcome v = outcome_of(size, bytes);
     ck_assert_msg(
         v.code == 0 &&
-            strstr(
-                v.out,
-                " 200003 lines: no base in [1, 9.9999999999999997e+199) passes at any context over 2;"),
+            strstr(v.out,
+                   " 200003 lines: no base in [1, 9.9999999999999997e+199) passes at any context "
+                   "over 2;"),
         "%s %s", v.out, v.err);
     outcome_free(&v);
     memcpy(bytes + sizeof header - 1 + AT * each, bad, each);

@@ -151,7 +151,8 @@ TEST(widest_lines_are_read)
     text_seal(&t);
     text_gets(
         &t, 1,
-        "line 3 \"row 16777216 1.2345678901234567e+100 1.2345678901234567e+100\": the fail lines before",
+        "line 3 \"row 16777216 1.2345678901234567e+100 1.2345678901234567e+100\": the fail lines "
+        "before",
         "wide");
 }
 

@@ -21,8 +21,8 @@ bool message_set(struct message *message, const char *format, ...)
 void message_add(struct message *message, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Says that memory ran out, which is no fault of what the user asked for, and whether a message says
- * that. Returns: false; true if it does. */
+/* Says that memory ran out, which is no fault of what the user asked for, and whether a message
+ * says that. Returns: false; true if it does. */
 bool message_memory(struct message *message);
 bool message_is_memory(const struct message *message);
 

@@ -56,8 +56,8 @@ void schedule_free(struct schedule *schedule)
     free(schedule);
 }
 
-/* 1, the rule's own factor, or 1/sqrt(D), correctly rounded because D is exact and sqrt and the division round once
- * each in MPFR. */
+/* 1, the rule's own factor, or 1/sqrt(D), correctly rounded because D is exact and sqrt and the
+ * division round once each in MPFR. */
 static double norm_of(const struct frequency_rule *rule)
 {
     if (rule->norm == NORM_NONE)

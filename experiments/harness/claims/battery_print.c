@@ -192,10 +192,10 @@ bool battery_print_markdown(FILE *out, size_t count, const struct judged *list)
         for (size_t i = 0; i < count; i++)
             rows += (list[i].claim->evidence->kind == CLAIM_PROVED) == proved;
         if (rows > 0)
-            fprintf(
-                out,
-                "%s**%s** (%zu)\n\n| claim | statement | domain | verdict | kind |\n|---|---|---|---|---|\n",
-                proved || rows == count ? "" : "\n", titles[proved], rows);
+            fprintf(out,
+                    "%s**%s** (%zu)\n\n| claim | statement | domain | verdict | kind |\n"
+                    "|---|---|---|---|---|\n",
+                    proved || rows == count ? "" : "\n", titles[proved], rows);
         for (size_t i = 0; i < count; i++) {
             if ((list[i].claim->evidence->kind == CLAIM_PROVED) != proved)
                 continue;

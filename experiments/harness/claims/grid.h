@@ -88,8 +88,8 @@ void grid_next(struct grid_point *point);
 size_t grid_points(const struct grid_walk *walk);
 struct grid_point grid_nth(const struct grid_walk *walk, size_t n);
 
-/* The name must be an axis of the grid. How many values it has, and the point moved to one, with the
- * axes that go along; one that goes along may be moved by itself. */
+/* The name must be an axis of the grid. How many values it has, and the point moved to one, with
+ * the axes that go along; one that goes along may be moved by itself. */
 size_t grid_count(const struct grid_walk *walk, const char *axis);
 struct grid_point grid_at(struct grid_point point, const char *axis, size_t index);
 

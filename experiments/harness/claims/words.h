@@ -1,5 +1,5 @@
-/* The words of verdicts and kinds, and the columns of claims.csv: said once, for who writes them and
- * who reads them back. */
+/* The words of verdicts and kinds, and the columns of claims.csv: said once, for who writes them
+ * and who reads them back. */
 #ifndef POSBIAS_HARNESS_CLAIMS_WORDS_H
 #define POSBIAS_HARNESS_CLAIMS_WORDS_H
 

@@ -35,8 +35,8 @@ extern const size_t command_count;
 /* The command of that name, or NULL. */
 const struct command *command_find(const char *name);
 
-/* Runs a command on argv[0..argc), what follows its name in main's words. Returns: the exit status; every error is
- * one line on stderr. */
+/* Runs a command on argv[0..argc), what follows its name in main's words. Returns: the exit status;
+ * every error is one line on stderr. */
 int command_main(const struct command *command, int argc, char **argv);
 
 /* Says that a word names neither an experiment nor a command. Returns: the exit status. */

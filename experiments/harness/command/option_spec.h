@@ -19,8 +19,8 @@ enum option_type {
     OPTION_FLAG   /* no value */
 };
 
-/* A row of an experiment's option table. A fallback per scale; NULL means the experiment derives it, as
- * meaning says. */
+/* A row of an experiment's option table. A fallback per scale; NULL means the experiment derives
+ * it, as meaning says. */
 struct option_spec {
     const char *name;
     enum option_type type;

@@ -4,8 +4,8 @@
 
 #include <stddef.h>
 
-/* Version, commit, program hash, instructions, compiler, libraries and vector width: lines "key text", cut at
- * size. */
+/* Version, commit, program hash, instructions, compiler, libraries and vector width: lines "key
+ * text", cut at size. */
 void version_text(char *out, size_t size);
 
 /* Prints them. */

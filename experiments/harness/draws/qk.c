@@ -149,7 +149,8 @@ bool qk_drawable(const struct qk_model *model, const struct encoding *encoding,
     if (encoding->type->kind == ENCODING_PATH)
         return message_set(
             error,
-            "encoding \"%s\" needs the tokens between query and key, which no query-key model draws yet",
+            "encoding \"%s\" needs the tokens between query and key, which no query-key model "
+            "draws yet",
             encoding->text);
     if (encoding->type->kind == ENCODING_ABSOLUTE)
         return message_set(error,

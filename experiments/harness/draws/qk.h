@@ -43,8 +43,8 @@ size_t qk_work_size(size_t dim);
 /* Doubles of scratch that qk_draw_second needs. */
 size_t qk_second_work_size(size_t dim);
 
-/* Draw number `draw` of the stream: query [dim], key [dim]. Equal (stream, draw): equal vectors. The
- * law is not only stated. */
+/* Draw number `draw` of the stream: query [dim], key [dim]. Equal (stream, draw): equal vectors.
+ * The law is not only stated. */
 void qk_draw(const struct qk_law *law, const struct random_stream *stream, uint64_t draw,
              size_t dim, double *work, double *query, double *key);
 

@@ -29,8 +29,8 @@ struct qk_type {
     bool (*parse)(const struct spec *spec, struct qk_law *law, void **state, struct message *error);
     void (*release)(void *state);
     /* Query and key number `which`, 0 or 1, of a draw, [dim] each. The query does not depend on
-     * which, and the two keys are independent given it. The work holds (2 + which) dim doubles. NULL:
-     * the model states expectations only. */
+     * which, and the two keys are independent given it. The work holds (2 + which) dim doubles.
+     * NULL: the model states expectations only. */
     void (*draw)(const struct qk_law *law, const void *state, const struct random_stream *stream,
                  uint64_t draw, size_t dim, size_t which, double *work, double *query, double *key);
     /* every draw is the same query and key */

@@ -7,7 +7,8 @@
 /* Position of the column, or column_count if there is none of that name. */
 size_t csv_column(const struct csv *csv, const char *name);
 
-/* Positions of many columns; returns false with *error naming the first that is absent from path. */
+/* Positions of many columns; returns false with *error naming the first that is absent from
+ * path. */
 bool csv_columns(const struct csv *csv, const char *path, size_t count, const char *const *names,
                  size_t *at, struct message *error);
 

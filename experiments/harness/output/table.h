@@ -23,10 +23,10 @@ struct table;
 struct table *table_open(const char *path, enum table_format format, const char *header,
                          size_t column_count, const struct column *columns, struct message *error);
 
-/* Sets a cell of the current row, by the place of its column in the table given to table_open; cells
- * that are not set are empty. Numbers are printed with 17 significant digits. A number that is not
- * finite, a cell set twice and a place that no column has make the table fail when it is closed,
- * since none of them is ever a result.
+/* Sets a cell of the current row, by the place of its column in the table given to table_open;
+ * cells that are not set are empty. Numbers are printed with 17 significant digits. A number that
+ * is not finite, a cell set twice and a place that no column has make the table fail when it is
+ * closed, since none of them is ever a result.
  * In: text, alive until row_end. */
 void row_text(struct table *table, size_t column, const char *text);
 void row_number(struct table *table, size_t column, double number);

@@ -59,10 +59,10 @@ static void put_context(FILE *out, const struct subject_context *c, const struct
                      page_number(csv_cell(csv, row, at[3])).text);
     }
     for (size_t i = 0; i < c->row_count; i++)
-        page_put(
-            out,
-            "<tr><th scope=\"row\">%s</th><td class=\"number\">%s</td><td class=\"number\">%s</td></tr>\n",
-            c->rows[i][0], c->rows[i][1], c->rows[i][2]);
+        page_put(out,
+                 "<tr><th scope=\"row\">%s</th><td class=\"number\">%s</td><td "
+                 "class=\"number\">%s</td></tr>\n",
+                 c->rows[i][0], c->rows[i][1], c->rows[i][2]);
     page_put(out, "</tbody>\n</table>\n");
 }
 

@@ -4,7 +4,8 @@
 
 #include <stddef.h>
 
-/* Numbers from elsewhere that stand beside those of an experiment's CSV: context, never a pass mark. */
+/* Numbers from elsewhere that stand beside those of an experiment's CSV: context, never a pass
+ * mark. */
 struct subject_context {
     const char *experiment;
     const char *caption;

@@ -107,8 +107,8 @@ static void matrix_at(const struct encoding *e, double r, double out[DIM][DIM])
         }
 }
 
-/* How far a score is from q'A(r)k with A(r + s) A(0) = A(r) A(s): the largest difference of an entry
- * or of a drawn pair's score at r. */
+/* How far a score is from q'A(r)k with A(r + s) A(0) = A(r) A(s): the largest difference of an
+ * entry or of a drawn pair's score at r. */
 static double group_gap(const struct encoding *e, double r, double s)
 {
     static double at_zero[DIM][DIM], a[DIM][DIM], b[DIM][DIM], both[DIM][DIM];
@@ -131,8 +131,8 @@ static double group_gap(const struct encoding *e, double r, double s)
     return gap;
 }
 
-/* Entries are at most 1/sqrt(8), each within 40 units of the last place of it: a product of two such
- * matrices is within 8 x 2 x 40 units of 1/8, a score of 64 entries within 64 x 110 units of
+/* Entries are at most 1/sqrt(8), each within 40 units of the last place of it: a product of two
+ * such matrices is within 8 x 2 x 40 units of 1/8, a score of 64 entries within 64 x 110 units of
  * 1/sqrt(8). A wrong kind misses by far more. */
 TEST(every_kind_keeps_its_law)
 {

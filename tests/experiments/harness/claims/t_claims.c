@@ -36,8 +36,8 @@ TEST(verdict_follows_from_clearance)
     check_le(fabs(erfc(claim_z() / sqrt(2.0)) / 1e-9 - 1.0), 1e-6);
 }
 
-/* Every point of a claim's grid, at every scale, is an encoding and a query-key model, and no {name}
- * is left in its words. */
+/* Every point of a claim's grid, at every scale, is an encoding and a query-key model, and no
+ * {name} is left in its words. */
 static void check_grid(const struct claim *c)
 {
     struct grid grid = claim_grid(c);

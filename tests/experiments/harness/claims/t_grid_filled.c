@@ -15,7 +15,8 @@ static const struct grid lemmas = {
     .besides = "every whole distance",
 };
 
-/* 10^0.5, 10^1.25, 10^2 as the doubles that pow gives: a judge computes with what the command says. */
+/* 10^0.5, 10^1.25, 10^2 as the doubles that pow gives: a judge computes with what the command
+ * says. */
 TEST(powers_of_ten_step_by_their_exponents)
 {
     struct grid_walk walk;
@@ -29,8 +30,8 @@ TEST(powers_of_ten_step_by_their_exponents)
     grid_close(&walk);
 }
 
-/* A name of the command is filled in and is no option; an axis of its own is one, in whole or at the
- * point. */
+/* A name of the command is filled in and is no option; an axis of its own is one, in whole or at
+ * the point. */
 TEST(command_is_filled_in_from_the_point)
 {
     struct grid_walk walk;

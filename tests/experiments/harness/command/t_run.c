@@ -53,8 +53,8 @@ static const struct experiment experiment = {.name = "painting",
                                              .run = run_rows,
                                              .seconds = seconds};
 
-/* Runs it on words and "-o FILE"; the file's text (NULL: none was written), what was printed, and the
- * error line, to be freed. */
+/* Runs it on words and "-o FILE"; the file's text (NULL: none was written), what was printed, and
+ * the error line, to be freed. */
 struct outcome {
     int status;
     char *text, *printed, *error;

@@ -115,8 +115,8 @@ TEST(each_encoding_draws_the_laws_it_can)
     }
 }
 
-/* No model draws tokens between or positions: a type that needs them is refused, whatever the model.
- */
+/* No model draws tokens between or positions: a type that needs them is refused, whatever the
+ * model. */
 TEST(what_nothing_draws_is_refused_by_name)
 {
     struct encoding *e = tools_encoding("rope:dim=8");
