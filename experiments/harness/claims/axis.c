@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/harness/claims/claim_tools.h"
+#include "experiments/harness/claims/plain_presets.h"
 #include "kernels/encodings/presets.h"
 
 const char *axis_name(const struct axis *axis)
@@ -151,7 +151,7 @@ enum status axis_spell(const struct axis *axis, enum scale scale, struct axis_va
     enum status status = STATUS_OK;
     *values = (struct axis_values){0};
     if (strcmp(axis->name, "model") == 0 && strcmp(text, "plain") == 0)
-        return claim_each_plain_preset("", values, append_preset);
+        return plain_presets_each("", values, append_preset);
     for (const char *at = text; status == STATUS_OK;) {
         size_t length = strcspn(at, separator);
         bool range = !holds_strings(axis) && memchr(at, ':', length);
@@ -162,7 +162,7 @@ enum status axis_spell(const struct axis *axis, enum scale scale, struct axis_va
         if (range)
             status = append_range(values, item);
         else if (strcmp(item, "model:plain") == 0)
-            status = claim_each_plain_preset("", values, append_model);
+            status = plain_presets_each("", values, append_model);
         else
             status = append_string(values, length, at);
         if (!at[length])

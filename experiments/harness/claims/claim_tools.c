@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "experiments/harness/draws/qk.h"
-#include "kernels/encodings/presets.h"
 
 struct encoding *claim_encoding(const char *format, ...)
 {
@@ -45,22 +44,6 @@ enum status claim_law_at(const struct grid_point *point, struct qk_law *law)
 struct random_stream claim_stream(const char *experiment)
 {
     return (struct random_stream){.seed = 1, .stream = random_stream_id(experiment)};
-}
-
-enum status claim_each_plain_preset(const char *extra, void *context,
-                                    enum status (*each)(void *context, const char *name,
-                                                        const struct encoding *encoding))
-{
-    enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < preset_count; i++) {
-        struct encoding *encoding = claim_encoding("model:%s%s", presets[i].name, extra);
-        if (!encoding)
-            return STATUS_DOMAIN;
-        if (schedule_is_plain(encoding_schedule(encoding)))
-            status = each(context, presets[i].name, encoding);
-        encoding_free(encoding);
-    }
-    return status;
 }
 
 struct memo {

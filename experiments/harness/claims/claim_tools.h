@@ -1,5 +1,4 @@
-/* What judging a claim often needs: encodings and models from their strings, and the plain presets.
- * */
+/* What judging a claim often needs: encodings and models from their strings, numbers kept. */
 #ifndef POSBIAS_HARNESS_CLAIMS_CLAIM_TOOLS_H
 #define POSBIAS_HARNESS_CLAIMS_CLAIM_TOOLS_H
 
@@ -22,12 +21,6 @@ enum status claim_law_at(const struct grid_point *point, struct qk_law *law);
 
 /* The random stream that an experiment has with --seed=1: claims show by it what they saw. */
 struct random_stream claim_stream(const char *experiment);
-
-/* Calls each on every preset whose schedule is plain RoPE (no scaling, all coordinates rotating),
- * with extra keys appended to its string (",unit=turn"), until one fails. */
-enum status claim_each_plain_preset(const char *extra, void *context,
-                                    enum status (*each)(void *context, const char *name,
-                                                        const struct encoding *encoding));
 
 /* Numbers that several claims are judged by: filled by the first that asks for the key and kept as
  * long as the program runs.

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "experiments/harness/claims/claim_tools.h"
+#include "experiments/harness/claims/plain_presets.h"
 #include "tests/tools/check_tools.h"
 
 /* The words of an axis's text, joined by spaces; "none" for a text that is no list. */
@@ -117,7 +118,7 @@ TEST(plain_models_are_the_plain_presets)
     struct message list;
     ck_assert_int_eq(axis_spell(&axis, SCALE_SMOKE, &values), STATUS_OK);
     ck_assert_uint_ge(values.count, 6);
-    ck_assert_int_eq(claim_each_plain_preset("", &values, one_more), STATUS_OK);
+    ck_assert_int_eq(plain_presets_each("", &values, one_more), STATUS_OK);
     axis_list(&axis, SCALE_SMOKE, &values, &list);
     ck_assert(strchr(list.text, ',') && !strstr(list.text, "plain"));
     axis_free(&values);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "experiments/harness/claims/claim_tools.h"
+#include "experiments/harness/claims/plain_presets.h"
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/interval.h"
 #include "kernels/encodings/presets.h"
@@ -154,11 +155,11 @@ TEST(plain_presets_are_each_visited)
     for (size_t i = 0; i < preset_count; i++)
         plain += strstr(presets[i].spec, "scaling") == NULL &&
                  strstr(presets[i].spec, "rotary") == NULL;
-    ck_assert_int_eq(claim_each_plain_preset(",unit=turn", &all, visit), STATUS_OK);
+    ck_assert_int_eq(plain_presets_each(",unit=turn", &all, visit), STATUS_OK);
     ck_assert_uint_eq(all.count, plain);
-    ck_assert_int_eq(claim_each_plain_preset(",unit=turn", &one, visit), STATUS_MEMORY);
+    ck_assert_int_eq(plain_presets_each(",unit=turn", &one, visit), STATUS_MEMORY);
     ck_assert_uint_eq(one.count, 1);
-    ck_assert_int_eq(claim_each_plain_preset(",nokey=1", &all, visit), STATUS_DOMAIN);
+    ck_assert_int_eq(plain_presets_each(",nokey=1", &all, visit), STATUS_DOMAIN);
     struct encoding *e = claim_encoding("rope:base=%.17g,dim=%d", 1e5, 64);
     ck_assert(e && encoding_schedule(e)->rule.base == 1e5 && e->dim == 64 &&
               schedule_is_plain(encoding_schedule(e)));

@@ -9,6 +9,7 @@
 #include "experiments/gap/judges.h"
 #include "experiments/gap/measure.h"
 #include "experiments/harness/claims/claim_tools.h"
+#include "experiments/harness/claims/plain_presets.h"
 #include "experiments/harness/command/run.h"
 #include "tests/tools/check_tools.h"
 #include "theory/limits/gap.h"
@@ -319,6 +320,6 @@ static enum status has_claim(void *context, const char *name, const struct encod
 TEST(every_model_is_claimed)
 {
     unsigned found = 0;
-    ck_assert_int_eq(claim_each_plain_preset("", &found, has_claim), STATUS_OK);
+    ck_assert_int_eq(plain_presets_each("", &found, has_claim), STATUS_OK);
     ck_assert_uint_ge(found, 6);
 }
