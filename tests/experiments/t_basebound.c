@@ -1,11 +1,8 @@
 /* The base table against brute force from the definition, in long double on dense sets of bases, at
  * small sizes; and against known infima at the size in use. */
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "experiments/basebound/measure.h"
-#include "experiments/basebound/published.h"
 #include "tests/tools/check_tools.h"
 
 static long double sum_of(size_t dim, long double base, double r)
@@ -280,37 +277,12 @@ TEST(bases_between_are_searched)
     ck_assert_int_eq(basebound_none(128, 1024, 0.0, 2.0, &none, &stop, &passes), STATUS_DOMAIN);
 }
 
-/* A sink can stop a search, and a shorter length cannot follow a longer one. */
-TEST(sink_stops_a_search_and_lengths_only_grow)
+/* What a sink says ends a search. */
+TEST(sink_stops_a_search)
 {
     static const double lengths[] = {64};
     struct watch w = {.dim = 32, .frontier = 1.0L, .limit = 3};
     struct basebound_sink sink = {{take_hop, &w}, take_row, &w};
     ck_assert_int_eq(basebound_search(32, 1, lengths, 0.0, &sink), STATUS_UNDEFINED);
     ck_assert(w.hops == 3.0 && w.rows == 0);
-    struct base_sweep *sweep;
-    struct base_bracket least;
-    ck_assert_int_eq(base_sweep_new(32, 0.5, &sweep), STATUS_DOMAIN);
-    ck_assert_int_eq(base_sweep_new(32, 1.0, &sweep), STATUS_OK);
-    ck_assert_int_eq(base_sweep_run(sweep, 64, 3.0, 1e-9, NULL, &least), STATUS_OK);
-    ck_assert(!least.closed && least.lo >= 3.0);
-    ck_assert_int_eq(base_sweep_run(sweep, 63, 3.0, 1e-9, NULL, &least), STATUS_DOMAIN);
-    base_sweep_free(sweep);
-}
-
-/* Every text is the number it says, by context and source; elsewhere nothing is printed. */
-TEST(published_bases_are_found_again)
-{
-    double base[PUBLISHED_SOURCES];
-    for (size_t i = 0; i < BASEBOUND_PUBLISHED; i++) {
-        ck_assert(basebound_published_bases(128, 1024.0 * exp2((double)i), base));
-        ck_assert(base[PUBLISHED_SECOND] <= base[PUBLISHED_MEN]);
-        for (size_t source = 0; source < PUBLISHED_SOURCES; source++)
-            ck_assert(base[source] >= 4e3 && base[source] <= 5.1e8 &&
-                      strlen(basebound_published[i].base[source]) == 5);
-    }
-    ck_assert(base[PUBLISHED_MEN] == 5.1e8 && base[PUBLISHED_SECOND] == 6.5e7);
-    ck_assert(!basebound_published_bases(64, 1024, base) &&
-              !basebound_published_bases(128, 1000, base));
-    ck_assert(basebound_published_bases(128, 131072, base) && base[PUBLISHED_SECOND] == 4.9e6);
 }

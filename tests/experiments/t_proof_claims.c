@@ -5,10 +5,13 @@
 #include <string.h>
 
 #include "experiments/basebound/judges.h"
+#include "experiments/basebound/published.h"
 #include "experiments/gap/judges.h"
+#include "experiments/harness/claims/plain_presets.h"
 #include "experiments/harness/output/csv_columns.h"
 #include "experiments/lemmas/judges.h"
 #include "tests/tools/cli_tools.h"
+#include "theory/limits/gap.h"
 
 /* A claim judged, and the table its command prints. */
 struct shown {
@@ -141,4 +144,53 @@ TEST(gap_claims_rest_on_the_scores_printed)
              0.02 * log(1e300) / 32768.0 / 0.02);
     csv_free(&control.table);
     csv_free(&shrinks.table);
+}
+
+/* A plain preset whose near range holds an integer has a claim of its own, and that range is what 1
+ * < r < b^(1/4)/8 says. */
+static enum status has_claim(void *context, const char *name, const struct encoding *e)
+{
+    unsigned *found = context;
+    double lo, hi, base = encoding_schedule(e)->rule.base;
+    if (gap_near_range(base, &lo, &hi) != STATUS_OK) {
+        ck_assert(base <= 65536.0);
+        return STATUS_OK;
+    }
+    ck_assert(lo == 2.0 && 4096.0 * hi * hi * hi * hi < base &&
+              4096.0 * (hi + 1) * (hi + 1) * (hi + 1) * (hi + 1) >= base);
+    char domain[96];
+    size_t claim = 0;
+    snprintf(domain, sizeof domain, "model:%s,unit=turn;", name);
+    while (claim < gap_claims.count &&
+           strncmp(claim_domain(&gap_claims.claims[claim]).text, domain, strlen(domain)) != 0)
+        claim++;
+    ck_assert_msg(claim < gap_claims.count &&
+                      gap_claims.claims[claim].evidence->kind == CLAIM_PROVED,
+                  "no proved claim on %s", name);
+    ++*found;
+    return STATUS_OK;
+}
+
+TEST(every_model_is_claimed)
+{
+    unsigned found = 0;
+    ck_assert_int_eq(plain_presets_each("", &found, has_claim), STATUS_OK);
+    ck_assert_uint_ge(found, 6);
+}
+
+/* Every text is the number it says, by context and source; elsewhere nothing is printed. */
+TEST(published_bases_are_found_again)
+{
+    double base[PUBLISHED_SOURCES];
+    for (size_t i = 0; i < BASEBOUND_PUBLISHED; i++) {
+        ck_assert(basebound_published_bases(128, 1024.0 * exp2((double)i), base));
+        ck_assert(base[PUBLISHED_SECOND] <= base[PUBLISHED_MEN]);
+        for (size_t source = 0; source < PUBLISHED_SOURCES; source++)
+            ck_assert(base[source] >= 4e3 && base[source] <= 5.1e8 &&
+                      strlen(basebound_published[i].base[source]) == 5);
+    }
+    ck_assert(base[PUBLISHED_MEN] == 5.1e8 && base[PUBLISHED_SECOND] == 6.5e7);
+    ck_assert(!basebound_published_bases(64, 1024, base) &&
+              !basebound_published_bases(128, 1000, base));
+    ck_assert(basebound_published_bases(128, 131072, base) && base[PUBLISHED_SECOND] == 4.9e6);
 }

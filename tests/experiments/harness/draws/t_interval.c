@@ -165,3 +165,11 @@ TEST(bad_samples_are_refused)
     ck_assert_int_ne(interval_mean(2, (const double[]){1.0, NAN}, 0.95, &mean, &lo, &hi),
                      STATUS_OK);
 }
+
+/* A mean share far below one event: its lower limit is 0, not a failure. */
+TEST(tiny_share_has_lower_limit_zero)
+{
+    double x[2] = {1e-3, 1e-3}, mean, lo, hi;
+    ck_assert_int_eq(interval_fraction(2, x, 0.95, &mean, &lo, &hi), STATUS_OK);
+    ck_assert(mean == 1e-3 && lo == 0.0 && hi > 0.5 && hi < 1.0);
+}

@@ -2,17 +2,10 @@
  * double can tell from a tie, and at ties. */
 #include <math.h>
 #include <mpfr.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "experiments/gap/judges.h"
-#include "experiments/gap/measure.h"
-#include "experiments/harness/claims/claim_tools.h"
-#include "experiments/harness/claims/plain_presets.h"
 #include "experiments/harness/command/run.h"
 #include "tests/tools/check_tools.h"
-#include "theory/limits/gap.h"
 #include "theory/proof/tapa/gap_proof.h"
 
 /* Two sums of at most 16 terms in long double differ from the truth by far less. */
@@ -290,36 +283,4 @@ TEST(bad_questions_are_refused)
     struct gap_proof got;
     ck_assert_int_eq(gap_prove(&vast, &got), STATUS_UNDEFINED);
     encoding_free(e);
-}
-
-/* A plain preset whose near range holds an integer has a claim of its own, and that range is what 1
- * < r < b^(1/4)/8 says. */
-static enum status has_claim(void *context, const char *name, const struct encoding *e)
-{
-    unsigned *found = context;
-    double lo, hi, base = encoding_schedule(e)->rule.base;
-    if (gap_near_range(base, &lo, &hi) != STATUS_OK) {
-        ck_assert(base <= 65536.0);
-        return STATUS_OK;
-    }
-    ck_assert(lo == 2.0 && 4096.0 * hi * hi * hi * hi < base &&
-              4096.0 * (hi + 1) * (hi + 1) * (hi + 1) * (hi + 1) >= base);
-    char domain[96];
-    size_t claim = 0;
-    snprintf(domain, sizeof domain, "model:%s,unit=turn;", name);
-    while (claim < gap_claims.count &&
-           strncmp(claim_domain(&gap_claims.claims[claim]).text, domain, strlen(domain)) != 0)
-        claim++;
-    ck_assert_msg(claim < gap_claims.count &&
-                      gap_claims.claims[claim].evidence->kind == CLAIM_PROVED,
-                  "no proved claim on %s", name);
-    ++*found;
-    return STATUS_OK;
-}
-
-TEST(every_model_is_claimed)
-{
-    unsigned found = 0;
-    ck_assert_int_eq(plain_presets_each("", &found, has_claim), STATUS_OK);
-    ck_assert_uint_ge(found, 6);
 }
