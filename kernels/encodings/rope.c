@@ -103,8 +103,8 @@ static const char *const rule_conditions[] = {
     [SCALING_NTK] = "dim over 2 and an alpha that leaves the base over 1",
     [SCALING_DYNAMIC] = "dim over 2 and a base that stays over 1",
     [SCALING_YARN] =
-        "beta_fast over beta_slow, or both equal, and a factor that leaves every pair under a "
-        "turn per token",
+        ("beta_fast over beta_slow, or both equal, and a factor that leaves every pair under a "
+         "turn per token"),
     [SCALING_YARN_PAPER] =
         "beta_fast over beta_slow and a factor that leaves every pair under a turn per token",
     [SCALING_LLAMA3] = "high over low and a factor that leaves every pair under a turn per token",
