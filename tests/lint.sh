@@ -79,6 +79,12 @@ grep -nE '^#include "' "${sources[@]}" /dev/null | awk -v table="$arrows" '
         delete allowed
         if (!good) print $0
     }' | none 'the includes above are against the arrows between rooms'
+registered() { # KIND TABLE: what is defined as one and stands in no table.
+    git grep --untracked -hoE "^const struct $1 [a-z_0-9]+ =" -- '*.c' ':!tests/*' | awk '{ print $4 }' |
+        while IFS= read -r name; do grep -q "&$name\b" "$2" || echo "$name"; done
+}
+registered encoding_type kernels/encodings/encoding.c | none 'the encodings above are in no row of encoding_types'
+registered experiment experiments/registry.c | none 'the experiments above are in no row of the registry'
 find_in '#include "(\.\./|[a-z_]+\.h")' -- '*.c' '*.h' | none 'includes are written from the root'
 find_in '#include <' -- 'verify/*' |
     grep -vE '<(ctype|errno|float|inttypes|math|omp|stdarg|stdbool|stddef|stdint|stdio|stdlib|string)\.h>|<(flint/(flint|acb|arb)|acb|arb)\.h>' |

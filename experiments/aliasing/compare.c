@@ -135,7 +135,7 @@ enum status alias_judge_law(const void *subject, const struct grid_walk *grid,
         double off = fmax(ratio.hi - 1.0, 1.0 - ratio.lo),
                sure = fmax(ratio.lo - 1.0, 1.0 - ratio.hi);
         least = fmax(least, sure);
-        if (!(off <= most)) {
+        if (claim_larger(off, most)) {
             most = off;
             at = point, worst = ratio;
         }

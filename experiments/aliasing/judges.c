@@ -15,7 +15,7 @@ enum status alias_judge_level(const void *subject, const struct grid_walk *grid,
         if (status != STATUS_OK)
             return status;
         double clear = level->above ? mean.lo - level->limit : level->limit - mean.hi;
-        if (!(clear >= clearance)) {
+        if (claim_smaller(clear, clearance)) {
             clearance = clear;
             at = point, worst = mean;
         }
@@ -95,7 +95,7 @@ static enum status search(const struct alias_trend *trend, const struct grid_wal
             if (status != STATUS_OK)
                 return status;
             *contrary = s > 0 && step.by.hi < 0.0;
-            if (*contrary || (s == 0 && !(step.by.lo >= smallest))) {
+            if (*contrary || (s == 0 && claim_smaller(step.by.lo, smallest))) {
                 smallest = step.by.lo;
                 *found = step;
             }

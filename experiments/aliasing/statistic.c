@@ -19,7 +19,7 @@ enum status alias_counts(const struct grid_point *point, bool with_law, const do
     struct qk_law law;
     struct encoding *e = claim_encoding_at(point);
     size_t format = 0;
-    char key[256];
+    struct message key;
     enum status status = claim_law_at(point, &law);
     while (format < DTYPE_COUNT && strcmp(dtypes[format].name, dtype) != 0)
         format++;
@@ -35,9 +35,9 @@ enum status alias_counts(const struct grid_point *point, bool with_law, const do
                                   .context = (size_t)grid_number(point, "context"),
                                   .format_count = 1,
                                   .formats = &format};
-        snprintf(key, sizeof key, "aliasing %.80s %.64s %s %zu %zu %d", e->text,
-                 grid_word(point, "qk"), dtype, plan.context, plan.draws, with_law);
-        status = claim_memo(key, plan.draws * ALIAS_QUANTITIES, draw_counts, &plan, count);
+        message_set(&key, "aliasing %s %s %s %zu %zu %d", e->text, grid_word(point, "qk"), dtype,
+                    plan.context, plan.draws, with_law);
+        status = claim_memo(key.text, plan.draws * ALIAS_QUANTITIES, draw_counts, &plan, count);
     }
     encoding_free(e);
     return status;

@@ -73,7 +73,7 @@ enum status consistency_judge_half(const void *subject, const struct grid_walk *
         if (status != STATUS_OK)
             break;
         double value = fmax(far.hi - 0.5, 0.5 - far.lo), limit = *of_first * (0.5 - near.hi);
-        if (!(limit - value >= clearance)) {
+        if (claim_smaller(limit - value, clearance)) {
             clearance = limit - value;
             judge_below(out, value, limit);
             end[0] = point, end[1] = last;
@@ -124,7 +124,7 @@ enum status consistency_judge_trend(const void *subject, const struct grid_walk 
         struct grid_point step[2] = {point, grid_at(point, question->along, from + 1)};
         struct average moved = {0};
         status = change(step, question->falls, &moved);
-        if (!(moved.lo >= least.lo)) {
+        if (claim_smaller(moved.lo, least.lo)) {
             least = moved;
             end[0] = step[0], end[1] = step[1];
         }
@@ -194,14 +194,14 @@ static enum status take_series(const struct grid_point *first, double limit, str
     enum status status = counts ? draw_flips(first, count, counts) : STATUS_MEMORY;
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         status = interval_binomial(counts[i].flips, draws, claim_level(), &lo, &hi);
-        if (!(hi <= highest))
+        if (claim_larger(hi, highest))
             highest = hi, most = i;
         if (over == count && lo > limit)
             over = i;
     }
     bool certain = over < count;
     if (status == STATUS_OK && certain >= kept->certain &&
-        (certain > kept->certain || !(highest <= kept->highest))) {
+        (certain > kept->certain || claim_larger(highest, kept->highest))) {
         const size_t shown[3] = {0, certain ? over : most, count - 1};
         kept->certain = certain;
         kept->highest = highest;

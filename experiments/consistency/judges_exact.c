@@ -53,7 +53,7 @@ static void keep_largest(void *total, size_t unit, const void *part)
     struct extreme *most = total;
     const struct extreme *x = part;
     (void)unit;
-    if (!(x->value <= most->value))
+    if (claim_larger(x->value, most->value))
         *most = *x;
 }
 
@@ -155,7 +155,7 @@ enum status consistency_judge_average(const void *subject, const struct grid_wal
         if (grid_number(&point, "context") > question->longest * grid_number(&point, "base"))
             continue;
         status = averages_at(&point, question, &law, &truth);
-        if (status == STATUS_OK && !(fabs(law - truth) <= off)) {
+        if (status == STATUS_OK && claim_larger(fabs(law - truth), off)) {
             off = fabs(law - truth);
             worst = point, at_law = law, at_truth = truth;
         }

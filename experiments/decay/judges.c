@@ -43,7 +43,7 @@ enum status decay_judge_power(const void *subject, const struct grid_walk *grid,
         most = fmax(most, constant);
         /* log10 of |E T| r^(alpha D_P) / C: roundings grow with the size of the logarithms */
         double excess = log10_abs + shape.alpha * (double)shape.dim_phase * log10(r) - constant;
-        if (excess > worst)
+        if (claim_larger(excess, worst))
             worst = excess, at = point;
     }
     if (status != STATUS_OK)
@@ -93,7 +93,7 @@ static enum status floors_of(const struct grid_walk *grid, struct floors *f)
         double ratio;
         status = floor_ratio(&point, &ratio);
         f->most = fmax(f->most, ratio);
-        if (!(ratio >= f->least))
+        if (claim_smaller(ratio, f->least))
             f->least = ratio, f->at = point;
     }
     return status;
@@ -177,7 +177,7 @@ enum status decay_judge_phase(const void *subject, const struct grid_walk *grid,
             status = over_envelope(&linear, &law, r, &over);
         if (status != STATUS_OK)
             break;
-        highest = fmax(highest, over);
+        highest = claim_larger(over, highest) ? over : highest;
         if (grid_index(&point, "r") < last)
             continue;
         status = tapa_exponent_theory(&shape, &law, r, &power);
@@ -189,7 +189,7 @@ enum status decay_judge_phase(const void *subject, const struct grid_walk *grid,
          * theory/README.md#tapa-exponent. */
         double bound = power * (1.0 + 0.5 * law.mu * law.mu / (law.sigma * law.sigma));
         cases++;
-        if (!(steep / bound >= least))
+        if (claim_smaller(steep / bound, least))
             least = steep / bound, at = point;
     }
     if (status != STATUS_OK)

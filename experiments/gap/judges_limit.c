@@ -81,7 +81,7 @@ enum status gap_judge_shrinks(const void *subject, const struct grid_walk *grid,
         status = largest_gap(&p, m.mean_b / m.mean_a, &gap);
         if (!(gap < epsilon) && base + 1 > needed)
             needed = base < last ? base + 1 : last;
-        if (base == last && !(gap / epsilon <= most))
+        if (base == last && claim_larger(gap / epsilon, most))
             most = gap / epsilon, worst = p;
         if (grid_number(&p, "base") == example->base &&
             grid_number(&p, "near") == example->near_distance)

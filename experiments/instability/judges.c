@@ -46,7 +46,7 @@ static enum status witness_all(const struct grid_point *point, struct witnessed 
         size_t digits = fmpz_sizeinbase(distance, 10);
         w->met += value.error <= sought;
         w->digits = digits > w->digits ? digits : w->digits;
-        if (!(value.error / allowed <= w->worst)) {
+        if (claim_larger(value.error / allowed, w->worst)) {
             w->worst = value.error / allowed;
             w->target = target;
         }

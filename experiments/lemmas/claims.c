@@ -49,13 +49,16 @@ static const struct grid over_a_turn = {
     .command = PROVE,
     .encoding = IN_TURNS,
     .axes = {{"model", {"plain"}}, {".from", {"2"}}, {".to", {"9007199254740992"}}},
-    .besides = "D > 4 ln b; every whole distance, and every larger without end",
+    .besides =
+        "D > 4 ln b; every whole distance, and every larger without end; every a > 0, and for "
+        "LC.2 every e0 with r b^(-e0) < 1/4",
 };
 static const struct grid all_reals = {
     .command = PROVE,
     .encoding = IN_TURNS,
     .axes = {{"model", {"plain"}}, {".from", {"1"}}, {".to", {"9007199254740992"}}},
-    .besides = "D > 4 ln b; every real distance at once, and every larger without end",
+    .besides = "D > 4 ln b; every real distance at once, and every larger without end; every "
+               "a > 0",
 };
 /* distances to 2^50; a head of 65536 shows the limit */
 static const struct grid limits = {

@@ -6,6 +6,7 @@
 #include "experiments/harness/claims/claim_tools.h"
 #include "experiments/lemmas/measure.h"
 #include "theory/ground/constants.h"
+#include "theory/ground/text.h"
 #include "theory/limits/lemmas.h"
 #include "theory/proof/tapa/lemma_bound.h"
 #include "theory/trig/trig_limits.h"
@@ -21,12 +22,10 @@ struct proofs {
     struct message failure;
 };
 
+/* LEMMA_COUNT for a word that names none, which a wrong row alone can cause. */
 static enum lemma lemma_at(const struct grid_point *point)
 {
-    enum lemma lemma = 0;
-    while (lemma + 1 < LEMMA_COUNT && strcmp(lemma_names[lemma], grid_word(point, "lemma")) != 0)
-        lemma++;
-    return lemma;
+    return (enum lemma)text_find(grid_word(point, "lemma"), LEMMA_COUNT, lemma_names);
 }
 
 static void count_proof(struct proofs *t, const struct grid_point *point,
@@ -56,7 +55,7 @@ static enum status prove_point(const struct grid_point *point, struct proofs *t,
 {
     struct lemma_proof proof;
     *encoding = claim_encoding_at(point);
-    if (!*encoding)
+    if (!*encoding || lemma_at(point) == LEMMA_COUNT)
         return STATUS_DOMAIN;
     struct lemma_problem problem = {encoding_schedule(*encoding), lemma_at(point),
                                     grid_number(point, "from"), grid_number(point, "to")};
@@ -157,7 +156,7 @@ enum status lemmas_judge_sharp(const void *subject, const struct grid_walk *grid
                                         &used);
         if (status != STATUS_OK)
             return status;
-        if (!(used <= most))
+        if (claim_larger(used, most))
             most = used, worst = p;
     }
     judge_below(out, most, 1.0);

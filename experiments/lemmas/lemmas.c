@@ -71,7 +71,8 @@ static bool plain(const struct encoding *e, struct message *error)
 {
     static const char about[] =
         "encoding \"%s\" %s: the lemmas are about plain RoPE; expected rope%s";
-    if (e->type != &encoding_rope)
+    const struct frequency_bank *bank = encoding_bank(e);
+    if (!bank || bank->slope != 0.0 || bank->schedule->rotating == 0)
         return message_set(error, about, e->text, "has another formula", "");
     if (encoding_schedule(e)->rule.scaling != SCALING_NONE)
         return message_set(error, about, e->text, "scales its frequencies", " without scaling");

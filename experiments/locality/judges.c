@@ -18,9 +18,6 @@ static double claim_width(void)
            gsl_cdf_tdist_Qinv(0.025, freedom);
 }
 
-/* Pairs of distances that are all taken where there are no more. */
-static const double POINTS_ALL = 1024.0;
-
 struct wanted {
     const char *encoding;
     struct qk_law law;
@@ -57,16 +54,14 @@ static enum status probability(const struct grid_point *point, double context, s
     struct message encoding = grid_encoding(point);
     struct wanted wanted = {.encoding = encoding.text, .context = context};
     const double *value = NULL;
-    char key[192];
+    struct message key;
     enum status status = claim_law_at(point, &wanted.law);
-    if (!qk_deterministic(&wanted.law)) /* a count samples nothing */
-        wanted.points = (size_t)(0.25 * context * context <= POINTS_ALL
-                                     ? POINTS_ALL
-                                     : grid_number(point, "points"));
-    snprintf(key, sizeof key, "locality %.80s %.64s %.0f %zu", encoding.text,
-             grid_word(point, "qk"), context, wanted.points);
+    if (status == STATUS_OK && !qk_deterministic(&wanted.law)) /* a count samples nothing */
+        wanted.points = (size_t)grid_number(point, "points");
+    message_set(&key, "locality %s %s %.0f %zu", encoding.text, grid_word(point, "qk"), context,
+                wanted.points);
     if (status == STATUS_OK)
-        status = claim_memo(key, 2, evaluate, &wanted, &value);
+        status = claim_memo(key.text, 2, evaluate, &wanted, &value);
     *p = value ? (struct estimate){value[0], value[1]} : (struct estimate){NAN, NAN};
     return status;
 }
@@ -87,7 +82,7 @@ enum status locality_judge_half(const void *subject, const struct grid_walk *gri
     for (struct grid_point point = grid_first(grid); status == STATUS_OK && point.valid;
          grid_next(&point)) {
         status = probability_at(&point, &p);
-        if (!(fabs(p.val - 0.5) + p.err <= most)) {
+        if (claim_larger(fabs(p.val - 0.5) + p.err, most)) {
             most = fabs(p.val - 0.5) + p.err;
             worst = point, at = p;
         }
@@ -116,9 +111,10 @@ enum status locality_judge_centred(const void *subject, const struct grid_walk *
     enum status status = STATUS_OK;
     for (struct grid_point point = first; status == STATUS_OK && point.valid; grid_next(&point)) {
         status = probability_at(&point, &p);
-        largest = fmax(largest, fabs(p.val - 0.5) - p.err);
+        double off = fabs(p.val - 0.5) - p.err;
+        largest = claim_larger(off, largest) ? off : largest;
     }
-    judge_below(out, fmax(largest, 0.0), 0.0);
+    judge_below(out, largest <= 0.0 ? 0.0 : largest, 0.0);
     if (largest <= 0.0) /* 1/2 at every length: nothing tends to it */
         out->verdict = VERDICT_VACUOUS;
     message_set(&out->detail,
@@ -147,7 +143,7 @@ enum status locality_judge_law(const void *subject, const struct grid_walk *grid
         if (status == STATUS_OK && context <= grid_number(&point, "base") &&
             locality_law(e, &qk, context, &law)) {
             status = probability_at(&point, &count);
-            if (!(fabs(law - count.val) <= off)) {
+            if (claim_larger(fabs(law - count.val), off)) {
                 off = fabs(law - count.val);
                 worst = point, at_count = count.val, at_law = law;
             }

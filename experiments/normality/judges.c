@@ -36,14 +36,14 @@ static enum status curves_of(const struct grid_point *point, double context, boo
 {
     struct message encoding = grid_encoding(point);
     struct curves curves = {.encoding = encoding.text, .context = context, .limit = limit};
-    char key[192];
+    struct message key;
     enum status status = claim_law_at(point, &curves.law);
     if (status != STATUS_OK)
         return status;
     curves.draws = *draws = qk_deterministic(&curves.law) ? 1 : (size_t)grid_number(point, "pairs");
-    snprintf(key, sizeof key, "normality %.80s %.64s %.0f %zu %d", encoding.text,
-             grid_word(point, "qk"), context, *draws, limit);
-    return claim_memo(key, *draws * NORMALITY_VALUES, measure, &curves, value);
+    message_set(&key, "normality %s %s %.0f %zu %d", encoding.text, grid_word(point, "qk"), context,
+                *draws, limit);
+    return claim_memo(key.text, *draws * NORMALITY_VALUES, measure, &curves, value);
 }
 
 /* ---- DU's split ---- */
@@ -108,7 +108,7 @@ enum status normality_judge_split(const void *subject, const struct grid_walk *g
         if (status != STATUS_OK)
             return status;
         highest = fmax(highest, found.mean + found.margin);
-        if (!(found.mean - found.margin <= worst.mean - worst.margin))
+        if (claim_larger(found.mean - found.margin, worst.mean - worst.margin))
             worst = found;
     }
     judge_below(out, worst.mean - worst.margin, 0.0);
@@ -156,9 +156,9 @@ static enum status take_curves(const struct grid_point *point, double context, s
                                   .own = v[NORMALITY_LIMIT_NORMAL],
                                   .at = *point};
         e->curves++;
-        if (!(curve.normal / curve.own >= e->least))
+        if (claim_smaller(curve.normal / curve.own, e->least))
             e->least = curve.normal / curve.own, e->nearest = curve;
-        if (!(curve.limit / curve.own <= e->most))
+        if (claim_larger(curve.limit / curve.own, e->most))
             e->most = curve.limit / curve.own, e->farthest = curve;
     }
     return status;

@@ -44,7 +44,7 @@ static enum status take_point(const struct grid_point *point, const struct sched
     double value = ((bound->moment == MOMENT_MEAN ? mean : variance) +
                     100.0 * (double)band * UNIT_ROUNDING) /
                    epsilon;
-    if (!(value <= worst->value))
+    if (claim_larger(value, worst->value))
         *worst = (struct closest){value, schedule->rule.base, band, schedule->pairs, *point};
     return STATUS_OK;
 }

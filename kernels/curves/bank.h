@@ -27,7 +27,7 @@ void bank_release(void *state);
  * Source: TAPA Eq. 3.
  * Error:  for curves as well: c 2^-53 norm sum_n w_n (|q_2n k_2n| + |q_2n+1 k_2n+1| + |q_2n k_2n+1|
  *         + |q_2n+1 k_2n|), c = 2 pairs + 24 up to 12 rotating pairs and 2.17 pairs + 50 beyond,
- *         and the rounding of the slope's product and difference.
+ *         of level scores; curve_error adds the rounding of the slope's product and difference.
  * Cost:   2 rotating + 1 multiply-adds per (draw, distance). */
 extern const struct score_method bank_method;
 

@@ -63,7 +63,7 @@ static enum status append_powers(struct axis_values *values, double first, doubl
     return status;
 }
 
-/* A:B:xF, A:B:^F, A:B:+S or A:B:+P%; all but A:B:+S need A > 0 to get to B. After
+/* A:B:xF, A:B:^F, A:B:^P%, A:B:+S or A:B:+P%; all but A:B:+S need A > 0 to get to B. After
  * 10^ these are exponents. */
 static enum status append_range(struct axis_values *values, const char *item)
 {
@@ -79,20 +79,23 @@ static enum status append_range(struct axis_values *values, const char *item)
         !(first <= last) || isinf(last))
         return STATUS_DOMAIN;
     double by = strtod(step + 2, &end);
-    bool times = step[1] == 'x', power = step[1] == '^', share = step[1] == '+' && *end == '%';
-    if (end == step + 2 || end[share] != '\0' || !(by > (times || power ? 1.0 : 0.0)) ||
-        ((times || power || share) && !(first > 0.0)))
+    bool percent = *end == '%', times = step[1] == 'x', share = step[1] == '+' && percent,
+         power = step[1] == '^' && !percent, raised = step[1] == '^' && percent;
+    if (end == step + 2 || end[percent] != '\0' || (times && percent) ||
+        !(by > (times || power ? 1.0 : 0.0)) || ((step[1] != '+' || percent) && !(first > 0.0)))
         return STATUS_DOMAIN;
-    if (power && decades)
+    if ((power || raised) && decades)
         return STATUS_DOMAIN;
     if (power)
         return append_powers(values, first, last, by);
     enum status status = STATUS_OK;
-    for (double x = first; status == STATUS_OK && x <= last;
-         x = times   ? x * by
-             : share ? floor(x * (1.0 + by / 100.0)) + 1.0
-                     : x + by)
-        status = append_number(values, decades ? pow(10.0, x) : x);
+    for (double x = first, next; status == STATUS_OK && x <= last; x = next) {
+        next = times    ? x * by
+               : share  ? floor(x * (1.0 + by / 100.0)) + 1.0
+               : raised ? ceil(x * (1.0 + by / 100.0))
+                        : x + by;
+        status = next > x ? append_number(values, decades ? pow(10.0, x) : x) : STATUS_DOMAIN;
+    }
     return status;
 }
 

@@ -47,9 +47,10 @@ static int print_summary(size_t count, const struct judged *list)
     int status = summary_status(count, list);
     for (size_t i = 0; i < count; i++)
         tally[list[i].result.verdict]++;
-    printf("posbias: %zu claims, %zu verified, %zu refuted, %zu vacuous, %zu inconclusive: %s\n",
-           count, tally[VERDICT_VERIFIED], tally[VERDICT_REFUTED], tally[VERDICT_VACUOUS],
-           tally[VERDICT_INCONCLUSIVE], status == EXIT_DONE ? "as expected" : "NOT as expected");
+    printf("posbias: %zu claims", count);
+    for (size_t v = 0; v < VERDICTS; v++)
+        printf(", %zu %s", tally[v], verdict_names[v]);
+    printf(": %s\n", status == EXIT_DONE ? "as expected" : "NOT as expected");
     return status;
 }
 

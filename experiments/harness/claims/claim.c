@@ -1,6 +1,7 @@
 #include "experiments/harness/claims/claim.h"
 
 #include <gsl/gsl_cdf.h>
+#include <math.h>
 
 const struct evidence by_proof = {CLAIM_PROVED, NULL}, by_computation = {CLAIM_CHECKED, NULL},
                       by_draws = {CLAIM_MEASURED,
@@ -69,3 +70,7 @@ void judge_above(struct judgement *out, double value, double limit)
 {
     judge(out, value, limit, value - limit);
 }
+
+bool claim_larger(double x, double most) { return !(x <= most) && !isnan(most); }
+
+bool claim_smaller(double x, double least) { return !(x >= least) && !isnan(least); }

@@ -16,6 +16,7 @@ enum { GRID_AXES = 8 };
  *   a,b,c        words
  *   A:B:xF       A, A F, A F^2, .. up to B
  *   A:B:^F       A, A F, A F^2, .. up to B, rounded up, each whole number once
+ *   A:B:^P%      A, then r (1 + P/100) rounded up after r, up to B; A whole and P A over 100
  *   A:B:+S       A, A + S, .. up to B
  *   10^A:B:+S    10^A, 10^(A + S), .. up to 10^B
  *   A:B:+P%      A, then floor(r (1 + P/100)) + 1 after r, up to B

@@ -69,18 +69,20 @@ struct message grid_fill(const struct grid *grid, const char *text)
     return out;
 }
 
+static const char *in_words(const char *values)
+{
+    return strcmp(values, "plain") == 0 ? "every plain RoPE preset" : values;
+}
+
 /* The standard values, and in parentheses those of the other scales where they differ. */
 static void add_values(struct message *out, const struct axis *axis)
 {
     const char *standard = axis_text(axis, SCALE_STANDARD), *open = " (";
-    message_add(out, "%s", strcmp(standard, "plain") == 0 ? "every plain RoPE preset" : standard);
+    message_add(out, "%s", in_words(standard));
     for (enum scale s = 0; s < SCALE_COUNT; s++) {
         if (strcmp(axis_text(axis, s), standard) == 0)
             continue;
-        message_add(out, "%s", open);
-        message_add(out, "%s", scale_names[s]);
-        message_add(out, "%s", " ");
-        message_add(out, "%s", axis_text(axis, s));
+        message_add(out, "%s%s %s", open, scale_names[s], in_words(axis_text(axis, s)));
         open = "; ";
     }
     if (open[0] == ';')

@@ -16,6 +16,7 @@ extern const char *const claim_kind_meanings[CLAIM_KINDS];
 
 enum verdict { VERDICT_VERIFIED, VERDICT_REFUTED, VERDICT_VACUOUS, VERDICT_INCONCLUSIVE };
 enum { VERDICTS = VERDICT_INCONCLUSIVE + 1 };
+/* names are also classes of the page's style, experiments/harness/report/report_style.h */
 extern const char *const verdict_names[VERDICTS];
 extern const char *const verdict_signs[VERDICTS];
 extern const char *const verdict_meanings[VERDICTS];

@@ -7,6 +7,7 @@
 #include "kernels/curves/vector.h"
 
 static double pow_17(double x) { return pow(x, 1.7); }
+static double atan2_17(double x) { return atan2(x, 1.7); }
 
 /* One value of each function that glibc has in variants and a result may pass through. */
 static const struct probe {
@@ -21,6 +22,9 @@ static const struct probe {
     {sin, 0.1773681640625, 0x1.69592fc550834p-3, 0x1.69592fc550833p-3},
     {cos, 0.7701416015625, 0x1.6f8510ea37c32p-1, 0x1.6f8510ea37c33p-1},
     {tan, 6.3404541015625, 0x1.d5a8d6ac516cbp-5, 0x1.d5a8d6ac516cap-5},
+    {acos, 0x1.16eap-3, 0x1.6f26a2a4ef044p+0, 0x1.6f26a2a4ef045p+0},
+    {asin, 0.115234375, 0x1.d90d0803393b9p-4, 0x1.d90d0803393bap-4},
+    {atan2_17, 0.09814453125, 0x1.d86ab2a24f0c9p-5, 0x1.d86ab2a24f0c8p-5},
     {atan, 0.0994873046875, 0x1.9629da4df10abp-4, 0x1.9629da4df10acp-4},
 };
 

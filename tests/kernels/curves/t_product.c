@@ -87,7 +87,7 @@ TEST(a_dot_product_is_within_its_error)
         }
         a[n] = b[n] = NAN; /* beyond the end */
         worst_take(&w, fabs(product_dot(n, a, b) - (double)sum),
-                   ((double)n / 8.0 + 6.0) * UNIT_ROUNDING * (double)size, "%zu terms", n);
+                   ((double)n / 8.0 + 5.0) * UNIT_ROUNDING * (double)size, "%zu terms", n);
         free(a), free(b);
     }
     worst_check(&w);
