@@ -1,9 +1,9 @@
 /* The questions that claims on position inversions ask.
  *
  * P is the probability of a position inversion over DU's halves at the points of a grid with the
- * axes qk and context: the count itself for the deterministic curve, else the exact expectation over
- * the axis points: so many quasi-random pairs of distances, or all where there are no more. Its error
- * is that at the false alarm rate of a claim. */
+ * axes qk and context: the count itself for the deterministic curve, else the exact expectation
+ * over the axis points: so many quasi-random pairs of distances, or all where there are no more.
+ * Its error is that at the false alarm rate of a claim. */
 #ifndef POSBIAS_LOCALITY_JUDGES_H
 #define POSBIAS_LOCALITY_JUDGES_H
 

@@ -18,15 +18,14 @@
 #include <stdint.h>
 #include <string.h>
 
+/* clang leaves it to the header; <sleef.h> declares the scalar finz_ functions under it */
 #if defined __FMA__ && !defined FP_FAST_FMA
-#define FP_FAST_FMA \
-    1 /* clang leaves it to the header; <sleef.h> declares the scalar finz_ functions under it */
+#define FP_FAST_FMA 1
 #endif
 #include <sleef.h>
 
-/* x86: to nearest, ties to even, without raising inexact */
+/* x86: to nearest, ties to even, without raising inexact. */
 #define VECTOR_NEAREST (_MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)
-
 #if defined __AVX512F__
 
 #define VECTOR_LANES           8

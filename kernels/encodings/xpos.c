@@ -1,7 +1,7 @@
 /* xPos: RoPE whose pairs lose weight with distance, the fast ones soonest. Source: 2212.10554, read
- * in the authors' code (torchscale, component/xpos_relative_position.py): the query of position m is
- * multiplied by zeta_n^(m/512), the key of position n' by zeta_n^(-n'/512), zeta_n = (2n + 0.4 D)/
- * (1.4 D) with n from 0; the paper itself was not read. */
+ * in the authors' code (torchscale, component/xpos_relative_position.py): the query of position m
+ * is multiplied by zeta_n^(m/512), the key of position n' by zeta_n^(-n'/512),
+ * zeta_n = (2n + 0.4 D)/(1.4 D) with n from 0; the paper itself was not read. */
 #include "kernels/encodings/xpos.h"
 
 #include <stdlib.h>

@@ -29,8 +29,8 @@ TEST(every_figure_has_its_script)
         }
 }
 
-/* Whether a word of the text begins with the name's parts between hyphens, since the index writes "A-B-C,
- * -D" for siblings; a word's '*' stands for any part. */
+/* Whether a word of the text begins with the name's parts between hyphens, since the index writes
+ * "A-B-C, -D" for siblings; a word's '*' stands for any part. */
 static bool has_word(const char *text, const char *name)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.*-";

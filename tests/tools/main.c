@@ -134,7 +134,7 @@ static void settle(char **argv)
         return;
     setenv("OMP_WAIT_POLICY", "passive", 1);
     setenv("OMP_NUM_THREADS", "2", 0);
-    /* memory that is not to be had is NULL here too, where AddressSanitizer would end the program */
+    /* AddressSanitizer ends a program that asks for too much; here it gets NULL, as elsewhere */
     setenv("ASAN_OPTIONS", "allocator_may_return_null=1", 0);
     execv("/proc/self/exe", argv);
 }

@@ -93,8 +93,8 @@ double claim_level(void);
 void judge_below(struct judgement *out, double value, double limit);
 void judge_above(struct judgement *out, double value, double limit);
 
-/* Whether x takes the place of the largest, or the smallest, that a judge has seen so far. A NaN does,
- * and keeps it, so that it reaches the verdict. */
+/* Whether x takes the place of the largest, or the smallest, that a judge has seen so far. A NaN
+ * does, and keeps it, so that it reaches the verdict. */
 bool claim_larger(double x, double most);
 bool claim_smaller(double x, double least);
 

@@ -69,10 +69,12 @@ static bool read_value(const struct setting_menu *menu, enum setting which, cons
         return true;
     case SETTING_THREADS:
         if (!text_number(value, &number) || number != floor(number))
-            return message_set(error, "\"%s\" is not a whole number; expected 1 to %d", value,
-                               THREADS_MOST);
+            return message_set(error, "\"%s\" is not a whole number; expected one from 1 to %d",
+                               value, THREADS_MOST);
         if (number < 1 || number > THREADS_MOST)
-            return message_set(error, "%s is out of range; expected 1 to %d", value, THREADS_MOST);
+            return message_set(error,
+                               "\"%s\" is out of range; expected a whole number from 1 to %d",
+                               value, THREADS_MOST);
         out->threads = (int)number;
         return true;
     case SETTING_FORMAT:

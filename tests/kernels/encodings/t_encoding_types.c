@@ -149,8 +149,8 @@ TEST(every_kind_keeps_its_law)
     }
 }
 
-/* What a type's row says of its closed mean and variance is what its engine draws, within 7 standard
- * errors (a false alarm once in 1e11). */
+/* What a type's row says of its closed mean and variance is what its engine draws, within 7
+ * standard errors (a false alarm once in 1e11). */
 TEST(every_closed_moment_is_drawn)
 {
     const struct random_stream stream = {7, 7};
