@@ -1,5 +1,5 @@
 /* The questions that claims on TAPA's mean and variance ask, of grids whose encodings are TAPA's
- * with the axes dim, alpha and split, and the axis qk. No subject. */
+ * with the axes dim, alpha and split, and the axis qk. */
 #ifndef POSBIAS_DECAY_JUDGES_H
 #define POSBIAS_DECAY_JUDGES_H
 
@@ -11,12 +11,10 @@ extern const struct claim_set decay_claims;
 enum status decay_judge_power(const void *subject, const struct grid_walk *grid,
                               struct judgement *out);
 
-/* Is Var T at the largest r at least sigma0^2/2? For independent coordinates, and for pairs
- * correlated against each other. */
+/* Is Var T at the largest r at least sigma0^2/2? The subject's bool: of pairs correlated against each
+ * other, not of independent coordinates. */
 enum status decay_judge_floor(const void *subject, const struct grid_walk *grid,
                               struct judgement *out);
-enum status decay_judge_floor_crossed(const void *subject, const struct grid_walk *grid,
-                                      struct judgement *out);
 
 /* Does the linear phase's mean fall more steeply at the largest r than the quadratic one's ever
  * does, and stay in its envelope up to there? */
