@@ -49,7 +49,11 @@ static bool threads_take(struct request *r, const char *value, char why[WHY_SIZE
         snprintf(why, WHY_SIZE, "option --threads is given twice");
         return false;
     }
-    if (!number_read(value ? value : "", &threads, &number, why, WHY_SIZE))
+    if (!value || !*value) {
+        snprintf(why, WHY_SIZE, "option --threads: the value is missing; expected --threads=N");
+        return false;
+    }
+    if (!number_read(value, &threads, &number, why, WHY_SIZE))
         return false;
     r->threads = (int)number;
     return true;
@@ -85,7 +89,8 @@ static bool request_read(struct request *r, char **words, char why[WHY_SIZE])
             fine = threads_take(r, words[1], why);
             words += words[1] != NULL;
         } else {
-            snprintf(why, WHY_SIZE, "unknown option \"%.100s\"; expected --threads=N", word);
+            snprintf(why, WHY_SIZE, "unknown option \"%.100s\"; expected --threads=N or --help",
+                     word);
             fine = false;
         }
     }

@@ -21,6 +21,7 @@ static const struct cli_row rows[] = {
     {{"list", "--json=1"}, 2, {"--json", "takes no value"}},
     {{"version", "--json"}, 2, {"\"--json\"", "expected one of --help"}},
     {{"version", "--help=1"}, 2, {"--help", "takes no value"}},
+    {{"version", "---help"}, 2, {"\"---help\"", "unknown option"}},
     {{"plan", "--help", "--help"}, 2, {"--help", "twice"}},
     {{"help", "--format=csv"}, 2, {"\"--format\""}},
     {{"plan", "--scale=smok"}, 2, {"\"smok\"", "did you mean \"smoke\"?"}},

@@ -15,9 +15,10 @@
 #define DIM_LIMIT  1048576
 #define BASE_LIMIT 1e300
 
-/* Smallest and largest factor on the score a rule may ask for: its square is a double. */
-#define NORM_LEAST 1e-100
-#define NORM_MOST  1e100
+/* Smallest and largest factor on the score a rule may ask for: its fourth power, of which the
+ * spread of a variance is made, is a double. */
+#define NORM_LEAST 1e-50
+#define NORM_MOST  1e50
 
 enum angle_unit { UNIT_RAD, UNIT_TURN };
 /* The factor on the score: 1/sqrt(D), 1, or the rule's own. */

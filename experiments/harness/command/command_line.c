@@ -59,7 +59,7 @@ static bool take_option(const struct walk *w, int code, const char *typed, struc
     snprintf(name, sizeof name, "%.*s", (int)strcspn(typed + strspn(typed, "-"), "="),
              typed + strspn(typed, "-"));
     size_t known = text_find(name, w->count, w->names);
-    if (known == w->count || strncmp(typed, "--", 2) != 0)
+    if (known == w->count || strncmp(typed, "--", 2) != 0 || typed[2] == '-')
         return message_set(error, "unknown option \"%.*s\"; expected %s%s%s",
                            (int)strcspn(typed, "="), typed, w->count ? "one of " : "none",
                            option_list(w->count, w->options).text,
