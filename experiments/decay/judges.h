@@ -11,8 +11,8 @@ extern const struct claim_set decay_claims;
 enum status decay_judge_power(const void *subject, const struct grid_walk *grid,
                               struct judgement *out);
 
-/* Is Var T at the largest r at least sigma0^2/2? The subject's bool: of pairs correlated against each
- * other, not of independent coordinates. */
+/* Is Var T at the largest r at least sigma0^2/2? The subject's bool: of pairs correlated against
+ * each other, not of independent coordinates. */
 enum status decay_judge_floor(const void *subject, const struct grid_walk *grid,
                               struct judgement *out);
 
