@@ -7,16 +7,8 @@
 
 #include "experiments/aliasing/judges.h"
 #include "experiments/harness/output/csv_columns.h"
+#include "tests/tools/claim_tools.h"
 #include "tests/tools/cli_tools.h"
-
-static const struct claim *claim_named(const char *id)
-{
-    for (size_t i = 0; i < aliasing_claims.count; i++)
-        if (strcmp(aliasing_claims.claims[i].id, id) == 0)
-            return &aliasing_claims.claims[i];
-    ck_abort_msg("no claim %s", id);
-    return NULL;
-}
 
 /* ---- What commands print ---- */
 
@@ -110,26 +102,14 @@ static const struct {
 
 TEST_EACH(detail_is_what_the_command_prints, TOOLS_COUNT(commands))
 {
-    const struct claim *claim = claim_named(commands[_i].id);
+    const struct claim *claim = claim_named(&aliasing_claims, commands[_i].id);
     struct judgement j;
-    struct folder f;
     struct csv csv;
-    struct message error, line;
     char said[256];
-    folder_make(&f);
-    ck_assert_int_eq(claim_judge(claim, SCALE_SMOKE, &j), STATUS_OK);
-    ck_assert_int_eq(j.verdict, claim->expected);
-    message_set(&line, "%s -o %s", j.shown_by.text + strlen("build/posbias "),
-                folder_file(&f, "out.csv"));
-    struct cli_result r = cli_shell(line.text);
-    cli_went_well(&r);
-    cli_free(&r);
-    bool read = csv_read(folder_file(&f, "out.csv"), &csv, &error);
-    ck_assert_msg(read, "%s", error.text);
+    claim_show(claim, &j, &csv);
     commands[_i].say(&csv, said, sizeof said);
     ck_assert_msg(strstr(j.detail.text, said), "\"%s\" is not in \"%s\"", said, j.detail.text);
     csv_free(&csv);
-    folder_remove(&f);
 }
 
 /* ---- Limits and efforts ---- */
@@ -144,17 +124,17 @@ TEST(limits_are_what_the_allowances_say)
                              *const laws[] = {"LAW-ALIAS-UNIT", "LAW-ALIAS-GAUSS",
                                               "LAW-ALIAS-ALIGNED"};
     for (size_t i = 0; i < TOOLS_COUNT(nearly); i++) {
-        const struct claim *c = claim_named(nearly[i]);
+        const struct claim *c = claim_named(&aliasing_claims, nearly[i]);
         const struct alias_level *level = c->subject;
         ck_assert(level->above && level->limit == strtod(claim_allowance(c).text, NULL));
     }
     for (size_t i = 0; i < TOOLS_COUNT(close); i++) {
-        const struct alias_level *level = claim_named(close[i])->subject;
+        const struct alias_level *level = claim_named(&aliasing_claims, close[i])->subject;
         ck_assert(!level->above);
         check_le(fabs(level->limit - sqrt(2.0 / M_PI) * 0x1p-7 * 8.0), 4.0 * UNIT_ROUNDING * 0.05);
     }
     for (size_t i = 0; i < TOOLS_COUNT(laws); i++) {
-        const struct claim *c = claim_named(laws[i]);
+        const struct claim *c = claim_named(&aliasing_claims, laws[i]);
         ck_assert(*(const double *)c->subject == strtod(claim_allowance(c).text, NULL));
     }
 }

@@ -6,6 +6,7 @@
 
 #include "experiments/harness/output/csv_columns.h"
 #include "experiments/normality/judges.h"
+#include "tests/tools/claim_tools.h"
 #include "tests/tools/cli_tools.h"
 
 static double cell(const struct csv *csv, const char *name)
@@ -76,39 +77,18 @@ static const struct {
     {"FOLLOW-P1-WHOLE", whole_said}, {NULL, limit_said},
 };
 
-static const struct claim *claim_named(const char *id)
-{
-    if (!id)
-        return &alone;
-    for (size_t i = 0; i < normality_claims.count; i++)
-        if (strcmp(normality_claims.claims[i].id, id) == 0)
-            return &normality_claims.claims[i];
-    ck_abort_msg("no claim %s", id);
-    return NULL;
-}
-
 TEST_EACH(detail_is_what_the_command_prints, TOOLS_COUNT(commands))
 {
-    const struct claim *claim = claim_named(commands[_i].id);
+    const char *id = commands[_i].id;
+    const struct claim *claim = id ? claim_named(&normality_claims, id) : &alone;
     struct judgement j;
-    struct folder f;
     struct csv csv;
-    struct message error, line, said;
-    folder_make(&f);
-    ck_assert_int_eq(claim_judge(claim, SCALE_SMOKE, &j), STATUS_OK);
-    ck_assert_int_eq(j.verdict, claim->expected);
-    message_set(&line, "%s -o %s", j.shown_by.text + strlen("build/posbias "),
-                folder_file(&f, "out.csv"));
-    struct cli_result r = cli_shell(line.text);
-    cli_went_well(&r);
-    cli_free(&r);
-    bool read = csv_read(folder_file(&f, "out.csv"), &csv, &error);
-    ck_assert_msg(read, "%s", error.text);
+    struct message said;
+    claim_show(claim, &j, &csv);
     said = commands[_i].said(&csv);
     ck_assert_msg(strstr(j.detail.text, said.text), "\"%s\" is not in \"%s\"", said.text,
                   j.detail.text);
     csv_free(&csv);
-    folder_remove(&f);
 }
 
 static struct judgement judged(const struct grid *grid, const struct question *question,
