@@ -84,7 +84,7 @@ static const struct question control = {
 
 #define IN_TURNS  "model:{model},unit=turn"
 #define ONE       "moments:mu0=1,nu0=0"
-#define EVERY_FAR "any mu0; every near integer and every far one to base + far-count"
+#define EVERY_FAR "the same for any mu0; every near integer and every far one to base + far-count"
 
 static const struct grid hypotheses = {
     .command = "gap",
@@ -139,7 +139,7 @@ static const struct grid fixed_distances = {
              {".base", {"10^1:300:+0.5"}},
              {".D", {"1e12"}},
              {"qk", {"moments:mu0=1,nu0=0.5"}}},
-    .besides = "unit turn",
+    .besides = "unit turn; the last base is judged, the others say from where on",
 };
 static const struct grid two_distances = {
     .command = "bias",

@@ -5,7 +5,7 @@
 #include "experiments/harness/claims/grid.h"
 
 /* The axis whose {name} stands at text, or the number of axes. */
-static size_t placeholder(size_t count, const struct axis *axes, const char *text)
+static size_t axis_named_at(size_t count, const struct axis *axes, const char *text)
 {
     for (size_t a = 0; a < count; a++) {
         const char *name = axis_name(&axes[a]);
@@ -20,7 +20,7 @@ static size_t placeholder(size_t count, const struct axis *axes, const char *tex
 static bool fills(const struct axis *axis, const char *text)
 {
     for (const char *at = text; at && *at; at++)
-        if (placeholder(1, axis, at) == 0)
+        if (axis_named_at(1, axis, at) == 0)
             return true;
     return false;
 }
@@ -36,7 +36,7 @@ static void add_filled(struct message *out, const struct grid_point *point, cons
 {
     const struct grid_walk *walk = point->walk;
     for (const char *at = text; *at;) {
-        size_t a = placeholder(walk->axis_count, walk->grid.axes, at);
+        size_t a = axis_named_at(walk->axis_count, walk->grid.axes, at);
         bool word = a < walk->axis_count;
         message_add(out, "%s",
                     word ? walk->axes[a].words[point->at[a]] : (const char[]){*at, '\0'});
@@ -60,7 +60,7 @@ struct message grid_fill(const struct grid *grid, const char *text)
     struct message out = {""};
     size_t count = grid_axes(grid);
     for (const char *at = text; *at;) {
-        size_t a = placeholder(count, grid->axes, at);
+        size_t a = axis_named_at(count, grid->axes, at);
         message_add(&out, "%s",
                     a < count ? axis_text(&grid->axes[a], SCALE_STANDARD)
                               : (const char[]){*at, '\0'});
@@ -103,7 +103,7 @@ static bool is_constant(const struct axis *axis)
 static void add_encoding(struct message *out, const struct grid *grid, size_t count)
 {
     for (const char *at = grid->encoding; *at;) {
-        size_t a = placeholder(count, grid->axes, at);
+        size_t a = axis_named_at(count, grid->axes, at);
         bool word = a < count && is_constant(&grid->axes[a]);
         message_add(out, "%.*s", word ? MESSAGE_SIZE : 1,
                     word ? axis_text(&grid->axes[a], SCALE_STANDARD) : at);

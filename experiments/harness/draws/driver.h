@@ -27,7 +27,8 @@ struct driver_work {
     void (*fold)(void *total, size_t unit, const void *part);
 };
 
-/* Runs every unit. Inside a unit it may be called again, and takes the units in turn then.
+/* Runs every unit. Inside a unit it may be called again, and takes the units in turn then
+ * unless OpenMP is told to nest.
  * Out:     result or total, the same whatever the number of threads.
  * Returns: the failure of the first unit that fails, by number: later ones are skipped, and no part
  *          from it on is folded; STATUS_MEMORY; STATUS_STOPPED if the watch says so. */
