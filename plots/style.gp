@@ -1,17 +1,17 @@
 # What every figure shares: the data, its series, the canvas, the line styles.
 # call scripts.'/style.gp' 'COLUMNS NEEDED'
-# In: folder, stem, format (svg or png), scripts, set by posbias plot; POSBIAS_FIGURE, the file to write.
+# In: stem, format (svg or png), scripts, set by posbias plot, which has the data open as 3 and the drawing as 4: so no path is
+# ever part of a command. POSBIAS_COLUMNS, the names of the columns between tabs.
 
 # ---- Data ------------------------------------------------------------------------------------------------------------
-csv = folder.'/'.stem.'.csv'
-data = "< awk -f '".scripts."/tsv.awk' '".csv."'"
+csv = stem.'.csv'
+data = '/dev/fd/3'
 set datafile separator tab
 set datafile columnheaders
 set datafile missing NaN # a filtered row is as good as absent: lines go on past it
 
 # gnuplot warns of a missing column and exits 0, so ask for each.
-columns = system("awk -v header=1 -f '".scripts."/tsv.awk' '".csv."'")
-if (columns eq '') { exit error sprintf('%s holds no table', csv) }
+columns = system('printf %s "$POSBIAS_COLUMNS"')
 do for [name in ARG1] {
     if (!strstrt("\t".columns."\t", "\t".name."\t")) { exit error sprintf('%s has no column "%s"', csv, name) }
 }
@@ -33,7 +33,7 @@ model = words(qks) == 1 ? 'Query-key model '.word(qks, 1).'.' : ''
 
 # ---- Canvas, in pixels from the top left; each function gives commands for eval -----------------------------------------
 width = 900.0
-output = system('printf %s "$POSBIAS_FIGURE"')
+output = '/dev/fd/4'
 svg = "svg fixed size 900,%g font 'sans-serif,16'"
 png = "pngcairo size 1800,2*%g font 'DejaVu Sans,16' fontscale 1.5 linewidth 2.4 pointscale 2.8 dashlength 1.4"
 canvas(h) = (height = 1.0 * h, sprintf('set terminal '.(format eq 'svg' ? svg : png)." enhanced rounded background '#ffffff'; set output output", h))

@@ -9,10 +9,12 @@
 #include "experiments/harness/command/commands.h"
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/output/atomic_file.h"
+#include "experiments/harness/output/child.h"
 #include "experiments/harness/output/failure.h"
 
 static void on_signal(int number)
 {
+    child_interrupted();
     atomic_interrupted();
     _exit(128 + number);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { WORDS_MAX = 64, WORD_SIZE = 1 << 18, NPY_HEADER = 128 };
@@ -125,6 +126,22 @@ pid_t cli_start(const struct folder *f, const char *const *words)
     }
     release(argv);
     return child;
+}
+
+bool cli_ends(pid_t process)
+{
+    char path[64], state = 'R';
+    snprintf(path, sizeof path, "/proc/%ld/stat", (long)process);
+    for (int tries = 0; tries < 500 && state != 'Z'; tries++) {
+        FILE *file = fopen(path, "r");
+        if (!file)
+            return true;
+        if (fscanf(file, "%*d (%*[^)]) %c", &state) != 1)
+            state = 'R';
+        fclose(file);
+        nanosleep(&(struct timespec){0, 10000000}, NULL);
+    }
+    return state == 'Z';
 }
 
 struct cli_result cli_shell(const char *line)

@@ -32,6 +32,9 @@ struct cli_result cli_run(const struct folder *f, const struct cli_setting *sett
 /* Starts it without waiting, its output thrown away. */
 pid_t cli_start(const struct folder *f, const char *const *words);
 
+/* Whether a process ends within five seconds; one that nobody waits for has ended, too. */
+bool cli_ends(pid_t process);
+
 /* Runs what follows the program's name as a shell reads it. */
 struct cli_result cli_shell(const char *line);
 void cli_free(struct cli_result *r);

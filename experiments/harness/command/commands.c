@@ -174,13 +174,14 @@ const struct command commands[] = {
              "what follows the program's name to make its data, separated by tabs.",
      .run = command_plan},
     {.name = "plot",
-     .words = "EXPERIMENT|STEM|all",
+     .words = "EXPERIMENT|STEM|STEM.csv|all",
      .least = 1,
      .most = 1,
      .menu = {.which = OUT | HELP},
      .summary = "draw figures from their CSVs",
-     .help = "Draws DIR/STEM.svg and DIR/STEM.png from DIR/STEM.csv with gnuplot: one figure, the "
-             "figures of an experiment, or all.",
+     .help = "Draws DIR/STEM.svg and DIR/STEM.png from DIR/STEM.csv with gnuplot: the figures of "
+             "an experiment, one figure (STEM.csv, where an experiment has the stem's name), or "
+             "all.",
      .run = command_plot},
     {.name = "report",
      .words = "",

@@ -4,14 +4,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "experiments/harness/output/atomic_file.h"
 #include "experiments/harness/output/failure.h"
+#include "experiments/harness/report/gnuplot.h"
 #include "theory/ground/text.h"
 
-enum { PATH_LENGTH = 4096 };
+enum { PATH_LENGTH = 4096, NAME_LENGTH = 256 };
 
 bool figures_scripts(char *out, size_t size)
 {
@@ -30,34 +30,34 @@ bool figures_scripts(char *out, size_t size)
     return snprintf(out, size, "%s/plots", self) < (int)size && access(out, R_OK) == 0;
 }
 
-/* Runs gnuplot on one script, in the folder of the CSVs; -1 if there is no gnuplot, else its exit
- * status. */
-static int gnuplot(const char *scripts, const char *folder, const char *stem, const char *terminal)
+/* "STEM.csv": this figure alone, where STEM is also the name of an experiment with several. */
+static bool is_csv_of(const char *what, const char *stem)
 {
-    char command[3 * PATH_LENGTH], script[2 * PATH_LENGTH];
-    snprintf(command, sizeof command, "folder='%s'; stem='%s'; format='%s'; scripts='%s'", folder,
-             stem, terminal, scripts);
-    snprintf(script, sizeof script, "%s/%s.gp", scripts, stem);
-    fflush(NULL);
-    pid_t child = fork();
-    if (child < 0)
-        return 1;
-    if (child == 0) {
-        execlp("gnuplot", "gnuplot", "-e", command, script, (char *)NULL);
-        _exit(errno == ENOENT ? 127 : 126);
-    }
-    int status;
-    if (waitpid(child, &status, 0) < 0 || !WIFEXITED(status))
-        return 1;
-    return WEXITSTATUS(status) == 127 ? -1 : WEXITSTATUS(status);
+    size_t length = strlen(stem);
+    return strncmp(what, stem, length) == 0 && strcmp(what + length, ".csv") == 0;
 }
 
-/* Draws one figure under a temporary name in both formats, then gives them their names. */
+/* One format of one figure, complete or not there. */
+static bool draw_format(const char *scripts, const char *folder, const char *stem,
+                        const char *format, const struct csv *csv, int data, struct message *error)
+{
+    char path[PATH_LENGTH];
+    struct atomic_file out;
+    snprintf(path, sizeof path, "%s/%s.%s", folder, stem, format);
+    if (!atomic_open(&out, path, error))
+        return false;
+    if (gnuplot_draw(scripts, stem, format, csv, data, out.stream, error))
+        return atomic_commit(&out, error);
+    atomic_discard(&out);
+    return false;
+}
+
+/* One figure in both formats. */
 static int draw(const char *scripts, const char *folder, const struct figure *figure)
 {
-    static const char *const formats[] = {"svg", "png"};
-    struct message error;
-    char path[PATH_LENGTH], drawn[PATH_LENGTH];
+    struct message error, why;
+    struct csv csv = {0};
+    char path[PATH_LENGTH];
     snprintf(path, sizeof path, "%s/%s.csv", folder, figure->stem);
     if (access(path, R_OK) != 0) {
         message_set(
@@ -66,31 +66,16 @@ static int draw(const char *scripts, const char *folder, const struct figure *fi
             figure->stem, path, strerror(errno));
         return failure_print(EXIT_BROKEN, &error);
     }
-    for (size_t i = 0; i < 2; i++) {
-        snprintf(path, sizeof path, "%s/%s.%s", folder, figure->stem, formats[i]);
-        if (!atomic_temporary_name(path, sizeof drawn, drawn)) {
-            message_set(&error, "option --out: the name is too long");
-            return failure_print(EXIT_USAGE, &error);
-        }
-        atomic_pending(drawn);
-        setenv("POSBIAS_FIGURE", drawn, 1);
-        int code = gnuplot(scripts, folder, figure->stem, formats[i]);
-        bool failed = code != 0 || access(drawn, R_OK) != 0 || rename(drawn, path) != 0;
-        if (failed)
-            unlink(drawn);
-        atomic_settled(drawn);
-        if (failed) {
-            if (code == -1)
-                message_set(
-                    &error,
-                    "gnuplot is not installed: figures are not drawn, everything else works");
-            else
-                message_set(&error, "plot %s: gnuplot failed on plots/%s.gp", figure->stem,
-                            figure->stem);
-            return failure_print(EXIT_BROKEN, &error);
-        }
-    }
-    return EXIT_DONE;
+    int data = csv_read(path, &csv, &why) ? gnuplot_data(&csv, &why) : -1;
+    bool ok = data >= 0 && draw_format(scripts, folder, figure->stem, "svg", &csv, data, &why) &&
+              draw_format(scripts, folder, figure->stem, "png", &csv, data, &why);
+    csv_free(&csv);
+    if (data >= 0)
+        close(data);
+    if (ok)
+        return EXIT_DONE;
+    message_set(&error, "plot %s: %s", figure->stem, why.text);
+    return failure_print(EXIT_BROKEN, message_is_memory(&why) ? &why : &error);
 }
 
 /* "unknown figure .." with every name that would do. */
@@ -124,10 +109,8 @@ int figures_plot(size_t list_count, const struct figure_list *lists, const char 
     struct message error;
     char scripts[PATH_LENGTH];
     bool known = strcmp(what, "all") == 0;
-    if (strpbrk(folder, "'\"\\")) {
-        message_set(&error,
-                    "option --out: \"%s\" has a quote or backslash, which gnuplot cannot take",
-                    folder);
+    if (strlen(folder) + NAME_LENGTH > PATH_LENGTH) {
+        message_set(&error, "option --out: the name \"%.80s...\" is too long", folder);
         return failure_print(EXIT_USAGE, &error);
     }
     if (!figures_scripts(scripts, sizeof scripts)) {
@@ -140,7 +123,7 @@ int figures_plot(size_t list_count, const struct figure_list *lists, const char 
         known = known || whole;
         for (size_t f = 0; f < lists[e].count; f++) {
             const struct figure *figure = &lists[e].figures[f];
-            if (!whole && strcmp(what, figure->stem) != 0)
+            if (!whole && strcmp(what, figure->stem) != 0 && !is_csv_of(what, figure->stem))
                 continue;
             int code = draw(scripts, folder, figure);
             if (code != EXIT_DONE)

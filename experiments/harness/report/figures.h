@@ -16,8 +16,8 @@ struct figure_list {
     const char *const *tabulated;
 };
 
-/* Draws DIR/STEM.svg and .png from DIR/STEM.csv for one stem, for every figure of an experiment, or
- * for all.
+/* Draws DIR/STEM.svg and .png from DIR/STEM.csv for one stem ("STEM.csv", or "STEM" unless an
+ * experiment has that name), for every figure of an experiment, or for all.
  * Returns: the exit status; 3 with one line on stderr if gnuplot is missing or a CSV is. */
 int figures_plot(size_t list_count, const struct figure_list *lists, const char *what,
                  const char *folder);

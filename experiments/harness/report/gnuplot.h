@@ -1,0 +1,22 @@
+/* One run of gnuplot: a CSV, a script, a drawing. No path reaches gnuplot or a shell: it runs in
+ * the folder of the scripts, with the data and the drawing open, and sees nothing of the user's
+ * settings. */
+#ifndef POSBIAS_HARNESS_REPORT_GNUPLOT_H
+#define POSBIAS_HARNESS_REPORT_GNUPLOT_H
+
+#include <stdio.h>
+
+#include "experiments/harness/output/csv.h"
+
+/* The text a script reads: column names and cells between tabs.
+ * Returns: a descriptor to be closed; -1 with *error set. */
+int gnuplot_data(const struct csv *csv, struct message *error);
+
+/* Draws scripts/STEM.gp from such data, as "svg" or "png".
+ * Out:     the drawing in out, a file open for reading and writing.
+ * Returns: false with *error set if gnuplot is missing, fails, takes longer than a minute, or
+ *          leaves a drawing that is cut. */
+bool gnuplot_draw(const char *scripts, const char *stem, const char *format, const struct csv *csv,
+                  int data, FILE *out, struct message *error);
+
+#endif
