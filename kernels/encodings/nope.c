@@ -1,4 +1,4 @@
-/* NoPE: no positional encoding, score q.k. Source: 2203.16634. */
+/* NoPE: no positional encoding, score q.k/sqrt(D). Source: 2203.16634. */
 #include <math.h>
 
 #include "kernels/encodings/encoding.h"
@@ -8,7 +8,7 @@ static const char *const norms[] = {"sqrt", "none", NULL};
 enum { KEY_DIM, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
     [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "none", norms,
+    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
                   "sqrt divides the score by sqrt(dim)"},
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
@@ -28,7 +28,7 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
 const struct encoding_type encoding_nope = {
     .name = "nope",
     .kind = ENCODING_GROUP,
-    .summary = "no positional encoding: q.k",
+    .summary = "no positional encoding: q.k/sqrt(D)",
     .specimen = "nope:dim=8,norm=sqrt",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,

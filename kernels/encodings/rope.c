@@ -2,11 +2,12 @@
  * theory/model/scaling.h. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "kernels/encodings/divisors.h"
 #include "kernels/encodings/encoding.h"
-#include "kernels/encodings/presets.h"
+#include "theory/ground/arrays.h"
 #include "theory/ground/text.h"
+#include "theory/model/scaling.h"
 
 static const char *const units[] = {"rad", "turn", NULL};
 static const char *const norms[] = {"sqrt", "none", NULL};
@@ -41,6 +42,7 @@ enum {
 };
 
 #define OVER_ZERO 0, HUGE_VAL, true, false
+#define FROM_ZERO 0, HUGE_VAL, false, false
 #define CHOICE    0, 0, false, false
 static const struct spec_key keys[KEY_COUNT] = {
     [KEY_BASE] = {"base", SPEC_REAL, 1, BASE_LIMIT, true, false, "1e4", NULL,
@@ -67,10 +69,11 @@ static const struct spec_key keys[KEY_COUNT] = {
     [KEY_TRUNCATE] = {"truncate", SPEC_CHOICE, CHOICE, NULL, truths,
                       "yarn: ramp ends on whole pairs (default true)"},
     [KEY_ATTN] = {"attn", SPEC_REAL, OVER_ZERO, NULL, NULL,
-                  "yarn: factor on cos and sin (default 0.1 ln s + 1)"},
-    [KEY_MSCALE] = {"mscale", SPEC_REAL, OVER_ZERO, NULL, NULL,
-                    "yarn: with mscale_all_dim, a ratio instead"},
-    [KEY_MSCALE_ALL] = {"mscale_all_dim", SPEC_REAL, OVER_ZERO, NULL, NULL, "yarn: see mscale"},
+                  "yarn, longrope: factor on cos and sin (default 0.1 ln s + 1, sqrt(1 + ln s/ln "
+                  "L); 1 for s <= 1)"},
+    [KEY_MSCALE] = {"mscale", SPEC_REAL, FROM_ZERO, NULL, NULL,
+                    "yarn: with mscale_all_dim and neither 0, a ratio instead"},
+    [KEY_MSCALE_ALL] = {"mscale_all_dim", SPEC_REAL, FROM_ZERO, NULL, NULL, "yarn: see mscale"},
     [KEY_LOW] = {"low", SPEC_REAL, OVER_ZERO, NULL, NULL, "llama3: low_freq_factor (default 1)"},
     [KEY_HIGH] = {"high", SPEC_REAL, OVER_ZERO, NULL, NULL, "llama3: high_freq_factor (default 4)"},
     [KEY_EXT] = {"ext", SPEC_TEXT, CHOICE, NULL, NULL,
@@ -93,43 +96,69 @@ static const struct {
     [SCALING_YARN] = {BIT(KEY_FACTOR) | BIT(KEY_ORIG), YARN_OPTIONAL | BIT(KEY_TRUNCATE)},
     [SCALING_YARN_PAPER] = {BIT(KEY_FACTOR) | BIT(KEY_ORIG), YARN_OPTIONAL},
     [SCALING_LLAMA3] = {BIT(KEY_FACTOR) | BIT(KEY_ORIG), BIT(KEY_LOW) | BIT(KEY_HIGH)},
-    [SCALING_LONGROPE] = {BIT(KEY_FACTOR) | BIT(KEY_ORIG) | BIT(KEY_EXT), 0},
+    [SCALING_LONGROPE] = {BIT(KEY_FACTOR) | BIT(KEY_ORIG) | BIT(KEY_EXT), BIT(KEY_ATTN)},
 };
 
-/* What a rule asks of its values together, where each alone is in range. */
-static const char *const rule_conditions[] = {
-    [SCALING_NONE] = "",
-    [SCALING_LINEAR] = "a factor that leaves every pair under a turn per token",
-    [SCALING_NTK] = "dim over 2 and an alpha that leaves the base over 1",
-    [SCALING_DYNAMIC] = "dim over 2 and a base that stays over 1",
-    [SCALING_YARN] =
-        ("beta_fast over beta_slow, or both equal, and a factor that leaves every pair under a "
-         "turn per token"),
-    [SCALING_YARN_PAPER] =
-        "beta_fast over beta_slow and a factor that leaves every pair under a turn per token",
-    [SCALING_LLAMA3] = "high over low and a factor that leaves every pair under a turn per token",
-    [SCALING_LONGROPE] = "orig over 1 and divisors that leave every pair under a turn per token",
-};
+/* Whether the rule takes a key, and whether it cannot do without. */
+static bool taken(size_t scaling, size_t key)
+{
+    return (rule_keys[scaling].needed | rule_keys[scaling].optional) & BIT(key);
+}
+
+static bool needed(const struct spec *spec, size_t scaling, size_t key)
+{
+    /* longrope's factor and orig make the factor on cos and sin alone */
+    bool replaced = scaling == SCALING_LONGROPE && spec->value[KEY_ATTN].given &&
+                    (key == KEY_FACTOR || key == KEY_ORIG);
+    return (rule_keys[scaling].needed & BIT(key)) && !replaced;
+}
+
+/* Says which keys the rule takes, or, of a rule without any, which rules take the key. */
+static bool not_taken(size_t scaling, size_t key, struct message *error)
+{
+    const char *names[KEY_COUNT], *rules[ARRAY_COUNT(scalings)];
+    size_t count = 0, rule_count = 0;
+    for (size_t i = KEY_FACTOR; i < KEY_COUNT; i++)
+        if (taken(scaling, i))
+            names[count++] = keys[i].name;
+    for (size_t r = 0; r < ARRAY_COUNT(rule_keys); r++)
+        if (taken(r, key))
+            rules[rule_count++] = scalings[r];
+    return message_set(error, "scaling=%s does not take %s; expected %s%s", scalings[scaling],
+                       keys[key].name, count ? "" : "one of scaling=",
+                       count ? text_join(count, names).text : text_join(rule_count, rules).text);
+}
 
 /* Every key of a rule is there and no key of another. */
 static bool keys_fit(const struct spec *spec, struct message *error)
 {
     size_t scaling = (size_t)spec->value[KEY_SCALING].number;
-    for (size_t i = KEY_FACTOR; i < KEY_COUNT; i++) {
-        bool needed = rule_keys[scaling].needed & BIT(i),
-             taken = needed || rule_keys[scaling].optional & BIT(i);
-        if (needed && !spec->value[i].given)
+    for (size_t i = KEY_FACTOR; i < KEY_COUNT; i++)
+        if (!taken(scaling, i) && spec->value[i].given)
+            return not_taken(scaling, i, error);
+    for (size_t i = KEY_FACTOR; i < KEY_COUNT; i++)
+        if (needed(spec, scaling, i) && !spec->value[i].given)
             return message_set(error, "scaling=%s needs %s (%s)", scalings[scaling], keys[i].name,
                                keys[i].meaning);
-        if (!taken && spec->value[i].given)
-            return message_set(error, "scaling=%s does not take %s", scalings[scaling],
+    for (size_t i = KEY_MSCALE; i <= KEY_MSCALE_ALL; i++)
+        if (spec->value[KEY_ATTN].given && spec->value[i].given)
+            return message_set(error, "attn and %s both set the factor on cos and sin; give one",
                                keys[i].name);
-    }
-    if (spec->value[KEY_MSCALE].given != spec->value[KEY_MSCALE_ALL].given)
-        return message_set(error, "mscale and mscale_all_dim are given together or not at all");
-    if (spec->value[KEY_ATTN].given && spec->value[KEY_MSCALE].given)
-        return message_set(error, "attn and mscale both set the factor; give one");
     return true;
+}
+
+/* The condition that a rule in range violates by its frequencies, since no schedule could be made
+ * of them. */
+static const char *frequency_condition(const struct frequency_rule *rule)
+{
+    switch (rule->scaling) {
+    case SCALING_NTK:
+        return "an alpha that leaves the base over 1";
+    case SCALING_LONGROPE:
+        return "divisors that leave every pair under a turn per token";
+    default:
+        return "a factor that leaves every pair under a turn per token";
+    }
 }
 
 static double number_or(const struct spec *spec, size_t key, double fallback)
@@ -152,53 +181,6 @@ static void fill_defaults(struct spec *spec, const struct frequency_rule *rule)
         spec_fill(spec, KEY_LOW, "%.17g", rule->low);
         spec_fill(spec, KEY_HIGH, "%.17g", rule->high);
     }
-}
-
-/* Reads '/'-joined divisors; false if one is not a number over 0 or their count is wrong. */
-static bool list_read(const char *text, size_t count, double *out)
-{
-    char item[64];
-    for (size_t i = 0; i < count; i++) {
-        size_t length = strcspn(text, "/");
-        if (length >= sizeof item)
-            return false;
-        memcpy(item, text, length);
-        item[length] = '\0';
-        if (!text_number(item, &out[i]) || !(out[i] > 0.0) ||
-            (text[length] == '/') != (i + 1 < count))
-            return false;
-        text += length + 1;
-    }
-    return true;
-}
-
-/* The divisors of longrope, from a named list or the string itself; *owned is freed by the caller.
- * */
-static bool extension_of(const char *text, size_t count, const double **list, double **owned,
-                         struct message *error)
-{
-    const struct extension_list *named = extension_list_find(text);
-    const char *names[16];
-    for (size_t i = 0; i < extension_list_count && i < 16; i++)
-        names[i] = extension_lists[i].name;
-    if (named && named->count != count)
-        return message_set(error, "ext=%s has %zu divisors; %zu pairs rotate", text, named->count,
-                           count);
-    if (named) {
-        *list = named->factor;
-        return true;
-    }
-    *owned = malloc(count * sizeof **owned);
-    *list = *owned;
-    if (!*owned)
-        return message_memory(error);
-    return list_read(text, count, *owned) ||
-           message_set(
-               error,
-               "ext=\"%.80s\" is not accepted; expected %zu numbers over 0 joined by '/', or one "
-               "of %s%s",
-               text, count, text_join(extension_list_count, names).text,
-               text_suggestion(text, extension_list_count, names).text);
 }
 
 static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
@@ -240,17 +222,20 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
                            spec->value[KEY_PARTIAL].text);
     double *owned = NULL;
     bool ok = rule.scaling != SCALING_LONGROPE ||
-              extension_of(spec->value[KEY_EXT].text, rule.rotary / 2, &rule.extension, &owned,
-                           error);
+              divisors_read(spec->value[KEY_EXT].text, rule.rotary / 2, &rule.extension, &owned,
+                            error);
     struct frequency_bank *bank = NULL;
     enum status status = ok ? bank_new(&rule, 0.0, &bank) : STATUS_OK;
     out->state = bank;
     free(owned);
     if (ok && status == STATUS_MEMORY)
         return message_set(error, "out of memory for %zu dimensions", rule.dim);
-    if (ok && status != STATUS_OK)
+    if (ok && status != STATUS_OK) {
+        const char *condition = scaling_condition(&rule);
         return message_set(error, "scaling=%s is not defined for these values; expected %s",
-                           scalings[rule.scaling], rule_conditions[rule.scaling]);
+                           scalings[rule.scaling],
+                           condition ? condition : frequency_condition(&rule));
+    }
     return ok;
 }
 

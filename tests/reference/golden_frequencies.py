@@ -36,6 +36,11 @@ rope:base=1e6,dim=64,scaling=yarn,factor=4,orig=32768,truncate=false,beta_fast=1
 rope:base=1e4,dim=64,scaling=yarn,factor=40,orig=4096,mscale=0.707,mscale_all_dim=0.707
 rope:base=1e4,dim=64,scaling=yarn,factor=40,orig=4096,mscale=0.707,mscale_all_dim=1
 rope:base=1e4,dim=64,scaling=yarn,factor=40,orig=4096,mscale=1,mscale_all_dim=0.5
+rope:base=1e4,dim=64,scaling=yarn,factor=40,orig=4096,mscale=1,mscale_all_dim=0
+rope:base=1e4,dim=64,scaling=yarn,factor=40,orig=4096,mscale=2
+rope:base=1e4,dim=64,scaling=yarn-paper,factor=40,orig=4096,mscale_all_dim=0.5
+rope:base=1e4,dim=64,scaling=yarn,factor=0.5,orig=4096
+rope:base=1e4,dim=64,scaling=yarn,factor=0.5,orig=4096,mscale=2,mscale_all_dim=1
 rope:base=1e4,dim=64,scaling=yarn,factor=4,orig=4096,attn=1.25
 rope:base=5e5,dim=64,scaling=yarn,factor=4,orig=8192,attn=1
 rope:base=1e4,dim=64,scaling=yarn,factor=4,orig=4096,beta_fast=1,beta_slow=1
@@ -45,10 +50,14 @@ rope:base=100,dim=16,scaling=yarn,factor=4,orig=1000000
 rope:base=1e4,dim=128,scaling=yarn-paper,factor=16,orig=4096
 rope:base=1e6,dim=64,scaling=yarn-paper,factor=4,orig=32768,beta_fast=16,beta_slow=2
 rope:base=1e4,dim=32,scaling=yarn-paper,factor=8,orig=2048,attn=1.5
+rope:base=1e4,dim=32,scaling=yarn-paper,factor=8,orig=2048,beta_fast=4,beta_slow=4
 rope:base=5e5,dim=64,scaling=llama3,factor=32,orig=8192
 rope:base=5e5,dim=128,scaling=llama3,factor=32,orig=8192,low=1,high=4
 rope:base=1e4,dim=64,scaling=llama3,factor=8,orig=4096,low=2,high=8
 rope:base=1e4,dim=8,scaling=longrope,factor=32,orig=4096,ext=1/1.5/4/32
+rope:base=1e4,dim=8,scaling=longrope,factor=0.5,orig=4096,ext=1/1.5/4/32
+rope:base=1e4,dim=8,scaling=longrope,factor=16,orig=4096,ext=1/1.5/4/32,attn=1.25
+rope:base=1e4,dim=8,scaling=longrope,ext=1/1.5/4/32,attn=0.75
 rope:base=1e4,dim=32,rotary=8,scaling=longrope,factor=4,orig=8192,ext=1/1.25/2.5/4
 """
 
@@ -71,6 +80,7 @@ MODELS = {
     "CodeLlama-7B, Mistral-7B-v0.3, Qwen2.5-7B, Qwen3-8B": "rope:base=1e6,dim=128",
     "Llama-3-8B": "rope:base=5e5,dim=128",
     "Llama-3.1": "rope:base=5e5,dim=128,scaling=llama3,factor=8,orig=8192,low=1,high=4",
+    "Llama-4-Scout": "rope:base=5e5,dim=128,scaling=llama3,factor=16,orig=8192,low=1,high=1",
     "Qwen2.5-7B, Qwen3-8B, extended": "rope:base=1e6,dim=128,scaling=yarn,factor=4,orig=32768",
     "DeepSeek-V3": "rope:base=1e4,dim=192,rotary=64,scaling=yarn,factor=40,orig=4096,mscale=1,mscale_all_dim=1",
     "Kimi-K2": "rope:base=5e4,dim=192,rotary=64,scaling=yarn,factor=32,orig=4096,"
@@ -105,6 +115,8 @@ def yarn_ramp(keys, base, exponent_dim, count):
 
     if keys["scaling"] == "yarn-paper":
         rotations = [orig * base ** (-2 * mpf(n) / exponent_dim) / (2 * mp.pi) for n in range(count)]
+        if fast == slow:
+            return [mpf(turns < slow) for turns in rotations]
         return [1 - clamp((turns - slow) / (fast - slow), 0, 1) for turns in rotations]
 
     def pair_of_rotations(turns):
@@ -123,8 +135,10 @@ def yarn_ramp(keys, base, exponent_dim, count):
 def yarn_magnitude(keys):
     if "attn" in keys:
         return mpf(keys["attn"])
+    if mpf(keys["factor"]) <= 1:
+        return mpf(1)
     log_factor = mp.log(mpf(keys["factor"]))
-    if "mscale" in keys:
+    if mpf(keys.get("mscale", 0)) and mpf(keys.get("mscale_all_dim", 0)):
         numerator, denominator = (mpf("0.1") * mpf(keys[key]) * log_factor + 1 for key in ("mscale", "mscale_all_dim"))
         return numerator / denominator
     return mpf("0.1") * log_factor + 1
@@ -166,7 +180,10 @@ def scaled_frequencies(keys, base, exponent_dim, count):
     if rule == "longrope":
         extension = [mpf(e) for e in keys["ext"].split("/")]
         assert len(extension) == count
-        magnitude = mp.sqrt(1 + mp.log(mpf(keys["factor"])) / mp.log(mpf(keys["orig"])))
+        if "attn" in keys:
+            magnitude = mpf(keys["attn"])
+        else:
+            magnitude = mp.sqrt(1 + mp.log(max(mpf(keys["factor"]), 1)) / mp.log(mpf(keys["orig"])))
         return [t / e for t, e in zip(theta, extension)], magnitude
     assert rule in ("none", "ntk", "dynamic")
     return theta, mpf(1)

@@ -29,7 +29,7 @@ rope:base=1e4,dim=96,rotary=24
 rope:base=1e4,dim=64,rotary=16,partial=p
 rope:base=1e4,dim=16,rotary=8,scaling=yarn,factor=4,orig=4096,attn=1.25
 rope:base=1e4,dim=2,norm=none
-nope:dim=64
+nope:dim=64,norm=none
 nope:dim=64,norm=sqrt
 alibi:dim=64,slope=0.0625
 """.split()

@@ -30,8 +30,6 @@ static enum status grown_base(const struct frequency_rule *rule, mpfr_t base, mp
                               mpfr_t *theta)
 {
     size_t dim = exponent_dim(rule);
-    if (dim < 4 || mpfr_cmp_ui(growth, 0) <= 0)
-        return STATUS_DOMAIN;
     mpfr_t power;
     mpfr_init2(power, FREQUENCY_BITS);
     mpfr_set_ui(power, dim, NEAREST);
@@ -123,7 +121,8 @@ static void scale_yarn(const struct frequency_rule *rule, mpfr_t *theta)
 }
 
 /* Ramp linear in the rotations L theta/(2 pi) over the trained length: keep above fast, divide
- * below slow. */
+ * below slow. Where the two are equal there is no ramp, and never a pair on the step itself: theta
+ * is algebraic, so its rotations are no double. */
 static void scale_by_rotations(const struct frequency_rule *rule, double fast, double slow,
                                mpfr_t *theta)
 {
@@ -137,7 +136,7 @@ static void scale_by_rotations(const struct frequency_rule *rule, double fast, d
         mpfr_mul_d(ramp, theta[n], rule->orig, NEAREST);
         mpfr_div(ramp, ramp, two_pi, NEAREST);
         mpfr_d_sub(ramp, fast, ramp, NEAREST);
-        mpfr_div(ramp, ramp, span, NEAREST);
+        mpfr_div(ramp, ramp, span, NEAREST); /* by 0: infinite, with the sign of fast less ramp */
         blend(theta[n], ramp, rule->factor);
     }
     mpfr_clears(two_pi, ramp, span, (mpfr_ptr)0);
@@ -169,10 +168,11 @@ static double weight_of(const struct frequency_rule *rule)
     mpfr_t x, y;
     mpfr_inits2(FREQUENCY_BITS, x, y, (mpfr_ptr)0);
     mpfr_set_ui(x, 1, NEAREST);
-    if (rule->scaling == SCALING_YARN || rule->scaling == SCALING_YARN_PAPER) {
-        if (rule->attn > 0.0) {
-            mpfr_set_d(x, rule->attn, NEAREST);
-        } else if (rule->mscale > 0.0 && rule->mscale_all > 0.0) {
+    bool yarn = rule->scaling == SCALING_YARN || rule->scaling == SCALING_YARN_PAPER;
+    if (rule->attn > 0.0 && (yarn || rule->scaling == SCALING_LONGROPE)) {
+        mpfr_set_d(x, rule->attn, NEAREST);
+    } else if (yarn) {
+        if (rule->mscale > 0.0 && rule->mscale_all > 0.0) {
             yarn_mscale(rule->factor, rule->mscale, x);
             yarn_mscale(rule->factor, rule->mscale_all, y);
             mpfr_div(x, x, y, NEAREST);
@@ -194,33 +194,59 @@ static double weight_of(const struct frequency_rule *rule)
     return weight;
 }
 
-bool scaling_in_range(const struct frequency_rule *r)
+/* A base grows by a power D/(D - 2). */
+static const char *dim_condition(const struct frequency_rule *rule)
+{
+    return exponent_dim(rule) > 2     ? NULL
+           : rule->rotary < rule->dim ? "rotary over 2"
+                                      : "dim over 2";
+}
+
+const char *scaling_condition(const struct frequency_rule *r)
 {
     switch (r->scaling) {
     case SCALING_NONE:
-        return true;
-    case SCALING_LINEAR:
-        return r->factor > 0.0;
+        return NULL;
     case SCALING_NTK:
-        return r->alpha > 0.0;
+        return !(r->alpha > 0.0) ? "alpha over 0" : dim_condition(r);
     case SCALING_DYNAMIC:
-        return r->factor > 0.0 && r->orig > 0.0 && r->length > 0.0;
+        if (!(r->length > 0.0))
+            return "length over 0";
+        if (dim_condition(r))
+            return dim_condition(r);
+        break;
     case SCALING_YARN:
     case SCALING_YARN_PAPER:
-        return r->factor > 0.0 && r->orig > 0.0 && r->beta_fast > 0.0 && r->beta_slow > 0.0 &&
-               (r->beta_fast > r->beta_slow ||
-                (r->scaling == SCALING_YARN && r->beta_fast == r->beta_slow));
+        if (!(r->beta_slow > 0.0))
+            return "beta_slow over 0";
+        if (!(r->beta_fast >= r->beta_slow))
+            return "beta_fast not under beta_slow";
+        break;
     case SCALING_LLAMA3:
-        return r->factor > 0.0 && r->orig > 0.0 && r->low > 0.0 && r->high > r->low;
+        if (!(r->low > 0.0))
+            return "low over 0";
+        if (!(r->high >= r->low))
+            return "high not under low";
+        break;
     case SCALING_LONGROPE:
-        return r->factor > 0.0 && r->orig > 1.0 && r->extension != NULL;
+        if (!r->extension)
+            return "divisors";
+        if (r->attn > 0.0) /* factor and orig serve the factor on cos and sin alone */
+            return NULL;
+        if (!(r->orig > 1.0))
+            return "orig over 1";
+        break;
+    case SCALING_LINEAR:
+        return r->factor > 0.0 ? NULL : "factor over 0";
+    default:
+        return "a known rule";
     }
-    return false;
+    return !(r->factor > 0.0) ? "factor over 0" : !(r->orig > 0.0) ? "orig over 0" : NULL;
 }
 
 enum status scaling_frequencies(const struct frequency_rule *rule, mpfr_t *theta, double *weight)
 {
-    if (!scaling_in_range(rule))
+    if (scaling_condition(rule))
         return STATUS_DOMAIN;
     mpfr_t base, growth;
     mpfr_inits2(FREQUENCY_BITS, base, growth, (mpfr_ptr)0);

@@ -15,15 +15,20 @@
  *   linear      theta_n/s
  *   ntk         base' = base alpha^(D/(D-2))
  *   dynamic     base' = base (s l/L - (s-1))^(D/(D-2)), l = max(length, L)
- *   yarn        theta_n/s ramp_n + theta_n (1 - ramp_n), ramp linear in n; factor 0.1 ln s + 1
+ *   yarn        theta_n/s ramp_n + theta_n (1 - ramp_n), ramp linear in n
  *   yarn-paper  theta_n/s ramp_n + theta_n (1 - ramp_n), ramp linear in the number of rotations
- *               L theta_n/(2 pi); factor 0.1 ln s + 1
- *   llama3      by wavelength against L/low and L/high
- *   longrope    theta_n/extension_n; factor sqrt(1 + ln s/ln L)
+ *               L theta_n/(2 pi)
+ *   llama3      the same, kept over high rotations, theta_n/s under low
+ *   longrope    theta_n/extension_n
+ * The factor on cos and sin is 1 but for
+ *   yarn, yarn-paper  m(1), m(t) = 0.1 t ln s + 1 for s > 1, else 1; with mscale and
+ *                     mscale_all_dim, both not 0, m(mscale)/m(mscale_all_dim)
+ *   longrope          sqrt(1 + ln s/ln L) for s > 1, else 1
+ * and attn itself where it is given.
  * Source: linear 2306.15595 (position interpolation); ntk, dynamic bloc97's NTK-aware post,
  *         second-hand; yarn 2309.00071 as its published code does it; yarn-paper 2309.00071 Eq.
  *         17-22; llama3 the code released with Llama 3.1; longrope 2402.13753 as Phi-3's code does
- *         it.
+ *         it; the factor as Hugging Face transformers computes it.
  * In:     rule. D is rotary, or dim under partial=p.
  * Out:    theta[rotary/2], initialised by the caller with FREQUENCY_BITS; *weight, the factor
  *         squared.
@@ -31,8 +36,10 @@
  * Error:  a few units in the 160th bit. */
 enum status scaling_frequencies(const struct frequency_rule *rule, mpfr_t *theta, double *weight);
 
-/* Whether the fields the rule's scaling uses are within their ranges. */
-bool scaling_in_range(const struct frequency_rule *rule);
+/* What the fields the rule's scaling uses must be and are not, "high not under low", the first such
+ * condition; NULL if all are in range. Where the frequencies leave what a schedule can hold is seen
+ * when they are computed. */
+const char *scaling_condition(const struct frequency_rule *rule);
 
 /* Bounds of yarn's ramp in pair indices,
  *   low = max(floor cdim(beta_fast), 0),   high = min(ceil cdim(beta_slow), D-1),

@@ -23,7 +23,7 @@ bool frequency_rule_in_range(const struct frequency_rule *rule)
            rule->dim <= DIM_LIMIT && rule->dim % 2 == 0 && rule->rotary <= rule->dim &&
            rule->rotary % 2 == 0 &&
            (rule->norm != NORM_SCALE || (rule->scale >= NORM_LEAST && rule->scale <= NORM_MOST)) &&
-           scaling_in_range(rule);
+           !scaling_condition(rule);
 }
 
 static struct schedule *schedule_alloc(const struct frequency_rule *rule)

@@ -51,9 +51,9 @@ struct frequency_rule {
     double length;               /* l: dynamic */
     double beta_fast, beta_slow; /* yarn: rotations over L at the ends of the ramp */
     bool truncate;               /* yarn: round the ends of the ramp to whole pairs */
-    double attn;                 /* yarn: explicit factor on cos and sin, 0 if none */
+    double attn;                 /* yarn, longrope: explicit factor on cos and sin, 0 if none */
     double mscale, mscale_all;   /* yarn: 0 if not given */
-    double low, high;            /* llama3 */
+    double low, high;            /* llama3: rotations over L at the ends of the ramp */
     const double *extension;     /* longrope: rotary/2 divisors; a schedule keeps its own copy */
 };
 

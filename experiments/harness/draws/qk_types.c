@@ -14,10 +14,10 @@ static const struct spec_key gauss_keys[] = {
      "standard deviation of every coordinate"},
 };
 static const struct spec_key aligned_keys[] = {
-    {"rho", SPEC_REAL, -1, 1, false, false, NULL, NULL, "correlation of key and query"},
+    {"rho", SPEC_REAL, -1, 1, false, false, "0.5", NULL, "correlation of key and query"},
 };
 static const struct spec_key crossed_keys[] = {
-    {"c", SPEC_REAL, -1, 1, true, true, NULL, NULL, "correlation within a pair: c in q, -c in k"},
+    {"c", SPEC_REAL, -1, 1, true, true, "0.5", NULL, "correlation within a pair: c in q, -c in k"},
 };
 static const struct spec_key moments_keys[] = {
     {"mu0", SPEC_REAL, REAL, "1", NULL, "E A_n"},

@@ -75,7 +75,7 @@ static const struct {
      {4, 4, 4, 1e4L, 1, 2.25L, 1, 0}},
     {"rope:base=1e4,dim=8,rotary=4,scaling=yarn,factor=4,orig=1e9,attn=0.5,norm=none",
      {8, 4, 4, 1e4L, 1, 0.25L, 1, 0}},
-    {"nope:dim=6", {6, 0, 6, 10, 1, 1, 1, 0}},
+    {"nope:dim=6,norm=none", {6, 0, 6, 10, 1, 1, 1, 0}},
     {"nope:dim=16,norm=sqrt", {16, 0, 16, 10, 1, 1, 0.25L, 0}},
     {"alibi:dim=16,slope=0.375", {16, 0, 16, 10, 1, 1, 0.25L, 0.375L}},
     {"alibi:dim=4,slope=0", {4, 0, 4, 10, 1, 1, 0.5L, 0}},

@@ -1,5 +1,6 @@
 /* The factor on a score: norm's choices, and the number that replaces them. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,14 +47,40 @@ TEST(scale_gives_the_bits_of_norm)
         {"rope:dim=64,scale=0.125", "rope:dim=64,norm=sqrt"},
         {"rope:dim=64,scale=1", "rope:dim=64,norm=none"},
         {"rope:dim=64,rotary=16,scale=0.125", "rope:dim=64,rotary=16"},
-        {"nope:dim=64,scale=0.125", "nope:dim=64,norm=sqrt"},
-        {"nope:dim=64,scale=1", "nope:dim=64"},
+        {"nope:dim=64,scale=0.125", "nope:dim=64"},
+        {"nope:dim=64,scale=1", "nope:dim=64,norm=none"},
         {"alibi:dim=64,slope=0.25,scale=0.125", "alibi:dim=64,slope=0.25"},
+        {"alibi:dim=64,slope=0.25,scale=1", "alibi:dim=64,slope=0.25,norm=none"},
     };
     for (size_t i = 0; i < TOOLS_COUNT(pairs); i++) {
         double got[4 * COUNT + 1], want[4 * COUNT + 1];
         numbers(pairs[i][0], got), numbers(pairs[i][1], want);
         ck_assert_msg(memcmp(got, want, sizeof got) == 0, "%s", pairs[i][0]);
+    }
+}
+
+/* The published rule: heads of a power of two have a geometric sequence; of another number, that of
+ * the power below, then every second of the one above. */
+TEST(alibi_heads_have_published_slopes)
+{
+    static const struct {
+        unsigned heads, head;
+        double log2_slope;
+    } cases[] = {
+        {1, 0, -8},    {8, 0, -1},    {8, 7, -8},       {12, 3, -4},   {12, 7, -8},
+        {12, 8, -0.5}, {12, 9, -1.5}, {12, 11, -3.5},   {16, 0, -0.5}, {16, 15, -8},
+        {40, 3, -1},   {40, 31, -8},  {40, 36, -1.125}, {3, 2, -2},    {64, 7, -1},
+    };
+    for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
+        char text[64];
+        snprintf(text, sizeof text, "alibi:heads=%u,head=%u", cases[i].heads, cases[i].head);
+        struct encoding *e = tools_encoding(text), *again = tools_encoding(e->resolved);
+        double got = encoding_bank(e)->slope, want = exp2(cases[i].log2_slope);
+        ck_assert_msg(fabs(got - want) <= 0x1p-52 * want, "%s: %.17g", text, got);
+        ck_assert_msg(strstr(e->resolved, ",slope=") && !strstr(e->resolved, "head"), "%s",
+                      e->resolved);
+        ck_assert(encoding_bank(again)->slope == got);
+        encoding_free(e), encoding_free(again);
     }
 }
 
@@ -88,7 +115,7 @@ TEST(resolved_string_shows_the_factor_that_counts)
         {"rope:scale=0.3", "rope:base=1e4,dim=128,unit=rad,scale=0.3,scaling=none"},
         {"nope:dim=8,scale=2", "nope:dim=8,scale=2"},
         {"alibi:scale=2,slope=1", "alibi:dim=128,slope=1,scale=2"},
-        {"alibi:slope=1", "alibi:dim=128,slope=1"},
+        {"alibi:slope=1", "alibi:dim=128,slope=1,norm=sqrt"},
         {"model:llama-3-8b,scale=0.1", "rope:base=5e5,dim=128,unit=rad,scale=0.1,scaling=none"},
     };
     for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
@@ -111,7 +138,7 @@ TEST(bad_scales_are_refused)
         {"nope:scale=nan", "scale=\"nan\""},
         {"alibi:slope=1,scale=inf", "scale=\"inf\""},
         {"alibi:slope=1,scale=1e51", "scale=\"1e51\""},
-        {"alibi:slope=1,norm=sqrt", "unknown key \"norm\""},
+        {"alibi:slope=1,norm=sqrt,scale=1", "scale=1 replaces norm=sqrt"},
     };
     for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
         struct encoding *e;

@@ -195,3 +195,25 @@ TEST(weights_are_one_without_extension)
     }
     worst_check(&w);
 }
+
+/* The values of Llama-4-Scout as its configuration reads, an empty middle branch: printed by an
+ * independent text to 16 digits. Each is a sum of 64 cosines of size 1/sqrt(128), as many roundings
+ * apart at most. */
+TEST(llama_4_has_its_published_curve)
+{
+    static const double distance[] = {1.0, 8192.0, 131072.0},
+                        want[] = {5.531890026844581, 2.5319037767896027, 1.378808105375497};
+    struct encoding *e = tools_encoding(
+        "rope:base=5e5,dim=128,scaling=llama3,factor=16,orig=8192,low=1,high=1");
+    double ones[128];
+    struct worst w = {0};
+    for (size_t c = 0; c < 128; c++)
+        ones[c] = c % 2 == 0;
+    double *score = tools_scores(e, 3, distance, 1, ones, ones);
+    for (size_t i = 0; i < 3; i++)
+        worst_take(&w, fabs(score[i] - want[i]), 64.0 * UNIT_ROUNDING * 64.0 / sqrt(128.0),
+                   "distance %g", distance[i]);
+    free(score);
+    encoding_free(e);
+    worst_check(&w);
+}

@@ -76,10 +76,12 @@ TEST(bad_rules_are_refused)
     REFUSED(rule.orig = 0.0);
     good.scaling = SCALING_YARN_PAPER;
     TAKEN((void)0);
-    REFUSED(rule.beta_fast = rule.beta_slow = 1.0);
+    TAKEN(rule.beta_fast = rule.beta_slow = 1.0);
+    REFUSED(rule.beta_fast = 0.5);
     good.scaling = SCALING_LLAMA3, good.low = 1.0, good.high = 4.0;
     TAKEN((void)0);
-    REFUSED(rule.high = 1.0);
+    TAKEN(rule.high = 1.0); /* Llama-4-Scout */
+    REFUSED(rule.high = 0.5);
     REFUSED(rule.low = 0.0);
     REFUSED(rule.orig = 0.0);
     REFUSED(rule.factor = 0.0);

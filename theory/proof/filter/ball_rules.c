@@ -171,7 +171,10 @@ static void scale_by_rotations(const struct frequency_rule *rule, double fast, d
     for (size_t n = 0; n < rule->rotary / 2; n++) {
         arb_mul(ramp, theta + n, rotations, precision);
         arb_sub(ramp, end, ramp, precision);
-        arb_div(ramp, ramp, span, precision);
+        if (arb_is_zero(span) && !arb_contains_zero(ramp)) /* a step: which side is certain */
+            arb_set_si(ramp, arb_is_positive(ramp));
+        else
+            arb_div(ramp, ramp, span, precision);
         blend(theta + n, ramp, rule->factor, precision);
     }
     arb_clear(rotations);
