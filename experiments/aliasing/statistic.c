@@ -15,7 +15,7 @@ static enum status draw_counts(void *plan, double *count) { return alias_draw(pl
 enum status alias_counts(const struct grid_point *point, bool with_law, const double **count)
 {
     const char *dtype = grid_word(point, "dtype");
-    struct random_stream stream = claim_stream("aliasing");
+    struct random_stream stream = claim_stream();
     struct qk_law law;
     struct encoding *e = claim_encoding_at(point);
     size_t format = 0;

@@ -3,12 +3,17 @@
 #include <math.h>
 
 #include "experiments/basebound/certificate.h"
+#include "experiments/basebound/check.h"
 #include "experiments/basebound/judges.h"
 #include "experiments/basebound/rows.h"
 #include "experiments/harness/command/experiment.h"
 
-enum { DIM, CONTEXT, CHECK, LIMIT, CERTIFICATE };
+enum { ENCODING, DIM, CONTEXT, CHECK, LIMIT, CERTIFICATE };
 static const struct option_spec options[] = {
+    [ENCODING] = {.name = "encoding",
+                  .type = OPTION_ENCODINGS,
+                  .meaning = "with --check: encodings whose own frequencies to judge, joined by "
+                             "';'; default none"},
     [DIM] = {.name = "dim",
              .type = OPTION_WHOLE,
              .fallback = {"128", "128", "128"},
@@ -21,7 +26,9 @@ static const struct option_spec options[] = {
                .type = OPTION_REALS,
                .lo = 1,
                .hi = BASE_BANK_BASE,
-               .meaning = "bases to judge at each context, instead of looking for the smallest"},
+               .alone = true,
+               .meaning = "bases to judge at each context, or what --encoding says, instead of "
+                          "looking for the smallest base"},
     [LIMIT] =
         {.name = "limit",
          .type = OPTION_REALS,
@@ -78,6 +85,10 @@ static bool options_fit(struct run *run)
         return message_set(&run->error, "option --certificate: with --dim=2 no base passes beyond "
                                         "two tokens and there is nothing to certify; expected "
                                         "--dim=4 or more");
+    if (run->values[CHECK].given && !run->values[CHECK].text)
+        return message_set(&run->error,
+                           "option --check: there is nothing to judge; expected --check=BASE,.. or "
+                           "--encoding SPEC --check");
     for (int i = LIMIT; i <= CERTIFICATE; i++)
         if (run->values[CHECK].given && run->values[i].given)
             return message_set(&run->error,
@@ -122,6 +133,8 @@ static enum status run_basebound(struct run *run)
 static double seconds(const struct run *run)
 {
     const struct option_value *context = &run->values[CONTEXT], *check = &run->values[CHECK];
+    if (run->values[ENCODING].given)
+        return 0.0;
     double dim = run_number(run, "dim"), longest = context->numbers[context->count - 1], sum = 0.0;
     if (!check->present) {
         for (size_t i = 0; i < context->count; i++) /* a row's window, bound and published bases */
@@ -132,6 +145,28 @@ static double seconds(const struct run *run)
         sum += 1e-10 * dim * context->numbers[i] * (double)check->count;
     return sum;
 }
+
+/* What goes with an encoding: it has a dimension of its own, and no base to look for. */
+static enum status run_check_encodings(struct run *run)
+{
+    static const int others[] = {DIM, LIMIT, CERTIFICATE};
+    for (size_t i = 0; i < ARRAY_COUNT(others); i++)
+        if (run->values[others[i]].given) {
+            message_set(&run->error, "option --%s: --encoding says it all; give one of them",
+                        run->experiment->options[others[i]].name);
+            return STATUS_DOMAIN;
+        }
+    if (!run->values[CHECK].given || run->values[CHECK].text) {
+        message_set(&run->error,
+                    "option --encoding: its frequencies are judged as they are; expected "
+                    "--encoding SPEC --check, without bases");
+        return STATUS_DOMAIN;
+    }
+    return basebound_check_encodings(run);
+}
+
+static const struct experiment_table tables[] = {
+    {"encoding", basebound_check_columns, CHECK_COLUMN_COUNT, run_check_encodings}};
 
 static const char *const tabulated[] = {
     "context_tok",   "base_inf_lo", "window_hi",        "base_safe",     "proved",
@@ -149,6 +184,7 @@ const struct experiment experiment_basebound = {
     .source = "MEN (2405.14591); theory/README.md#base-hop, #base-cover, #base-limit",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(basebound_columns),
+    EXPERIMENT_TABLES(tables),
     EXPERIMENT_FIGURES(figures),
     .tabulated = tabulated,
     .claims = &basebound_claims,

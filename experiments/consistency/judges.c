@@ -28,7 +28,7 @@ static enum status average_of(size_t draws, const double *x, struct average *out
 static enum status draw_shares(void *context, double *value)
 {
     const struct grid_point *point = context;
-    struct random_stream stream = claim_stream("consistency");
+    struct random_stream stream = claim_stream();
     struct consistency_case at;
     size_t draws = pairs_at(point);
     enum status status = consistency_case_at(point, &at);
@@ -157,7 +157,7 @@ enum status consistency_judge_trend(const void *subject, const struct grid_walk 
 static enum status draw_flips(const struct grid_point *first, size_t count,
                               struct token_count *counts)
 {
-    struct random_stream stream = claim_stream("consistency");
+    struct random_stream stream = claim_stream();
     struct consistency_case at;
     double *distance = malloc(count * sizeof *distance);
     enum status status = consistency_case_at(first, &at);

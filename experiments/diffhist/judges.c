@@ -16,7 +16,7 @@ struct shift {
 static enum status shift_of(const struct grid_point *point, struct shift *out)
 {
     static const struct difference_plan plan = {0.0, 100.0, 10000.0, 10100.0, false};
-    const struct random_stream stream = claim_stream("diffhist");
+    const struct random_stream stream = claim_stream();
     size_t pairs = (size_t)grid_number(point, "pairs");
     struct encoding *e = claim_encoding_at(point);
     struct qk_law law;

@@ -21,7 +21,7 @@ struct curves {
 static enum status measure(void *context, double *value)
 {
     const struct curves *c = context;
-    const struct random_stream stream = claim_stream("normality");
+    const struct random_stream stream = claim_stream();
     struct encoding *e = claim_encoding("%s", c->encoding);
     enum status status = e ? normality_measure(e, &c->law, &stream, c->draws, c->context, c->limit,
                                                value)

@@ -19,8 +19,8 @@ struct encoding *claim_encoding_at(const struct grid_point *point);
 enum status claim_law(const char *text, struct qk_law *law);
 enum status claim_law_at(const struct grid_point *point, struct qk_law *law);
 
-/* The random stream that an experiment has with --seed=1: claims show by it what they saw. */
-struct random_stream claim_stream(const char *experiment);
+/* The draws that experiments have with --seed=1: claims show by them what they saw. */
+struct random_stream claim_stream(void);
 
 /* Numbers that several claims are judged by: filled by the first that asks for the key and kept as
  * long as the program runs.

@@ -83,6 +83,9 @@ static bool walk(const struct walk *w, int argc, char **argv, struct message *er
         int code = getopt_long(argc + 1, words, "-:o:", w->table, &index);
         if (code == -1)
             break;
+        bool alone = code == 0 && w->table[index].has_arg == optional_argument;
+        if (alone && !optarg && optind < argc + 1 && words[optind][0] != '-')
+            optarg = words[optind++];
         bool ok = code == 1 ? w->each(w->context, NULL, optarg, error)
                             : take_option(w, code, words[at], error);
         if (!ok)
@@ -110,7 +113,9 @@ bool command_line_walk(int argc, char **argv, size_t count, const struct plain_o
     for (size_t i = 0; ok && i < count; i++) {
         w.names[i] = options[i].name;
         w.table[i].name = options[i].name;
-        w.table[i].has_arg = options[i].metavar ? required_argument : no_argument;
+        w.table[i].has_arg = !options[i].metavar            ? no_argument
+                             : options[i].metavar[0] == '[' ? optional_argument
+                                                            : required_argument;
     }
     ok = ok ? walk(&w, argc, argv, error) : message_memory(error);
     free(w.table);

@@ -8,10 +8,14 @@
 
 /* A row of a plain command's option table: name, metavar, meaning. */
 struct plain_option {
-    const char *name, *metavar, *meaning;
+    const char *name;
+    /* of the value; NULL: it takes none. In brackets: it may be left out, and is where the next
+     * word begins with '-' or there is none. */
+    const char *metavar;
+    const char *meaning;
 };
 
-/* Walks argv of a plain command: calls back once per option (value NULL if it has no metavar) and
+/* Walks argv of a plain command: calls back once per option (value NULL if it has none) and
  * once per word (name NULL).
  * Returns: false with *error set, by itself for an unknown option or a missing value, or by the
  *          callback. */

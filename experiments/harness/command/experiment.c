@@ -54,6 +54,16 @@ static char *header_new(const struct run *run)
     return NULL;
 }
 
+/* The table that the options given ask for. */
+static struct experiment_table table_of(const struct run *run)
+{
+    const struct experiment *e = run->experiment;
+    for (size_t i = 0; i < e->table_count; i++)
+        if (run_value(run, e->tables[i].option)->given)
+            return e->tables[i];
+    return (struct experiment_table){NULL, e->columns, e->column_count, e->run};
+}
+
 static int run_table(struct run *run, const struct settings *settings, const char *header)
 {
     struct message error;
@@ -62,11 +72,12 @@ static int run_table(struct run *run, const struct settings *settings, const cha
         message_set(&error, "%s is up to date", slash ? slash + 1 : name);
         return settings->quiet ? EXIT_DONE : failure_print(EXIT_DONE, &error);
     }
+    struct experiment_table table = table_of(run);
     run->table = table_open(settings->output, (enum table_format)settings->format, header,
-                            run->experiment->column_count, run->experiment->columns, &error);
+                            table.column_count, table.columns, &error);
     if (!run->table)
         return failure_print(EXIT_BROKEN, &error);
-    enum status status = run->experiment->run(run);
+    enum status status = table.run(run);
     if (run->error.text[0] || status != STATUS_OK) {
         table_discard(run->table);
         bool usage = run->error.text[0] && status == STATUS_DOMAIN &&
@@ -135,10 +146,9 @@ int experiment_main(const struct experiment *experiment, int argc, char **argv)
         code = help_experiment(experiment);
     } else {
         run.scale = settings.scale;
-        run.stream.stream = random_stream_id(experiment->name);
         for (size_t i = 0; i < experiment->option_count; i++)
             if (strcmp(experiment->options[i].name, "seed") == 0)
-                run.stream.seed = (uint64_t)run.values[i].numbers[0];
+                run.stream = random_draws((uint64_t)run.values[i].numbers[0]);
         run_threads(settings.threads);
         code = run_with(&run, &settings);
     }

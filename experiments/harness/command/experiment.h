@@ -10,6 +10,14 @@
 #include "experiments/harness/output/table.h"
 #include "theory/ground/arrays.h"
 
+/* A table that one of an experiment's options asks for in place of the usual one. */
+struct experiment_table {
+    const char *option; /* given: this table is made */
+    const struct column *columns;
+    size_t column_count;
+    enum status (*run)(struct run *run);
+};
+
 struct experiment {
     const char *name, *summary;
     const char *measures; /* a paragraph for `posbias help` */
@@ -18,6 +26,9 @@ struct experiment {
     size_t option_count;
     const struct column *columns;
     size_t column_count;
+    /* the first whose option is given is made */
+    const struct experiment_table *tables;
+    size_t table_count;
     const struct figure *figures;
     size_t figure_count;
     /* columns that the report shows as a table under the first figure, up to a NULL; or NULL */
@@ -33,6 +44,7 @@ struct experiment {
 /* The lists of a descriptor, with their counts; what an experiment does not have is left out. */
 #define EXPERIMENT_OPTIONS(list) .options = list, .option_count = ARRAY_COUNT(list)
 #define EXPERIMENT_COLUMNS(list) .columns = list, .column_count = ARRAY_COUNT(list)
+#define EXPERIMENT_TABLES(list)  .tables = list, .table_count = ARRAY_COUNT(list)
 #define EXPERIMENT_FIGURES(list) .figures = list, .figure_count = ARRAY_COUNT(list)
 
 extern const struct experiment *const experiments[];

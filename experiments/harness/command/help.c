@@ -115,6 +115,8 @@ static bool print_options(const struct experiment *experiment)
         table[i] = (struct argp_option){.name = experiment->options[i].name,
                                         .key = KEYS + (int)i,
                                         .arg = metavars[experiment->options[i].type],
+                                        .flags = experiment->options[i].alone ? OPTION_ARG_OPTIONAL
+                                                                              : 0,
                                         .doc = texts[i],
                                         .group = 1};
     if (ok) {
@@ -134,13 +136,22 @@ static void print_row(const char *name, const char *meaning)
     printf("  %-20s %s\n", name, meaning);
 }
 
+static void print_columns(size_t count, const struct column *columns)
+{
+    for (size_t i = 0; i < count; i++)
+        print_row(columns[i].name, columns[i].meaning);
+}
+
 int help_experiment(const struct experiment *e)
 {
     if (!print_options(e))
         return failure_memory();
     puts("\nColumns:");
-    for (size_t i = 0; i < e->column_count; i++)
-        print_row(e->columns[i].name, e->columns[i].meaning);
+    print_columns(e->column_count, e->columns);
+    for (size_t i = 0; i < e->table_count; i++) {
+        printf("\nColumns with --%s:\n", e->tables[i].option);
+        print_columns(e->tables[i].column_count, e->tables[i].columns);
+    }
     puts(e->figure_count ? "\nFigures:" : "\nNo figure is drawn of this.");
     for (size_t i = 0; i < e->figure_count; i++)
         print_row(e->figures[i].stem, e->figures[i].title);

@@ -25,6 +25,7 @@ struct option_spec {
     const char *name;
     enum option_type type;
     const char *fallback[SCALE_COUNT];
+    bool alone;                 /* the value may be left out */
     double lo, hi;              /* bounds of whole numbers, of list entries and of range ends */
     const char *const *choices; /* NULL-terminated */
     const char *meaning;        /* one line, with the unit */

@@ -53,7 +53,9 @@ static bool walk(struct reading *reading, int argc, char **argv, struct message 
         return message_memory(error);
     for (size_t i = 0; i < count; i++)
         all[i] = (struct plain_option){experiment->options[i].name,
-                                       experiment->options[i].type == OPTION_FLAG ? NULL : "VALUE",
+                                       experiment->options[i].type == OPTION_FLAG ? NULL
+                                       : experiment->options[i].alone             ? "[VALUE]"
+                                                                                  : "VALUE",
                                        NULL};
     memcpy(all + count, settings.rows, settings.count * sizeof *all);
     bool ok = command_line_walk(argc, argv, count + settings.count, all, reading, read_each, error);
@@ -87,7 +89,7 @@ bool options_parse(const struct experiment *experiment, int argc, char **argv,
         const struct option_spec *o = &experiment->options[i];
         if (!values[i].given)
             values[i].text = o->fallback[settings->scale];
-        values[i].present = values[i].text != NULL || (o->type == OPTION_FLAG && values[i].given);
+        values[i].present = values[i].text != NULL || values[i].given;
         struct message inner;
         if (values[i].text && !option_value_read(o, &values[i], &inner))
             return message_is_memory(&inner)
@@ -114,7 +116,7 @@ void options_put_command(FILE *out, const struct run *run)
         if (!run->values[i].present)
             continue;
         fprintf(out, " --%s", o->name);
-        if (o->type != OPTION_FLAG) {
+        if (run->values[i].text) {
             putc('=', out);
             command_line_quote(out, run->values[i].text);
         }

@@ -15,7 +15,7 @@ struct experiment;
 struct run {
     const struct experiment *experiment;
     enum scale scale;
-    struct random_stream stream; /* keyed by seed and experiment */
+    struct random_stream stream; /* the draws of its seed */
     struct option_value *values;
     bool long_run; /* takes over an hour on one thread, by its own estimate */
     struct table *table;

@@ -112,6 +112,11 @@ void random_uniforms(const struct random_stream *s, uint64_t draw, size_t count,
     fill(s, KIND_UNIFORM, draw, count, out);
 }
 
+struct random_stream random_draws(uint64_t seed)
+{
+    return (struct random_stream){.seed = seed, .stream = random_stream_id("draws")};
+}
+
 uint32_t random_stream_id(const char *name)
 {
     uint32_t hash = UINT32_C(2166136261);

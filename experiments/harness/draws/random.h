@@ -26,7 +26,7 @@
 
 struct random_stream {
     uint64_t seed;
-    uint32_t stream; /* random_stream_id of an experiment, or any number */
+    uint32_t stream; /* random_stream_id of a name, or any number */
 };
 
 /*
@@ -49,6 +49,10 @@ void random_normals(const struct random_stream *s, uint64_t draw, size_t count, 
  * Cost:    1.1 ns per uniform for count = 256.
  */
 void random_uniforms(const struct random_stream *s, uint64_t draw, size_t count, double *out);
+
+/* The draws of queries and keys under a seed: the same for every experiment, so that each measures
+ * what the others do and anyone can count again. */
+struct random_stream random_draws(uint64_t seed);
 
 /* The stream number of a name: its 32-bit FNV-1a hash. Two names can collide: check where they are
  * listed. */

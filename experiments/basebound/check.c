@@ -1,0 +1,90 @@
+#include "experiments/basebound/check.h"
+
+#include <stdlib.h>
+
+#include "experiments/turning.h"
+#include "theory/proof/filter/prover.h"
+
+enum { ENCODING, CONTEXT_TOK, PASSES, FIRST_NEGATIVE_TOK, VALUE, PROVED };
+const struct column basebound_check_columns[CHECK_COLUMN_COUNT] = {
+    [ENCODING] = {"encoding", "encoding string"},
+    [CONTEXT_TOK] =
+        {"context_tok",
+         "context length L: it passes if the sum over all pairs of cos(r theta_n), 1 for one that "
+         "does not rotate, is not negative for r = 0..L-1"},
+    [PASSES] = {"passes", "1 if it passes, 0 if not"},
+    [FIRST_NEGATIVE_TOK] = {"first_negative_tok",
+                            "smallest distance at which the sum is negative; empty if it passes"},
+    [VALUE] = {"value", "the sum there; if it passes, the least sum over r < L"},
+    [PROVED] = {"proved", "1 if the sign at every distance up to there is certain"},
+};
+
+/* Distances whose sums are made at once. */
+enum { BLOCK = 1 << 14 };
+
+/* Judges the distances first, .., first + count - 1 from their sums in doubles. */
+static void judge_block(struct prover *prover, double first, size_t count, const double *value,
+                        struct base_verdict *out)
+{
+    for (size_t i = 0; out->passes && i < count; i++) {
+        double r = first + (double)i;
+        enum proof sign = prover_compare_value(prover, r, value[i], 0.0);
+        out->passes = sign != PROOF_NEGATIVE;
+        out->proved = !out->passes || (out->proved && sign != PROOF_UNDECIDED);
+        if (!out->passes || r == 0.0 || value[i] < out->value)
+            out->distance = r, out->value = value[i];
+    }
+}
+
+enum status basebound_bank_judge(const struct schedule *schedule, double length,
+                                 struct base_verdict *out)
+{
+    struct prover *prover = NULL;
+    double *one = malloc(schedule->pairs * sizeof *one), *value = malloc(BLOCK * sizeof *value);
+    enum status status = one && value ? STATUS_OK : STATUS_MEMORY;
+    for (size_t n = 0; one && n < schedule->pairs; n++)
+        one[n] = 1.0;
+    if (status == STATUS_OK)
+        status = prover_new(schedule, one, NULL, &prover);
+    *out = (struct base_verdict){.passes = true, .proved = true};
+    for (double first = 0.0; status == STATUS_OK && out->passes && first < length; first += BLOCK) {
+        size_t count = length - first < BLOCK ? (size_t)(length - first) : BLOCK;
+        status = prover_values(prover, first, count, value);
+        if (status == STATUS_OK)
+            judge_block(prover, first, count, value, out);
+        out->sums.evaluations += (double)count;
+    }
+    if (prover)
+        out->sums.balls = (double)(prover_counts(prover).balls + prover_counts(prover).undecided);
+    prover_free(prover);
+    free(one);
+    free(value);
+    return status;
+}
+
+enum status basebound_check_encodings(struct run *run)
+{
+    const struct option_value *encodings = run_value(run, "encoding"),
+                              *context = run_value(run, "context");
+    enum status status = STATUS_OK;
+    for (size_t e = 0; e < encodings->count; e++)
+        if (!turning_schedule(encodings->encodings[e], &run->error))
+            return STATUS_DOMAIN;
+    for (size_t e = 0; e < encodings->count; e++)
+        for (size_t i = 0; status == STATUS_OK && i < context->count; i++) {
+            const struct encoding *encoding = encodings->encodings[e];
+            struct base_verdict verdict;
+            status = basebound_bank_judge(encoding_schedule(encoding), context->numbers[i],
+                                          &verdict);
+            if (status != STATUS_OK)
+                break;
+            row_text(run->table, ENCODING, encoding->text);
+            row_number(run->table, CONTEXT_TOK, context->numbers[i]);
+            row_optional(run->table, PASSES, verdict.proved, verdict.passes);
+            row_optional(run->table, FIRST_NEGATIVE_TOK, !verdict.passes, verdict.distance);
+            row_number(run->table, VALUE, verdict.value);
+            row_number(run->table, PROVED, verdict.proved);
+            row_end(run->table);
+        }
+    return status;
+}
