@@ -44,10 +44,12 @@ MAIN    := $(BUILD)/experiments/harness/main.o
 # The verifier is a program of its own, of no other room's objects.
 VERIFIER      := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard verify/*.c)))
 VERIFIER_MAIN := $(BUILD)/verify/main.o
-TESTS   := $(sort $(shell find tests -name '*.c' -not -path 'tests/bench/*'))
+TESTS   := $(sort $(shell find tests -name '*.c' -not -path 'tests/bench/*' -not -path 'tests/shim/*'))
 TEST_OBJECTS := $(TESTS:%.c=$(BUILD)/%.o)
 # One bench compares with OpenBLAS's product: it is built where OpenBLAS is.
 OPENBLAS := $(shell pkg-config --exists openblas 2>/dev/null && echo yes)
+# What a test puts before the C library in a program it runs: no object of any program, and no sanitizer's.
+SHIMS   := $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/shim/*.c))
 BENCHES := $(patsubst %.c,$(BUILD)/%,$(filter-out $(if $(OPENBLAS),,%/bench_floor.c),$(wildcard tests/bench/*.c)))
 
 .DEFAULT_GOAL := help
@@ -79,6 +81,10 @@ $(BUILD)/tests/bench/bench_floor.o: CPPFLAGS += $(if $(OPENBLAS),$(shell pkg-con
 $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(filter-out $(MAIN),$(OBJECTS))
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+$(BUILD)/%.so: %.c
+	@mkdir -p $(@D)
+	$(CC) -std=gnu11 -O2 -fPIC -shared $(WARNINGS) -o $@ $<
+
 $(BUILD)/%.o: %.c | $(BUILD)/include/build/version.h
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
@@ -95,7 +101,7 @@ $(BUILD)/include/build/version.h: FORCE
 	  "#define POSBIAS_FLAVOUR \"$(FLAVOUR)\"" > $@.new; \
 	cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
-check: $(BUILD)/posbias $(BUILD)/tests/check
+check: $(BUILD)/posbias $(BUILD)/tests/check $(SHIMS)
 	POSBIAS=$(BUILD)/posbias $(if $(SUITE),CK_RUN_SUITE='$(SUITE)') $(if $(CASE),CK_RUN_CASE='$(CASE)') $(BUILD)/tests/check
 
 claims: $(BUILD)/posbias

@@ -56,7 +56,7 @@ experiments/harness/draws   . theory/ground theory/model kernels/encodings kerne
 experiments/harness/claims  . experiments/harness/output experiments/harness/draws theory/ground theory/model kernels/encodings
 experiments/harness/report  . experiments/harness/output experiments/harness/claims/words theory/ground
 experiments/harness/command experiments/harness experiments/readers kernels theory build/version
-experiments/harness         experiments/harness/command experiments/harness/output
+experiments/harness         experiments/harness/command experiments/harness/output theory/proof/filter/ball_memory
 experiments               experiments -experiments/harness/report kernels theory
 experiments/subject       experiments/harness/report/subject theory/ground
 verify                    .
@@ -87,7 +87,7 @@ registered encoding_type kernels/encodings/encoding.c | none 'the encodings abov
 registered experiment experiments/registry.c | none 'the experiments above are in no row of the registry'
 find_in '#include "(\.\./|[a-z_]+\.h")' -- '*.c' '*.h' | none 'includes are written from the root'
 find_in '#include <' -- 'verify/*' |
-    grep -vE '<(ctype|errno|float|inttypes|math|omp|stdarg|stdbool|stddef|stdint|stdio|stdlib|string)\.h>|<(flint/(flint|acb|arb)|acb|arb)\.h>' |
+    grep -vE '<(ctype|errno|float|inttypes|math|omp|signal|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdio_ext|stdlib|string|unistd)\.h>|<(flint/(flint|acb|arb)|acb|arb)\.h>' |
     none 'verify uses more than the C library, OpenMP and Arb'
 find_in '#include "verify/' -- '*.c' '*.h' | grep -vE '^(verify|tests)/' | none 'only the tests may call verify'
 

@@ -1,8 +1,13 @@
 /* posbias-verify: the words of its command line, and the streams and the status it ends with. */
 #include <errno.h>
 #include <omp.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
+#include <stdio_ext.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "verify/arb.h"
 #include "verify/format.h"
@@ -114,14 +119,87 @@ static enum verification refuse(enum verification status, char *why)
 {
     plain_text(why);
     fprintf(stderr, "posbias: %s\n", why);
+    fflush(stderr);
     return status;
 }
 
-/* Balls keep memory for each thread. */
-static void memory_return(void)
+/* What libraries say on stderr waits here: they say it before they end the program. */
+static char said[BUFSIZ];
+static atomic_flag ending = ATOMIC_FLAG_INIT;
+static atomic_bool main_ended;
+
+/* Ends the program with one line, from any thread, once; in a signal handler too. */
+static _Noreturn void broken(const char *why, size_t length)
 {
-#pragma omp parallel
-    flint_cleanup();
+    char line[BUFSIZ + 16] = "posbias: ";
+    size_t used = strlen(line);
+    while (atomic_flag_test_and_set(&ending))
+        pause();
+    for (size_t i = 0; i < length; i++)
+        if (why[i] != '\n')
+            line[used++] = why[i];
+    line[used++] = '\n';
+    if (write(STDERR_FILENO, line, used) < 0)
+        _exit(VERIFY_BROKEN); /* nobody is there to be told */
+    _exit(VERIFY_BROKEN);
+}
+
+static _Noreturn void out_of_memory(void)
+{
+    static const char text[] = "out of memory";
+    broken(text, sizeof text - 1);
+}
+
+/* OpenMP's runtime exits where it gets no memory or no thread. */
+static void on_exit_of_process(void)
+{
+    if (!atomic_load(&main_ended))
+        broken(said, __fpending(stderr));
+}
+
+static void on_abort(int number)
+{
+    (void)number;
+    broken(said, __fpending(stderr));
+}
+
+/* Balls' memory, or the end: their functions know no other answer. */
+static void *held(void *block, size_t size)
+{
+    if (!block && size > 0)
+        out_of_memory();
+    return block;
+}
+
+static void *get(size_t size) { return held(malloc(size), size); }
+
+static void *get_zeros(size_t count, size_t size)
+{
+    return held(calloc(count, size), count && size);
+}
+
+static void *resize(void *block, size_t size) { return held(realloc(block, size), size); }
+
+static void *resize_known(void *block, size_t before, size_t size)
+{
+    (void)before;
+    return resize(block, size);
+}
+
+static void release_known(void *block, size_t size)
+{
+    (void)size;
+    free(block);
+}
+
+static void guard(void)
+{
+    setvbuf(stderr, said, _IOFBF, sizeof said);
+    signal(SIGABRT, on_abort);
+    mp_set_memory_functions(get, resize_known, release_known);
+    __flint_set_memory_functions(get, get_zeros, resize, free);
+    if (atexit(on_exit_of_process) != 0)
+        out_of_memory();
 }
 
 static enum verification file_verify(const struct request *r)
@@ -131,22 +209,22 @@ static enum verification file_verify(const struct request *r)
     plain_text(name);
     FILE *in = fopen(r->file, "rb");
     if (!in) {
-        snprintf(why, sizeof why, "\"%s\" cannot be read: %s", name, strerror(errno));
-        return refuse(VERIFY_NO_CERTIFICATE, why);
+        int code = errno;
+        snprintf(why, sizeof why, "\"%s\" cannot be read: %s", name, strerror(code));
+        return refuse(code == ENOMEM ? VERIFY_BROKEN : VERIFY_NO_CERTIFICATE, why);
     }
     enum verification status = verify_certificate(in, name, stdout, stderr);
     fclose(in);
-    memory_return();
     return status;
 }
 
-int main(int argc, char **argv)
+static enum verification run(char **words)
 {
     struct request r;
     char why[WHY_SIZE];
     enum verification status = VERIFY_PROVES;
-    if (!request_read(&r, argc > 0 ? argv + 1 : argv, why))
-        return (int)refuse(VERIFY_NO_CERTIFICATE, why);
+    if (!request_read(&r, words, why))
+        return refuse(VERIFY_NO_CERTIFICATE, why);
     if (r.threads > 0)
         omp_set_num_threads(r.threads);
     if (r.help)
@@ -155,7 +233,15 @@ int main(int argc, char **argv)
         status = file_verify(&r);
     if (status == VERIFY_PROVES && (fflush(stdout) != 0 || ferror(stdout))) {
         snprintf(why, sizeof why, "cannot write standard output: %s", strerror(errno));
-        return (int)refuse(VERIFY_BROKEN, why);
+        return refuse(VERIFY_BROKEN, why);
     }
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    guard();
+    enum verification status = run(argc > 0 ? argv + 1 : argv);
+    atomic_store(&main_ended, true);
     return (int)status;
 }

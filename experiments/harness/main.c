@@ -10,7 +10,9 @@
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/output/atomic_file.h"
 #include "experiments/harness/output/child.h"
+#include "experiments/harness/output/ending.h"
 #include "experiments/harness/output/failure.h"
+#include "theory/proof/filter/ball_memory.h"
 
 static void on_signal(int number)
 {
@@ -44,9 +46,11 @@ int main(int argc, char **argv)
     signal(SIGTERM, on_signal);
     signal(SIGHUP, on_signal);
     signal(SIGXFSZ, SIG_IGN); /* a file-size limit then shows as a failed write */
+    ending_guard();
+    ball_memory_end(ending_memory);
     gsl_set_error_handler_off();
     if (argc < 2)
-        return command_missing();
+        return ending_by_main(command_missing());
     const char *word = strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ? "help"
                        : strcmp(argv[1], "--version") == 0                          ? "version"
                                                                                     : argv[1];
@@ -55,5 +59,5 @@ int main(int argc, char **argv)
     int code = experiment ? experiment_main(experiment, argc - 2, argv + 2)
                : command  ? command_main(command, argc - 2, argv + 2)
                           : command_unknown(word);
-    return stdout_finish(code);
+    return ending_by_main(stdout_finish(code));
 }

@@ -73,7 +73,7 @@ bool npy_matrix(const char *path, size_t dim, double *out, struct message *error
     struct npy_header h;
     FILE *file = fopen(path, "rb");
     if (!file)
-        return message_set(error, "cannot read \"%s\": %s", path, strerror(errno));
+        return message_unread(error, path, errno);
     bool ok = read_header(file, path, &h, error);
     if (ok && (h.rows != dim || h.columns != dim))
         ok = message_set(error, "\"%s\" has shape (%lu, %lu); expected (%zu, %zu)", path, h.rows,

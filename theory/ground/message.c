@@ -1,5 +1,6 @@
 #include "theory/ground/message.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -32,6 +33,13 @@ bool message_memory(struct message *message) { return message_set(message, "%s",
 bool message_is_memory(const struct message *message)
 {
     return strncmp(message->text, memory, sizeof memory - 1) == 0;
+}
+
+bool message_unread(struct message *message, const char *path, int code)
+{
+    if (code == ENOMEM)
+        return message_memory(message);
+    return message_set(message, "cannot read \"%s\": %s", path, strerror(code));
 }
 
 struct message message_quote(const char *text)

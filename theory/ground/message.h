@@ -26,6 +26,10 @@ void message_add(struct message *message, const char *format, ...)
 bool message_memory(struct message *message);
 bool message_is_memory(const struct message *message);
 
+/* Says that a file cannot be opened, with errno's reason: that memory ran out is no fault of the
+ * file. Returns: false. */
+bool message_unread(struct message *message, const char *path, int code);
+
 /* A user's text as a message quotes it: at most 100 characters, "..." if there were more. */
 struct message message_quote(const char *text);
 

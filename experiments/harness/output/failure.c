@@ -1,10 +1,12 @@
 #include "experiments/harness/output/failure.h"
 
-#include <stdio.h>
+#include <string.h>
+
+#include "experiments/harness/output/ending.h"
 
 int failure_print(int status, const struct message *message)
 {
-    fprintf(stderr, "posbias: %s\n", message->text);
+    ending_tell(message->text, strlen(message->text));
     return status;
 }
 

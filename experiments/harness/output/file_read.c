@@ -9,7 +9,7 @@ char *file_read(const char *path, size_t *size, struct message *error)
 {
     FILE *file = fopen(path, "r");
     if (!file) {
-        message_set(error, "cannot read \"%s\": %s", path, strerror(errno));
+        message_unread(error, path, errno);
         return NULL;
     }
     char *text = NULL;

@@ -215,8 +215,10 @@ static enum status cover_group(size_t dim, struct range all, size_t first, size_
 #pragma omp single
             {
                 double singles = 0.0;
+                /* a range behind the first edge counts no less: its sums are in the result */
+                for (size_t i = 0; i < batch.count; i++)
+                    worst = batch.status[i] != STATUS_OK ? batch.status[i] : worst;
                 for (size_t i = 0; i < batch.count && out->whole && worst == STATUS_OK; i++) {
-                    worst = batch.status[i];
                     if (!batch.edge[i].whole)
                         out->whole = false, out->base = batch.edge[i].base,
                         out->distance = batch.edge[i].distance;

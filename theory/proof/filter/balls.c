@@ -1,7 +1,5 @@
 #include "theory/proof/filter/balls.h"
 
-#include <stdlib.h>
-
 #include "theory/proof/filter/ball_rules.h"
 
 struct ball_bank {
@@ -14,9 +12,8 @@ enum status ball_bank_new(const struct frequency_rule *rule, slong bits, struct 
     *out = NULL;
     if (!frequency_rule_in_range(rule) || bits < 2)
         return STATUS_DOMAIN;
-    struct ball_bank *bank = malloc(sizeof *bank);
-    if (!bank)
-        return STATUS_MEMORY;
+    /* from FLINT, like its balls: who asks for a sign gets no status to tell of memory by */
+    struct ball_bank *bank = flint_malloc(sizeof *bank);
     bank->pairs = rule->dim / 2;
     bank->rotating = rule->rotary / 2;
     bank->turns = _arb_vec_init((slong)bank->rotating);
@@ -35,7 +32,7 @@ void ball_bank_free(struct ball_bank *bank)
     if (!bank)
         return;
     _arb_vec_clear(bank->turns, (slong)bank->rotating);
-    free(bank);
+    flint_free(bank);
 }
 
 bool ball_bank_holds(const struct ball_bank *bank, size_t pair, double hi, double lo)

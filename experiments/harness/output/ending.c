@@ -1,0 +1,105 @@
+#include "experiments/harness/output/ending.h"
+
+#include <jansson.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdio_ext.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "experiments/harness/output/atomic_file.h"
+#include "experiments/harness/output/child.h"
+#include "experiments/harness/output/failure.h"
+#include "theory/ground/message.h"
+
+/* What waits on stderr. */
+static char said[BUFSIZ];
+static atomic_flag ending = ATOMIC_FLAG_INIT;
+static atomic_bool main_ended;
+
+/* All of it, if somebody is there to read it. */
+static void put(const char *text, size_t length)
+{
+    for (ssize_t sent; length > 0; text += sent, length -= (size_t)sent)
+        if ((sent = write(STDERR_FILENO, text, length)) <= 0)
+            return;
+}
+
+void ending_tell(const char *text, size_t length)
+{
+    char line[MESSAGE_SIZE + 32];
+    size_t used = 0;
+    for (const char *c = "posbias: "; *c; c++)
+        line[used++] = *c;
+    for (size_t i = 0; i < length && used < sizeof line - 1; i++)
+        if (text[i] != '\n')
+            line[used++] = text[i];
+    line[used++] = '\n';
+    put(line, used);
+}
+
+/* Ends the program, once: another thread that would waits for it. NULL: it is said already. */
+static _Noreturn void end(const char *why, size_t length)
+{
+    while (atomic_flag_test_and_set(&ending))
+        pause();
+    child_interrupted();
+    atomic_interrupted();
+    if (why)
+        ending_tell(why, length);
+    _exit(EXIT_BROKEN);
+}
+
+/* Ends with what a library has said: it waits in the stream, or, as an assertion's text, has gone
+ * through it. */
+static _Noreturn void end_by_library(void)
+{
+    static const char nothing[] = "a library ended the program";
+    size_t length = __fpending(stderr);
+    if (length)
+        end(said, length);
+    end(said[0] ? NULL : nothing, sizeof nothing - 1);
+}
+
+void ending_memory(void)
+{
+    static const char text[] = "out of memory";
+    end(text, sizeof text - 1);
+}
+
+static void on_exit_of_process(void)
+{
+    if (!atomic_load(&main_ended))
+        end_by_library();
+}
+
+static void on_abort(int number)
+{
+    (void)number;
+    end_by_library();
+}
+
+static void *json_get(size_t size)
+{
+    void *block = malloc(size);
+    if (!block)
+        ending_memory();
+    return block;
+}
+
+void ending_guard(void)
+{
+    setvbuf(stderr, said, _IOFBF, sizeof said);
+    signal(SIGABRT, on_abort);
+    json_set_alloc_funcs(json_get, free);
+    if (atexit(on_exit_of_process) != 0)
+        ending_memory();
+}
+
+int ending_by_main(int code)
+{
+    atomic_store(&main_ended, true);
+    return code;
+}
