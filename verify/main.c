@@ -13,6 +13,7 @@
 #include "verify/format.h"
 #include "verify/numbers.h"
 #include "verify/verify.h"
+#include "verify/word.h"
 
 /* What the words of a command line ask for. */
 struct request {
@@ -66,8 +67,9 @@ static bool threads_take(struct request *r, const char *value, char why[WHY_SIZE
 
 static bool file_take(struct request *r, const char *word, char why[WHY_SIZE])
 {
+    char shown[WORD_SIZE];
     if (r->file)
-        snprintf(why, WHY_SIZE, "unexpected word \"%.100s\"", word);
+        snprintf(why, WHY_SIZE, "unexpected word \"%s\"", word_shown(word, shown));
     else
         r->file = word;
     return r->file == word;
@@ -94,8 +96,9 @@ static bool request_read(struct request *r, char **words, char why[WHY_SIZE])
             fine = threads_take(r, words[1], why);
             words += words[1] != NULL;
         } else {
-            snprintf(why, WHY_SIZE, "unknown option \"%.100s\"; expected --threads=N or --help",
-                     word);
+            char shown[WORD_SIZE];
+            snprintf(why, WHY_SIZE, "unknown option \"%s\"; expected --threads=N or --help",
+                     word_shown(word, shown));
             fine = false;
         }
     }
@@ -106,18 +109,9 @@ static bool request_read(struct request *r, char **words, char why[WHY_SIZE])
     return fine;
 }
 
-/* Control characters become question marks: what is said stays one line. */
-static void plain_text(char *text)
-{
-    for (; *text; text++)
-        if ((unsigned char)*text < ' ' || *text == 0x7f)
-            *text = '?';
-}
-
 /* One line on stderr. */
-static enum verification refuse(enum verification status, char *why)
+static enum verification refuse(enum verification status, const char *why)
 {
-    plain_text(why);
     fprintf(stderr, "posbias: %s\n", why);
     fflush(stderr);
     return status;
@@ -204,9 +198,8 @@ static void guard(void)
 
 static enum verification file_verify(const struct request *r)
 {
-    char why[WHY_SIZE], name[WHY_SIZE / 2];
-    snprintf(name, sizeof name, "%s", r->file);
-    plain_text(name);
+    char why[WHY_SIZE], name[WORD_SIZE];
+    word_shown(r->file, name);
     FILE *in = fopen(r->file, "rb");
     if (!in) {
         int code = errno;

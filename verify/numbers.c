@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "verify/word.h"
+
 bool number_read(const char *text, const struct field *field, double *value, char *why,
                  unsigned size)
 {
-    char canonical[40];
+    char canonical[40], shown[WORD_SIZE];
     size_t length = strlen(text);
     if (length == 0) {
         snprintf(why, size, "%s is missing", field->name);
@@ -17,7 +19,7 @@ bool number_read(const char *text, const struct field *field, double *value, cha
     /* the letters keep out hex, nan and inf; the first character keeps out signs */
     if (strspn(text, field->whole ? "0123456789" : "0123456789.e+-") != length || text[0] < '0' ||
         text[0] > '9' || length >= sizeof canonical) {
-        snprintf(why, size, "%s is \"%.60s\"; expected a %s", field->name, text,
+        snprintf(why, size, "%s is \"%s\"; expected a %s", field->name, word_shown(text, shown),
                  field->whole ? "whole number" : "number in decimal digits without a sign");
         return false;
     }

@@ -45,7 +45,7 @@ bool divisors_read(const char *text, size_t count, const double **list, double *
     return list_read(text, count, *owned) ||
            message_set(
                error,
-               "ext=\"%.80s\" is not accepted; expected %zu numbers over 0 joined by '/', or one "
+               "ext=\"%s\" is not accepted; expected %zu numbers over 0 joined by '/', or one "
                "of %s%s",
                text, count, text_join(extension_list_count, names).text,
                text_suggestion(text, extension_list_count, names).text);

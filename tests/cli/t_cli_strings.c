@@ -27,7 +27,7 @@ static const struct text_row encodings[] = {
     {"RoPE:dim=4", {"\"RoPE\"", "did you mean \"rope\"?"}},
     {"ALIBI:slope=1", {"\"ALIBI\"", "did you mean \"alibi\"?"}},
     {" rope", {"\" rope\"", "did you mean \"rope\"?"}},
-    {"rope\n:dim=4", {"rope?:dim=4", "control character"}},
+    {"rope\n:dim=4", {"rope\\x0a:dim=4", "control character"}},
     {"nosuchname", {"\"nosuchname\"", "rope, tapa, nope, alibi"}},
     {"model:", {"\"\"", "llama-2-7b"}},
     {"model:llama-3-8bb", {"\"llama-3-8bb\"", "did you mean \"llama-3-8b\"?"}},
@@ -50,7 +50,7 @@ static const struct text_row encodings[] = {
     {"nope:base=1e4", {"\"base\"", "keys: dim, norm, scale"}},
     {"rope:dim=4,dim=4", {"\"dim\"", "twice"}},
     {"rope:dim=4 ", {"dim=\"4 \""}},
-    {"rope:dim=4\x7f", {"dim=4?", "control character"}},
+    {"rope:dim=4\x7f", {"dim=4\\x7f", "control character"}},
     {"rope:unit=turns", {"\"turns\"", "did you mean \"turn\"?"}},
     {"rope:norm=sqr", {"\"sqr\"", "did you mean \"sqrt\"?"}},
     {"rope:scaling=yran", {"\"yran\"", "did you mean \"yarn\"?"}},
@@ -132,8 +132,8 @@ static const struct text_row encodings[] = {
     {GENERAL ",m=@/good.npy,n=@/nan.npy", {"\"@/nan.npy\"", "not finite", "5"}},
     {GENERAL ",m=@/good.npy,n=@/text.npy", {"\"@/text.npy\"", "not a .npy file"}},
     /* matrices that are fine, under names that would break the header's lines or the JSON */
-    {GENERAL ",m=@/a\nb.npy,n=@/good.npy", {"a?b.npy"}},
-    {GENERAL ",m=@/good.npy,n=@/\xff.npy", {"n="}},
+    {GENERAL ",m=@/a\nb.npy,n=@/good.npy", {"a control character, \\x0a at byte"}},
+    {GENERAL ",m=@/good.npy,n=@/\xff.npy", {"not UTF-8, \\xff at byte"}},
 };
 
 static const struct text_row models[] = {

@@ -29,7 +29,7 @@ static const struct cli_row refused[] = {
     {{"verify", "--threads=1", "--threads", "1", GOOD}, 2, {"option --threads is given twice"}},
     {{"verify", GOOD, "-o", "@/out"}, 2, {"\"-o\""}},
     {{"verify", "--", "--help"}, 2, {"\"--help\"", "No such file"}},
-    {{"verify", "a\nb"}, 2, {"\"a?b\"", "No such file"}},
+    {{"verify", "a\nb"}, 2, {"\"a\\x0ab\"", "No such file"}},
     {{"verify", ""}, 2, {"\"\"", "No such file"}},
     {{"verify", "@/missing.cert"}, 2, {"\"@/missing.cert\"", "No such file"}},
     {{"verify", "@"}, 2, {"\"@\"", "Is a directory"}},

@@ -11,8 +11,11 @@ struct message {
     char text[MESSAGE_SIZE];
 };
 
-/* Writes a formatted message, cut at MESSAGE_SIZE; control characters of the user's text become
- * '?'.
+/* Writes a formatted message: one line of UTF-8, whatever the user typed.
+ * What stands as \"%s\" in the format, between double quotes, is a word of the user's and is shown
+ * as message_quote shows it, so that no word crowds out what is said of it; what other conversions
+ * print is escaped only. A message that does not fit ends in "..." on a character's boundary.
+ * In: format, of the conversions d u x c s f e g and %.
  * Returns: false, so that a function that fails can return it. */
 bool message_set(struct message *message, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -30,7 +33,9 @@ bool message_is_memory(const struct message *message);
  * file. Returns: false. */
 bool message_unread(struct message *message, const char *path, int code);
 
-/* A user's text as a message quotes it: at most 100 characters, "..." if there were more. */
+/* A user's text as a message shows it: control characters and bytes that are no UTF-8 as \x1b,
+ * characters that are not seen or turn the line around as \u202e; of over 100 bytes the middle is
+ * "...", both cuts on a character's boundary. Quoting twice changes nothing. */
 struct message message_quote(const char *text);
 
 #endif

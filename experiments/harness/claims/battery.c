@@ -74,6 +74,16 @@ static bool write_as(enum claim_format format, size_t count, const struct judged
     return message_memory(error);
 }
 
+/* Whether a file can be written there, asked before minutes of judging. */
+static bool writable(const char *path, struct message *error)
+{
+    struct atomic_file file;
+    if (!atomic_open(&file, path, error))
+        return false;
+    atomic_discard(&file);
+    return true;
+}
+
 static bool unknown_id(const char *id, size_t count, const struct judged *list,
                        struct message *error)
 {
@@ -157,7 +167,7 @@ static bool fill(const struct battery *battery, size_t count, struct judged *lis
         failure_print(EXIT_DONE, error);
         return true;
     }
-    return judge_all(count, list, battery->scale, error) &&
+    return writable(path, error) && judge_all(count, list, battery->scale, error) &&
            write_as(as_csv ? CLAIM_CSV : battery->format, count, list, header, path, error);
 }
 

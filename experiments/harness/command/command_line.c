@@ -1,29 +1,28 @@
 #include "experiments/harness/command/command_line.h"
 
 #include <getopt.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "kernels/encodings/spec.h"
+#include "theory/ground/printable.h"
 #include "theory/ground/text.h"
 
 /* Neither control characters nor what is not UTF-8 survive in a CSV's header or in JSON. */
 static bool printable(const char *word, struct message *error)
 {
-    for (const char *c = word; *c; c++)
-        if ((unsigned char)*c < ' ' || *c == 0x7f)
-            return message_set(error, "\"%s\" has a control character; expected plain text",
-                               message_quote(word).text);
-    json_t *checked = json_string(word), *any = json_string_nocheck(word);
-    bool ok = checked       ? true
-              : any != NULL ? message_set(error, "\"%s\" is not UTF-8; expected plain text",
-                                          message_quote(word).text)
-                            : message_memory(error);
-    json_decref(checked);
-    json_decref(any);
-    return ok;
+    char shown[PRINTABLE_SIZE];
+    size_t length = strlen(word);
+    for (size_t at = 0, step; at < length; at += step) {
+        step = printable_next(word + at, length - at, shown);
+        if (strncmp(shown, "\\x", 2) == 0)
+            return message_set(error, "\"%s\" has %s, %s at byte %zu; expected plain text", word,
+                               (unsigned char)word[at] < 0x80 ? "a control character"
+                                                              : "what is not UTF-8",
+                               shown, at + 1);
+    }
+    return true;
 }
 
 /* "--a, --b": the options as they are typed. */

@@ -146,7 +146,7 @@ static bool each_item(const char *text, struct growing *g, double lo, double hi,
         char item[ITEM_LENGTH];
         size_t length = strcspn(text, ",");
         if (length >= sizeof item)
-            return message_set(error, "\"%.40s...\" is too long for a list item", text);
+            return message_set(error, "\"%s\" is too long for a list item", text);
         memcpy(item, text, length);
         item[length] = '\0';
         if (!*item)
@@ -201,7 +201,7 @@ bool list_range(const char *text, double lo, double hi, double **list, size_t *c
     *list = NULL;
     *count = 0;
     if (strlen(text) >= sizeof typed)
-        return message_set(error, "\"%.40s...\" is too long for a range", text);
+        return message_set(error, "\"%s\" is too long for a range", text);
     strcpy(typed, text);
     if (split(typed, part) != 2)
         return message_set(error, "\"%s\" is not a range; expected A:B", text);

@@ -18,7 +18,7 @@ static bool each_string(const char *text, void *context,
         char item[SPEC_TEXT_MAX];
         size_t length = strcspn(text, ";");
         if (length >= sizeof item)
-            return message_set(error, "\"%.40s...\" is too long", text);
+            return message_set(error, "\"%s\" is too long", text);
         memcpy(item, text, length);
         item[length] = '\0';
         if (!*item)

@@ -20,7 +20,7 @@ int verifier_become(char **words)
         memcpy(path + size, name, sizeof name);
         words[0] = path;
         execv(path, words);
-        message_set(&error, "\"%.900s\", which verifies, cannot be run: %s", path, strerror(errno));
+        message_set(&error, "\"%s\", which verifies, cannot be run: %s", path, strerror(errno));
     } else {
         message_set(&error, "/proc/self/exe does not say where %s is", name);
     }

@@ -110,7 +110,7 @@ int figures_plot(size_t list_count, const struct figure_list *lists, const char 
     char scripts[PATH_LENGTH];
     bool known = strcmp(what, "all") == 0;
     if (strlen(folder) + NAME_LENGTH > PATH_LENGTH) {
-        message_set(&error, "option --out: the name \"%.80s...\" is too long", folder);
+        message_set(&error, "option --out: the name \"%s\" is too long", folder);
         return failure_print(EXIT_USAGE, &error);
     }
     if (!figures_scripts(scripts, sizeof scripts)) {

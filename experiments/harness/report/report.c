@@ -237,7 +237,7 @@ int report_write(const struct report *report)
         return failure_print(EXIT_USAGE, &error);
     }
     if (strlen(folder) + 256 > sizeof path) {
-        message_set(&error, "report: the folder's path \"%.80s...\" is too long", folder);
+        message_set(&error, "report: the folder's path \"%s\" is too long", folder);
         return failure_print(EXIT_USAGE, &error);
     }
     snprintf(path, sizeof path, "%s/claims.csv", folder);

@@ -94,7 +94,7 @@ TEST(messages_are_clean_and_cut)
     ck_assert(!message_set(&m, "%s",
                            "a\nb\tc\x7f"
                            "d\x1b"));
-    ck_assert_str_eq(m.text, "a?b?c?d?");
+    ck_assert_str_eq(m.text, "a\\x0ab\\x09c\\x7fd\\x1b");
     memset(longest, 'x', sizeof longest), longest[2999] = '\0';
     message_set(&m, "%s", longest);
     ck_assert_uint_eq(strlen(m.text), MESSAGE_SIZE - 1);
