@@ -39,6 +39,39 @@ TEST(control_is_refuted_as_expected)
     cli_free(&r);
 }
 
+TEST(an_equals_sign_names_one_claim)
+{
+    struct cli_result r = CLI(NULL, "claims", "--scale=smoke", "=TAPA-T3.3", "=CONTROL-FALSE");
+    cli_went_well(&r);
+    ck_assert_ptr_nonnull(strstr(last_line(&r), "posbias: 2 claims"));
+    ck_assert_ptr_null(strstr(r.out, "TAPA-T3.3-CROSSED"));
+    cli_free(&r);
+    r = CLI(NULL, "claims", "=TAPA-T3");
+    ck_assert_int_eq(r.status, 2);
+    ck_assert_ptr_nonnull(strstr(r.err, "\"=TAPA-T3\""));
+    cli_free(&r);
+    r = CLI(NULL, "claims", "=TAPA-T3.33");
+    ck_assert_ptr_nonnull(strstr(r.err, "did you mean \"TAPA-T3.3\"?"));
+    cli_free(&r);
+}
+
+/* As many lines as claims are chosen, each with its id and statement, in no time. */
+TEST(claims_are_listed_without_judging)
+{
+    struct cli_result r = CLI(NULL, "claims", "--list", "TAPA-T3.3", "CONTROL-FALSE");
+    size_t lines = 0;
+    cli_went_well(&r);
+    for (const char *at = r.out; *at; at = strchr(at, '\n') + 1) {
+        bool found = false;
+        for (size_t i = 0; i < QUICK_COUNT; i++)
+            found |= strncmp(at, quick[i], strcspn(at, " ")) == 0;
+        ck_assert(found && at[strcspn(at, " ")] == ' ' && strcspn(at, "\n") > 40);
+        lines++;
+    }
+    ck_assert_uint_eq(lines, QUICK_COUNT);
+    cli_free(&r);
+}
+
 /* A sanitizer makes the battery take many minutes; there nine statements stand for it. */
 #ifdef __SANITIZE_ADDRESS__
 #define BATTERY_PART                                                                           \

@@ -11,10 +11,12 @@
 #include "experiments/harness/output/table.h"
 #include "theory/ground/text.h"
 
-/* An id selects itself and, before a '-', its sub-claims. */
+/* "=ID" selects that claim; "ID" its sub-claims too, whose ids go on with a '-'. */
 static bool selected(const char *id, const char *wanted)
 {
     size_t length = strlen(wanted);
+    if (*wanted == '=')
+        return strcmp(id, wanted + 1) == 0;
     return strncmp(id, wanted, length) == 0 && (id[length] == '\0' || id[length] == '-');
 }
 
@@ -94,7 +96,7 @@ static bool unknown_id(const char *id, size_t count, const struct judged *list,
         names[c] = list[c].claim->id;
     message_set(error,
                 "unknown claim \"%s\"; expected an id that `posbias claims` prints, %s for one%s",
-                id, names[0], text_suggestion(id, count, names).text);
+                id, names[0], text_suggestion(id + (*id == '='), count, names).text);
     free(names);
     return false;
 }
@@ -135,6 +137,18 @@ static bool judge_all(size_t count, struct judged *list, enum scale scale, struc
             return message_set(error, "claim %s: %s", list[i].claim->id, failure_text(status));
     }
     return true;
+}
+
+/* Prints what could be judged; returns the exit status. */
+static int print_list(size_t count, const struct judged *list)
+{
+    struct message error;
+    for (size_t i = 0; i < count; i++)
+        printf("%-28s %s\n", list[i].claim->id, claim_statement(list[i].claim).text);
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return EXIT_DONE;
+    message_set(&error, "cannot write standard output");
+    return failure_print(EXIT_BROKEN, &error);
 }
 
 /* The lines that identify a battery: program, claims asked for, scale. NULL: no memory. */
@@ -198,6 +212,8 @@ int battery_run(const struct battery *battery)
         code = failure_print(EXIT_BROKEN, &error);
     } else if (!choose(battery, &count, list, &error)) {
         code = failure_print(EXIT_USAGE, &error);
+    } else if (battery->list) {
+        code = print_list(count, list);
     } else if (battery->reuse && !battery->path) {
         message_set(&error, "option --reuse: there is no file to keep; expected --output FILE");
         code = failure_print(EXIT_USAGE, &error);

@@ -11,7 +11,7 @@ struct battery {
     /* every claim there is, set by set */
     size_t set_count;
     const struct claim_set *const *sets;
-    /* ids to judge, all if none; an id names itself and its sub-claims "ID-..." */
+    /* to judge, all if none; ID names itself and its sub-claims "ID-...", =ID itself alone */
     size_t id_count;
     const char *const *ids;
     enum scale scale;
@@ -19,6 +19,7 @@ struct battery {
     /* NULL: standard output; else the format goes there (CSV for the table's) and the table to
      * standard output */
     const char *path;
+    bool list; /* print ids and statements on standard output instead of judging */
     /* a CSV at path that this program made for the same claims and scale is shown instead */
     bool reuse;
 };

@@ -109,6 +109,7 @@ static int command_claims(const struct request *r)
                               .scale = r->settings.scale,
                               .format = (enum claim_format)r->settings.format,
                               .path = r->settings.output,
+                              .list = r->settings.list,
                               .reuse = r->settings.reuse};
     for (size_t e = 0; e < experiment_count; e++)
         if (experiments[e]->claims)
@@ -132,6 +133,7 @@ enum {
     OUTPUT = 1u << SETTING_OUTPUT,
     OUT = 1u << SETTING_OUT,
     JSON = 1u << SETTING_JSON,
+    LIST = 1u << SETTING_LIST,
     REUSE = 1u << SETTING_REUSE,
     HELP = 1u << SETTING_HELP
 };
@@ -159,12 +161,14 @@ const struct command commands[] = {
     {.name = "claims",
      .words = "[ID ...]",
      .most = SIZE_MAX,
-     .menu = {.which = SCALE | THREADS | FORMAT | OUTPUT | REUSE | HELP, .formats = claim_formats},
+     .menu = {.which = SCALE | THREADS | FORMAT | OUTPUT | LIST | REUSE | HELP,
+              .formats = claim_formats},
      .summary = "judge published statements",
-     .help = "Judges the claims of these ids, or all of them; an id names itself and the claims "
-             "\"ID-...\" below it. With --output the claims go to FILE, as CSV if no other format "
-             "is named, and the table to standard output. The last line counts the verdicts. Exit "
-             "status: 0 every verdict is the one expected, 1 one is not.",
+     .help =
+         "Judges the claims of these ids, or all of them; ID names itself and the claims "
+         "\"ID-...\" below it, =ID itself alone. With --output the claims go to FILE, as CSV if no other format "
+         "is named, and the table to standard output. The last line counts the verdicts. Exit "
+         "status: 0 every verdict is the one expected, 1 one is not.",
      .run = command_claims},
     {.name = "plan",
      .words = "",

@@ -19,6 +19,7 @@ static const struct plain_option table[SETTING_COUNT] = {
                         "write to FILE, complete or not at all; default standard output"},
     [SETTING_OUT] = {"out", "DIR", "folder of the results; default out"},
     [SETTING_JSON] = {"json", NULL, "as JSON"},
+    [SETTING_LIST] = {"list", NULL, "print ids and statements, judge nothing"},
     [SETTING_REUSE] = {"reuse", NULL, "keep FILE if it holds exactly this result"},
     [SETTING_YES] = {"yes", NULL, "start even if it would take over an hour"},
     [SETTING_QUIET] = {"quiet", NULL, "say nothing on standard error unless something fails"},
@@ -87,6 +88,8 @@ static bool read_value(const struct setting_menu *menu, enum setting which, cons
         return *value || message_set(error, "the folder's name is empty");
     case SETTING_JSON:
         return out->json = true;
+    case SETTING_LIST:
+        return out->list = true;
     case SETTING_REUSE:
         return out->reuse = true;
     case SETTING_YES:

@@ -12,6 +12,7 @@ enum setting {
     SETTING_OUTPUT,
     SETTING_OUT,
     SETTING_JSON,
+    SETTING_LIST,
     SETTING_REUSE,
     SETTING_YES,
     SETTING_QUIET,
@@ -32,7 +33,7 @@ struct settings {
     size_t format;      /* a place in the menu's formats */
     const char *output; /* NULL: standard output */
     const char *folder; /* of results */
-    bool json, reuse, yes, quiet, help;
+    bool json, list, reuse, yes, quiet, help;
     unsigned given; /* 1u << SETTING_.. for each that was typed */
 };
 
