@@ -266,7 +266,7 @@ finish() { # PID: the experiment it ran has ended.
     unset "running[$1]"
     last_end=$now
     say "[$ended/${#stems[@]}] $stem ... $how"
-    grep -v ' is up to date$' "$work/$stem.log" >&2 || true # what else it had to say
+    grep -vE ' is up to date$|: this takes about ' "$work/$stem.log" >&2 || true # what else it had to say
 }
 
 run_experiments() { # The time left is the weight to come, scaled by what weight took so far (at first: 2 / cores).

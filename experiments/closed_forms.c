@@ -50,11 +50,35 @@ static enum status bank_position(const struct encoding *e, const struct qk_law *
     return position_order_bank(bank->schedule, bank->slope, law, near, far, p);
 }
 
+static double bank_moment_seconds(const struct encoding *e) { return 1e-9 * (double)e->dim; }
+
+/* Means and slopes one distance at a time. */
+static double bank_exponent_seconds(const struct encoding *e)
+{
+    return 0.5e-6 + 2.5e-9 * (double)e->dim;
+}
+
 static double bank_position_seconds(const struct encoding *e, double farthest)
 {
     (void)farthest;
-    return 0.5e-6 * (double)(encoding_schedule(e)->rotating + 8);
+    return 10e-6 + 0.18e-6 * (double)e->dim;
 }
+
+/* Inversions of a characteristic function that has a factor per pair. */
+static double bank_token_seconds(const struct encoding *e, const struct qk_law *law,
+                                 double distance)
+{
+    (void)distance;
+    return law->kind == QK_GAUSS || law->kind == QK_ALIGNED ? 1e-3 + 15e-6 * (double)e->dim : 0.0;
+}
+
+/* One inversion; the law costs as much as a mean. */
+static double bank_aligned_seconds(const struct encoding *e)
+{
+    return 0.1e-3 + 6e-6 * (double)e->dim;
+}
+
+static double bank_law_seconds(const struct encoding *e) { return 0.2e-6 + 8e-9 * (double)e->dim; }
 
 static enum status bank_position_law(const struct encoding *e, const struct qk_law *law,
                                      double context, double *p)
@@ -140,8 +164,18 @@ static enum status tapa_position(const struct encoding *e, const struct qk_law *
     return tapa_position_order(encoding_tapa_shape(e), law, near, far, p);
 }
 
-/* Terms of the phase's Fourier series, most where its characteristic function falls slowly, at each
- * sign change up to a limit. */
+static double tapa_moment_seconds(const struct encoding *e)
+{
+    return encoding_tapa_shape(e)->linear ? 2e-6 : 3.5e-6;
+}
+
+static double tapa_exponent_seconds(const struct encoding *e)
+{
+    return encoding_tapa_shape(e)->linear ? 5e-6 : 2e-6;
+}
+
+/* A Fourier sum at every sign change, of which there are some 40 per turn of the phase up to 1e5;
+ * it has most terms where the phase's characteristic function falls slowly. */
 static double tapa_position_seconds(const struct encoding *e, double farthest)
 {
     const struct tapa_shape *shape = encoding_tapa_shape(e);
@@ -149,7 +183,19 @@ static double tapa_position_seconds(const struct encoding *e, double farthest)
            terms = shape->linear
                        ? 50.0
                        : fmin(16384.0, 50.0 + 8.0 * exp2(60.0 / (double)shape->dim_phase));
-    return 0.5 * terms * (2e-6 + 2e-7 * fmin(turns, 1000.0));
+    return 40.0 * turns > 1e5 ? 5e-3 : 45e-6 + 6.4e-9 * terms * 40.0 * turns;
+}
+
+/* A narrow phase takes longer. */
+static double tapa_token_seconds(const struct encoding *e, const struct qk_law *law,
+                                 double distance)
+{
+    const struct tapa_shape *shape = encoding_tapa_shape(e);
+    double turns = shape->scale * pow(distance, shape->alpha),
+           centred = law->kind == QK_GAUSS && law->mu == 0.0 ? 1.0 : 5.0;
+    return law->kind == QK_GAUSS || law->kind == QK_ALIGNED || law->kind == QK_CROSSED
+               ? centred * (0.6e-3 + 0.2e-3 / fmax(turns, 1e-3))
+               : 0.0;
 }
 
 static enum status tapa_token(const struct encoding *e, const struct qk_law *law, double distance,
@@ -170,11 +216,19 @@ static enum status xpos_variance_closed(const struct encoding *e, const struct q
     return xpos_variance(encoding_xpos_shape(e), law, count, distance, out);
 }
 
+static double xpos_moment_seconds(const struct encoding *e)
+{
+    return 0.5e-6 + 20e-9 * (double)e->dim;
+}
+
 #define BANK_FORMS                                                                         \
     .mean = bank_mean_closed, .variance = bank_variance_closed, .exponent = bank_exponent, \
-    .position_order = bank_position, .position_order_seconds = bank_position_seconds,      \
+    .position_order = bank_position, .position_seconds = bank_position_seconds,            \
     .token_order = bank_token, .token_order_aligned = bank_token_aligned,                  \
-    .token_law = bank_token_law, .token_law_aligned = bank_token_law_aligned
+    .token_law = bank_token_law, .token_law_aligned = bank_token_law_aligned,              \
+    .moment_seconds = bank_moment_seconds, .exponent_seconds = bank_exponent_seconds,      \
+    .token_seconds = bank_token_seconds, .aligned_seconds = bank_aligned_seconds,          \
+    .law_seconds = bank_law_seconds
 
 static const struct closed_forms rows[] = {
     {.type = &encoding_rope, BANK_FORMS, .position_law = bank_position_law},
@@ -188,9 +242,15 @@ static const struct closed_forms rows[] = {
      .exponent_limit = tapa_exponent_limit,
      .mean_log10 = tapa_mean_log10,
      .position_order = tapa_position,
-     .position_order_seconds = tapa_position_seconds,
-     .token_order = tapa_token},
-    {.type = &encoding_xpos, .mean = xpos_mean_closed, .variance = xpos_variance_closed},
+     .position_seconds = tapa_position_seconds,
+     .token_order = tapa_token,
+     .moment_seconds = tapa_moment_seconds,
+     .exponent_seconds = tapa_exponent_seconds,
+     .token_seconds = tapa_token_seconds},
+    {.type = &encoding_xpos,
+     .mean = xpos_mean_closed,
+     .variance = xpos_variance_closed,
+     .moment_seconds = xpos_moment_seconds},
 };
 
 const struct closed_forms *closed_forms(const struct encoding *encoding)

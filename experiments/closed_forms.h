@@ -32,14 +32,23 @@ struct closed_forms {
     /* of a position inversion: the far score exceeds the near one */
     enum status (*position_order)(const struct encoding *encoding, const struct qk_law *law,
                                   double near, double far, struct estimate *p);
-    /* rough seconds on two cores for one of those, no further than `farthest` */
-    double (*position_order_seconds)(const struct encoding *encoding, double farthest);
+    /* seconds of one thread for one of those, no further than `farthest` */
+    double (*position_seconds)(const struct encoding *encoding, double farthest);
     /* position inversions between the halves of a context */
     closed_number *position_law;
     /* of a token inversion at a distance: with an independent second key, with an aligned one */
     closed_probability *token_order, *token_order_aligned;
     /* its law for many pairs */
     closed_number *token_law, *token_law_aligned;
+    /* seconds of one thread, as experiments/harness/draws/prices.h takes them: for mean and
+     * variance at one distance, for the exponent and the mean's logarithm, for token_order, for
+     * token_order_aligned and for a token law */
+    double (*moment_seconds)(const struct encoding *encoding);
+    double (*exponent_seconds)(const struct encoding *encoding);
+    double (*token_seconds)(const struct encoding *encoding, const struct qk_law *law,
+                            double distance);
+    double (*aligned_seconds)(const struct encoding *encoding);
+    double (*law_seconds)(const struct encoding *encoding);
 };
 
 /* The encoding's row; one without forms if none of them hold for it. */

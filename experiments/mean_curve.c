@@ -93,9 +93,13 @@ enum status mean_curve_scan(const struct encoding *encoding, const struct qk_law
     return driver_run(&work);
 }
 
-double mean_curve_seconds(const struct encoding *encoding, double count)
+void mean_curve_cost(struct cost *cost, const struct encoding *encoding, double count, double visit)
 {
-    return encoding_schedule(encoding)
-               ? 0.8e-9 * count * ((double)encoding_schedule(encoding)->rotating + 2.0)
-               : 0.0;
+    /* seconds of a distance and pair, and of a distance */
+    static const double PAIR = 0.18e-9, DISTANCE = 2e-9;
+    double pairs = encoding_schedule(encoding) ? (double)encoding_schedule(encoding)->rotating
+                                               : 0.0;
+    cost_work(cost, PACE_VECTOR, count * (PAIR * pairs + DISTANCE), count / BLOCK);
+    cost_work(cost, PACE_SCALAR, count * visit, count / BLOCK);
+    cost_peak(cost, 0.0, 3.0 * BLOCK * sizeof(double), count / BLOCK);
 }

@@ -3,6 +3,7 @@
 #ifndef POSBIAS_MEAN_CURVE_H
 #define POSBIAS_MEAN_CURVE_H
 
+#include "experiments/harness/draws/cost.h"
 #include "experiments/harness/draws/qk.h"
 
 /* Gamma at each distance: mu0 C_D(r) + nu0 S_D(r) for plain RoPE, whatever the encoding's own norm.
@@ -27,8 +28,9 @@ struct mean_scan {
 enum status mean_curve_scan(const struct encoding *encoding, const struct qk_law *law, double first,
                             double last, const struct mean_scan *scan);
 
-/* Rough seconds on two cores for so many distances. */
-double mean_curve_seconds(const struct encoding *encoding, double count);
+/* Adds what a scan of so many distances takes, with a visit of so many seconds each. */
+void mean_curve_cost(struct cost *cost, const struct encoding *encoding, double count,
+                     double visit);
 
 /* True if the encoding is a bank and the law has expectations E A, E B; else *error says what was
  * expected. */

@@ -1,6 +1,7 @@
 /* DU's aliasing: distances, and tokens, that a floating-point format cannot tell apart. */
 #include <stdlib.h>
 
+#include "experiments/aliasing/cost.h"
 #include "experiments/aliasing/judges.h"
 #include "experiments/aliasing/measure.h"
 #include "experiments/harness/command/experiment.h"
@@ -180,13 +181,6 @@ static enum status row_of(struct run *run, const struct alias_plan *plan, const 
     return STATUS_OK;
 }
 
-/* Where the law was measured to hold within a fifth. */
-static bool alias_law_holds(const struct encoding *encoding, size_t context)
-{
-    return encoding_bank(encoding) && encoding_schedule(encoding)->rotating >= 32 &&
-           encoding_bank(encoding)->slope == 0.0 && context >= 1024;
-}
-
 static enum status rows_of(struct run *run, const struct encoding *encoding,
                            const struct qk_model *qk)
 {
@@ -210,6 +204,7 @@ static enum status rows_of(struct run *run, const struct encoding *encoding,
         status = alias_draw(&plan, count);
         for (size_t f = 0; status == STATUS_OK && f < names->count; f++)
             status = row_of(run, &plan, qk, count, f);
+        run_step(run);
     }
     free(count);
     return status;
@@ -237,24 +232,6 @@ static enum status run_aliasing(struct run *run)
     return run_each(run, drawable, rows_of);
 }
 
-/* Two curves, a multiply-add per frequency pair and distance, a sort, and the formats' counts;
- * curves of more than a million distances miss the caches. */
-static double seconds(const struct run *run)
-{
-    const struct option_value *encodings = &run->values[ENCODING], *qks = &run->values[QK],
-                              *contexts = &run->values[CONTEXT];
-    double formats = (double)run->values[DTYPE].count, distances = 0.0, sum = 0.0;
-    for (size_t c = 0; c < contexts->count; c++)
-        distances += contexts->numbers[c] * (contexts->numbers[c] > 0x1p20 ? 2.5 : 1.0);
-    for (size_t e = 0; e < encodings->count; e++)
-        for (size_t k = 0; k < qks->count; k++) {
-            double draws = qk_deterministic(&qks->qks[k].law) ? 1.0 : run_number(run, "pairs");
-            sum += draws * distances *
-                   (1e-8 + 1e-8 * formats + 1e-10 * (double)encodings->encodings[e]->dim);
-        }
-    return sum;
-}
-
 const struct experiment experiment_aliasing = {
     .name = "aliasing",
     .summary = "distances and tokens that a floating-point format cannot tell apart, DU's aliasing",
@@ -272,5 +249,5 @@ const struct experiment experiment_aliasing = {
     EXPERIMENT_FIGURES(figures),
     .claims = &aliasing_claims,
     .run = run_aliasing,
-    .seconds = seconds,
+    .cost = aliasing_cost,
 };

@@ -47,20 +47,31 @@ static enum status visit(const struct curve_plan *curves, const struct curve_dra
     return status;
 }
 
+struct curve_plan alias_curves(const struct alias_plan *plan)
+{
+    return (struct curve_plan){.encoding = plan->encoding,
+                               .law = plan->law,
+                               .stream = plan->stream,
+                               .draws = plan->draws,
+                               .second = plan->tokens ? SECOND_INDEPENDENT : SECOND_NONE,
+                               .window_count = 1,
+                               .window = {{0.0, plan->context}},
+                               .context = plan,
+                               .scratch = alias_work_size(plan->context),
+                               .results = plan->format_count * ALIAS_QUANTITIES,
+                               .visit = visit};
+}
+
 enum status alias_draw(const struct alias_plan *plan, double *count)
 {
-    struct curve_plan curves = {.encoding = plan->encoding,
-                                .law = plan->law,
-                                .stream = plan->stream,
-                                .draws = plan->draws,
-                                .second = plan->tokens ? SECOND_INDEPENDENT : SECOND_NONE,
-                                .window_count = 1,
-                                .window = {{0.0, plan->context}},
-                                .context = plan,
-                                .scratch = alias_work_size(plan->context),
-                                .results = plan->format_count * ALIAS_QUANTITIES,
-                                .visit = visit};
+    struct curve_plan curves = alias_curves(plan);
     return curve_draws(&curves, count);
+}
+
+bool alias_law_holds(const struct encoding *encoding, size_t context)
+{
+    return encoding_bank(encoding) && encoding_schedule(encoding)->rotating >= 32 &&
+           encoding_bank(encoding)->slope == 0.0 && context >= 1024;
 }
 
 double alias_most(enum alias_quantity quantity, size_t context)

@@ -44,6 +44,12 @@ struct alias_plan {
  *          number of threads. */
 enum status alias_draw(const struct alias_plan *plan, double *count);
 
+/* The curves that are counted. */
+struct curve_plan alias_curves(const struct alias_plan *plan);
+
+/* Where the law was measured to hold within a fifth. */
+bool alias_law_holds(const struct encoding *encoding, size_t context);
+
 /* The largest value a quantity can have: C(M, 2) pairs or M positions. */
 double alias_most(enum alias_quantity quantity, size_t context);
 

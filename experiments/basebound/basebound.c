@@ -4,6 +4,7 @@
 
 #include "experiments/basebound/certificate.h"
 #include "experiments/basebound/check.h"
+#include "experiments/basebound/cost.h"
 #include "experiments/basebound/judges.h"
 #include "experiments/basebound/rows.h"
 #include "experiments/harness/command/experiment.h"
@@ -67,6 +68,7 @@ static enum status put_row(void *context, const struct basebound_row *row)
     enum status status = basebound_row_write(o->run->table, o->dim, row);
     if (status == STATUS_OK && o->certificate)
         certificate_row(o->certificate, row);
+    run_step(o->run);
     return status;
 }
 
@@ -120,30 +122,18 @@ static enum status run_basebound(struct run *run)
     const struct option_value *context = &run->values[CONTEXT], *check = &run->values[CHECK];
     if (!options_fit(run))
         return STATUS_DOMAIN;
+    if (!run_begin(run))
+        return STATUS_DOMAIN;
     size_t dim = (size_t)run_number(run, "dim");
     if (!check->present)
         return run_search(run, dim);
     enum status status = STATUS_OK;
     for (size_t i = 0; i < context->count; i++)
-        for (size_t j = 0; status == STATUS_OK && j < check->count; j++)
+        for (size_t j = 0; status == STATUS_OK && j < check->count; j++) {
             status = basebound_check_write(run->table, dim, context->numbers[i], check->numbers[j]);
+            run_step(run);
+        }
     return status;
-}
-
-static double seconds(const struct run *run)
-{
-    const struct option_value *context = &run->values[CONTEXT], *check = &run->values[CHECK];
-    if (run->values[ENCODING].given)
-        return 0.0;
-    double dim = run_number(run, "dim"), longest = context->numbers[context->count - 1], sum = 0.0;
-    if (!check->present) {
-        for (size_t i = 0; i < context->count; i++) /* a row's window, bound and published bases */
-            sum += 5e-3 + 1e-7 * dim * context->numbers[i];
-        return sum + basebound_seconds((size_t)dim, longest);
-    }
-    for (size_t i = 0; i < context->count; i++)
-        sum += 1e-10 * dim * context->numbers[i] * (double)check->count;
-    return sum;
 }
 
 /* What goes with an encoding: it has a dimension of its own, and no base to look for. */
@@ -189,5 +179,5 @@ const struct experiment experiment_basebound = {
     .tabulated = tabulated,
     .claims = &basebound_claims,
     .run = run_basebound,
-    .seconds = seconds,
+    .cost = basebound_cost,
 };

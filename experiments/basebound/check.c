@@ -70,6 +70,8 @@ enum status basebound_check_encodings(struct run *run)
     for (size_t e = 0; e < encodings->count; e++)
         if (!turning_schedule(encodings->encodings[e], &run->error))
             return STATUS_DOMAIN;
+    if (!run_begin(run))
+        return STATUS_DOMAIN;
     for (size_t e = 0; e < encodings->count; e++)
         for (size_t i = 0; status == STATUS_OK && i < context->count; i++) {
             const struct encoding *encoding = encodings->encodings[e];
@@ -85,6 +87,7 @@ enum status basebound_check_encodings(struct run *run)
             row_number(run->table, VALUE, verdict.value);
             row_number(run->table, PROVED, verdict.proved);
             row_end(run->table);
+            run_step(run);
         }
     return status;
 }

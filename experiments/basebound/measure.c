@@ -103,12 +103,6 @@ enum status basebound_search(size_t dim, size_t count, const double *length, dou
     return status;
 }
 
-/* Seen at dim 128 and 4: few pairs hop as often as many, because their sum comes back as often. */
-double basebound_seconds(size_t dim, double length)
-{
-    return 0.02 + 5e-12 * length * length * fmax(0.5 * (double)dim, 70.0);
-}
-
 enum status basebound_check(size_t dim, size_t length, double base, struct base_verdict *out)
 {
     struct base_bank *bank;

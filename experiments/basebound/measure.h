@@ -41,8 +41,6 @@ struct basebound_sink {
  * Returns: as base_sweep_run and base_cover, or what the sink returns. */
 enum status basebound_search(size_t dim, size_t count, const double *length, double limit,
                              const struct basebound_sink *sink);
-/* Rough seconds on two cores. */
-double basebound_seconds(size_t dim, double length);
 
 /* Whether a base passes at a length.   In: base, 1 to BASE_BANK_BASE.   Returns: STATUS_DOMAIN,
  * STATUS_MEMORY. */

@@ -1,4 +1,5 @@
 /* Expected score and its spread against distance: closed forms beside Monte Carlo. */
+#include "experiments/bias/cost.h"
 #include "experiments/bias/measure.h"
 
 #include <math.h>
@@ -103,6 +104,8 @@ static enum status run_bias(struct run *run)
             count, series, floor(5e7 / (double)series));
         return STATUS_DOMAIN;
     }
+    if (!run_begin(run))
+        return STATUS_DOMAIN;
     struct sample **samples = calloc(series, sizeof *samples);
     enum status status = samples ? STATUS_OK : STATUS_MEMORY;
     for (size_t i = 0; status == STATUS_OK && i < series; i++) {
@@ -115,23 +118,17 @@ static enum status run_bias(struct run *run)
         if (bias_is_drawn(draws.law))
             status = bias_samples(&draws, encodings->count, encodings->encodings, qks->count,
                                   samples + k);
+        run_step(run);
     }
-    for (size_t i = 0; status == STATUS_OK && i < series; i++)
+    for (size_t i = 0; status == STATUS_OK && i < series; i++) {
         status = rows_of(run, encodings->encodings[i / qks->count], &qks->qks[i % qks->count],
                          samples[i]);
+        run_step(run);
+    }
     for (size_t i = 0; samples && i < series; i++)
         free(samples[i]);
     free(samples);
     return status;
-}
-
-static double seconds(const struct run *run)
-{
-    double sum = 0.0;
-    for (size_t e = 0; e < run->values[ENCODING].count; e++)
-        sum += (double)run->values[ENCODING].encodings[e]->dim *
-               (6e-9 + 1.1e-9 * (double)run->values[DISTANCES].count);
-    return 0.5 * sum * run_number(run, "pairs") * (double)run->values[QK].count;
 }
 
 const struct experiment experiment_bias = {
@@ -146,5 +143,5 @@ const struct experiment experiment_bias = {
     EXPERIMENT_COLUMNS(columns),
     EXPERIMENT_FIGURES(figures),
     .run = run_bias,
-    .seconds = seconds,
+    .cost = bias_cost,
 };

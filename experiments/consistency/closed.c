@@ -6,9 +6,7 @@
 #include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/qk.h"
 
-/* The longest context whose laws are averaged distance by distance, and distances per unit of the
- * work. */
-#define AVERAGED_MOST 1048576.0
+/* Distances per unit of the work. */
 enum { BLOCK = 1024 };
 
 enum status token_order_exact(const struct encoding *encoding, const struct qk_law *law,
@@ -58,7 +56,7 @@ static enum status block_laws(const void *context, size_t unit, void *lane, void
 enum status token_order_law_average(const struct encoding *encoding, const struct qk_law *law,
                                     enum second_key second, double context, double *p)
 {
-    if (context > AVERAGED_MOST)
+    if (context > TOKEN_AVERAGED_MOST)
         return STATUS_UNDEFINED;
     size_t count = (size_t)context;
     double *at = malloc(count * sizeof *at);

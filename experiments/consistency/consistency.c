@@ -2,14 +2,15 @@
  * distance 0 and r. */
 #include <stdlib.h>
 
+#include "experiments/consistency/cost.h"
 #include "experiments/consistency/judges.h"
 #include "experiments/consistency/rows.h"
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/groups.h"
 #include "kernels/curves/bank.h"
 
+/* the rows of token_second, in order */
 static const char *const reference_choices[] = {"independent", "aligned", NULL};
-static const enum second_key reference_keys[] = {SECOND_INDEPENDENT, SECOND_ALIGNED};
 
 enum { ENCODING, QK, DISTANCES, CONTEXT, REFERENCE, PAIRS, SEED };
 static const struct option_spec options[] = {
@@ -63,11 +64,6 @@ static const struct figure figures[] = {
      {1, 2, 30}},
 };
 
-static enum second_key second_of(const struct run *run)
-{
-    return reference_keys[(size_t)run_number(run, "reference")];
-}
-
 /* A model's counts; those of encoding e are counts[e * stride]. */
 struct model_counts {
     struct run *run;
@@ -85,33 +81,13 @@ static enum status count_group(void *context, size_t members, const struct encod
     for (size_t i = 0; out && i < members; i++)
         out[i] = m->counts[number[i] * m->stride];
     enum status status = out ? token_order_counts(members, group, m->law, &m->run->stream,
-                                                  second_of(m->run),
+                                                  token_second(run_number(m->run, "reference")),
                                                   (size_t)run_number(m->run, "pairs"),
                                                   distances->count, distances->numbers, out)
                              : STATUS_MEMORY;
     free(out);
+    run_step(m->run);
     return status;
-}
-
-/* Per draw and pair of coordinates: a normal of q and two keys, two multiply-adds per distance of
- * the list and one per distance of a context for either key; a closed form takes 20 ms at 64 pairs,
- * 100 ms for TAPA. */
-static double seconds(const struct run *run)
-{
-    const struct option_value *encodings = &run->values[ENCODING];
-    double pairs = run_number(run, "pairs"), models = (double)run->values[QK].count,
-           count = (double)run->values[DISTANCES].count, total = 0.0;
-    for (size_t e = 0; e < encodings->count; e++) {
-        double dim = (double)encodings->encodings[e]->dim, length = 0.0;
-        bool bank = encodings->encodings[e]->type->bank;
-        for (size_t i = 0; i < run->values[CONTEXT].count; i++)
-            length += run->values[CONTEXT].numbers[i];
-        if (!bank) /* a cosine, whatever the dimension */
-            length *= 200.0 / dim;
-        total += pairs * dim * (4e-9 + 5e-11 * count + 3e-11 * length) +
-                 (bank ? 1.5e-4 * dim : 0.1) * count;
-    }
-    return models * total;
 }
 
 static enum status run_consistency(struct run *run)
@@ -120,8 +96,10 @@ static enum status run_consistency(struct run *run)
     size_t series = encodings->count * qks->count, count = run->values[DISTANCES].count;
     for (size_t i = 0; i < series; i++)
         if (!token_order_allowed(encodings->encodings[i / qks->count], &qks->qks[i % qks->count],
-                                 second_of(run), &run->error))
+                                 token_second(run_number(run, "reference")), &run->error))
             return STATUS_DOMAIN;
+    if (!run_begin(run))
+        return STATUS_DOMAIN;
     struct token_count **counts = calloc(series, sizeof *counts);
     enum status status = counts ? STATUS_OK : STATUS_MEMORY;
     for (size_t i = 0; status == STATUS_OK && i < series; i++) {
@@ -134,10 +112,12 @@ static enum status run_consistency(struct run *run)
     }
     for (size_t i = 0; status == STATUS_OK && i < series; i++) {
         struct consistency_rows rows = {run, encodings->encodings[i / qks->count],
-                                        &qks->qks[i % qks->count], second_of(run)};
+                                        &qks->qks[i % qks->count],
+                                        token_second(run_number(run, "reference"))};
         const struct option_value *distances = &run->values[DISTANCES],
                                   *contexts = &run->values[CONTEXT];
         status = consistency_distance_rows(&rows, count, distances->numbers, counts[i]);
+        run_step(run);
         if (status == STATUS_OK)
             status = consistency_context_rows(&rows, contexts->count, contexts->numbers);
     }
@@ -159,5 +139,5 @@ const struct experiment experiment_consistency = {
     EXPERIMENT_FIGURES(figures),
     .claims = &consistency_claims,
     .run = run_consistency,
-    .seconds = seconds,
+    .cost = consistency_cost,
 };

@@ -6,11 +6,19 @@
 #include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/qk.h"
 
-/* Distances per table, and coordinates drawn per engine call: both fit the second-level cache at
- * dim 128. */
-enum { PANEL = 1024, CHUNK_MOST = 256, CHUNK_COORDINATES = 1 << 15 };
-/* Distances of a context that are scored at once. */
-#define BLOCK 1048576.0
+/* Coordinates drawn per engine call, which fit the second-level cache with a table of dim 128. */
+enum { CHUNK_MOST = 256, CHUNK_COORDINATES = 1 << 15 };
+
+enum second_key token_second(double choice)
+{
+    return choice == 1.0 ? SECOND_ALIGNED : SECOND_INDEPENDENT;
+}
+
+size_t token_order_chunk(size_t dim)
+{
+    size_t chunk = CHUNK_COORDINATES / dim;
+    return chunk < 1 ? 1 : chunk > CHUNK_MOST ? CHUNK_MOST : chunk;
+}
 
 bool token_order_allowed(const struct encoding *encoding, const struct qk_model *qk,
                          enum second_key second, struct message *error)
@@ -166,7 +174,7 @@ static enum status panel_run(struct panel *p)
 /* Tables of every encoding for distance 0 and the panel's. */
 static enum status tables_fill(struct panel *p, const double *distance)
 {
-    double at[PANEL + 1] = {0.0};
+    double at[TOKEN_PANEL + 1] = {0.0};
     enum status status = STATUS_OK;
     memcpy(at + 1, distance, (p->count - 1) * sizeof *at);
     p->farthest = 0.0;
@@ -187,14 +195,14 @@ enum status token_order_counts(size_t encoding_count, const struct encoding *con
 {
     double **tables = calloc(encoding_count, sizeof *tables);
     enum status status = tables ? STATUS_OK : STATUS_MEMORY;
-    size_t chunk = CHUNK_COORDINATES / encodings[0]->dim;
-    chunk = chunk < 1 ? 1 : chunk > CHUNK_MOST ? CHUNK_MOST : chunk;
+    size_t chunk = token_order_chunk(encodings[0]->dim);
     for (size_t i = 0; i < encoding_count * count; i++)
         out[i / count][i % count] = (struct token_count){0};
-    for (size_t first = 0; status == STATUS_OK && first < count; first += PANEL) {
-        size_t width = count - first < PANEL ? count - first : PANEL;
+    for (size_t first = 0; status == STATUS_OK && first < count; first += TOKEN_PANEL) {
+        size_t width = count - first < TOKEN_PANEL ? count - first : TOKEN_PANEL;
         struct panel panel = {encoding_count, draws, width + 1, chunk,  first,  encodings,
                               tables,         0.0,   law,       stream, second, out};
+        driver_stage(first / TOKEN_PANEL, (count + TOKEN_PANEL - 1) / TOKEN_PANEL);
         status = tables_fill(&panel, distance + first);
         if (status == STATUS_OK)
             status = panel_run(&panel);
@@ -203,6 +211,7 @@ enum status token_order_counts(size_t encoding_count, const struct encoding *con
             tables[e] = NULL;
         }
     }
+    driver_stage(0, 1);
     free(tables);
     return status;
 }
@@ -227,6 +236,21 @@ static enum status visit(const struct curve_plan *plan, const struct curve_draw 
     return STATUS_OK;
 }
 
+struct curve_plan token_order_curves(const struct encoding *encoding, const struct qk_law *law,
+                                     enum second_key second, double first, double count,
+                                     size_t draws)
+{
+    return (struct curve_plan){.encoding = encoding,
+                               .level = true,
+                               .law = law,
+                               .draws = draws,
+                               .second = second,
+                               .window_count = 2,
+                               .window = {{0.0, 1}, {first, (size_t)count}},
+                               .results = 2,
+                               .visit = visit};
+}
+
 enum status token_order_fractions(const struct encoding *encoding, const struct qk_law *law,
                                   const struct random_stream *stream, enum second_key second,
                                   double context, size_t draws, double *flips, double *ties)
@@ -235,24 +259,18 @@ enum status token_order_fractions(const struct encoding *encoding, const struct 
     enum status status = result ? STATUS_OK : STATUS_MEMORY;
     for (size_t d = 0; d < draws; d++)
         flips[d] = ties[d] = 0.0;
-    for (double first = 0.0; status == STATUS_OK && first < context; first += BLOCK) {
-        struct curve_plan plan = {
-            .encoding = encoding,
-            .level = true,
-            .law = law,
-            .stream = stream,
-            .draws = draws,
-            .second = second,
-            .window_count = 2,
-            .window = {{0.0, 1}, {first, (size_t)fmin(BLOCK, context - first)}},
-            .results = 2,
-            .visit = visit};
+    for (double first = 0.0; status == STATUS_OK && first < context; first += TOKEN_BLOCK) {
+        struct curve_plan plan = token_order_curves(encoding, law, second, first,
+                                                    fmin(TOKEN_BLOCK, context - first), draws);
+        plan.stream = stream;
+        driver_stage((size_t)(first / TOKEN_BLOCK), (size_t)ceil(context / TOKEN_BLOCK));
         status = curve_draws(&plan, result);
         for (size_t d = 0; status == STATUS_OK && d < draws; d++) {
             flips[d] += result[2 * d];
             ties[d] += result[2 * d + 1];
         }
     }
+    driver_stage(0, 1);
     for (size_t d = 0; status == STATUS_OK && d < draws; d++) {
         flips[d] /= context;
         ties[d] /= context;

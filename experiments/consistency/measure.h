@@ -13,6 +13,9 @@ struct token_count {
     double flips, ties;
 };
 
+/* The second key that a choice of --reference stands for: 0 independent, 1 aligned. */
+enum second_key token_second(double choice);
+
 /* False, with *error set, if the law cannot be drawn for the encoding or gives both keys the same
  * vector, or if the encoding has no amplitudes to align a reference with. */
 bool token_order_allowed(const struct encoding *encoding, const struct qk_model *qk,
@@ -37,6 +40,19 @@ enum status token_order_counts(size_t encoding_count, const struct encoding *con
 enum status token_order_fractions(const struct encoding *encoding, const struct qk_law *law,
                                   const struct random_stream *stream, enum second_key second,
                                   double context, size_t draws, double *flips, double *ties);
+
+/* Distances per table and of a context that are scored at once, and draws per engine call. */
+enum { TOKEN_PANEL = 1024 };
+#define TOKEN_BLOCK 1048576.0
+size_t token_order_chunk(size_t dim);
+
+/* The curves over one block of a context, beside the score at distance 0. */
+struct curve_plan token_order_curves(const struct encoding *encoding, const struct qk_law *law,
+                                     enum second_key second, double first, double count,
+                                     size_t draws);
+
+/* The longest context whose laws are averaged distance by distance. */
+#define TOKEN_AVERAGED_MOST 1048576.0
 
 /* Exact probability of a flip at a distance; STATUS_UNDEFINED where no closed form exists. */
 enum status token_order_exact(const struct encoding *encoding, const struct qk_law *law,

@@ -138,6 +138,7 @@ enum status consistency_context_rows(const struct consistency_rows *rows, size_t
                                    &status);
         if (status == STATUS_OK)
             row_write(rows, &cells);
+        run_step(rows->run);
     }
     free(flips);
     return status;

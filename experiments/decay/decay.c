@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "experiments/closed_forms.h"
+#include "experiments/decay/cost.h"
 #include "experiments/decay/judges.h"
 #include "experiments/harness/command/experiment.h"
 
@@ -100,6 +101,7 @@ static enum status rows_of(struct run *run, const struct encoding *e, const stru
         row_optional(run->table, COLUMN_MEAN_LOG10_ABS, isfinite(log10_abs), log10_abs);
         row_end(run->table);
     }
+    run_step(run);
     free(mean);
     return status;
 }
@@ -129,4 +131,5 @@ const struct experiment experiment_decay = {
     EXPERIMENT_FIGURES(figures),
     .claims = &decay_claims,
     .run = run_decay,
+    .cost = decay_cost,
 };

@@ -1,4 +1,5 @@
 /* TAPA's Appendix I: the histogram of differences between a near and a far score. */
+#include "experiments/diffhist/cost.h"
 #include "experiments/diffhist/judges.h"
 #include "experiments/diffhist/measure.h"
 
@@ -165,6 +166,8 @@ static enum status run_diffhist(struct run *run)
         if (!qk_drawable(&qks->qks[i % qks->count], encodings->encodings[i / qks->count],
                          &run->error))
             return STATUS_DOMAIN;
+    if (!run_begin(run))
+        return STATUS_DOMAIN;
     struct series *series = calloc(total, sizeof *series);
     enum status status = series ? STATUS_OK : STATUS_MEMORY;
     double lo = HUGE_VAL, hi = -HUGE_VAL;
@@ -179,11 +182,14 @@ static enum status run_diffhist(struct run *run)
             lo = fmin(lo, series[i].difference[k]);
             hi = fmax(hi, series[i].difference[k]);
         }
+        run_step(run);
     }
     if (lo == hi) /* a deterministic model: one bin of width one around the only value */
         lo -= 0.5, hi += 0.5;
-    for (size_t i = 0; status == STATUS_OK && i < total; i++)
+    for (size_t i = 0; status == STATUS_OK && i < total; i++) {
         status = rows_of(run, &series[i], &plan, pairs, lo, hi);
+        run_step(run);
+    }
     for (size_t i = 0; series && i < total; i++)
         free(series[i].difference);
     free(series);
@@ -203,4 +209,5 @@ const struct experiment experiment_diffhist = {
     EXPERIMENT_FIGURES(figures),
     .claims = &diffhist_claims,
     .run = run_diffhist,
+    .cost = diffhist_cost,
 };

@@ -1,8 +1,10 @@
+#include <math.h>
 #include <stdlib.h>
 
 #include "experiments/closed_forms.h"
 #include "experiments/diffhist/measure.h"
 #include "experiments/harness/draws/driver.h"
+#include "experiments/harness/draws/prices.h"
 #include "experiments/harness/draws/qk.h"
 
 enum { CHUNK = 128 };
@@ -101,6 +103,24 @@ enum status difference_draw(const struct encoding *e, const struct qk_law *law,
     for (size_t i = 0; i < 4; i++)
         free(lists[i]);
     return status;
+}
+
+void difference_cost(struct cost *cost, const struct encoding *e,
+                     const struct difference_plan *plan, double pairs)
+{
+    double near = plan->near_hi - plan->near_lo + 1.0, far = plan->far_hi - plan->far_lo + 1.0,
+           chunk = fmin(CHUNK, pairs), units = ceil(pairs / CHUNK);
+    cost_work(cost, PACE_VECTOR,
+              pairs * (2.0 * price_draw(e->dim, SECOND_NONE) + 2.0 * price_matrices(e) +
+                       near * price_score(e, chunk, near) + far * price_score(e, chunk, far)),
+              units);
+    cost_work(cost, PACE_VECTOR, (near + far) * price_column(e), 1.0);
+    size_t tables = encoding_table_size(e, (size_t)near) + encoding_table_size(e, (size_t)far);
+    cost_peak(cost, ((double)tables + near + far) * sizeof(double),
+              (2.0 * CHUNK * (double)e->dim + (double)qk_work_size(e->dim) +
+               (double)encoding_work_size(e, CHUNK) + chunk * fmax(near, far)) *
+                  sizeof(double),
+              units);
 }
 
 /* Mean and variance of the score when the distance is uniform too: within plus between. */

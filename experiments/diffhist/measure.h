@@ -2,6 +2,7 @@
 #ifndef POSBIAS_DIFFHIST_MEASURE_H
 #define POSBIAS_DIFFHIST_MEASURE_H
 
+#include "experiments/harness/draws/cost.h"
 #include "experiments/harness/draws/qk.h"
 
 /* Which distances are near and far (inclusive ends, tokens) and whether both scores of a difference
@@ -17,6 +18,10 @@ struct difference_plan {
 enum status difference_draw(const struct encoding *encoding, const struct qk_law *law,
                             const struct random_stream *stream, const struct difference_plan *plan,
                             size_t pairs, double *difference);
+
+/* Adds what that takes. */
+void difference_cost(struct cost *cost, const struct encoding *encoding,
+                     const struct difference_plan *plan, double pairs);
 
 /* Exact mean and, for fresh tokens, variance of the difference; *exists is false where there is no
  * closed form.

@@ -1,4 +1,5 @@
 /* The frequencies that an encoding really turns by, pair by pair. */
+#include "experiments/frequencies/cost.h"
 #include "experiments/harness/command/experiment.h"
 #include "experiments/turning.h"
 #include "theory/ground/constants.h"
@@ -65,6 +66,8 @@ static enum status run_frequencies(struct run *run)
     for (size_t e = 0; e < encodings->count; e++)
         if (!turning_schedule(encodings->encodings[e], &run->error))
             return STATUS_DOMAIN;
+    if (!run_begin(run))
+        return STATUS_DOMAIN;
     for (size_t e = 0; status == STATUS_OK && e < encodings->count; e++) {
         const struct schedule *schedule = encoding_schedule(encodings->encodings[e]);
         struct frequency_rule unscaled = schedule->rule;
@@ -74,6 +77,7 @@ static enum status run_frequencies(struct run *run)
         if (status == STATUS_OK)
             rows_of(run, encodings->encodings[e], schedule, plain);
         schedule_free(plain);
+        run_step(run);
     }
     return status;
 }
@@ -88,4 +92,5 @@ const struct experiment experiment_frequencies = {
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
     .run = run_frequencies,
+    .cost = frequencies_cost,
 };

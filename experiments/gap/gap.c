@@ -2,6 +2,7 @@
  * lasts. */
 #include <math.h>
 
+#include "experiments/gap/cost.h"
 #include "experiments/gap/judges.h"
 #include "experiments/gap/measure.h"
 #include "experiments/gap/rows.h"
@@ -97,18 +98,14 @@ static enum status run_gap(struct run *run)
     }
     if (run->values[PROVE].given && !provable(run))
         return STATUS_DOMAIN;
+    for (size_t i = 0; i < run->values[ENCODING].count; i++) {
+        const struct encoding *e = run->values[ENCODING].encodings[i];
+        double near_ends[2], far_ends[2];
+        bool near_empty;
+        if (encoding_bank(e) && !gap_ends(run, e, near_ends, far_ends, &near_empty))
+            return STATUS_DOMAIN;
+    }
     return run_each(run, mean_curve_allowed, gap_row);
-}
-
-static double seconds(const struct run *run)
-{
-    const struct option_value *far = &run->values[FAR];
-    double count = far->present ? far->numbers[1] - far->numbers[0] : run_number(run, "far-count"),
-           sum = 0.0;
-    for (size_t e = 0; e < run->values[ENCODING].count; e++)
-        sum += mean_curve_seconds(run->values[ENCODING].encodings[e], count) *
-               (double)run->values[QK].count;
-    return sum;
 }
 
 const struct experiment experiment_gap = {
@@ -125,5 +122,5 @@ const struct experiment experiment_gap = {
     EXPERIMENT_FIGURES(figures),
     .claims = &gap_claims,
     .run = run_gap,
-    .seconds = seconds,
+    .cost = gap_cost,
 };

@@ -50,10 +50,8 @@ const struct column gap_columns[COLUMN_COUNT] = {
         {"open_tok", "--prove: far distance of the first pair that not even balls decide: a tie"},
 };
 
-/* Near and far ends of one encoding, from the options or the theorem; false with the run's error
- * set. */
-static bool ends_of(struct run *run, const struct encoding *e, double near_ends[2],
-                    double far_ends[2], bool *near_empty)
+bool gap_ends(struct run *run, const struct encoding *e, double near_ends[2], double far_ends[2],
+              bool *near_empty)
 {
     const struct option_value *near_option = run_value(run, "near"),
                               *far_option = run_value(run, "far");
@@ -86,6 +84,13 @@ static bool ends_of(struct run *run, const struct encoding *e, double near_ends[
         return message_set(&run->error,
                            "encoding \"%s\": a range holds %.3g distances; expected at most %.3g",
                            e->text, most, GAP_SCAN_LIMIT);
+    if (run_value(run, "prove")->given && !*near_empty &&
+        !(near_ends[1] - near_ends[0] < GAP_PROOF_NEAR_LIMIT))
+        return message_set(
+            &run->error,
+            "encoding \"%s\": its near range holds %.3g distances; expected at most %.0f with "
+            "--prove",
+            e->text, near_ends[1] - near_ends[0] + 1.0, GAP_PROOF_NEAR_LIMIT);
     return true;
 }
 
@@ -96,14 +101,6 @@ static enum status prove(struct run *run, const struct encoding *e, const struct
     struct pair_moments m = qk_pair_moments(&qk->law);
     struct gap_problem problem = {encoding_schedule(e), m.mean_a,    m.mean_b,   near_ends[0],
                                   near_ends[1],         far_ends[0], far_ends[1]};
-    if (!(near_ends[1] - near_ends[0] < GAP_PROOF_NEAR_LIMIT)) {
-        message_set(
-            &run->error,
-            "encoding \"%s\": its near range holds %.3g distances; expected at most %.0f with "
-            "--prove",
-            e->text, near_ends[1] - near_ends[0] + 1.0, GAP_PROOF_NEAR_LIMIT);
-        return STATUS_DOMAIN;
-    }
     enum status status = gap_prove(&problem, proof);
     if (status == STATUS_UNDEFINED) {
         message_set(
@@ -135,7 +132,7 @@ enum status gap_row(struct run *run, const struct encoding *e, const struct qk_m
     struct gap_result gap = {0};
     struct gap_proof proof = {.outcome = PROOF_UNDECIDED};
     struct pair_moments m = qk_pair_moments(&qk->law);
-    if (!ends_of(run, e, near_ends, far_ends, &near_empty))
+    if (!gap_ends(run, e, near_ends, far_ends, &near_empty))
         return STATUS_DOMAIN;
     bool proving = run_value(run, "prove")->given && !near_empty;
     enum status status = STATUS_OK;
@@ -173,5 +170,6 @@ enum status gap_row(struct run *run, const struct encoding *e, const struct qk_m
     row_optional(t, COLUMN_GAP_LIMIT, has_limit, limit);
     proof_cells(t, proving, &proof);
     row_end(t);
+    run_step(run);
     return STATUS_OK;
 }

@@ -31,6 +31,12 @@ enum {
 extern const struct column gap_columns[COLUMN_COUNT];
 
 /* Writes the row of an encoding under a model. */
+/* Near and far ends of an encoding, from the options or the theorem; *near_empty: there is no near
+ * distance.
+ * Returns: false with the run's error set. */
+bool gap_ends(struct run *run, const struct encoding *encoding, double near_ends[2],
+              double far_ends[2], bool *near_empty);
+
 enum status gap_row(struct run *run, const struct encoding *encoding, const struct qk_model *qk);
 
 #endif

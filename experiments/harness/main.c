@@ -12,10 +12,12 @@
 #include "experiments/harness/output/child.h"
 #include "experiments/harness/output/ending.h"
 #include "experiments/harness/output/failure.h"
+#include "experiments/harness/output/progress.h"
 #include "theory/proof/filter/ball_memory.h"
 
 static void on_signal(int number)
 {
+    progress_interrupted();
     child_interrupted();
     atomic_interrupted();
     _exit(128 + number);

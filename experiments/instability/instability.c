@@ -1,6 +1,7 @@
 /* TAPA's Theorem 2.1: which values the expected score comes back to, by scanning distances for the
  * nearest one, and where no scan reaches by constructing one. */
 #include "experiments/harness/command/experiment.h"
+#include "experiments/instability/cost.h"
 #include "experiments/instability/judges.h"
 #include "experiments/instability/measure.h"
 #include "experiments/instability/rows.h"
@@ -13,7 +14,6 @@
 #include "theory/proof/tapa/witness.h"
 
 enum { ENCODING, QK, TARGET, GRID, SCAN, METHOD, ERROR };
-enum { METHOD_AUTO, METHOD_SCAN, METHOD_LATTICE };
 static const char *const methods[] = {"auto", "scan", "lattice", NULL};
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW(
@@ -80,23 +80,6 @@ static const struct figure figures[] = {
      {5, 5, 5}},
 };
 
-/* The targets, as given or an even grid over [-g, g], with -infinity before and infinity behind
- * them. */
-static double *targets_of(struct run *run, double g, size_t *count)
-{
-    const struct option_value *given = &run->values[TARGET];
-    *count = given->present ? given->count : (size_t)run_number(run, "grid");
-    double *target = malloc((*count + 2) * sizeof *target);
-    if (!target)
-        return NULL;
-    target[0] = -HUGE_VAL;
-    target[*count + 1] = HUGE_VAL;
-    for (size_t i = 0; i < *count; i++)
-        target[i + 1] = given->present ? given->numbers[i]
-                                       : g * (2.0 * (double)i / ((double)*count - 1.0) - 1.0);
-    return target;
-}
-
 static enum status rows_of(struct run *run, const struct encoding *e, const struct qk_model *qk)
 {
     struct pair_moments m = qk_pair_moments(&qk->law);
@@ -113,7 +96,7 @@ static enum status rows_of(struct run *run, const struct encoding *e, const stru
                                  .dependent = instability_dependent(e)};
     size_t count;
     /* between two sentinels, whose witnesses are the extremes */
-    double *target = targets_of(run, g, &count);
+    double *target = instability_targets(run, g, &count);
     struct witness *all = target ? calloc(count + 2, sizeof *all) : NULL;
     enum status status = all ? STATUS_OK : STATUS_MEMORY;
     if (status == STATUS_OK && instability_constructible(e))
@@ -123,8 +106,11 @@ static enum status rows_of(struct run *run, const struct encoding *e, const stru
         r.lo = all[0].value;
         r.hi = all[count + 1].value;
     }
-    for (size_t i = 1; status == STATUS_OK && i <= count; i++)
+    run_step(run);
+    for (size_t i = 1; status == STATUS_OK && i <= count; i++) {
         status = instability_row(&r, target[i], r.scanned ? &all[i] : NULL);
+        run_step(run);
+    }
     witness_free(r.search);
     free(target);
     free(all);
@@ -203,28 +189,6 @@ static enum status run_instability(struct run *run)
     return run_each(run, method == METHOD_LATTICE ? lattice_allowed : mean_curve_allowed, rows_of);
 }
 
-static double seconds(const struct run *run)
-{
-    double sum = 0.0, method = run_number(run, "method");
-    for (size_t e = 0; e < run->values[ENCODING].count; e++) {
-        const struct encoding *encoding = run->values[ENCODING].encodings[e];
-        if (method != METHOD_LATTICE)
-            sum += mean_curve_seconds(encoding, run_number(run, "scan"));
-        /* reductions and targets, seen for 4 to 128 pairs */
-        if (method != METHOD_SCAN && instability_constructible(encoding)) {
-            double size = (double)witness_pairs(encoding_schedule(encoding)) / 64.0,
-                   error = run->values[ERROR].present ? run->values[ERROR].numbers[0] : 0.0,
-                   usual = 1.25 / (32.0 * size),
-                   bits = error > 0.0 && error < usual ? log2(usual / error) : 0.0;
-            size_t targets = run->values[TARGET].present ? run->values[TARGET].count
-                                                         : (size_t)run_number(run, "grid");
-            sum += 0.6 * pow(size, 5.0) * pow(1.0 + bits / 5.0, 2.0) +
-                   (1e-5 + 0.01 * pow(size, 3.0)) * (double)targets;
-        }
-    }
-    return sum * (double)run->values[QK].count;
-}
-
 const struct experiment experiment_instability = {
     .name = "instability",
     .summary =
@@ -243,5 +207,5 @@ const struct experiment experiment_instability = {
     EXPERIMENT_FIGURES(figures),
     .claims = &instability_claims,
     .run = run_instability,
-    .seconds = seconds,
+    .cost = instability_cost,
 };

@@ -2,6 +2,7 @@
 #include "experiments/instability/rows.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "experiments/harness/claims/claim_tools.h"
@@ -59,6 +60,21 @@ bool instability_constructible(const struct encoding *e)
 {
     size_t moving = encoding_schedule(e) ? witness_pairs(encoding_schedule(e)) : 0;
     return moving > 0 && encoding_bank(e)->slope == 0.0 && moving <= PHASE_LATTICE_PAIRS;
+}
+
+double *instability_targets(const struct run *run, double g, size_t *count)
+{
+    const struct option_value *given = run_value(run, "target");
+    *count = given->present ? given->count : (size_t)run_number(run, "grid");
+    double *target = malloc((*count + 2) * sizeof *target);
+    if (!target)
+        return NULL;
+    target[0] = -HUGE_VAL;
+    target[*count + 1] = HUGE_VAL;
+    for (size_t i = 0; i < *count; i++)
+        target[i + 1] = given->present ? given->numbers[i]
+                                       : g * (2.0 * (double)i / ((double)*count - 1.0) - 1.0);
+    return target;
 }
 
 enum status instability_row(const struct instability_rows *r, double target,

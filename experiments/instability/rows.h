@@ -27,6 +27,9 @@ enum {
 };
 extern const struct column instability_columns[COLUMN_COUNT];
 
+/* How witnesses are looked for; in the order of --method's choices. */
+enum instability_method { METHOD_AUTO, METHOD_SCAN, METHOD_LATTICE };
+
 /* What the rows of one encoding and model share. */
 struct instability_rows {
     struct run *run;
@@ -44,5 +47,9 @@ struct instability_rows {
  * asked for and nearer. */
 enum status instability_row(const struct instability_rows *rows, double target,
                             const struct witness *found);
+
+/* The targets, as given or an even grid over [-g, g], with -infinity before and infinity behind
+ * them, to be freed; NULL: no memory. */
+double *instability_targets(const struct run *run, double g, size_t *count);
 
 #endif

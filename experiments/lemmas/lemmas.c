@@ -5,6 +5,7 @@
 
 #include "experiments/harness/claims/claim_tools.h"
 #include "experiments/harness/command/experiment.h"
+#include "experiments/lemmas/cost.h"
 #include "experiments/lemmas/judges.h"
 #include "experiments/lemmas/measure.h"
 #include "experiments/lemmas/rows.h"
@@ -90,10 +91,14 @@ static enum status run_lemmas(struct run *run)
             return STATUS_DOMAIN;
     if (!options_agree(run))
         return STATUS_DOMAIN;
+    if (!run_begin(run))
+        return STATUS_DOMAIN;
     if (run->values[PROVE].given) {
         enum status status = STATUS_OK;
-        for (size_t i = 0; status == STATUS_OK && i < encodings->count; i++)
+        for (size_t i = 0; status == STATUS_OK && i < encodings->count; i++) {
             status = lemma_proof_rows(run, encodings->encodings[i]);
+            run_step(run);
+        }
         return status;
     }
     double *c = malloc(2 * list->count * sizeof *c), *s = c + list->count;
@@ -102,27 +107,10 @@ static enum status run_lemmas(struct run *run)
         status = lemma_means(encodings->encodings[i], list->count, list->numbers, c, s);
         for (size_t k = 0; status == STATUS_OK && k < list->count; k++)
             status = lemma_rows_at(run, encodings->encodings[i], list->numbers[k], c[k], s[k]);
+        run_step(run);
     }
     free(c);
     return status;
-}
-
-/* What a proof costs is one value at every distance where the bound says something. */
-static double seconds(const struct run *run)
-{
-    const struct option_value *encodings = &run->values[ENCODING];
-    double sum = 0.0;
-    for (size_t i = 0; run->values[PROVE].given && i < encodings->count; i++)
-        for (enum lemma lemma = 0; lemma < LEMMA_COUNT; lemma++) {
-            struct lemma_problem problem;
-            double open;
-            if (!schedule_is_plain(encoding_schedule(encodings->encodings[i])))
-                continue;
-            problem = lemma_problem_of(run, encodings->encodings[i], lemma);
-            if (lemma_open(&problem, &open) == STATUS_OK)
-                sum += mean_curve_seconds(encodings->encodings[i], open);
-        }
-    return sum;
 }
 
 const struct experiment experiment_lemmas = {
@@ -140,5 +128,5 @@ const struct experiment experiment_lemmas = {
     EXPERIMENT_FIGURES(figures),
     .claims = &lemmas_claims,
     .run = run_lemmas,
-    .seconds = seconds,
+    .cost = lemmas_cost,
 };

@@ -1,6 +1,8 @@
 /* The exact expectation that counted position inversions scatter about. */
 #include "experiments/locality/measure.h"
 
+#include <math.h>
+
 #include "experiments/closed_forms.h"
 #include "experiments/harness/draws/qk.h"
 #include "theory/order/order_average.h"
@@ -34,10 +36,15 @@ bool locality_law(const struct encoding *encoding, const struct qk_law *law, dou
            closed->position_law(encoding, law, context, p) == STATUS_OK;
 }
 
-double locality_exact_seconds(const struct encoding *encoding, double farthest, size_t points)
+void locality_exact_cost(struct cost *cost, const struct encoding *encoding,
+                         const struct qk_law *law, const struct curve_window window[2],
+                         double points)
 {
     const struct closed_forms *closed = closed_forms(encoding);
-    return closed->position_order_seconds
-               ? (double)points * closed->position_order_seconds(encoding, farthest)
-               : 0.0;
+    double most = fmin(points, (double)window[0].count * (double)window[1].count),
+           farthest = window[1].first + (double)window[1].count;
+    if (qk_deterministic(law) || law->kind == QK_PHASE || !closed->position_seconds)
+        return;
+    cost_work(cost, PACE_SCALAR, most * closed->position_seconds(encoding, farthest), most / 16.0);
+    cost_peak(cost, 40.0 * most, 0.0, 1.0);
 }

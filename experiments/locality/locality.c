@@ -1,6 +1,7 @@
 /* Position inversion: how often a far key scores higher than a near one, counted over all pairs of
  * distances. */
 #include "experiments/harness/command/experiment.h"
+#include "experiments/locality/cost.h"
 #include "experiments/locality/judges.h"
 #include "experiments/locality/measure.h"
 
@@ -132,6 +133,7 @@ static enum status rows_of(struct run *run, const struct encoding *encoding,
         row_number(run->table, COLUMN_PAIRS, (double)draws);
         row_optional(run->table, COLUMN_P_EXACT_ERR, exists, exact.err);
         row_end(run->table);
+        run_step(run);
     }
     free(fraction);
     return status;
@@ -150,21 +152,6 @@ static enum status run_locality(struct run *run)
                              run->values[CONTEXT].numbers[i], &run->error))
             return STATUS_DOMAIN;
     return run_each(run, allowed, rows_of);
-}
-
-static double seconds(const struct run *run)
-{
-    double sum = 0.0, all = run_number(run, "windows") == LOCALITY_HALF ? 1.0 : 2.0;
-    for (size_t e = 0; e < run->values[ENCODING].count; e++)
-        for (size_t k = 0; k < run->values[QK].count; k++)
-            for (size_t i = 0; i < run->values[CONTEXT].count; i++)
-                sum += locality_seconds(run->values[ENCODING].encodings[e],
-                                        all * run->values[CONTEXT].numbers[i],
-                                        (double)draws_of(run, &run->values[QK].qks[k])) +
-                       locality_exact_seconds(run->values[ENCODING].encodings[e],
-                                              all * run->values[CONTEXT].numbers[i],
-                                              (size_t)run_number(run, "points"));
-    return sum;
 }
 
 #define FIVE_BASES                                                                  \
@@ -206,5 +193,5 @@ const struct experiment experiment_locality = {
     EXPERIMENT_FIGURES(figures),
     .claims = &locality_claims,
     .run = run_locality,
-    .seconds = seconds,
+    .cost = locality_cost,
 };

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 
 #include "experiments/harness/draws/curve_draws.h"
+#include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/interval.h"
+#include "experiments/harness/draws/prices.h"
 #include "experiments/harness/draws/qk.h"
 #include "experiments/locality/measure.h"
 #include "kernels/counts/inversion_stream.h"
@@ -45,6 +47,23 @@ static enum status visit(const struct curve_plan *plan, const struct curve_draw 
     return STATUS_OK;
 }
 
+/* Curves that are held. */
+static struct curve_plan held_curves(const struct encoding *encoding, const struct qk_law *law,
+                                     const struct curve_window window[2], size_t draws)
+{
+    return (struct curve_plan){
+        .encoding = encoding,
+        .law = law,
+        .draws = draws,
+        .second = SECOND_NONE,
+        .window_count = 2,
+        .window = {window[0], window[1]},
+        .scratch = inversions_work_size(window[0].count, window[1].count),
+        .results = sizeof(struct locality_fraction) / sizeof(double),
+        .visit = visit,
+    };
+}
+
 /* The draws one after the other, each on all threads. */
 static enum status stream_draws(const struct encoding *encoding, const struct qk_law *law,
                                 const struct random_stream *stream,
@@ -66,6 +85,7 @@ static enum status stream_draws(const struct encoding *encoding, const struct qk
                      : STATUS_DOMAIN;
         if (status == STATUS_OK)
             out[d] = fraction_of(window, &count);
+        driver_told(d + 1, draws);
     }
     free(query);
     return status;
@@ -78,18 +98,8 @@ enum status locality_fractions(const struct encoding *encoding, const struct qk_
 {
     if ((double)window[0].count + (double)window[1].count > HELD_SCORES)
         return stream_draws(encoding, law, stream, window, draws, out);
-    struct curve_plan plan = {
-        .encoding = encoding,
-        .law = law,
-        .stream = stream,
-        .draws = draws,
-        .second = SECOND_NONE,
-        .window_count = 2,
-        .window = {window[0], window[1]},
-        .scratch = inversions_work_size(window[0].count, window[1].count),
-        .results = sizeof *out / sizeof(double),
-        .visit = visit,
-    };
+    struct curve_plan plan = held_curves(encoding, law, window, draws);
+    plan.stream = stream;
     return curve_draws(&plan, (double *)(void *)out);
 }
 
@@ -122,15 +132,28 @@ enum status locality_estimate(const struct qk_law *law, size_t draws,
     return status;
 }
 
-double locality_seconds(const struct encoding *encoding, double scores, double draws)
+void locality_fractions_cost(struct cost *cost, const struct encoding *encoding,
+                             const struct qk_law *law, const struct curve_window window[2],
+                             size_t draws)
 {
-    /* Nanoseconds per score on one core: multiply-adds of the curve, counting, and as many curves
-     * as there are slabs. */
-    double pairs = encoding_schedule(encoding) ? (double)encoding_schedule(encoding)->rotating
-                                               : 32.0,
-           curve = 1.0 + 0.05 * pairs;
-    double passes = scores <= HELD_SCORES             ? 1.0
-                    : scores <= INVERSION_EXACT_LIMIT ? 2.0 + scores / 2097152.0
-                                                      : 1.0;
-    return 0.5e-9 * draws * scores * (curve * passes + 6.0);
+    /* Seconds per score to count it in the caches and beyond, to gather it into a slab and count it
+     * there, to put it into a bin, and to move a window; bytes of slabs or bins. */
+    static const double COUNT = 3e-9, COUNT_FAR = 7e-9, SLAB = 45e-9, BIN = 4e-9, MOVE = 1e-9,
+                        SLAB_BYTES = 30e6;
+    double scores = (double)window[0].count + (double)window[1].count,
+           each = (double)sizeof(struct locality_fraction) + 2.0 * sizeof(double);
+    cost_peak(cost, (double)draws * each, 0.0, 1.0);
+    if (scores <= HELD_SCORES) {
+        struct curve_plan plan = held_curves(encoding, law, window, draws);
+        price_curve_draws(cost, &plan, scores * (scores > 262144.0 ? COUNT_FAR : COUNT));
+        return;
+    }
+    bool exact = scores <= INVERSION_EXACT_LIMIT;
+    double passes = exact ? 2.0 + scores / 2097152.0 : 2.0,
+           move = encoding->type->curve ? MOVE : price_column(encoding);
+    cost_work(cost, PACE_VECTOR,
+              (double)draws * scores *
+                  (passes * (price_curve(encoding) + move) + (exact ? SLAB : BIN)),
+              scores / 65536.0);
+    cost_peak(cost, SLAB_BYTES, SLAB_BYTES / 40.0, 1e9);
 }

@@ -3,6 +3,7 @@
 #ifndef POSBIAS_LOCALITY_MEASURE_H
 #define POSBIAS_LOCALITY_MEASURE_H
 
+#include "experiments/harness/draws/cost.h"
 #include "experiments/harness/draws/qk.h"
 #include "kernels/encodings/curve.h"
 #include "theory/ground/status.h"
@@ -52,8 +53,12 @@ enum status locality_exact(const struct encoding *encoding, const struct qk_law 
 bool locality_law(const struct encoding *encoding, const struct qk_law *law, double context,
                   double *p);
 
-/* Rough seconds on two cores for counting, and for one exact expectation. */
-double locality_seconds(const struct encoding *encoding, double scores, double draws);
-double locality_exact_seconds(const struct encoding *encoding, double farthest, size_t points);
+/* Add what counting takes, and one exact expectation. */
+void locality_fractions_cost(struct cost *cost, const struct encoding *encoding,
+                             const struct qk_law *law, const struct curve_window window[2],
+                             size_t draws);
+void locality_exact_cost(struct cost *cost, const struct encoding *encoding,
+                         const struct qk_law *law, const struct curve_window window[2],
+                         double points);
 
 #endif

@@ -130,22 +130,27 @@ static enum status measure(const struct curve_plan *plan, const struct curve_dra
     return STATUS_OK;
 }
 
+struct curve_plan normality_curves(const struct encoding *encoding, const struct qk_law *law,
+                                   size_t draws, double context)
+{
+    size_t count = (size_t)context;
+    return (struct curve_plan){.encoding = encoding,
+                               .law = law,
+                               .draws = draws,
+                               .window_count = 1,
+                               .window = {{0.0, count}},
+                               .scratch = count + sort_work_size(count),
+                               .results = NORMALITY_VALUES,
+                               .visit = measure};
+}
+
 enum status normality_measure(const struct encoding *encoding, const struct qk_law *law,
                               const struct random_stream *stream, size_t draws, double context,
                               bool limit, double *value)
 {
-    size_t count = (size_t)context;
-    struct curve_plan plan = {.encoding = encoding,
-                              .law = law,
-                              .stream = stream,
-                              .draws = draws,
-                              .window_count = 1,
-                              .window = {{0.0, count}},
-                              .scratch = count + sort_work_size(count),
-                              .results = NORMALITY_VALUES,
-                              /* any address: asks for the limiting law */
-                              .context = limit ? &plan : NULL,
-                              .visit = measure};
+    struct curve_plan plan = normality_curves(encoding, law, draws, context);
+    plan.stream = stream;
+    plan.context = limit ? &plan : NULL; /* any address: asks for the limiting law */
     return curve_draws(&plan, value);
 }
 

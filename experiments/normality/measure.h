@@ -30,6 +30,10 @@ enum status normality_measure(const struct encoding *encoding, const struct qk_l
                               const struct random_stream *stream, size_t draws, double context,
                               bool limit, double *value);
 
+/* The curves it measures, with the limiting law if their context is not NULL. */
+struct curve_plan normality_curves(const struct encoding *encoding, const struct qk_law *law,
+                                   size_t draws, double context);
+
 /* The histogram of draw 0 over its range and 3.5 standard deviations of each law, and beside each
  * bin's density the mean densities of the three laws there. */
 struct normality_bin {

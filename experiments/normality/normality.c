@@ -1,5 +1,6 @@
 /* The law of a score over a uniform distance: how far from normal, from its limit, from DU's split
  * and FOLLOW's bounds. */
+#include "experiments/normality/cost.h"
 #include "experiments/normality/judges.h"
 #include "experiments/normality/measure.h"
 #include "experiments/normality/rows.h"
@@ -79,23 +80,6 @@ static enum status run_normality(struct run *run)
     return run_each(run, allowed, normality_rows);
 }
 
-/* A score costs 0.15 ns per pair (TAPA: a cosine), and 50 ns to sort and compare; a limiting law a
- * few milliseconds. */
-static double seconds(const struct run *run)
-{
-    const struct option_value *encodings = &run->values[ENCODING], *qks = &run->values[QK],
-                              *contexts = &run->values[CONTEXT];
-    double total = 0.0;
-    for (size_t e = 0; e < encodings->count; e++)
-        for (size_t k = 0; k < qks->count; k++)
-            for (size_t c = 0; c < contexts->count; c++)
-                total += (qk_deterministic(&qks->qks[k].law) ? 1.0 : run_number(run, "pairs")) *
-                         0.5 *
-                         (2e-3 + contexts->numbers[c] *
-                                     (50e-9 + 0.075e-9 * (double)encodings->encodings[e]->dim));
-    return total;
-}
-
 const struct experiment experiment_normality = {
     .name = "normality",
     .summary = "law of the score over distance against the normal law, its limit, DU's split and "
@@ -112,5 +96,5 @@ const struct experiment experiment_normality = {
     EXPERIMENT_FIGURES(figures),
     .claims = &normality_claims,
     .run = run_normality,
-    .seconds = seconds,
+    .cost = normality_cost,
 };

@@ -170,8 +170,10 @@ enum status normality_rows(struct run *run, const struct encoding *encoding,
     const struct option_value *contexts = run_value(run, "context");
     struct normality_bin *bin = malloc(((size_t)run_number(run, "bins") + 1) * sizeof *bin);
     enum status status = bin ? STATUS_OK : STATUS_MEMORY;
-    for (size_t i = 0; status == STATUS_OK && i < contexts->count; i++)
+    for (size_t i = 0; status == STATUS_OK && i < contexts->count; i++) {
         status = context_rows(run, encoding, qk, contexts->numbers[i], bin);
+        run_step(run);
+    }
     free(bin);
     return status;
 }

@@ -3,6 +3,7 @@
 
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/curve_draws.h"
+#include "experiments/scores/cost.h"
 #include "kernels/encodings/curve.h"
 
 static const char *const reference_choices[] = {"none", "independent", "aligned", NULL};
@@ -120,6 +121,7 @@ static enum status rows_of(struct run *run, const struct encoding *e, const stru
             status = key_rows(run, e, qk, &b, d, k);
     }
     buffers_free(&b);
+    run_step(run);
     return status;
 }
 
@@ -151,4 +153,5 @@ const struct experiment experiment_scores = {
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
     .run = run_scores,
+    .cost = scores_cost,
 };

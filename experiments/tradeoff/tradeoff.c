@@ -1,4 +1,5 @@
 /* The plane of failures: losing which position is nearer against losing which token is relevant. */
+#include "experiments/tradeoff/cost.h"
 #include "experiments/tradeoff/measure.h"
 
 #include <math.h>
@@ -99,6 +100,7 @@ static enum status rows(struct run *run, const struct encoding *encoding, const 
         row_number(run->table, COLUMN_TOKEN_FAILURE_HI, token.hi);
         row_number(run->table, COLUMN_PAIRS, (double)pairs);
         row_end(run->table);
+        run_step(run);
     }
     return status;
 }
@@ -115,23 +117,6 @@ static enum status run_tradeoff(struct run *run)
     return run_each(run, allowed, rows);
 }
 
-/* Per draw and distance of the two token curves: a multiply-add per pair of coordinates, or a
- * cosine. */
-static double seconds(const struct run *run)
-{
-    double total = 0.0, length = 0.0;
-    for (size_t i = 0; i < run->values[CONTEXT].count; i++)
-        length += run->values[CONTEXT].numbers[i];
-    for (size_t e = 0; e < run->values[ENCODING].count; e++) {
-        const struct encoding *encoding = run->values[ENCODING].encodings[e];
-        bool bank = encoding->type->bank;
-        total += length * (1e-9 + 2.0 * (bank ? 1.5e-11 * (double)encoding->dim : 1.5e-9)) *
-                     run_number(run, "pairs") +
-                 locality_seconds(encoding, length, run_number(run, "pairs"));
-    }
-    return total * (double)run->values[QK].count;
-}
-
 const struct experiment experiment_tradeoff = {
     .name = "tradeoff",
     .summary = "position failure against token failure",
@@ -144,5 +129,5 @@ const struct experiment experiment_tradeoff = {
     EXPERIMENT_COLUMNS(columns),
     EXPERIMENT_FIGURES(figures),
     .run = run_tradeoff,
-    .seconds = seconds,
+    .cost = tradeoff_cost,
 };

@@ -105,7 +105,7 @@ static const struct cli_row combined[] = {
      2,
      {"\"moments\"", "one of unit, phase, gauss, aligned, crossed"}},
     {{"aliasing", "--pairs=2e6", "--yes"}, 2, {"--pairs", "2000000", "1000000"}},
-    {{"aliasing", "--pairs=1e9"}, 2, {"hours", "--yes"}},
+    {{"aliasing", "--pairs=1e6"}, 2, {"hours", "--yes"}},
     {{"aliasing", "--qk=gauss:mu=1e200"}, 3, {"aliasing"}},
     {{"bias", "--encoding=tapa:dim=3,split=0.33333333333333331", "--qk=crossed:c=0.5"},
      2,

@@ -1,7 +1,6 @@
 #include "experiments/harness/command/experiment.h"
 
 #include <inttypes.h>
-#include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 #include "experiments/harness/command/options.h"
 #include "experiments/harness/output/checksum.h"
 #include "experiments/harness/output/failure.h"
+#include "experiments/harness/output/progress.h"
 #include "experiments/harness/output/provenance.h"
 
 const struct experiment *experiment_find(const char *name)
@@ -78,6 +78,7 @@ static int run_table(struct run *run, const struct settings *settings, const cha
     if (!run->table)
         return failure_print(EXIT_BROKEN, &error);
     enum status status = table.run(run);
+    progress_end();
     if (run->error.text[0] || status != STATUS_OK) {
         table_discard(run->table);
         bool usage = run->error.text[0] && status == STATUS_DOMAIN &&
@@ -88,26 +89,6 @@ static int run_table(struct run *run, const struct settings *settings, const cha
         return failure_print(usage ? EXIT_USAGE : EXIT_BROKEN, &run->error);
     }
     return table_close(run->table, &error) ? EXIT_DONE : failure_print(EXIT_BROKEN, &error);
-}
-
-/* More than this needs --yes. */
-static const double LONG_SECONDS = 3600.0;
-
-/* False, with the message set, if the request takes hours and nobody said it may. The printed
- * command says it may where one thread would take that long, so that it depends on the request
- * alone. */
-static bool run_affordable(struct run *run, const struct settings *settings, struct message *error)
-{
-    int threads = omp_get_max_threads(), cores = omp_get_num_procs(),
-        busy = threads < cores ? threads : cores;
-    double alone = run->experiment->seconds ? 2.0 * run->experiment->seconds(run) : 0.0,
-           here = alone / busy;
-    run->long_run = alone > LONG_SECONDS;
-    if (here <= LONG_SECONDS || settings->yes)
-        return true;
-    return message_set(
-        error, "%s: this would take about %.*f hours on %d core%s; expected less than 1, or --yes",
-        run->experiment->name, here < 36000.0 ? 1 : 0, here / 3600.0, busy, busy == 1 ? "" : "s");
 }
 
 static int run_with(struct run *run, const struct settings *settings)
@@ -121,13 +102,16 @@ static int run_with(struct run *run, const struct settings *settings)
         message_set(&error, "option --reuse: only a CSV can be kept; expected --format=csv");
         return failure_print(EXIT_USAGE, &error);
     }
-    if (!run_affordable(run, settings, &error))
-        return failure_print(EXIT_USAGE, &error);
+    struct cost cost;
+    estimate_here(run, &cost);
+    run->cost = &cost;
+    run->yes = settings->yes;
+    run->quiet = settings->quiet;
+    run->long_run = estimate_long(run);
     char *header = header_new(run);
-    if (!header)
-        return failure_memory();
-    int code = run_table(run, settings, header);
+    int code = header ? run_table(run, settings, header) : failure_memory();
     free(header);
+    cost_free(&cost);
     return code;
 }
 

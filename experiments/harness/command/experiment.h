@@ -6,6 +6,7 @@
 #include "experiments/harness/claims/claim.h"
 #include "experiments/harness/command/option_spec.h"
 #include "experiments/harness/command/run.h"
+#include "experiments/harness/draws/cost.h"
 #include "experiments/harness/output/figure.h"
 #include "experiments/harness/output/table.h"
 #include "theory/ground/arrays.h"
@@ -36,9 +37,8 @@ struct experiment {
     /* NULL: it judges none */
     const struct claim_set *claims;
     enum status (*run)(struct run *run);
-    double (*seconds)(
-        /* rough time on two cores, so that nobody starts hours by mistake; NULL: minutes at most */
-        const struct run *run);
+    /* adds up what a run takes, loop by loop, and ends a step where the run does */
+    void (*cost)(const struct run *run, struct cost *cost);
 };
 
 /* The lists of a descriptor, with their counts; what an experiment does not have is left out. */

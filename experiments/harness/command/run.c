@@ -1,10 +1,129 @@
 #include "experiments/harness/command/run.h"
 
+#include <math.h>
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "experiments/harness/command/experiment.h"
+#include "experiments/harness/command/options.h"
+#include "experiments/harness/draws/driver.h"
+#include "experiments/harness/draws/machine.h"
+#include "experiments/harness/output/failure.h"
+#include "experiments/harness/output/progress.h"
+
+/* More than this needs --yes; over this a run on a pipe says what it takes. */
+static const double LONG_SECONDS = 3600.0, TOLD_SECONDS = 10.0, MEMORY_SHARE = 0.75;
+/* Estimates below this are not worth measuring the machine for. */
+static const double SHORT_SECONDS = 0.5;
+
+static const double priced[PACE_COUNT] = {[PACE_VECTOR] = 1.0, [PACE_SCALAR] = 1.0};
+
+/* Threads beyond the cores gain nothing, but have their memory. */
+static size_t cores_used(void)
+{
+    int threads = omp_get_max_threads(), cores = omp_get_num_procs();
+    return (size_t)(threads < cores ? threads : cores);
+}
+
+static void cost_at(const struct run *run, double cores, double threads, const double *pace,
+                    struct cost *cost)
+{
+    cost_begin(cost, cores, threads, pace);
+    if (run->experiment->cost)
+        run->experiment->cost(run, cost);
+}
+
+void estimate_here(const struct run *run, struct cost *cost)
+{
+    double cores = (double)cores_used(), threads = (double)omp_get_max_threads(), pace[PACE_COUNT];
+    cost_at(run, cores, threads, priced, cost);
+    if (cost->seconds < SHORT_SECONDS)
+        return;
+    cost_free(cost);
+    machine_pace(pace);
+    cost_at(run, cores, threads, pace, cost);
+}
+
+bool estimate_words(const struct experiment *experiment, size_t count, const char *const *words,
+                    double cores, struct cost *cost, struct message *error)
+{
+    struct settings settings;
+    struct run run = {.experiment = experiment};
+    double pace[PACE_COUNT];
+    char **argv = calloc(count + 2, sizeof *argv);
+    run.values = calloc(experiment->option_count + 1, sizeof *run.values);
+    bool ok = argv && run.values;
+    for (size_t i = 0; ok && i <= count; i++) {
+        argv[i] = strdup(i > 0 ? words[i - 1] : experiment->name);
+        ok = argv[i] != NULL;
+    }
+    ok = ok ? options_parse(experiment, (int)count, argv + 1, &settings, run.values, error)
+            : message_memory(error);
+    if (ok) {
+        machine_pace(pace);
+        run.scale = settings.scale;
+        cost_at(&run, cores, cores, pace, cost);
+    }
+    if (run.values)
+        options_free(experiment, run.values);
+    for (size_t i = 0; argv && argv[i]; i++)
+        free(argv[i]);
+    free(argv);
+    free(run.values);
+    return ok;
+}
+
+bool estimate_long(const struct run *run)
+{
+    struct cost alone;
+    cost_at(run, 1.0, 1.0, priced, &alone);
+    cost_free(&alone);
+    return alone.seconds > LONG_SECONDS;
+}
+
+bool estimate_affordable(const char *name, const struct cost *cost, struct message *error)
+{
+    size_t cores = cores_used();
+    double bytes = cost_bytes(cost), memory;
+    if (cost->seconds > LONG_SECONDS)
+        return message_set(
+            error,
+            "%s: this would take about %.*f hours on %zu core%s; expected less than 1, or --yes",
+            name, cost->seconds < 36000.0 ? 1 : 0, cost->seconds / 3600.0, cores,
+            cores == 1 ? "" : "s");
+    memory = machine_memory();
+    return bytes <= MEMORY_SHARE * memory ||
+           message_set(error,
+                       "%s: this would take about %.*f MB of memory, and there are %.0f MB; "
+                       "expected at most three quarters of that, or --yes",
+                       name, bytes < 1e7 ? 1 : 0, bytes / 1e6, memory / 1e6);
+}
+
+static bool look(void *context, size_t done, size_t units)
+{
+    (void)context;
+    progress_part((double)done / (double)(units > 0 ? units : 1));
+    return true;
+}
+
+static const struct driver_watch watch = {NULL, look};
+
+void estimate_tell(const char *name, const struct cost *cost)
+{
+    size_t cores = cores_used();
+    bool minutes = cost->seconds >= 120.0;
+    struct message said;
+    if (progress_possible()) {
+        driver_watch(&watch);
+        progress_begin(name, cost->seconds, cost->step_count, cost->steps);
+    } else if (cost->seconds > TOLD_SECONDS) {
+        message_set(&said, "%s: this takes about %.0f %s on %zu core%s and %.0f MB of memory", name,
+                    minutes ? cost->seconds / 60.0 : cost->seconds, minutes ? "minutes" : "seconds",
+                    cores, cores == 1 ? "" : "s", ceil(cost_bytes(cost) / 1e6));
+        failure_print(EXIT_DONE, &said);
+    }
+}
 
 void run_threads(int n)
 {
@@ -25,6 +144,24 @@ double run_number(const struct run *run, const char *name)
     return run_value(run, name)->numbers[0];
 }
 
+bool run_begin(struct run *run)
+{
+    const char *name = run->experiment->name;
+    if (!run->cost)
+        return true;
+    if (!run->yes && !estimate_affordable(name, run->cost, &run->error))
+        return false;
+    if (!run->quiet)
+        estimate_tell(name, run->cost);
+    return true;
+}
+
+void run_step(struct run *run)
+{
+    run->steps++;
+    progress_step();
+}
+
 enum status run_each(struct run *run,
                      bool (*allowed)(const struct encoding *encoding, const struct qk_model *qk,
                                      struct message *error),
@@ -37,6 +174,8 @@ enum status run_each(struct run *run,
         for (size_t k = 0; k < qks->count; k++)
             if (!allowed(encodings->encodings[e], &qks->qks[k], &run->error))
                 return STATUS_DOMAIN;
+    if (!run_begin(run))
+        return STATUS_DOMAIN;
     for (size_t e = 0; status == STATUS_OK && e < encodings->count; e++)
         for (size_t k = 0; status == STATUS_OK && k < qks->count; k++) {
             status = rows(run, encodings->encodings[e], &qks->qks[k]);

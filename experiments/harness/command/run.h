@@ -1,8 +1,9 @@
-/* One run of an experiment: what it is given and where its rows go. */
+/* One run of an experiment: what it is given, what it takes, and where its rows go. */
 #ifndef POSBIAS_HARNESS_COMMAND_RUN_H
 #define POSBIAS_HARNESS_COMMAND_RUN_H
 
 #include "experiments/harness/command/option_values.h"
+#include "experiments/harness/draws/cost.h"
 #include "experiments/harness/draws/random.h"
 #include "experiments/harness/output/scale.h"
 #include "experiments/harness/output/table.h"
@@ -17,7 +18,10 @@ struct run {
     enum scale scale;
     struct random_stream stream; /* the draws of its seed */
     struct option_value *values;
-    bool long_run; /* takes over an hour on one thread, by its own estimate */
+    bool long_run;           /* estimate_long */
+    const struct cost *cost; /* what it will take here; NULL: not known */
+    bool yes, quiet;         /* as in the settings */
+    size_t steps;            /* done */
     struct table *table;
     /* set by run for a usage error, with STATUS_DOMAIN; with another status something broke */
     struct message error;
@@ -36,7 +40,36 @@ enum status run_each(struct run *run,
                      enum status (*rows)(struct run *run, const struct encoding *encoding,
                                          const struct qk_model *qk));
 
+/* To be called once the request is found valid, before the work: refuses what takes too long or too
+ * much memory, and says what the work takes.
+ * Returns: false with the run's error set, for STATUS_DOMAIN. */
+bool run_begin(struct run *run);
+
+/* Ends a step of the run, where its cost function called cost_step. */
+void run_step(struct run *run);
+
 /* Uses n threads from here on; 0 leaves their number as it is. */
 void run_threads(int n);
+
+/* The cost of a run here, on the threads it has; to be released with cost_free. */
+void estimate_here(const struct run *run, struct cost *cost);
+
+/* The cost of the run that words ask for, on so many cores of this machine.
+ * In:      words [count], options of the experiment.
+ * Returns: false with *error set if they are not valid; then there is nothing to release. */
+bool estimate_words(const struct experiment *experiment, size_t count, const char *const *words,
+                    double cores, struct cost *cost, struct message *error);
+
+/* Whether it takes over an hour on one thread of the machine that prices were taken on: it depends
+ * on the request alone, so that what is printed of it does too. */
+bool estimate_long(const struct run *run);
+
+/* Returns: false with *error set if a run takes over an hour, or over three quarters of the memory
+ *          there is. */
+bool estimate_affordable(const char *name, const struct cost *cost, struct message *error);
+
+/* Says on standard error what a run of over ten seconds takes, or on a terminal tells how far it
+ * is, until progress_end. */
+void estimate_tell(const char *name, const struct cost *cost);
 
 #endif

@@ -21,7 +21,7 @@ static const struct plain_option table[SETTING_COUNT] = {
     [SETTING_JSON] = {"json", NULL, "as JSON"},
     [SETTING_LIST] = {"list", NULL, "print ids and statements, judge nothing"},
     [SETTING_REUSE] = {"reuse", NULL, "keep FILE if it holds exactly this result"},
-    [SETTING_YES] = {"yes", NULL, "start even if it would take over an hour"},
+    [SETTING_YES] = {"yes", NULL, "start even if it would take over an hour or most of the memory"},
     [SETTING_QUIET] = {"quiet", NULL, "say nothing on standard error unless something fails"},
     [SETTING_HELP] = {"help", NULL, "print this and do nothing else"},
 };

@@ -103,13 +103,41 @@ static enum status batch_run(const struct shared *shared, size_t first, size_t d
     return status;
 }
 
-static enum status windows_new(const struct curve_plan *plan, struct shared *shared)
+/* All sizes, fixed by the plan alone, so that a draw's bits do not depend on the threads. */
+static struct shared sizes_of(const struct curve_plan *plan)
 {
-    *shared = (struct shared){.plan = plan};
+    struct shared shared = {.plan = plan};
     for (size_t w = 0; w < plan->window_count; w++) {
         const struct curve_window *window = &plan->window[w];
-        shared->distances += window->count;
-        shared->farthest = fmax(shared->farthest, window->first + (double)window->count - 1.0);
+        shared.distances += window->count;
+        shared.farthest = fmax(shared.farthest, window->first + (double)window->count - 1.0);
+    }
+    shared.batch = BATCH_DISTANCES / shared.distances;
+    shared.batch = shared.batch < 1 ? 1 : shared.batch > BATCH_MOST ? BATCH_MOST : shared.batch;
+    shared.batch = shared.batch > plan->draws ? plan->draws : shared.batch;
+    for (size_t w = 0; w < plan->window_count; w++) {
+        size_t needed = curve_work_size(plan->encoding, shared.batch, plan->window[w].count);
+        shared.curve_work = needed > shared.curve_work ? needed : shared.curve_work;
+    }
+    return shared;
+}
+
+struct curve_footprint curve_draws_footprint(const struct curve_plan *plan)
+{
+    struct shared shared = sizes_of(plan);
+    struct curve_footprint out = {.each = (double)lane_size(&shared)};
+    for (size_t w = 0; w < plan->window_count; w++)
+        out.shared += (double)(curve_window_size(plan->encoding, plan->window[w].count) *
+                               sizeof(double));
+    out.units = shared.batch ? ceil((double)plan->draws / (double)shared.batch) : 0.0;
+    return out;
+}
+
+static enum status windows_new(const struct curve_plan *plan, struct shared *shared)
+{
+    *shared = sizes_of(plan);
+    for (size_t w = 0; w < plan->window_count; w++) {
+        const struct curve_window *window = &plan->window[w];
         shared->window[w] = malloc(curve_window_size(plan->encoding, window->count) *
                                    sizeof(double));
         enum status status = shared->window[w] ? curve_window_fill(plan->encoding, window->first,
@@ -117,14 +145,6 @@ static enum status windows_new(const struct curve_plan *plan, struct shared *sha
                                                : STATUS_MEMORY;
         if (status != STATUS_OK)
             return status;
-    }
-    /* Fixed by the plan alone, so that a draw's bits do not depend on the threads. */
-    shared->batch = BATCH_DISTANCES / shared->distances;
-    shared->batch = shared->batch < 1 ? 1 : shared->batch > BATCH_MOST ? BATCH_MOST : shared->batch;
-    shared->batch = shared->batch > plan->draws ? plan->draws : shared->batch;
-    for (size_t w = 0; w < plan->window_count; w++) {
-        size_t needed = curve_work_size(plan->encoding, shared->batch, plan->window[w].count);
-        shared->curve_work = needed > shared->curve_work ? needed : shared->curve_work;
     }
     return STATUS_OK;
 }

@@ -60,4 +60,11 @@ struct curve_plan {
  *          distances, per thread. */
 enum status curve_draws(const struct curve_plan *plan, double *result);
 
+/* What curve_draws allocates for a plan, bytes: the windows, and the buffers of each thread that
+ * takes one of the units. */
+struct curve_footprint {
+    double shared, each, units;
+};
+struct curve_footprint curve_draws_footprint(const struct curve_plan *plan);
+
 #endif

@@ -5,7 +5,21 @@
 
 static const struct driver_watch *watcher;
 
+static size_t stage_now, stage_count = 1;
+
 void driver_watch(const struct driver_watch *watch) { watcher = watch; }
+
+void driver_stage(size_t stage, size_t stages)
+{
+    stage_now = stage;
+    stage_count = stages;
+}
+
+void driver_told(size_t done, size_t units)
+{
+    if (watcher && omp_get_level() == 0)
+        watcher->look(watcher->context, done, units);
+}
 
 /* How far the work is, shared by its threads. */
 struct state {
@@ -35,13 +49,20 @@ static bool wanted(const struct state *s, size_t unit)
     return unit < failed;
 }
 
+/* Tells the watch; false if it wants the end. */
+static bool looked(const struct state *s, size_t done)
+{
+    size_t units = s->work->units;
+    return s->watch->look(s->watch->context, stage_now * units + done, stage_count * units);
+}
+
 /* Counts a unit and lets the first thread look up. */
 static void report(struct state *s, size_t unit)
 {
     size_t done;
 #pragma omp atomic capture
     done = ++s->done;
-    if (omp_get_thread_num() == 0 && !s->watch->look(s->watch->context, done, s->work->units))
+    if (omp_get_thread_num() == 0 && !looked(s, done))
         fail(s, unit, STATUS_STOPPED);
 }
 
@@ -85,7 +106,7 @@ enum status driver_run(const struct driver_work *work)
         free(lane);
         free(part);
     }
-    if (s.watch && s.status == STATUS_OK && !s.watch->look(s.watch->context, s.done, work->units))
+    if (s.watch && s.status == STATUS_OK && !looked(&s, s.done))
         return STATUS_STOPPED;
     return s.status;
 }

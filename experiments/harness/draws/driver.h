@@ -34,6 +34,13 @@ struct driver_work {
  *          from it on is folded; STATUS_MEMORY; STATUS_STOPPED if the watch says so. */
 enum status driver_run(const struct driver_work *work);
 
+/* Says that the work to come, until this is called again, is one of several equal stages of one
+ * whole, and the watch is told how much of that is done; 0 of 1 at the start and afterwards. */
+void driver_stage(size_t stage, size_t stages);
+
+/* Tells the watch of units of outermost work that does not go through driver_run. */
+void driver_told(size_t done, size_t units);
+
 /* Told by the first thread, after each of its units and at the end, how many are done; false stops
  * the work. */
 struct driver_watch {

@@ -1,8 +1,10 @@
 #include "experiments/harness/draws/montecarlo.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "experiments/harness/draws/driver.h"
+#include "experiments/harness/draws/prices.h"
 #include "experiments/harness/draws/qk.h"
 
 /* Distances per table, and coordinates drawn per engine call: both fit the second-level cache at
@@ -132,6 +134,7 @@ enum status montecarlo_scores(size_t encoding_count, const struct encoding *cons
                          ? encoding_table_fill(encodings[e], width, distance + first, tables[e])
                          : STATUS_MEMORY;
         }
+        driver_stage(first / PANEL, (count + PANEL - 1) / PANEL);
         if (status == STATUS_OK)
             status = panel_run(&panel);
         for (size_t e = 0; e < encoding_count; e++) {
@@ -139,9 +142,34 @@ enum status montecarlo_scores(size_t encoding_count, const struct encoding *cons
             tables[e] = NULL;
         }
     }
+    driver_stage(0, 1);
     for (size_t i = 0; status == STATUS_OK && i < encoding_count * count; i++)
         out[i / count][i % count].mean += encoding_offset(encodings[i / count],
                                                           distance[i % count]);
     free(tables);
     return status;
+}
+
+void montecarlo_cost(struct cost *cost, size_t encoding_count,
+                     const struct encoding *const *encodings, double draws, double count)
+{
+    static const double SUMS = 0.5e-9; /* seconds per score of the passes over a block */
+    size_t dim = encodings[0]->dim;
+    double chunk = fmin((double)chunk_of(dim), draws), width = fmin(count, PANEL),
+           panels = ceil(count / PANEL), units = ceil(draws / chunk), tables = 0.0, work = 0.0;
+    for (size_t e = 0; e < encoding_count; e++) {
+        const struct encoding *encoding = encodings[e];
+        tables += (double)(encoding_table_size(encoding, (size_t)width) * sizeof(double));
+        work = fmax(work, (double)encoding_work_size(encoding, (size_t)chunk));
+        cost_work(cost, PACE_VECTOR,
+                  draws * count * (SUMS + price_score(encoding, chunk, width)) +
+                      draws * panels * price_matrices(encoding),
+                  units);
+        cost_work(cost, PACE_VECTOR, count * price_column(encoding), 1.0);
+    }
+    cost_work(cost, PACE_VECTOR, draws * panels * price_draw(dim, SECOND_NONE), units);
+    cost_peak(cost, tables,
+              sizeof(double) * (2.0 * chunk * (double)dim + (double)qk_work_size(dim) + work +
+                                chunk * width + 4.0 * width * (double)encoding_count),
+              units);
 }

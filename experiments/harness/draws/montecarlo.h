@@ -2,6 +2,7 @@
 #ifndef POSBIAS_HARNESS_DRAWS_MONTECARLO_H
 #define POSBIAS_HARNESS_DRAWS_MONTECARLO_H
 
+#include "experiments/harness/draws/cost.h"
 #include "experiments/harness/draws/random.h"
 #include "experiments/harness/draws/sample.h"
 #include "kernels/encodings/encoding.h"
@@ -19,5 +20,9 @@ enum status montecarlo_scores(size_t encoding_count, const struct encoding *cons
                               const struct qk_law *law, const struct random_stream *stream,
                               size_t draws, size_t count, const double *distance,
                               struct sample *const *out);
+
+/* Adds what that takes. */
+void montecarlo_cost(struct cost *cost, size_t encoding_count,
+                     const struct encoding *const *encodings, double draws, double count);
 
 #endif

@@ -12,6 +12,7 @@
 #include "experiments/harness/output/atomic_file.h"
 #include "experiments/harness/output/child.h"
 #include "experiments/harness/output/failure.h"
+#include "experiments/harness/output/progress.h"
 #include "theory/ground/message.h"
 
 /* What waits on stderr. */
@@ -45,6 +46,7 @@ static _Noreturn void end(const char *why, size_t length)
 {
     while (atomic_flag_test_and_set(&ending))
         pause();
+    progress_interrupted();
     child_interrupted();
     atomic_interrupted();
     if (why)

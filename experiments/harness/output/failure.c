@@ -3,9 +3,11 @@
 #include <string.h>
 
 #include "experiments/harness/output/ending.h"
+#include "experiments/harness/output/progress.h"
 
 int failure_print(int status, const struct message *message)
 {
+    progress_end();
     ending_tell(message->text, strlen(message->text));
     return status;
 }

@@ -1,0 +1,60 @@
+#include "experiments/basebound/cost.h"
+
+#include <math.h>
+
+/* Seconds of one thread per pair and distance of a bank that is judged, and bytes per distance. */
+static const double JUDGE = 2.5e-10, DISTANCE_BYTES = 8.0;
+/* Of a bank of any frequencies, per distance, and per pair too; bytes of a block of distances. */
+static const double SIGN = 5e-9, SUM = 2e-10, BLOCK_BYTES = 1e6;
+/* Of the way up from base 1, per pair and square of the length, and of a row's own bases: seen at
+ * dims 16 to 1024. */
+static const double HOP = 0.9e-11, ROW = 1.33, ROW_DIM = 128.0, ROW_LENGTH = 16384.0, PAIR = 4e-4;
+/* Fewer pairs hop as their sum happens to come back: 0.1 to 3 seconds were seen, with no rule. */
+static const double FEW_PAIRS = 8.0, FEW_SECONDS = 0.5;
+
+/* Each encoding at each context, as far as the longest. */
+static void add_encodings(const struct run *run, struct cost *cost)
+{
+    const struct option_value *encodings = run_value(run, "encoding"),
+                              *context = run_value(run, "context");
+    for (size_t e = 0; e < encodings->count; e++)
+        for (size_t i = 0; i < context->count; i++) {
+            cost_work(cost, PACE_VECTOR,
+                      context->numbers[i] *
+                          (SIGN + SUM * 0.5 * (double)encodings->encodings[e]->dim),
+                      1.0);
+            cost_rows(cost, 1.0, 6.0);
+            cost_step(cost);
+        }
+    cost_peak(cost, BLOCK_BYTES, 0.0, 1.0);
+}
+
+void basebound_cost(const struct run *run, struct cost *cost)
+{
+    if (run_value(run, "encoding")->given) {
+        add_encodings(run, cost);
+        return;
+    }
+    const struct option_value *context = run_value(run, "context"),
+                              *check = run_value(run, "check");
+    double dim = run_number(run, "dim"), pairs = 0.5 * dim, before = 0.0;
+    for (size_t i = 0; i < context->count; i++) {
+        double length = context->numbers[i];
+        cost_peak(cost, DISTANCE_BYTES * length, 0.0, 1.0);
+        for (size_t j = 0; j < check->count; j++) {
+            cost_work(cost, PACE_VECTOR, JUDGE * pairs * length, length / 4096.0);
+            cost_rows(cost, 1.0, 10.0);
+            cost_step(cost);
+        }
+        if (check->present)
+            continue;
+        cost_work(cost, PACE_VECTOR, HOP * pairs * (length * length - before * before),
+                  length / 4096.0);
+        cost_work(cost, PACE_VECTOR,
+                  ROW * pow(dim / ROW_DIM, 1.5) * pow(fmin(length / ROW_LENGTH, 1.0), 1.3), 1.0);
+        cost_work(cost, PACE_SCALAR, PAIR * pairs + (pairs < FEW_PAIRS ? FEW_SECONDS : 0.0), 1.0);
+        cost_rows(cost, 1.0, 20.0);
+        cost_step(cost);
+        before = length;
+    }
+}

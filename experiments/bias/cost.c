@@ -1,0 +1,43 @@
+#include "experiments/bias/cost.h"
+
+#include "experiments/bias/measure.h"
+#include "experiments/closed_forms.h"
+#include "experiments/harness/draws/groups.h"
+#include "experiments/harness/draws/montecarlo.h"
+
+/* What every group of encodings reads. */
+struct plan {
+    double draws, count;
+    struct cost *cost;
+};
+
+static enum status add_group(void *context, size_t members, const struct encoding *const *group,
+                             const size_t *number)
+{
+    const struct plan *p = context;
+    (void)number;
+    montecarlo_cost(p->cost, members, group, p->draws, p->count);
+    return STATUS_OK;
+}
+
+void bias_cost(const struct run *run, struct cost *cost)
+{
+    const struct option_value *encodings = run_value(run, "encoding"), *qks = run_value(run, "qk");
+    struct plan plan = {run_number(run, "pairs"), (double)run_value(run, "distances")->count, cost};
+    cost_hold(cost,
+              (double)encodings->count * (double)qks->count * plan.count * sizeof(struct sample));
+    for (size_t k = 0; k < qks->count; k++) {
+        if (bias_is_drawn(&qks->qks[k].law))
+            groups_each(encodings->count, encodings->encodings, add_group, &plan);
+        cost_step(cost);
+    }
+    for (size_t i = 0; i < encodings->count * qks->count; i++) {
+        const struct encoding *e = encodings->encodings[i / qks->count];
+        const struct closed_forms *closed = closed_forms(e);
+        if (closed->moment_seconds)
+            cost_work(cost, PACE_SCALAR, plan.count * closed->moment_seconds(e), 1.0);
+        cost_peak(cost, 2.0 * plan.count * sizeof(double), 0.0, 1.0);
+        cost_rows(cost, plan.count, bias_is_drawn(&qks->qks[i % qks->count].law) ? 8.0 : 4.0);
+        cost_step(cost);
+    }
+}

@@ -1,0 +1,113 @@
+#include "experiments/consistency/cost.h"
+
+#include <math.h>
+
+#include "experiments/closed_forms.h"
+#include "experiments/consistency/measure.h"
+#include "experiments/harness/draws/groups.h"
+#include "experiments/harness/draws/prices.h"
+#include "experiments/harness/draws/qk.h"
+
+/* What every group of encodings reads. */
+struct plan {
+    double draws, count;
+    enum second_key second;
+    struct cost *cost;
+};
+
+static void add_counts(struct cost *cost, size_t encoding_count,
+                       const struct encoding *const *encodings, enum second_key second,
+                       double draws, double count)
+{
+    static const double MARGINS = 1.5e-9; /* seconds per distance */
+    size_t dim = encodings[0]->dim;
+    double chunk = fmin((double)token_order_chunk(dim), draws),
+           width = fmin(count, TOKEN_PANEL) + 1.0, panels = ceil(count / TOKEN_PANEL),
+           units = ceil(draws / chunk), tables = 0.0, work = 0.0;
+    for (size_t e = 0; e < encoding_count; e++) {
+        const struct encoding *encoding = encodings[e];
+        tables += (double)(encoding_table_size(encoding, (size_t)width) * sizeof(double));
+        work = fmax(work, (double)encoding_work_size(encoding, (size_t)chunk));
+        cost_work(cost, PACE_VECTOR,
+                  draws * (count + panels) * (MARGINS + 2.0 * price_score(encoding, chunk, width)) +
+                      2.0 * draws * panels * price_matrices(encoding),
+                  units);
+        cost_work(cost, PACE_VECTOR, count * price_column(encoding), 1.0);
+    }
+    cost_work(cost, PACE_VECTOR, draws * panels * price_draw(dim, second), units);
+    cost_peak(cost, tables,
+              sizeof(double) * (3.0 * chunk * (double)dim + (double)qk_second_work_size(dim) +
+                                work + 2.0 * chunk * width + 2.0 * width * (double)encoding_count),
+              units);
+}
+
+void consistency_context_cost(struct cost *cost, const struct encoding *encoding,
+                              const struct qk_law *law, enum second_key second, double context,
+                              double draws)
+{
+    static const double MARGIN = 1e-9; /* seconds per distance */
+    double blocks = ceil(context / TOKEN_BLOCK);
+    struct curve_plan plan = token_order_curves(encoding, law, second, 0.0, context / blocks,
+                                                (size_t)draws);
+    for (double i = 0.0; i < blocks; i += 1.0)
+        price_curve_draws(cost, &plan, MARGIN * context / blocks);
+    cost_peak(cost, 4.0 * draws * sizeof(double), 0.0, 1.0);
+}
+
+static enum status add_group(void *context, size_t members, const struct encoding *const *group,
+                             const size_t *number)
+{
+    const struct plan *p = context;
+    (void)number;
+    add_counts(p->cost, members, group, p->second, p->draws, p->count);
+    cost_step(p->cost);
+    return STATUS_OK;
+}
+
+/* Exact probabilities and laws at the distances. */
+static void add_closed(const struct encoding *e, const struct qk_law *law, enum second_key second,
+                       const struct option_value *distances, struct cost *cost)
+{
+    const struct closed_forms *closed = closed_forms(e);
+    double sum = 0.0;
+    for (size_t i = 0; i < distances->count; i++) {
+        if (second == SECOND_ALIGNED && closed->aligned_seconds && law->kind == QK_PHASE)
+            sum += closed->aligned_seconds(e);
+        if (second == SECOND_INDEPENDENT && closed->token_seconds)
+            sum += closed->token_seconds(e, law, distances->numbers[i]);
+        if (closed->law_seconds)
+            sum += closed->law_seconds(e);
+    }
+    cost_work(cost, PACE_SCALAR, sum, (double)distances->count);
+}
+
+void consistency_cost(const struct run *run, struct cost *cost)
+{
+    const struct option_value *encodings = run_value(run, "encoding"), *qks = run_value(run, "qk"),
+                              *distances = run_value(run, "distances"),
+                              *contexts = run_value(run, "context");
+    struct plan plan = {.draws = run_number(run, "pairs"),
+                        .count = (double)distances->count,
+                        .second = token_second(run_number(run, "reference")),
+                        .cost = cost};
+    cost_hold(cost, (double)encodings->count * (double)qks->count * plan.count *
+                        sizeof(struct token_count));
+    for (size_t k = 0; k < qks->count; k++)
+        groups_each(encodings->count, encodings->encodings, add_group, &plan);
+    for (size_t i = 0; i < encodings->count * qks->count; i++) {
+        const struct encoding *e = encodings->encodings[i / qks->count];
+        const struct closed_forms *closed = closed_forms(e);
+        add_closed(e, &qks->qks[i % qks->count].law, plan.second, distances, cost);
+        cost_peak(cost, 256.0 * plan.count, 0.0, 1.0);
+        cost_rows(cost, plan.count, 8.0);
+        cost_step(cost);
+        for (size_t c = 0; c < contexts->count; c++) {
+            double context = contexts->numbers[c];
+            consistency_context_cost(cost, e, &qks->qks[i % qks->count].law, plan.second, context,
+                                     plan.draws);
+            if (closed->law_seconds && context <= TOKEN_AVERAGED_MOST)
+                cost_work(cost, PACE_SCALAR, context * closed->law_seconds(e), context / 1024.0);
+            cost_step(cost);
+        }
+    }
+}

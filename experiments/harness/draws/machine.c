@@ -1,0 +1,132 @@
+#include "experiments/harness/draws/machine.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "kernels/curves/product.h"
+
+/* Seconds of a probe on the machine that prices were taken on. */
+static const double PRICED[PACE_COUNT] = {[PACE_VECTOR] = 15e-6, [PACE_SCALAR] = 52e-6};
+
+enum { TERMS = 64, ROWS = 16, COLUMNS = 4 * PRODUCT_WIDTH, CALLS = 2000, ROUNDS = 40 };
+
+static double assumed[PACE_COUNT];
+
+void machine_assume(const double pace[PACE_COUNT]) { memcpy(assumed, pace, sizeof assumed); }
+
+/* Seconds this thread has run: what else the machine does hardly counts. */
+static double clock_seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+/* Products as the scores of a bank take them. */
+static double probe_vector(void)
+{
+    static double row[ROWS * TERMS], table[TERMS * COLUMNS], out[ROWS * COLUMNS];
+    for (size_t i = 0; i < ROWS * TERMS; i++)
+        row[i] = (double)(i % 7) - 3.0;
+    for (size_t i = 0; i < TERMS * COLUMNS; i++)
+        table[i] = (double)(i % 5) - 2.0;
+    double start = clock_seconds();
+    for (int i = 0; i < 4; i++)
+        product(ROWS, TERMS, row, COLUMNS, table, out, COLUMNS);
+    return clock_seconds() - start;
+}
+
+/* Calls of the mathematical library, each waiting for the one before. */
+static double probe_scalar(void)
+{
+    volatile double keep;
+    double x = 1.0, start = clock_seconds();
+    for (int i = 0; i < CALLS; i++)
+        x = 2.0 + sin(log(x));
+    keep = x;
+    (void)keep;
+    return clock_seconds() - start;
+}
+
+void machine_pace(double pace[PACE_COUNT])
+{
+    if (assumed[0] == 0.0) {
+        double vector = HUGE_VAL, scalar = HUGE_VAL;
+        for (int i = 0; i < ROUNDS; i++) {
+            vector = fmin(vector, probe_vector());
+            scalar = fmin(scalar, probe_scalar());
+        }
+        assumed[PACE_VECTOR] = vector / PRICED[PACE_VECTOR];
+        assumed[PACE_SCALAR] = scalar / PRICED[PACE_SCALAR];
+    }
+    memcpy(pace, assumed, sizeof assumed);
+}
+
+/* The number at the start of a file, or after a word in it; infinite if there is none. */
+static double number_in(const char *path, const char *after)
+{
+    char text[4096];
+    double number;
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return HUGE_VAL;
+    size_t got = fread(text, 1, sizeof text - 1, file);
+    fclose(file);
+    text[got] = '\0';
+    const char *at = after ? strstr(text, after) : text;
+    return at && sscanf(at + (after ? strlen(after) : 0), "%lf", &number) == 1 ? number : HUGE_VAL;
+}
+
+/* The least limit of a control group and those it is in. */
+static double group_limit(const char *root, char *group, const char *name)
+{
+    char path[8192];
+    double least = HUGE_VAL;
+    for (;;) {
+        snprintf(path, sizeof path, "%s%s/%s", root, group, name);
+        least = fmin(least, number_in(path, NULL));
+        char *slash = strrchr(group, '/');
+        if (!slash)
+            return least;
+        *slash = '\0';
+    }
+}
+
+/* Of every line "N:controllers:/group" that may limit memory. */
+static double groups_limit(void)
+{
+    char line[4096];
+    double least = HUGE_VAL;
+    FILE *file = fopen("/proc/self/cgroup", "r");
+    while (file && fgets(line, sizeof line, file)) {
+        char *kind = strchr(line, ':'), *group = kind ? strchr(kind + 1, ':') : NULL;
+        if (!group)
+            continue;
+        group[strcspn(group, "\n")] = '\0';
+        *group++ = '\0';
+        if (strcmp(kind, ":") == 0)
+            least = fmin(least, group_limit("/sys/fs/cgroup", group, "memory.max"));
+        else if (strstr(kind, "memory"))
+            least = fmin(least,
+                         group_limit("/sys/fs/cgroup/memory", group, "memory.limit_in_bytes"));
+    }
+    if (file)
+        fclose(file);
+    return least;
+}
+
+double machine_memory(void)
+{
+    struct rlimit limit;
+    double least = fmin(groups_limit(), 1024.0 * number_in("/proc/meminfo", "MemAvailable:")),
+           there = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
+    if (there > 0.0)
+        least = fmin(least, there);
+    if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+        least = fmin(least, (double)limit.rlim_cur);
+    return least;
+}

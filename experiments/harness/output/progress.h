@@ -1,0 +1,29 @@
+/* The line on a terminal that tells how far a run is. */
+#ifndef POSBIAS_HARNESS_OUTPUT_PROGRESS_H
+#define POSBIAS_HARNESS_OUTPUT_PROGRESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Whether standard error is a terminal that a line can be redrawn on. */
+bool progress_possible(void);
+
+/* Begins to tell how far a run is, once it takes over two seconds, until progress_end. A thread of
+ * its own redraws the line; without one there is none.
+ * In:      name, kept; expected, seconds; steps [count], the seconds expected of each step, kept;
+ *          what remains behind the last is expected to take the rest. */
+void progress_begin(const char *name, double expected, size_t count, const double *steps);
+
+/* Ends a step. */
+void progress_step(void);
+
+/* Tells that so much of the present step is done. */
+void progress_part(double share);
+
+/* Erases the line and tells no more. Nothing happens where none was begun. */
+void progress_end(void);
+
+/* Erases the line from a signal handler, before the process ends. */
+void progress_interrupted(void);
+
+#endif

@@ -1,0 +1,171 @@
+/* Estimates against what runs take: processor time and memory of every experiment at three sizes,
+ * from the start of the program alone to seconds. */
+#include "experiments/harness/command/experiment.h"
+
+#include <fcntl.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "build/version.h"
+#include "experiments/harness/draws/machine.h"
+#include "tests/tools/check_tools.h"
+
+enum { WORDS = 8, TRIES = 3 };
+
+/* An estimate holds within this factor; shorter runs only have to be estimated as short. */
+static const double FACTOR = 3.0, SHORT = 0.05;
+
+/* What a child used: seconds of all its threads and bytes at most. */
+struct usage {
+    double seconds, bytes;
+};
+
+/* Runs the program on one thread, so that what it waits for does not count. */
+static struct usage usage_of(const char *const *words)
+{
+    const char *argv[WORDS + 5], *path = getenv("POSBIAS");
+    size_t count = 0;
+    argv[count++] = path ? path : "build/posbias";
+    for (; words[count - 1]; count++)
+        argv[count] = words[count - 1];
+    argv[count++] = "--threads=1";
+    argv[count++] = "--quiet";
+    argv[count++] = "--yes";
+    argv[count] = NULL;
+    struct rusage used;
+    int status;
+    pid_t child = fork();
+    ck_assert_int_ge(child, 0);
+    if (child == 0) {
+        dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO);
+        execv(argv[0], (char *const *)(void *)argv);
+        _exit(127);
+    }
+    ck_assert_int_eq(wait4(child, &status, 0, &used), child);
+    ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0, "%s %s: status %d", words[0],
+                  words[1], status);
+    return (struct usage){(double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+                              1e-6 * (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec),
+                          1024.0 * (double)used.ru_maxrss};
+}
+
+static struct cost estimate(const char *const *words)
+{
+    struct cost cost;
+    struct message error;
+    size_t count = 0;
+    while (words[count])
+        count++;
+    ck_assert_msg(
+        estimate_words(experiment_find(words[0]), count - 1, words + 1, 1.0, &cost, &error), "%s",
+        error.text);
+    cost_free(&cost);
+    return cost;
+}
+
+/* Sanitizers slow the program down and not the libraries it calls, and hold memory of their own. */
+static bool comparable(void) { return strcmp(POSBIAS_FLAVOUR, "release") == 0; }
+
+static bool within(double estimate, double used)
+{
+    return estimate <= FACTOR * used && used <= FACTOR * estimate;
+}
+
+/* Compares a run with its estimate. Processor time counts, of the least of a few tries: a loaded
+ * machine adds to it what caches and clocks are shared with, and takes nothing away. */
+static void compare(const char *const *words)
+{
+    struct cost cost = estimate(words);
+    double seconds = HUGE_VAL;
+    for (int i = 0; i < TRIES; i++) {
+        struct usage used = usage_of(words);
+        seconds = fmin(seconds, used.seconds);
+        ck_assert_msg(within(cost_bytes(&cost), used.bytes),
+                      "%s %s %s: %.1f MB estimated, %.1f used", words[0], words[1], words[2],
+                      cost_bytes(&cost) / 1e6, used.bytes / 1e6);
+        if (within(cost.seconds, seconds))
+            return;
+    }
+    ck_assert_msg(seconds <= SHORT && cost.seconds <= FACTOR * SHORT,
+                  "%s %s %s %s: %.3f s estimated, %.3f used", words[0], words[1], words[2],
+                  words[3] ? words[3] : "", cost.seconds, seconds);
+}
+
+#define ROPE "--encoding=rope:base=1e4,dim=128"
+#define TURN "--encoding=rope:base=5e5,dim=128,unit=turn"
+#define TAPA "--encoding=tapa:dim=128,alpha=0.1,split=0.5"
+#define BOTH ROPE ";tapa:dim=128,alpha=0.1,split=0.5"
+
+static const char *const runs[][WORDS] = {
+    {"bias", BOTH, "--distances=10", "--pairs=100"},
+    {"bias", BOTH, "--distances=0:99", "--pairs=100000"},
+    {"bias", "--encoding=rope:base=1e4,dim=16384", "--distances=0:99", "--pairs=4000"},
+    {"decay", BOTH, "--qk=gauss:mu=0.5", "--distances=10"},
+    {"decay", BOTH, "--qk=gauss:mu=0.5", "--distances=1:20000"},
+    {"decay", "--encoding=rope:base=1e4,dim=4096", "--qk=gauss:mu=0.5", "--distances=1:50000"},
+    {"diffhist", BOTH, "--qk=gauss", "--pairs=100"},
+    {"diffhist", BOTH, "--qk=gauss", "--pairs=50000"},
+    {"diffhist", BOTH, "--qk=gauss", "--pairs=4000", "--near=0:9999", "--far=10000:29999"},
+    {"consistency", ROPE, "--distances=10", "--pairs=10"},
+    {"consistency", BOTH, "--distances=1:1000000:log:20", "--pairs=50000"},
+    {"consistency", BOTH, "--distances=10", "--pairs=200", "--context=524288"},
+    {"locality", BOTH, "--context=64", "--pairs=1", "--points=32"},
+    {"locality", BOTH, "--context=16384", "--pairs=100", "--points=2048"},
+    {"locality", ROPE, "--context=65536,2097152", "--pairs=10", "--points=32"},
+    {"aliasing", ROPE, "--context=64", "--pairs=1"},
+    {"aliasing", BOTH, "--context=1024", "--pairs=100"},
+    {"aliasing", BOTH, "--context=1048576", "--pairs=6", "--dtype=bf16,fp32"},
+    {"normality", ROPE, "--context=64", "--pairs=2"},
+    {"normality", BOTH, "--qk=gauss", "--context=16384", "--pairs=200"},
+    {"normality", BOTH, "--qk=gauss", "--context=1048576", "--pairs=20", "--bins=100"},
+    {"tradeoff", ROPE, "--context=64", "--pairs=2"},
+    {"tradeoff", BOTH, "--context=8192", "--pairs=200"},
+    {"tradeoff", BOTH, "--context=262144", "--pairs=100"},
+    {"gap", TURN, "--far-count=1000"},
+    {"gap", TURN, "--far-count=8388608", "--prove"},
+    {"gap", "--encoding=rope:base=5e5,dim=1024,unit=turn", "--far-count=8388608"},
+    {"instability", TURN, "--method=scan", "--scan=1000"},
+    {"instability", "--encoding=rope:base=5e5,dim=64,unit=turn", "--method=lattice"},
+    {"instability", TURN, "--method=auto", "--scan=16777216"},
+    {"lemmas", TURN, "--distances=10"},
+    {"lemmas", TURN, "--distances=2:20000"},
+    {"lemmas", "--encoding=rope:base=1e8,dim=16384,unit=turn", "--prove"},
+    {"basebound", "--dim=128", "--context=64"},
+    {"basebound", "--dim=128", "--context=4096"},
+    {"basebound", "--dim=128", "--context=16384"},
+    {"scores", ROPE, "--distances=10", "--pairs=2"},
+    {"scores", BOTH, "--distances=0:99", "--pairs=200"},
+    {"scores", BOTH, "--distances=0:9999", "--pairs=20"},
+    {"frequencies", ROPE},
+    {"frequencies", "--encoding=rope:base=1e4,dim=4096"},
+    {"frequencies", "--encoding=rope:base=1e4,dim=65536"},
+};
+
+TEST_EACH(estimate_within_a_factor_of_three, TOOLS_COUNT(runs))
+{
+    if (comparable())
+        compare(runs[_i]);
+}
+
+/* The rows above are three sizes of every experiment that there is. */
+TEST(every_experiment_has_three_sizes)
+{
+    for (size_t e = 0; e < experiment_count; e++) {
+        size_t found = 0;
+        double least = HUGE_VAL, most = 0.0;
+        for (size_t i = 0; i < TOOLS_COUNT(runs); i++)
+            if (strcmp(runs[i][0], experiments[e]->name) == 0) {
+                double seconds = estimate(runs[i]).seconds;
+                found++;
+                least = fmin(least, seconds);
+                most = fmax(most, seconds);
+            }
+        ck_assert_msg(found == 3, "%s: %zu sizes", experiments[e]->name, found);
+        ck_assert_msg(!comparable() || most > 20.0 * least, "%s: %.3f to %.3f s",
+                      experiments[e]->name, least, most);
+    }
+}

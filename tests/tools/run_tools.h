@@ -1,0 +1,17 @@
+/* Running an experiment inside the test's own process. */
+#ifndef POSBIAS_TESTS_TOOLS_RUN_TOOLS_H
+#define POSBIAS_TESTS_TOOLS_RUN_TOOLS_H
+
+#include "experiments/harness/command/experiment.h"
+
+/* How one run came out: the file's text (NULL: none was written), what was printed, and the error
+ * line; all to be freed. */
+struct outcome {
+    int status;
+    char *text, *printed, *error;
+};
+
+/* Runs it on words, NULL-terminated, and "-o FILE". */
+struct outcome run_tools(const struct experiment *experiment, const char *const *words);
+
+#endif
