@@ -117,15 +117,13 @@ static const char *const arguments[] = {
     "--encoding=rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e8,dim=128;tapa:dim=128,alpha=0.1,split=0.5",
     "--qk=gauss", NULL};
 static const struct figure figures[] = {
-    {"aliasing",
-     "Alias pairs against context",
+    {"aliasing", "Alias pairs against context",
      "Pairs of distances whose scores are the same number after rounding, mean over random "
      "independent queries and keys with 95 % limits, under all pairs there are. Three fraction "
      "bits less make eight times as many; a larger base makes more; TAPA's mean is higher and "
      "uncertain, since few draws with a small phase carry it. In fp64 no draw shows a pair: no "
      "point.",
-     arguments,
-     {0.3, 6, 200}},
+     arguments},
 };
 
 /* The limits of a mean go to the column lo and to the one behind it. */

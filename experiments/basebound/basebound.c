@@ -44,15 +44,13 @@ static const struct option_spec options[] = {
 
 static const char *const arguments[] = {NULL};
 static const struct figure figures[] = {
-    {"basebound",
-     "Bases that pass against context length",
+    {"basebound", "Bases that pass against context length",
      "RoPE's base passes at a context if the sum of cosines r b^(-n/h) is nowhere negative below "
      "it (D = 128). Every base below the lowest point fails, by proof. Bars: the first window of "
      "bases that pass, so narrow that it is drawn with a least height. Line: the base from which "
      "on every base passes, by proof. Between the two some pass and some fail. Open signs: the "
      "bases published as smallest.",
-     arguments,
-     {0.5, 8, 400}},
+     arguments},
 };
 
 /* What a run hands to its rows. */

@@ -6,11 +6,19 @@
 static const double JUDGE = 2.5e-10, DISTANCE_BYTES = 8.0;
 /* Of a bank of any frequencies, per distance, and per pair too; bytes of a block of distances. */
 static const double SIGN = 5e-9, SUM = 2e-10, BLOCK_BYTES = 1e6;
-/* Of the way up from base 1, per pair and square of the length, and of a row's own bases: seen at
- * dims 16 to 1024. */
-static const double HOP = 0.9e-11, ROW = 1.33, ROW_DIM = 128.0, ROW_LENGTH = 16384.0, PAIR = 4e-4;
+/* Of the way up from base 1, per pair and square of the length, and of the first bases; of a row,
+ * per pair. Seen at dims 16 to 1024. */
+static const double HOP = 0.9e-11, BASES = 1.2, BASES_DIM = 128.0, BASES_LENGTH = 16384.0,
+                    PAIR = 4e-4;
 /* Fewer pairs hop as their sum happens to come back: 0.1 to 3 seconds were seen, with no rule. */
 static const double FEW_PAIRS = 8.0, FEW_SECONDS = 0.5;
+
+/* Seconds of the way up from base 1 to the bases of a length: a longer one goes on from there. */
+static double way(double dim, double length)
+{
+    return HOP * 0.5 * dim * length * length +
+           BASES * pow(dim / BASES_DIM, 1.5) * pow(fmin(length / BASES_LENGTH, 1.0), 1.3);
+}
 
 /* Each encoding at each context, as far as the longest. */
 static void add_encodings(const struct run *run, struct cost *cost)
@@ -48,10 +56,7 @@ void basebound_cost(const struct run *run, struct cost *cost)
         }
         if (check->present)
             continue;
-        cost_work(cost, PACE_VECTOR, HOP * pairs * (length * length - before * before),
-                  length / 4096.0);
-        cost_work(cost, PACE_VECTOR,
-                  ROW * pow(dim / ROW_DIM, 1.5) * pow(fmin(length / ROW_LENGTH, 1.0), 1.3), 1.0);
+        cost_work(cost, PACE_VECTOR, way(dim, length) - way(dim, before), length / 4096.0);
         cost_work(cost, PACE_SCALAR, PAIR * pairs + (pairs < FEW_PAIRS ? FEW_SECONDS : 0.0), 1.0);
         cost_rows(cost, 1.0, 20.0);
         cost_step(cost);

@@ -49,16 +49,14 @@ static const char *const arguments[] = {
     "--qk=gauss:mu=0.5,sigma=1", NULL};
 
 static const struct figure figures[] = {
-    {"bias",
-     "Expected attention score against distance",
+    {"bias", "Expected attention score against distance",
      "Expected score of RoPE at four bases and of TAPA when all coordinates of q and k are "
      "independent N(0.5, 1). Lines are closed forms, points Monte Carlo means with two standard "
      "errors. RoPE's expectation falls with distance, slower for a larger base; TAPA's is below "
      "1e-10 at every distance but 0, which stands left of the rule and where both reduce to a "
      "plain product. Lines join the sampled distances; between them RoPE's curve oscillates. The "
      "points of an encoding share their draws.",
-     arguments,
-     {1, 4, 120}},
+     arguments},
 };
 
 static enum status rows_of(struct run *run, const struct encoding *encoding,

@@ -45,23 +45,19 @@ static const char *const arguments_aligned[] = {
     "--encoding=rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;rope:base=1e7,dim=128;rope:base=1e8,dim=128",
     "--qk=phase", "--reference=aligned", NULL};
 static const struct figure figures[] = {
-    {"consistency",
-     "Probability that the order of two tokens flips",
+    {"consistency", "Probability that the order of two tokens flips",
      "How often the key that scores higher at distance 0 scores lower at distance r, two "
      "independent keys, all coordinates N(0, 1). Under RoPE the probability rises with the "
      "distance and falls with the base; it reaches 1/2 where the bank's mean cosine vanishes, at "
      "about half the base, and swings around 1/2 beyond. TAPA as published is a coin from the "
      "first token on; with its phase a hundred times slower it hardly flips at all.",
-     arguments,
-     {4, 12, 200}},
-    {"consistency_aligned",
-     "Probability that a key overtakes the reference whose phases are zero",
+     arguments},
+    {"consistency_aligned", "Probability that a key overtakes the reference whose phases are zero",
      "The same against a reference key with the amplitudes of the other and all phases zero, which "
      "leads at distance 0 for certain; unit amplitudes, uniform phases. Its lead is sure while the "
      "mean cosine c(r) is well above zero, and lost within a decade; where c(r) is negative the "
      "reference trails almost surely.",
-     arguments_aligned,
-     {1, 2, 30}},
+     arguments_aligned},
 };
 
 /* A model's counts; those of encoding e are counts[e * stride]. */

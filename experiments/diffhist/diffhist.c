@@ -80,14 +80,12 @@ static const struct column columns[] = {
 
 static const char *const arguments[] = {NULL};
 static const struct figure figures[] = {
-    {"diffhist",
-     "Near score minus far score",
+    {"diffhist", "Near score minus far score",
      "Differences between the score of a random pair at a distance in 0..100 and of another at "
      "10000..10100, 10000 pairs, as in TAPA's Appendix I. Vertical lines are exact means. Whether "
      "RoPE's histogram shifts depends on the query-key model: it does when queries and keys agree "
      "on average (both models here) and cannot when they are independent and centred.",
-     arguments,
-     {0.5, 0.5, 20}},
+     arguments},
 };
 
 /* Distances that a range may hold. */

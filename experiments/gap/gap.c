@@ -46,8 +46,7 @@ static const char *const arguments[] = {
     "--encoding=" SWEEP(32) ";" SWEEP(64) ";" SWEEP(128) ";" SWEEP(256), "--qk=moments:mu0=1,nu0=0",
     "--prove", NULL};
 static const struct figure figures[] = {
-    {"gap",
-     "Near/far gap and its horizon against the base",
+    {"gap", "Near/far gap and its horizon against the base",
      "Left: the least advantage of a near distance over all far distances scanned, in the "
      "theorem's units; the inequality holds above the dashed 1/8. The dotted line is a lower bound "
      "on the gap as D grows without limit. Right: the smallest far distance at which the "
@@ -55,8 +54,7 @@ static const struct figure figures[] = {
      "pair by pair, not only computed. D = 32 and 64 fail as soon as the far range begins, "
      "whatever the base; larger heads push the horizon out. The starred base runs along the axis. "
      "The theorem's own proof starts at base 6.2e27.",
-     arguments,
-     {3, 30, 2000}},
+     arguments},
 };
 
 /* A proof is about a sum of cosines whose coefficients are known exactly. */

@@ -61,23 +61,19 @@ static const char *const growth[] = {
     "--encoding=rope:base=5e5,dim=8,unit=turn;rope:base=5e5,dim=16,unit=turn;rope:base=5e5,dim=24,unit=turn;rope:base=5e5,dim=32,unit=turn;rope:base=5e5,dim=48,unit=turn;rope:base=5e5,dim=64,unit=turn;rope:base=5e5,dim=96,unit=turn;rope:base=5e5,dim=128,unit=turn;rope:base=1e7,dim=8,unit=turn;rope:base=1e7,dim=16,unit=turn;rope:base=1e7,dim=24,unit=turn;rope:base=1e7,dim=32,unit=turn;rope:base=1e7,dim=48,unit=turn;rope:base=1e7,dim=64,unit=turn;rope:base=1e7,dim=96,unit=turn;rope:base=1e7,dim=128,unit=turn",
     "--target=-1,-0.75,-0.5,1", "--method=lattice", NULL};
 static const struct figure figures[] = {
-    {"instability",
-     "Values the expected score comes back to",
+    {"instability", "Values the expected score comes back to",
      "For each target value of (2/sqrt D) E S, the nearest value reached by any distance of the "
      "scan, or, where the scan stays farther than the theorem allows, by a distance constructed by "
      "lattice reduction and proved. In unit=turn the fastest pair never moves at whole distances, "
      "so nothing below -1 + 4/D can be reached: with few pairs the scan comes down to that floor, "
      "as the theorem says. At D = 128 it does not, because the distances that align 64 phases have "
      "some 80 digits.",
-     arguments,
-     {2, 5, 900}},
-    {"instability_growth",
-     "How far away the witnesses are",
+     arguments},
+    {"instability_growth", "How far away the witnesses are",
      "Decimal digits of the smallest distance found that brings (2/sqrt D) E S within 1.25 (g + "
      "|mu0|)/h of a target, proved, against the head dimension; lines: digits expected from the "
      "volume of the phases that give such a value.",
-     growth,
-     {5, 5, 5}},
+     growth},
 };
 
 static enum status rows_of(struct run *run, const struct encoding *e, const struct qk_model *qk)

@@ -34,14 +34,12 @@ static const struct option_spec options[] = {
 
 static const char *const arguments[] = {NULL};
 static const struct figure figures[] = {
-    {"lemmas",
-     "Lemma bounds against true values",
+    {"lemmas", "Lemma bounds against true values",
      "Mean cosine C_D and mean sine S_D (points) with their dense-bank limits (thin lines) and the "
      "bounds of Lemmas C.1 and C.2 (thick lines) at D = 128. Nothing can exceed 1/2 (dotted): the "
      "bound on the cosine lies above it at every distance, and the bound on the sine says "
      "something only within a few tokens.",
-     arguments,
-     {0.3, 0.5, 3}},
+     arguments},
 };
 
 /* Options that belong to one of the two ways only. */

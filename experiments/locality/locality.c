@@ -161,21 +161,17 @@ static const char *const arguments[] = {FIVE_BASES ";tapa:dim=128,alpha=0.1,spli
                                         "--qk=aligned:rho=0.5", NULL};
 static const char *const arguments_unit[] = {FIVE_BASES, "--qk=unit", NULL};
 static const struct figure figures[] = {
-    {"locality",
-     "Probability of a position inversion against context",
+    {"locality", "Probability of a position inversion against context",
      "A far key (distance M/2..M-1) against a near one (0..M/2-1), all pairs of distances counted "
      "for each drawn query and key, k = rho q + noise with rho = 0.5. RoPE's preference for near "
      "keys fades slowly while M stays below 2 pi b and is gone beyond; a larger base delays that, "
      "and weakens the preference before. TAPA has nearly none: 0.48 at 64 tokens, 1/2 from a "
      "thousand on.",
-     arguments,
-     {3, 40, 900}},
-    {"locality_unit",
-     "Position inversions of the curve a_n = 1, phi_n = 0",
+     arguments},
+    {"locality_unit", "Position inversions of the curve a_n = 1, phi_n = 0",
      "One deterministic curve per base, sum of cos(r theta_n): exact counts, beside Phi(-2 ln 2 "
      "sqrt(h/(ln M ln b))) on its range. Beyond 2 pi b the curve first overshoots 1/2.",
-     arguments_unit,
-     {1, 3, 60}},
+     arguments_unit},
 };
 
 const struct experiment experiment_locality = {

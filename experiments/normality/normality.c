@@ -44,16 +44,14 @@ static const char *const arguments[] = {"--encoding=rope:base=5e5,dim=128",
                                         "--bins=120",
                                         NULL};
 static const struct figure figures[] = {
-    {"normality",
-     "Law of the score over distance",
+    {"normality", "Law of the score over distance",
      "Scores of one query and a key that agrees with it (RoPE, b = 5e5, D = 128, aligned:rho=0.5) "
      "at all distances of a short, a longer and a very long context. The limiting law (independent "
      "phases, product of Bessel functions) takes every pair as turning: over the short context the "
      "slow pairs still hold the score up. DU's normal law keeps them at their value at distance 0, "
      "which is too high once they have turned in part. Over 16,777,216 tokens every pair has "
      "turned at least six times and all laws agree.",
-     arguments,
-     {4, 4, 4}},
+     arguments},
 };
 
 static bool allowed(const struct encoding *encoding, const struct qk_model *qk,

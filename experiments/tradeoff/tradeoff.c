@@ -60,15 +60,13 @@ static const struct column columns[] = {
 
 static const char *const arguments[] = {NULL};
 static const struct figure figures[] = {
-    {"tradeoff",
-     "Losing positions against losing tokens",
+    {"tradeoff", "Losing positions against losing tokens",
      "Each point is an encoding: how often a far position outscores a near one, and how often two "
      "keys are not in the order they have at distance 0, both averaged over the context, with 95 % "
      "limits. The curve joins RoPE's bases. TAPA's points have alpha from 0.05 to 1 and a phase "
      "scale from 0.01 to 1; ALiBi fails neither, since its bias is the same for all keys and grows "
      "with distance.",
-     arguments,
-     {3, 25, 600}},
+     arguments},
 };
 
 static bool allowed(const struct encoding *encoding, const struct qk_model *qk,

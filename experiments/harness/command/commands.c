@@ -174,7 +174,7 @@ const struct command commands[] = {
      .words = "",
      .menu = {.which = SCALE | HELP},
      .summary = "the run behind every figure",
-     .help = "Prints a line for each figure: the name of its files, rough seconds on two cores and "
+     .help = "Prints a line for each figure: the name of its files, seconds on two cores and "
              "what follows the program's name to make its data, separated by tabs.",
      .run = command_plan},
     {.name = "plot",

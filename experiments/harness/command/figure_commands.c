@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "experiments/harness/command/command_line.h"
 #include "experiments/harness/command/experiment.h"
@@ -9,14 +10,35 @@
 #include "experiments/harness/output/failure.h"
 #include "experiments/harness/report/report.h"
 
+/* Seconds that a figure's data take on two cores of this machine; 0: no memory to tell. */
+static double seconds_of(const struct experiment *experiment, const struct figure *figure,
+                         const char *scale)
+{
+    struct cost cost = {0};
+    struct message error;
+    size_t count = 0;
+    while (figure->arguments[count])
+        count++;
+    const char **words = malloc((count + 1) * sizeof *words);
+    if (!words)
+        return 0.0;
+    words[0] = scale;
+    memcpy(words + 1, figure->arguments, count * sizeof *words);
+    if (estimate_words(experiment, count + 1, words, 2.0, &cost, &error))
+        cost_free(&cost);
+    free(words);
+    return cost.seconds;
+}
+
 int command_plan(const struct request *r)
 {
-    enum scale scale = r->settings.scale;
+    char scale[32];
+    snprintf(scale, sizeof scale, "--scale=%s", scale_names[r->settings.scale]);
     for (size_t e = 0; e < experiment_count; e++)
         for (size_t f = 0; f < experiments[e]->figure_count; f++) {
             const struct figure *figure = &experiments[e]->figures[f];
-            printf("%s\t%.1f\t%s --scale=%s", figure->stem, figure->seconds[scale],
-                   experiments[e]->name, scale_names[scale]);
+            printf("%s\t%.2f\t%s %s", figure->stem, seconds_of(experiments[e], figure, scale),
+                   experiments[e]->name, scale);
             for (size_t a = 0; figure->arguments[a]; a++) {
                 putchar(' ');
                 command_line_quote(stdout, figure->arguments[a]);

@@ -2,13 +2,10 @@
 #ifndef POSBIAS_HARNESS_OUTPUT_FIGURE_H
 #define POSBIAS_HARNESS_OUTPUT_FIGURE_H
 
-#include "experiments/harness/output/scale.h"
-
 /* The stem names its CSV, its .gp script, its SVG and its PNG. */
 struct figure {
     const char *stem, *title, *caption;
     const char *const *arguments; /* NULL-terminated, after the experiment's name */
-    double seconds[SCALE_COUNT];  /* rough cost on two cores, for the estimate of the time left */
 };
 
 #endif
