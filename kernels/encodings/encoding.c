@@ -13,62 +13,58 @@ const size_t encoding_type_count = sizeof encoding_types / sizeof *encoding_type
 
 enum { NAMES_MAX = 64 };
 
-/* True if the list "key=value,key=value" of overrides names the key that item starts with. */
-static bool overridden(const char *item, const char *overrides)
+/* Replaces "model:NAME,overrides" by the preset's string with the overrides behind it, and tells
+ * how much of it is the preset's. */
+static bool expand_preset(const char *text, char *out, size_t *inherited, double *context,
+                          struct message *error)
 {
-    size_t length = strcspn(item, "=") + 1;
-    for (const char *at = overrides; *at; at += strcspn(at, ",") + (at[strcspn(at, ",")] == ','))
-        if (strncmp(at, item, length) == 0)
-            return true;
+    const char *name = text + strlen("model:"), *names[NAMES_MAX];
+    char typed[SPEC_TEXT_MAX];
+    size_t length = strcspn(name, ",");
+    snprintf(typed, sizeof typed, "%.*s", (int)length, name);
+    const struct preset *preset = preset_find(typed);
+    if (preset) {
+        *context = (double)preset->context;
+        *inherited = strlen(preset->spec);
+        return snprintf(out, SPEC_TEXT_MAX, "%s%s", preset->spec, name + length) < SPEC_TEXT_MAX ||
+               message_set(error, "encoding \"%s\" is longer than %d characters",
+                           message_quote(text).text, SPEC_TEXT_MAX - 1);
+    }
+    struct message meant = preset_meant(typed);
+    const char *near = preset_nearest(typed);
+    /* of the names a message lists */
+    size_t count = preset_count < NAMES_MAX ? preset_count : NAMES_MAX;
+    for (size_t i = 0; i < count; i++)
+        names[i] = presets[i].name;
+    message_set(error, "encoding \"%s\": unknown preset \"%s\"; ", message_quote(text).text,
+                message_quote(typed).text);
+    if (*meant.text)
+        message_add(error, "expected %s", meant.text);
+    else
+        message_add(error, "presets: %s", text_join(count, names).text);
+    if (near && !*meant.text)
+        message_add(error, "; did you mean \"%s\"?", near);
     return false;
 }
 
-/* The preset's string without the keys that are overridden, and then the overrides, NULL if there
- * are none. */
-static bool merge(const char *preset, const char *overrides, char out[SPEC_TEXT_MAX])
+/* Says what a name that no type has was meant to be: a preset without "model:", a key or an
+ * encoding behind the wrong separator, a typo. */
+static bool unknown_type(const char *name, const char *original, size_t count,
+                         const char *const *names, struct message *error)
 {
-    size_t used = spec_name_length(preset);
-    memcpy(out, preset, used);
-    char separator = ':';
-    for (const char *at = preset + used; *at;) {
-        const char *item = at + 1; /* behind the ':' or ',' */
-        size_t length = strcspn(item, ",");
-        if (!overrides || !overridden(item, overrides)) {
-            out[used++] = separator;
-            memcpy(out + used, item, length); /* presets are far shorter than SPEC_TEXT_MAX */
-            used += length;
-            separator = ',';
-        }
-        at = item + length;
-    }
-    out[used] = '\0';
-    return !overrides || snprintf(out + used, SPEC_TEXT_MAX - used, "%c%s", separator, overrides) <
-                             (int)(SPEC_TEXT_MAX - used);
-}
-
-/* Replaces "model:NAME,overrides" by a full string. */
-static bool expand_preset(const char *text, char *out, double *context, struct message *error)
-{
-    const char *name = text + strlen("model:"), *names[NAMES_MAX];
-    size_t length = strcspn(name, ",");
-    /* of the names a message lists */
-    size_t count = preset_count < NAMES_MAX ? preset_count : NAMES_MAX;
-    for (size_t i = 0; i < preset_count; i++) {
-        if (i < count)
-            names[i] = presets[i].name;
-        if (strlen(presets[i].name) == length && strncmp(presets[i].name, name, length) == 0) {
-            *context = (double)presets[i].context;
-            if (merge(presets[i].spec, name[length] ? name + length + 1 : NULL, out))
-                return true;
-            return message_set(error, "encoding \"%s\" is longer than %d characters",
-                               message_quote(text).text, SPEC_TEXT_MAX - 1);
-        }
-    }
-    char typed[SPEC_TEXT_MAX];
-    snprintf(typed, sizeof typed, "%.*s", (int)length, name);
-    return message_set(error, "encoding \"%s\": unknown preset \"%s\"; presets: %s%s",
-                       message_quote(text).text, message_quote(typed).text,
-                       text_join(count, names).text, text_suggestion(typed, count, names).text);
+    struct message meant = preset_meant(name), quote = message_quote(original);
+    if (*meant.text)
+        return message_set(error, "encoding \"%s\": unknown name \"%s\"; expected %s", quote.text,
+                           message_quote(name).text, meant.text);
+    if (spec_misjoined("encoding", original, count, names, error))
+        return false;
+    struct message near = text_suggestion(name, count, names);
+    const char *preset = *near.text ? NULL : preset_nearest(name);
+    if (preset)
+        message_set(&near, "; did you mean \"model:%s\"?", preset);
+    return message_set(error, "encoding \"%s\": unknown name \"%s\"; expected one of %s%s",
+                       quote.text, message_quote(name).text, text_join(count, names).text,
+                       near.text);
 }
 
 static const struct encoding_type *type_of(const char *text, const char *original,
@@ -90,10 +86,7 @@ static const struct encoding_type *type_of(const char *text, const char *origina
             "lists them)",
             message_quote(original).text);
     else
-        message_set(error, "encoding \"%s\": unknown name \"%s\"; expected one of %s%s",
-                    message_quote(original).text, message_quote(name).text,
-                    text_join(encoding_type_count + 1, names).text,
-                    text_suggestion(name, encoding_type_count + 1, names).text);
+        unknown_type(name, original, encoding_type_count + 1, names, error);
     return NULL;
 }
 
@@ -103,9 +96,10 @@ static char *copy(const char *text)
     return out ? strcpy(out, text) : NULL;
 }
 
-bool encoding_parse_as(const struct encoding_type *type, const char *typed, const char *full,
-                       const struct encoding_reader *reader, struct encoding **out,
-                       struct message *error)
+/* Parses a string of a type, of which the first `inherited` characters are a preset's. */
+static bool parse(const struct encoding_type *type, const char *typed, const char *full,
+                  size_t inherited, const struct encoding_reader *reader, struct encoding **out,
+                  struct message *error)
 {
     char resolved[SPEC_TEXT_MAX];
     struct spec *spec = malloc(sizeof *spec);
@@ -114,8 +108,8 @@ bool encoding_parse_as(const struct encoding_type *type, const char *typed, cons
     *out = NULL;
     if (!ok)
         message_memory(error);
-    if (ok &&
-        (ok = spec_parse("encoding", typed, full, type->key_count, type->keys, spec, error))) {
+    if (ok && (ok = spec_parse("encoding", typed, full, inherited, type->key_count, type->keys,
+                               spec, error))) {
         encoding->type = type;
         ok = type->build(spec, reader, encoding, error);
         /* builders name the key; the string at fault is named here, and is at fault unless memory
@@ -141,21 +135,29 @@ bool encoding_parse_as(const struct encoding_type *type, const char *typed, cons
     return ok;
 }
 
+bool encoding_parse_as(const struct encoding_type *type, const char *typed, const char *full,
+                       const struct encoding_reader *reader, struct encoding **out,
+                       struct message *error)
+{
+    return parse(type, typed, full, 0, reader, out, error);
+}
+
 bool encoding_parse(const char *text, const struct encoding_reader *reader, struct encoding **out,
                     struct message *error)
 {
     char full[SPEC_TEXT_MAX];
     double context = 0.0;
+    size_t inherited = 0;
     *out = NULL;
     if (strlen(text) >= sizeof full)
         return message_set(error, "encoding \"%s\" is longer than %d characters",
                            message_quote(text).text, SPEC_TEXT_MAX - 1);
     strcpy(full, text);
     if (strncmp(text, "model:", strlen("model:")) == 0 &&
-        !expand_preset(text, full, &context, error))
+        !expand_preset(text, full, &inherited, &context, error))
         return false;
     const struct encoding_type *type = type_of(full, text, error);
-    if (!type || !encoding_parse_as(type, text, full, reader, out, error))
+    if (!type || !parse(type, text, full, inherited, reader, out, error))
         return false;
     (*out)->context = context;
     return true;
@@ -221,9 +223,10 @@ bool encoding_read_norm(struct spec *spec, size_t norm, size_t scale, struct fre
                         struct message *error)
 {
     rule->norm = (enum score_norm)spec->value[norm].number;
+    bool both = spec_both(spec, norm, scale);
     if (!spec->value[scale].given)
         return true;
-    if (spec->value[norm].given)
+    if (both)
         return message_set(error, "scale=%s replaces norm=%s; give one of them",
                            message_quote(spec->value[scale].text).text,
                            message_quote(spec->value[norm].text).text);

@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#include "theory/ground/message.h"
+
 /* One published model's encoding. */
 struct preset {
     const char *name; /* what `model:NAME` takes, lowercase */
@@ -13,10 +15,22 @@ struct preset {
     long context;
     /* where the numbers come from; `second-hand` if not from the publisher's own file */
     const char *source;
+    /* the models on huggingface.co whose configuration has these frequencies, joined by blanks */
+    const char *hub;
 };
 
 extern const struct preset presets[];
 extern const size_t preset_count;
+
+/* The preset of that name, in upper or lower case, or NULL. */
+const struct preset *preset_find(const char *name);
+
+/* "model:a or model:b": the presets whose name or whose model on huggingface.co this is, with or
+ * without its owner, in upper or lower case; "" if there is none. */
+struct message preset_meant(const char *name);
+
+/* The name of the preset that a name, without the owner of a repository, is nearest to, or NULL. */
+const char *preset_nearest(const char *name);
 
 /* One published list of longrope factors, one per rotating pair, fastest pair first. */
 struct extension_list {

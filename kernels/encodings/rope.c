@@ -60,8 +60,9 @@ static const struct spec_key keys[KEY_COUNT] = {
     [KEY_SCALING] = {"scaling", SPEC_CHOICE, CHOICE, "none", scalings, "rule for longer contexts"},
     [KEY_FACTOR] = {"factor", SPEC_REAL, OVER_ZERO, NULL, NULL, "s, extension factor"},
     [KEY_ALPHA] = {"alpha", SPEC_REAL, OVER_ZERO, NULL, NULL, "ntk: growth of the base"},
-    [KEY_ORIG] = {"orig", SPEC_REAL, OVER_ZERO, NULL, NULL, "L, trained length, tokens"},
-    [KEY_LENGTH] = {"length", SPEC_REAL, OVER_ZERO, NULL, NULL, "dynamic: current length, tokens"},
+    [KEY_ORIG] = {"orig", SPEC_TOKENS, OVER_ZERO, NULL, NULL, "L, trained length, tokens"},
+    [KEY_LENGTH] = {"length", SPEC_TOKENS, OVER_ZERO, NULL, NULL,
+                    "dynamic: current length, tokens"},
     [KEY_BETA_FAST] = {"beta_fast", SPEC_REAL, OVER_ZERO, NULL, NULL,
                        "yarn: rotations where the ramp starts (default 32)"},
     [KEY_BETA_SLOW] = {"beta_slow", SPEC_REAL, OVER_ZERO, NULL, NULL,
@@ -129,10 +130,19 @@ static bool not_taken(size_t scaling, size_t key, struct message *error)
                        count ? text_join(count, names).text : text_join(rule_count, rules).text);
 }
 
+/* A rule typed behind a preset takes over those of the preset's keys that it takes. */
+static void drop_replaced(struct spec *spec, size_t scaling)
+{
+    for (size_t i = KEY_FACTOR; i < KEY_COUNT && !spec->value[KEY_SCALING].inherited; i++)
+        if (spec->value[i].inherited && !taken(scaling, i))
+            spec_drop(spec, i);
+}
+
 /* Every key of a rule is there and no key of another. */
-static bool keys_fit(const struct spec *spec, struct message *error)
+static bool keys_fit(struct spec *spec, struct message *error)
 {
     size_t scaling = (size_t)spec->value[KEY_SCALING].number;
+    drop_replaced(spec, scaling);
     for (size_t i = KEY_FACTOR; i < KEY_COUNT; i++)
         if (!taken(scaling, i) && spec->value[i].given)
             return not_taken(scaling, i, error);
@@ -141,7 +151,7 @@ static bool keys_fit(const struct spec *spec, struct message *error)
             return message_set(error, "scaling=%s needs %s (%s)", scalings[scaling], keys[i].name,
                                keys[i].meaning);
     for (size_t i = KEY_MSCALE; i <= KEY_MSCALE_ALL; i++)
-        if (spec->value[KEY_ATTN].given && spec->value[i].given)
+        if (spec_both(spec, KEY_ATTN, i))
             return message_set(error, "attn and %s both set the factor on cos and sin; give one",
                                keys[i].name);
     return true;

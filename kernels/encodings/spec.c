@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kernels/encodings/config_names.h"
 #include "theory/ground/text.h"
 
 size_t spec_name_length(const char *text) { return strcspn(text, ":"); }
@@ -21,7 +22,8 @@ struct message spec_expected(const struct spec_key *key)
 {
     static const char *const noun[] = {[SPEC_REAL] = "a number",
                                        [SPEC_WHOLE] = "a whole number",
-                                       [SPEC_EVEN] = "an even whole number"};
+                                       [SPEC_EVEN] = "an even whole number",
+                                       [SPEC_TOKENS] = "a number of tokens"};
     struct message m = {""};
     if (key->type == SPEC_TEXT) {
         message_set(&m, "%s", key->meaning);
@@ -59,8 +61,9 @@ static bool value_read(const struct spec_key *key, const char *text, double *num
         *number = (double)text_find(text, choice_count(key), key->choices);
         return *number < (double)choice_count(key);
     default:
-        return text_number(text, number) && in_interval(key, *number) &&
-               (key->type == SPEC_REAL || *number == floor(*number)) &&
+        return (key->type == SPEC_TOKENS ? text_tokens : text_number)(text, number) &&
+               in_interval(key, *number) &&
+               (key->type == SPEC_REAL || key->type == SPEC_TOKENS || *number == floor(*number)) &&
                (key->type != SPEC_EVEN || fmod(*number, 2.0) == 0.0);
     }
 }
@@ -70,6 +73,8 @@ static bool wrong_value(const char *what, const char *whole, const struct spec_k
 {
     struct message hint = {""};
     if (key->type == SPEC_CHOICE)
+        hint = config_value_hint(key->name, value);
+    if (key->type == SPEC_CHOICE && !*hint.text)
         hint = text_suggestion(value, choice_count(key), key->choices);
     return message_set(error, "%s \"%s\": %s=\"%s\" is not accepted; expected %s%s", what,
                        message_quote(whole).text, key->name, message_quote(value).text,
@@ -90,8 +95,21 @@ static bool next_item(const char **rest, char item[SPEC_TEXT_MAX], char **value)
     return *value != NULL;
 }
 
-bool spec_parse(const char *what, const char *typed, const char *text, size_t count,
-                const struct spec_key *keys, struct spec *spec, struct message *error)
+/* Says why an item is none of the keys. */
+static bool unknown_key(const char *what, const char *typed, const char *item, size_t count,
+                        const char *const *names, struct message *error)
+{
+    struct message quote = message_quote(typed), hint = config_key_hint(item, count, names);
+    if (strchr(item, ':'))
+        return message_set(error, "%s \"%s\": \"%s\" begins another; %ss are joined by ';'", what,
+                           quote.text, message_quote(item).text, what);
+    return message_set(error, "%s \"%s\": unknown key \"%s\"; keys: %s%s", what, quote.text,
+                       message_quote(item).text, text_join(count, names).text,
+                       *hint.text ? hint.text : text_suggestion(item, count, names).text);
+}
+
+bool spec_parse(const char *what, const char *typed, const char *text, size_t inherited,
+                size_t count, const struct spec_key *keys, struct spec *spec, struct message *error)
 {
     const char *names[SPEC_KEYS_MAX];
     memset(spec, 0, sizeof *spec);
@@ -117,16 +135,18 @@ bool spec_parse(const char *what, const char *typed, const char *text, size_t co
                                quote.text, message_quote(item).text, text_join(count, names).text);
         size_t i = text_find(item, count, names);
         if (i == count)
-            return message_set(error, "%s \"%s\": unknown key \"%s\"; keys: %s%s", what, quote.text,
-                               message_quote(item).text, text_join(count, names).text,
-                               text_suggestion(item, count, names).text);
-        if (spec->value[i].given)
+            return unknown_key(what, typed, item, count, names, error);
+        if (spec->value[i].given && !spec->value[i].inherited)
             return message_set(error, "%s \"%s\": key \"%s\" is given twice", what, quote.text,
                                item);
         strcpy(spec->value[i].text, value);
         if (!value_read(&keys[i], value, &spec->value[i].number))
-            return wrong_value(what, typed, &keys[i], value, error);
+            return text_find(value, count, names) < count
+                       ? message_set(error, "%s \"%s\": \"%s\" is not key=value; keys: %s", what,
+                                     quote.text, value, text_join(count, names).text)
+                       : wrong_value(what, typed, &keys[i], value, error);
         spec->value[i].given = spec->value[i].present = true;
+        spec->value[i].inherited = (size_t)(rest - text) <= inherited;
     }
     for (size_t i = 0; i < count; i++)
         if (!spec->value[i].given && keys[i].fallback) {
@@ -134,6 +154,42 @@ bool spec_parse(const char *what, const char *typed, const char *text, size_t co
             spec->value[i].present = value_read(&keys[i], keys[i].fallback, &spec->value[i].number);
         }
     return true;
+}
+
+bool spec_misjoined(const char *what, const char *text, size_t count, const char *const *names,
+                    struct message *error)
+{
+    char first[SPEC_TEXT_MAX];
+    size_t length = strcspn(text, ",:=");
+    snprintf(first, sizeof first, "%.*s", (int)length, text);
+    if (text[length] == ',' && text_find(first, count, names) < count)
+        message_set(error,
+                    "%s \"%s\": \"%s\" is followed by ','; expected ':' before its keys, or ';' "
+                    "before another %s",
+                    what, message_quote(text).text, first, what);
+    else if (text[length] == '=' && !strchr(first, ' '))
+        message_set(error,
+                    "%s \"%s\" begins with a key; expected a name and ':' before it, and ',' "
+                    "between the keys of one %s",
+                    what, message_quote(text).text, what);
+    else
+        return false;
+    return true;
+}
+
+void spec_drop(struct spec *spec, size_t key)
+{
+    spec->value[key].given = spec->value[key].present = spec->value[key].inherited = false;
+}
+
+bool spec_both(struct spec *spec, size_t a, size_t b)
+{
+    if (!spec->value[a].given || !spec->value[b].given)
+        return false;
+    if (spec->value[a].inherited == spec->value[b].inherited)
+        return true;
+    spec_drop(spec, spec->value[a].inherited ? a : b);
+    return false;
 }
 
 void spec_fill(struct spec *spec, size_t key, const char *format, ...)

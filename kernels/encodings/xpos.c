@@ -22,7 +22,7 @@ static const struct spec_key keys[] = {
     [KEY_BASE] = {"base", SPEC_REAL, 1, BASE_LIMIT, true, false, "1e4", NULL,
                   "base of the geometric frequencies"},
     [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
-    [KEY_SCALE] = {"scale", SPEC_REAL, 1.0 / BASE_LIMIT, BASE_LIMIT, false, false, "512", NULL,
+    [KEY_SCALE] = {"scale", SPEC_TOKENS, 1.0 / BASE_LIMIT, BASE_LIMIT, false, false, "512", NULL,
                    "distance over which pair n falls to its zeta_n, tokens"},
     [KEY_UNIT] = {"unit", SPEC_CHOICE, 0, 0, false, false, "rad", units,
                   "pair n turns by r theta_n radians (rad) or turns (turn)"},

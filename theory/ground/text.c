@@ -19,6 +19,20 @@ bool text_number(const char *text, double *value)
     return *end == '\0' && errno != ERANGE && isfinite(*value);
 }
 
+bool text_tokens(const char *text, double *value)
+{
+    char digits[64];
+    size_t length = strlen(text);
+    char unit = length ? text[length - 1] : '\0';
+    if (unit != 'k' && unit != 'K' && unit != 'M')
+        return text_number(text, value);
+    if (length > sizeof digits)
+        return false;
+    memcpy(digits, text, length - 1);
+    digits[length - 1] = '\0';
+    return text_number(digits, value) && isfinite(*value *= unit == 'M' ? 1048576.0 : 1024.0);
+}
+
 enum { LONGEST_NAME = 64 };
 
 /* Levenshtein distance; texts over LONGEST_NAME count as far from everything. */

@@ -8,6 +8,10 @@
  * hex, nan and inf. */
 bool text_number(const char *text, double *value);
 
+/* Reads the same, or a number with k or K (1024) or M (1048576) behind it, as lengths of contexts
+ * are spoken of: "128k" is 131072. */
+bool text_tokens(const char *text, double *value);
+
 /* The name at the least edit distance from text, or NULL if none is within a third of its length
  * plus one. */
 const char *text_nearest(const char *text, size_t count, const char *const *names);

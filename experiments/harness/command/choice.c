@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kernels/encodings/config_names.h"
 #include "kernels/encodings/spec.h"
 #include "theory/ground/text.h"
 
@@ -19,6 +20,8 @@ static bool find(const char *text, const char *const *names, const char *expecte
 {
     size_t count = choice_count(names);
     *index = text_find(text, count, names);
+    if (*index == count)
+        *index = text_find(config_dtype(text), count, names);
     return *index < count ||
            message_set(error, "\"%s\" is not accepted; expected %s of %s%s", text, expected,
                        text_join(count, names).text, text_suggestion(text, count, names).text);

@@ -19,14 +19,18 @@ static void print_keys(size_t count, const struct spec_key *keys)
 
 int help_encodings(void)
 {
-    printf("An encoding is a string NAME:key=value,key=value.\n\n");
+    printf(
+        "An encoding is a string NAME:key=value,key=value; several are joined by ';'. More values "
+        "behind a key,\nkey=value,value, make an encoding each. A number of tokens may end in k "
+        "(1024) or M (1048576).\n\n");
     for (size_t i = 0; i < encoding_type_count; i++) {
         printf("  %s    %s\n", encoding_types[i]->name, encoding_types[i]->summary);
         print_keys(encoding_types[i]->key_count, encoding_types[i]->keys);
         putchar('\n');
     }
     printf(
-        "  model:NAME[,key=value..]    the configuration of a published model; keys override it\n");
+        "  model:NAME[,key=value..]    the configuration of a published model; keys override it, "
+        "scaling=none drops\n                                its scaling\n");
     for (size_t i = 0; i < preset_count; i++)
         printf("    %-22s %s\n%27scontext %ld tokens; %s\n", presets[i].name, presets[i].spec, "",
                presets[i].context, presets[i].source);
@@ -39,7 +43,8 @@ int help_encodings(void)
 
 int help_qk(void)
 {
-    printf("A query-key model is a string NAME or NAME:key=value,key=value.\n\n");
+    printf("A query-key model is a string NAME or NAME:key=value,key=value; several are joined by "
+           "';'. More values\nbehind a key, key=value,value, make a model each.\n\n");
     for (size_t i = 0; i < qk_type_count; i++) {
         printf("  %s    %s\n", qk_types[i].name, qk_types[i].summary);
         print_keys(qk_types[i].key_count, qk_types[i].keys);

@@ -42,21 +42,34 @@ static size_t split(char *item, char *part[5])
     return count;
 }
 
-static bool whole(const char *text, double lo, double hi, double *x, struct message *error)
+/* " in \"item\"" where the text is a part of it. */
+static struct message within(const char *text, const char *item)
 {
-    if (!text_number(text, x) || *x != floor(*x))
-        return message_set(error, "\"%s\" is not a whole number", text);
+    struct message m = {""};
+    if (strcmp(text, item) != 0)
+        message_set(&m, " in \"%s\"", item);
+    return m;
+}
+
+/* A part of an item, which may be all of it. */
+static bool whole(const char *text, const char *item, double lo, double hi, double *x,
+                  struct message *error)
+{
+    struct message in = within(text, item);
+    if (!text_tokens(text, x) || *x != floor(*x))
+        return message_set(error, "\"%s\"%s is not a whole number", text, in.text);
     char exact[32]; /* plain digits must be the number itself: 2^53 + 1 would round */
     snprintf(exact, sizeof exact, "%.0f", *x);
     if (strspn(text, "0123456789") == strlen(text) &&
         strcmp(text + strspn(text, "0"), exact) != 0 && *x > 0.0)
         return message_set(
             error,
-            "%s is not exact in double precision; expected a whole number from %.17g to %.17g",
-            text, lo, hi);
+            "%s%s is not exact in double precision; expected a whole number from %.17g to %.17g",
+            text, in.text, lo, hi);
     if (*x < lo || *x > hi)
-        return message_set(error, "%s is out of range; expected a whole number from %.17g to %.17g",
-                           text, lo, hi);
+        return message_set(error,
+                           "%s%s is out of range; expected a whole number from %.17g to %.17g",
+                           text, in.text, lo, hi);
     return true;
 }
 
@@ -98,11 +111,11 @@ static bool append_item(struct growing *g, char *item, double lo, double hi, str
     double a, b, extra;
     strcpy(typed, item);
     size_t parts = split(item, part);
-    if (!whole(part[0], lo, hi, &a, error))
+    if (!whole(part[0], typed, lo, hi, &a, error))
         return false;
     if (parts == 1)
         return append(g, a, typed, error);
-    if (!whole(part[1], lo, hi, &b, error))
+    if (!whole(part[1], typed, lo, hi, &b, error))
         return false;
     if (b < a)
         return message_set(error, "\"%s\" descends; expected A:B with A at most B", typed);
@@ -116,7 +129,7 @@ static bool append_item(struct growing *g, char *item, double lo, double hi, str
         return true;
     }
     if (parts == 4 && strcmp(part[2], "log") == 0) {
-        if (!whole(part[3], 2, 1e6, &extra, error))
+        if (!whole(part[3], typed, 2, 1e6, &extra, error))
             return false;
         return append_log(g, a, b, extra, typed, error);
     }
@@ -140,8 +153,9 @@ static bool each_item(const char *text, struct growing *g, double lo, double hi,
                       struct message *error,
                       bool (*read)(struct growing *, char *, double, double, struct message *))
 {
+    const char *all = text;
     if (!*text)
-        return message_set(error, "the list is empty");
+        return message_set(error, "the list is empty; expected numbers joined by ','");
     for (;;) {
         char item[ITEM_LENGTH];
         size_t length = strcspn(text, ",");
@@ -150,7 +164,8 @@ static bool each_item(const char *text, struct growing *g, double lo, double hi,
         memcpy(item, text, length);
         item[length] = '\0';
         if (!*item)
-            return message_set(error, "an item of the list is empty");
+            return message_set(error, "\"%s\" has an empty item; expected numbers joined by ','",
+                               message_quote(all).text);
         if (!read(g, item, lo, hi, error))
             return false;
         if (!text[length])
@@ -173,6 +188,34 @@ bool list_integers(const char *text, double lo, double hi, double **list, size_t
 {
     struct growing g = {NULL, 0, 0};
     return finish(each_item(text, &g, lo, hi, error, append_item), &g, list, count);
+}
+
+bool list_whole(const char *text, double lo, double hi, double **list, size_t *count,
+                struct message *error)
+{
+    double x;
+    *list = NULL;
+    *count = 0;
+    if (!*text)
+        return message_set(error, "the value is empty; expected a whole number from %.17g to %.17g",
+                           lo, hi);
+    if (strlen(text) >= ITEM_LENGTH)
+        return message_set(error, "\"%.40s...\" is too long for a whole number", text);
+    if (text[strcspn(text, ",:")])
+        return message_set(error, "\"%s\" is not one whole number", text);
+    if (!text_number(text, &x) && text_tokens(text, &x))
+        return message_set(error,
+                           "\"%s\" is not a whole number; expected digits, since k and M count "
+                           "tokens, by 1024",
+                           text);
+    if (!whole(text, text, lo, hi, &x, error))
+        return false;
+    *list = malloc(sizeof x);
+    if (!*list)
+        return message_memory(error);
+    **list = x;
+    *count = 1;
+    return true;
 }
 
 static bool append_real(struct growing *g, char *item, double lo, double hi, struct message *error)
@@ -206,7 +249,7 @@ bool list_range(const char *text, double lo, double hi, double **list, size_t *c
     if (split(typed, part) != 2)
         return message_set(error, "\"%s\" is not a range; expected A:B", text);
     for (size_t i = 0; i < 2; i++)
-        if (!whole(part[i], lo, hi, &ends[i], error))
+        if (!whole(part[i], text, lo, hi, &ends[i], error))
             return false;
     if (ends[1] < ends[0])
         return message_set(error, "\"%s\" descends; expected A:B with A at most B", text);

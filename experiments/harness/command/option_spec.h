@@ -41,11 +41,12 @@ struct option_spec {
         .name = "qk", .type = OPTION_QKS, .fallback = {standard, standard, standard}, \
         .meaning = "query-key models, joined by ';'; see `posbias help qk`"           \
     }
-#define OPTION_DISTANCES_ROW(smoke, standard, full)                                             \
-    {                                                                                           \
-        .name = "distances", .type = OPTION_INTEGERS, .fallback = {smoke, standard, full},      \
-        .lo = 0, .hi = DISTANCE_LIMIT,                                                          \
-        .meaning = "distances, tokens: 1,10,100 or 0:100 or 1:131072:log:40 or 1024:1048576:x2" \
+#define OPTION_DISTANCES_ROW(smoke, standard, full)                                                 \
+    {                                                                                               \
+        .name = "distances", .type = OPTION_INTEGERS, .fallback = {smoke, standard, full},          \
+        .lo = 0, .hi = DISTANCE_LIMIT,                                                              \
+        .meaning =                                                                                  \
+            "distances, tokens: 1,10,100 or 0:100 or 1:131072:log:40 or 1024:1M:x2; 128k is 131072" \
     }
 #define OPTION_PAIRS_ROW(smoke, standard, full)                                              \
     {                                                                                        \
@@ -55,7 +56,7 @@ struct option_spec {
 #define OPTION_CONTEXT_ROW(smoke, standard, full, least, most)                           \
     {                                                                                    \
         .name = "context", .type = OPTION_INTEGERS, .fallback = {smoke, standard, full}, \
-        .lo = least, .hi = most, .meaning = "context lengths M, tokens"                  \
+        .lo = least, .hi = most, .meaning = "context lengths M, tokens; 128k is 131072"  \
     }
 #define OPTION_DRAWS_ROW(smoke, standard, full)                                              \
     {                                                                                        \

@@ -31,6 +31,19 @@ static bool each_string(const char *text, void *context,
     }
 }
 
+/* Where the strings of a list go, and how one is read. */
+struct string_reader {
+    void *context;
+    const char *what;
+    bool (*read)(void *, const char *, struct message *);
+};
+
+static bool each_value(void *context, const char *text, struct message *error)
+{
+    const struct string_reader *r = context;
+    return spec_each(r->what, text, r->context, r->read, error);
+}
+
 static bool add_encoding(void *context, const char *text, struct message *error)
 {
     static const struct encoding_reader reader = {npy_matrix};
@@ -57,9 +70,11 @@ bool option_value_read(const struct option_spec *o, struct option_value *v, stru
     size_t index;
     switch (o->type) {
     case OPTION_ENCODINGS:
-        return each_string(v->text, v, add_encoding, inner);
+        return each_string(v->text, &(struct string_reader){v, "encoding", add_encoding},
+                           each_value, inner);
     case OPTION_QKS:
-        return each_string(v->text, v, add_qk, inner);
+        return each_string(v->text, &(struct string_reader){v, "query-key model", add_qk},
+                           each_value, inner);
     case OPTION_INTEGERS:
         return list_integers(v->text, o->lo, o->hi, &v->numbers, &v->count, inner);
     case OPTION_RANGE:
@@ -67,9 +82,7 @@ bool option_value_read(const struct option_spec *o, struct option_value *v, stru
     case OPTION_REALS:
         return list_reals(v->text, o->lo, o->hi, &v->numbers, &v->count, inner);
     case OPTION_WHOLE:
-        if (strchr(v->text, ',') || strchr(v->text, ':'))
-            return message_set(inner, "\"%s\" is not one whole number", v->text);
-        return list_integers(v->text, o->lo, o->hi, &v->numbers, &v->count, inner);
+        return list_whole(v->text, o->lo, o->hi, &v->numbers, &v->count, inner);
     case OPTION_CHOICE:
         if (!choice_one(v->text, o->choices, &index, inner))
             return false;

@@ -22,6 +22,8 @@ static const struct qk_type *type_of(const char *text, struct message *error)
         if (strcmp(name, qk_types[i].name) == 0)
             return &qk_types[i];
     }
+    if (spec_misjoined("query-key model", text, count, names, error))
+        return NULL;
     message_set(error, "query-key model \"%s\": unknown name \"%s\"; expected one of %s%s",
                 message_quote(text).text, message_quote(name).text, text_join(count, names).text,
                 text_suggestion(name, count, names).text);
@@ -72,7 +74,8 @@ bool qk_parse_as(const struct qk_type *type, const char *text, struct qk_model *
     struct spec *spec = malloc(sizeof *spec);
     if (!spec)
         return message_memory(error);
-    bool ok = spec_parse("query-key model", text, text, type->key_count, type->keys, spec, error) &&
+    bool ok = spec_parse("query-key model", text, text, 0, type->key_count, type->keys, spec,
+                         error) &&
               complete(type, text, spec, error) && build(type, text, spec, &out->law, error);
     if (ok) {
         spec_resolved(text, type->key_count, type->keys, spec, resolved);

@@ -170,7 +170,7 @@ TEST(ends_of_intervals_are_kept)
         struct spec spec;
         struct message error = {""};
         snprintf(text, sizeof text, "thing:%s", cases[i].item);
-        bool got = spec_parse("thing", text, text, KEYS, keys, &spec, &error);
+        bool got = spec_parse("thing", text, text, 0, KEYS, keys, &spec, &error);
         ck_assert_msg(got == cases[i].taken, "%s: %s", text, got ? "taken" : error.text);
         ck_assert(got || strstr(error.text, text)); /* the whole string is named */
     }
@@ -182,7 +182,8 @@ TEST(strings_are_taken_apart)
     static char out[SPEC_TEXT_MAX];
     struct message error = {""};
     ck_assert(spec_parse("thing", "thing:even=4,over=2.5,text=x y,choice=first",
-                         "thing:even=4,over=2.5,text=x y,choice=first", KEYS, keys, &spec, &error));
+                         "thing:even=4,over=2.5,text=x y,choice=first", 0, KEYS, keys, &spec,
+                         &error));
     ck_assert(spec.value[EVEN].given && spec.value[EVEN].present && spec.value[EVEN].number == 4.0);
     ck_assert(!spec.value[FREE].given && spec.value[FREE].present &&
               spec.value[FREE].number == 2.5);
@@ -191,15 +192,15 @@ TEST(strings_are_taken_apart)
     ck_assert_str_eq(spec.value[TEXT].text, "x y");
     spec_resolved("thing:even=4", KEYS, keys, &spec, out);
     ck_assert_str_eq(out, "thing:over=2.5,free=2.5,whole=4,even=4,choice=first,text=x y");
-    ck_assert(spec_parse("thing", "thing", "thing", KEYS, keys, &spec, &error));
+    ck_assert(spec_parse("thing", "thing", "thing", 0, KEYS, keys, &spec, &error));
     ck_assert(spec.value[CHOICE].number == 1.0 && !spec.value[CHOICE].given);
     ck_assert_uint_eq(spec_name_length("thing:a=1"), 5);
     ck_assert_uint_eq(spec_name_length("thing"), 5);
 
-    ck_assert(!spec_parse("thing", "thing:over=2,over=3", "thing:over=2,over=3", KEYS, keys, &spec,
-                          &error) &&
+    ck_assert(!spec_parse("thing", "thing:over=2,over=3", "thing:over=2,over=3", 0, KEYS, keys,
+                          &spec, &error) &&
               strstr(error.text, "given twice"));
-    ck_assert(!spec_parse("thing", "typed", "thing:over=0", KEYS, keys, &spec, &error) &&
+    ck_assert(!spec_parse("thing", "typed", "thing:over=0", 0, KEYS, keys, &spec, &error) &&
               strstr(error.text, "\"typed\""));
     static const char *const bad[][2] = {{"thing:", "nothing after"},
                                          {"thing:over=2,", "not key=value"},
@@ -209,12 +210,12 @@ TEST(strings_are_taken_apart)
                                          {"thing:over=0.5", "expected a number over 1"},
                                          {"thing:over=2;even=2", "\"2;even=2\""}};
     for (size_t i = 0; i < TOOLS_COUNT(bad); i++) {
-        ck_assert(!spec_parse("thing", bad[i][0], bad[i][0], KEYS, keys, &spec, &error));
+        ck_assert(!spec_parse("thing", bad[i][0], bad[i][0], 0, KEYS, keys, &spec, &error));
         ck_assert_msg(strstr(error.text, bad[i][1]) && strstr(error.text, "thing"), "%s: %s",
                       bad[i][0], error.text);
     }
     static char longest[2 * SPEC_TEXT_MAX] = "thing:text=";
     memset(longest + strlen(longest), 'x', SPEC_TEXT_MAX + 5);
-    ck_assert(!spec_parse("thing", longest, longest, KEYS, keys, &spec, &error) &&
+    ck_assert(!spec_parse("thing", longest, longest, 0, KEYS, keys, &spec, &error) &&
               strstr(error.text, "longer than"));
 }

@@ -1,0 +1,111 @@
+/* The tables behind config_names.h. Source: configuration_*.py and modeling_rope_utils.py of Hugging
+ * Face transformers. */
+#include "kernels/encodings/config_names.h"
+
+#include <string.h>
+
+#include "theory/ground/arrays.h"
+#include "theory/ground/text.h"
+
+const struct config_key config_keys[] = {
+    {"rope_theta", "base", NULL},
+    {"theta", "base", NULL},
+    {"rope_base", "base", NULL},
+    {"rotary_base", "base", NULL},
+    {"rotary_emb_base", "base", NULL},
+    {"rope_local_base_freq", "base", "of the layers with a sliding window"},
+    {"head_dim", "dim", NULL},
+    {"hidden_size", "dim", "hidden_size/num_attention_heads"},
+    {"qk_head_dim", "dim", NULL},
+    {"qk_nope_head_dim", "dim", "qk_nope_head_dim + qk_rope_head_dim, the second being rotary"},
+    {"qk_rope_head_dim", "rotary", "of dim = qk_nope_head_dim + qk_rope_head_dim"},
+    {"rotary_dim", "rotary", NULL},
+    {"rotary_ndims", "rotary", NULL},
+    {"partial_rotary_factor", "rotary", "that share of dim"},
+    {"rotary_pct", "rotary", "that share of dim"},
+    {"rope_type", "scaling", NULL},
+    {"type", "scaling", NULL},
+    {"rope_scaling", "scaling", "and its own keys beside it: factor, orig, .."},
+    {"rope_parameters", "scaling", "and its own keys beside it: base, factor, orig, .."},
+    {"scaling_factor", "factor", NULL},
+    {"original_max_position_embeddings", "orig", NULL},
+    {"attention_factor", "attn", NULL},
+    {"attn_factor", "attn", NULL},
+    {"short_mscale", "attn", "with the short list of divisors"},
+    {"long_mscale", "attn", "with the long list of divisors"},
+    {"low_freq_factor", "low", NULL},
+    {"high_freq_factor", "high", NULL},
+    {"short_factor", "ext", "its numbers joined by '/'"},
+    {"long_factor", "ext", "its numbers joined by '/'"},
+    {"attention_multiplier", "scale", NULL},
+    {"query_pre_attn_scalar", "scale", "that number to the power -1/2"},
+    {"num_attention_heads", "heads", NULL},
+    {"n_head", "heads", NULL},
+    {"max_position_embeddings", NULL, "option --context, or orig where a rule scales"},
+    {"model_max_length", NULL, "option --context"},
+    {"seq_len", NULL, "option --context, or length with scaling=dynamic"},
+    {"torch_dtype", NULL, "option --dtype of aliasing"},
+    {"dtype", NULL, "option --dtype of aliasing"},
+    {"mrope_section", NULL, "nothing: equal positions on all axes are plain RoPE"},
+};
+const size_t config_key_count = ARRAY_COUNT(config_keys);
+
+const struct config_value config_values[] = {
+    {"scaling", "su", "longrope"},
+    {"scaling", "default", "none"},
+    {"scaling", "mrope", "none"},
+    {"scaling", "null", "none"},
+    {"scaling", "deepseek_yarn", "yarn"},
+    {"scaling", "proportional", "partial=p with rotary"},
+    {"truncate", "False", "false"},
+    {"truncate", "True", "true"},
+    {"dtype", "bfloat16", "bf16"},
+    {"dtype", "float16", "fp16"},
+    {"dtype", "half", "fp16"},
+    {"dtype", "f16", "fp16"},
+    {"dtype", "float32", "fp32"},
+    {"dtype", "float", "fp32"},
+    {"dtype", "f32", "fp32"},
+    {"dtype", "float64", "fp64"},
+    {"dtype", "double", "fp64"},
+    {"dtype", "f64", "fp64"},
+};
+const size_t config_value_count = ARRAY_COUNT(config_values);
+
+struct message config_key_hint(const char *name, size_t count, const char *const *keys)
+{
+    struct message hint = {""};
+    for (size_t i = 0; i < config_key_count; i++) {
+        const struct config_key *k = &config_keys[i];
+        if (strcmp(name, k->name) != 0 || (k->key && text_find(k->key, count, keys) == count))
+            continue;
+        message_set(&hint, "; %s is %s%s%s%s here", name, k->key ? k->key : k->note,
+                    k->key && k->note ? " (" : "", k->key && k->note ? k->note : "",
+                    k->key && k->note ? ")" : "");
+    }
+    return hint;
+}
+
+static const char *value_of(const char *key, const char *name)
+{
+    for (size_t i = 0; i < config_value_count; i++)
+        if (strcmp(config_values[i].key, key) == 0 && strcmp(config_values[i].name, name) == 0)
+            return config_values[i].value;
+    return NULL;
+}
+
+struct message config_value_hint(const char *key, const char *value)
+{
+    struct message hint = {""};
+    const char *meant = value_of(key, value);
+    if (meant)
+        message_set(&hint, "; %s is %s%s%s here", value, strchr(meant, '=') ? "" : key,
+                    strchr(meant, '=') ? "" : "=", meant);
+    return hint;
+}
+
+const char *config_dtype(const char *name)
+{
+    const char *meant = value_of("dtype", name);
+    return meant ? meant : name;
+}
