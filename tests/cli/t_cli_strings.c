@@ -132,9 +132,9 @@ static const struct text_row encodings[] = {
     {GENERAL ",m=@/good.npy,n=@", {"\"@\"", "cannot read"}},
     {GENERAL ",m=@/good.npy,n=/dev/null", {"\"/dev/null\"", "not a .npy file"}},
     {GENERAL ",m=@/wide.npy,n=@/good.npy", {"\"@/wide.npy\"", "(2, 8)", "(4, 4)"}},
-    {GENERAL ",m=@/flat.npy,n=@/good.npy", {"\"@/flat.npy\"", "(16,)", "square"}},
-    {GENERAL ",m=@/good.npy,n=@/whole.npy", {"\"@/whole.npy\"", "'<i8'", "'<f8'"}},
-    {GENERAL ",m=@/good.npy,n=@/foreign.npy", {"\"@/foreign.npy\"", "'>f8'", "'<f8'"}},
+    {GENERAL ",m=@/flat.npy,n=@/good.npy", {"\"@/flat.npy\"", "(16,)", "expected (4, 4)"}},
+    {GENERAL ",m=@/good.npy,n=@/whole.npy", {"\"@/whole.npy\"", "\"<i8\"", "float64"}},
+    {GENERAL ",m=@/good.npy,n=@/foreign.npy", {"\"@/foreign.npy\"", "\"|O\"", "float64"}},
     {GENERAL ",m=@/good.npy,n=@/short.npy", {"\"@/short.npy\"", "15 of 16"}},
     {GENERAL ",m=@/good.npy,n=@/long.npy", {"\"@/long.npy\"", "16"}},
     {GENERAL ",m=@/good.npy,n=@/cut.npy", {"\"@/cut.npy\"", "header"}},
@@ -173,7 +173,7 @@ static void fixtures(struct folder *f)
     cli_npy(f, "wide.npy", "<f8", "(2, 8)", 16, entries, 0);
     cli_npy(f, "flat.npy", "<f8", "(16,)", 16, entries, 0);
     cli_npy(f, "whole.npy", "<i8", "(4, 4)", 16, entries, 0);
-    cli_npy(f, "foreign.npy", ">f8", "(4, 4)", 16, entries, 0);
+    cli_npy(f, "foreign.npy", "|O", "(4, 4)", 16, entries, 0);
     cli_npy(f, "short.npy", "<f8", "(4, 4)", 16, entries, 1);
     cli_npy(f, "long.npy", "<f8", "(4, 4)", 17, entries, 0);
     cli_npy(f, "cut.npy", "<f8", "(4, 4)", 0, entries, 100);

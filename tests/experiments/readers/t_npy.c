@@ -41,6 +41,8 @@ TEST(good_matrices_are_read)
         {3, C_ORDER("<f8", "(3, 3)"), false, false},
         {1, F_ORDER("<f8", "(3, 3)"), false, true},
         {1, C_ORDER("<f4", "(3, 3)"), true, false},
+        {1, C_ORDER("<d", "( 3 , 3,)"), false, false},
+        {1, "{\"shape\": (3,3), \"fortran_order\": True, \"descr\": \"f8\"}", false, true},
         {2, F_ORDER("<f4", "(3, 3)"), true, true},
         {1, "{'shape': (3, 3), 'fortran_order': False, 'descr': '<f8'}", false, false},
     };
@@ -73,13 +75,11 @@ TEST(bad_headers_are_refused)
         size_t bytes;
         const char *names;
     } cases[] = {
-        {0, C_ORDER("<f8", "(3, 3)"), 72, "version 0; expected 1 to 3"},
-        {4, C_ORDER("<f8", "(3, 3)"), 72, "version 4; expected 1 to 3"},
-        {1, C_ORDER(">f8", "(3, 3)"), 72, ">f8"},
+        {0, C_ORDER("<f8", "(3, 3)"), 72, "version 0.0; expected 1.0, 2.0 or 3.0"},
+        {4, C_ORDER("<f8", "(3, 3)"), 72, "version 4.0; expected 1.0, 2.0 or 3.0"},
         {1, C_ORDER("<i8", "(3, 3)"), 72, "<i8"},
         {1, C_ORDER("<c16", "(3, 3)"), 72, "<c16"},
         {1, C_ORDER("|b1", "(3, 3)"), 72, "|b1"},
-        {1, C_ORDER("<f2", "(3, 3)"), 72, "<f2"},
         {1, C_ORDER("<f8", "(3,)"), 24, "shape"},
         {1, C_ORDER("<f8", "()"), 8, "shape"},
         {1, C_ORDER("<f8", "(3, 3, 1)"), 72, "shape"},
@@ -92,7 +92,7 @@ TEST(bad_headers_are_refused)
         {1, C_ORDER("<f8", "(3, 3)"), 80, "goes on"},
         {1, "{'descr': '<f8', 'shape': (3, 3)}", 72, "fortran_order"},
         {1, "{}", 72, "descr"},
-        {1, "", 0, "descr"},
+        {1, "", 0, "braces"},
     };
     double payload[10] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, out[9];
     struct folder f;
