@@ -1,8 +1,15 @@
-#!/usr/bin/env bash
+#!/bin/bash -p
 # From a bare Debian or Ubuntu machine to every figure and verdict: installs, builds, runs, draws, judges, reports.
 # Every number comes from build/posbias; this script only conducts. `./paper_repro.sh --help` is its contract.
-[ -n "${BASH_VERSION-}" ] || exec bash "$0" "$@" # it was started as `sh paper_repro.sh`
+# With -p bash runs and takes over nothing from the environment but variables; this also serves `sh paper_repro.sh`.
+case ${BASH_VERSION:+$-} in
+    *p*) ;;
+    *) exec bash -p -- "$0" "$@" ;;
+esac
+set +o posix
 set -euo pipefail
+unset POSIXLY_CORRECT BASH_ENV ENV TMOUT FUNCNEST GREP_OPTIONS MAKEFLAGS MFLAGS GNUMAKEFLAGS MAKEFILES MAKELEVEL FLAVOUR
+export LC_ALL=C.UTF-8
 
 # ---- Debian packages: the only list ---------------------------------------------------------------------------------
 build_packages=(gcc libc6-dev make pkg-config libgsl-dev librandom123-dev libjansson-dev libsleef-dev
@@ -11,8 +18,14 @@ build_packages=(gcc libc6-dev make pkg-config libgsl-dev librandom123-dev libjan
 case $(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release 2>/dev/null) in
     bullseye | bookworm | focal | jammy) build_packages+=(libflint-arb-dev) ;;
 esac
+sources=(Makefile theory kernels experiments verify plots) # what is built, in a folder of links
 figure_packages=(gnuplot-nox fonts-dejavu-core) # wanted, not needed: all but the figures works without
 check_packages=(check)                          # for --check only
+
+# ---- What a run costs, in milliseconds on the two cores for which `posbias plan` is right ------------------------------
+declare -A claims_weight=([smoke]=14000 [standard]=28000 [full]=7200000)
+figure_weight=300 drawing_patience=60000
+calibrating=(locality --encoding=rope:dim=128 --qk=gauss --context=65536 --pairs=1024) calibration=220
 
 # ---- Words to the user ----------------------------------------------------------------------------------------------
 usage() {
@@ -26,7 +39,8 @@ DIR/STEM.csv, DIR/STEM.svg, DIR/STEM.png, DIR/claims.csv and DIR/report.html.
   --scale S      smoke (within 60 s on 2 cores), standard (within 10 min, the default) or full (a few hours)
   --only STEMS   run and draw only these experiments, separated by commas; the claims are all judged just the same
   --jobs N       experiments at a time, sharing the cores (default 1: each experiment uses every core by itself)
-  --out DIR      where results go; made if absent (default: out, beside this script)
+  --out DIR      where results go; made if absent (default: out, beside this script); if the checkout cannot be
+                 written, the program is built in DIR/.build
   --list         build, then print every stem and, after a tab, the command line that makes its CSV
   --check        install what the tests need, build, run the tests
   --no-install   install nothing: if a package is missing, print the one apt line and exit 2;
@@ -36,13 +50,18 @@ DIR/STEM.csv, DIR/STEM.svg, DIR/STEM.png, DIR/claims.csv and DIR/report.html.
 A result that exists and is still valid is reused, so a run that was stopped goes on where it was. Ctrl-C leaves no
 half-written file. Progress goes to stderr; the claims table and the one closing line go to stdout.
 
+A figure that cannot be drawn stops nothing else; the last line on stderr names it.
+
 Exit status: 0 all as expected; 1 a claim's verdict is not the expected one (--check: a test failed);
-2 bad usage, or packages are missing and may not be installed; 3 something broke; 130 interrupted.
+2 bad usage, or packages are missing and may not be installed; 3 something broke, or a figure is missing;
+130 interrupted.
 END
 }
 
 progress() { # TEXT: on a terminal, one line that the next one overwrites; elsewhere nothing.
-    if $terminal && [[ $1 != "$shown" ]]; then printf '\r\033[K%.*s' $((${COLUMNS:-80} - 1)) "$1" >&2; fi
+    local width=80 # a number in the environment is text until it has been looked at
+    if [[ ${COLUMNS-} =~ ^[1-9][0-9]{0,3}$ ]]; then width=$COLUMNS; fi
+    if $terminal && [[ $1 != "$shown" ]]; then printf '\r\033[K%.*s' $((width - 1)) "$1" >&2; fi
     shown=$1
 }
 
@@ -94,7 +113,8 @@ require_name() { # KIND TEXT VALID..: exits 2 with the nearest valid name unless
 }
 
 # ---- Options --------------------------------------------------------------------------------------------------------
-scale=standard only='' jobs=1 out=out list=false check=false install=true work='' shown=''
+scale=standard only='' jobs=1 out=out list=false check=false install=true
+work='' shown='' owns_out=false program=build/posbias bound=()
 
 parse_options() { # The options of the command line, as typed.
     local option value given=' '
@@ -120,7 +140,13 @@ parse_options() { # The options of the command line, as typed.
             fi
             jobs=$value
             ;;
-        --out) if [[ $value == /* || $PWD -ef $root ]]; then out=$value; else out=$PWD/$value; fi ;;
+        --out)
+            # Such a name could stand neither in a page nor in a command that is shown.
+            if LC_ALL=C grep -q '[[:cntrl:]]' <<<"$value" || [[ $value == *$'\n'* ]] || ! grep -qax '.*' <<<"$value"; then
+                die 2 "bad folder --out=${value@Q}: expected a name without control characters, in UTF-8"
+            fi
+            if [[ $value == /* || $PWD -ef $root ]]; then out=$value; else out=$PWD/$value; fi
+            ;;
         --list) list=true ;;
         --check) check=true ;;
         --no-install) install=false ;;
@@ -138,7 +164,7 @@ parse_options() { # The options of the command line, as typed.
 # ---- Children: each in a process group of its own, so that this script can stop all of it ----------------------------
 start() { # COMMAND..: leaves its process id in $child.
     set -m
-    "$@" </dev/null &
+    "${bound[@]}" "$@" </dev/null 8>&- 9>&- & # the locks are this script's alone
     child=$!
     set +m
 }
@@ -169,7 +195,34 @@ clean_up() {
     while ((patience-- > 0)) && [[ -n $(jobs -pr) ]]; do sleep 0.1; done
     for pid in $pids; do kill -KILL -- "-$pid"; done
     rm -rf -- "$work"
-    if [[ -n ${owns_out-} ]]; then rm -f -- "$out"/.*.tmp-*; fi
+    if $owns_out; then remove_unfinished; fi
+}
+
+unlocked() { # FILE COMMAND..: runs it if the file is plain and no process holds it.
+    if [[ -f $1 && ! -L $1 ]]; then (exec 7<"$1" && flock -n 7 && "${@:2}") 2>/dev/null || true; fi
+}
+
+remove_unfinished() { # What killed runs of the program have left in $out.
+    local file
+    if ! command -v flock >/dev/null; then return; fi
+    for file in "$out"/.posbias-*.tmp; do
+        if [[ ${file##*/} =~ ^\.posbias-[0-9a-f]{16}-[0-9a-f]{16}\.tmp$ ]]; then unlocked "$file" rm -f -- "$file"; fi
+    done
+}
+
+make_work() { # A scratch folder, locked while this script lives; those of killed runs are removed.
+    local parent=${TMPDIR:-/tmp} old
+    if [[ $parent != /* ]]; then parent=$PWD/$parent; fi
+    work=$(mktemp -d -- "$parent/posbias-repro.XXXXXXXX" 2>/dev/null) ||
+        die 3 "no folder can be made in TMPDIR=${parent@Q}: expected one that exists and can be written"
+    trap clean_up EXIT
+    if ! command -v flock >/dev/null; then return; fi
+    exec 8>"$work/starting"
+    flock 8
+    mv -- "$work/starting" "$work/alive" # from here on whoever finds it unlocked may remove it
+    for old in "$parent"/posbias-repro.*; do
+        if [[ -d $old && ! -L $old && -O $old ]]; then unlocked "$old/alive" rm -rf -- "$old"; fi
+    done
 }
 
 # ---- Install --------------------------------------------------------------------------------------------------------
@@ -223,12 +276,28 @@ install_missing() { # PACKAGE..: and those for figures.
 }
 
 # ---- Build, run, draw, judge ----------------------------------------------------------------------------------------
+choose_folder() { # Where to build: the checkout or, if that cannot be written, a folder of links to it in $out.
+    local name place=$out/.build
+    if [[ -w $root && ! -e $root/build || -w $root/build ]]; then return; fi
+    if $check; then die 3 "${root@Q} cannot be written, and the tests need that: expected a copy of your own"; fi
+    if [[ $place != /* ]]; then place=$root/$place out=$root/$out; fi
+    mkdir -p -- "$place" 2>/dev/null || die 3 "neither ${root@Q} nor ${out@Q} can be written: expected --out=DIR that can"
+    if [[ $(readlink -- "$place/Makefile" || true) != "$root/Makefile" ]]; then rm -rf -- "$place/build"; fi
+    for name in "${sources[@]}"; do ln -sfn -- "$root/$name" "$place/$name"; done
+    cd -- "$place"
+    program=$place/build/posbias
+}
+
+build() {
+    step 'building' "${make[@]}" -j"$cores" build/posbias
+}
+
 read_plan() { # Fills stems and, by stem, weights (rough milliseconds on 2 cores) and arguments_of.
     local plan stem weight arguments i
-    plan=$(build/posbias plan --scale "$scale") || die 3 "build/posbias plan exited with status $?"
+    plan=$("$program" plan --scale "$scale") || die 3 "$program plan exited with status $?"
     while IFS=$'\t' read -r stem weight arguments; do
         if ! [[ $stem =~ ^[[:alnum:]_-]+$ && $weight =~ ^[0-9]+(\.[0-9]+)?$ && -n $arguments ]]; then
-            die 3 "build/posbias plan printed ${stem@Q}, ${weight@Q}: expected stem, seconds and arguments, tabs between"
+            die 3 "$program plan printed ${stem@Q}, ${weight@Q}: expected stem, seconds and arguments, tabs between"
         fi
         stems+=("$stem") arguments_of[$stem]=$arguments
         printf -v "weights[$stem]" %.0f "${weight}e3"
@@ -244,10 +313,50 @@ read_plan() { # Fills stems and, by stem, weights (rough milliseconds on 2 cores
 command_of() { # STEM: the command line that makes its CSV, ready for a shell.
     local threads=''
     if ((jobs > 1)); then threads=" --threads=$((cores > jobs ? cores / jobs : 1))"; fi
-    printf 'build/posbias %s%s --reuse -o %q' "${arguments_of[$1]}" "$threads" "$out/$1.csv"
+    printf '%q %s%s --reuse -o %q' "$program" "${arguments_of[$1]}" "$threads" "$out/$1.csv"
 }
 
 read_clock() { now=$((${EPOCHREALTIME/[.,]/} / 1000)); } # milliseconds
+
+calibrate() { # How long what takes $calibration milliseconds on the machine of the plan takes here.
+    local began
+    read_clock
+    began=$now
+    run "$program" "${calibrating[@]}" >/dev/null 2>&1
+    read_clock
+    spent=$((now - began + 1)) weighed=$calibration last_end=$now
+}
+
+show_left() { # WHAT: and the time left: the weight to come, as weight took so far, less what this step took already.
+    local left
+    read_clock
+    left=$((to_come * spent / weighed - (now - last_end)))
+    duration $((left > 1000 ? left / 1000 * 1000 : 1000))
+    progress "$1: about $duration left"
+}
+
+took() { # WEIGHT [made]: a step of that weight is over; unless it made something, its time says nothing.
+    read_clock
+    to_come=$((to_come - $1))
+    if (($# > 1)); then spent=$((spent + now - last_end)) weighed=$((weighed + $1)); fi
+    last_end=$now
+}
+
+watch() { # WEIGHT WHAT COMMAND..: runs it to its end, showing the time left; leaves its exit status in $status.
+    start "${@:3}" >"$work/output" 2>"$work/errors"
+    show_left "$2"
+    while kill -0 "$child" 2>/dev/null; do
+        sleep 0.1
+        show_left "$2"
+    done
+    wait "$child" && status=0 || status=$?
+    took "$1" made
+}
+
+pass_on() { # What the command just watched had to say.
+    progress ''
+    cat "$work/errors" >&2
+}
 
 finish() { # PID: the experiment it ran has ended.
     local stem=${running[$1]} how='up to date'
@@ -257,33 +366,30 @@ finish() { # PID: the experiment it ran has ended.
         cat "$work/$stem.log" >&2
         die 3 "$stem exited with status $status; what was finished is kept: run again to go on"
     fi
-    ended=$((ended + 1)) to_come=$((to_come - weights[$stem]))
-    if ! grep -q ' is up to date$' "$work/$stem.log"; then
+    ended=$((ended + 1))
+    if grep -q ' is up to date$' "$work/$stem.log"; then
+        took "${weights[$stem]}"
+    else
         duration $((now - began[$1]))
         how="done in $duration"
-        spent=$((spent + now - last_end)) weighed=$((weighed + weights[$stem]))
+        took "${weights[$stem]}" made
     fi
     unset "running[$1]"
-    last_end=$now
     say "[$ended/${#stems[@]}] $stem ... $how"
     grep -vE ' is up to date$|: this takes about ' "$work/$stem.log" >&2 || true # what else it had to say
 }
 
-run_experiments() { # The time left is the weight to come, scaled by what weight took so far (at first: 2 / cores).
-    local stem pid started=0 ended=0 to_come=0 weighed=0 spent=0 left now last_end
+run_experiments() {
+    local stem pid started=0 ended=0 words=()
     local -A running=() began=()
-    for stem in "${stems[@]}"; do to_come=$((to_come + weights[$stem])); done
-    read_clock
-    last_end=$now
     while ((ended < ${#stems[@]})); do
         while ((started < ${#stems[@]} && ${#running[@]} < jobs)); do
             stem=${stems[started]} started=$((started + 1))
-            start bash -c "exec $(command_of "$stem")" >"$work/$stem.log" 2>&1
+            eval "words=($(command_of "$stem"))"
+            start "${words[@]}" >"$work/$stem.log" 2>&1
             running[$child]=$stem began[$child]=$now
         done
-        left=$(((weighed ? to_come * spent / weighed : to_come * 2 / cores) - (now - last_end)))
-        duration $((left > 1000 ? left / 1000 * 1000 : 1000))
-        progress "[$ended/${#stems[@]}] ${running[*]}: about $duration left"
+        show_left "[$ended/${#stems[@]}] ${running[*]}"
         sleep 0.1
         read_clock
         for pid in "${!running[@]}"; do
@@ -292,72 +398,109 @@ run_experiments() { # The time left is the weight to come, scaled by what weight
     done
 }
 
-draw_figures() {
-    local figures=(all) figure
+draw_figures() { # Each by itself: what cannot be drawn is noted in $undrawn, and after a minute of that no more is tried.
+    local stem wasted=0 began
     if ! command -v gnuplot >/dev/null; then
         say 'gnuplot is not installed: no figure is drawn, all else is made'
         return
     fi
-    if [[ -n $only ]]; then figures=("${stems[@]}"); fi
-    for figure in "${figures[@]}"; do step "drawing $figure" build/posbias plot "$figure" --out "$out"; done
+    for stem in "${stems[@]}"; do
+        read_clock
+        began=$now status=1
+        if ((wasted < drawing_patience)); then
+            watch "$figure_weight" "drawing $stem" "$program" plot "$stem.csv" --out "$out"
+            pass_on
+        else
+            took "$figure_weight"
+        fi
+        if ((status)); then
+            read_clock
+            undrawn+=("$stem") wasted=$((wasted + now - began))
+        fi
+    done
 }
 
 judge_claims() { # Once; the table waits in a file, to be shown last. Leaves the exit status in $verdict.
-    progress 'judging every claim'
-    run build/posbias claims --scale "$scale" --reuse -o "$out/claims.csv" >"$work/claims"
+    watch "${claims_weight[$scale]}" 'judging every claim' \
+        "$program" claims --scale "$scale" --reuse -o "$out/claims.csv"
     verdict=$status
-    if ((verdict > 1)); then die 3 "build/posbias claims exited with status $verdict"; fi
+    pass_on
+    mv -- "$work/output" "$work/claims"
+    if ((verdict > 1)); then die 3 "$program claims exited with status $verdict"; fi
 }
 
-take_out() { # From here on $out is this run's alone, and free of what a killed run left.
+write_report() { # What it cannot show it says, and is noted in $undrawn.
+    watch 0 'writing the report' "$program" report --out "$out"
+    pass_on
+    if ((status)); then undrawn+=(report.html); else say "the report: $out/report.html"; fi
+}
+
+take_out() { # From here on $out is this run's alone.
+    local lock=$out/.lock
     if ! mkdir -p -- "$out" 2>/dev/null || ! [[ -w $out ]]; then
-        die 2 "bad folder --out=${out@Q}: expected one that can be made and written"
+        die 3 "bad folder --out=${out@Q}: expected one that can be made and written"
     fi
-    if command -v flock >/dev/null; then
-        exec 9>"$out/.lock" # children keep it too, should this script be killed
-        flock -n 9 || die 3 "another run is writing into ${out@Q}: wait for it, or give another --out"
+    if ! command -v flock >/dev/null; then return; fi
+    if [[ ! -e $lock ]]; then (set -C && : >"$lock") 2>/dev/null || true; fi # never through a link
+    if [[ -L $lock || ! -f $lock ]] || ! { exec 9<"$lock"; } 2>/dev/null || ! [[ $lock -ef /dev/fd/9 ]]; then
+        die 3 "${lock@Q} is not a plain file that can be read: expected the lock of these runs, or nothing"
     fi
+    # The processes of a killed run may need a moment to end.
+    flock -w 1 9 || die 3 "another run is writing into ${out@Q}: wait for it, or give another --out"
     owns_out=true
-    rm -f -- "$out"/.*.tmp-*
 }
 
 # ---- All of it ------------------------------------------------------------------------------------------------------
 main() {
-    local root cores stem child status verdict duration terminal=false stems=() make=(make)
+    local root cores stem child status verdict duration terminal=false stems=() undrawn=() make=(make)
+    local to_come=0 weighed=1 spent=1 now last_end most=''
     local -A weights=() arguments_of=()
     if [[ -t 2 && ${TERM:-dumb} != dumb ]]; then terminal=true; fi
-    root=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
+    root=$(readlink -f -- "$0" && echo /) # what $(..) cuts off may be part of a name
+    root=${root%/*/}
     parse_options "$@"
+    make_work
     cd -- "$root"
-    work=$(mktemp -d)
-    trap clean_up EXIT
     trap 'die 130 "interrupted; what was finished is kept: run again to go on"' INT TERM HUP
-    export LC_ALL=C.UTF-8
     cores=$(nproc)
-    if command -v flock >/dev/null; then make=(flock -o . make); fi # two scripts at once build in turn
+    # Children end with this script even if it is killed outright.
+    if setpriv --pdeathsig TERM true 2>/dev/null; then bound=(setpriv --pdeathsig TERM); fi
+    if command -v flock >/dev/null; then make=(flock -o . "${bound[@]}" make); fi # two scripts at once build in turn
 
     if $check; then
         install_missing "${build_packages[@]}" "${check_packages[@]}"
-        step 'building' "${make[@]}" -j"$cores" build/posbias
+        choose_folder
+        build
         progress ''
         run "${make[@]}" -j"$cores" check
         exit $((status ? 1 : 0))
     fi
     if ! $list; then take_out; fi
     install_missing "${build_packages[@]}"
-    step 'building' "${make[@]}" -j"$cores" build/posbias
+    choose_folder
+    build
     read_plan
     if $list; then
         progress ''
         for stem in "${stems[@]}"; do printf '%s\t%s\n' "$stem" "$(command_of "$stem")"; done
         exit 0
     fi
+    remove_unfinished
+    for stem in "${stems[@]}"; do to_come=$((to_come + weights[$stem] + figure_weight)); done
+    to_come=$((to_come + claims_weight[$scale]))
+    calibrate
+    duration $((to_come * spent / weighed))
+    if [[ -e $out/claims.csv ]]; then most='at most '; fi
+    say "${most}about $duration: experiments and figures (${#stems[@]}), claims, report"
     run_experiments
     draw_figures
     judge_claims
-    step 'writing the report' build/posbias report --out "$out"
-    say "the report: $out/report.html"
+    write_report
     cat "$work/claims"
+    if ((${#undrawn[@]})); then
+        say "paper_repro.sh: not made, for the reasons above: ${undrawn[*]}"
+        if ((verdict == 0)); then verdict=3; fi
+    fi
     exit "$verdict"
 }
 

@@ -14,8 +14,8 @@ passed=0 failed=0
 # ---- The fakes ------------------------------------------------------------------------------------------------------
 mkdir -p "$box/bin" "$box/tree/build"
 cp "$here/paper_repro.sh" "$box/tree/"
-for tool in bash sh env cat cp chmod mv rm mkdir mktemp sleep grep tail nproc dirname readlink flock; do
-    if tool=$(command -v "$tool"); then ln -s "$tool" "$box/bin/"; fi
+for tool in bash sh env cat cp chmod mv rm ln mkdir mktemp sleep grep tail touch true nproc readlink flock setpriv; do
+    if tool=$(type -P "$tool"); then ln -s "$tool" "$box/bin/"; fi
 done
 
 fake() { # NAME: its text comes on stdin; every fake logs its command line.
@@ -24,12 +24,12 @@ fake() { # NAME: its text comes on stdin; every fake logs its command line.
 }
 
 fake make <<'END'
-log "make $*"
+log "make ${MAKEFLAGS-}$*"
 case "${*: -1}" in
 check) [ -z "${FAKE_CHECK_FAILS-}" ] || { echo '66%: Checks: 3, Failures: 1, Errors: 0'; exit 2; }
     echo '100%: Checks: 3, Failures: 0, Errors: 0' ;;
 *) [ -z "${FAKE_BUILD_FAILS-}" ] || { echo 'x.c:1: error: no' >&2; exit 2; }
-    cp "$box/bin/fake_posbias" build/posbias ;;
+    mkdir -p build && cp "$box/bin/fake_posbias" build/posbias ;;
 esac
 END
 
@@ -40,18 +40,28 @@ plan)
     printf 'bias\t0.2\tbias %s --qk=gauss\n' "'--encoding=rope:base=1e4,dim=128;tapa:dim=128'"
     printf 'gap\t0.1\tgap --near 1:2\n'
     printf 'decay\t0.3\tdecay\n'
+    printf 'decay_phase\t0.1\tdecay --phase\n'
     ;;
-plot) if [ "$2" = all ]; then set -- plot bias --out "$4"; fi; echo svg >"$4/$2.svg" ;;
+plot) # EXPERIMENT draws all that it has, STEM.csv itself
+    case $2 in *.csv) stems=${2%.csv} ;; decay) stems='decay decay_phase' ;; *) stems=$2 ;; esac
+    for stem in $stems; do
+        [ "$stem" != "${FAKE_UNDRAWN-}" ] || { echo "posbias: plot $stem: gnuplot failed" >&2; exit 3; }
+        [ -e "$4/$stem.csv" ] || { echo "posbias: plot $stem: no CSV" >&2; exit 3; }
+        if [ "plot-$stem" = "${FAKE_HANGS-}" ]; then echo "$$" >>"$box/pids"; sleep 60 & echo "$!" >>"$box/pids"; wait; fi
+        echo svg >"$4/$stem.svg"
+    done ;;
 claims) echo id,verdict >"${*: -1}"; echo 'T2.2  verified'
     echo "posbias: 1 claims, 1 verified, 0 refuted, 0 vacuous, 0 inconclusive: as expected"; exit "${FAKE_CLAIMS:-0}" ;;
-report) echo html >"$3/report.html" ;;
+locality) ;; # how fast this machine is
+report) [ -z "${FAKE_REPORT_FAILS-}" ] || { echo "posbias: report: no" >&2; exit 3; }; echo html >"$3/report.html" ;;
 *)
     file=${*: -1} folder=${file%/*} stem=${file##*/}
     [ "$1" != "${FAKE_BREAKS-}" ] || { echo "posbias: disk full" >&2; exit 3; }
     [ ! -e "$file" ] || { echo "posbias: $stem is up to date" >&2; exit 0; }
-    echo half >"$folder/.$stem.tmp-$$"
+    half=$folder/.posbias-0123456789abcdef-$(printf %016x "$$").tmp
+    echo half >"$half"
     if [ "$1" = "${FAKE_HANGS-}" ]; then echo "$$" >>"$box/pids"; sleep 60 & echo "$!" >>"$box/pids"; wait; fi
-    mv "$folder/.$stem.tmp-$$" "$file" ;;
+    mv "$half" "$file" ;;
 esac
 END
 
@@ -139,7 +149,6 @@ bad_options=(
     '--list=yes|--list alone'
     '--check --scale=smoke|--check is given with --scale'
     '--list --list|given twice'
-    '--out=/dev/null/x|/dev/null/x'
 )
 for row in "${bad_options[@]}"; do
     read -ra words <<<"${row%%|*}"
@@ -157,24 +166,26 @@ ok 'no bad option made anything' no_file "$box/tree/out"
 # ---- A whole run ----------------------------------------------------------------------------------------------------
 fresh
 mkdir "$box/tree/out"
-touch "$box/tree/out/.old.csv.tmp-123"
+touch "$box/tree/out/.posbias-"{0123456789abcdef-0123456789abcdef.tmp,mine.tmp} "$box/tree/out/.notes.tmp-keep"
 repro --scale smoke
 ok 'a run: exit 0' is "$status" 0
 ok 'stdout ends in the closing line' is "${stdout##*$'\n'}" \
     'posbias: 1 claims, 1 verified, 0 refuted, 0 vacuous, 0 inconclusive: as expected'
 ok 'stdout has nothing before the table' is "${stdout%%$'\n'*}" 'T2.2  verified'
-ok 'plain progress lines' grep -qE '^\[2/3\] gap \.\.\. done in [0-9]+\.[0-9] s$' "$box/stderr"
+ok 'plain progress lines' grep -qE '^\[2/4\] gap \.\.\. done in [0-9]+\.[0-9] s$' "$box/stderr"
 ok 'every file is there' test -s "$box/tree/out/bias.csv" -a -s "$box/tree/out/gap.csv" -a -s "$box/tree/out/decay.csv" \
     -a -s "$box/tree/out/bias.svg" -a -s "$box/tree/out/claims.csv" -a -s "$box/tree/out/report.html"
 ok 'quoted arguments arrive whole' has "$log" \
     'posbias[6] bias --encoding=rope:base=1e4,dim=128;tapa:dim=128 --qk=gauss --reuse -o out/bias.csv'
 ok 'claims are judged once' is "$(grep -c claims "$box/log")" 1
 ok 'the scale is passed on' has "$log" 'claims --scale smoke'
-ok 'stale temporary files are gone' no_match "$box/tree/out/.*.tmp-*"
-ok 'no scratch folder is left' no_match "$box/tmp.*"
+ok 'stale temporary files are gone' no_match "$box/tree/out/.posbias-0*"
+ok "others' hidden files stay" test -e "$box/tree/out/.posbias-mine.tmp" -a -e "$box/tree/out/.notes.tmp-keep"
+ok 'an estimate comes first' grep -qE '^about [0-9.]+ (s|min [0-9]+ s): experiments and figures \(4\), claims, report$' "$box/stderr"
+ok 'no scratch folder is left' no_match "$box/posbias-repro.*"
 ok 'nothing was installed' lacks "$log" apt-get
 repro --scale smoke
-ok 'a second run reuses' has "$stderr" '[3/3] decay ... up to date'
+ok 'a second run reuses' has "$stderr" '[3/4] decay ... up to date'
 environment+=(FAKE_CLAIMS=1)
 repro --scale=smoke
 ok 'a wrong verdict: exit 1' is "$status" 1
@@ -197,8 +208,13 @@ fresh
 repro --only gap,decay
 ok '--only: exit 0' is "$status" 0
 ok '--only: the others are not run' no_file "$box/tree/out/bias.csv"
-ok '--only: figures of these' has "$log" 'plot decay --out out'
-ok '--only: not all figures' lacks "$log" 'plot all'
+ok '--only: figures of these' has "$log" 'plot decay.csv --out out'
+for only in bias gap decay decay_phase; do
+    fresh
+    repro --only "$only"
+    ok "--only $only: that stem alone, and to the end" eval 'is "$status" 0 && is "$(cd "$box/tree/out" && ls)" \
+        "$(printf "%s\n" claims.csv "$only".{csv,svg} report.html | sort)"'
+done
 for only in dcay 'gap,' ',gap' 'gap,,bias' $'gap\nbias'; do
     repro --only "$only"
     ok "--only ${only@Q}: one line with the nearest stem, exit 2" eval 'is "$status" 2 && has "$stderr" nearest &&
@@ -207,7 +223,7 @@ done
 ok '--only dcay: decay is near' eval 'repro --only dcay; has "$stderr" "(nearest: decay)"'
 fresh
 repro --list
-ok '--list: exit 0, one line per stem' eval 'is "$status" 0 && is "$(wc -l <"$box/stdout")" 3'
+ok '--list: exit 0, one line per stem' eval 'is "$status" 0 && is "$(wc -l <"$box/stdout")" 4'
 ok '--list: a line can be pasted' is "${stdout%%$'\n'*}" \
     $'bias\tbuild/posbias bias \'--encoding=rope:base=1e4,dim=128;tapa:dim=128\' --qk=gauss --reuse -o out/bias.csv'
 ok '--list makes no folder' no_file "$box/tree/out"
@@ -228,6 +244,100 @@ fresh FAKE_BREAKS=gap
 repro
 ok 'an experiment breaks: exit 3, it is heard' eval 'is "$status" 3 && has "$stderr" "posbias: disk full"'
 ok 'an experiment breaks: what was finished stays' test -s "$box/tree/out/bias.csv"
+
+fresh FAKE_UNDRAWN=gap
+repro
+ok 'a figure that fails: exit 3, the last line names it' eval 'is "$status" 3 &&
+    is "${stderr##*$'"'\n'"'}" "paper_repro.sh: not made, for the reasons above: gap"'
+ok 'a figure that fails: it is heard' has "$stderr" 'posbias: plot gap: gnuplot failed'
+ok 'a figure that fails: all else is made' test -s "$box/tree/out/decay.svg" -a -s "$box/tree/out/claims.csv" \
+    -a -s "$box/tree/out/report.html"
+ok 'a figure that fails: the closing line' has "$stdout" ': as expected'
+environment+=(FAKE_CLAIMS=1)
+repro
+ok 'a wrong verdict outweighs a missing figure' eval 'is "$status" 1 && has "$stderr" "above: gap"'
+fresh FAKE_REPORT_FAILS=1
+repro
+ok 'a report that fails: exit 3, claims are shown' eval 'is "$status" 3 && has "$stderr" "above: report.html" &&
+    has "$stdout" ": as expected"'
+
+# ---- Places that cannot be used -------------------------------------------------------------------------------------
+broken() { # TEXT: one line on stderr that holds TEXT, exit 3, nothing on stdout, nothing was built.
+    refused 3 "$1" && no_file "$box/tree/build/posbias"
+}
+for place in /nonexistent /dev/null /proc; do
+    fresh
+    environment+=("TMPDIR=$place")
+    for option in --list --check --scale=smoke; do
+        repro "$option"
+        ok "TMPDIR=$place, $option: one line, exit 3" broken "TMPDIR='$place'"
+    done
+done
+for what in 'mkdir' 'ln -s /nonexistent' "ln -s $box/target" 'mkfifo'; do
+    fresh
+    mkdir "$box/tree/out"
+    echo kept >"$box/target"
+    $what "$box/tree/out/.lock"
+    repro
+    ok ".lock made by ${what%% /*}: one line, exit 3" broken "out/.lock'"
+    ok ".lock made by ${what%% /*}: what it leads to is as it was" is "$(<"$box/target")" kept
+done
+fresh
+mkdir "$box/tree/out"
+echo kept >"$box/tree/out/.lock"
+repro
+ok '.lock is not emptied' eval 'is "$status" 0 && is "$(<"$box/tree/out/.lock")" kept'
+fresh
+touch "$box/tree/out"
+repro
+ok 'out is a file: one line, exit 3' broken "--out='out'"
+for place in /dev/null/x /proc/x; do
+    fresh
+    repro --out "$place"
+    ok "--out $place: one line, exit 3" broken "--out='$place'"
+done
+
+# ---- Names ----------------------------------------------------------------------------------------------------------
+names=("it's" '"quoted"' 'back\slash' '`touch evil`' '$(touch evil)' 'a b  c' -dash --list '~' '%s' '*' '#' 'a;touch evil'
+    '&' '|touch evil' 'é' '{a,b}' '!')
+for name in "${names[@]}"; do
+    fresh
+    repro --only gap --out "$name"
+    ok "--out ${name@Q}: made" eval 'is "$status" 0 && test -s "$box/tree/$name/gap.svg" -a -s "$box/tree/$name/report.html"'
+    rm -rf -- "$box/tree/${name:?}"
+done
+for name in $'new\nline' $'end\n' $'tab\t' $'\xff' $'\e[31m' $'\x7f'; do
+    fresh
+    repro --only gap --out "$name"
+    ok "--out ${name@Q}: one line, exit 2" refused 2 'expected a name without control characters, in UTF-8'
+done
+fresh
+ok 'no name was run as a command' no_file "$box/tree/evil"
+for name in "it's" $'new\nline\n' '$(touch evil)' '`touch evil`' 'a b;touch evil'; do # the checkout's
+    fresh
+    mkdir -p "$box/$name/build"
+    cp "$here/paper_repro.sh" "$box/$name"
+    (cd / && env -i "${environment[@]}" "$box/$name/paper_repro.sh" --only gap --out "$box/elsewhere") \
+        >"$box/stdout" 2>"$box/stderr" </dev/null
+    status=$?
+    ok "a checkout called ${name@Q}" eval 'is "$status" 0 && test -s "$box/elsewhere/gap.svg"'
+    rm -rf -- "$box/${name:?}" "$box/elsewhere"
+done
+
+# ---- The environment ------------------------------------------------------------------------------------------------
+# Every word of the script as a variable: what is used as a number before it is set would run the command in it.
+mapfile -t words < <(grep -oE '[A-Za-z_][A-Za-z0-9_]*' "$here/paper_repro.sh" | LC_ALL=C sort -u | grep -vxE 'PATH|TMPDIR|HOME|TERM|LC_ALL|OPTIND|FAKE_.*')
+words+=(LINES JOBS IFS GNUTERM SECONDS RANDOM EPOCHSECONDS HISTFILE PS4 BASH_SOURCE SHELLOPTS BASHOPTS)
+fresh
+for word in "${words[@]}"; do environment+=("$word=PATH[\$(touch $box/evil)]"); done
+environment+=("BASH_FUNC_say%%=() { touch $box/evil; }" "BASH_FUNC_kill%%=() { touch $box/evil; }"
+    "BASH_FUNC_wait%%=() { touch $box/evil; }" CDPATH=/ POSIXLY_CORRECT=1 GLOBIGNORE='*' GREP_OPTIONS=-v MAKEFLAGS=-n)
+repro
+ok 'no variable is taken for a number or a command' eval 'is "$status" 0 && no_file "$box/evil" && test -s "$box/tree/out/gap.csv"'
+ok 'make has no options from elsewhere' eval 'has "$log" "make -j" && lacks "$log" "make -n"'
+(cd "$box/tree" && env -i "${environment[@]}" BASH_ENV= sh ./paper_repro.sh --list) >"$box/stdout" 2>"$box/stderr"
+status=$? stderr=$(<"$box/stderr")
+ok 'nor through sh' eval 'is "$status" 0 && no_file "$box/evil"'
 
 # ---- Installing -----------------------------------------------------------------------------------------------------
 fresh 'FAKE_MISSING=libgsl-dev check'
@@ -262,8 +372,10 @@ ok '--no-install, only figures missing: goes on' eval 'is "$status" 0 && has "$s
 mv "$box/gnuplot" "$box/bin/gnuplot"
 
 # ---- Stopping and locking -------------------------------------------------------------------------------------------
-for signal in INT TERM; do
-    fresh FAKE_HANGS=gap
+for signal in INT TERM HUP plot-INT plot-TERM; do
+    hangs=gap
+    if [[ $signal == plot-* ]]; then hangs=plot-gap signal=${signal#plot-}; fi
+    fresh FAKE_HANGS="$hangs"
     launch
     kill -"$signal" "$launched"
     wait "$launched"
@@ -271,10 +383,14 @@ for signal in INT TERM; do
     ok "$signal: exit 130" is "$status" 130
     ok "$signal: one line says so" eval 'has "$stderr" interrupted && lacks "$stderr" Terminated'
     ok "$signal: children are gone" gone
-    ok "$signal: nothing half-written" no_match "$box/tree/out/*gap*"
-    ok "$signal: no temporary file" no_match "$box/tree/out/.*.tmp-*"
-    ok "$signal: no scratch folder" no_match "$box/tmp.*"
+    ok "$signal: nothing half-written" no_match "$box/tree/out/*gap.svg"
+    ok "$signal: no temporary file" no_match "$box/tree/out/.posbias-*"
+    ok "$signal: no scratch folder" no_match "$box/posbias-repro.*"
 done
+fresh FAKE_HANGS=gap
+launch
+kill -TERM "$launched"
+wait "$launched"
 environment=("PATH=$box/bin" "TMPDIR=$box")
 repro
 ok 'the next run goes on' eval 'is "$status" 0 && has "$stderr" "bias ... up to date" && has "$stderr" "gap ... done"'
@@ -285,19 +401,29 @@ if command -v flock >/dev/null; then
     repro
     ok 'a second run into the same folder: one line, exit 3' eval 'is "$status" 3 && has "$stderr" "another run" &&
         lacks "$stderr" $'"'\n'"
-    ok 'it leaves the temporary files of the first alone' eval 'compgen -G "$box/tree/out/.gap.csv.tmp-*" >/dev/null'
+    ok 'it leaves the temporary files of the first alone' eval 'compgen -G "$box/tree/out/.posbias-*" >/dev/null'
     repro --only decay --out other
     ok 'another folder is free' is "$status" 0
     kill -KILL "$launched"
     wait "$launched" 2>/dev/null
-    repro
-    ok 'kill -9: refused while its experiment still writes' is "$status" 3
-    while read -r pid; do kill -KILL "$pid" 2>/dev/null; done <"$box/pids"
+    if ! command -v setpriv >/dev/null; then while read -r pid; do kill -KILL "$pid" 2>/dev/null; done <"$box/pids"; fi
     environment=("PATH=$box/bin" "TMPDIR=$box")
-    sleep 0.2
+    mapfile -t ids <"$box/pids"
+    echo "${ids[0]}" >"$box/pids"
+    if command -v setpriv >/dev/null; then ok 'kill -9: its experiment ends, too' gone; fi
+    kill -KILL "${ids[1]}" # what the fake experiment has started
+    mkdir "$box/posbias-repro.mine" "$box/posbias-repro.live"
+    touch "$box/posbias-repro.live/alive" "$box/posbias-repro.file"
+    exec 5<"$box/posbias-repro.live/alive"
+    flock 5
+    ln -s "$box/posbias-repro.mine" "$box/posbias-repro.link"
     repro
-    ok 'kill -9: then it goes on' eval 'is "$status" 0 && has "$stderr" "gap ... done"'
-    ok 'kill -9: its temporary file is gone' no_match "$box/tree/out/.*.tmp-*"
+    ok 'kill -9: the next run goes on at once' eval 'is "$status" 0 && has "$stderr" "gap ... done"'
+    ok 'kill -9: its scratch folder is gone, others stay' is "$(cd "$box" && echo posbias-repro.*)" \
+        'posbias-repro.file posbias-repro.link posbias-repro.live posbias-repro.mine'
+    exec 5<&-
+    rm -r "$box"/posbias-repro.*
+    ok 'kill -9: its temporary file is gone' no_match "$box/tree/out/.posbias-*"
 fi
 
 # ---- On a terminal --------------------------------------------------------------------------------------------------
@@ -307,7 +433,7 @@ if script -qec true /dev/null >/dev/null 2>&1; then # not in a chroot without /d
     script -qec "$command" /dev/null >"$box/stdout" </dev/null
     status=$? stdout=$(<"$box/stdout") stderr=''
     ok 'terminal: exit 0' is "$status" 0
-    ok 'terminal: an estimate, in place' eval 'has "$stdout" $'"'\r\e[K'"'"[0/3] bias: about " && has "$stdout" " left"'
+    ok 'terminal: an estimate, in place' eval 'has "$stdout" $'"'\r\e[K'"'"[0/4] bias: about " && has "$stdout" " left"'
     ok 'terminal: the closing line is last' is "$(tail -n 1 "$box/stdout" | grep -c 'as expected')" 1
 fi
 
