@@ -52,6 +52,7 @@ theory                    theory
 kernels                   kernels theory/ground theory/model
 experiments/readers       . theory/ground
 experiments/harness/output  . theory/ground kernels/curves/vector build/version
+experiments/harness/output/files . experiments/harness/output/checksum theory/ground
 experiments/harness/draws   . theory/ground theory/model kernels/encodings kernels/curves
 experiments/harness/claims  . experiments/harness/output experiments/harness/draws theory/ground theory/model kernels/encodings
 experiments/harness/report  . experiments/harness/output experiments/harness/claims/words theory/ground

@@ -23,6 +23,17 @@ static void on_signal(int number)
     _exit(128 + number);
 }
 
+/* What ends the program removes its temporary files first. What was ignored when it began, as nohup
+ * and `trap ''` leave it, stays ignored, here and in a program that this one becomes or starts. */
+static void signals_hold(void)
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction now;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (sigaction(numbers[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+            signal(numbers[i], on_signal);
+}
+
 /* The code, unless standard output could not take everything. */
 static int stdout_finish(int code)
 {
@@ -44,9 +55,7 @@ static void descriptors_hold(void)
 int main(int argc, char **argv)
 {
     descriptors_hold();
-    signal(SIGINT, on_signal);
-    signal(SIGTERM, on_signal);
-    signal(SIGHUP, on_signal);
+    signals_hold();
     signal(SIGXFSZ, SIG_IGN); /* a file-size limit then shows as a failed write */
     ending_guard();
     ball_memory_end(ending_memory);

@@ -34,6 +34,7 @@ struct encoding_files {
     const char *what;
     const void *bytes;
     size_t size;
+    const char *names[2]; /* of the files, NULL where there is no more */
 };
 
 /* A row of the encoding table: name, kind, keys, constructor and engine. */

@@ -13,6 +13,7 @@ struct tapa {
     struct tapa_shape shape;
     /* general form: M then N, dim x dim each, rows first; else NULL */
     double *matrices;
+    char *names[2]; /* the files they were read from */
 };
 
 static const char *const phases[] = {"quadratic", "linear", "general", NULL};
@@ -50,6 +51,9 @@ static bool build_general(const struct spec *spec, const struct encoding_reader 
     if (t->dim > 8192)
         return message_set(error, "dim=%zu is too large for phase=general; expected at most 8192",
                            t->dim);
+    for (size_t i = 0; i < 2; i++)
+        if (!(t->names[i] = strdup(spec->value[KEY_M + i].text)))
+            return message_memory(error);
     size_t size = t->dim * t->dim;
     t->matrices = malloc(2 * size * sizeof *t->matrices);
     if (!t->matrices)
@@ -216,8 +220,11 @@ static const struct score_method method = {table_size, table_fill,  work_size,
 static void release(void *state)
 {
     struct tapa *t = state;
-    if (t)
+    if (t) {
         free(t->matrices);
+        free(t->names[0]);
+        free(t->names[1]);
+    }
     free(t);
 }
 
@@ -231,8 +238,10 @@ static bool pairs(const struct encoding *encoding)
 static bool files(const struct encoding *encoding, struct encoding_files *out)
 {
     const struct tapa *t = encoding->state;
-    *out = (struct encoding_files){"matrices", t->matrices,
-                                   2 * t->dim * t->dim * sizeof *t->matrices};
+    *out = (struct encoding_files){"matrices",
+                                   t->matrices,
+                                   2 * t->dim * t->dim * sizeof *t->matrices,
+                                   {t->names[0], t->names[1]}};
     return t->matrices;
 }
 

@@ -8,7 +8,7 @@
 #include "experiments/harness/output/atomic_file.h"
 #include "experiments/harness/output/failure.h"
 #include "experiments/harness/output/provenance.h"
-#include "experiments/harness/output/table.h"
+#include "experiments/harness/output/reuse.h"
 #include "theory/ground/text.h"
 
 /* "=ID" selects that claim; "ID" its sub-claims too, whose ids go on with a '-'. */
@@ -56,34 +56,48 @@ static int print_summary(size_t count, const struct judged *list)
     return status;
 }
 
-/* Everything in one format to path, or standard output if NULL. */
-static bool write_as(enum claim_format format, size_t count, const struct judged *list,
-                     const char *header, const char *path, struct message *error)
+/* Where the claims go: a table for the CSV, a file for any other format. */
+struct output {
+    struct table *table; /* NULL: not a CSV */
+    struct atomic_file file;
+};
+
+/* Opens path, or standard output if NULL. */
+static bool output_open(struct output *out, bool as_csv, const char *header, const char *path,
+                        struct message *error)
+{
+    *out = (struct output){NULL};
+    if (!as_csv)
+        return atomic_open(&out->file, path, error);
+    out->table = table_open(path, TABLE_CSV, header, CLAIM_COLUMNS, claim_columns, error);
+    return out->table != NULL;
+}
+
+static void output_discard(struct output *out)
+{
+    if (out->table)
+        table_discard(out->table);
+    else
+        atomic_discard(&out->file);
+}
+
+/* Everything in one format. */
+static bool output_finish(struct output *out, enum claim_format format, size_t count,
+                          const struct judged *list, struct message *error)
 {
     static bool (*const print[])(FILE *, size_t, const struct judged *) = {
         [CLAIM_TABLE] = battery_print_table,
         [CLAIM_JSON] = battery_print_json,
         [CLAIM_TAP] = battery_print_tap,
         [CLAIM_MARKDOWN] = battery_print_markdown};
-    struct atomic_file file;
-    if (format == CLAIM_CSV)
-        return battery_write_csv(count, list, header, path, error);
-    if (!atomic_open(&file, path, error))
-        return false;
-    if (print[format](file.stream, count, list))
-        return atomic_commit(&file, error);
-    atomic_discard(&file);
+    if (out->table) {
+        battery_fill_table(count, list, out->table);
+        return table_close(out->table, error);
+    }
+    if (print[format](out->file.stream, count, list))
+        return atomic_commit(&out->file, error);
+    atomic_discard(&out->file);
     return message_memory(error);
-}
-
-/* Whether a file can be written there, asked before minutes of judging. */
-static bool writable(const char *path, struct message *error)
-{
-    struct atomic_file file;
-    if (!atomic_open(&file, path, error))
-        return false;
-    atomic_discard(&file);
-    return true;
 }
 
 static bool unknown_id(const char *id, size_t count, const struct judged *list,
@@ -170,19 +184,26 @@ static char *header_new(const struct battery *battery)
     return NULL;
 }
 
-/* Fills the list: from the CSV that is still valid, or by judging. */
+/* Fills the list: from the CSV that is still valid, or by judging once it is sure that the result
+ * has a place to go to. */
 static bool fill(const struct battery *battery, size_t count, struct judged *list,
                  const char *header, bool as_csv, struct message *error)
 {
     const char *path = battery->path;
-    if (battery->reuse && table_matches(path, header) && battery_read_csv(count, list, path)) {
+    struct output output;
+    if (battery->reuse && reuse_matches(path, header, CLAIM_COLUMNS, claim_columns) &&
+        battery_read_csv(count, list, path)) {
         const char *slash = strrchr(path, '/');
         message_set(error, "%s is up to date", slash ? slash + 1 : path);
         failure_print(EXIT_DONE, error);
         return true;
     }
-    return writable(path, error) && judge_all(count, list, battery->scale, error) &&
-           write_as(as_csv ? CLAIM_CSV : battery->format, count, list, header, path, error);
+    if (!output_open(&output, as_csv, header, path, error))
+        return false;
+    if (judge_all(count, list, battery->scale, error))
+        return output_finish(&output, battery->format, count, list, error);
+    output_discard(&output);
+    return false;
 }
 
 /* Prints what is not in the file; returns the exit status. */
@@ -214,11 +235,7 @@ int battery_run(const struct battery *battery)
         code = failure_print(EXIT_USAGE, &error);
     } else if (battery->list) {
         code = print_list(count, list);
-    } else if (battery->reuse && !battery->path) {
-        message_set(&error, "option --reuse: there is no file to keep; expected --output FILE");
-        code = failure_print(EXIT_USAGE, &error);
-    } else if (battery->reuse && !as_csv) {
-        message_set(&error, "option --reuse: only a CSV can be kept; expected --format=csv");
+    } else if (battery->reuse && !reuse_allowed(battery->path, as_csv, &error)) {
         code = failure_print(EXIT_USAGE, &error);
     } else if (!fill(battery, count, list, header, as_csv, &error)) {
         code = failure_print(EXIT_BROKEN, &error);

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "experiments/harness/output/csv_columns.h"
-#include "experiments/harness/output/table.h"
 #include "theory/ground/text.h"
 
 bool battery_as_expected(const struct judged *j) { return j->result.verdict == j->claim->expected; }
@@ -82,12 +81,8 @@ static struct cell cell_of(const struct judged *j, enum claim_column column)
     return cell;
 }
 
-bool battery_write_csv(size_t count, const struct judged *list, const char *header,
-                       const char *path, struct message *error)
+void battery_fill_table(size_t count, const struct judged *list, struct table *t)
 {
-    struct table *t = table_open(path, TABLE_CSV, header, CLAIM_COLUMNS, claim_columns, error);
-    if (!t)
-        return false;
     struct cell cells[CLAIM_COLUMNS]; /* texts stay until their row ends */
     for (size_t i = 0; i < count; i++) {
         for (size_t c = 0; c < CLAIM_COLUMNS; c++) {
@@ -99,7 +94,6 @@ bool battery_write_csv(size_t count, const struct judged *list, const char *head
         }
         row_end(t);
     }
-    return table_close(t, error);
 }
 
 static json_t *json_cell(const struct judged *j, enum claim_column column)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "experiments/harness/claims/claim.h"
+#include "experiments/harness/output/table.h"
 
 /* A claim and how it came out. */
 struct judged {
@@ -16,10 +17,8 @@ struct judged {
 
 bool battery_as_expected(const struct judged *judged);
 
-/* To path, or stdout if NULL, under header lines that say what was judged. Returns false with
- * *error set. */
-bool battery_write_csv(size_t count, const struct judged *list, const char *header,
-                       const char *path, struct message *error);
+/* Fills a table of claim_columns. */
+void battery_fill_table(size_t count, const struct judged *list, struct table *table);
 
 /* Fills verdicts, numbers and texts of the listed claims from such a CSV; false if it does not hold
  * exactly these. */

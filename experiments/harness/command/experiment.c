@@ -11,6 +11,7 @@
 #include "experiments/harness/output/failure.h"
 #include "experiments/harness/output/progress.h"
 #include "experiments/harness/output/provenance.h"
+#include "experiments/harness/output/reuse.h"
 
 const struct experiment *experiment_find(const char *name)
 {
@@ -67,9 +68,10 @@ static struct experiment_table table_of(const struct run *run)
 static int run_table(struct run *run, const struct settings *settings, const char *header)
 {
     struct message error;
-    const char *name = settings->output ? settings->output : "", *slash = strrchr(name, '/');
-    if (settings->reuse && table_matches(name, header)) {
-        message_set(&error, "%s is up to date", slash ? slash + 1 : name);
+    if (settings->reuse && reuse_matches(settings->output, header, run->experiment->column_count,
+                                         run->experiment->columns)) {
+        const char *slash = strrchr(settings->output, '/');
+        message_set(&error, "%s is up to date", slash ? slash + 1 : settings->output);
         return settings->quiet ? EXIT_DONE : failure_print(EXIT_DONE, &error);
     }
     struct experiment_table table = table_of(run);
@@ -94,14 +96,8 @@ static int run_table(struct run *run, const struct settings *settings, const cha
 static int run_with(struct run *run, const struct settings *settings)
 {
     struct message error;
-    if (settings->reuse && !settings->output) {
-        message_set(&error, "option --reuse: there is no file to keep; expected --output FILE");
+    if (settings->reuse && !reuse_allowed(settings->output, settings->format == TABLE_CSV, &error))
         return failure_print(EXIT_USAGE, &error);
-    }
-    if (settings->reuse && settings->format != TABLE_CSV) {
-        message_set(&error, "option --reuse: only a CSV can be kept; expected --format=csv");
-        return failure_print(EXIT_USAGE, &error);
-    }
     struct cost cost;
     estimate_here(run, &cost);
     run->cost = &cost;

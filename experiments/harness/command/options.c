@@ -5,7 +5,8 @@
 
 #include "experiments/harness/command/command_line.h"
 #include "experiments/harness/command/option_values.h"
-#include "experiments/harness/output/atomic_file.h"
+#include "experiments/harness/output/files/destination.h"
+#include "theory/ground/arrays.h"
 
 static const char *const format_names[] = {[TABLE_CSV] = "csv", [TABLE_JSON] = "json", NULL};
 const struct setting_menu experiment_menu = {
@@ -63,17 +64,49 @@ static bool walk(struct reading *reading, int argc, char **argv, struct message 
     return ok;
 }
 
-/* A file beside the result can neither be the result nor be vouched for by it. */
-static bool file_allowed(const struct option_spec *o, const struct option_value *v,
-                         const struct settings *settings, struct message *error)
+/* False with *error set if an output (NULL: standard output) is a file that an encoding was read
+ * from. */
+static bool no_input(const char *option, const char *output, const struct reading *r,
+                     struct message *error)
 {
-    if (settings->output && atomic_same(settings->output, v->text))
-        return message_set(error, "option --%s: \"%s\" is the result's own file", o->name, v->text);
-    return !settings->reuse ||
-           message_set(
-               error,
-               "option --%s: --reuse cannot tell whether it is still valid; give one of them",
-               o->name);
+    for (size_t i = 0; i < r->experiment->option_count; i++)
+        for (size_t e = 0; r->values[i].encodings && e < r->values[i].count; e++) {
+            struct encoding_files files;
+            if (!encoding_files(r->values[i].encodings[e], &files))
+                continue;
+            for (size_t f = 0; f < ARRAY_COUNT(files.names) && files.names[f]; f++)
+                if (destination_same(output, files.names[f]))
+                    return message_set(error, "%s: \"%s\" is read by --%s; expected another file",
+                                       option, message_quote(output ? output : files.names[f]).text,
+                                       r->experiment->options[i].name);
+        }
+    return true;
+}
+
+/* No output may be read by the same command, or be another output; and --reuse vouches for the
+ * result alone. */
+static bool outputs_fit(const struct reading *r, struct message *error)
+{
+    const char *result = r->settings->output;
+    if (!no_input(result ? "option --output" : "standard output", result, r, error))
+        return false;
+    for (size_t i = 0; i < r->experiment->option_count; i++) {
+        const struct option_spec *o = &r->experiment->options[i];
+        const char *file = r->values[i].text;
+        struct message option;
+        message_set(&option, "option --%s", o->name);
+        if (o->type != OPTION_FILE || !file)
+            continue;
+        if (destination_same(result, file))
+            return message_set(error, "%s: \"%s\" is the result's own file", option.text, file);
+        if (!no_input(option.text, file, r, error))
+            return false;
+        if (r->settings->reuse)
+            return message_set(
+                error, "%s: --reuse cannot tell whether it is still valid; give one of them",
+                option.text);
+    }
+    return true;
 }
 
 bool options_parse(const struct experiment *experiment, int argc, char **argv,
@@ -95,11 +128,8 @@ bool options_parse(const struct experiment *experiment, int argc, char **argv,
             return message_is_memory(&inner)
                        ? message_memory(error)
                        : message_set(error, "option --%s: %s", o->name, inner.text);
-        if (o->type == OPTION_FILE && values[i].text &&
-            !file_allowed(o, &values[i], settings, error))
-            return false;
     }
-    return true;
+    return settings->help || outputs_fit(&reading, error);
 }
 
 void options_free(const struct experiment *experiment, struct option_value *values)

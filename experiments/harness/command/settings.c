@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "experiments/harness/command/choice.h"
+#include "experiments/harness/output/files/destination.h"
 #include "theory/ground/text.h"
 
 enum { THREADS_MOST = 1024 };
@@ -20,7 +21,9 @@ static const struct plain_option table[SETTING_COUNT] = {
     [SETTING_OUT] = {"out", "DIR", "folder of the results; default out"},
     [SETTING_JSON] = {"json", NULL, "as JSON"},
     [SETTING_LIST] = {"list", NULL, "print ids and statements, judge nothing"},
-    [SETTING_REUSE] = {"reuse", NULL, "keep FILE if it holds exactly this result"},
+    [SETTING_REUSE] = {"reuse", NULL,
+                       "keep FILE, a regular one, if it holds exactly this result; its checksum "
+                       "tells damage, not forgery"},
     [SETTING_YES] = {"yes", NULL, "start even if it would take over an hour or most of the memory"},
     [SETTING_QUIET] = {"quiet", NULL, "say nothing on standard error unless something fails"},
     [SETTING_HELP] = {"help", NULL, "print this and do nothing else"},
@@ -81,7 +84,7 @@ static bool read_value(const struct setting_menu *menu, enum setting which, cons
     case SETTING_FORMAT:
         return choice_one(value, menu->formats, &out->format, error);
     case SETTING_OUTPUT:
-        out->output = value;
+        out->output = destination_is_stdout(value) ? NULL : value;
         return *value || message_set(error, "the file name is empty");
     case SETTING_OUT:
         out->folder = value;

@@ -31,7 +31,7 @@ struct settings {
     enum scale scale;
     int threads;        /* 0: all cores */
     size_t format;      /* a place in the menu's formats */
-    const char *output; /* NULL: standard output */
+    const char *output; /* NULL: standard output, by whatever name */
     const char *folder; /* of results */
     bool json, list, reuse, yes, quiet, help;
     unsigned given; /* 1u << SETTING_.. for each that was typed */

@@ -4,19 +4,22 @@
 
 #include <stdio.h>
 
+#include "experiments/harness/output/files/destination.h"
 #include "theory/ground/message.h"
 
-/* Text goes to stream, a temporary file, until atomic_commit gives it its name or copies it to
- * where it cannot be renamed to: standard output, a pipe, a device. */
+/* Text goes to stream, a temporary file, until atomic_commit gives it its name or, where nothing
+ * can be renamed to, copies it there: standard output, a pipe, a device. */
 struct atomic_file {
     FILE *stream;
-    char *path; /* NULL: standard output */
-    /* beside path, so that rename is atomic; NULL: a nameless one that will be copied */
-    char *temporary;
+    char *name; /* as the user gave it; NULL: standard output */
+    struct destination to;
+    /* beside the destination, so that rename is atomic; NULL: a nameless one that will be copied */
+    const char *temporary;
 };
 
-/* Opens path (NULL or "-": standard output) for writing; a symbolic link is followed, an existing
- * file's mode kept.
+/* Opens path (NULL or "-": standard output) for writing. A symbolic link is followed, to a file
+ * that is there or not: its target is what is written, and the link stays. An existing file's mode
+ * is kept; one that may not be written is refused here, before anything is computed.
  * Returns: false with *error set. */
 bool atomic_open(struct atomic_file *file, const char *path, struct message *error);
 
@@ -24,21 +27,13 @@ bool atomic_open(struct atomic_file *file, const char *path, struct message *err
  * anything else failed. */
 bool atomic_commit(struct atomic_file *file, struct message *error);
 
-/* Whether two paths name one file, there or not: spelled otherwise, or through links. */
-bool atomic_same(const char *a, const char *b);
-
 /* Forgets the file. */
 void atomic_discard(struct atomic_file *file);
 
-/* A temporary file to remove when the program is interrupted, one of at most a few at a time, and
- * that it is gone. */
-void atomic_pending(const char *temporary);
-void atomic_settled(const char *temporary);
-
-/* Removes them; safe in a signal handler. */
+/* Removes the temporary files of all that are open; safe in a signal handler. */
 void atomic_interrupted(void);
 
-/* Writes "dir/.name.tmp-PID" for "dir/name". Returns false if it does not fit. */
-bool atomic_temporary_name(const char *path, size_t size, char *out);
+/* Removes what killed runs left of a path. */
+void atomic_sweep(const char *path);
 
 #endif

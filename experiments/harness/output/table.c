@@ -1,5 +1,6 @@
 #include "experiments/harness/output/table.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
 #include <math.h>
@@ -32,7 +33,7 @@ struct table {
 #define FAIL(t, ...) ((t)->error.text[0] ? (void)0 : (void)message_set(&(t)->error, __VA_ARGS__))
 
 /* The line that makes a cut or edited CSV recognisable; filled in when the table is closed. */
-#define ROWS_LINE "# rows %-12zu checksum %016" PRIx64 "\n"
+#define ROWS_LINE TABLE_ROWS "%-12zu checksum %016" PRIx64 "\n"
 
 /* The checksum of what follows in the stream. */
 static uint64_t checksum(FILE *file)
@@ -78,6 +79,8 @@ static void write_head(struct table *t, const char *header)
     t->rows_line = ftell(t->file);
     fprintf(t->file, ROWS_LINE, (size_t)0, (uint64_t)0);
     t->body = ftell(t->file);
+    if (t->rows_line < 0 || t->body < 0)
+        FAIL(t, "a place in the table's temporary file cannot be told: %s", strerror(errno));
     for (size_t i = 0; i < t->column_count; i++)
         fprintf(t->file, "%s%s", i ? "," : "", t->columns[i].name);
     putc('\n', t->file);
@@ -185,14 +188,19 @@ void row_end(struct table *t)
     memset(t->row, 0, t->column_count * sizeof *t->row);
 }
 
-/* Writes the number of rows and the checksum of the body where they belong. */
-static void vouch(struct table *t)
+/* Writes the number of rows and the checksum of the body where they belong. What fails without a
+ * word here, as a write does on a full disk, shows when the file is finished. */
+static bool vouch(struct table *t)
 {
-    fflush(t->file);
-    fseek(t->file, t->body, SEEK_SET);
+    if (fflush(t->file) != 0 || ferror(t->file))
+        return true;
+    bool there = fseek(t->file, t->body, SEEK_SET) == 0;
     uint64_t sum = checksum(t->file);
-    fseek(t->file, t->rows_line, SEEK_SET);
+    if (!there || ferror(t->file) || fseek(t->file, t->rows_line, SEEK_SET) != 0)
+        return message_set(&t->error, "the table's temporary file cannot be read back: %s",
+                           strerror(errno));
     fprintf(t->file, ROWS_LINE, t->rows, sum);
+    return true;
 }
 
 bool table_close(struct table *t, struct message *error)
@@ -204,7 +212,7 @@ bool table_close(struct table *t, struct message *error)
     if (t->format == TABLE_JSON)
         fputs("\n]}\n", t->file);
     else if (ok)
-        vouch(t);
+        ok = vouch(t);
     if (ok) {
         ok = atomic_commit(&t->output, error);
     } else {
@@ -221,27 +229,4 @@ void table_discard(struct table *t)
         return;
     atomic_discard(&t->output);
     free(t);
-}
-
-bool table_matches(const char *path, const char *header)
-{
-    FILE *file = fopen(path, "r");
-    if (!file)
-        return false;
-    bool same = true;
-    for (const char *line = header; same && *line;) {
-        size_t length = strcspn(line, "\n");
-        same = getc(file) == '#' && getc(file) == ' ';
-        for (size_t i = 0; same && i < length; i++)
-            same = getc(file) == (unsigned char)line[i];
-        same = same && getc(file) == '\n';
-        line += length + (line[length] == '\n');
-    }
-    size_t rows = 0;
-    uint64_t sum = 0;
-    char end = 0;
-    same = same && fscanf(file, "# rows %zu checksum %" SCNx64 "%c", &rows, &sum, &end) == 3 &&
-           end == '\n' && rows > 0 && checksum(file) == sum;
-    fclose(file);
-    return same;
 }

@@ -14,6 +14,9 @@ struct column {
 
 enum table_format { TABLE_CSV, TABLE_JSON };
 
+/* How the line begins that counts a CSV's rows and has their checksum, "ROWS checksum HEX". */
+#define TABLE_ROWS "# rows "
+
 struct table;
 
 /* Opens a table on path (NULL: standard output); nothing shows there until table_close succeeds.
@@ -41,9 +44,5 @@ bool table_close(struct table *table, struct message *error);
 
 /* Forgets the table and its temporary file. */
 void table_discard(struct table *table);
-
-/* True if path holds a CSV whose header lines are exactly these and whose rows are those it was
- * finished with. */
-bool table_matches(const char *path, const char *header);
 
 #endif

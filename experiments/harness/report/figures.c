@@ -37,6 +37,37 @@ static bool is_csv_of(const char *what, const char *stem)
     return strncmp(what, stem, length) == 0 && strcmp(what + length, ".csv") == 0;
 }
 
+static const char *const formats[] = {"svg", "png"};
+
+/* Whether a figure's drawings can be written, and are neither each other nor the CSV they show,
+ * where there is one.
+ * Returns: the exit status. */
+static int drawings_fit(const char *folder, const struct figure *figure)
+{
+    struct message error;
+    char path[PATH_LENGTH], other[PATH_LENGTH];
+    snprintf(path, sizeof path, "%s/%s.csv", folder, figure->stem);
+    if (access(path, R_OK) != 0)
+        return EXIT_DONE;
+    for (size_t i = 0; i < 2; i++) {
+        struct atomic_file file;
+        const char *const others[] = {"csv", formats[!i]};
+        snprintf(path, sizeof path, "%s/%s.%s", folder, figure->stem, formats[i]);
+        for (size_t k = 0; k < 2; k++) {
+            snprintf(other, sizeof other, "%s/%s.%s", folder, figure->stem, others[k]);
+            if (destination_same(path, other)) {
+                message_set(&error, "plot %s: \"%s\" is the same file as %s.%s", figure->stem,
+                            message_quote(path).text, figure->stem, others[k]);
+                return failure_print(EXIT_USAGE, &error);
+            }
+        }
+        if (!atomic_open(&file, path, &error))
+            return failure_print(EXIT_BROKEN, &error);
+        atomic_discard(&file);
+    }
+    return EXIT_DONE;
+}
+
 /* One format of one figure, complete or not there. */
 static bool draw_format(const char *scripts, const char *folder, const char *stem,
                         const char *format, const struct csv *csv, int data, struct message *error)
@@ -118,18 +149,19 @@ int figures_plot(size_t list_count, const struct figure_list *lists, const char 
                     "plot: the folder plots/ was not found beside the program's build folder");
         return failure_print(EXIT_BROKEN, &error);
     }
-    for (size_t e = 0; e < list_count; e++) {
-        bool whole = strcmp(what, "all") == 0 || strcmp(what, lists[e].experiment) == 0;
-        known = known || whole;
-        for (size_t f = 0; f < lists[e].count; f++) {
-            const struct figure *figure = &lists[e].figures[f];
-            if (!whole && strcmp(what, figure->stem) != 0 && !is_csv_of(what, figure->stem))
-                continue;
-            int code = draw(scripts, folder, figure);
-            if (code != EXIT_DONE)
-                return code;
-            known = true;
+    for (int drawing = 0; drawing < 2; drawing++)
+        for (size_t e = 0; e < list_count; e++) {
+            bool whole = strcmp(what, "all") == 0 || strcmp(what, lists[e].experiment) == 0;
+            known = known || whole;
+            for (size_t f = 0; f < lists[e].count; f++) {
+                const struct figure *figure = &lists[e].figures[f];
+                if (!whole && strcmp(what, figure->stem) != 0 && !is_csv_of(what, figure->stem))
+                    continue;
+                int code = drawing ? draw(scripts, folder, figure) : drawings_fit(folder, figure);
+                if (code != EXIT_DONE)
+                    return code;
+                known = true;
+            }
         }
-    }
     return known ? EXIT_DONE : unknown_figure(list_count, lists, what);
 }

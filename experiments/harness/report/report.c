@@ -210,12 +210,28 @@ static bool put_report(FILE *out, const struct report *report, const struct clai
     return ok;
 }
 
-static bool write_page(const struct report *report, const struct claim_rows *claims,
-                       struct message *error)
+/* False with *error set if the page is a file of the folder that it is made from. */
+static bool page_fits(const struct report *report, const char *page, struct message *error)
 {
-    char path[PATH_LENGTH];
+    static const char *const kinds[] = {"csv", "svg"};
+    char other[PATH_LENGTH];
+    snprintf(other, sizeof other, "%s/claims.csv", report->folder);
+    bool same = destination_same(page, other);
+    for (size_t e = 0; e < report->list_count; e++)
+        for (size_t f = 0; f < report->lists[e].count; f++)
+            for (size_t k = 0; k < 2 && !same; k++) {
+                snprintf(other, sizeof other, "%s/%s.%s", report->folder,
+                         report->lists[e].figures[f].stem, kinds[k]);
+                same = destination_same(page, other);
+            }
+    return !same || message_set(error, "report: \"%s\" is the same file as \"%s\", which it shows",
+                                message_quote(page).text, message_quote(other).text);
+}
+
+static bool write_page(const struct report *report, const char *path,
+                       const struct claim_rows *claims, struct message *error)
+{
     struct atomic_file out;
-    snprintf(path, sizeof path, "%s/report.html", report->folder);
     if (!atomic_open(&out, path, error))
         return false;
     if (put_report(out.stream, report, claims, error))
@@ -229,7 +245,7 @@ int report_write(const struct report *report)
     const char *folder = report->folder;
     struct message error;
     struct stat status;
-    char path[PATH_LENGTH];
+    char path[PATH_LENGTH], page[PATH_LENGTH];
     if (stat(folder, &status) != 0 || !S_ISDIR(status.st_mode)) {
         message_set(&error,
                     "report: \"%s\" is not a folder; expected the one that holds claims.csv",
@@ -247,8 +263,12 @@ int report_write(const struct report *report)
                     path, strerror(errno), path);
         return failure_print(EXIT_BROKEN, &error);
     }
+    snprintf(page, sizeof page, "%s/report.html", folder);
+    if (!page_fits(report, page, &error))
+        return failure_print(EXIT_USAGE, &error);
     struct claim_rows claims = {0};
-    bool ok = report_claims_read(path, &claims, &error) && write_page(report, &claims, &error);
+    bool ok = report_claims_read(path, &claims, &error) &&
+              write_page(report, page, &claims, &error);
     csv_free(&claims.csv);
     return ok ? EXIT_DONE : failure_print(EXIT_BROKEN, &error);
 }

@@ -1,6 +1,7 @@
 /* Result tables: CSV and JSON as they come out, and nothing left behind when anything goes wrong.
  * */
 #include "experiments/harness/output/atomic_file.h"
+#include "experiments/harness/output/reuse.h"
 #include "experiments/harness/output/table.h"
 
 #include <jansson.h>
@@ -70,11 +71,11 @@ TEST(csv_is_these_bytes)
     memset(sum, '@', 16);
     ck_assert_str_eq(text, want);
     free(text);
-    ck_assert(table_matches(f.file, "first line\nsecond\n"));
-    ck_assert(!table_matches(f.file, "first line\n") &&
-              !table_matches(f.file, "first line\nsecond\nthird\n"));
-    ck_assert(!table_matches(f.file, "first line\nsecone\n") &&
-              !table_matches("/nonexistent", "first line\n"));
+    ck_assert(reuse_matches(f.file, "first line\nsecond\n", COUNT, COLUMNS));
+    ck_assert(!reuse_matches(f.file, "first line\n", COUNT, COLUMNS) &&
+              !reuse_matches(f.file, "first line\nsecond\nthird\n", COUNT, COLUMNS));
+    ck_assert(!reuse_matches(f.file, "first line\nsecone\n", COUNT, COLUMNS) &&
+              !reuse_matches("/nonexistent", "first line\n", COUNT, COLUMNS));
     ck_assert_uint_eq(folder_remove(&f), 1);
 }
 
@@ -84,8 +85,8 @@ TEST(half_files_do_not_match)
     struct folder f;
     folder_make(&f);
     static const char half[] = "# first line\n# second\n";
-    ck_assert(
-        !table_matches(folder_write(&f, "a.csv", strlen(half), half), "first line\nsecond\n"));
+    ck_assert(!reuse_matches(folder_write(&f, "a.csv", strlen(half), half), "first line\nsecond\n",
+                             COUNT, COLUMNS));
     folder_remove(&f);
 }
 
