@@ -17,9 +17,10 @@ TEST_LIBRARIES := check
 MODE_release := -O3
 MODE_debug   := -O1 -g
 MODE_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+MODE_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-pass-failed
 MODE_tsan    := -O1 -g -fsanitize=thread
 MODE         := $(MODE_$(FLAVOUR))
-$(if $(MODE),,$(error FLAVOUR=$(FLAVOUR) is not known; expected release, debug, asan or tsan))
+$(if $(MODE),,$(error FLAVOUR=$(FLAVOUR) is not known; expected release, debug, asan, tsan, fuzz or gcov))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
 ifneq ($(findstring clang,$(CC)),)
@@ -45,7 +46,7 @@ MAIN    := $(BUILD)/experiments/harness/main.o
 # The verifier is a program of its own, of no other room's objects.
 VERIFIER      := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard verify/*.c)))
 VERIFIER_MAIN := $(BUILD)/verify/main.o
-TESTS   := $(sort $(shell find tests -name '*.c' -not -path 'tests/bench/*' -not -path 'tests/shim/*'))
+TESTS   := $(sort $(shell find tests -name '*.c' -not -path 'tests/bench/*' -not -path 'tests/fuzz/*' -not -path 'tests/shim/*'))
 TEST_OBJECTS := $(TESTS:%.c=$(BUILD)/%.o)
 # One bench compares with OpenBLAS's product: it is built where OpenBLAS is.
 OPENBLAS := $(shell pkg-config --exists openblas 2>/dev/null && echo yes)
@@ -53,8 +54,12 @@ OPENBLAS := $(shell pkg-config --exists openblas 2>/dev/null && echo yes)
 SHIMS   := $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/shim/*.c))
 BENCHES := $(patsubst %.c,$(BUILD)/%,$(filter-out $(if $(OPENBLAS),,%/bench_floor.c),$(wildcard tests/bench/*.c)))
 
+# One target for each reader of outside text; built with clang by tests/fuzz/run.sh.
+FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/f_*.c))
+SECONDS ?= 10
+
 .DEFAULT_GOAL := help
-.PHONY: help all check claims figures bench lint readme clean FORCE
+.PHONY: help all check claims figures bench fuzz fuzzers lint readme clean FORCE
 
 help:
 	@echo 'make all       build/posbias, and build/posbias-verify, which it runs'
@@ -62,6 +67,7 @@ help:
 	@echo 'make claims    judge every claim at smoke scale'
 	@echo 'make figures   run and draw every figure at smoke scale into out/'
 	@echo 'make bench     speed as ratios against the scripts in tests/bench'
+	@echo 'make fuzz      each fuzz target for SECONDS=10 (TARGET=NAME for one), with clang and libFuzzer'
 	@echo 'make lint      formatting, shell scripts and repository hygiene'
 	@echo 'make readme    rewrite the generated parts of README.md'
 	@echo 'make clean     remove build/'
@@ -118,6 +124,14 @@ figures:
 bench: $(BUILD)/posbias $(BENCHES)
 	tests/bench/bench.sh $(BUILD)
 
+fuzz:
+	tests/fuzz/run.sh $(SECONDS) $(TARGET)
+
+fuzzers: $(FUZZERS)
+
+$(FUZZERS): %: %.o $(BUILD)/tests/fuzz/fuzz.o $(filter-out $(MAIN),$(OBJECTS)) $(filter-out $(VERIFIER_MAIN),$(VERIFIER))
+	$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 lint: $(BUILD)/posbias
 	tests/lint.sh
 
@@ -127,5 +141,5 @@ readme: $(BUILD)/posbias
 clean:
 	rm -rf build
 
-.SECONDARY: $(BENCHES:%=%.o)
--include $(OBJECTS:.o=.d) $(VERIFIER:.o=.d) $(TEST_OBJECTS:.o=.d) $(BENCHES:%=%.d)
+.SECONDARY: $(BENCHES:%=%.o) $(FUZZERS:%=%.o)
+-include $(OBJECTS:.o=.d) $(VERIFIER:.o=.d) $(TEST_OBJECTS:.o=.d) $(BENCHES:%=%.d) $(FUZZERS:%=%.d)

@@ -69,6 +69,8 @@ bool svg_inline(FILE *out, const char *path, const char *prefix, const char *lab
     at += strlen("<svg");
     for (bool tag = true; at < end;) {
         const char *next = tag ? skip_unused_id(at) : skip_signature(at);
+        if (next > end - strlen("</svg>")) /* an attribute or a text that never ends */
+            next = at;
         size_t length = tag ? before_id(next) : 0;
         at = next;
         if (length) {

@@ -1,0 +1,70 @@
+/* CSVs read back: what is taken and written out again holds the same cells. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "experiments/harness/output/csv.h"
+#include "experiments/harness/output/table.h"
+#include "experiments/harness/report/report_claims.h"
+#include "tests/fuzz/fuzz.h"
+
+static void put_cell(FILE *out, const char *text, bool last)
+{
+    putc('"', out);
+    for (; *text; text++)
+        fprintf(out, *text == '"' ? "\"\"" : "%c", *text);
+    fputs(last ? "\"\n" : "\",", out);
+}
+
+/* The CSV with every cell in quotes, to be freed. */
+static char *written(const struct csv *csv, size_t *size)
+{
+    char *text = NULL;
+    FILE *out = open_memstream(&text, size);
+    FUZZ_HOLDS(out != NULL);
+    for (size_t i = 0; i < csv->header_count; i++)
+        fprintf(out, "# %s\n", csv->header[i]);
+    for (size_t i = 0; i < csv->column_count; i++)
+        put_cell(out, csv->names[i], i + 1 == csv->column_count);
+    for (size_t row = 0; row < csv->row_count; row++)
+        for (size_t i = 0; i < csv->column_count; i++)
+            put_cell(out, csv_cell(csv, row, i), i + 1 == csv->column_count);
+    fclose(out);
+    return text;
+}
+
+static void same(const struct csv *a, const struct csv *b)
+{
+    FUZZ_HOLDS(a->header_count == b->header_count && a->column_count == b->column_count &&
+               a->row_count == b->row_count);
+    for (size_t i = 0; i < a->header_count; i++)
+        FUZZ_HOLDS(strcmp(a->header[i], b->header[i]) == 0);
+    for (size_t i = 0; i < a->column_count; i++)
+        FUZZ_HOLDS(strcmp(a->names[i], b->names[i]) == 0);
+    for (size_t i = 0; i < a->row_count * a->column_count; i++)
+        FUZZ_HOLDS(strcmp(a->cells[i], b->cells[i]) == 0);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct csv csv, again;
+    struct claim_rows claims = {0};
+    struct message error = {""};
+    const char *path = fuzz_file(data, size);
+    if (!report_claims_read(path, &claims, &error))
+        fuzz_refused(&error);
+    csv_free(&claims.csv);
+    table_matches(path, "# command x\n");
+    if (!csv_read(path, &csv, &error)) {
+        fuzz_refused(&error);
+    } else {
+        size_t length;
+        char *text = written(&csv, &length);
+        FUZZ_HOLDS(csv_read(fuzz_file((const uint8_t *)text, length), &again, &error));
+        same(&csv, &again);
+        csv_free(&again);
+        free(text);
+    }
+    csv_free(&csv);
+    return 0;
+}

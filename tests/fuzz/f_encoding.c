@@ -1,0 +1,62 @@
+/* Encoding strings: what is taken, as typed or spelled out, is the same encoding again. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernels/encodings/encoding.h"
+#include "tests/fuzz/fuzz.h"
+
+static bool matrix(const char *path, size_t dim, double *out, struct message *error)
+{
+    if (dim > 64)
+        return message_set(error, "\"%s\": no matrix of that size", path);
+    for (size_t i = 0; i < dim * dim; i++)
+        out[i] = (double)(i % 7);
+    return true;
+}
+static const struct encoding_reader reader = {matrix};
+
+/* Scores of one query and key at some distances, to be freed. */
+enum { DISTANCES = 4 };
+static double *scores(const struct encoding *e)
+{
+    static const double distance[DISTANCES] = {0, 1, 17, 131071};
+    double *vectors = calloc(2 * e->dim, sizeof *vectors), *out = calloc(DISTANCES, sizeof *out),
+           *table = calloc(encoding_table_size(e, DISTANCES) + 1, sizeof *table),
+           *work = calloc(encoding_work_size(e, 1) + 1, sizeof *work);
+    FUZZ_HOLDS(vectors && out && table && work);
+    for (size_t i = 0; i < 2 * e->dim; i++)
+        vectors[i] = cos((double)i);
+    struct score_input input = {.draws = 1, .query = vectors, .key = vectors + e->dim};
+    if (encoding_table_fill(e, DISTANCES, distance, table) == STATUS_OK)
+        FUZZ_HOLDS(encoding_scores(e, DISTANCES, table, &input, work, out) == STATUS_OK);
+    free(vectors);
+    free(table);
+    free(work);
+    return out;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct encoding *e = NULL, *again = NULL;
+    struct message error = {""};
+    char *text = fuzz_text(data, size);
+    if (!encoding_parse(text, &reader, &e, &error)) {
+        fuzz_refused(&error);
+    } else {
+        FUZZ_HOLDS(strcmp(e->text, text) == 0 && e->dim > 0);
+        FUZZ_HOLDS(encoding_parse(e->resolved, &reader, &again, &error));
+        FUZZ_HOLDS(strcmp(e->resolved, again->resolved) == 0 && e->dim == again->dim);
+        FUZZ_HOLDS(e->type == again->type);
+        if (e->dim <= 4096) {
+            double *one = scores(e), *two = scores(again);
+            FUZZ_HOLDS(memcmp(one, two, DISTANCES * sizeof *one) == 0);
+            free(one);
+            free(two);
+        }
+    }
+    encoding_free(e);
+    encoding_free(again);
+    free(text);
+    return 0;
+}
