@@ -59,11 +59,12 @@ FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/f_*.c))
 SECONDS ?= 10
 
 .DEFAULT_GOAL := help
-.PHONY: help all check claims figures bench fuzz fuzzers lint readme clean FORCE
+.PHONY: help all check check-slow claims figures bench fuzz fuzzers lint readme clean FORCE
 
 help:
 	@echo 'make all       build/posbias, and build/posbias-verify, which it runs'
 	@echo 'make check     the tests (FLAVOUR=asan|tsan|debug for another build; SUITE=spec,cli or CASE=TEST for some)'
+	@echo 'make check-slow  what takes minutes: coverage of the limits over a grid of encodings'
 	@echo 'make claims    judge every claim at smoke scale'
 	@echo 'make figures   run and draw every figure at smoke scale into out/'
 	@echo 'make bench     speed as ratios against the scripts in tests/bench'
@@ -114,6 +115,10 @@ $(BUILD)/include/build/version.h: FORCE
 
 check: $(BUILD)/posbias $(BUILD)/tests/check $(SHIMS)
 	POSBIAS=$(BUILD)/posbias $(if $(SUITE),CK_RUN_SUITE='$(SUITE)') $(if $(CASE),CK_RUN_CASE='$(CASE)') $(BUILD)/tests/check
+
+# What takes minutes, and is not part of CI.
+check-slow: $(BUILD)/posbias $(BUILD)/tests/check
+	POSBIAS=$(BUILD)/posbias POSBIAS_SLOW=1 CK_RUN_SUITE=coverage $(BUILD)/tests/check
 
 claims: $(BUILD)/posbias
 	$(BUILD)/posbias claims --scale smoke

@@ -82,8 +82,10 @@ static const struct column columns[] = {
     [COLUMN_PAIRS] = {"pairs", "draws of a query with two keys; 1 for a deterministic model"},
     [COLUMN_ALIAS_PAIRS_LO] = {"alias_pairs_lo",
                                "95 % limit of alias_pairs over the draw of q and k, lower"},
-    [COLUMN_ALIAS_PAIRS_HI] = {"alias_pairs_hi",
-                               "upper; a limit and no zero if no draw shows a pair"},
+    [COLUMN_ALIAS_PAIRS_HI] =
+        {"alias_pairs_hi",
+         "upper, whatever the law of a draw's share: it allows for draws too rare to be among "
+         "these, 0.056 of all pairs at 64 draws and 3.7/n at n"},
     [COLUMN_P_ALIAS_PAIR_LO] = {"p_alias_pair_lo", "the same of p_alias_pair"},
     [COLUMN_P_ALIAS_PAIR_HI] = {"p_alias_pair_hi", "upper"},
     [COLUMN_POSITIONS_ALIASED_LO] = {"positions_aliased_lo", "the same of positions_aliased"},

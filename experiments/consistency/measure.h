@@ -54,6 +54,20 @@ struct curve_plan token_order_curves(const struct encoding *encoding, const stru
 /* The longest context whose laws are averaged distance by distance. */
 #define TOKEN_AVERAGED_MOST 1048576.0
 
+/* Clopper-Pearson limits of the probability of a flip, the lower one after so many flips, the upper
+ * one after so many flips and ties. Returns: as interval_binomial. */
+enum status token_order_limits(const struct token_count *count, double draws, double level,
+                               double *lo, double *hi);
+
+/* The mean share of flips over draws, its limits (interval_between), for which a tie may be a flip,
+ * and the mean share of ties.
+ * In:     flips, ties [draws], as token_order_fractions gives them. */
+struct token_average {
+    double mean, lo, hi, tie;
+};
+enum status token_order_average(size_t draws, const double *flips, const double *ties, double level,
+                                struct token_average *out);
+
 /* Exact probability of a flip at a distance; STATUS_UNDEFINED where no closed form exists. */
 enum status token_order_exact(const struct encoding *encoding, const struct qk_law *law,
                               enum second_key second, double distance, struct estimate *p);

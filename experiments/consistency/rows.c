@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "experiments/harness/draws/driver.h"
-#include "experiments/harness/draws/interval.h"
 
 const struct column consistency_columns[COLUMN_COUNT] = {
     [COLUMN_ENCODING] = {"encoding", "encoding string"},
@@ -17,9 +16,9 @@ const struct column consistency_columns[COLUMN_COUNT] = {
          "over a context"},
     [COLUMN_P_INV_LO] =
         {"p_inv_lo",
-         "95 % limit, lower: Clopper-Pearson at one distance, over the draws of q and k for an "
-         "average"},
-    [COLUMN_P_INV_HI] = {"p_inv_hi", "upper"},
+         "95 % limit, lower, no tie being an inversion: Clopper-Pearson at one distance, over the "
+         "draws of q and k for an average"},
+    [COLUMN_P_INV_HI] = {"p_inv_hi", "upper, every tie being one"},
     [COLUMN_P_EXACT] = {"p_exact",
                         "exact probability at one distance; empty where no closed form exists"},
     [COLUMN_P_LAW] =
@@ -101,7 +100,7 @@ enum status consistency_distance_rows(const struct consistency_rows *rows, size_
         cells[i] = (struct cells){.at_distance = true, .length = distance[i]};
         cells[i].p = counts[i].flips / pairs;
         cells[i].tie = counts[i].ties / pairs;
-        worst = interval_binomial(counts[i].flips, pairs, 0.95, &cells[i].lo, &cells[i].hi);
+        worst = token_order_limits(&counts[i], pairs, 0.95, &cells[i].lo, &cells[i].hi);
     }
     struct closed_plan plan = {rows, cells};
     struct driver_work work = {.units = count,
@@ -128,10 +127,10 @@ enum status consistency_context_rows(const struct consistency_rows *rows, size_t
         struct cells cells = {.length = context[i]};
         status = token_order_fractions(rows->encoding, law, &rows->run->stream, rows->second,
                                        cells.length, pairs, flips, ties);
+        struct token_average p = {0};
         if (status == STATUS_OK)
-            status = interval_fraction(pairs, flips, 0.95, &cells.p, &cells.lo, &cells.hi);
-        for (size_t d = 0; d < pairs; d++)
-            cells.tie += ties[d] / (double)pairs;
+            status = token_order_average(pairs, flips, ties, 0.95, &p);
+        cells.p = p.mean, cells.lo = p.lo, cells.hi = p.hi, cells.tie = p.tie;
         if (status == STATUS_OK)
             cells.has_law = exists(token_order_law_average(rows->encoding, law, rows->second,
                                                            cells.length, &cells.law),

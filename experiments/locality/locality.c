@@ -58,9 +58,9 @@ static const struct column columns[] = {
          "over draws of q and k"},
     [COLUMN_P_INV_LO] =
         {"p_inv_lo",
-         "95 % limit over the draw of q and k, lower; of the count itself for a deterministic "
-         "model"},
-    [COLUMN_P_INV_HI] = {"p_inv_hi", "upper"},
+         "95 % limit over the draw of q and k, lower, no tie being an inversion; of the count "
+         "itself for a deterministic model"},
+    [COLUMN_P_INV_HI] = {"p_inv_hi", "upper, every tie being one"},
     [COLUMN_P_TIE] = {"p_tie", "share of the pairs whose scores cannot be told apart"},
     [COLUMN_P_EXACT] =
         {"p_exact",

@@ -107,28 +107,24 @@ enum status locality_estimate(const struct qk_law *law, size_t draws,
                               const struct locality_fraction *fraction,
                               struct locality_estimate *out)
 {
-    double *value = malloc(2 * draws * sizeof *value), *upper = value + draws, mean_hi, ignored;
-    if (!value)
+    double *least = malloc(2 * draws * sizeof *least), *most = least + draws, ignored;
+    if (!least)
         return STATUS_MEMORY;
     *out = (struct locality_estimate){0};
     for (size_t d = 0; d < draws; d++) {
-        value[d] = fraction[d].less_lo;
-        upper[d] = fraction[d].less_hi;
-        out->p_tie += 0.5 * (fraction[d].tie_lo + fraction[d].tie_hi) / (double)draws;
+        const struct locality_fraction *f = &fraction[d];
+        least[d] = f->less_lo;
+        most[d] = fmin(f->less_hi + f->tie_hi, 1.0);
+        out->p_inv += 0.5 * (f->less_lo + f->less_hi) / (double)draws;
+        out->p_tie += 0.5 * (f->tie_lo + f->tie_hi) / (double)draws;
     }
     enum status status = STATUS_OK;
-    if (qk_deterministic(law)) {
-        out->p_inv_lo = value[0];
-        mean_hi = out->p_inv_hi = upper[0];
-        out->p_inv = value[0];
-    } else {
-        status = interval_fraction(draws, value, 0.95, &out->p_inv, &out->p_inv_lo, &ignored);
-        if (status == STATUS_OK)
-            status = interval_fraction(draws, upper, 0.95, &mean_hi, &ignored, &out->p_inv_hi);
-    }
-    if (status == STATUS_OK)
-        out->p_inv = 0.5 * (out->p_inv + mean_hi);
-    free(value);
+    out->p_inv_lo = least[0];
+    out->p_inv_hi = most[0];
+    if (!qk_deterministic(law))
+        status = interval_between(draws, least, most, 0.95, &ignored, &out->p_inv_lo,
+                                  &out->p_inv_hi);
+    free(least);
     return status;
 }
 

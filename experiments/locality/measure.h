@@ -30,9 +30,9 @@ enum status locality_fractions(const struct encoding *encoding, const struct qk_
                                const struct curve_window window[2], size_t draws,
                                struct locality_fraction *out);
 
-/* The expectation over draws with its 95 % limits: of the share of inversions and of that of ties.
- * Limits coincide for a deterministic law, up to the bracket of a curve that is too long to count.
- * */
+/* The expectation over draws of the share of inversions, and its 95 % limits: the lower one takes
+ * no tie for an inversion, the upper one takes every tie for one. A deterministic law's are those
+ * of its count. Of the share of ties the mean. */
 struct locality_estimate {
     double p_inv, p_inv_lo, p_inv_hi, p_tie;
 };

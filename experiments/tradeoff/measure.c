@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "experiments/consistency/measure.h"
-#include "experiments/harness/draws/interval.h"
 #include "experiments/locality/measure.h"
 
 static enum status positions(const struct encoding *encoding, const struct qk_law *law,
@@ -19,7 +18,8 @@ static enum status positions(const struct encoding *encoding, const struct qk_la
                              : STATUS_MEMORY;
     if (status == STATUS_OK)
         status = locality_estimate(law, pairs, fraction, &estimate);
-    *out = (struct tradeoff_failure){estimate.p_inv, estimate.p_inv_lo, estimate.p_inv_hi};
+    *out = (struct tradeoff_failure){estimate.p_inv, estimate.p_inv_lo, estimate.p_inv_hi,
+                                     estimate.p_tie};
     free(fraction);
     return status;
 }
@@ -32,8 +32,10 @@ static enum status tokens(const struct encoding *encoding, const struct qk_law *
     enum status status = flips ? token_order_fractions(encoding, law, stream, SECOND_INDEPENDENT,
                                                        context, pairs, flips, ties)
                                : STATUS_MEMORY;
+    struct token_average p = {0};
     if (status == STATUS_OK)
-        status = interval_fraction(pairs, flips, 0.95, &out->p, &out->lo, &out->hi);
+        status = token_order_average(pairs, flips, ties, 0.95, &p);
+    *out = (struct tradeoff_failure){p.mean, p.lo, p.hi, p.tie};
     free(flips);
     return status;
 }

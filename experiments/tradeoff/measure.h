@@ -6,9 +6,10 @@
 #include "kernels/encodings/encoding.h"
 #include "theory/model/qk_law.h"
 
-/* A mean over draws and its 95 % limits. */
+/* A mean over draws, its 95 % limits, which take ties for no failure and for one, and the mean
+ * share of ties. */
 struct tradeoff_failure {
-    double p, lo, hi;
+    double p, lo, hi, tie;
 };
 
 /* P(position inversion) over DU's halves and P(token inversion) between independent keys, averaged

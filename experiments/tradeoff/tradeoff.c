@@ -34,7 +34,9 @@ enum {
     COLUMN_TOKEN_FAILURE,
     COLUMN_TOKEN_FAILURE_LO,
     COLUMN_TOKEN_FAILURE_HI,
-    COLUMN_PAIRS
+    COLUMN_PAIRS,
+    COLUMN_POSITION_TIE,
+    COLUMN_TOKEN_TIE
 };
 static const struct column columns[] = {
     [COLUMN_ENCODING] = {"encoding", "encoding string"},
@@ -44,18 +46,25 @@ static const struct column columns[] = {
         {"position_failure",
          "P(S(r1) < S(r2)), r1 uniform on [0, M/2), r2 on [M/2, M): every pair of distances "
          "counted"},
-    [COLUMN_POSITION_FAILURE_LO] = {"position_failure_lo",
-                                    "95 % limit over the draws of q and k, lower"},
-    [COLUMN_POSITION_FAILURE_HI] = {"position_failure_hi", "upper"},
+    [COLUMN_POSITION_FAILURE_LO] =
+        {"position_failure_lo",
+         "95 % limit over the draws of q and k, lower, no tie being a failure"},
+    [COLUMN_POSITION_FAILURE_HI] = {"position_failure_hi", "upper, every tie being one"},
     [COLUMN_TOKEN_FAILURE] =
         {"token_failure",
          "P(the order of two keys at r is the reverse of that at 0), r uniform on [0, M): every r "
          "counted"},
-    [COLUMN_TOKEN_FAILURE_LO] = {"token_failure_lo",
-                                 "95 % limit over the draws of q and both keys, lower"},
-    [COLUMN_TOKEN_FAILURE_HI] = {"token_failure_hi", "upper"},
+    [COLUMN_TOKEN_FAILURE_LO] =
+        {"token_failure_lo", "95 % limit over the draws of q and both keys, lower, no tie being "
+                             "a failure"},
+    [COLUMN_TOKEN_FAILURE_HI] = {"token_failure_hi", "upper, every tie being one"},
     [COLUMN_PAIRS] =
         {"pairs", "draws of a query and two keys; the first key's scores count for the positions"},
+    [COLUMN_POSITION_TIE] = {"position_tie",
+                             "share of the pairs of distances whose scores cannot be told apart"},
+    [COLUMN_TOKEN_TIE] =
+        {"token_tie", "share of the distances where rounding cannot tell a margin, there or at 0, "
+                      "from zero"},
 };
 
 static const char *const arguments[] = {NULL};
@@ -97,6 +106,8 @@ static enum status rows(struct run *run, const struct encoding *encoding, const 
         row_number(run->table, COLUMN_TOKEN_FAILURE_LO, token.lo);
         row_number(run->table, COLUMN_TOKEN_FAILURE_HI, token.hi);
         row_number(run->table, COLUMN_PAIRS, (double)pairs);
+        row_number(run->table, COLUMN_POSITION_TIE, position.tie);
+        row_number(run->table, COLUMN_TOKEN_TIE, token.tie);
         row_end(run->table);
         run_step(run);
     }

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "experiments/harness/draws/sample.h"
+#include "experiments/harness/draws/weighted_mean.h"
 
 /* P(Beta(a, b) <= p) - target. */
 struct beta {
@@ -84,42 +85,36 @@ enum status interval_mean(size_t n, const double *x, double level, double *mean,
     return isfinite(half) ? STATUS_OK : STATUS_CONVERGENCE;
 }
 
-/* As many independent coins of this mean as tell as much about it as the n values do (Korn and
- * Graubard 1998), fewer for a spread that is itself estimated; NaN or infinite if the spread is
- * lost to rounding. */
-static double effective_coins(const struct sample *s, double level)
+/* The mean of n values; equal ones are it exactly. False for none, or one outside [0, 1]. */
+static bool fraction_mean(size_t n, const double *x, double *mean)
 {
-    double tail = 0.5 * (1.0 - level), error = sample_mean_error(s),
-           narrow = gsl_cdf_ugaussian_Qinv(tail) / gsl_cdf_tdist_Qinv(tail, s->count - 1.0);
-    return s->mean * (1.0 - s->mean) / (error * error) * narrow * narrow;
+    bool varies = false;
+    double sum = 0.0;
+    for (size_t i = 0; i < n; i++) {
+        if (!(x[i] >= 0.0 && x[i] <= 1.0))
+            return false;
+        varies = varies || x[i] != x[0];
+        sum += x[i];
+    }
+    *mean = n > 0 && !varies ? x[0] : sum / (double)n;
+    return n > 0;
 }
 
-/* With so many effective heads and tails the beta limits are Student's within a hundredth of the
- * width. */
-static const double COINS_MANY = 1e4;
+enum status interval_between(size_t n, const double *least, const double *most, double level,
+                             double *mean, double *lo, double *hi)
+{
+    double upper;
+    if (!fraction_mean(n, least, mean) || !fraction_mean(n, most, &upper) ||
+        !(level > 0.3 && level < 1.0))
+        return STATUS_DOMAIN;
+    enum status status = weighted_mean_quantile(n, least, 0.0, 0.5 * (1.0 - level), lo);
+    if (status == STATUS_OK)
+        status = weighted_mean_quantile(n, most, 1.0, 0.5 * (1.0 - level), hi);
+    return status;
+}
 
 enum status interval_fraction(size_t n, const double *x, double level, double *mean, double *lo,
                               double *hi)
 {
-    bool varies = false;
-    double sum = 0.0;
-    if (n == 0 || !(level > 0.0 && level < 1.0))
-        return STATUS_DOMAIN;
-    for (size_t i = 0; i < n; i++) {
-        if (!(x[i] >= 0.0 && x[i] <= 1.0))
-            return STATUS_DOMAIN;
-        varies = varies || x[i] != x[0];
-        sum += x[i];
-    }
-    *mean = varies ? sum / (double)n : x[0];
-    double coins = (double)n;
-    if (varies) {
-        struct sample s = sample_of(n, x);
-        double effective = effective_coins(&s, level);
-        if (effective * fmin(s.mean, 1.0 - s.mean) > COINS_MANY && isfinite(effective))
-            return interval_mean(n, x, level, mean, lo, hi);
-        if (effective > 0.0 && isfinite(effective))
-            coins = effective;
-    }
-    return beta_limits(*mean * coins, coins, level, lo, hi);
+    return interval_between(n, x, x, level, mean, lo, hi);
 }
