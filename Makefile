@@ -64,7 +64,7 @@ SECONDS ?= 10
 help:
 	@echo 'make all       build/posbias, and build/posbias-verify, which it runs'
 	@echo 'make check     the tests (FLAVOUR=asan|tsan|debug for another build; SUITE=spec,cli or CASE=TEST for some)'
-	@echo 'make check-slow  what takes minutes: coverage of the limits over a grid of encodings'
+	@echo 'make check-slow  what takes minutes: coverage of the limits over a grid of encodings; runs killed at any moment'
 	@echo 'make claims    judge every claim at smoke scale'
 	@echo 'make figures   run and draw every figure at smoke scale into out/'
 	@echo 'make bench     speed as ratios against the scripts in tests/bench'
@@ -119,6 +119,7 @@ check: $(BUILD)/posbias $(BUILD)/tests/check $(SHIMS)
 # What takes minutes, and is not part of CI.
 check-slow: $(BUILD)/posbias $(BUILD)/tests/check
 	POSBIAS=$(BUILD)/posbias POSBIAS_SLOW=1 CK_RUN_SUITE=coverage $(BUILD)/tests/check
+	POSBIAS=$(BUILD)/posbias POSBIAS_KILLS=150 CK_RUN_SUITE=cli_kills $(BUILD)/tests/check
 
 claims: $(BUILD)/posbias
 	$(BUILD)/posbias claims --scale smoke

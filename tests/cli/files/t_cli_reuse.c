@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "experiments/harness/output/checksum.h"
 #include "tests/tools/cli_tools.h"
 
 SUITE_SECONDS(2 * CLI_PATIENCE);
@@ -112,4 +114,72 @@ TEST(reuse_runs_again_after_another_matrix)
     cli_free(&first);
     cli_free(&second);
     ck_assert_uint_eq(folder_remove(&f), 3);
+}
+
+/* Puts `by` in place of `what` in a copy, with a checksum that fits: what the checksum alone would
+ * keep. */
+static char *edited(const char *whole, const char *what, const char *by)
+{
+    char *out = malloc(strlen(whole) + strlen(by) + 1), *at = strstr(whole, what), sum[32];
+    ck_assert(out && at);
+    sprintf(out, "%.*s%s%s", (int)(at - whole), whole, by, at + strlen(what));
+    char *place = strstr(out, " checksum ") + 10, *body = strchr(place, '\n') + 1;
+    snprintf(sum, sizeof sum, "%016llx",
+             (unsigned long long)checksum_add(CHECKSUM_START, body, strlen(body)));
+    memcpy(place, sum, 16);
+    return out;
+}
+
+/* Rows lost or added, a column renamed, a cell more or less. */
+TEST(reuse_runs_again_after_an_edit_that_the_checksum_fits)
+{
+    struct folder f;
+    folder_make(&f);
+    make(&f);
+    char *whole = cli_file(folder_file(&f, "out.csv"));
+    char *names = strstr(whole, "\nencoding,") + 1, *row = strchr(names, '\n') + 1;
+    char first[512], twice[1024], more[600];
+    snprintf(first, sizeof first, "%.*s", (int)strcspn(row, "\n") + 1, row);
+    snprintf(twice, sizeof twice, "%s%s", first, first);
+    snprintf(more, sizeof more, "x,%s", first);
+    const char *const edits[][2] = {
+        {first, ""},
+        {first, twice},
+        {first, more},
+        {",mean_mc,", ",mean_mcs,"},
+        {",draws\n", ",draw\n"},
+        {",draws\n", ",draws,x\n"},
+        {"\nencoding,", "\n"},
+    };
+    for (size_t i = 0; i < TOOLS_COUNT(edits); i++) {
+        char *text = edited(whole, edits[i][0], edits[i][1]);
+        folder_write(&f, "out.csv", strlen(text), text);
+        ck_assert_msg(!kept(&f, NULL, ""), "edit %zu was kept", i);
+        free(text);
+    }
+    char *text = edited(whole, first, first);
+    folder_write(&f, "out.csv", strlen(text), text);
+    ck_assert(kept(&f, NULL, "posbias: out.csv is up to date\n"));
+    free(text);
+    free(whole);
+    ck_assert_uint_eq(folder_remove(&f), 1);
+}
+
+/* Only a regular file can be kept; nothing else is even opened. */
+static const char *const irregular[] = {"@/pipe", "@/link",      "/dev/null", "/dev/zero",
+                                        "-",      "/dev/stdout", "@"};
+
+TEST_EACH(reuse_wants_a_regular_file, TOOLS_COUNT(irregular))
+{
+    struct folder f;
+    folder_make(&f);
+    ck_assert_int_eq(mkfifo(folder_file(&f, "pipe"), 0600), 0);
+    ck_assert_int_eq(symlink("pipe", folder_file(&f, "link")), 0);
+    const struct cli_setting plain = {NULL, 0};
+    cli_refuses(&f, &plain,
+                &(struct cli_row){{QUICK, "--reuse", "-o", irregular[_i]}, 2, {"--reuse"}});
+    cli_refuses(&f, &plain,
+                &(struct cli_row){
+                    {"claims", "--scale=full", "--reuse", "-o", irregular[_i]}, 2, {"--reuse"}});
+    ck_assert_uint_eq(folder_remove(&f), 2);
 }
