@@ -96,7 +96,7 @@ static void put_table(FILE *out, const struct figure_list *list, const struct cs
 }
 
 static bool put_figure(FILE *out, const char *folder, const struct figure_list *list,
-                       const struct figure *figure, struct message *error)
+                       const struct figure *figure, struct message *refused, struct message *error)
 {
     char drawing[PATH_LENGTH], data[PATH_LENGTH];
     snprintf(drawing, sizeof drawing, "%s/%s.svg", folder, figure->stem);
@@ -112,7 +112,13 @@ static bool put_figure(FILE *out, const char *folder, const struct figure_list *
     bool drawn = svg_inline(out, drawing, stem, figure->title, &missing);
     if (!drawn && message_is_memory(&missing))
         ok = message_memory(error);
-    if (!drawn && ran)
+    bool there = access(drawing, F_OK) == 0;
+    if (!drawn && there) {
+        page_put(out, "<p class=\"missing\">%s</p>\n", missing.text);
+        if (!refused->text[0])
+            *refused = missing;
+    }
+    if (!drawn && !there && ran)
         page_put(out,
                  "<p class=\"missing\">Not drawn. With gnuplot installed, this draws it: <code "
                  "class=\"run\">build/posbias plot %s%s</code></p>\n",
@@ -160,7 +166,7 @@ static void put_environment(FILE *out, const char *version)
 }
 
 static bool put_report(FILE *out, const struct report *report, const struct claim_rows *claims,
-                       struct message *error)
+                       struct message *refused, struct message *error)
 {
     page_put(out,
              "<!DOCTYPE html>\n"
@@ -193,7 +199,7 @@ static bool put_report(FILE *out, const struct report *report, const struct clai
     for (size_t e = 0; ok && e < report->list_count; e++)
         for (size_t f = 0; ok && f < report->lists[e].count; f++)
             ok = put_figure(out, report->folder, &report->lists[e], &report->lists[e].figures[f],
-                            error);
+                            refused, error);
     page_put(out, "</section>\n");
     put_environment(out, report->version);
     page_put(out,
@@ -229,12 +235,13 @@ static bool page_fits(const struct report *report, const char *page, struct mess
 }
 
 static bool write_page(const struct report *report, const char *path,
-                       const struct claim_rows *claims, struct message *error)
+                       const struct claim_rows *claims, struct message *refused,
+                       struct message *error)
 {
     struct atomic_file out;
     if (!atomic_open(&out, path, error))
         return false;
-    if (put_report(out.stream, report, claims, error))
+    if (put_report(out.stream, report, claims, refused, error))
         return atomic_commit(&out, error);
     atomic_discard(&out);
     return false;
@@ -243,7 +250,7 @@ static bool write_page(const struct report *report, const char *path,
 int report_write(const struct report *report)
 {
     const char *folder = report->folder;
-    struct message error;
+    struct message error, refused = {""};
     struct stat status;
     char path[PATH_LENGTH], page[PATH_LENGTH];
     if (stat(folder, &status) != 0 || !S_ISDIR(status.st_mode)) {
@@ -268,7 +275,11 @@ int report_write(const struct report *report)
         return failure_print(EXIT_USAGE, &error);
     struct claim_rows claims = {0};
     bool ok = report_claims_read(path, &claims, &error) &&
-              write_page(report, page, &claims, &error);
+              write_page(report, page, &claims, &refused, &error);
     csv_free(&claims.csv);
+    if (ok && refused.text[0]) {
+        message_set(&error, "report: %s", refused.text);
+        return failure_print(EXIT_BROKEN, &error);
+    }
     return ok ? EXIT_DONE : failure_print(EXIT_BROKEN, &error);
 }

@@ -14,7 +14,8 @@ struct report {
 
 /* Writes FOLDER/report.html from FOLDER/claims.csv and the CSVs and SVGs of the figures that are
  * there.
- * Returns: the exit status. */
+ * Returns: the exit status; 3 with one line on stderr, and the page written, if the first of the
+ *          drawings that are there may not stand in a page. */
 int report_write(const struct report *report);
 
 #endif

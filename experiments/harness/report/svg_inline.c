@@ -5,6 +5,7 @@
 
 #include "experiments/harness/output/file_read.h"
 #include "experiments/harness/report/page.h"
+#include "experiments/harness/report/svg_check.h"
 
 static bool starts(const char *text, const char *with)
 {
@@ -43,27 +44,20 @@ static size_t before_id(const char *at)
     return 0;
 }
 
-static const char *last_of(const char *text, const char *word)
-{
-    const char *found = NULL;
-    for (const char *next = strstr(text, word); next; next = strstr(next + 1, word))
-        found = next;
-    return found;
-}
-
 bool svg_inline(FILE *out, const char *path, const char *prefix, const char *label,
                 struct message *error)
 {
     size_t size;
     char *text = file_read(path, &size, error);
-    const char *at = text ? strstr(text, "<svg") : NULL, *end = at ? last_of(at, "</svg>") : NULL;
-    if (text && !end)
-        message_set(error, "\"%s\" is not a complete SVG", path);
-    if (!end) {
+    struct message why;
+    if (text && !svg_check(text, size, &why)) {
+        message_set(error, "%s.svg is not shown: %s", prefix, why.text);
         free(text);
         return false;
     }
-    end += strlen("</svg>");
+    const char *at = text ? strstr(text, "<svg") : NULL, *end = at ? text + size : NULL;
+    if (!at)
+        return false;
     page_put(out, "<svg role=\"img\" aria-label=\"%s\" aria-describedby=\"caption-%s\"", label,
              prefix);
     at += strlen("<svg");
@@ -81,7 +75,6 @@ bool svg_inline(FILE *out, const char *path, const char *prefix, const char *lab
             putc(*at++, out);
         }
     }
-    putc('\n', out);
     free(text);
     return true;
 }
