@@ -371,6 +371,30 @@ repro --no-install
 ok '--no-install, only figures missing: goes on' eval 'is "$status" 0 && has "$stderr" "gnuplot-nox" && lacks "$stdout" apt'
 mv "$box/gnuplot" "$box/bin/gnuplot"
 
+# ---- A checkout that cannot be written ------------------------------------------------------------------------------
+if [[ $(id -u) == 0 ]] && as_nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups) && "${as_nobody[@]}" true 2>/dev/null; then
+    fresh
+    rm -rf "$box/tree/build"
+    chmod 755 "$box" "$box/tree"
+    mkdir -m 777 "$box/free"
+    chmod 666 "$box/log"
+    environment+=("TMPDIR=$box/free")
+    for out in "$box/free/a b" out; do
+        (cd "$box/tree" && exec "${as_nobody[@]}" env -i "${environment[@]}" ./paper_repro.sh --only gap --out "$out") \
+            >"$box/stdout" 2>"$box/stderr" </dev/null
+        status=$? stdout=$(<"$box/stdout") stderr=$(<"$box/stderr")
+        if [[ $out == out ]]; then
+            ok 'a read-only checkout: one line, exit 3' eval 'is "$status" 3 && lacks "$stderr" $'"'\n'"' && has "$stderr" "--out="'
+        else
+            ok 'a read-only checkout is built below --out' eval 'is "$status" 0 && test -s "$out/gap.svg" -a -x "$out/.build/build/posbias"'
+            ok 'through links to its sources' test "$out/.build/theory" -ef "$box/tree/theory" -o -L "$out/.build/theory"
+        fi
+    done
+    ok 'a read-only checkout stays as it was' no_file "$box/tree/build"
+    mkdir "$box/tree/build"
+    rm -rf "$box/free"
+fi
+
 # ---- Stopping and locking -------------------------------------------------------------------------------------------
 for signal in INT TERM HUP plot-INT plot-TERM; do
     hangs=gap

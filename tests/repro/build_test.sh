@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Black-box test of what the Makefile says of a checkout: its commit, or that it is not known.
+# Wants make and git; prints one line per check and last `N passed, N failed`; exit status 1 if any failed.
+set -uo pipefail
+here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+box=$(mktemp -d)
+trap 'rm -rf -- "$box"' EXIT
+passed=0 failed=0
+export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
+unset GIT_DIR GIT_WORK_TREE
+
+ours() { git -c user.name=a -c user.email=a@b -C "$@"; }
+tree() { # PATH: a few sources and the Makefile.
+    mkdir -p "$1"/{theory,kernels,experiments,verify,tests}
+    cp "$here/Makefile" "$1"
+    for room in theory kernels experiments verify; do echo '/* a */' >"$1/$room/a.c"; done
+    printf '%s\n' build/ >"$1/.gitignore"
+}
+commit() { # PATH: makes a repository of it.
+    ours "$1" init -q && ours "$1" add -A && ours "$1" commit -qm first
+}
+says() { # TEXT PATTERN PATH [NAME=VALUE..]
+    local found
+    (cd -- "$3" && env "${@:4}" make -s CC=true build/include/build/version.h) >/dev/null 2>"$box/errors"
+    found=$(sed -n 's/.*POSBIAS_COMMIT "\(.*\)"/\1/p' "$3/build/include/build/version.h")
+    if [[ $found =~ ^$2$ ]]; then passed=$((passed + 1)) && echo "ok - $1"; else
+        failed=$((failed + 1))
+        echo "not ok - $1: ${found@Q}"
+        cat "$box/errors"
+    fi
+}
+clean='[0-9a-f]{12}' modified='[0-9a-f]{12}-modified'
+
+tree "$box/plain"
+says 'not a repository' unknown "$box/plain"
+tree "$box/empty" && ours "$box/empty" init -q
+says 'a repository without a commit' unknown "$box/empty"
+tree "$box/it's \$(touch evil) here" && commit "$box/it's \$(touch evil) here"
+says 'a commit, whatever the folder is called' "$clean" "$box/it's \$(touch evil) here"
+tree "$box/own" && commit "$box/own"
+says 'a commit' "$clean" "$box/own"
+says 'of another owner' unknown "$box/own" GIT_TEST_ASSUME_DIFFERENT_OWNER=1
+mkdir "$box/bin"
+for tool in sh bash cat cut cmp cp mv rm mkdir dirname readlink sha256sum printf find sort true echo make env; do
+    if tool=$(type -P "$tool"); then ln -s "$tool" "$box/bin/"; fi
+done
+says 'no git' unknown "$box/own" PATH="$box/bin"
+mkdir "$box/links"
+for name in Makefile theory kernels experiments verify tests; do ln -s "$box/own/$name" "$box/links/$name"; done
+says 'a folder of links to it' "$clean" "$box/links"
+echo '/* b */' >"$box/own/theory/b.c"
+says 'a source that git does not track' "$modified" "$box/own"
+says 'and through links' "$modified" "$box/links"
+rm "$box/own/theory/b.c"
+echo '/* b */' >"$box/own/theory/a.c"
+says 'a source that is modified' "$modified" "$box/own"
+tree "$box/own/below"
+says "inside another's repository" unknown "$box/own/below"
+echo "$passed passed, $failed failed"
+exit $((failed > 0))
