@@ -64,7 +64,8 @@ SECONDS ?= 10
 help:
 	@echo 'make all       build/posbias, and build/posbias-verify, which it runs'
 	@echo 'make check     the tests (FLAVOUR=asan|tsan|debug for another build; SUITE=spec,cli or CASE=TEST for some)'
-	@echo 'make check-slow  what takes minutes: coverage of the limits over a grid of encodings; runs killed at any moment'
+	@echo 'make check-slow  what takes minutes: coverage of the limits over a grid of encodings; runs killed at any moment;'
+	@echo '               every allocation of seven commands failed in turn'
 	@echo 'make claims    judge every claim at smoke scale'
 	@echo 'make figures   run and draw every figure at smoke scale into out/'
 	@echo 'make bench     speed as ratios against the scripts in tests/bench'
@@ -117,8 +118,8 @@ check: $(BUILD)/posbias $(BUILD)/tests/check $(SHIMS)
 	POSBIAS=$(BUILD)/posbias $(if $(SUITE),CK_RUN_SUITE='$(SUITE)') $(if $(CASE),CK_RUN_CASE='$(CASE)') $(BUILD)/tests/check
 
 # What takes minutes, and is not part of CI.
-check-slow: $(BUILD)/posbias $(BUILD)/tests/check
-	POSBIAS=$(BUILD)/posbias POSBIAS_SLOW=1 CK_RUN_SUITE=coverage $(BUILD)/tests/check
+check-slow: $(BUILD)/posbias $(BUILD)/tests/check $(SHIMS)
+	POSBIAS=$(BUILD)/posbias POSBIAS_SLOW=1 CK_RUN_SUITE=coverage,memory $(BUILD)/tests/check
 	POSBIAS=$(BUILD)/posbias POSBIAS_KILLS=150 CK_RUN_SUITE=cli_kills $(BUILD)/tests/check
 
 claims: $(BUILD)/posbias

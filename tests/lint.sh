@@ -100,6 +100,29 @@ find_in '\b(printf|puts|putchar|stdout|stderr|exit|abort|getenv)\b' -- 'verify/*
     none 'in verify only main.c prints, exits or reads the environment'
 find_in '#pragma omp (parallel|for|task|sections)' -- 'experiments/*.c' ':!experiments/harness/draws/driver.c' |
     none 'above the kernels only the driver starts threads'
+mapfile -t program < <(printf '%s\n' "${sources[@]}" | grep -E '^(theory|kernels|experiments|verify)/.*\.c$')
+awk '
+    function judge(i, j, rest, name, member, looked) { # each NAME = malloc(..): a condition looks at NAME before the function ends
+        for (i = 1; i <= lines; i++)
+            for (rest = text[i]; match(rest, call); ) {
+                name = substr(rest, RSTART, RLENGTH); sub(/ = .*/, "", name); gsub(/[].[]/, "\\\\&", name)
+                rest = substr(rest, RSTART + RLENGTH)
+                member = "\\*?([a-z_]+(\\.|->))?" name
+                looked = "!" member "|!\\(" name " = |(if|while) \\(" member "\\)|(&&|\\|\\||;) " member "[;) ]|[(= ]" member \
+                    "( (\\?|&&|\\|\\||[!=]= NULL)|$)|return " member ";"
+                for (j = i; j <= lines && text[j] !~ looked && (j == i || text[j] !~ /^}/); j++);
+                if (text[j] !~ looked) print file ":" i ":" text[i]
+            }
+        lines = 0
+    }
+    BEGIN { call = "[A-Za-z_][A-Za-z_0-9.>\\[\\]-]* = (malloc|calloc|realloc|aligned_alloc|strdup|strndup|fopen|fdopen|fopencookie|tmpfile|gsl_[a-z_]*alloc|fftw_malloc|fftw_plan_[a-z0-9_]*)\\(" }
+    FNR == 1 { judge(); file = FILENAME }
+    { text[++lines] = $0 }
+    END { judge() }' "${program[@]}" /dev/null | none 'no condition looks at what the allocations above return'
+find_in '\b(open_memstream|fmemopen)\(' -- 'theory/*.c' 'kernels/*.c' 'experiments/*.c' 'verify/*.c' |
+    none 'open_memstream forgets where memory ran out: use text_stream.h'
+find_in '\bstderr\b' -- 'experiments/*.c' ':!experiments/harness/output/ending.c' |
+    none 'what is said on standard error goes through ending_tell'
 find_in '\b(START_TEST|srunner_create|suite_create)\b' -- 'tests/*.c' ':!tests/tools/main.c' |
     none 'a test is TEST(what_it_shows), which registers itself'
 

@@ -1,7 +1,8 @@
 /*
  * Makes an allocation of a program fail: LD_PRELOAD=fail_memory.so FAIL_AT=N, and the Nth from main
- * on, by any thread, gets no memory, with FAIL_REST=1 nor does any after it. The file FAIL_TOLD is
- * made when one fails. What the program starts is left alone.
+ * on, by any thread, gets no memory, with FAIL_REST=1 nor does any after it. A thread's start
+ * counts as one; with FAIL_THREADS=1 nothing else does. The file FAIL_TOLD is made when the Nth
+ * fails. What the program starts is left alone.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -33,16 +34,16 @@ int __libc_start_main(main_function *program, int argc, char **argv, void (*init
 /* 0 until main begins, or if none is to fail */
 static atomic_long at;
 static atomic_long count;
-static bool rest;
+static bool rest, threads;
 static const char *told;
 static main_function *program_main;
 static thread_function *thread_create;
 
 /* Whether this allocation fails. */
-static bool fails(void)
+static bool fails(bool thread)
 {
     long n = atomic_load(&at);
-    if (n == 0)
+    if (n == 0 || (threads && !thread))
         return false;
     long i = atomic_fetch_add(&count, 1) + 1;
     if (i != n && !(rest && i > n))
@@ -56,16 +57,22 @@ static bool fails(void)
     return true;
 }
 
-void *malloc(size_t size) { return fails() ? NULL : __libc_malloc(size); }
-void *calloc(size_t n, size_t size) { return fails() ? NULL : __libc_calloc(n, size); }
-void *realloc(void *block, size_t size) { return fails() ? NULL : __libc_realloc(block, size); }
-void *memalign(size_t a, size_t size) { return fails() ? NULL : __libc_memalign(a, size); }
-void *aligned_alloc(size_t a, size_t size) { return fails() ? NULL : __libc_memalign(a, size); }
+void *malloc(size_t size) { return fails(false) ? NULL : __libc_malloc(size); }
+void *calloc(size_t n, size_t size) { return fails(false) ? NULL : __libc_calloc(n, size); }
+void *realloc(void *block, size_t size)
+{
+    return fails(false) ? NULL : __libc_realloc(block, size);
+}
+void *memalign(size_t a, size_t size) { return fails(false) ? NULL : __libc_memalign(a, size); }
+void *aligned_alloc(size_t a, size_t size)
+{
+    return fails(false) ? NULL : __libc_memalign(a, size);
+}
 
 int posix_memalign(void **out, size_t alignment, size_t size)
 {
     int before = errno;
-    void *block = fails() ? NULL : __libc_memalign(alignment, size);
+    void *block = fails(false) ? NULL : __libc_memalign(alignment, size);
     errno = before;
     if (!block)
         return ENOMEM;
@@ -77,13 +84,14 @@ int posix_memalign(void **out, size_t alignment, size_t size)
 int pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*run)(void *),
                    void *argument)
 {
-    return fails() ? EAGAIN : thread_create(thread, attr, run, argument);
+    return fails(true) ? EAGAIN : thread_create(thread, attr, run, argument);
 }
 
 static int counted_main(int argc, char **argv, char **environment)
 {
     const char *n = getenv("FAIL_AT");
     rest = getenv("FAIL_REST") != NULL;
+    threads = getenv("FAIL_THREADS") != NULL;
     told = getenv("FAIL_TOLD");
     unsetenv("LD_PRELOAD");
     atomic_store(&at, n ? atol(n) : 0);

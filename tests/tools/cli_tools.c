@@ -52,6 +52,10 @@ static char *slurp(FILE *file, size_t *size)
     return text;
 }
 
+static rlim_t memory_limit;
+
+void cli_limit_memory(rlim_t bytes) { memory_limit = bytes; }
+
 /* In the child: limits, streams, and the program in its place. SIGALRM ends it when patience does.
  * */
 static void become(const struct cli_setting *setting, int out, int err, char **argv)
@@ -63,6 +67,8 @@ static void become(const struct cli_setting *setting, int out, int err, char **a
     signal(SIGXFSZ, SIG_IGN); /* a write over the limit then fails like one onto a full disk */
     if (setting->file_limit)
         setrlimit(RLIMIT_FSIZE, &(struct rlimit){setting->file_limit, setting->file_limit});
+    if (memory_limit)
+        setrlimit(RLIMIT_AS, &(struct rlimit){memory_limit, memory_limit});
     alarm(CLI_PATIENCE);
     execvp(argv[0], argv);
     _exit(127);

@@ -29,6 +29,9 @@ struct cli_result cli_run(const struct folder *f, const struct cli_setting *sett
 #define CLI(f, ...) \
     cli_run(f, &(struct cli_setting){NULL, 0}, (const char *const[]){__VA_ARGS__, NULL})
 
+/* What is started from here on has at most so many bytes of addresses; 0: any number. */
+void cli_limit_memory(rlim_t bytes);
+
 /* Starts it without waiting, its output thrown away. */
 pid_t cli_start(const struct folder *f, const char *const *words);
 

@@ -9,6 +9,7 @@
 #include "experiments/harness/output/failure.h"
 #include "experiments/harness/output/provenance.h"
 #include "experiments/harness/output/reuse.h"
+#include "experiments/harness/output/text_stream.h"
 #include "theory/ground/text.h"
 
 /* "=ID" selects that claim; "ID" its sub-claims too, whose ids go on with a '-'. */
@@ -168,20 +169,16 @@ static int print_list(size_t count, const struct judged *list)
 /* The lines that identify a battery: program, claims asked for, scale. NULL: no memory. */
 static char *header_new(const struct battery *battery)
 {
-    char *text = NULL;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
+    struct text_stream text;
+    FILE *out = text_stream_start(&text);
     if (!out)
-        return NULL;
+        return text_stream_end(&text);
     provenance_put(out, "claims");
     fputs("command build/posbias claims", out);
     for (size_t i = 0; i < battery->id_count; i++)
         fprintf(out, " %s", battery->ids[i]);
     fprintf(out, " --scale=%s\n", scale_names[battery->scale]);
-    if (fclose(out) == 0)
-        return text;
-    free(text);
-    return NULL;
+    return text_stream_end(&text);
 }
 
 /* Fills the list: from the CSV that is still valid, or by judging once it is sure that the result

@@ -12,6 +12,7 @@
 #include "experiments/harness/output/progress.h"
 #include "experiments/harness/output/provenance.h"
 #include "experiments/harness/output/reuse.h"
+#include "experiments/harness/output/text_stream.h"
 
 const struct experiment *experiment_find(const char *name)
 {
@@ -25,11 +26,10 @@ const struct experiment *experiment_find(const char *name)
  * for. NULL: no memory. */
 static char *header_new(const struct run *run)
 {
-    char *text = NULL;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
+    struct text_stream text;
+    FILE *out = text_stream_start(&text);
     if (!out)
-        return NULL;
+        return text_stream_end(&text);
     provenance_put(out, run->experiment->name);
     fputs("command ", out);
     options_put_command(out, run);
@@ -49,10 +49,7 @@ static char *header_new(const struct run *run)
         if (!v->encodings && !v->qks && v->present)
             fprintf(out, "%s %s\n", run->experiment->options[i].name, v->text ? v->text : "yes");
     }
-    if (fclose(out) == 0)
-        return text;
-    free(text);
-    return NULL;
+    return text_stream_end(&text);
 }
 
 /* The table that the options given ask for. */

@@ -2,12 +2,14 @@
 #include "experiments/harness/command/help.h"
 
 #include <argp.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "experiments/harness/command/options.h"
 #include "experiments/harness/output/failure.h"
+#include "experiments/harness/output/text_stream.h"
 
 enum { KEYS = 256, WIDTH = 100 };
 
@@ -27,11 +29,10 @@ static const char *const metavars[] = {
 /* Meaning, range and default of an option in one text, to be freed; NULL: no memory. */
 static char *option_text(const struct option_spec *o)
 {
-    char *text = NULL;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
+    struct text_stream text;
+    FILE *out = text_stream_start(&text);
     if (!out)
-        return NULL;
+        return text_stream_end(&text);
     fputs(o->meaning, out);
     if (o->type == OPTION_CHOICE || o->type == OPTION_NAMES) {
         fputs(o->type == OPTION_CHOICE ? "; one of" : "; from", out);
@@ -45,21 +46,30 @@ static char *option_text(const struct option_spec *o)
         fprintf(out, "; default %s", d[0]);
     else if (d[0])
         fprintf(out, "; default %s (smoke), %s (standard), %s (full)", d[0], d[1], d[2]);
-    if (fclose(out) == 0)
-        return text;
-    free(text);
-    return NULL;
+    return text_stream_end(&text);
 }
 
-/* Prints what stands above the columns of a page. In: table, ended by a row of zeros. */
-static void print_page(const char *name, const char *words, const char *text,
+/* Prints what stands above the columns of a page. In: table, ended by a row of zeros.
+ * Returns: false if memory ran out, which argp tells by errno alone. */
+static bool print_page(const char *name, const char *words, const char *text,
                        const struct argp_option *table)
 {
     char command[64];
     const struct argp argp = {.options = table, .args_doc = words, .doc = text};
     snprintf(command, sizeof command, "posbias %s", name);
-    setenv("ARGP_HELP_FMT", "no-dup-args-note,rmargin=110", 0);
-    argp_help(&argp, stdout, ARGP_HELP_SHORT_USAGE | ARGP_HELP_PRE_DOC | ARGP_HELP_LONG, command);
+    struct text_stream page;
+    FILE *out = text_stream_start(&page);
+    errno = 0;
+    if (!out || setenv("ARGP_HELP_FMT", "no-dup-args-note,rmargin=110", 0) != 0)
+        errno = ENOMEM;
+    else
+        argp_help(&argp, out, ARGP_HELP_SHORT_USAGE | ARGP_HELP_PRE_DOC | ARGP_HELP_LONG, command);
+    bool whole = errno != ENOMEM;
+    char *said = text_stream_end(&page);
+    if (whole && said)
+        fputs(said, stdout);
+    free(said);
+    return whole && said;
 }
 
 /* Appends the settings of a menu to a table. */
@@ -82,8 +92,9 @@ int help_command(const struct command *command)
     struct setting_rows settings;
     settings_rows(&command->menu, &settings);
     add_settings(&settings, table);
-    print_page(command->name, *command->words ? command->words : NULL, command->help, table);
-    return EXIT_DONE;
+    return print_page(command->name, *command->words ? command->words : NULL, command->help, table)
+               ? EXIT_DONE
+               : failure_memory();
 }
 
 /* The texts of an experiment's options, each to be freed; false: no memory. */
@@ -102,15 +113,17 @@ static bool print_options(const struct experiment *experiment)
 {
     struct setting_rows settings;
     settings_rows(&experiment_menu, &settings);
-    size_t count = experiment->option_count, size;
-    char *about = NULL, **texts = calloc(count + 1, sizeof *texts);
+    size_t count = experiment->option_count;
+    char **texts = calloc(count + 1, sizeof *texts);
     struct argp_option *table = calloc(count + settings.count + 1, sizeof *table);
-    FILE *out = open_memstream(&about, &size);
-    bool ok = texts && table && out && option_texts(experiment, texts);
+    struct text_stream text;
+    FILE *out = text_stream_start(&text);
+    bool ok = texts && table && option_texts(experiment, texts);
     if (out)
         fprintf(out, "%s.\n\n%s\n\nSource: %s", experiment->summary, experiment->measures,
                 experiment->source);
-    ok = out && fclose(out) == 0 && ok;
+    char *about = text_stream_end(&text);
+    ok = ok && about;
     for (size_t i = 0; ok && i < count; i++)
         table[i] = (struct argp_option){.name = experiment->options[i].name,
                                         .key = KEYS + (int)i,
@@ -121,7 +134,7 @@ static bool print_options(const struct experiment *experiment)
                                         .group = 1};
     if (ok) {
         add_settings(&settings, table + count);
-        print_page(experiment->name, NULL, about, table);
+        ok = print_page(experiment->name, NULL, about, table);
     }
     for (size_t i = 0; texts && i < count; i++)
         free(texts[i]);

@@ -127,8 +127,7 @@ void estimate_tell(const char *name, const struct cost *cost)
 
 void run_threads(int n)
 {
-    if (n > 0)
-        omp_set_num_threads(n);
+    omp_set_num_threads((int)machine_threads((size_t)(n > 0 ? n : omp_get_max_threads())));
 }
 
 const struct option_value *run_value(const struct run *run, const char *name)

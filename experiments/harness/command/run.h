@@ -48,7 +48,7 @@ bool run_begin(struct run *run);
 /* Ends a step of the run, where its cost function called cost_step. */
 void run_step(struct run *run);
 
-/* Uses n threads from here on; 0 leaves their number as it is. */
+/* Uses n threads from here on, or as many of them as start; 0 stands for the number there is. */
 void run_threads(int n);
 
 /* The cost of a run here, on the threads it has; to be released with cost_free. */

@@ -1,7 +1,9 @@
 #include "experiments/harness/draws/machine.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -129,4 +131,27 @@ double machine_memory(void)
     if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
         least = fmin(least, (double)limit.rlim_cur);
     return least;
+}
+
+static void *wait_for_gate(void *gate)
+{
+    pthread_mutex_lock(gate);
+    pthread_mutex_unlock(gate);
+    return NULL;
+}
+
+size_t machine_threads(size_t wanted)
+{
+    pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+    size_t started = 0;
+    pthread_t *thread = wanted > 1 ? malloc((wanted - 1) * sizeof *thread) : NULL;
+    pthread_mutex_lock(&gate);
+    while (thread && started + 1 < wanted &&
+           pthread_create(&thread[started], NULL, wait_for_gate, &gate) == 0)
+        started++;
+    pthread_mutex_unlock(&gate);
+    for (size_t i = 0; i < started; i++)
+        pthread_join(thread[i], NULL);
+    free(thread);
+    return started + 1;
 }

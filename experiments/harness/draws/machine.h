@@ -2,6 +2,8 @@
 #ifndef POSBIAS_HARNESS_DRAWS_MACHINE_H
 #define POSBIAS_HARNESS_DRAWS_MACHINE_H
 
+#include <stddef.h>
+
 #include "experiments/harness/draws/cost.h"
 
 /* Prices were taken on one core of an AMD EPYC with AVX-512, 2025. */
@@ -17,5 +19,10 @@ void machine_assume(const double pace[PACE_COUNT]);
 /* The least of what is free, what is there at all, and what the limits of the process and of its
  * control groups allow, bytes. */
 double machine_memory(void);
+
+/* How many of so many threads can run at once, this one among them: limits on processes and on
+ * memory, under which OpenMP's runtime would end the program, leave fewer.
+ * Cost: 20 us for each thread. */
+size_t machine_threads(size_t wanted);
 
 #endif

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "experiments/harness/output/child.h"
+#include "experiments/harness/output/text_stream.h"
 
 enum { PATIENCE = 60 };
 
@@ -67,14 +68,15 @@ static void release(struct surroundings *s)
 static bool surround(struct surroundings *s, const struct csv *csv)
 {
     const char *path = getenv("PATH"), *libraries = getenv("LD_LIBRARY_PATH");
-    size_t size;
+    struct text_stream columns;
     *s = (struct surroundings){NULL, NULL, NULL};
-    FILE *names = open_memstream(&s->columns, &size);
-    if (!names)
-        return false;
-    fputs("POSBIAS_COLUMNS=", names);
-    put_fields(names, csv->column_count, csv->names);
-    bool ok = fclose(names) == 0;
+    FILE *names = text_stream_start(&columns);
+    if (names) {
+        fputs("POSBIAS_COLUMNS=", names);
+        put_fields(names, csv->column_count, csv->names);
+    }
+    s->columns = text_stream_end(&columns);
+    bool ok = s->columns != NULL;
     ok = asprintf(&s->path, "PATH=%s", path ? path : "/usr/local/bin:/usr/bin:/bin") > 0 && ok;
     ok = asprintf(&s->libraries, "LD_LIBRARY_PATH=%s", libraries ? libraries : "") > 0 && ok;
     if (!ok)

@@ -23,7 +23,8 @@ struct base_sweep {
 
 enum status base_sweep_new(size_t dim, double from, struct base_sweep **out)
 {
-    struct base_sweep *s = *out = calloc(1, sizeof *s);
+    struct base_sweep *s = calloc(1, sizeof *s);
+    *out = s;
     if (!s)
         return STATUS_MEMORY;
     s->frontier = from;

@@ -1,0 +1,244 @@
+/*
+ * Every allocation of seven commands fails in turn: the result is the same as ever, or the program
+ * ends with status 3 and one line, and nothing that is not whole is left.
+ *
+ * tests/shim/fail_memory.c fails the Nth allocation from main on: each N up to DENSE, from there to
+ * the last one in steps of N/STEP in the mean; each REST-th N, all after it fail, too.
+ * POSBIAS_SLOW=1 tries every N.
+ */
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/tools/cli_tools.h"
+
+SUITE_SECONDS(3600);
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED 1
+#endif
+
+#ifdef SANITIZED
+
+TEST(memory_is_not_tried_here)
+{
+    puts("memory: skipped: a sanitizer has an allocator and a memory of its own");
+}
+
+#else
+
+enum { DENSE = 250, STEP = 40, REST = 5, SLICES = 3, FILES = 4 };
+
+static const struct {
+    const char *words[CLI_WORDS];
+    /* by posbias-verify, which takes the words after the first */
+    bool verifier;
+} cases[] = {
+    {{"basebound", "--dim=16", "--context=64,128", "--format=json"}, false},
+    {{"basebound", "--dim=16", "--context=64", "--certificate=@/c", "-o", "@/b.csv"}, false},
+    {{"claims", "MEN-1K-PASSES", "TAPA-PHASE", "--scale=smoke", "--format=json", "-o", "@/c.json"},
+     false},
+    {{"locality", "--encoding=rope:base=1e4,dim=16", "--qk=gauss", "--context=256", "--pairs=20",
+      "-o", "@/l.csv"},
+     false},
+    {{"bias", "--encoding=rope:base=1e4,dim=16;tapa:dim=16,alpha=0.1,split=0.5",
+      "--qk=gauss;aligned:rho=0.5;gauss:mu=0.5,sigma=1", "--distances=1:100:log:5", "--pairs=64",
+      "-o", "@/b.csv"},
+     false},
+    {{"lemmas", "--encoding=rope:base=1e5,dim=16,unit=turn", "--prove", "-o", "@/l.csv"}, false},
+    {{"verify", "tests/reference/certificate_8.cert"}, true},
+};
+
+/* What a run said and left. */
+struct leavings {
+    struct cli_result said;
+    size_t count;
+    struct {
+        char name[256], *bytes;
+    } file[FILES];
+};
+
+static struct leavings run_case(const struct folder *f, size_t at)
+{
+    struct leavings l = {
+        .said = cli_run(f, &(struct cli_setting){NULL, 0}, cases[at].words + cases[at].verifier)};
+    char *seconds = cases[at].verifier ? strrchr(l.said.out, ';') : NULL;
+    if (seconds)
+        *seconds = '\0'; /* how long it took */
+    DIR *folder = opendir(f->path);
+    ck_assert_ptr_nonnull(folder);
+    for (struct dirent *entry; (entry = readdir(folder));)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
+            char path[1024];
+            ck_assert_uint_lt(l.count, FILES);
+            snprintf(path, sizeof path, "%s/%s", f->path, entry->d_name);
+            snprintf(l.file[l.count].name, sizeof l.file->name, "%s", entry->d_name);
+            l.file[l.count++].bytes = cli_file(path);
+            ck_assert_int_eq(unlink(path), 0);
+        }
+    closedir(folder);
+    return l;
+}
+
+static void leavings_free(struct leavings *l)
+{
+    for (size_t i = 0; i < l->count; i++)
+        free(l->file[i].bytes);
+    cli_free(&l->said);
+}
+
+/* Whether each file is one of the whole ones. */
+static bool all_whole(const struct leavings *l, const struct leavings *whole)
+{
+    for (size_t i = 0; i < l->count; i++) {
+        bool found = false;
+        for (size_t k = 0; k < whole->count; k++)
+            found = found || (strcmp(l->file[i].name, whole->file[k].name) == 0 &&
+                              strcmp(l->file[i].bytes, whole->file[k].bytes) == 0);
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+/* Status 0, nothing on stderr and the same bytes, or status 3, one line and nothing in part. */
+static void holds(const struct leavings *l, const struct leavings *whole, const char *what)
+{
+    const char *end = strchr(l->said.err, '\n');
+    bool done = l->said.status == 0 && !l->said.err[0] && l->count == whole->count &&
+                strcmp(l->said.out, whole->said.out) == 0,
+         broken = l->said.status == 3 && strncmp(l->said.err, "posbias: ", 9) == 0 && end &&
+                  !end[1] && !l->said.out[0];
+    ck_assert_msg((done || broken) && all_whole(l, whole),
+                  "%s: status %d, %zu bytes out, %zu files (%s): %s", what, l->said.status,
+                  strlen(l->said.out), l->count, l->count ? l->file[0].name : "none", l->said.err);
+}
+
+/* Puts the shim before the C library of what is run from here on. */
+static void shim_begin(const struct folder *told)
+{
+    char path[1024], *slash;
+    const char *program = getenv("POSBIAS");
+    snprintf(path, sizeof path, "%s", program ? program : "build/posbias");
+    ck_assert_ptr_nonnull(slash = strrchr(path, '/'));
+    snprintf(slash, (size_t)(path + sizeof path - slash), "/tests/shim/fail_memory.so");
+    ck_assert_msg(access(path, R_OK) == 0, "%s is not there: make check builds it", path);
+    setenv("LD_PRELOAD", path, 1);
+    snprintf(path, sizeof path, "%s/told", told->path);
+    setenv("FAIL_TOLD", path, 1);
+}
+
+/* Lets allocation n fail, and all after it. Returns: whether there was one. */
+static bool fails_at(const struct folder *f, const struct folder *told, size_t at, size_t n,
+                     bool rest, const struct leavings *whole)
+{
+    char text[2048];
+    snprintf(text, sizeof text, "%zu", n);
+    setenv("FAIL_AT", text, 1);
+    if (rest)
+        setenv("FAIL_REST", "1", 1);
+    else
+        unsetenv("FAIL_REST");
+    struct leavings l = run_case(f, at);
+    snprintf(text, sizeof text, "%s/told", told->path);
+    bool failed = unlink(text) == 0;
+    snprintf(text, sizeof text, "%s, allocation %zu%s", cases[at].words[0], n,
+             rest ? " and all after it" : "");
+    holds(&l, whole, text);
+    ck_assert_msg(failed || l.said.status == 0, "%s: nothing failed: %s", text, l.said.err);
+    leavings_free(&l);
+    return failed;
+}
+
+/* The program of a case, from here on. */
+static void choose(size_t at)
+{
+    char path[1024], *slash;
+    const char *program = getenv("POSBIAS");
+    snprintf(path, sizeof path, "%s", program ? program : "build/posbias");
+    ck_assert_ptr_nonnull(slash = strrchr(path, '/'));
+    if (cases[at].verifier)
+        snprintf(slash, (size_t)(path + sizeof path - slash), "/posbias-verify");
+    setenv("POSBIAS", path, 1);
+}
+
+TEST_EACH(an_allocation_that_fails_changes_no_result, ARRAY_COUNT(cases) * SLICES)
+{
+    struct folder f, told;
+    size_t at = (size_t)_i % ARRAY_COUNT(cases), slice = (size_t)_i / ARRAY_COUNT(cases);
+    bool all = getenv("POSBIAS_SLOW") != NULL, failed = true;
+    uint64_t state = 1;
+    folder_make(&f);
+    folder_make(&told);
+    choose(at);
+    struct leavings whole = run_case(&f, at);
+    ck_assert_msg(whole.said.status == 0, "%s", whole.said.err);
+    shim_begin(&told);
+    size_t tried = 0;
+    for (size_t n = 1; failed; tried++) {
+        if (tried % SLICES == slice)
+            failed = fails_at(&f, &told, at, n, false, &whole);
+        if (tried % SLICES == slice && failed && tried % REST == 0)
+            fails_at(&f, &told, at, n, true, &whole);
+        n += all || n < DENSE ? 1 : 1 + (size_t)(tools_uniform(&state) * 2.0 * (double)n / STEP);
+    }
+    ck_assert_uint_gt(tried, 100); /* else the shim is not there */
+    leavings_free(&whole);
+    ck_assert_uint_eq(folder_remove(&f), 0);
+    folder_remove(&told);
+}
+
+/* Neither does the number of threads. */
+TEST_EACH(threads_that_do_not_start_change_no_result, ARRAY_COUNT(cases))
+{
+    struct folder f, told;
+    size_t at = (size_t)_i;
+    folder_make(&f);
+    folder_make(&told);
+    choose(at);
+    struct leavings whole = run_case(&f, at);
+    setenv("OMP_NUM_THREADS", "6", 1);
+    setenv("FAIL_THREADS", "1", 1);
+    shim_begin(&told);
+    size_t n = 1;
+    while (fails_at(&f, &told, at, n, true, &whole))
+        ck_assert_uint_lt(++n, 1000);
+    ck_assert_uint_gt(n, 1); /* else no thread was asked for */
+    leavings_free(&whole);
+    folder_remove(&f);
+    folder_remove(&told);
+}
+
+/* Seconds: a loop that waits for memory would be ended by CLI_PATIENCE. */
+TEST_EACH(little_memory_changes_no_result, ARRAY_COUNT(cases))
+{
+    static const rlim_t megabytes[] = {80, 120, 160, 200, 250, 300};
+    struct folder f;
+    size_t at = (size_t)_i;
+    folder_make(&f);
+    choose(at);
+    struct leavings whole = run_case(&f, at);
+    for (size_t i = 0; i < ARRAY_COUNT(megabytes); i++)
+        for (int threads = 2; threads <= 32; threads *= 4) {
+            char text[100];
+            snprintf(text, sizeof text, "%d", threads);
+            setenv("OMP_NUM_THREADS", text, 1);
+            cli_limit_memory(megabytes[i] << 20);
+            struct leavings l = run_case(&f, at);
+            snprintf(text, sizeof text, "%s in %d MB on %d threads", cases[at].words[0],
+                     (int)megabytes[i], threads);
+            holds(&l, &whole, text);
+            leavings_free(&l);
+        }
+    leavings_free(&whole);
+    folder_remove(&f);
+}
+
+#endif
