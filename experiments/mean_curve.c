@@ -95,11 +95,12 @@ enum status mean_curve_scan(const struct encoding *encoding, const struct qk_law
 
 void mean_curve_cost(struct cost *cost, const struct encoding *encoding, double count, double visit)
 {
-    /* seconds of a distance and pair, and of a distance */
-    static const double PAIR = 0.18e-9, DISTANCE = 2e-9;
+    /* seconds of a distance and pair, also of more pairs than the caches hold, and of a distance */
+    static const double PAIR = 0.18e-9, PAIR_FAR = 0.45e-9, CACHE_PAIRS = 16384.0, DISTANCE = 2e-9;
     double pairs = encoding_schedule(encoding) ? (double)encoding_schedule(encoding)->rotating
                                                : 0.0;
-    cost_work(cost, PACE_VECTOR, count * (PAIR * pairs + DISTANCE), count / BLOCK);
+    cost_work(cost, PACE_VECTOR,
+              count * ((pairs > CACHE_PAIRS ? PAIR_FAR : PAIR) * pairs + DISTANCE), count / BLOCK);
     cost_work(cost, PACE_SCALAR, count * visit, count / BLOCK);
     cost_peak(cost, 0.0, 3.0 * BLOCK * sizeof(double), count / BLOCK);
 }

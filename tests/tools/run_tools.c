@@ -8,7 +8,7 @@
 
 struct outcome run_tools(const struct experiment *e, const char *const *words)
 {
-    enum { MOST = 12, SIZE = 64 };
+    enum { MOST = 12, SIZE = 512 };
     struct outcome out;
     struct folder f;
     char storage[MOST][SIZE], path[160], *argv[MOST];

@@ -11,8 +11,9 @@
 #include <unistd.h>
 
 #include "build/version.h"
-#include "experiments/harness/draws/machine.h"
+#include "experiments/harness/output/failure.h"
 #include "tests/tools/check_tools.h"
+#include "tests/tools/run_tools.h"
 
 enum { WORDS = 8, TRIES = 3 };
 
@@ -145,6 +146,51 @@ static const char *const runs[][WORDS] = {
     {"frequencies", "--encoding=rope:base=1e4,dim=65536"},
 };
 
+/* Two of everything that a run loops over. */
+#define TWO   "--encoding=rope:base=1e4,dim=8;rope:base=1e5,dim=16"
+#define TURNS "--encoding=rope:base=1e4,dim=8,unit=turn;rope:base=1e5,dim=16,unit=turn"
+#define LAWS  "--qk=gauss:mu=0.5;aligned:rho=0.5"
+
+static const char *const steps[][WORDS] = {
+    {"bias", TWO, LAWS, "--distances=1:5", "--pairs=10"},
+    {"decay", TWO, LAWS, "--distances=1:5"},
+    {"diffhist", TWO, LAWS, "--pairs=10"},
+    {"consistency", TWO, LAWS, "--distances=1:5", "--context=8,16", "--pairs=10"},
+    {"locality", TWO, LAWS, "--context=8,16", "--pairs=2", "--points=32"},
+    {"aliasing", TWO, LAWS, "--context=8,16", "--pairs=2"},
+    {"normality", TWO, LAWS, "--context=8,16", "--pairs=2"},
+    {"tradeoff", TWO, LAWS, "--context=8,16", "--pairs=2"},
+    {"gap", TURNS, LAWS, "--near=1:3", "--far=10:20"},
+    {"instability", TURNS, LAWS, "--scan=1000", "--grid=5"},
+    {"instability", TURNS, LAWS, "--method=lattice", "--target=0,0.1"},
+    {"lemmas", TURNS, "--distances=2,3"},
+    {"lemmas", TURNS, "--prove", "--range=2:9"},
+    {"basebound", "--dim=32", "--context=64,128"},
+    {"basebound", "--dim=32", "--context=64,128", "--check=1e4,1e5"},
+    {"scores", TWO, LAWS, "--distances=1:5", "--pairs=2"},
+    {"frequencies", TWO},
+};
+
+static const char *const days[][WORDS] = {
+    {"bias", ROPE, "--distances=0:999", "--pairs=1e12"},
+    {"decay",
+     "--encoding=tapa:dim=4,alpha=0.1,phase=linear;tapa:dim=6,alpha=0.1,phase=linear;tapa:dim=8,alpha=0.1,phase=linear;tapa:dim=10,alpha=0.1,phase=linear;tapa:dim=12,alpha=0.1,phase=linear;tapa:dim=14,alpha=0.1,phase=linear;tapa:dim=16,alpha=0.1,phase=linear;tapa:dim=18,alpha=0.1,phase=linear",
+     "--qk=gauss:mu=0.1;gauss:mu=0.2;gauss:mu=0.3;gauss:mu=0.4;gauss:mu=0.5;gauss:mu=0.6;gauss:mu=0.7;gauss:mu=0.8",
+     "--distances=1:10000000"},
+    {"diffhist", ROPE, "--near=0:65535", "--far=0:65535", "--pairs=5e7"},
+    {"consistency", ROPE, "--distances=1", "--context=1e12"},
+    {"locality", ROPE, "--context=1048576", "--pairs=1e8"},
+    {"aliasing", ROPE, "--context=1048576", "--pairs=1e6"},
+    {"normality", ROPE, "--context=1048576", "--pairs=1e6"},
+    {"tradeoff", ROPE, "--context=1048576", "--pairs=1e8"},
+    {"gap", "--encoding=rope:base=5e5,dim=65536,unit=turn", "--far-count=1e9",
+     "--qk=unit;moments;moments:mu0=2;moments:mu0=3"},
+    {"instability", TURN, "--scan=1e12"},
+    {"lemmas", "--encoding=rope:base=1e12,dim=131072,unit=turn", "--prove"},
+    {"basebound", "--dim=1024", "--context=16777216"},
+    {"scores", ROPE, "--distances=0:9999", "--pairs=1e9"},
+};
+
 TEST_EACH(estimate_within_a_factor_of_three, TOOLS_COUNT(runs))
 {
     if (comparable())
@@ -167,5 +213,57 @@ TEST(every_experiment_has_three_sizes)
         ck_assert_msg(found == 3, "%s: %zu sizes", experiments[e]->name, found);
         ck_assert_msg(!comparable() || most > 20.0 * least, "%s: %.3f to %.3f s",
                       experiments[e]->name, least, most);
+    }
+}
+
+static enum status (*watched_run)(struct run *run);
+static size_t steps_counted, steps_done;
+
+static enum status watch(struct run *run)
+{
+    enum status status = watched_run(run);
+    steps_counted = run->cost->step_count;
+    steps_done = run->steps;
+    return status;
+}
+
+/* A run ends as many steps as its cost counted, with several encodings, models and contexts: each
+ * takes the time that was meant for it. */
+TEST_EACH(runs_end_the_steps_that_were_counted, TOOLS_COUNT(steps))
+{
+    struct experiment watched = *experiment_find(steps[_i][0]);
+    watched_run = watched.run;
+    watched.run = watch;
+    struct outcome out = run_tools(&watched, steps[_i] + 1);
+    ck_assert_msg(out.status == EXIT_DONE, "%s: %s", steps[_i][0], out.error);
+    ck_assert_msg(steps_counted > 0 && steps_done == steps_counted, "%s: %zu of %zu", steps[_i][0],
+                  steps_done, steps_counted);
+    free(out.text);
+    free(out.printed);
+    free(out.error);
+}
+
+/* What takes days is refused and writes nothing, whatever the experiment. */
+TEST_EACH(days_are_refused, TOOLS_COUNT(days))
+{
+    struct outcome out = run_tools(experiment_find(days[_i][0]), days[_i] + 1);
+    ck_assert_msg(out.status == EXIT_USAGE && !out.text && strstr(out.error, "hours") &&
+                      strstr(out.error, "or --yes"),
+                  "%s: %d: %s", days[_i][0], out.status, out.error);
+    free(out.printed);
+    free(out.error);
+}
+
+TEST(every_experiment_counts_its_steps_and_refuses_days)
+{
+    for (size_t e = 0; e < experiment_count; e++) {
+        bool found[2] = {false, false};
+        for (size_t i = 0; i < TOOLS_COUNT(steps); i++)
+            found[0] = found[0] || strcmp(steps[i][0], experiments[e]->name) == 0;
+        for (size_t i = 0; i < TOOLS_COUNT(days); i++)
+            found[1] = found[1] || strcmp(days[i][0], experiments[e]->name) == 0;
+        /* the longest list of encodings that can be typed takes seconds */
+        ck_assert_msg(found[0] && (found[1] || strcmp(experiments[e]->name, "frequencies") == 0),
+                      "%s", experiments[e]->name);
     }
 }
