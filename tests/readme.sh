@@ -32,7 +32,7 @@ again=$(build/posbias basebound --scale=smoke --quiet | base_columns)
 diff <(printf '%s\n' "$again") <(base_columns <"$shown" | head -n "$(wc -l <<<"$again")") >&2 ||
     { echo "readme.sh: $shown is not what posbias basebound --scale=full says" >&2 && exit 1; }
 
-verdicts=$(build/posbias claims --scale=smoke --format=markdown)
+verdicts=$(build/posbias claims --scale=smoke --format=markdown --quiet)
 bases=$(base_table)
 new=$(VERDICTS=$verdicts BASES=$bases awk '
     /^<!-- verdicts/ { print; print ""; print ENVIRON["VERDICTS"]; print ""; skip = 1; next }

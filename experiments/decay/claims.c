@@ -109,4 +109,4 @@ static const struct claim rows[] = {
 };
 /* clang-format on */
 
-const struct claim_set decay_claims = CLAIM_SET(rows);
+const struct claim_set decay_claims = CLAIM_SET(rows, 0.2, 0.15, 0.1);

@@ -72,4 +72,4 @@ static const struct claim rows[] = {
 };
 /* clang-format on */
 
-const struct claim_set instability_claims = CLAIM_SET(rows);
+const struct claim_set instability_claims = CLAIM_SET(rows, 1.6, 1.7, 16);

@@ -172,4 +172,4 @@ static const struct claim rows[] = {
 };
 /* clang-format on */
 
-const struct claim_set locality_claims = CLAIM_SET(rows);
+const struct claim_set locality_claims = CLAIM_SET(rows, 5.2, 6.3, 15);

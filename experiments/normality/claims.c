@@ -202,4 +202,4 @@ static const struct claim rows[] = {
 };
 /* clang-format on */
 
-const struct claim_set normality_claims = CLAIM_SET(rows);
+const struct claim_set normality_claims = CLAIM_SET(rows, 3.3, 7, 57);

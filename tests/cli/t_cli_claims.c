@@ -93,7 +93,8 @@ TEST(battery_adds_up)
     struct csv csv;
     struct message error;
     folder_make(&f);
-    struct cli_result r = CLI(&f, "claims", BATTERY_PART "--scale=smoke", "-o", "@/claims.csv");
+    struct cli_result r = CLI(&f, "claims", BATTERY_PART "--scale=smoke", "--quiet", "-o",
+                              "@/claims.csv");
     ck_assert_str_eq(r.err, "");
     bool read = csv_read(folder_file(&f, "claims.csv"), &csv, &error);
     ck_assert_msg(read, "%s", error.text);

@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "experiments/harness/claims/battery_print.h"
+#include "experiments/harness/draws/machine.h"
 #include "experiments/harness/output/atomic_file.h"
 #include "experiments/harness/output/failure.h"
+#include "experiments/harness/output/progress.h"
 #include "experiments/harness/output/provenance.h"
 #include "experiments/harness/output/reuse.h"
 #include "experiments/harness/output/text_stream.h"
@@ -30,8 +32,11 @@ static struct judged *gather(const struct battery *battery, size_t *count)
     struct judged *list = calloc(total + 1, sizeof *list);
     *count = 0;
     for (size_t s = 0; list && s < battery->set_count; s++)
-        for (size_t c = 0; c < battery->sets[s]->count; c++)
-            list[(*count)++].claim = &battery->sets[s]->claims[c];
+        for (size_t c = 0; c < battery->sets[s]->count; c++) {
+            const struct claim_set *set = battery->sets[s];
+            list[*count].seconds = set->seconds[battery->scale] / (double)set->count;
+            list[(*count)++].claim = &set->claims[c];
+        }
     return list;
 }
 
@@ -134,7 +139,7 @@ static bool choose(const struct battery *battery, size_t *count, struct judged *
             take = selected(list[c].claim->id, battery->ids[i]);
         if (!take)
             continue;
-        list[kept] = (struct judged){.claim = list[c].claim};
+        list[kept] = (struct judged){.claim = list[c].claim, .seconds = list[c].seconds};
         message_set(&list[kept].command, "build/posbias claims %s --scale=%s", list[kept].claim->id,
                     scale_names[battery->scale]);
         kept++;
@@ -143,15 +148,45 @@ static bool choose(const struct battery *battery, size_t *count, struct judged *
     return true;
 }
 
+/* Seconds of each claim here, to be freed, and of all; NULL: no memory. */
+static double *expected(size_t count, const struct judged *list, double *all)
+{
+    double pace[PACE_COUNT], *steps = malloc((count + 1) * sizeof *steps);
+    machine_pace(pace);
+    *all = 0.0;
+    for (size_t i = 0; steps && i < count; i++) {
+        steps[i] = list[i].seconds * 0.5 * (pace[PACE_VECTOR] + pace[PACE_SCALAR]) /
+                   machine_cores();
+        *all += steps[i];
+    }
+    return steps;
+}
+
 /* Judges every listed claim; false with *error set at the first that cannot be. */
-static bool judge_all(size_t count, struct judged *list, enum scale scale, struct message *error)
+static bool judge_each(size_t count, struct judged *list, enum scale scale, struct message *error)
 {
     for (size_t i = 0; i < count; i++) {
         enum status status = claim_judge(list[i].claim, scale, &list[i].result);
+        progress_step();
         if (status != STATUS_OK)
             return message_set(error, "claim %s: %s", list[i].claim->id, failure_text(status));
     }
     return true;
+}
+
+/* Says first what it takes, and tells how far it is. */
+static bool judge_all(const struct battery *battery, size_t count, struct judged *list,
+                      struct message *error)
+{
+    double all, *steps = expected(count, list, &all);
+    if (!steps)
+        return message_memory(error);
+    if (!battery->quiet)
+        progress_tell("claims", (size_t)machine_cores(), all, 0.0, count, steps);
+    bool ok = judge_each(count, list, battery->scale, error);
+    progress_end();
+    free(steps);
+    return ok;
 }
 
 /* Prints what could be judged; returns the exit status. */
@@ -192,12 +227,13 @@ static bool fill(const struct battery *battery, size_t count, struct judged *lis
         battery_read_csv(count, list, path)) {
         const char *slash = strrchr(path, '/');
         message_set(error, "%s is up to date", slash ? slash + 1 : path);
-        failure_print(EXIT_DONE, error);
+        if (!battery->quiet)
+            failure_print(EXIT_DONE, error);
         return true;
     }
     if (!output_open(&output, as_csv, header, path, error))
         return false;
-    if (judge_all(count, list, battery->scale, error))
+    if (judge_all(battery, count, list, error))
         return output_finish(&output, battery->format, count, list, error);
     output_discard(&output);
     return false;

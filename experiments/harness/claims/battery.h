@@ -22,6 +22,7 @@ struct battery {
     bool list; /* print ids and statements on standard output instead of judging */
     /* a CSV at path that this program made for the same claims and scale is shown instead */
     bool reuse;
+    bool quiet; /* nothing on standard error unless something fails */
 };
 
 /* Judges and prints.

@@ -65,10 +65,15 @@ struct claim {
 struct claim_set {
     const struct claim *claims;
     size_t count;
+    double seconds[SCALE_COUNT]; /* that judging all took one thread, for the time left */
 };
-#define CLAIM_SET(rows)                                          \
-    {                                                            \
-        .claims = (rows), .count = sizeof(rows) / sizeof *(rows) \
+#define CLAIM_SET(rows, smoke, standard, full)                                 \
+    {                                                                          \
+        .claims = (rows), .count = sizeof(rows) / sizeof *(rows), .seconds = { \
+            smoke,                                                             \
+            standard,                                                          \
+            full                                                               \
+        }                                                                      \
     }
 
 /* The grid a claim is judged on; its domain, statement, source and allowance in words. */

@@ -110,7 +110,8 @@ static int command_claims(const struct request *r)
                               .format = (enum claim_format)r->settings.format,
                               .path = r->settings.output,
                               .list = r->settings.list,
-                              .reuse = r->settings.reuse};
+                              .reuse = r->settings.reuse,
+                              .quiet = r->settings.quiet};
     for (size_t e = 0; e < experiment_count; e++)
         if (experiments[e]->claims)
             sets[battery.set_count++] = experiments[e]->claims;
@@ -135,6 +136,7 @@ enum {
     JSON = 1u << SETTING_JSON,
     LIST = 1u << SETTING_LIST,
     REUSE = 1u << SETTING_REUSE,
+    QUIET = 1u << SETTING_QUIET,
     HELP = 1u << SETTING_HELP
 };
 
@@ -161,7 +163,7 @@ const struct command commands[] = {
     {.name = "claims",
      .words = "[ID ...]",
      .most = SIZE_MAX,
-     .menu = {.which = SCALE | THREADS | FORMAT | OUTPUT | LIST | REUSE | HELP,
+     .menu = {.which = SCALE | THREADS | FORMAT | OUTPUT | LIST | REUSE | QUIET | HELP,
               .formats = claim_formats},
      .summary = "judge published statements",
      .help =

@@ -12,19 +12,12 @@
 #include "experiments/harness/output/failure.h"
 #include "experiments/harness/output/progress.h"
 
-/* More than this needs --yes; over this a run on a pipe says what it takes. */
-static const double LONG_SECONDS = 3600.0, TOLD_SECONDS = 10.0, MEMORY_SHARE = 0.75;
+/* More than this needs --yes. */
+static const double LONG_SECONDS = 3600.0, MEMORY_SHARE = 0.75;
 /* Estimates below this are not worth measuring the machine for. */
 static const double SHORT_SECONDS = 0.5;
 
 static const double priced[PACE_COUNT] = {[PACE_VECTOR] = 1.0, [PACE_SCALAR] = 1.0};
-
-/* Threads beyond the cores gain nothing, but have their memory. */
-static size_t cores_used(void)
-{
-    int threads = omp_get_max_threads(), cores = omp_get_num_procs();
-    return (size_t)(threads < cores ? threads : cores);
-}
 
 static void cost_at(const struct run *run, double cores, double threads, const double *pace,
                     struct cost *cost)
@@ -36,7 +29,7 @@ static void cost_at(const struct run *run, double cores, double threads, const d
 
 void estimate_here(const struct run *run, struct cost *cost)
 {
-    double cores = (double)cores_used(), threads = (double)omp_get_max_threads(), pace[PACE_COUNT];
+    double cores = machine_cores(), threads = (double)omp_get_max_threads(), pace[PACE_COUNT];
     cost_at(run, cores, threads, priced, cost);
     if (cost->seconds < SHORT_SECONDS)
         return;
@@ -84,7 +77,7 @@ bool estimate_long(const struct run *run)
 
 bool estimate_affordable(const char *name, const struct cost *cost, struct message *error)
 {
-    size_t cores = cores_used();
+    size_t cores = (size_t)machine_cores();
     double bytes = cost_bytes(cost), memory;
     if (cost->seconds > LONG_SECONDS)
         return message_set(
@@ -111,18 +104,9 @@ static const struct driver_watch watch = {NULL, look};
 
 void estimate_tell(const char *name, const struct cost *cost)
 {
-    size_t cores = cores_used();
-    bool minutes = cost->seconds >= 120.0;
-    struct message said;
-    if (progress_possible()) {
-        driver_watch(&watch);
-        progress_begin(name, cost->seconds, cost->step_count, cost->steps);
-    } else if (cost->seconds > TOLD_SECONDS) {
-        message_set(&said, "%s: this takes about %.0f %s on %zu core%s and %.0f MB of memory", name,
-                    minutes ? cost->seconds / 60.0 : cost->seconds, minutes ? "minutes" : "seconds",
-                    cores, cores == 1 ? "" : "s", ceil(cost_bytes(cost) / 1e6));
-        failure_print(EXIT_DONE, &said);
-    }
+    driver_watch(&watch);
+    progress_tell(name, (size_t)machine_cores(), cost->seconds, cost_bytes(cost), cost->step_count,
+                  cost->steps);
 }
 
 void run_threads(int n)

@@ -1,6 +1,7 @@
 #include "experiments/harness/draws/machine.h"
 
 #include <math.h>
+#include <omp.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,6 +53,12 @@ static double probe_scalar(void)
     keep = x;
     (void)keep;
     return clock_seconds() - start;
+}
+
+double machine_cores(void)
+{
+    int threads = omp_get_max_threads(), cores = omp_get_num_procs();
+    return threads < cores ? threads : cores;
 }
 
 void machine_pace(double pace[PACE_COUNT])

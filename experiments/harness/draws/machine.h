@@ -16,6 +16,9 @@ void machine_pace(double pace[PACE_COUNT]);
 /* Takes these instead of measuring from now on. */
 void machine_assume(const double pace[PACE_COUNT]);
 
+/* Cores that OpenMP's threads find: more threads gain nothing. */
+double machine_cores(void);
+
 /* The least of what is free, what is there at all, and what the limits of the process and of its
  * control groups allow, bytes. */
 double machine_memory(void);

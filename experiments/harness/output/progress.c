@@ -13,8 +13,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "experiments/harness/output/failure.h"
+
 /* Seconds before the line shows, and between two drawings. */
 static const double PATIENCE = 2.0, INTERVAL = 0.25;
+/* Seconds that are worth saying beforehand where there is no line. */
+static const double TOLD = 10.0;
 /* A step that does not say how far it is, is taken for as far as its time, up to this share. */
 static const double UNTOLD_MOST = 0.9;
 
@@ -49,7 +53,7 @@ static double now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-bool progress_possible(void)
+static bool possible(void)
 {
     const char *term = getenv("TERM");
     return isatty(STDERR_FILENO) && term && *term && strcmp(term, "dumb") != 0;
@@ -141,7 +145,7 @@ static void *redraw(void *unused)
     return NULL;
 }
 
-void progress_begin(const char *name, double expected, size_t count, const double *steps)
+static void begin(const char *name, double expected, size_t count, const double *steps)
 {
     sigset_t all, before;
     pthread_condattr_t clock;
@@ -162,6 +166,23 @@ void progress_begin(const char *name, double expected, size_t count, const doubl
     pthread_sigmask(SIG_SETMASK, &all, &before);
     state.running = pthread_create(&state.thread, NULL, redraw, NULL) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+void progress_tell(const char *name, size_t cores, double seconds, double bytes, size_t count,
+                   const double *steps)
+{
+    bool minutes = seconds >= 120.0;
+    struct message said, memory = {""};
+    if (possible()) {
+        begin(name, seconds, count, steps);
+    } else if (seconds > TOLD) {
+        if (bytes > 0.0)
+            message_set(&memory, " and %.0f MB of memory", ceil(bytes / 1e6));
+        message_set(&said, "%s: this takes about %.0f %s on %zu core%s%s", name,
+                    minutes ? seconds / 60.0 : seconds, minutes ? "minutes" : "seconds", cores,
+                    cores == 1 ? "" : "s", memory.text);
+        failure_print(EXIT_DONE, &said);
+    }
 }
 
 void progress_step(void)

@@ -2,17 +2,18 @@
 #ifndef POSBIAS_HARNESS_OUTPUT_PROGRESS_H
 #define POSBIAS_HARNESS_OUTPUT_PROGRESS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
-/* Whether standard error is a terminal that a line can be redrawn on. */
-bool progress_possible(void);
-
-/* Begins to tell how far a run is, once it takes over two seconds, until progress_end. A thread of
- * its own redraws the line; without one there is none.
- * In:      name, kept; expected, seconds; steps [count], the seconds expected of each step, kept;
- *          what remains behind the last is expected to take the rest. */
-void progress_begin(const char *name, double expected, size_t count, const double *steps);
+/*
+ * Says on standard error what work of over ten seconds takes; on a terminal that a line can be
+ * redrawn on, tells instead how far it is, once it takes over two seconds, until progress_end. A
+ * thread of its own redraws the line; without one there is none.
+ * In:      name, kept; seconds expected on so many cores; bytes, 0: not said; steps [count], the
+ *          seconds expected of each step, kept: what remains behind the last takes the rest. NULL:
+ *          one step.
+ */
+void progress_tell(const char *name, size_t cores, double seconds, double bytes, size_t count,
+                   const double *steps);
 
 /* Ends a step. */
 void progress_step(void);
