@@ -15,6 +15,8 @@
 #include "tests/tools/check_tools.h"
 #include "tests/tools/run_tools.h"
 
+SUITE_SECONDS(600);
+
 enum { WORDS = 8, TRIES = 3 };
 
 /* An estimate holds within this factor; shorter runs only have to be estimated as short. */
