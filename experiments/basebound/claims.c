@@ -163,4 +163,4 @@ static const struct claim rows[] = {
 };
 /* clang-format on */
 
-const struct claim_set basebound_claims = CLAIM_SET(rows, 2.5, 7.2, 0);
+const struct claim_set basebound_claims = CLAIM_SET(rows, 2.5, 7.2, 60);

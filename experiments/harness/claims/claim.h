@@ -65,7 +65,9 @@ struct claim {
 struct claim_set {
     const struct claim *claims;
     size_t count;
-    double seconds[SCALE_COUNT]; /* that judging all took one thread, for the time left */
+    /* that judging all took one thread, for the time left; aliasing and basebound at full scale are
+     * extrapolated */
+    double seconds[SCALE_COUNT];
 };
 #define CLAIM_SET(rows, smoke, standard, full)                                 \
     {                                                                          \

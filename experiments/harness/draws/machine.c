@@ -32,7 +32,7 @@ static double clock_seconds(void)
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
-/* Products as the scores of a bank take them, and cosines as TAPA's: vectors gain them differently. */
+/* Products as the scores of a bank take them, and cosines as TAPA takes them. */
 static double probe_vector(void)
 {
     static double row[ROWS * TERMS], table[TERMS * COLUMNS], out[ROWS * COLUMNS], angle[ANGLES],
