@@ -69,13 +69,10 @@ struct claim_set {
      * extrapolated */
     double seconds[SCALE_COUNT];
 };
-#define CLAIM_SET(rows, smoke, standard, full)                                 \
-    {                                                                          \
-        .claims = (rows), .count = sizeof(rows) / sizeof *(rows), .seconds = { \
-            smoke,                                                             \
-            standard,                                                          \
-            full                                                               \
-        }                                                                      \
+#define CLAIM_SET(rows, smoke, standard, full)                    \
+    {                                                             \
+        .claims = (rows), .count = sizeof(rows) / sizeof *(rows), \
+        .seconds = {[SCALE_SMOKE] = smoke, standard, full},       \
     }
 
 /* The grid a claim is judged on; its domain, statement, source and allowance in words. */
