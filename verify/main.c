@@ -1,5 +1,6 @@
 /* posbias-verify: the words of its command line, and the streams and the status it ends with. */
 #include <errno.h>
+#include <math.h>
 #include <omp.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -49,8 +50,8 @@ static void help_print(void)
 /* The value of --threads. Returns: false with what is wrong in why. */
 static bool threads_take(struct request *r, const char *value, char why[WHY_SIZE])
 {
-    static const struct field threads = {"option --threads", true, 1.0, 1024.0};
-    double number;
+    enum { THREADS_MOST = 1024 };
+    char shown[WORD_SIZE], *end = NULL;
     if (r->threads > 0) {
         snprintf(why, WHY_SIZE, "option --threads is given twice");
         return false;
@@ -59,8 +60,20 @@ static bool threads_take(struct request *r, const char *value, char why[WHY_SIZE
         snprintf(why, WHY_SIZE, "option --threads: the value is missing; expected --threads=N");
         return false;
     }
-    if (!number_read(value, &threads, &number, why, WHY_SIZE))
+    bool plain = strspn(value, "0123456789+-.eE") == strlen(value);
+    double number = plain ? strtod(value, &end) : 0.0;
+    if (!plain || end == value || *end || number != floor(number)) {
+        snprintf(why, WHY_SIZE,
+                 "option --threads: \"%s\" is not a whole number; expected one from 1 to %d",
+                 word_shown(value, shown), THREADS_MOST);
         return false;
+    }
+    if (!(number >= 1.0 && number <= THREADS_MOST)) {
+        snprintf(why, WHY_SIZE,
+                 "option --threads: \"%s\" is out of range; expected a whole number from 1 to %d",
+                 word_shown(value, shown), THREADS_MOST);
+        return false;
+    }
     r->threads = (int)number;
     return true;
 }
@@ -82,14 +95,15 @@ static bool request_read(struct request *r, char **words, char why[WHY_SIZE])
     size_t length = sizeof threads - 1;
     bool options = true, fine = true;
     *r = (struct request){0};
+    for (char **word = words; *word && strcmp(*word, "--") != 0; word++)
+        if ((r->help = strcmp(*word, "--help") == 0)) /* whatever else there is */
+            return true;
     for (; *words && fine; words++) {
         const char *word = *words;
         if (!options || word[0] != '-' || word[1] == '\0') {
             fine = file_take(r, word, why);
         } else if (strcmp(word, "--") == 0) {
             options = false;
-        } else if (strcmp(word, "--help") == 0) {
-            r->help = true;
         } else if (strncmp(word, threads, length) == 0 && word[length] == '=') {
             fine = threads_take(r, word + length + 1, why);
         } else if (strcmp(word, threads) == 0) {
@@ -102,7 +116,7 @@ static bool request_read(struct request *r, char **words, char why[WHY_SIZE])
             fine = false;
         }
     }
-    if (fine && !r->help && !r->file) {
+    if (fine && !r->file) {
         snprintf(why, WHY_SIZE, "verify: the file is missing; expected posbias verify FILE");
         fine = false;
     }

@@ -17,15 +17,23 @@ static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW(
         "rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;rope:base=1e7,dim=128;rope:base=1e8,dim=128;tapa:dim=128,alpha=0.1,split=0.5;tapa:dim=128,alpha=0.1,split=0.5,scale=0.1"),
     [QK] = OPTION_QK_ROW("gauss"),
-    [DISTANCES] = OPTION_DISTANCES_ROW("1:1048576:log:24", "1:1048576:log:60",
-                                       "1:16777216:log:120"),
+    [DISTANCES] = {.name = "distances",
+                   .type = OPTION_INTEGERS,
+                   .fallback = {"1:1048576:log:24", "1:1048576:log:60", "1:16777216:log:120"},
+                   .unless = "context",
+                   .lo = 0,
+                   .hi = DISTANCE_LIMIT,
+                   .meaning =
+                       "distances, tokens: 1,10,100 or 1:131072:log:40; 128k is 131072; none "
+                       "by default where --context is given"},
     [CONTEXT] =
         {.name = "context",
          .type = OPTION_INTEGERS,
          .lo = 1,
          .hi = 1099511627776.0,
          .meaning =
-             "context lengths M, tokens: a row each with the average over all r < M; default none"},
+             "context lengths M, tokens: a row each with the average over all r < M, and no other rows "
+             "without --distances; default none"},
     [REFERENCE] =
         {.name = "reference",
          .type = OPTION_CHOICE,

@@ -27,6 +27,7 @@ static const struct option_spec options[] = {
     [FAR_COUNT] = {.name = "far-count",
                    .type = OPTION_WHOLE,
                    .fallback = {"1048576", "16777216", "1073741824"},
+                   .unless = "far",
                    .lo = 1,
                    .hi = GAP_SCAN_LIMIT,
                    .meaning = "how many far distances are scanned when --far is not given"},

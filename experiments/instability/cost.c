@@ -72,7 +72,7 @@ void instability_cost(const struct run *run, struct cost *cost)
     const struct option_value *encodings = run_value(run, "encoding"), *qks = run_value(run, "qk"),
                               *target = run_value(run, "target");
     double targets = target->present ? (double)target->count : run_number(run, "grid"),
-           scan = run_number(run, "scan");
+           scan = run_value(run, "scan")->present ? run_number(run, "scan") : 0.0;
     enum instability_method method = (enum instability_method)run_number(run, "method");
     for (size_t i = 0; i < encodings->count * qks->count; i++) {
         const struct encoding *e = encodings->encodings[i / qks->count];

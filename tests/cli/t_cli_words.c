@@ -6,6 +6,8 @@ SUITE_SECONDS(2 * CLI_PATIENCE);
 #define ON "bias", "--scale=smoke"
 
 static const struct cli_row rows[] = {
+    {{"--hlep"}, 2, {"\"--hlep\"", "did you mean \"--help\"?"}},
+    {{"--verison"}, 2, {"\"--verison\"", "did you mean \"--version\"?"}},
     /* commands and their words */
     {{NULL}, 2, {"no command", "claims"}},
     {{""}, 2, {"\"\"", "bias"}},
@@ -22,7 +24,6 @@ static const struct cli_row rows[] = {
     {{"version", "--json"}, 2, {"\"--json\"", "expected one of --help"}},
     {{"version", "--help=1"}, 2, {"--help", "takes no value"}},
     {{"version", "---help"}, 2, {"\"---help\"", "unknown option"}},
-    {{"plan", "--help", "--help"}, 2, {"--help", "twice"}},
     {{"help", "--format=csv"}, 2, {"\"--format\""}},
     {{"plan", "--scale=smok"}, 2, {"\"smok\"", "did you mean \"smoke\"?"}},
     {{"plot"}, 2, {"missing", "all"}},
@@ -125,6 +126,34 @@ static const struct cli_row dropped[] = {
     {{ON, "--distances=9007199254740993"}, 2, {"9007199254740993"}}, /* rounds to the limit */
     {{ON, "--seed=9007199254740993"}, 2, {"9007199254740993"}},
 };
+
+/* --help goes before whatever else is said, right or wrong, and ends with 0. */
+static const char *const helped[][4] = {
+    {"bias", "--pairs=x", "--help"},
+    {"bias", "--help", "--nosuch"},
+    {"bias", "--encoding", "--help"},
+    {"claims", "--help", "nosuch"},
+    {"claims", "--threads=0", "--help"},
+    {"list", "bias", "--help"},
+    {"version", "2", "--help"},
+    {"plan", "--help", "--help"},
+    {"plot", "--help"},
+    {"report", "--out=", "--help"},
+    {"verify", "--threads=0", "--help"},
+    {"verify", "--nosuch", "--help"},
+    {"locality", "--yes=1", "--help"},
+    {"help", "nosuch", "--help"},
+};
+
+TEST_EACH(help_goes_before_everything, TOOLS_COUNT(helped))
+{
+    struct cli_result r = CLI(NULL, helped[_i][0], helped[_i][1], helped[_i][2]),
+                      same = CLI(NULL, helped[_i][0], "--help");
+    cli_went_well(&r);
+    ck_assert_str_eq(r.out, same.out);
+    cli_free(&r);
+    cli_free(&same);
+}
 
 TEST_EACH(command_line_is_refused, TOOLS_COUNT(rows)) { cli_refuses_alone(&rows[_i]); }
 

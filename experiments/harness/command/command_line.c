@@ -96,6 +96,14 @@ static bool walk(const struct walk *w, int argc, char **argv, struct message *er
     return true;
 }
 
+bool command_line_helps(int argc, char **argv)
+{
+    for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--help") == 0)
+            return true;
+    return false;
+}
+
 bool command_line_walk(int argc, char **argv, size_t count, const struct plain_option *options,
                        void *context,
                        bool (*each)(void *context, const char *name, const char *value,

@@ -15,6 +15,10 @@ struct plain_option {
     const char *meaning;
 };
 
+/* Whether a word before "--" is --help, which goes before anything else that is said, right or
+ * wrong. */
+bool command_line_helps(int argc, char **argv);
+
 /* Walks argv of a plain command: calls back once per option (value NULL if it has none) and
  * once per word (name NULL).
  * Returns: false with *error set, by itself for an unknown option or a missing value, or by the

@@ -22,7 +22,7 @@ static int unknown(const char *what, const char *word, size_t other_count,
                    const char *const *others)
 {
     struct message error;
-    const char **names = calloc(experiment_count + other_count, sizeof *names);
+    const char **names = calloc(experiment_count + other_count + 2, sizeof *names);
     if (!names)
         return failure_memory();
     size_t count = 0;
@@ -30,8 +30,13 @@ static int unknown(const char *what, const char *word, size_t other_count,
         names[count++] = experiments[i]->name;
     for (size_t i = 0; i < other_count; i++)
         names[count++] = others[i];
+    size_t listed = count;
+    if (word[0] == '-') {
+        names[count++] = "--help";
+        names[count++] = "--version";
+    }
     message_set(&error, "unknown %s \"%s\"; expected one of %s%s", what, word,
-                text_join(count, names).text, text_suggestion(word, count, names).text);
+                text_join(listed, names).text, text_suggestion(word, count, names).text);
     free(names);
     return failure_print(EXIT_USAGE, &error);
 }
@@ -68,6 +73,12 @@ static const char **command_names(size_t more)
     return names;
 }
 
+/* Another program takes over; where it is missing, what it does is said all the same. */
+static int become(const struct command *command, char **words, bool help)
+{
+    return help && !verifier_there() ? help_command(command) : command->become(words);
+}
+
 static const struct {
     const char *name;
     int (*print)(void);
@@ -83,7 +94,7 @@ static int command_help(const struct request *r)
     if (experiment)
         return help_experiment(experiment);
     if (command)
-        return command->become ? command->become((char *[]){"", "--help", NULL})
+        return command->become ? become(command, (char *[]){"", "--help", NULL}, true)
                                : help_command(command);
     for (size_t i = 0; i < ARRAY_COUNT(topics); i++)
         if (strcmp(word, topics[i].name) == 0)
@@ -199,6 +210,10 @@ const struct command commands[] = {
      .words = "FILE",
      .menu = {.which = THREADS | HELP},
      .summary = "re-check a certificate of the base table",
+     .help =
+         "Re-checks a certificate of the base table, line by line, in Arb's balls. This is done "
+         "by a program of its own, posbias-verify, which stands beside this one; without a word "
+         "from it, only this can be said.",
      .become = verifier_become},
     {.name = "version",
      .words = "",
@@ -259,8 +274,11 @@ static bool read_each(void *context, const char *name, const char *value, struct
 
 int command_main(const struct command *command, int argc, char **argv)
 {
+    bool help = command_line_helps(argc, argv);
     if (command->become)
-        return command->become(argv - 1);
+        return become(command, argv - 1, help);
+    if (help)
+        return help_command(command);
     struct message error;
     struct setting_rows settings;
     const char **words = calloc((size_t)argc + 1, sizeof *words);
@@ -273,8 +291,6 @@ int command_main(const struct command *command, int argc, char **argv)
     if (!command_line_walk(argc, argv, settings.count, settings.rows, &reading, read_each,
                            &error)) {
         code = failure_print(message_is_memory(&error) ? EXIT_BROKEN : EXIT_USAGE, &error);
-    } else if (request.settings.help) {
-        code = help_command(command);
     } else if (request.word_count < command->least) {
         message_set(&error, "%s: a word is missing; expected posbias %s %s", command->name,
                     command->name, command->words);

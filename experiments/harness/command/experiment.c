@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "experiments/harness/command/command_line.h"
 #include "experiments/harness/command/help.h"
 #include "experiments/harness/command/options.h"
 #include "experiments/harness/output/checksum.h"
@@ -113,14 +114,14 @@ int experiment_main(const struct experiment *experiment, int argc, char **argv)
     struct settings settings;
     struct message error;
     struct run run = {.experiment = experiment};
+    if (command_line_helps(argc, argv))
+        return help_experiment(experiment);
     run.values = calloc(experiment->option_count + 1, sizeof *run.values);
     if (!run.values)
         return failure_memory();
     int code;
     if (!options_parse(experiment, argc, argv, &settings, run.values, &error)) {
         code = failure_print(message_is_memory(&error) ? EXIT_BROKEN : EXIT_USAGE, &error);
-    } else if (settings.help) {
-        code = help_experiment(experiment);
     } else {
         run.scale = settings.scale;
         for (size_t i = 0; i < experiment->option_count; i++)

@@ -25,6 +25,8 @@ struct option_spec {
     const char *name;
     enum option_type type;
     const char *fallback[SCALE_COUNT];
+    /* "NAME" or "NAME=VALUE": the option whose being given (so) leaves the fallback out, or NULL */
+    const char *unless;
     bool alone;                 /* the value may be left out */
     double lo, hi;              /* bounds of whole numbers, of list entries and of range ends */
     const char *const *choices; /* NULL-terminated */

@@ -109,6 +109,19 @@ static bool outputs_fit(const struct reading *r, struct message *error)
     return true;
 }
 
+/* Whether an option that is given stands in for this one's fallback. */
+static bool displaced(const struct reading *r, const struct option_spec *o)
+{
+    size_t length = o->unless ? strcspn(o->unless, "=") : 0;
+    for (size_t i = 0; o->unless && i < r->experiment->option_count; i++) {
+        const char *name = r->experiment->options[i].name;
+        if (strncmp(name, o->unless, length) == 0 && !name[length])
+            return r->values[i].given &&
+                   (!o->unless[length] || strcmp(r->values[i].text, o->unless + length + 1) == 0);
+    }
+    return false;
+}
+
 bool options_parse(const struct experiment *experiment, int argc, char **argv,
                    struct settings *settings, struct option_value *values, struct message *error)
 {
@@ -118,9 +131,9 @@ bool options_parse(const struct experiment *experiment, int argc, char **argv,
     *settings = settings_default();
     if (!walk(&reading, argc, argv, error))
         return false;
-    for (size_t i = 0; i < experiment->option_count && !settings->help; i++) {
+    for (size_t i = 0; i < experiment->option_count; i++) {
         const struct option_spec *o = &experiment->options[i];
-        if (!values[i].given)
+        if (!values[i].given && !displaced(&reading, o))
             values[i].text = o->fallback[settings->scale];
         values[i].present = values[i].text != NULL || values[i].given;
         struct message inner;

@@ -12,8 +12,8 @@
 extern const struct setting_menu experiment_menu;
 
 /* Reads argv[0..argc) (what follows the experiment's name) into settings and values, one value per
- * option of the experiment; options left out take the scale's fallback. With --help, values are not
- * read.
+ * option of the experiment; options left out take the scale's fallback, unless one is given that
+ * stands in for it.
  * Out:     values, to be released with options_free whatever this returns.
  * Returns: false with *error set. */
 bool options_parse(const struct experiment *experiment, int argc, char **argv,

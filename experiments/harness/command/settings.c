@@ -99,8 +99,7 @@ static bool read_value(const struct setting_menu *menu, enum setting which, cons
         return out->yes = true;
     case SETTING_QUIET:
         return out->quiet = true;
-    case SETTING_HELP:
-        return out->help = true;
+    case SETTING_HELP: /* seen before any other word */
     case SETTING_COUNT:
         break;
     }

@@ -33,7 +33,7 @@ struct settings {
     size_t format;      /* a place in the menu's formats */
     const char *output; /* NULL: standard output, by whatever name */
     const char *folder; /* of results */
-    bool json, list, reuse, yes, quiet, help;
+    bool json, list, reuse, yes, quiet;
     unsigned given; /* 1u << SETTING_.. for each that was typed */
 };
 
