@@ -6,13 +6,10 @@
 
 static const char *const norms[] = {"sqrt", "none", NULL};
 
-/* Squares of slope times distance, and their fourth powers, are doubles. */
-#define SLOPE_MOST 1e50
-
 enum { KEY_DIM, KEY_SLOPE, KEY_HEADS, KEY_HEAD, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
     [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension"},
-    [KEY_SLOPE] = {"slope", SPEC_REAL, 0, SLOPE_MOST, false, false, NULL, NULL,
+    [KEY_SLOPE] = {"slope", SPEC_REAL, 0, SIZE_MOST, false, false, NULL, NULL,
                    "score lost per token; or heads and head"},
     [KEY_HEADS] =
         {"heads", SPEC_WHOLE, 1, 65536, false, false, NULL, NULL,

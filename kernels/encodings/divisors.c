@@ -5,6 +5,7 @@
 
 #include "kernels/encodings/presets.h"
 #include "theory/ground/text.h"
+#include "theory/model/schedule.h"
 
 /* Reads '/'-joined divisors; false if one is not a number over 0 or their count is wrong. */
 static bool list_read(const char *text, size_t count, double *out)
@@ -16,7 +17,7 @@ static bool list_read(const char *text, size_t count, double *out)
             return false;
         memcpy(item, text, length);
         item[length] = '\0';
-        if (!text_number(item, &out[i]) || !(out[i] > 0.0) ||
+        if (!text_number(item, &out[i]) || !(out[i] > 0.0 && out[i] <= FACTOR_MOST) ||
             (text[length] == '/') != (i + 1 < count))
             return false;
         text += length + 1;
@@ -45,7 +46,7 @@ bool divisors_read(const char *text, size_t count, const double **list, double *
     return list_read(text, count, *owned) ||
            message_set(
                error,
-               "ext=\"%s\" is not accepted; expected %zu numbers over 0 joined by '/', or one "
+               "ext=\"%s\" is not accepted; expected %zu numbers over 0 and at most 1e6 joined by '/', or one "
                "of %s%s",
                text, count, text_join(extension_list_count, names).text,
                text_suggestion(text, extension_list_count, names).text);

@@ -42,7 +42,6 @@ enum {
 };
 
 #define OVER_ZERO 0, HUGE_VAL, true, false
-#define FROM_ZERO 0, HUGE_VAL, false, false
 #define CHOICE    0, 0, false, false
 static const struct spec_key keys[KEY_COUNT] = {
     [KEY_BASE] = {"base", SPEC_REAL, 1, BASE_LIMIT, true, false, "1e4", NULL,
@@ -58,10 +57,13 @@ static const struct spec_key keys[KEY_COUNT] = {
                   "sqrt divides the score by sqrt(dim)"},
     [KEY_SCALE] = ENCODING_SCALE_KEY,
     [KEY_SCALING] = {"scaling", SPEC_CHOICE, CHOICE, "none", scalings, "rule for longer contexts"},
-    [KEY_FACTOR] = {"factor", SPEC_REAL, OVER_ZERO, NULL, NULL, "s, extension factor"},
-    [KEY_ALPHA] = {"alpha", SPEC_REAL, OVER_ZERO, NULL, NULL, "ntk: growth of the base"},
-    [KEY_ORIG] = {"orig", SPEC_TOKENS, OVER_ZERO, NULL, NULL, "L, trained length, tokens"},
-    [KEY_LENGTH] = {"length", SPEC_TOKENS, OVER_ZERO, NULL, NULL,
+    [KEY_FACTOR] = {"factor", SPEC_REAL, 0, FACTOR_MOST, true, false, NULL, NULL,
+                    "s, extension factor"},
+    [KEY_ALPHA] = {"alpha", SPEC_REAL, 0, FACTOR_MOST, true, false, NULL, NULL,
+                   "ntk: growth of the base"},
+    [KEY_ORIG] = {"orig", SPEC_TOKENS, 0, DISTANCE_LIMIT, true, false, NULL, NULL,
+                  "L, trained length, tokens"},
+    [KEY_LENGTH] = {"length", SPEC_TOKENS, 0, DISTANCE_LIMIT, true, false, NULL, NULL,
                     "dynamic: current length, tokens"},
     [KEY_BETA_FAST] = {"beta_fast", SPEC_REAL, OVER_ZERO, NULL, NULL,
                        "yarn: rotations where the ramp starts (default 32)"},
@@ -69,12 +71,13 @@ static const struct spec_key keys[KEY_COUNT] = {
                        "yarn: rotations where it ends (default 1)"},
     [KEY_TRUNCATE] = {"truncate", SPEC_CHOICE, CHOICE, NULL, truths,
                       "yarn: ramp ends on whole pairs (default true)"},
-    [KEY_ATTN] = {"attn", SPEC_REAL, OVER_ZERO, NULL, NULL,
+    [KEY_ATTN] = {"attn", SPEC_REAL, 1.0 / ATTN_MOST, ATTN_MOST, false, false, NULL, NULL,
                   "yarn, longrope: factor on cos and sin (default 0.1 ln s + 1, sqrt(1 + ln s/ln "
                   "L); 1 for s <= 1)"},
-    [KEY_MSCALE] = {"mscale", SPEC_REAL, FROM_ZERO, NULL, NULL,
+    [KEY_MSCALE] = {"mscale", SPEC_REAL, 0, ATTN_MOST, false, false, NULL, NULL,
                     "yarn: with mscale_all_dim and neither 0, a ratio instead"},
-    [KEY_MSCALE_ALL] = {"mscale_all_dim", SPEC_REAL, FROM_ZERO, NULL, NULL, "yarn: see mscale"},
+    [KEY_MSCALE_ALL] = {"mscale_all_dim", SPEC_REAL, 0, ATTN_MOST, false, false, NULL, NULL,
+                        "yarn: see mscale"},
     [KEY_LOW] = {"low", SPEC_REAL, OVER_ZERO, NULL, NULL, "llama3: low_freq_factor (default 1)"},
     [KEY_HIGH] = {"high", SPEC_REAL, OVER_ZERO, NULL, NULL, "llama3: high_freq_factor (default 4)"},
     [KEY_EXT] = {"ext", SPEC_TEXT, CHOICE, NULL, NULL,
@@ -162,12 +165,18 @@ static bool keys_fit(struct spec *spec, struct message *error)
 static const char *frequency_condition(const struct frequency_rule *rule)
 {
     switch (rule->scaling) {
+    case SCALING_NONE:
+        return "a base that leaves every pair over 1e-305 turns per token";
     case SCALING_NTK:
-        return "an alpha that leaves the base over 1";
+        return rule->alpha < 1.0 ? "an alpha that leaves the base over 1"
+                                 : "an alpha that leaves every pair over 1e-305 turns per token";
+    case SCALING_DYNAMIC:
+        return "a length that leaves every pair over 1e-305 turns per token";
     case SCALING_LONGROPE:
         return "divisors that leave every pair under a turn per token";
     default:
-        return "a factor that leaves every pair under a turn per token";
+        return rule->factor < 1.0 ? "a factor that leaves every pair under a turn per token"
+                                  : "a factor that leaves every pair over 1e-305 turns per token";
     }
 }
 

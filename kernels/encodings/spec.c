@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kernels/encodings/config_names.h"
@@ -18,9 +19,21 @@ static size_t choice_count(const struct spec_key *key)
     return count;
 }
 
+/* A bound in as few digits as say it, large ones with an exponent. */
+static struct message shortest(double x)
+{
+    struct message m;
+    int digits = fabs(x) < 1e6 && fabs(x) >= 1.0 ? 16 : 1;
+    do
+        message_set(&m, "%.*g", digits, x);
+    while (strtod(m.text, NULL) != x && ++digits <= 17);
+    return m;
+}
+
 struct message spec_expected(const struct spec_key *key)
 {
     static const char *const noun[] = {[SPEC_REAL] = "a number",
+                                       [SPEC_SIGNED] = "0, or a number of size",
                                        [SPEC_WHOLE] = "a whole number",
                                        [SPEC_EVEN] = "an even whole number",
                                        [SPEC_TOKENS] = "a number of tokens"};
@@ -30,23 +43,26 @@ struct message spec_expected(const struct spec_key *key)
     } else if (key->type == SPEC_CHOICE) {
         message_set(&m, "one of %s", text_join(choice_count(key), key->choices).text);
     } else {
-        size_t used = (size_t)snprintf(m.text, sizeof m.text, "%s", noun[key->type]);
+        message_set(&m, "%s", noun[key->type]);
         if (key->lo > -HUGE_VAL)
-            used += (size_t)snprintf(m.text + used, sizeof m.text - used, " %s %.16g",
-                                     key->open_lo ? "over" : "from", key->lo);
+            message_add(&m, " %s %s", key->open_lo ? "over" : "from", shortest(key->lo).text);
         if (key->hi < HUGE_VAL)
-            snprintf(m.text + used, sizeof m.text - used, "%s %s %.16g",
-                     key->lo > -HUGE_VAL && key->open_lo ? " and" : "",
-                     key->open_hi                           ? "under"
-                     : key->open_lo || key->lo == -HUGE_VAL ? "at most"
-                                                            : "to",
-                     key->hi);
+            message_add(&m, "%s %s %s", key->lo > -HUGE_VAL && key->open_lo ? " and" : "",
+                        key->open_hi                           ? "under"
+                        : key->open_lo || key->lo == -HUGE_VAL ? "at most"
+                                                               : "to",
+                        shortest(key->hi).text);
     }
     return m;
 }
 
 static bool in_interval(const struct spec_key *key, double x)
 {
+    if (key->type == SPEC_SIGNED) {
+        if (x == 0.0)
+            return true;
+        x = fabs(x);
+    }
     return (key->open_lo ? x > key->lo : x >= key->lo) &&
            (key->open_hi ? x < key->hi : x <= key->hi);
 }
@@ -63,7 +79,7 @@ static bool value_read(const struct spec_key *key, const char *text, double *num
     default:
         return (key->type == SPEC_TOKENS ? text_tokens : text_number)(text, number) &&
                in_interval(key, *number) &&
-               (key->type == SPEC_REAL || key->type == SPEC_TOKENS || *number == floor(*number)) &&
+               ((key->type != SPEC_WHOLE && key->type != SPEC_EVEN) || *number == floor(*number)) &&
                (key->type != SPEC_EVEN || fmod(*number, 2.0) == 0.0);
     }
 }
@@ -141,7 +157,7 @@ bool spec_parse(const char *what, const char *typed, const char *text, size_t in
                                item);
         strcpy(spec->value[i].text, value);
         if (!value_read(&keys[i], value, &spec->value[i].number))
-            return text_find(value, count, names) < count
+            return keys[i].type != SPEC_CHOICE && text_find(value, count, names) < count
                        ? message_set(error, "%s \"%s\": \"%s\" is not key=value; keys: %s", what,
                                      quote.text, value, text_join(count, names).text)
                        : wrong_value(what, typed, &keys[i], value, error);

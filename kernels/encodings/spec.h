@@ -6,6 +6,7 @@
 
 enum spec_type {
     SPEC_REAL,   /* a finite number in the key's interval */
+    SPEC_SIGNED, /* 0, or a number of either sign whose size is in it */
     SPEC_WHOLE,  /* a whole number in it */
     SPEC_EVEN,   /* an even whole number in it */
     SPEC_TOKENS, /* a number of tokens in it, also as 8k or 1M */

@@ -22,13 +22,13 @@ enum { PHASE_QUADRATIC, PHASE_LINEAR, PHASE_GENERAL };
 enum { KEY_DIM, KEY_ALPHA, KEY_SPLIT, KEY_PHASE, KEY_SCALE, KEY_M, KEY_N };
 static const struct spec_key keys[] = {
     [KEY_DIM] = {"dim", SPEC_WHOLE, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
-    [KEY_ALPHA] = {"alpha", SPEC_REAL, 0, HUGE_VAL, true, false, "0.1", NULL,
+    [KEY_ALPHA] = {"alpha", SPEC_REAL, 0, 4, true, false, "0.1", NULL,
                    "power of the distance in the phase"},
     [KEY_SPLIT] = {"split", SPEC_REAL, 0, 1, true, true, NULL, NULL,
                    "share of the coordinates in the amplitude, default 0.5"},
     [KEY_PHASE] = {"phase", SPEC_CHOICE, 0, 0, false, false, "quadratic", phases,
                    "q_P.k_P (quadratic), their sums (linear), q'N k (general)"},
-    [KEY_SCALE] = {"scale", SPEC_REAL, 0, HUGE_VAL, true, false, "1", NULL,
+    [KEY_SCALE] = {"scale", SPEC_REAL, 1.0 / SIZE_MOST, SIZE_MOST, false, false, "1", NULL,
                    "factor on the phase; the paper has 1"},
     [KEY_M] = {"m", SPEC_TEXT, 0, 0, false, false, NULL, NULL,
                "the .npy file of the amplitude matrix M, dim x dim"},

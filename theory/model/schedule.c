@@ -104,7 +104,7 @@ enum status schedule_new(const struct frequency_rule *rule, struct schedule **ou
             }
             s->turn_hi[n] = mpfr_get_d(turn, MPFR_RNDN);
             /* the exact reduction of angles is proved up to a turn per token */
-            if (!(s->turn_hi[n] <= 1.0))
+            if (!(s->turn_hi[n] <= 1.0 && s->turn_hi[n] >= FREQUENCY_LEAST))
                 status = STATUS_DOMAIN;
             mpfr_sub_d(rest, turn, s->turn_hi[n], MPFR_RNDN);
             s->turn_lo[n] = mpfr_get_d(rest, MPFR_RNDN);

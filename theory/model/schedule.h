@@ -15,10 +15,22 @@
 #define DIM_LIMIT  1048576
 #define BASE_LIMIT 1e300
 
-/* Smallest and largest factor on the score a rule may ask for: its fourth power, of which the
- * spread of a variance is made, is a double. */
-#define NORM_LEAST 1e-50
-#define NORM_MOST  1e50
+/* Sizes of what multiplies a score, a factor, a slope or a coordinate of q or k: 1/SIZE_MOST to
+ * SIZE_MOST, so that the fourth power of a score, of which the spread of a variance is made, is a
+ * double whatever is combined: 1e15 (factor) 1e30 (q and k) 6e16 (factor on cos and sin, squared)
+ * 1e6 (dim) = 6e67. */
+#define SIZE_MOST 1e15
+
+/* The factor on the score. */
+#define NORM_LEAST (1.0 / SIZE_MOST)
+#define NORM_MOST  SIZE_MOST
+
+/* Largest factor by which a rule extends, and by which it multiplies cos and sin. */
+#define FACTOR_MOST 1e6
+#define ATTN_MOST   1e5
+
+/* Slowest frequency a rule may make, turns per token: its wavelength is a double. */
+#define FREQUENCY_LEAST 1e-305
 
 enum angle_unit { UNIT_RAD, UNIT_TURN };
 /* The factor on the score: 1/sqrt(D), 1, or the rule's own. */
@@ -74,7 +86,8 @@ struct schedule {
  * Source: RoFormer Eq. 15; scaling rules in theory/model/scaling.h.
  * In:     rule, with every field its scaling uses set.
  * Out:    *out, to be released with schedule_free.
- * Returns: STATUS_DOMAIN if a field is out of range or a pair would turn more than once per token,
+ * Returns: STATUS_DOMAIN if a field is out of range or a pair would turn more than once per token
+ *          or less than FREQUENCY_LEAST,
  *          STATUS_MEMORY.
  * Error:  theta and weight correctly rounded from 160 bits; turn_hi + turn_lo within 2^-105
  *         relative.

@@ -5,6 +5,9 @@
 
 #include "theory/ground/constants.h"
 
+/* g rises over sigma/|mu|, and the first panel is no narrower than 1e-9. */
+#define FLIP_MEAN_MOST 1e8
+
 enum { DEGREE = 24 };
 
 /* Chi with n degrees of freedom, as points and weights that sum to 1: all but 1e-18 of it lies
@@ -62,6 +65,8 @@ static enum status kappa_law_fill(const struct tapa_shape *shape, const struct q
                    (law->kind == QK_ALIGNED && law->rho == 0.0);
     if (centred)
         return STATUS_OK;
+    if (law->kind == QK_GAUSS && fabs(law->mu) > FLIP_MEAN_MOST * law->sigma)
+        return STATUS_UNDEFINED;
     if (law->kind == QK_GAUSS && shape->dim_amplitude == 1) {
         out->count = 1, out->kappa[0] = fabs(law->mu) / law->sigma, out->weight[0] = 1.0;
         return STATUS_OK;

@@ -33,7 +33,7 @@ struct flip {
  * Source: derived in theory/README.md#tapa-token-order.
  * In:     law gauss, aligned with |rho| < 1, or crossed.
  * Out:    g, to be released with flip_free.
- * Returns: STATUS_MEMORY.
+ * Returns: STATUS_MEMORY, STATUS_UNDEFINED for gauss with |mu| over 1e8 sigma.
  * Error:  1e-13. */
 enum status flip_new(const struct tapa_shape *shape, const struct qk_law *law, struct flip *g);
 void flip_free(struct flip *g);

@@ -31,10 +31,8 @@ static int unknown(const char *what, const char *word, size_t other_count,
     for (size_t i = 0; i < other_count; i++)
         names[count++] = others[i];
     size_t listed = count;
-    if (word[0] == '-') {
-        names[count++] = "--help";
-        names[count++] = "--version";
-    }
+    if (word[0] == '-')
+        names[count++] = "--help", names[count++] = "--version";
     message_set(&error, "unknown %s \"%s\"; expected one of %s%s", what, word,
                 text_join(listed, names).text, text_suggestion(word, count, names).text);
     free(names);
@@ -210,10 +208,7 @@ const struct command commands[] = {
      .words = "FILE",
      .menu = {.which = THREADS | HELP},
      .summary = "re-check a certificate of the base table",
-     .help =
-         "Re-checks a certificate of the base table, line by line, in Arb's balls. This is done "
-         "by a program of its own, posbias-verify, which stands beside this one; without a word "
-         "from it, only this can be said.",
+     .help = "Re-checks a certificate of the base table in Arb's balls, by a program of its own",
      .become = verifier_become},
     {.name = "version",
      .words = "",

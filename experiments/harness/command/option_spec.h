@@ -43,12 +43,12 @@ struct option_spec {
         .name = "qk", .type = OPTION_QKS, .fallback = {standard, standard, standard}, \
         .meaning = "query-key models, joined by ';'; see `posbias help qk`"           \
     }
-#define OPTION_DISTANCES_ROW(smoke, standard, full)                                                 \
-    {                                                                                               \
-        .name = "distances", .type = OPTION_INTEGERS, .fallback = {smoke, standard, full},          \
-        .lo = 0, .hi = DISTANCE_LIMIT,                                                              \
-        .meaning =                                                                                  \
-            "distances, tokens: 1,10,100 or 0:100 or 1:131072:log:40 or 1024:1M:x2; 128k is 131072" \
+#define OPTION_DISTANCES_ROW(smoke, standard, full)                                           \
+    {                                                                                         \
+        .name = "distances", .type = OPTION_INTEGERS, .fallback = {smoke, standard, full},    \
+        .lo = 0, .hi = DISTANCE_LIMIT,                                                        \
+        .meaning =                                                                            \
+            "distances, tokens: 1,10,100 or 0:100 or 1:131072:log:40 or 1k:1M:x2; 1k is 1024" \
     }
 #define OPTION_PAIRS_ROW(smoke, standard, full)                                              \
     {                                                                                        \

@@ -4,24 +4,24 @@
 
 #include "kernels/curves/vector.h"
 
-#define REAL -HUGE_VAL, HUGE_VAL, false, false
+#define SIZE(most) 1.0 / SIZE_MOST, most, false
+/* E A_n and E B_n are of the size of two coordinates' product. */
+#define PRODUCT 1e-30, 1e30, false, false
 
 static const struct spec_key gauss_keys[] = {
-    {"mu", SPEC_REAL, REAL, "0", NULL, "mean of every coordinate"},
-    /* Variances of differences of scores hold its fourth power, and those of their averages must
-     * not underflow either. */
-    {"sigma", SPEC_REAL, 1e-50, 1e50, false, false, "1", NULL,
+    {"mu", SPEC_SIGNED, SIZE(SIZE_MOST), false, "0", NULL, "mean of every coordinate"},
+    {"sigma", SPEC_REAL, SIZE(SIZE_MOST), false, "1", NULL,
      "standard deviation of every coordinate"},
 };
 static const struct spec_key aligned_keys[] = {
-    {"rho", SPEC_REAL, -1, 1, false, false, "0.5", NULL, "correlation of key and query"},
+    {"rho", SPEC_SIGNED, SIZE(1), false, "0.5", NULL, "correlation of key and query"},
 };
 static const struct spec_key crossed_keys[] = {
-    {"c", SPEC_REAL, -1, 1, true, true, "0.5", NULL, "correlation within a pair: c in q, -c in k"},
+    {"c", SPEC_SIGNED, SIZE(1), true, "0.5", NULL, "correlation within a pair: c in q, -c in k"},
 };
 static const struct spec_key moments_keys[] = {
-    {"mu0", SPEC_REAL, REAL, "1", NULL, "E A_n"},
-    {"nu0", SPEC_REAL, REAL, "0", NULL, "E B_n"},
+    {"mu0", SPEC_SIGNED, PRODUCT, "1", NULL, "E A_n"},
+    {"nu0", SPEC_SIGNED, PRODUCT, "0", NULL, "E B_n"},
 };
 
 static const char *banks_only(const void *state, const struct encoding *encoding)
