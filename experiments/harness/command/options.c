@@ -142,7 +142,7 @@ bool options_parse(const struct experiment *experiment, int argc, char **argv,
                        ? message_memory(error)
                        : message_set(error, "option --%s: %s", o->name, inner.text);
     }
-    return settings->help || outputs_fit(&reading, error);
+    return outputs_fit(&reading, error);
 }
 
 void options_free(const struct experiment *experiment, struct option_value *values)
