@@ -111,8 +111,9 @@ static const struct column columns[] = {
     [COLUMN_ALIAS_PAIRS_LAW] =
         {"alias_pairs_law",
          "alias_pairs expected of M independent normal scores with the curve's own mean and "
-         "deviation; empty outside the law's range: banks with 32 rotating "
-         "pairs or more, M from 1024, where it was within a fifth"},
+         "deviation; empty but for RoPE without scaling, 32 pairs or more, M from 1024 (4096 for "
+         "one deterministic curve) and 100 pairs expected of all draws, where it was within a "
+         "fifth"},
 };
 
 static const char *const arguments[] = {
@@ -151,6 +152,9 @@ static const struct {
      COLUMN_TOKEN_THRESHOLD_POSITIONS_LO, true},
 };
 
+/* Fewer pairs than that scatter by more than a fifth by chance. */
+static const double LAW_PAIRS = 100.0;
+
 static enum status row_of(struct run *run, const struct alias_plan *plan, const struct qk_model *qk,
                           const double *count, size_t format)
 {
@@ -176,7 +180,8 @@ static enum status row_of(struct run *run, const struct alias_plan *plan, const 
     put_limits(t, COLUMN_P_ALIAS_PAIR_LO, true, &mean[ALIAS_PAIRS], all);
     row_number(t, COLUMN_PAIRS, (double)plan->draws);
     row_number(t, COLUMN_POSITIONS_UNCERTAIN, mean[ALIAS_UNCERTAIN].mean);
-    row_optional(t, COLUMN_ALIAS_PAIRS_LAW, plan->with_law, mean[ALIAS_LAW].mean);
+    bool many = mean[ALIAS_LAW].mean * (double)plan->draws >= LAW_PAIRS;
+    row_optional(t, COLUMN_ALIAS_PAIRS_LAW, plan->with_law && many, mean[ALIAS_LAW].mean);
     row_end(t);
     return STATUS_OK;
 }
@@ -200,7 +205,7 @@ static enum status rows_of(struct run *run, const struct encoding *encoding,
     enum status status = count ? STATUS_OK : STATUS_MEMORY;
     for (size_t c = 0; status == STATUS_OK && c < contexts->count; c++) {
         plan.context = (size_t)contexts->numbers[c];
-        plan.with_law = alias_law_holds(encoding, plan.context);
+        plan.with_law = alias_law_holds(encoding, &qk->law, plan.context);
         status = alias_draw(&plan, count);
         for (size_t f = 0; status == STATUS_OK && f < names->count; f++)
             status = row_of(run, &plan, qk, count, f);

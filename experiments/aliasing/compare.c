@@ -93,28 +93,19 @@ enum status alias_judge_tapa(const void *subject, const struct grid_walk *grid,
     return STATUS_OK;
 }
 
-/* Limits of the mean count over the mean law, both over the same draws: of the mean of count - x
- * law with x the ratio, as a share of the law. */
+/* The mean count over the mean law, and limits of the median of a draw's count over its law. */
 static enum status ratio_limits(size_t draws, const double *count, struct alias_mean *out)
 {
-    double pairs = 0.0, law = 0.0;
-    struct alias_mean rest = {0};
-    for (size_t d = 0; d < draws; d++) {
-        pairs += count[d * ALIAS_QUANTITIES + ALIAS_PAIRS];
-        law += count[d * ALIAS_QUANTITIES + ALIAS_LAW];
+    double *value = malloc(draws * sizeof *value), pairs = 0.0, law = 0.0;
+    for (size_t d = 0; value && d < draws; d++) {
+        const double *of = count + d * ALIAS_QUANTITIES;
+        pairs += of[ALIAS_PAIRS];
+        law += of[ALIAS_LAW];
+        value[d] = of[ALIAS_PAIRS] / of[ALIAS_LAW];
     }
-    out->mean = out->lo = out->hi = pairs / law;
-    if (draws == 1)
-        return STATUS_OK;
-    double *value = malloc(draws * sizeof *value);
-    for (size_t d = 0; value && d < draws; d++)
-        value[d] = (count[d * ALIAS_QUANTITIES + ALIAS_PAIRS] -
-                    out->mean * count[d * ALIAS_QUANTITIES + ALIAS_LAW]) *
-                   (double)draws / law;
-    enum status status = value ? alias_limits(draws, value, &rest) : STATUS_MEMORY;
+    enum status status = value ? alias_limits(draws, value, out) : STATUS_MEMORY;
+    out->mean = pairs / law;
     free(value);
-    out->lo += rest.lo;
-    out->hi += rest.hi;
     return status;
 }
 

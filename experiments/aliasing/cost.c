@@ -21,7 +21,7 @@ static void add(const struct run *run, const struct encoding *encoding, const st
         .context = (size_t)context};
     struct curve_plan curves = alias_curves(&plan);
     double visit = context * (VISIT + VISIT_FORMAT * formats) * (context > 0x1p20 ? FAR_AWAY : 1.0);
-    if (alias_law_holds(encoding, plan.context))
+    if (alias_law_holds(encoding, &qk->law, plan.context))
         visit += LAW * formats;
     price_curve_draws(cost, &curves, visit);
     cost_rows(cost, formats, 24.0);

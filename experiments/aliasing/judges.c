@@ -10,31 +10,33 @@ enum status alias_judge_level(const void *subject, const struct grid_walk *grid,
     struct grid_point at = grid_first(grid);
     struct alias_mean mean, worst = {0.0, 0.0, 0.0};
     double clearance = HUGE_VAL;
+    bool over = false; /* beyond the limit for certain, which decides before what is near it */
     for (struct grid_point point = at; point.valid; grid_next(&point)) {
         enum status status = alias_mean_at(&point, level->statistic, &mean);
         if (status != STATUS_OK)
             return status;
         double clear = level->above ? mean.lo - level->limit : level->limit - mean.hi;
-        if (claim_smaller(clear, clearance)) {
+        bool certain = level->above ? mean.hi < level->limit : mean.lo > level->limit;
+        if (certain > over || (certain == over && claim_smaller(clear, clearance))) {
             clearance = clear;
+            over = certain;
             at = point, worst = mean;
         }
     }
     (level->above ? judge_above : judge_below)(out, level->above ? worst.lo : worst.hi,
                                                level->limit);
-    if (out->verdict == VERDICT_REFUTED &&
-        (level->above ? worst.hi > level->limit : worst.lo < level->limit))
+    if (out->verdict == VERDICT_REFUTED && !over && alias_draws(&at) > 1)
         out->verdict = VERDICT_INCONCLUSIVE; /* the interval straddles the limit */
     message_set(&out->detail,
                 "%s, %s: nearest to the limit at base %s, context %s: mean %.4g, limits %.4g and "
-                "%.4g from %s draws",
+                "%.4g of the median from %s draws",
                 level->statistic->name, grid_word(&at, "dtype"), grid_word(&at, "base"),
                 grid_word(&at, "context"), worst.mean, worst.lo, worst.hi, grid_word(&at, "pairs"));
     out->shown_by = grid_command(1, &at, NULL);
     return STATUS_OK;
 }
 
-/* A change of the mean between two points, on the draws they share. */
+/* The change between two points on the draws they share: its median, and both means. */
 struct change {
     struct grid_point end[2];
     double mean[2];

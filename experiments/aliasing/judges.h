@@ -8,7 +8,7 @@
 
 extern const struct claim_set aliasing_claims;
 
-/* Is the mean above the limit, or below it, everywhere? An axis base. */
+/* Is the median above the limit, or below it, everywhere? An axis base. */
 struct alias_level {
     const struct alias_statistic *statistic;
     bool above;
@@ -17,7 +17,7 @@ struct alias_level {
 enum status alias_judge_level(const void *subject, const struct grid_walk *grid,
                               struct judgement *out);
 
-/* Does the mean rise, or fall, along an axis? Verified if the change from its first value to its
+/* Does the value rise, or fall, along an axis in most draws? Verified if the median change from its first value to its
  * last is significant on every line and no step goes significantly the other way, refuted by the
  * first step that does. An axis base. */
 struct alias_trend {
@@ -36,13 +36,12 @@ enum status alias_judge_trend(const void *subject, const struct grid_walk *grid,
 enum status alias_judge_rate(const void *subject, const struct grid_walk *grid,
                              struct judgement *out);
 
-/* Has TAPA, the second on the axis encoding, more alias pairs than RoPE, the first? By the mean
- * over the shared draws of the logarithm of their ratio: heavy tails do not decide it. No
- * subject. */
+/* Has TAPA, the second on the axis encoding, more alias pairs than RoPE, the first? By the median
+ * over the shared draws of the logarithm of their ratio. No subject. */
 enum status alias_judge_tapa(const void *subject, const struct grid_walk *grid,
                              struct judgement *out);
 
-/* Is the mean count of alias pairs everywhere within a share, the subject's double, of the derived
+/* Is the median count of alias pairs over the law everywhere within a share, the subject's double, of the derived
  * law? An axis base. */
 enum status alias_judge_law(const void *subject, const struct grid_walk *grid,
                             struct judgement *out);

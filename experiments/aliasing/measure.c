@@ -68,10 +68,12 @@ enum status alias_draw(const struct alias_plan *plan, double *count)
     return curve_draws(&curves, count);
 }
 
-bool alias_law_holds(const struct encoding *encoding, size_t context)
+bool alias_law_holds(const struct encoding *encoding, const struct qk_law *law, size_t context)
 {
-    return encoding_bank(encoding) && encoding_schedule(encoding)->rotating >= 32 &&
-           encoding_bank(encoding)->slope == 0.0 && context >= 1024;
+    const struct schedule *schedule = encoding_bank(encoding) ? encoding_schedule(encoding) : NULL;
+    return schedule && schedule_is_plain(schedule) && schedule->rotating >= 32 &&
+           encoding_bank(encoding)->slope == 0.0 &&
+           context >= (qk_deterministic(law) ? 4096 : 1024);
 }
 
 double alias_most(enum alias_quantity quantity, size_t context)

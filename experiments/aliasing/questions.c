@@ -8,11 +8,12 @@
 #define EVERY                                                                                    \
     "Nearly every distance has an alias at long contexts: another distance with the same score " \
     "in the format."
-#define NEARLY  "0.99 stands for nearly every"
-#define NEAREST "nearest to the limit over bases and contexts, at its confidence limit"
+#define NEARLY "0.99 stands for nearly every"
+#define NEAREST \
+    "median over draws, nearest to the limit over bases and contexts, at its confidence limit"
 #define CHANGE                                                                                \
-    "relative change from first to last, the weakest, at its lower confidence limit; or the " \
-    "first step the other way, at its upper"
+    "median over draws of the relative change from first to last, the weakest, at its lower " \
+    "confidence limit; or the first step the other way, at its upper"
 
 const struct question alias_every_distance = {
     .statement = EVERY,
@@ -33,8 +34,9 @@ const struct question alias_every_distance_counted = {
 const struct question alias_exponentially = {
     .statement = "The share of distances without an alias falls exponentially with the context.",
     .source = DU_2,
-    .quantity = "fall of the logarithm of that share from 16384 to 65536 over its fall from 4096 "
-                "to 16384, at its upper confidence limit",
+    .quantity =
+        "fall of the logarithm of that share's median from 16384 to 65536 over its fall from 4096 "
+        "to 16384, at its upper confidence limit",
     .relation = "value > limit",
     .allowance = "4 for an exponential, 1 for 1/M",
     .judge = alias_judge_rate,
@@ -109,7 +111,7 @@ const struct question alias_fewer_close = {
 const struct question alias_tapa_more = {
     .statement = "At long contexts TAPA aliases more pairs of distances than RoPE.",
     .source = "derived here; no paper states it",
-    .quantity = "mean over draws of ln (TAPA's alias pairs + 1)/(RoPE's + 1), at its lower "
+    .quantity = "median over draws of ln (TAPA's alias pairs + 1)/(RoPE's + 1), at its lower "
                 "confidence limit",
     .relation = "value > limit",
     .judge = alias_judge_tapa,
@@ -118,7 +120,7 @@ const struct question alias_law = {
     .statement = "Alias pairs are C(M, 2) times the probability that two independent normal scores "
                  "with the curve's mean and deviation round alike.",
     .source = "theory/README.md#law-alias",
-    .quantity = "largest |count/law - 1|, at its far confidence limit",
+    .quantity = "largest |median over draws of count/law - 1|, at its far confidence limit",
     .relation = "value < limit",
     .allowance = "0.2 is what neighbouring distances and a curve that is not normal were measured "
                  "to cost; counts are exact",

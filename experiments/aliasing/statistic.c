@@ -53,9 +53,12 @@ double alias_value(const struct alias_statistic *statistic, const double *count,
 
 enum status alias_limits(size_t draws, const double *value, struct alias_mean *out)
 {
+    double median;
     out->mean = out->lo = out->hi = value[0];
+    for (size_t d = 1; d < draws; d++)
+        out->mean += (value[d] - out->mean) / (double)(d + 1);
     return draws == 1 ? STATUS_OK
-                      : interval_mean(draws, value, claim_level(), &out->mean, &out->lo, &out->hi);
+                      : interval_median(draws, value, claim_level(), &median, &out->lo, &out->hi);
 }
 
 enum status alias_mean_at(const struct grid_point *point, const struct alias_statistic *statistic,

@@ -111,13 +111,13 @@ static const struct evidence paired = {
 static const struct grid past_base = {
     .command = AVERAGES,
     .encoding = GRID_ROPE,
-    .axes = {{"base", {"1e4"}}, INDEPENDENT, {"context", {"156,40000"}}, {"pairs", {"1024"}}},
+    .axes = {{"base", {"1e4"}}, INDEPENDENT, {"context", {"156,40000"}}, {"pairs", {"2048"}}},
     .besides = "M = b/64 and 4 b; seed 1",
 };
 static const struct grid past_base_reference = {
     .command = AVERAGES,
     .encoding = GRID_ROPE,
-    .axes = {{"base", {"1e4"}}, ALIGNED, {"context", {"156,40000"}}, {"pairs", {"512", "1024"}}},
+    .axes = {{"base", {"1e4"}}, ALIGNED, {"context", {"156,40000"}}, {"pairs", {"1024", "2048"}}},
     .besides = "M = b/64 and 4 b; seed 1",
 };
 static const struct grid up_to_base = {
@@ -132,7 +132,7 @@ static const struct grid up_to_base = {
 static const struct grid beyond_base = {
     .command = AVERAGES,
     .encoding = GRID_ROPE,
-    .axes = {{"base", {"1e4"}}, ALIGNED, {"context", {"40000,80000"}}, {"pairs", {"256", "512"}}},
+    .axes = {{"base", {"1e4"}}, ALIGNED, {"context", {"40000,80000"}}, {"pairs", {"2048", "4096"}}},
     .besides = "M = 4 b and 8 b; seed 1",
 };
 static const struct grid large_bases = {
@@ -147,7 +147,7 @@ static const struct grid large_bases = {
 static const struct grid small_bases = {
     .command = AVERAGES,
     .encoding = GRID_ROPE,
-    .axes = {{"base", {"1e3,3e3"}}, ALIGNED, {"context", {"8192"}}, {"pairs", {"256", "512"}}},
+    .axes = {{"base", {"1e3,3e3"}}, ALIGNED, {"context", {"8192"}}, {"pairs", {"1024", "2048"}}},
     .besides = "M over both bases; seed 1",
 };
 

@@ -20,9 +20,15 @@ struct average {
     double mean, lo, hi;
 };
 
-static enum status average_of(size_t draws, const double *x, struct average *out)
+/* Of numbers in [0, 1] that may be as small as the first and as large as the second. */
+static enum status average_of(size_t draws, const double *least, const double *most,
+                              struct average *out)
 {
-    return interval_mean(draws, x, claim_level(), &out->mean, &out->lo, &out->hi);
+    double ignored;
+    enum status status = interval_bounded(draws, most, claim_level(), &ignored, &ignored, &out->hi);
+    return status == STATUS_OK
+               ? interval_bounded(draws, least, claim_level(), &out->mean, &out->lo, &ignored)
+               : status;
 }
 
 static enum status draw_shares(void *context, double *value)
@@ -35,11 +41,13 @@ static enum status draw_shares(void *context, double *value)
     if (status == STATUS_OK)
         status = token_order_fractions(at.encoding, &at.law, &stream, at.second,
                                        grid_number(point, "context"), draws, value, value + draws);
+    for (size_t d = 0; status == STATUS_OK && d < draws; d++) /* with ties, but for rounding */
+        value[draws + d] = fmin(value[d] + value[draws + d], 1.0);
     encoding_free(at.encoding);
     return status;
 }
 
-/* The share of flipped distances r < context of every draw at a point. */
+/* The share of flipped distances r < context of every draw at a point, then with the ties. */
 static enum status shares_at(struct grid_point point, const double **share)
 {
     struct message key = grid_command(1, &point, NULL);
@@ -50,7 +58,8 @@ static enum status average_at(const struct grid_point *point, struct average *ou
 {
     const double *share;
     enum status status = shares_at(*point, &share);
-    return status == STATUS_OK ? average_of(pairs_at(point), share, out) : status;
+    size_t draws = pairs_at(point);
+    return status == STATUS_OK ? average_of(draws, share, share + draws, out) : status;
 }
 
 enum status consistency_judge_half(const void *subject, const struct grid_walk *grid,
@@ -76,6 +85,9 @@ enum status consistency_judge_half(const void *subject, const struct grid_walk *
         if (claim_smaller(limit - value, clearance)) {
             clearance = limit - value;
             judge_below(out, value, limit);
+            if (!(fmax(far.lo - 0.5, 0.5 - far.hi) > *of_first * (0.5 - near.lo)) &&
+                out->verdict == VERDICT_REFUTED)
+                out->verdict = VERDICT_INCONCLUSIVE; /* the limits straddle the allowance */
             end[0] = point, end[1] = last;
             p[0] = near, p[1] = far;
         }
@@ -96,15 +108,20 @@ static enum status change(const struct grid_point end[2], bool falls, struct ave
 {
     size_t draws = pairs_at(&end[0]);
     const double *from, *to;
-    double *x = malloc(draws * sizeof *x);
+    double *x = malloc(2 * draws * sizeof *x);
     enum status status = x ? shares_at(end[0], &from) : STATUS_MEMORY;
     if (status == STATUS_OK)
         status = shares_at(end[1], &to);
-    for (size_t d = 0; status == STATUS_OK && d < draws; d++)
-        x[d] = falls ? from[d] - to[d] : to[d] - from[d];
+    for (size_t d = 0; status == STATUS_OK && d < draws; d++) {
+        const double *less = falls ? to : from, *more = falls ? from : to;
+        /* from [-1, 1] to [0, 1] */
+        x[d] = 0.5 + 0.5 * (more[d] - less[draws + d]);
+        x[draws + d] = 0.5 + 0.5 * (more[draws + d] - less[d]);
+    }
     if (status == STATUS_OK)
-        status = average_of(draws, x, out);
+        status = average_of(draws, x, x + draws, out);
     free(x);
+    *out = (struct average){2.0 * out->mean - 1.0, 2.0 * out->lo - 1.0, 2.0 * out->hi - 1.0};
     return status;
 }
 
@@ -193,7 +210,7 @@ static enum status take_series(const struct grid_point *first, double limit, str
     struct token_count *counts = malloc(count * sizeof *counts);
     enum status status = counts ? draw_flips(first, count, counts) : STATUS_MEMORY;
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-        status = interval_binomial(counts[i].flips, draws, claim_level(), &lo, &hi);
+        status = token_order_limits(&counts[i], draws, claim_level(), &lo, &hi);
         if (claim_larger(hi, highest))
             highest = hi, most = i;
         if (over == count && lo > limit)

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "experiments/harness/claims/claim_tools.h"
+#include "experiments/harness/draws/interval.h"
 #include "experiments/harness/draws/qk.h"
-#include "experiments/harness/draws/sample.h"
 #include "experiments/normality/measure.h"
 
 /* Curves to measure; without limit, nothing of the limiting law. */
@@ -48,27 +48,49 @@ static enum status curves_of(const struct grid_point *point, double context, boo
 
 /* ---- DU's split ---- */
 
-/* A part of the split at a point: how far over the tolerance it is off on average, and the
- * confidence half-width of that. */
+/* A part of the split at a point: how far over the tolerance it is off for certain, and at most. */
 struct split_found {
-    double mean, margin;
+    double least, most;
     double ks_own, ks_split, error, ratio;
     size_t draws;
     struct grid_point at;
 };
 
-/* One draw's answer, positive on average where the split is off by more; of the spread the relative
- * error, of either sign. */
+/* One draw's distance, squared error of the mean in deviations, or relative error of the spread. */
 static double answer(const struct normality_split *split, const double *v, double error)
 {
     switch (split->part) {
     case PART_SHAPE:
-        return v[NORMALITY_KS_SPLIT] - split->tolerance;
+        return v[NORMALITY_KS_SPLIT];
     case PART_MEAN:
-        return error * error - split->tolerance * split->tolerance;
+        return error * error;
     default:
         return v[NORMALITY_LAW_SD] / v[NORMALITY_SD] - 1.0;
     }
+}
+
+/* Squares of errors over SQUARE_MOST count as that: a mean square is at least so large, whatever the
+ * law, but no limit from above is known. */
+static const double SQUARE_MOST = 4.0;
+
+/* Limits of a point's answer at a claim's confidence, whatever the law: of a mean, of the spread's
+ * error of the median. */
+static enum status answer_limits(const struct normality_split *split, size_t draws, double *x,
+                                 double *lo, double *hi)
+{
+    double ignored;
+    *lo = *hi = x[0];
+    if (draws == 1)
+        return STATUS_OK;
+    if (split->part == PART_SPREAD)
+        return interval_median(draws, x, claim_level(), &ignored, lo, hi);
+    double unit = split->part == PART_MEAN ? SQUARE_MOST : 1.0;
+    for (size_t d = 0; d < draws; d++)
+        x[d] = fmin(x[d] / unit, 1.0);
+    enum status status = interval_bounded(draws, x, claim_level(), &ignored, lo, hi);
+    *lo *= unit;
+    *hi = split->part == PART_MEAN ? HUGE_VAL : *hi;
+    return status;
 }
 
 static enum status find_split(const struct normality_split *split, const struct grid_point *point,
@@ -90,28 +112,34 @@ static enum status find_split(const struct normality_split *split, const struct 
         out->error += error * error / n;
         out->ratio += v[NORMALITY_LAW_SD] / v[NORMALITY_SD] / n;
     }
-    struct sample s = sample_of(draws, x);
-    out->mean = split->part == PART_SPREAD ? fabs(s.mean) - split->tolerance : s.mean;
-    out->margin = draws > 1 ? claim_z() * sample_mean_error(&s) : 0.0;
+    double lo, hi;
+    status = answer_limits(split, draws, x, &lo, &hi);
+    if (split->part == PART_SPREAD) { /* of either sign */
+        double far = fmax(hi, -lo);
+        lo = fmax(0.0, fmax(lo, -hi)), hi = far;
+    }
+    double tolerance = split->tolerance * (split->part == PART_MEAN ? split->tolerance : 1.0);
+    out->least = lo - tolerance;
+    out->most = hi - tolerance;
     free(x);
-    return STATUS_OK;
+    return status;
 }
 
 enum status normality_judge_split(const void *subject, const struct grid_walk *grid,
                                   struct judgement *out)
 {
     double highest = -HUGE_VAL;
-    struct split_found worst = {.mean = -HUGE_VAL}, found;
+    struct split_found worst = {.least = -HUGE_VAL}, found;
     enum status status = STATUS_OK;
     for (struct grid_point point = grid_first(grid); point.valid; grid_next(&point)) {
         status = find_split(subject, &point, &found);
         if (status != STATUS_OK)
             return status;
-        highest = fmax(highest, found.mean + found.margin);
-        if (claim_larger(found.mean - found.margin, worst.mean - worst.margin))
+        highest = fmax(highest, found.most);
+        if (claim_larger(found.least, worst.least))
             worst = found;
     }
-    judge_below(out, worst.mean - worst.margin, 0.0);
+    judge_below(out, worst.least, 0.0);
     if (out->verdict == VERDICT_VERIFIED) {
         judge_below(out, highest, 0.0);
         if (out->verdict != VERDICT_VERIFIED)

@@ -146,7 +146,7 @@ TEST(draws_that_decide_nothing_are_inconclusive)
         .axes = {{"qk", {"gauss"}},
                  {"base", {"16,1e3"}},
                  {"context", {"64,256"}},
-                 {"&pairs", {"40,20"}},
+                 {"&pairs", {"80,40"}},
                  {"dtype", {"bf16"}}},
     };
     struct alias_trend open = {&tokens, "base", true, false}, flat = {&tokens, "base", true, true},
@@ -156,8 +156,8 @@ TEST(draws_that_decide_nothing_are_inconclusive)
     j = judged(&drawn, alias_judge_trend, &flat);
     ck_assert(j.verdict == VERDICT_REFUTED && j.value == 0.0 && j.clearance == 0.0);
     j = judged(&drawn, alias_judge_trend, &longer);
-    ck_assert_msg(strstr(j.detail.text, "from 20 draws") &&
-                      strstr(j.shown_by.text, " --context=64,256 --pairs=20 "),
+    ck_assert_msg(strstr(j.detail.text, "from 40 draws") &&
+                      strstr(j.shown_by.text, " --context=64,256 --pairs=40 "),
                   "%s: %s", j.detail.text, j.shown_by.text);
     struct alias_level at = {&aliased, true, 0.0};
     j = judged(&drawn, alias_judge_level, &at);

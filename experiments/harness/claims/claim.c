@@ -5,7 +5,8 @@
 
 const struct evidence by_proof = {CLAIM_PROVED, NULL}, by_computation = {CLAIM_CHECKED, NULL},
                       by_draws = {CLAIM_MEASURED,
-                                  "confidence limits at a false alarm rate of 1e-9 each"};
+                                  "confidence limits at a false alarm rate of 1e-9 each, "
+                                  "whatever the law of a draw"};
 
 struct grid claim_grid(const struct claim *claim) { return grid_with(claim->grid, claim->with); }
 

@@ -85,12 +85,14 @@ struct message claim_allowance(const struct claim *claim);
 /* Judges a claim at a scale. Returns: the judge's own status, or grid_open's. */
 enum status claim_judge(const struct claim *claim, enum scale scale, struct judgement *out);
 
-/* Two-sided normal quantile that keeps the whole battery's false alarms under 1e-6: each measured
- * comparison gets 1e-9. */
-double claim_z(void);
-
-/* Level of a two-sided confidence interval of +- claim_z() deviations. */
+/* Level of the two-sided confidence interval of a measured comparison: a false alarm in 1e9, so
+ * that the thousand of a battery have less than one in a million runs. That follows where the
+ * limits hold whatever the law of a draw: binomial, of a median or of a bounded mean
+ * (experiments/harness/draws/interval.h). */
 double claim_level(void);
+
+/* The same in deviations of a normal law: nominal, where nothing bounds the tails. */
+double claim_z(void);
 
 /* Sets value, limit, clearance = limit - value and the verdict: verified when clearance > 0, else
  * refuted; judge_above: clearance = value - limit. */

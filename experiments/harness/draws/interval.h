@@ -35,7 +35,24 @@ enum status interval_fraction(size_t n, const double *x, double level, double *m
 enum status interval_between(size_t n, const double *least, const double *most, double level,
                              double *mean, double *lo, double *hi);
 
-/* The same for n >= 2 values of any size: Student's t. A spread of zero gives no width. */
+/* The same limits, proved for every law on [0, 1] and wider: m is in them unless bets at odds that
+ * are fair for the mean m, with the best constant stake in hindsight, win by R/(1 - level), where
+ *   R = sqrt(pi) n!/Gamma(n + 1/2) <= sqrt(pi (n + 1))
+ * is the most by which hindsight beats Cover's universal portfolio, whose expected gain is 1.
+ * Source:  Orabona and Jun, IEEE Trans. Inf. Theory 70 (2024) 436; Cover and Ordentlich, ibid. 42
+ *          (1996) 348.
+ * In:      x [n], 0 < level < 1. Error: 1e-9 outwards. */
+enum status interval_bounded(size_t n, const double *x, double level, double *mean, double *lo,
+                             double *hi);
+
+/* Median of n values of any size and limits of the median of their law, whatever it is: the order
+ * statistics outside which a fair coin's heads fall with probability 1 - level at most; infinite
+ * where n is too small, under 31 at level 1 - 1e-9.
+ * In:      x [n], n >= 1, 0 < level < 1. */
+enum status interval_median(size_t n, const double *x, double level, double *median, double *lo,
+                            double *hi);
+
+/* Mean and Student's limits for n >= 2 values of any size. A spread of zero gives no width. */
 enum status interval_mean(size_t n, const double *x, double level, double *mean, double *lo,
                           double *hi);
 

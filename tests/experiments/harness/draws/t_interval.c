@@ -187,3 +187,80 @@ TEST(bad_samples_are_refused)
     ck_assert_int_ne(interval_mean(2, (const double[]){1.0, NAN}, 0.95, &mean, &lo, &hi),
                      STATUS_OK);
 }
+
+/* Of n zeros the best stake against a mean m below is all: the gain is -n log(1 - m), and the limit
+ * where it is log(R/(1 - level)). R from its product, 2/1 4/3 6/5 .. */
+TEST(proved_limits_of_zeros_and_coins)
+{
+    static const size_t counts[] = {1, 10, 64, 1000};
+    struct worst w = {0};
+    for (size_t c = 0; c < TOOLS_COUNT(counts); c++) {
+        size_t n = counts[c];
+        double x[1000] = {0.0}, mean, lo, hi, regret = 0.0;
+        for (size_t i = 1; i <= n; i++)
+            regret += log(2.0 * (double)i / (2.0 * (double)i - 1.0));
+        double enough = regret + log(1e9), want = -expm1(-enough / (double)n);
+        ck_assert_int_eq(interval_bounded(n, x, 1.0 - 1e-9, &mean, &lo, &hi), STATUS_OK);
+        ck_assert(mean == 0.0 && lo == 0.0);
+        worst_take(&w, fabs(hi - want), 1e-7 * want, "%zu zeros", n); /* 1 - level has 8 digits */
+        if (n < 10)
+            continue;
+        for (size_t i = 0; i < n; i++) /* k ones of n: the gain is n times the relative entropy */
+            x[i] = i % 5 == 0;
+        ck_assert_int_eq(interval_bounded(n, x, 0.95, &mean, &lo, &hi), STATUS_OK);
+        for (int end = 0; end < 2; end++) {
+            double m = end ? hi : lo,
+                   gain = mean * log(mean / m) + (1.0 - mean) * log((1.0 - mean) / (1.0 - m));
+            worst_take(&w, fabs((double)n * gain - regret - log(20.0)), 1e-6, "coins, end %d", end);
+        }
+    }
+    worst_check(&w);
+}
+
+/* Order statistics: at 1 - 1e-9, none of 30 draws; the ends of 31; of 5 at 93 % the ends. Skewed or
+ * not, the median is inside as often. */
+TEST(medians_have_order_statistics_as_limits)
+{
+    double x[64], median, lo, hi;
+    for (size_t i = 0; i < 64; i++)
+        x[i] = exp((double)((i * 37) % 64));
+    ck_assert_int_eq(interval_median(30, x, 1.0 - 1e-9, &median, &lo, &hi), STATUS_OK);
+    ck_assert(lo == -HUGE_VAL && hi == HUGE_VAL);
+    ck_assert_int_eq(interval_median(64, x, 1.0 - 1e-9, &median, &lo, &hi), STATUS_OK);
+    /* P(8 heads of 64 or fewer) = 2.8e-10, of 9 or fewer 1.8e-9 */
+    ck_assert(median == 0.5 * (exp(31.0) + exp(32.0)) && lo == exp(8.0) && hi == exp(55.0));
+    static const double five[] = {4.0, -1.0, 3.0, 9.0, 0.0};
+    ck_assert_int_eq(interval_median(5, five, 0.93, &median, &lo, &hi), STATUS_OK);
+    ck_assert(median == 3.0 && lo == -1.0 && hi == 9.0);
+    ck_assert_int_eq(interval_median(5, five, 0.95, &median, &lo, &hi), STATUS_OK);
+    ck_assert(lo == -HUGE_VAL && hi == HUGE_VAL);
+    ck_assert_int_eq(interval_median(0, five, 0.95, &median, &lo, &hi), STATUS_DOMAIN);
+    ck_assert_int_eq(interval_median(2, (const double[]){0.0, NAN}, 0.95, &median, &lo, &hi),
+                     STATUS_DOMAIN);
+    ck_assert_int_eq(interval_bounded(2, (const double[]){0.0, 1.1}, 0.95, &median, &lo, &hi),
+                     STATUS_DOMAIN);
+}
+
+/* Limits that are proved hold: of squares of uniforms and of rare events, at 90 %. */
+TEST(proved_limits_hold)
+{
+    enum { TRIALS = 1000, N = 40 };
+    uint64_t state = 91;
+    double missed = 0.0, out = 0.0;
+    for (int i = 0; i < TRIALS; i++) {
+        double x[N], rare[N], mean, lo, hi;
+        for (size_t j = 0; j < N; j++) {
+            double u = tools_uniform(&state);
+            x[j] = u * u;
+            rare[j] = u < 0.02 ? 1.0 : 0.0;
+        }
+        ck_assert_int_eq(interval_bounded(N, x, 0.9, &mean, &lo, &hi), STATUS_OK);
+        missed += !(lo <= 1.0 / 3.0 && 1.0 / 3.0 <= hi);
+        ck_assert_int_eq(interval_bounded(N, rare, 0.9, &mean, &lo, &hi), STATUS_OK);
+        missed += !(lo <= 0.02 && 0.02 <= hi);
+        ck_assert_int_eq(interval_median(N, x, 0.9, &mean, &lo, &hi), STATUS_OK);
+        out += !(lo <= 0.25 && 0.25 <= hi);
+    }
+    check_le(missed / (2.0 * TRIALS), 0.1);
+    check_le(out / TRIALS, 0.1 + DEVIATIONS * sqrt(0.09 / TRIALS));
+}
