@@ -4,6 +4,8 @@ VERSION := 0.1.0
 FLAVOUR ?= release
 MARCH   ?= native
 CC      ?= gcc
+# The second judgement of claims needs numpy, scipy and mpmath, and says so where they are missing.
+PYTHON  ?= python3
 ifeq ($(origin CC),default)
 CC := gcc
 endif
@@ -65,7 +67,7 @@ help:
 	@echo 'make all       build/posbias, and build/posbias-verify, which it runs'
 	@echo 'make check     the tests (FLAVOUR=asan|tsan|debug for another build; SUITE=spec,cli or CASE=TEST for some)'
 	@echo 'make check-slow  what takes minutes: coverage of the limits over a grid of encodings; runs killed at any moment;'
-	@echo '               every allocation of seven commands failed in turn'
+	@echo '               every allocation of seven commands failed in turn; the claims judged a second time (PYTHON=python3)'
 	@echo 'make claims    judge every claim at smoke scale'
 	@echo 'make figures   run and draw every figure at smoke scale into out/'
 	@echo 'make bench     speed as ratios against the scripts in tests/bench'
@@ -121,6 +123,7 @@ check: $(BUILD)/posbias $(BUILD)/tests/check $(SHIMS)
 check-slow: $(BUILD)/posbias $(BUILD)/tests/check $(SHIMS)
 	POSBIAS=$(BUILD)/posbias POSBIAS_SLOW=1 CK_RUN_SUITE=coverage,memory $(BUILD)/tests/check
 	POSBIAS=$(BUILD)/posbias POSBIAS_KILLS=150 CK_RUN_SUITE=cli_kills $(BUILD)/tests/check
+	$(PYTHON) tests/reference/rejudge/rejudge.py $(BUILD)/posbias
 
 claims: $(BUILD)/posbias
 	$(BUILD)/posbias claims --scale smoke

@@ -101,7 +101,7 @@ def judge(index):
     smaller = min(float(MEN[index]), float(SU[index]))
     unit = 10.0 ** (np.floor(np.log10(smaller)) - 1)
     # As far down as the claim goes, and further where a minute is enough.
-    start = 1.0 if index < 9 else 0.99 * (smaller - unit / 2)
+    start = 1.0 if index < 8 else 0.99 * (smaller - unit / 2)
     up_to = cover(np.log(start), np.log(smaller + unit), context)
     first = passing(up_to, context)
     out = {}
