@@ -72,6 +72,8 @@ TEST(every_experiment_has_its_row)
                       fixed[i].name);
 }
 
+static bool encodes(const char *columns) { return strncmp(columns, "encoding,", 9) == 0; }
+
 TEST_EACH(header_says_what_was_run, EXPERIMENTS)
 {
     char line[64];
@@ -83,8 +85,8 @@ TEST_EACH(header_says_what_was_run, EXPERIMENTS)
     snprintf(line, sizeof line, "# command build/posbias %s --scale=smoke ", name);
     ck_assert_ptr_nonnull(strstr(r.out, line));
     ck_assert(strstr(r.out, "\n# version ") && strstr(r.out, ", commit "));
-    bool encodes = strncmp(fixed[_i].columns, "encoding,", 9) == 0;
-    ck_assert_ptr_nonnull(strstr(r.out, encodes ? "\n# encoding " : "\n# context "));
+    ck_assert_ptr_nonnull(
+        strstr(r.out, encodes(fixed[_i].columns) ? "\n# encoding " : "\n# context "));
     /* '#' lines first, then the names, then rows */
     const char *at = r.out;
     for (; *at == '#'; at = strchr(at, '\n') + 1)
@@ -176,8 +178,11 @@ TEST_EACH(json_holds_the_same, EXPERIMENTS)
            *rows = json_object_get(root, "rows");
     ck_assert_msg(root != NULL, "line %d: %s", error.line, error.text);
     ck_assert_uint_eq(json_array_size(rows), csv.row_count);
-    ck_assert_ptr_nonnull(
-        strstr(json_string_value(json_object_get(root, "header")), csv_header(&csv, "command")));
+    const json_t *header = json_object_get(root, "header");
+    ck_assert_str_eq(json_string_value(json_object_get(header, "command")),
+                     csv_header(&csv, "command"));
+    ck_assert_str_eq(json_string_value(json_object_get(header, "posbias")), fixed[_i].name);
+    ck_assert(json_is_object(json_object_get(header, "encoding")) == encodes(fixed[_i].columns));
     for (size_t row = 0; row < csv.row_count; row++) {
         json_t *object = json_array_get(rows, row);
         ck_assert_uint_eq(json_object_size(object), csv.column_count);

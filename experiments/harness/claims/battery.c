@@ -9,7 +9,6 @@
 #include "experiments/harness/output/atomic_file.h"
 #include "experiments/harness/output/failure.h"
 #include "experiments/harness/output/progress.h"
-#include "experiments/harness/output/provenance.h"
 #include "experiments/harness/output/reuse.h"
 #include "experiments/harness/output/text_stream.h"
 #include "theory/ground/text.h"
@@ -69,7 +68,7 @@ struct output {
 };
 
 /* Opens path, or standard output if NULL. */
-static bool output_open(struct output *out, bool as_csv, const char *header, const char *path,
+static bool output_open(struct output *out, bool as_csv, struct header *header, const char *path,
                         struct message *error)
 {
     *out = (struct output){NULL};
@@ -201,29 +200,35 @@ static int print_list(size_t count, const struct judged *list)
     return failure_print(EXIT_BROKEN, &error);
 }
 
-/* The lines that identify a battery: program, claims asked for, scale. NULL: no memory. */
-static char *header_new(const struct battery *battery)
+/* What identifies a battery: program, claims asked for, scale. NULL: no memory. */
+static struct header *battery_header(const struct battery *battery)
 {
     struct text_stream text;
     FILE *out = text_stream_start(&text);
-    if (!out)
-        return text_stream_end(&text);
-    provenance_put(out, "claims");
-    fputs("command build/posbias claims", out);
+    if (!out) {
+        text_stream_end(&text);
+        return NULL;
+    }
+    fputs("build/posbias claims", out);
     for (size_t i = 0; i < battery->id_count; i++)
         fprintf(out, " %s", battery->ids[i]);
-    fprintf(out, " --scale=%s\n", scale_names[battery->scale]);
-    return text_stream_end(&text);
+    fprintf(out, " --scale=%s", scale_names[battery->scale]);
+    char *command = text_stream_end(&text);
+    struct header *header = command ? header_new("claims") : NULL;
+    if (header)
+        header_put(header, "command", command);
+    free(command);
+    return header;
 }
 
 /* Fills the list: from the CSV that is still valid, or by judging once it is sure that the result
  * has a place to go to. */
 static bool fill(const struct battery *battery, size_t count, struct judged *list,
-                 const char *header, bool as_csv, struct message *error)
+                 struct header *header, bool as_csv, struct message *error)
 {
     const char *path = battery->path;
     struct output output;
-    if (battery->reuse && reuse_matches(path, header, CLAIM_COLUMNS, claim_columns) &&
+    if (battery->reuse && reuse_matches(path, header_text(header), CLAIM_COLUMNS, claim_columns) &&
         battery_read_csv(count, list, path)) {
         const char *slash = strrchr(path, '/');
         message_set(error, "%s is up to date", slash ? slash + 1 : path);
@@ -259,9 +264,9 @@ int battery_run(const struct battery *battery)
     size_t count;
     bool as_csv = battery->format == CLAIM_CSV || (battery->path && battery->format == CLAIM_TABLE);
     struct judged *list = gather(battery, &count);
-    char *header = header_new(battery);
+    struct header *header = battery_header(battery);
     int code;
-    if (!list || !header) {
+    if (!list || !header || !header_text(header)) {
         message_memory(&error);
         code = failure_print(EXIT_BROKEN, &error);
     } else if (!choose(battery, &count, list, &error)) {
@@ -276,6 +281,6 @@ int battery_run(const struct battery *battery)
         code = conclude(battery, count, list);
     }
     free(list);
-    free(header);
+    header_free(header);
     return code;
 }

@@ -10,8 +10,8 @@
 #include "experiments/harness/command/options.h"
 #include "experiments/harness/output/checksum.h"
 #include "experiments/harness/output/failure.h"
+#include "experiments/harness/output/header.h"
 #include "experiments/harness/output/progress.h"
-#include "experiments/harness/output/provenance.h"
 #include "experiments/harness/output/reuse.h"
 #include "experiments/harness/output/text_stream.h"
 
@@ -23,34 +23,51 @@ const struct experiment *experiment_find(const char *name)
     return NULL;
 }
 
-/* The lines that identify a result: experiment, program, command, and what each short string stands
- * for. NULL: no memory. */
-static char *header_new(const struct run *run)
+/* An option of the run and what each short string of it stands for. */
+static void put_option(struct header *header, const struct option_spec *o,
+                       const struct option_value *v)
+{
+    char sum[32];
+    for (size_t j = 0; v->encodings && j < v->count; j++) {
+        struct encoding_files files;
+        header_put_of(header, "encoding", v->encodings[j]->text, v->encodings[j]->resolved);
+        if (!encoding_files(v->encodings[j], &files))
+            continue;
+        snprintf(sum, sizeof sum, "checksum %016" PRIx64,
+                 checksum_add(CHECKSUM_START, files.bytes, files.size));
+        header_put_of(header, files.what, v->encodings[j]->text, sum);
+    }
+    for (size_t j = 0; v->qks && j < v->count; j++)
+        header_put_of(header, "qk", v->qks[j].text, v->qks[j].resolved);
+    if (v->encodings || v->qks || !v->present)
+        return;
+    if (!v->text)
+        header_put_flag(header, o->name);
+    else if (o->type == OPTION_WHOLE)
+        header_put_number(header, o->name, v->text, v->numbers[0]);
+    else
+        header_put(header, o->name, v->text);
+}
+
+/* What identifies a result: experiment, program, command, and options as they are resolved. NULL:
+ * no memory. */
+static struct header *run_header(const struct run *run)
 {
     struct text_stream text;
     FILE *out = text_stream_start(&text);
-    if (!out)
-        return text_stream_end(&text);
-    provenance_put(out, run->experiment->name);
-    fputs("command ", out);
-    options_put_command(out, run);
-    putc('\n', out);
-    for (size_t i = 0; i < run->experiment->option_count; i++) {
-        const struct option_value *v = &run->values[i];
-        for (size_t j = 0; v->encodings && j < v->count; j++) {
-            fprintf(out, "encoding %s = %s\n", v->encodings[j]->text, v->encodings[j]->resolved);
-            struct encoding_files files;
-            if (encoding_files(v->encodings[j], &files))
-                fprintf(out, "%s of %s: checksum %016" PRIx64 "\n", files.what,
-                        v->encodings[j]->text,
-                        checksum_add(CHECKSUM_START, files.bytes, files.size));
-        }
-        for (size_t j = 0; v->qks && j < v->count; j++)
-            fprintf(out, "qk %s = %s\n", v->qks[j].text, v->qks[j].resolved);
-        if (!v->encodings && !v->qks && v->present)
-            fprintf(out, "%s %s\n", run->experiment->options[i].name, v->text ? v->text : "yes");
+    if (!out) {
+        text_stream_end(&text);
+        return NULL;
     }
-    return text_stream_end(&text);
+    options_put_command(out, run);
+    char *command = text_stream_end(&text);
+    struct header *header = command ? header_new(run->experiment->name) : NULL;
+    if (header)
+        header_put(header, "command", command);
+    for (size_t i = 0; header && i < run->experiment->option_count; i++)
+        put_option(header, &run->experiment->options[i], &run->values[i]);
+    free(command);
+    return header;
 }
 
 /* The table that the options given ask for. */
@@ -63,16 +80,19 @@ static struct experiment_table table_of(const struct run *run)
     return (struct experiment_table){NULL, e->columns, e->column_count, e->run};
 }
 
-static int run_table(struct run *run, const struct settings *settings, const char *header)
+static int run_table(struct run *run, const struct settings *settings, struct header *header)
 {
     struct message error;
-    if (settings->reuse && reuse_matches(settings->output, header, run->experiment->column_count,
-                                         run->experiment->columns)) {
+    struct experiment_table table = table_of(run);
+    const char *lines = header_text(header);
+    if (!lines)
+        return failure_memory();
+    if (settings->reuse &&
+        reuse_matches(settings->output, lines, table.column_count, table.columns)) {
         const char *slash = strrchr(settings->output, '/');
         message_set(&error, "%s is up to date", slash ? slash + 1 : settings->output);
         return settings->quiet ? EXIT_DONE : failure_print(EXIT_DONE, &error);
     }
-    struct experiment_table table = table_of(run);
     run->table = table_open(settings->output, (enum table_format)settings->format, header,
                             table.column_count, table.columns, &error);
     if (!run->table)
@@ -102,9 +122,9 @@ static int run_with(struct run *run, const struct settings *settings)
     run->yes = settings->yes;
     run->quiet = settings->quiet;
     run->long_run = estimate_long(run);
-    char *header = header_new(run);
+    struct header *header = run_header(run);
     int code = header ? run_table(run, settings, header) : failure_memory();
-    free(header);
+    header_free(header);
     cost_free(&cost);
     return code;
 }

@@ -60,18 +60,20 @@ static void write_csv_text(FILE *file, const char *text)
     putc('"', file);
 }
 
-static void write_head(struct table *t, const char *header)
+/* False without memory. */
+static bool write_head(struct table *t, struct header *header)
 {
+    const json_t *object = header_object(header);
+    const char *line = header_text(header);
+    if (!object || !line)
+        return false;
     if (t->format == TABLE_JSON) {
-        json_t *text = json_string(header);
         fputs("{\"header\":", t->file);
-        if (!text || (json_dumpf(text, t->file, JSON_ENCODE_ANY) != 0 && !ferror(t->file)))
-            FAIL(t, "out of memory");
+        bool ok = json_dumpf(object, t->file, JSON_COMPACT) == 0 || ferror(t->file);
         fputs(",\"rows\":[", t->file);
-        json_decref(text);
-        return;
+        return ok;
     }
-    for (const char *line = header; *line;) {
+    while (*line) {
         size_t length = strcspn(line, "\n");
         fprintf(t->file, "# %.*s\n", (int)length, line);
         line += length + (line[length] == '\n');
@@ -84,9 +86,10 @@ static void write_head(struct table *t, const char *header)
     for (size_t i = 0; i < t->column_count; i++)
         fprintf(t->file, "%s%s", i ? "," : "", t->columns[i].name);
     putc('\n', t->file);
+    return true;
 }
 
-struct table *table_open(const char *path, enum table_format format, const char *header,
+struct table *table_open(const char *path, enum table_format format, struct header *header,
                          size_t column_count, const struct column *columns, struct message *error)
 {
     struct table *t = calloc(1, sizeof *t + column_count * sizeof *t->row);
@@ -102,7 +105,8 @@ struct table *table_open(const char *path, enum table_format format, const char 
         return NULL;
     }
     t->file = t->output.stream;
-    write_head(t, header);
+    if (!write_head(t, header))
+        FAIL(t, "out of memory");
     return t;
 }
 

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "experiments/harness/output/header.h"
 #include "theory/ground/message.h"
 
 struct column {
@@ -20,10 +21,10 @@ enum table_format { TABLE_CSV, TABLE_JSON };
 struct table;
 
 /* Opens a table on path (NULL: standard output); nothing shows there until table_close succeeds.
- * In:      header, lines without '#', each ending in a newline. A line with the number of rows and
- *          a checksum is added.
+ * In:      header, whose lines stand above a CSV behind '#', with one for the number of rows and a
+ *          checksum, and which is a member of JSON's object.
  * Returns: NULL with *error set. */
-struct table *table_open(const char *path, enum table_format format, const char *header,
+struct table *table_open(const char *path, enum table_format format, struct header *header,
                          size_t column_count, const struct column *columns, struct message *error);
 
 /* Sets a cell of the current row, by the place of its column in the table given to table_open;

@@ -106,7 +106,11 @@ TEST(what_a_table_writes_is_read_back)
     struct csv csv;
     struct message error;
     folder_make(&f);
-    struct table *t = table_open(folder_file(&f, "a.csv"), TABLE_CSV, "h 1\n", 2, columns, &error);
+    struct header *header = header_empty();
+    ck_assert(header != NULL);
+    header_put(header, "h", "1");
+    struct table *t = table_open(folder_file(&f, "a.csv"), TABLE_CSV, header, 2, columns, &error);
+    header_free(header);
     ck_assert(t != NULL);
     for (size_t i = 0; i < ROWS; i++) {
         size_t length = (size_t)(7.0 * tools_uniform(&state));

@@ -18,10 +18,22 @@ enum { NAME, X_TOK, Y, COUNT };
 static const struct column COLUMNS[COUNT] = {
     [NAME] = {"name", "m"}, [X_TOK] = {"x_tok", "m"}, [Y] = {"y", "m"}};
 
+/* Opens under two header lines, "first line" and "of name = second". */
+static struct table *open_under(const char *path, enum table_format format, struct message *error)
+{
+    struct header *header = header_empty();
+    ck_assert(header != NULL);
+    header_put(header, "first", "line");
+    header_put_of(header, "of", "name", "second");
+    struct table *t = table_open(path, format, header, COUNT, COLUMNS, error);
+    header_free(header);
+    return t;
+}
+
 static struct table *open_at(const char *path, enum table_format format)
 {
     struct message error;
-    struct table *t = table_open(path, format, "first line\nsecond\n", COUNT, COLUMNS, &error);
+    struct table *t = open_under(path, format, &error);
     ck_assert_msg(t != NULL, "%s", error.text);
     return t;
 }
@@ -48,7 +60,7 @@ static void rows(struct table *t)
 TEST(csv_is_these_bytes)
 {
     static const char want[] = "# first line\n"
-                               "# second\n"
+                               "# of name = second\n"
                                "# rows 4            checksum @@@@@@@@@@@@@@@@\n"
                                "name,x_tok,y\n"
                                "plain,0.10000000000000001,-0\n"
@@ -71,10 +83,10 @@ TEST(csv_is_these_bytes)
     memset(sum, '@', 16);
     ck_assert_str_eq(text, want);
     free(text);
-    ck_assert(reuse_matches(f.file, "first line\nsecond\n", COUNT, COLUMNS));
+    ck_assert(reuse_matches(f.file, "first line\nof name = second\n", COUNT, COLUMNS));
     ck_assert(!reuse_matches(f.file, "first line\n", COUNT, COLUMNS) &&
-              !reuse_matches(f.file, "first line\nsecond\nthird\n", COUNT, COLUMNS));
-    ck_assert(!reuse_matches(f.file, "first line\nsecone\n", COUNT, COLUMNS) &&
+              !reuse_matches(f.file, "first line\nof name = second\nthird\n", COUNT, COLUMNS));
+    ck_assert(!reuse_matches(f.file, "first line\nof name = secone\n", COUNT, COLUMNS) &&
               !reuse_matches("/nonexistent", "first line\n", COUNT, COLUMNS));
     ck_assert_uint_eq(folder_remove(&f), 1);
 }
@@ -84,9 +96,9 @@ TEST(half_files_do_not_match)
 {
     struct folder f;
     folder_make(&f);
-    static const char half[] = "# first line\n# second\n";
-    ck_assert(!reuse_matches(folder_write(&f, "a.csv", strlen(half), half), "first line\nsecond\n",
-                             COUNT, COLUMNS));
+    static const char half[] = "# first line\n# of name = second\n";
+    ck_assert(!reuse_matches(folder_write(&f, "a.csv", strlen(half), half),
+                             "first line\nof name = second\n", COUNT, COLUMNS));
     folder_remove(&f);
 }
 
@@ -101,7 +113,11 @@ TEST(json_holds_the_values)
     json_error_t where;
     json_t *root = json_load_file(f.file, 0, &where);
     ck_assert_msg(root != NULL, "line %d: %s", where.line, where.text);
-    ck_assert_str_eq(json_string_value(json_object_get(root, "header")), "first line\nsecond\n");
+    const json_t *header = json_object_get(root, "header");
+    ck_assert_str_eq(json_string_value(json_object_get(header, "first")), "line");
+    ck_assert_str_eq(json_string_value(json_object_get(json_object_get(header, "of"), "name")),
+                     "second");
+    ck_assert_uint_eq(json_object_size(header), 2);
     json_t *list = json_object_get(root, "rows");
     ck_assert_uint_eq(json_array_size(list), 4);
     const json_t *second = json_array_get(list, 1), *third = json_array_get(list, 2),
@@ -187,14 +203,12 @@ TEST(places_that_cannot_be_written)
     struct folder f;
     struct message error = {""};
     folder_make(&f);
-    ck_assert(table_open("/nonexistent/folder/a.csv", TABLE_CSV, "h\n", COUNT, COLUMNS, &error) ==
-              NULL);
+    ck_assert(open_under("/nonexistent/folder/a.csv", TABLE_CSV, &error) == NULL);
     ck_assert_msg(strstr(error.text, "/nonexistent/folder/a.csv"), "%s", error.text);
     char longest[5000];
     memset(longest, 'x', sizeof longest), longest[4999] = '\0';
-    ck_assert(table_open(longest, TABLE_CSV, "h\n", COUNT, COLUMNS, &error) == NULL &&
-              strstr(error.text, "too long"));
-    ck_assert(table_open(f.path, TABLE_CSV, "h\n", COUNT, COLUMNS, &error) == NULL); /* a folder */
+    ck_assert(open_under(longest, TABLE_CSV, &error) == NULL && strstr(error.text, "too long"));
+    ck_assert(open_under(f.path, TABLE_CSV, &error) == NULL); /* a folder */
     if (access("/dev/full", W_OK) == 0)
         /* noticed at the end, and when the buffer overflows */
         for (int many = 0; many < 2; many++) {
