@@ -17,9 +17,9 @@ struct alias_level {
 enum status alias_judge_level(const void *subject, const struct grid_walk *grid,
                               struct judgement *out);
 
-/* Does the value rise, or fall, along an axis in most draws? Verified if the median change from its first value to its
- * last is significant on every line and no step goes significantly the other way, refuted by the
- * first step that does. An axis base. */
+/* Does the value rise, or fall, along an axis in most draws? Verified if the median change from
+ * its first value to its last is significant on every line and no step goes significantly the
+ * other way, refuted by the first step that does. An axis base. */
 struct alias_trend {
     const struct alias_statistic *statistic;
     /* "base" or "context" */
@@ -41,8 +41,8 @@ enum status alias_judge_rate(const void *subject, const struct grid_walk *grid,
 enum status alias_judge_tapa(const void *subject, const struct grid_walk *grid,
                              struct judgement *out);
 
-/* Is the median count of alias pairs over the law everywhere within a share, the subject's double, of the derived
- * law? An axis base. */
+/* Is the median count of alias pairs over the law everywhere within a share, the subject's
+ * double, of the derived law? An axis base. */
 enum status alias_judge_law(const void *subject, const struct grid_walk *grid,
                             struct judgement *out);
 

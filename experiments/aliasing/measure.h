@@ -47,9 +47,10 @@ enum status alias_draw(const struct alias_plan *plan, double *count);
 /* The curves that are counted. */
 struct curve_plan alias_curves(const struct alias_plan *plan);
 
-/* Where the law was measured to hold within a fifth: of 480 rows in bf16 and fp16, bases 1e3 to 1e9,
- * D = 64 to 256, it was not in 9, all of single curves at M = 1024. It leaves out that neighbours
- * score alike, so that slowed pairs have more: 1.84 times for gemma-3-12b-global at 1024. */
+/* Where the law was measured to hold within a fifth: of 480 rows in bf16 and fp16, bases 1e3 to
+ * 1e9, D = 64 to 256, it was not in 9, all of single curves at M = 1024. It leaves out that
+ * neighbours score alike, so that slowed pairs have more: 1.84 times for gemma-3-12b-global at
+ * 1024. */
 bool alias_law_holds(const struct encoding *encoding, const struct qk_law *law, size_t context);
 
 /* The largest value a quantity can have: C(M, 2) pairs or M positions. */

@@ -29,9 +29,9 @@ size_t alias_draws(const struct grid_point *point);
 double alias_value(const struct alias_statistic *statistic, const double *count, size_t draw,
                    size_t context);
 
-/* Mean, and limits of the median at the confidence of a measured comparison, which hold whatever the
- * law: few draws may carry a mean. Those of a single draw, which only a deterministic model has, are
- * the value. */
+/* Mean, and limits of the median at the confidence of a measured comparison, which hold whatever
+ * the law: few draws may carry a mean. Those of a single draw, which only a deterministic model
+ * has, are the value. */
 enum status alias_limits(size_t draws, const double *value, struct alias_mean *out);
 
 /* The limits of a statistic at a point. */

@@ -23,7 +23,8 @@ static const double centred = 0.1;
 
 /* clang-format off */
 static const struct claim rows[] = {
-    {"TAPA-F1", &shifted, &by_computation, &figure_1, {{"qk", {GRID_GAUSS}}}, &centred, VERDICT_VERIFIED,
+    {"TAPA-F1", &shifted, &by_computation, &figure_1, {{"qk", {GRID_GAUSS}}}, &centred,
+     VERDICT_VERIFIED,
      "On random queries and keys with a common mean of half their spread, near scores exceed far "
      "ones under RoPE and balance under TAPA"},
     {"TAPA-F1-ALIGNED", &shifted, &by_computation, &figure_1, {{"qk", {GRID_ALIGNED}}}, &centred,

@@ -40,7 +40,7 @@ static const struct option_spec options[] = {
               .fallback = {"60", "60", "120"},
               .lo = 1,
               .hi = 100000,
-              .meaning = "bins of equal width over the differences of all encodings and models"},
+              .meaning = "bins of equal width over what a thousand other differences of each span"},
     [PAIRS] = OPTION_PAIRS_ROW("10000", "10000", "1000000"),
     [SEED] = OPTION_SEED_ROW,
 };
@@ -64,8 +64,9 @@ enum {
 static const struct column columns[] = {
     [COLUMN_ENCODING] = {"encoding", "encoding string"},
     [COLUMN_QK] = {"qk", "query-key model"},
-    [COLUMN_BIN_LO] = {"bin_lo", "lower end of the bin, score units"},
-    [COLUMN_BIN_HI] = {"bin_hi", "upper end; the last bin includes it"},
+    [COLUMN_BIN_LO] = {"bin_lo",
+                       "lower end of the bin, score units; the first bin holds all below too"},
+    [COLUMN_BIN_HI] = {"bin_hi", "upper end; the last bin holds all above too"},
     [COLUMN_COUNT] = {"count", "differences in the bin"},
     [COLUMN_MEAN] = {"mean", "mean of all differences of this encoding and model"},
     [COLUMN_SD] = {"sd", "their standard deviation"},
@@ -88,8 +89,8 @@ static const struct figure figures[] = {
      arguments},
 };
 
-/* Distances that a range may hold. */
-enum { RANGE_MOST = 65536 };
+/* Distances that a range may hold; draws ahead whose extremes the histogram spans. */
+enum { RANGE_MOST = 65536, EDGE_DRAWS = 1000 };
 
 /* The sample of one encoding and model. */
 struct series {
@@ -110,8 +111,8 @@ static enum status rows_of(struct run *run, const struct series *s,
                                : STATUS_MEMORY;
     struct sample sample = sample_of(pairs, s->difference);
     for (size_t i = 0; status == STATUS_OK && i < pairs; i++) {
-        size_t bin = (size_t)((s->difference[i] - lo) / width);
-        count[bin < bins ? bin : bins - 1] += 1.0;
+        double bin = fmin(fmax(floor((s->difference[i] - lo) / width), 0.0), (double)bins - 1.0);
+        count[(size_t)bin] += 1.0;
     }
     for (size_t b = 0; status == STATUS_OK && b < bins; b++) {
         double count_lo, count_hi;
@@ -169,17 +170,23 @@ static enum status run_diffhist(struct run *run)
     struct series *series = calloc(total, sizeof *series);
     enum status status = series ? STATUS_OK : STATUS_MEMORY;
     double lo = HUGE_VAL, hi = -HUGE_VAL;
+    /* The edges are the extremes of other draws: were they the sample's own, no limits would hold
+     * for the counts of the first and the last bin. */
+    struct random_stream other = {run->stream.seed, run->stream.stream ^ random_stream_id("edges")};
+    size_t ahead = pairs < EDGE_DRAWS ? pairs : EDGE_DRAWS;
     for (size_t i = 0; status == STATUS_OK && i < total; i++) {
         series[i] = (struct series){encodings->encodings[i / qks->count], &qks->qks[i % qks->count],
                                     malloc(pairs * sizeof *series[i].difference)};
-        status = series[i].difference
-                     ? difference_draw(series[i].encoding, &series[i].qk->law, &run->stream, &plan,
-                                       pairs, series[i].difference)
-                     : STATUS_MEMORY;
-        for (size_t k = 0; status == STATUS_OK && k < pairs; k++) {
+        status = series[i].difference ? difference_draw(series[i].encoding, &series[i].qk->law,
+                                                        &other, &plan, ahead, series[i].difference)
+                                      : STATUS_MEMORY;
+        for (size_t k = 0; status == STATUS_OK && k < ahead; k++) {
             lo = fmin(lo, series[i].difference[k]);
             hi = fmax(hi, series[i].difference[k]);
         }
+        if (status == STATUS_OK)
+            status = difference_draw(series[i].encoding, &series[i].qk->law, &run->stream, &plan,
+                                     pairs, series[i].difference);
         run_step(run);
     }
     if (lo == hi) /* a deterministic model: one bin of width one around the only value */

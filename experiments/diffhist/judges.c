@@ -7,8 +7,8 @@
 #include "experiments/harness/claims/claim_tools.h"
 #include "experiments/harness/draws/sample.h"
 
-/* A shift in standard deviations, exact, and how far the sample's mean and variance are from theirs,
- * in standard errors. */
+/* A shift in standard deviations, exact, and how far the sample's mean and variance are from
+ * theirs, in standard errors. */
 struct shift {
     double value, surprise;
 };

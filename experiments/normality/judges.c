@@ -69,8 +69,8 @@ static double answer(const struct normality_split *split, const double *v, doubl
     }
 }
 
-/* Squares of errors over SQUARE_MOST count as that: a mean square is at least so large, whatever the
- * law, but no limit from above is known. */
+/* Squares of errors over SQUARE_MOST count as that: a mean square is at least so large, whatever
+ * the law, but no limit from above is known. */
 static const double SQUARE_MOST = 4.0;
 
 /* Limits of a point's answer at a claim's confidence, whatever the law: of a mean, of the spread's

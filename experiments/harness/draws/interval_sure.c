@@ -37,7 +37,8 @@ static double best_gain(size_t n, const double *x, double m, bool above)
     return sum; /* of a stake near the best: a little less, so that the limits lie outwards */
 }
 
-/* The m beyond the mean at which the gain reaches enough, by bisection: it grows with the distance. */
+/* The m beyond the mean at which the gain reaches enough, by bisection: it grows with the
+ * distance. */
 static double gain_limit(size_t n, const double *x, double mean, double enough, bool above)
 {
     double near = mean, far = above ? 1.0 : 0.0;
