@@ -20,6 +20,8 @@ MODE_release := -O3
 MODE_debug   := -O1 -g
 MODE_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 MODE_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-pass-failed
+# the lines that tests run: atomic, since threads count too
+MODE_gcov    := -O1 -g --coverage -fprofile-update=atomic
 MODE_tsan    := -O1 -g -fsanitize=thread
 MODE         := $(MODE_$(FLAVOUR))
 $(if $(MODE),,$(error FLAVOUR=$(FLAVOUR) is not known; expected release, debug, asan, tsan, fuzz or gcov))
@@ -61,17 +63,20 @@ FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/f_*.c))
 SECONDS ?= 10
 
 .DEFAULT_GOAL := help
-.PHONY: help all check check-slow claims figures bench fuzz fuzzers lint readme clean FORCE
+.PHONY: help all check claims figures bench fuzz fuzzers coverage mutants check-slow lint readme clean FORCE
 
 help:
 	@echo 'make all       build/posbias, and build/posbias-verify, which it runs'
 	@echo 'make check     the tests (FLAVOUR=asan|tsan|debug for another build; SUITE=spec,cli or CASE=TEST for some)'
 	@echo 'make check-slow  what takes minutes: coverage of the limits over a grid of encodings; runs killed at any moment;'
-	@echo '               every allocation of seven commands failed in turn; the claims judged a second time (PYTHON=python3)'
+	@echo '                  every allocation of seven commands failed in turn; the claims judged again (PYTHON=python3);'
+	@echo '                  x86-64 of 2003, aarch64 under qemu, the thread sanitizer, fuzzing'
 	@echo 'make claims    judge every claim at smoke scale'
 	@echo 'make figures   run and draw every figure at smoke scale into out/'
 	@echo 'make bench     speed as ratios against the scripts in tests/bench'
 	@echo 'make fuzz      each fuzz target for SECONDS=10 (TARGET=NAME for one), with clang and libFuzzer'
+	@echo 'make coverage  lines that the tests run, for each folder'
+	@echo 'make mutants   N=10 changes of one operator, and which of them no test notices (SEED, WHERE=theory/..)'
 	@echo 'make lint      formatting, shell scripts and repository hygiene'
 	@echo 'make readme    rewrite the generated parts of README.md'
 	@echo 'make clean     remove build/'
@@ -124,6 +129,10 @@ check-slow: $(BUILD)/posbias $(BUILD)/tests/check $(SHIMS)
 	POSBIAS=$(BUILD)/posbias POSBIAS_SLOW=1 CK_RUN_SUITE=coverage,memory $(BUILD)/tests/check
 	POSBIAS=$(BUILD)/posbias POSBIAS_KILLS=150 CK_RUN_SUITE=cli_kills $(BUILD)/tests/check
 	$(PYTHON) tests/reference/rejudge/rejudge.py $(BUILD)/posbias
+	$(MAKE) --no-print-directory BUILD=build/baseline MARCH=x86-64 check
+	tests/tools/tsan.sh || [ $$? = 3 ]
+	tests/tools/aarch64.sh || [ $$? = 3 ]
+	tests/fuzz/run.sh 120 || [ $$? = 3 ]
 
 claims: $(BUILD)/posbias
 	$(BUILD)/posbias claims --scale smoke
@@ -133,6 +142,16 @@ figures:
 
 bench: $(BUILD)/posbias $(BENCHES)
 	tests/bench/bench.sh $(BUILD)
+
+coverage:
+	find build/gcov -name '*.gcda' -delete 2>/dev/null || true
+	$(MAKE) --no-print-directory FLAVOUR=gcov check
+	tests/tools/coverage.sh build/gcov
+
+N ?= 10
+SEED ?= 1
+mutants:
+	tests/tools/mutants.py $(N) $(SEED) $(WHERE)
 
 fuzz:
 	tests/fuzz/run.sh $(SECONDS) $(TARGET)

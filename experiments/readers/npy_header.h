@@ -20,8 +20,8 @@ struct npy_header {
 };
 
 /* Reads a header from the start of a file, up to its first entry: a Python literal of the format's
- * three keys in any order, blanks and comments wherever Python takes them; what cannot be told apart
- * from damage (a key given twice, strings with escapes) is refused though Python takes it.
+ * three keys in any order, blanks and comments wherever Python takes them; what cannot be told
+ * apart from damage (a key given twice, strings with escapes) is refused though Python takes it.
  * Source: the NumPy format, versions 1.0, 2.0 and 3.0.
  * In: name, for the message. Returns: false with *error naming the one thing that is wrong. */
 bool npy_header_read(FILE *file, const char *name, struct npy_header *out, struct message *error);

@@ -1,4 +1,4 @@
-/* Lists and ranges: what is taken lies in its bounds and ascends; written out it is the same list. */
+/* Lists and ranges: what is taken lies in its bounds and ascends; written out it is the same. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* The command line of an experiment, one word a line behind its name: what is taken is written into a
- * CSV's header as a command that says the same. */
+/* The command line of an experiment, one word a line behind its name: what is taken is written into
+ * a CSV's header as a command that says the same. */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
