@@ -128,7 +128,7 @@ enum status alias_judge_trend(const void *subject, const struct grid_walk *grid,
         &out->detail,
         "%s%s, %s: %s at base %s, context %s, gives %.5g, and base %s, context %s, %.5g: "
         "%+.3g %%, limits %+.3g and %+.3g %% from %s draws",
-        constant ? "its expectation is exactly the same at every base, and the draws agree: " : "",
+        constant ? "its expectation is exactly the same everywhere, and the draws agree: " : "",
         trend->statistic->name, grid_word(&found.end[0], "dtype"),
         contrary ? "first counterexample" : "weakest change", grid_word(&found.end[0], "base"),
         grid_word(&found.end[0], "context"), found.mean[0], grid_word(&found.end[1], "base"),

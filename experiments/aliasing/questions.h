@@ -6,7 +6,6 @@
 
 extern const struct question alias_every_distance, alias_every_distance_counted,
     alias_exponentially, alias_close_keys, alias_joint, alias_share_rises, alias_more_pairs,
-    alias_more_tokens, alias_token_share_rises, alias_fewer_tokens, alias_fewer_close,
-    alias_tapa_more, alias_law;
+    alias_token_share_rises, alias_fewer_tokens, alias_fewer_close, alias_tapa_more, alias_law;
 
 #endif

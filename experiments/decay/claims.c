@@ -3,7 +3,8 @@
 /* ---- Questions ---- */
 
 static const struct question power = {
-    .statement = "For a Schwartz density |E T(r)| < C r^(-alpha (1 - split) D).",
+    .statement = "For a Schwartz density |E T(r)| < C r^(-alpha (1 - split) D), with the least "
+                 "such C, derived here.",
     .source = "TAPA Theorem 3.2, Eq. 14; the constant is derived in theory/README.md#tapa-exponent",
     .quantity = "largest log10 of |E T| r^(alpha D_P)/C, C the derived constant",
     .relation = "value < limit",

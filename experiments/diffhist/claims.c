@@ -2,9 +2,9 @@
 #include "experiments/grids.h"
 
 static const struct question shifted = {
-    .statement =
-        "Near minus far scores: RoPE's are shifted to positive values, TAPA's are centred.",
-    .source = "TAPA Appendix I, Figure 1",
+    .statement = "Near minus far scores of random queries and keys: RoPE's are shifted to positive "
+                 "values, TAPA's are centred.",
+    .source = "TAPA Appendix I, Figure 1, which is of a trained model",
     .quantity = "the smaller of RoPE's exact mean difference in standard deviations and 0.2 less "
                 "TAPA's |mean|",
     .relation = "value > limit",

@@ -176,12 +176,13 @@ enum status gap_judge_hypothesis(const void *subject, const struct grid_walk *gr
     double required = gap_base_required(m.mean_a, m.mean_b);
     judge_above(out, largest, required);
     out->verdict = out->clearance > 0.0 ? VERDICT_INCONCLUSIVE : VERDICT_VACUOUS;
-    message_set(&out->detail,
-                "the largest base is %g and the proof needs %.2g (and D growing with r'), so its "
-                "hypothesis is void at every preset; with the sharper threshold of TAPA-T2.2-LIMIT "
-                "it is D that is missing; where the near range holds an integer the conclusion is "
-                "proved all the same far beyond the context: TAPA-T2.2-LLAMA-3-8B and its like",
-                largest, required);
+    message_set(
+        &out->detail,
+        "the largest base is %g and the proof needs %.2g (and D growing with r'), so it "
+        "covers no preset; the theorem names no threshold, and with the sharper one of "
+        "TAPA-T2.2-LIMIT-MODELS it is D that is missing; where the near range holds an integer the conclusion is "
+        "proved all the same far beyond the context: TAPA-T2.2-LLAMA-3-8B and its like",
+        largest, required);
     out->shown_by = grid_command(1, &at, NULL);
     return STATUS_OK;
 }

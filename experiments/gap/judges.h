@@ -34,6 +34,10 @@ struct gap_dense {
 enum status gap_judge_limit(const void *subject, const struct grid_walk *grid,
                             struct judgement *out);
 
+/* Does that bound exceed a threshold, the subject's double, at every base of an axis? */
+enum status gap_judge_limit_at_bases(const void *subject, const struct grid_walk *grid,
+                                     struct judgement *out);
+
 /* Is the gap of near and far below epsilon at the last base? D is the head dimension whose distance
  * from the limit is added. The example is the pair and the base whose gap is told. */
 struct gap_example {

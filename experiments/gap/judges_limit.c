@@ -49,6 +49,27 @@ enum status gap_judge_limit(const void *subject, const struct grid_walk *grid,
     return STATUS_OK;
 }
 
+enum status gap_judge_limit_at_bases(const void *subject, const struct grid_walk *grid,
+                                     struct judgement *out)
+{
+    const double *threshold = subject;
+    struct grid_point worst = grid_first(grid);
+    double gap, least = HUGE_VAL;
+    struct qk_law law;
+    enum status status = claim_law_at(&worst, &law);
+    struct pair_moments m = qk_pair_moments(&law);
+    for (struct grid_point p = worst; status == STATUS_OK && p.valid; grid_next(&p)) {
+        status = gap_limit(grid_number(&p, "base"), m.mean_a, m.mean_b, &gap);
+        message_add(&out->detail, "%s%.4f at b = %s", p.at[0] ? ", " : "lower bounds: ", gap,
+                    grid_word(&p, "base"));
+        if (claim_smaller(gap, least))
+            least = gap, worst = p;
+    }
+    judge_above(out, least, *threshold);
+    out->shown_by = grid_command(1, &worst, "base");
+    return status;
+}
+
 /* |Gamma(near) - Gamma(far)| over |mu0| at a base, with every error added. */
 static enum status largest_gap(const struct grid_point *point, double nu0, double *gap)
 {

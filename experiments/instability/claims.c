@@ -16,7 +16,8 @@ static const struct question every_target = {
 static const struct question independent = {
     .statement = "The frequencies of published models satisfy Theorem 2.1's hypothesis of rational "
                  "independence.",
-    .source = "TAPA Theorem 2.1 and the remark after it; theory/README.md#independence",
+    .source = "derived: does TAPA Theorem 2.1 apply to published models? Its remark names a "
+              "transcendental theta0 or one of high degree; theory/README.md#independence",
     .quantity = "presets with dependent frequencies",
     .relation = "value < limit",
     .allowance = "none: exact integer arithmetic",
@@ -65,8 +66,8 @@ static const struct claim rows[] = {
      "The expected score does return to every value within the theorem's error, at distances of "
      "some 80 digits for D = 128, each constructed and proved"},
     {"TAPA-T2.1-HYPOTHESIS", &independent, &by_computation, &presets, {{0}}, NULL, VERDICT_REFUTED,
-     "The theorem that the expected score returns to every value assumes independent "
-     "frequencies, which most published models do not have"},
+     "The theorem that the expected score returns to every value assumes independent frequencies, "
+     "which most published models do not have"},
     {"TAPA-T2.1-REACH", &within_reach, &by_computation, &model_size, {{0}}, NULL, VERDICT_REFUTED,
      NULL},
 };

@@ -101,31 +101,6 @@ enum status locality_judge_half(const void *subject, const struct grid_walk *gri
     return status;
 }
 
-enum status locality_judge_centred(const void *subject, const struct grid_walk *grid,
-                                   struct judgement *out)
-{
-    (void)subject;
-    struct grid_point first = grid_first(grid);
-    struct estimate p;
-    double largest = -HUGE_VAL;
-    enum status status = STATUS_OK;
-    for (struct grid_point point = first; status == STATUS_OK && point.valid; grid_next(&point)) {
-        status = probability_at(&point, &p);
-        double off = fabs(p.val - 0.5) - p.err;
-        largest = claim_larger(off, largest) ? off : largest;
-    }
-    judge_below(out, largest <= 0.0 ? 0.0 : largest, 0.0);
-    if (largest <= 0.0) /* 1/2 at every length: nothing tends to it */
-        out->verdict = VERDICT_VACUOUS;
-    message_set(&out->detail,
-                "exactly 1/2 at every length from M = %s on, for every bank that turns and for "
-                "TAPA: the score and its negative are equally likely, so that there is no "
-                "preference to lose",
-                grid_word(&first, "context"));
-    out->shown_by = grid_command(1, &first, "context");
-    return status;
-}
-
 enum status locality_judge_law(const void *subject, const struct grid_walk *grid,
                                struct judgement *out)
 {

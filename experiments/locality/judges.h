@@ -20,10 +20,6 @@ struct locality_half {
 enum status locality_judge_half(const void *subject, const struct grid_walk *grid,
                                 struct judgement *out);
 
-/* Is P 1/2 at every length by symmetry, so that nothing tends to it? No subject. */
-enum status locality_judge_centred(const void *subject, const struct grid_walk *grid,
-                                   struct judgement *out);
-
 /* Is the law of the deterministic curve within a limit, the subject's double, of the counts, at
  * contexts up to the base? */
 enum status locality_judge_law(const void *subject, const struct grid_walk *grid,

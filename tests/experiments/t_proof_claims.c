@@ -63,6 +63,7 @@ TEST(value_is_what_its_command_prints)
         {&gap_claims, "TAPA-T2.2", "base", NULL},
         {&gap_claims, "TAPA-T2.2-PHI-4", "gap_min", "gap_error"},
         {&gap_claims, "TAPA-T2.2-LIMIT", "gap_limit", NULL},
+        {&gap_claims, "TAPA-T2.2-LIMIT-MODELS", "gap_limit", NULL},
         {&basebound_claims, "MEN-2K-PASSES", "value", NULL},
         {&basebound_claims, "SU-2K-PASSES", "value", NULL},
         {&basebound_claims, "MEN-2K-LEAST", "base", NULL},
