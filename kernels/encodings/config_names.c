@@ -1,5 +1,5 @@
-/* The tables behind config_names.h. Source: configuration_*.py and modeling_rope_utils.py of Hugging
- * Face transformers. */
+/* The tables behind config_names.h. Source: configuration_*.py and modeling_rope_utils.py of
+ * Hugging Face transformers. */
 #include "kernels/encodings/config_names.h"
 
 #include <string.h>

@@ -30,8 +30,8 @@ struct message config_key_hint(const char *name, size_t count, const char *const
 /* "; su is scaling=longrope here", or "". */
 struct message config_value_hint(const char *key, const char *value);
 
-/* The name of a floating-point format that is a synonym of one in use here, "bf16" of "bfloat16", or
- * the name itself. */
+/* The name of a floating-point format that is a synonym of one in use here, "bf16" of "bfloat16",
+ * or the name itself. */
 const char *config_dtype(const char *name);
 
 #endif

@@ -48,6 +48,21 @@ static bool mentions(const char *text, const char *name)
     return false;
 }
 
+/* Whether a text says this, wherever its lines break. */
+static bool says(const char *text, const char *words)
+{
+    for (; *text; text++) {
+        const char *at = text, *word = words;
+        while (*word && (*word == ' ' ? isspace((unsigned char)*at) : *at == *word)) {
+            at += *word == ' ' ? strspn(at, " \n") : 1;
+            word++;
+        }
+        if (!*word)
+            return true;
+    }
+    return false;
+}
+
 /* Every option of a menu, and what it means. */
 static void menu_is_explained(const struct setting_menu *menu, const char *text)
 {
@@ -58,7 +73,7 @@ static void menu_is_explained(const struct setting_menu *menu, const char *text)
     for (size_t i = 0; i < settings.count; i++) {
         snprintf(option, sizeof option, "--%s", settings.rows[i].name);
         ck_assert_msg(mentions(text, option), "%s", option);
-        ck_assert_msg(strstr(text, settings.rows[i].meaning) != NULL, "meaning of %s", option);
+        ck_assert_msg(says(text, settings.rows[i].meaning), "meaning of %s", option);
     }
     for (size_t i = 0; menu->formats && menu->formats[i]; i++)
         ck_assert_msg(mentions(text, menu->formats[i]), "%s", menu->formats[i]);

@@ -1,5 +1,5 @@
-/* What the fuzz targets share. A target is one file f_NAME.c, which defines LLVMFuzzerTestOneInput, and
- * a folder NAME of seeds beside it. */
+/* What the fuzz targets share. A target is one file f_NAME.c, which defines LLVMFuzzerTestOneInput,
+ * and a folder NAME of seeds beside it. */
 #ifndef POSBIAS_TESTS_FUZZ_FUZZ_H
 #define POSBIAS_TESTS_FUZZ_FUZZ_H
 
