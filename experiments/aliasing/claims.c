@@ -115,7 +115,7 @@ static const struct claim rows[] = {
     {"DU-F2-GAUSS", &alias_every_distance, &by_draws, &at_length,
      {{"qk", {GRID_CENTRED}}, {"dtype", {"bf16"}}}, &nearly_all, VERDICT_VERIFIED,
      "In bf16 nearly every distance of a long context shares its score with another, at every "
-     "base and under every query-key model"},
+     "base and under every query-key model that was tried"},
     {"DU-F2-ALIGNED", &alias_every_distance, &by_draws, &at_length,
      {{"qk", {GRID_ALIGNED}}, {"dtype", {"bf16"}}}, &nearly_all, VERDICT_VERIFIED, NULL},
     {"DU-F2-PHASE", &alias_every_distance, &by_draws, &at_length,
@@ -179,7 +179,7 @@ static const struct claim rows[] = {
      "Only the threshold variant falls with the base, because the largest score of a context does"},
     {"TAPA-ALIASING-GAUSS", &alias_tapa_more, &by_draws, &both, {{"qk", {GRID_CENTRED}}}, NULL,
      VERDICT_VERIFIED,
-     "At long contexts TAPA gives more pairs of distances the same score than RoPE"},
+     "At 16384 tokens TAPA gives more pairs of distances the same score than RoPE"},
     {"TAPA-ALIASING-ALIGNED", &alias_tapa_more, &by_draws, &both, {{"qk", {GRID_ALIGNED}}}, NULL,
      VERDICT_VERIFIED, NULL},
     {"LAW-ALIAS-UNIT", &alias_law, &by_computation, &along_law,

@@ -84,8 +84,8 @@ enum status alias_judge_tapa(const void *subject, const struct grid_walk *grid,
         out->verdict = VERDICT_INCONCLUSIVE;
     message_set(&out->detail,
                 "context %s, %s, %s draws: TAPA has %.2f times RoPE's alias pairs in the geometric "
-                "mean (limits %.2f and %.2f); of token aliases, exact equality of two keys, TAPA "
-                "has %.2f (%.2f to %.2f) and RoPE %.2f (%.2f to %.2f) positions",
+                "mean (the median's limits %.2f and %.2f); of token aliases, exact equality of two "
+                "keys, TAPA has %.2f (%.2f to %.2f) and RoPE %.2f (%.2f to %.2f) positions",
                 grid_word(&at[0], "context"), grid_word(&at[0], "dtype"),
                 grid_word(&at[0], "pairs"), exp(ratio.mean), exp(ratio.lo), exp(ratio.hi),
                 keys[1].mean, keys[1].lo, keys[1].hi, keys[0].mean, keys[0].lo, keys[0].hi);
@@ -134,9 +134,10 @@ enum status alias_judge_law(const void *subject, const struct grid_walk *grid,
     judge_below(out, most, *within);
     if (out->verdict == VERDICT_REFUTED && least <= *within)
         out->verdict = VERDICT_INCONCLUSIVE; /* the limits straddle the allowance */
-    message_set(&out->detail,
-                "farthest off at b = %s, M = %s: counts over law %.3f, limits %.3f and %.3f",
-                grid_word(&at, "base"), grid_word(&at, "context"), worst.mean, worst.lo, worst.hi);
+    message_set(
+        &out->detail,
+        "farthest off at b = %s, M = %s: counts over law %.3f, the median's limits %.3f and %.3f",
+        grid_word(&at, "base"), grid_word(&at, "context"), worst.mean, worst.lo, worst.hi);
     out->shown_by = grid_command(1, &at, NULL);
     return STATUS_OK;
 }

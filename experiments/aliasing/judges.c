@@ -27,11 +27,12 @@ enum status alias_judge_level(const void *subject, const struct grid_walk *grid,
                                                level->limit);
     if (out->verdict == VERDICT_REFUTED && !over && alias_draws(&at) > 1)
         out->verdict = VERDICT_INCONCLUSIVE; /* the interval straddles the limit */
-    message_set(&out->detail,
-                "%s, %s: nearest to the limit at base %s, context %s: mean %.4g, limits %.4g and "
-                "%.4g of the median from %s draws",
-                level->statistic->name, grid_word(&at, "dtype"), grid_word(&at, "base"),
-                grid_word(&at, "context"), worst.mean, worst.lo, worst.hi, grid_word(&at, "pairs"));
+    message_set(
+        &out->detail,
+        "%s, %s: nearest to the limit at base %s, context %s: mean %.4g, the median's limits %.4g and "
+        "%.4g of the median from %s draws",
+        level->statistic->name, grid_word(&at, "dtype"), grid_word(&at, "base"),
+        grid_word(&at, "context"), worst.mean, worst.lo, worst.hi, grid_word(&at, "pairs"));
     out->shown_by = grid_command(1, &at, NULL);
     return STATUS_OK;
 }
@@ -127,7 +128,7 @@ enum status alias_judge_trend(const void *subject, const struct grid_walk *grid,
     message_set(
         &out->detail,
         "%s%s, %s: %s at base %s, context %s, gives %.5g, and base %s, context %s, %.5g: "
-        "%+.3g %%, limits %+.3g and %+.3g %% from %s draws",
+        "%+.3g %%, the median's limits %+.3g and %+.3g %% from %s draws",
         constant ? "its expectation is exactly the same everywhere, and the draws agree: " : "",
         trend->statistic->name, grid_word(&found.end[0], "dtype"),
         contrary ? "first counterexample" : "weakest change", grid_word(&found.end[0], "base"),

@@ -101,7 +101,7 @@ const struct question alias_fewer_close = {
     .judge = alias_judge_trend,
 };
 const struct question alias_tapa_more = {
-    .statement = "At long contexts TAPA aliases more pairs of distances than RoPE.",
+    .statement = "At {context} tokens TAPA aliases more pairs of distances than RoPE.",
     .source = "derived here; no paper states it",
     .quantity = "median over draws of ln (TAPA's alias pairs + 1)/(RoPE's + 1), at its lower "
                 "confidence limit",

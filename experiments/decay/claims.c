@@ -35,8 +35,8 @@ static const struct question phase = {
                  "quadratic one's like a power.",
     .source =
         "derived in theory/README.md#tapa-exponent; TAPA Section 4.5 compares perplexities only",
-    .quantity = "least ratio of the linear envelope's local exponent to the steepest the quadratic "
-                "envelope ever has",
+    .quantity = "at the last distance, least ratio of the linear envelope's local exponent to the "
+                "steepest the quadratic envelope ever has",
     .relation = "value > limit",
     .allowance = "none on the ratio; the linear mean is held to its envelope to 1e-9 in log10",
     .judge = decay_judge_phase,

@@ -24,7 +24,7 @@ static const struct question law = {
     .judge = locality_judge_law,
 };
 static const struct question tapa_half = {
-    .statement = "From {context} tokens on TAPA has no bias by distance: a far key scores higher "
+    .statement = "From 64 tokens on TAPA has no bias by distance: a far key scores higher "
                  "than a near one half of the time.",
     .source = "cross claim: TAPA's encoding by DU's criterion",
     .quantity = "largest |P - 1/2| with its error",
@@ -33,7 +33,7 @@ static const struct question tapa_half = {
     .judge = locality_judge_half,
 };
 static const struct question tapa_half_short = {
-    .statement = "TAPA has no bias by distance at contexts of {context} tokens either.",
+    .statement = "TAPA has no bias by distance at 4 and 16 tokens either.",
     .source = "cross claim: TAPA's encoding by DU's criterion",
     .quantity = "largest |P - 1/2| with its error",
     .relation = "value < limit",

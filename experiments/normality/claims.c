@@ -200,7 +200,7 @@ static const struct claim rows[] = {
      NULL},
     {"FOLLOW-P1-VAR", &band_variance, &by_computation, &bands, {{0}}, &within_variance,
      VERDICT_VERIFIED,
-     "FOLLOW's moment bounds hold for every query and key, with eight times room to spare"},
+     "FOLLOW's moment bounds hold for every query and key, with seven times room to spare"},
     {"FOLLOW-P1-WHOLE", &whole, &by_computation, &presets, {{0}}, &all, VERDICT_REFUTED,
      "No published model's context is long enough for the high band to hold all pairs, where "
      "FOLLOW's limit theorems begin"},

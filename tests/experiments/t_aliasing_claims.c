@@ -27,20 +27,20 @@ static double share(const struct csv *csv, size_t row)
 
 static void say_level(const struct csv *csv, char *out, size_t size)
 {
-    snprintf(out, size, "context %.0f: mean %.4g, limits", cell(csv, 0, "context_tok"),
+    snprintf(out, size, "context %.0f: mean %.4g, the median's limits", cell(csv, 0, "context_tok"),
              share(csv, 0));
 }
 
 static void say_threshold(const struct csv *csv, char *out, size_t size)
 {
-    snprintf(out, size, "context %.0f: mean %.4g, limits", cell(csv, 0, "context_tok"),
+    snprintf(out, size, "context %.0f: mean %.4g, the median's limits", cell(csv, 0, "context_tok"),
              cell(csv, 0, "token_threshold_positions") / cell(csv, 0, "context_tok"));
 }
 
 static void say_invariance(const struct csv *csv, char *out, size_t size)
 {
     double m = cell(csv, 0, "context_tok");
-    snprintf(out, size, "context %.0f: mean %.4g, limits", m,
+    snprintf(out, size, "context %.0f: mean %.4g, the median's limits", m,
              (cell(csv, 0, "invariance_pairs") - 0.1 * cell(csv, 0, "alias_pairs")) /
                  (0.5 * m * (m - 1.0)));
 }

@@ -2,6 +2,7 @@
  * share. */
 #include "experiments/harness/claims/claim.h"
 
+#include <ctype.h>
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <string.h>
@@ -120,6 +121,38 @@ TEST(every_claim_says_everything)
             found = found || strncmp(all[i]->id, wanted[w], strlen(wanted[w])) == 0;
         ck_assert_msg(found, "%s", wanted[w]);
     }
+}
+
+/* Whether a text has a number, no digit before or behind it. */
+static bool has_number(const char *text, const char *number, size_t length)
+{
+    for (const char *at = text; (at = strchr(at, number[0])) != NULL; at++)
+        if (strncmp(at, number, length) == 0 && !isdigit((unsigned char)at[length]) &&
+            (at == text || !isdigit((unsigned char)at[-1])))
+            return true;
+    return false;
+}
+
+/* A number of tokens in a statement is one that the claim is judged at: "at 4 and 16 tokens". */
+TEST(contexts_of_a_statement_are_judged)
+{
+    size_t named = 0;
+    for (size_t e = 0; e < experiment_count; e++)
+        for (size_t c = 0; experiments[e]->claims && c < experiments[e]->claims->count; c++) {
+            const struct claim *claim = &experiments[e]->claims->claims[c];
+            struct message statement = claim_statement(claim), domain = claim_domain(claim);
+            const char *end = strstr(statement.text, " tokens");
+            for (const char *at = statement.text; end && at < end; at++) {
+                size_t length = strspn(at, "0123456789");
+                bool tokens = length > 0 && (at + length == end ||
+                                             strncmp(at + length, " and ", strlen(" and ")) == 0);
+                named += tokens;
+                ck_assert_msg(!tokens || has_number(domain.text, at, length),
+                              "claim %s speaks of %.*s tokens", claim->id, (int)length, at);
+                at += length > 0 ? length - 1 : 0;
+            }
+        }
+    ck_assert_uint_ge(named, 44 + 5);
 }
 
 /* Clopper-Pearson by its definition: the binomial tails at the limits are (1 - level)/2 each. */
