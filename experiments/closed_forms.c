@@ -236,6 +236,7 @@ static const struct closed_forms rows[] = {
     {.type = &encoding_alibi, BANK_FORMS},
     {.type = &encoding_tapa,
      .hold = tapa_hold,
+     .held = "phase=quadratic or phase=linear",
      .mean = tapa_mean_closed,
      .variance = tapa_variance_closed,
      .exponent = tapa_exponent_closed,
@@ -253,14 +254,24 @@ static const struct closed_forms rows[] = {
      .moment_seconds = xpos_moment_seconds},
 };
 
-const struct closed_forms *closed_forms(const struct encoding *encoding)
+/* The row of a type, or one without forms. */
+static const struct closed_forms *row_of(const struct encoding_type *type)
 {
     static const struct closed_forms none;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (rows[i].type == encoding->type)
-            return !rows[i].hold || rows[i].hold(encoding) ? &rows[i] : &none;
+        if (rows[i].type == type)
+            return &rows[i];
     return &none;
 }
+
+const struct closed_forms *closed_forms(const struct encoding *encoding)
+{
+    static const struct closed_forms none;
+    const struct closed_forms *row = row_of(encoding->type);
+    return !row->hold || row->hold(encoding) ? row : &none;
+}
+
+const char *closed_where(const struct encoding *encoding) { return row_of(encoding->type)->held; }
 
 bool closed_allowed(const struct encoding *encoding, const struct qk_model *qk,
                     struct message *error)

@@ -23,6 +23,8 @@ struct closed_forms {
     const struct encoding_type *type;
     /* whether the forms hold for this encoding of the type; NULL: for every one */
     bool (*hold)(const struct encoding *encoding);
+    /* for which those are, in a user's words */
+    const char *held;
     closed_curve *mean, *variance;
     /* d ln |mean|/d ln r where the mean is not zero, and that of the mean's envelope in the
      * limit */
@@ -53,6 +55,9 @@ struct closed_forms {
 
 /* The encoding's row; one without forms if none of them hold for it. */
 const struct closed_forms *closed_forms(const struct encoding *encoding);
+
+/* For which encodings of its type there are forms, if not for every one; else NULL. */
+const char *closed_where(const struct encoding *encoding);
 
 /* True if this model can be evaluated for this encoding at all; else *error says what can. */
 bool closed_allowed(const struct encoding *encoding, const struct qk_model *qk,

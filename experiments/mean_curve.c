@@ -33,15 +33,16 @@ double mean_curve_error(const struct encoding *encoding, const struct qk_law *la
            (double)encoding->dim;
 }
 
+static bool sums(const struct encoding *encoding) { return encoding_bank(encoding); }
+
 bool mean_curve_allowed(const struct encoding *encoding, const struct qk_model *qk,
                         struct message *error)
 {
-    if (!encoding_bank(encoding))
-        return message_set(
-            error,
-            "encoding \"%s\" has no closed mean as a bank of frequencies; expected rope, nope, "
-            "alibi or model",
-            encoding->text);
+    if (!sums(encoding))
+        return message_set(error,
+                           "encoding \"%s\" has a mean score that is no sum of cosines and sines "
+                           "of the distance, each with a fixed weight; expected one of %s",
+                           encoding->text, encoding_names(sums).text);
     if (qk_pair_moments(&qk->law).mean_a == 0.0)
         return message_set(error,
                            "query-key model \"%s\" has E A = 0, so it has no near side to favour; "

@@ -2,14 +2,18 @@
 
 #include "theory/model/schedule.h"
 
-const struct schedule *turning_schedule(const struct encoding *encoding, struct message *error)
+static bool turns(const struct encoding *encoding)
 {
     const struct schedule *schedule = encoding_schedule(encoding);
-    if (schedule && schedule->rotating > 0)
-        return schedule;
+    return schedule && schedule->rotating > 0;
+}
+
+const struct schedule *turning_schedule(const struct encoding *encoding, struct message *error)
+{
+    if (turns(encoding))
+        return encoding_schedule(encoding);
     message_set(error,
-                "option --encoding: \"%s\" does not turn by fixed frequencies; expected rope, or "
-                "model with the name of one that does",
-                encoding->text);
+                "option --encoding: \"%s\" does not turn by fixed frequencies; expected one of %s",
+                encoding->text, encoding_names(turns).text);
     return NULL;
 }

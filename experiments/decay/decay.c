@@ -102,13 +102,14 @@ static enum status rows_of(struct run *run, const struct encoding *e, const stru
     return status;
 }
 
+static bool has_mean(const struct encoding *e) { return closed_forms(e)->mean; }
+
 static bool allowed(const struct encoding *e, const struct qk_model *qk, struct message *error)
 {
-    if (!closed_forms(e)->mean)
-        return message_set(error,
-                           "encoding \"%s\" has no closed mean; expected rope, nope, alibi, model, "
-                           "or tapa with phase=quadratic or phase=linear",
-                           e->text);
+    if (!has_mean(e))
+        return message_set(error, "encoding \"%s\" has no mean in closed form; expected %s%s%s",
+                           e->text, closed_where(e) ? closed_where(e) : "one of ",
+                           closed_where(e) ? ", or one of " : "", encoding_names(has_mean).text);
     return closed_allowed(e, qk, error);
 }
 

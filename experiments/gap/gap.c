@@ -58,6 +58,12 @@ static const struct figure figures[] = {
      arguments},
 };
 
+/* Whether its mean score is a sum of cosines, of which one turns. */
+static bool cosines(const struct encoding *e)
+{
+    return encoding_bank(e) && encoding_bank(e)->slope == 0.0 && encoding_schedule(e)->rotating > 0;
+}
+
 /* A proof is about a sum of cosines whose coefficients are known exactly. */
 static bool provable(struct run *run)
 {
@@ -67,14 +73,14 @@ static bool provable(struct run *run)
         if (encoding_bank(e) && encoding_bank(e)->slope != 0.0)
             return message_set(&run->error,
                                "option --prove: encoding \"%s\" slopes with distance, which no sum "
-                               "of cosines does; expected rope or model",
-                               e->text);
+                               "of cosines does; expected one of %s",
+                               e->text, encoding_names(cosines).text);
         if (encoding_bank(e) && encoding_schedule(e)->rotating == 0)
             return message_set(
                 &run->error,
                 "option --prove: encoding \"%s\" turns no pair, so its gap is plain arithmetic; "
-                "expected rope or model",
-                e->text);
+                "expected one of %s",
+                e->text, encoding_names(cosines).text);
     }
     for (size_t i = 0; i < models->count; i++) {
         struct pair_moments m = qk_pair_moments(&models->qks[i].law);

@@ -115,22 +115,29 @@ static enum status rows_of(struct run *run, const struct encoding *e, const stru
     return status;
 }
 
+/* Whether pairs turn at whole distances and nothing else changes with distance. */
+static bool turns_only(const struct encoding *e)
+{
+    return encoding_bank(e) && encoding_bank(e)->slope == 0.0 &&
+           witness_pairs(encoding_schedule(e)) > 0;
+}
+
 static bool lattice_allowed(const struct encoding *e, const struct qk_model *qk,
                             struct message *error)
 {
     if (!mean_curve_allowed(e, qk, error))
         return false;
-    size_t turning = encoding_schedule(e) ? witness_pairs(encoding_schedule(e)) : 0;
+    size_t turning = witness_pairs(encoding_schedule(e));
     if (encoding_bank(e)->slope != 0.0)
         return message_set(error,
                            "encoding \"%s\" slopes with distance, so that --method=lattice cannot "
-                           "construct any; expected rope, or --method=scan",
-                           e->text);
+                           "construct any; expected one of %s, or --method=scan",
+                           e->text, encoding_names(turns_only).text);
     if (turning == 0)
         return message_set(error,
                            "encoding \"%s\" has no pairs that turn at whole distances, which "
-                           "--method=lattice needs; expected rope, or --method=scan",
-                           e->text);
+                           "--method=lattice needs; expected one of %s, or --method=scan",
+                           e->text, encoding_names(turns_only).text);
     if (turning > PHASE_LATTICE_PAIRS)
         return message_set(error,
                            "encoding \"%s\" has %zu pairs that turn; expected 1 to %d pairs for "

@@ -27,8 +27,8 @@ static bool expand_preset(const char *text, char *out, size_t *inherited, double
         *context = (double)preset->context;
         *inherited = strlen(preset->spec);
         return snprintf(out, SPEC_TEXT_MAX, "%s%s", preset->spec, name + length) < SPEC_TEXT_MAX ||
-               message_set(error, "encoding \"%s\" is longer than %d characters",
-                           message_quote(text).text, SPEC_TEXT_MAX - 1);
+               message_set(error, "encoding \"%s\" is longer than %d characters", text,
+                           SPEC_TEXT_MAX - 1);
     }
     struct message meant = preset_meant(typed);
     const char *near = preset_nearest(typed);
@@ -36,8 +36,7 @@ static bool expand_preset(const char *text, char *out, size_t *inherited, double
     size_t count = preset_count < NAMES_MAX ? preset_count : NAMES_MAX;
     for (size_t i = 0; i < count; i++)
         names[i] = presets[i].name;
-    message_set(error, "encoding \"%s\": unknown preset \"%s\"; ", message_quote(text).text,
-                message_quote(typed).text);
+    message_set(error, "encoding \"%s\": unknown preset \"%s\"; ", text, typed);
     if (*meant.text)
         message_add(error, "expected %s", meant.text);
     else
@@ -52,10 +51,10 @@ static bool expand_preset(const char *text, char *out, size_t *inherited, double
 static bool unknown_type(const char *name, const char *original, size_t count,
                          const char *const *names, struct message *error)
 {
-    struct message meant = preset_meant(name), quote = message_quote(original);
+    struct message meant = preset_meant(name);
     if (*meant.text)
-        return message_set(error, "encoding \"%s\": unknown name \"%s\"; expected %s", quote.text,
-                           message_quote(name).text, meant.text);
+        return message_set(error, "encoding \"%s\": unknown name \"%s\"; expected %s", original,
+                           name, meant.text);
     if (spec_misjoined("encoding", original, count, names, error))
         return false;
     struct message near = text_suggestion(name, count, names);
@@ -63,8 +62,7 @@ static bool unknown_type(const char *name, const char *original, size_t count,
     if (preset)
         message_set(&near, "; did you mean \"model:%s\"?", preset);
     return message_set(error, "encoding \"%s\": unknown name \"%s\"; expected one of %s%s",
-                       quote.text, message_quote(name).text, text_join(count, names).text,
-                       near.text);
+                       original, name, text_join(count, names).text, near.text);
 }
 
 static const struct encoding_type *type_of(const char *text, const char *original,
@@ -84,7 +82,7 @@ static const struct encoding_type *type_of(const char *text, const char *origina
             error,
             "encoding \"%s\": the preset is missing; expected model:NAME (posbias help encodings "
             "lists them)",
-            message_quote(original).text);
+            original);
     else
         unknown_type(name, original, encoding_type_count + 1, names, error);
     return NULL;
@@ -116,7 +114,7 @@ static bool parse(const struct encoding_type *type, const char *typed, const cha
          * ran out */
         if (!ok && !message_is_memory(error)) {
             struct message inner = *error;
-            message_set(error, "encoding \"%s\": %s", message_quote(typed).text, inner.text);
+            message_set(error, "encoding \"%s\": %s", typed, inner.text);
         }
     }
     if (ok) {
@@ -150,8 +148,8 @@ bool encoding_parse(const char *text, const struct encoding_reader *reader, stru
     size_t inherited = 0;
     *out = NULL;
     if (strlen(text) >= sizeof full)
-        return message_set(error, "encoding \"%s\" is longer than %d characters",
-                           message_quote(text).text, SPEC_TEXT_MAX - 1);
+        return message_set(error, "encoding \"%s\" is longer than %d characters", text,
+                           SPEC_TEXT_MAX - 1);
     strcpy(full, text);
     if (strncmp(text, "model:", strlen("model:")) == 0 &&
         !expand_preset(text, full, &inherited, &context, error))
@@ -161,6 +159,27 @@ bool encoding_parse(const char *text, const struct encoding_reader *reader, stru
         return false;
     (*out)->context = context;
     return true;
+}
+
+static bool text_fits(const char *text, bool (*fits)(const struct encoding *encoding))
+{
+    struct encoding *e;
+    struct message error;
+    bool ok = encoding_parse(text, NULL, &e, &error) && fits(e);
+    encoding_free(e);
+    return ok;
+}
+
+struct message encoding_names(bool (*fits)(const struct encoding *encoding))
+{
+    const char *names[NAMES_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < encoding_type_count && count + 1 < NAMES_MAX; i++)
+        if (text_fits(encoding_types[i]->specimen, fits))
+            names[count++] = encoding_types[i]->name;
+    if (text_fits(presets[0].spec, fits))
+        names[count++] = "model";
+    return text_join(count, names);
 }
 
 const struct frequency_bank *encoding_bank(const struct encoding *encoding)

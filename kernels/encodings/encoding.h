@@ -104,6 +104,10 @@ bool encoding_files(const struct encoding *encoding, struct encoding_files *out)
 extern const struct encoding_type *const encoding_types[];
 extern const size_t encoding_type_count;
 
+/* Names of the types whose specimen fits, and "model" if a preset does: what a message can offer in
+ * place of an encoding that does not fit. */
+struct message encoding_names(bool (*fits)(const struct encoding *encoding));
+
 /* Parses a string of a type that may stand in no table.
  * In:      full, the string; typed, what the user wrote for it, which messages name. */
 bool encoding_parse_as(const struct encoding_type *type, const char *typed, const char *full,

@@ -92,9 +92,8 @@ static bool wrong_value(const char *what, const char *whole, const struct spec_k
         hint = config_value_hint(key->name, value);
     if (key->type == SPEC_CHOICE && !*hint.text)
         hint = text_suggestion(value, choice_count(key), key->choices);
-    return message_set(error, "%s \"%s\": %s=\"%s\" is not accepted; expected %s%s", what,
-                       message_quote(whole).text, key->name, message_quote(value).text,
-                       spec_expected(key).text, hint.text);
+    return message_set(error, "%s \"%s\": %s=\"%s\" is not accepted; expected %s%s", what, whole,
+                       key->name, value, spec_expected(key).text, hint.text);
 }
 
 /* Cuts the item before the next ',' out of *rest and splits it at '='; false if it is not
@@ -115,12 +114,12 @@ static bool next_item(const char **rest, char item[SPEC_TEXT_MAX], char **value)
 static bool unknown_key(const char *what, const char *typed, const char *item, size_t count,
                         const char *const *names, struct message *error)
 {
-    struct message quote = message_quote(typed), hint = config_key_hint(item, count, names);
+    struct message hint = config_key_hint(item, count, names);
     if (strchr(item, ':'))
         return message_set(error, "%s \"%s\": \"%s\" begins another; %ss are joined by ';'", what,
-                           quote.text, message_quote(item).text, what);
-    return message_set(error, "%s \"%s\": unknown key \"%s\"; keys: %s%s", what, quote.text,
-                       message_quote(item).text, text_join(count, names).text,
+                           typed, item, what);
+    return message_set(error, "%s \"%s\": unknown key \"%s\"; keys: %s%s", what, typed, item,
+                       text_join(count, names).text,
                        *hint.text ? hint.text : text_suggestion(item, count, names).text);
 }
 
@@ -131,35 +130,33 @@ bool spec_parse(const char *what, const char *typed, const char *text, size_t in
     memset(spec, 0, sizeof *spec);
     for (size_t i = 0; i < count; i++)
         names[i] = keys[i].name;
-    struct message quote = message_quote(typed);
     if (strlen(text) >= SPEC_TEXT_MAX)
-        return message_set(error, "%s \"%s\" is longer than %d characters", what, quote.text,
+        return message_set(error, "%s \"%s\" is longer than %d characters", what, typed,
                            SPEC_TEXT_MAX - 1);
     for (const char *c = text; *c; c++)
         if ((unsigned char)*c < ' ' || *c == 0x7f)
             return message_set(error, "%s \"%s\": a control character is not accepted", what,
-                               quote.text);
+                               typed);
     const char *rest = text + spec_name_length(text);
     if (*rest == ':' && !rest[1])
         return message_set(error, "%s \"%s\": nothing after \":\"; expected key=value, keys: %s",
-                           what, quote.text, text_join(count, names).text);
+                           what, typed, text_join(count, names).text);
     while (*rest) {
         rest++; /* the ':' or ',' before an item */
         char item[SPEC_TEXT_MAX], *value;
         if (!next_item(&rest, item, &value))
-            return message_set(error, "%s \"%s\": \"%s\" is not key=value; keys: %s", what,
-                               quote.text, message_quote(item).text, text_join(count, names).text);
+            return message_set(error, "%s \"%s\": \"%s\" is not key=value; keys: %s", what, typed,
+                               item, text_join(count, names).text);
         size_t i = text_find(item, count, names);
         if (i == count)
             return unknown_key(what, typed, item, count, names, error);
         if (spec->value[i].given && !spec->value[i].inherited)
-            return message_set(error, "%s \"%s\": key \"%s\" is given twice", what, quote.text,
-                               item);
+            return message_set(error, "%s \"%s\": key \"%s\" is given twice", what, typed, item);
         strcpy(spec->value[i].text, value);
         if (!value_read(&keys[i], value, &spec->value[i].number))
             return keys[i].type != SPEC_CHOICE && text_find(value, count, names) < count
                        ? message_set(error, "%s \"%s\": \"%s\" is not key=value; keys: %s", what,
-                                     quote.text, value, text_join(count, names).text)
+                                     typed, value, text_join(count, names).text)
                        : wrong_value(what, typed, &keys[i], value, error);
         spec->value[i].given = spec->value[i].present = true;
         spec->value[i].inherited = (size_t)(rest - text) <= inherited;
@@ -182,12 +179,12 @@ bool spec_misjoined(const char *what, const char *text, size_t count, const char
         message_set(error,
                     "%s \"%s\": \"%s\" is followed by ','; expected ':' before its keys, or ';' "
                     "before another %s",
-                    what, message_quote(text).text, first, what);
+                    what, text, first, what);
     else if (text[length] == '=' && !strchr(first, ' '))
         message_set(error,
                     "%s \"%s\" begins with a key; expected a name and ':' before it, and ',' "
                     "between the keys of one %s",
-                    what, message_quote(text).text, what);
+                    what, text, what);
     else
         return false;
     return true;

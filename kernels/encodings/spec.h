@@ -45,7 +45,8 @@ size_t spec_name_length(const char *text);
  * key: "tapa:dim=8,alpha=0.1,0.2" is "tapa:dim=8,alpha=0.1" and "tapa:dim=8,alpha=0.2", and a name
  * right behind the ':' may be a list as well. A text without lists stands for itself.
  * In:      what, the kind of string for the message ("encoding").
- * Returns: false with *error set as soon as each does, or if there are over SPEC_LIST_MAX. */
+ * Returns: false with *error set as soon as each does, what was typed before it, or if there are
+ *          over SPEC_LIST_MAX. */
 bool spec_each(const char *what, const char *text, void *context,
                bool (*each)(void *context, const char *text, struct message *error),
                struct message *error);

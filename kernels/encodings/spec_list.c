@@ -74,12 +74,16 @@ bool spec_each(const char *what, const char *text, void *context,
     for (size_t g = 0; g < count; g++)
         if ((total *= group[g].count) > SPEC_LIST_MAX)
             return message_set(error, "%s \"%s\" makes over %d %ss; expected shorter lists", what,
-                               message_quote(text).text, SPEC_LIST_MAX, what);
+                               text, SPEC_LIST_MAX, what);
     for (size_t i = 0; i < total; i++) {
         char one[SPEC_TEXT_MAX]; /* no longer than text */
         spell(text, count, group, i, one);
-        if (!each(context, one, error))
+        if (!each(context, one, error)) {
+            struct message inner = *error;
+            if (!message_is_memory(error))
+                message_set(error, "%s \"%s\" makes %s", what, text, inner.text);
             return false;
+        }
     }
     return true;
 }

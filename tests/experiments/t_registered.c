@@ -6,6 +6,7 @@
 
 #include "experiments/closed_forms.h"
 #include "tests/tools/cli_tools.h"
+#include "tests/tools/run_tools.h"
 
 /* A file of the tree, to be freed. */
 static char *text_of(const char *path)
@@ -101,4 +102,45 @@ TEST(every_encoding_and_key_is_described)
                           type->name);
     }
     free(text);
+}
+
+/* Runs that refuse some encodings for what they are. */
+static const struct {
+    const char *experiment, *words[3];
+} offering[] = {
+    {"gap", {"--qk=unit", "--near=1:2", "--far=3:4"}},
+    {"gap", {"--prove", "--near=1:2", "--far=3:4"}},
+    {"instability", {"--qk=unit", "--method=scan", "--scan=8"}},
+    {"instability", {"--qk=unit", "--method=lattice", "--target=1"}},
+    {"frequencies", {"--context=16"}},
+    {"basebound", {"--check", "--context=16"}},
+};
+
+/* A refusal lists the encodings that are taken in place of the one refused: all of them, no other.
+ * Where conditions follow one another, that of the last does. */
+TEST_EACH(a_refusal_offers_what_is_taken, TOOLS_COUNT(offering))
+{
+    struct message taken = {""};
+    char expected[1200], encoding[128], refused[8192] = "";
+    for (size_t i = 0; i <= encoding_type_count; i++) {
+        bool model = i == encoding_type_count;
+        snprintf(encoding, sizeof encoding, "--encoding=%s",
+                 model ? "model:llama-2-7b" : encoding_types[i]->specimen);
+        const char *const *w = offering[_i].words;
+        struct outcome out = run_tools(
+            experiment_find(offering[_i].experiment),
+            (const char *const[]){"--scale=smoke", encoding, w[0], w[1], w[2], NULL});
+        ck_assert_msg(out.status == 0 || out.status == 2, "%s: %s", encoding, out.error);
+        if (out.status == 0) {
+            message_add(&taken, "%s%s", *taken.text ? ", " : "",
+                        model ? "model" : encoding_types[i]->name);
+        } else {
+            strncat(refused, out.error, sizeof refused - strlen(refused) - 1);
+        }
+        free(out.text);
+        free(out.printed);
+        free(out.error);
+    }
+    snprintf(expected, sizeof expected, "expected one of %s", taken.text);
+    ck_assert_msg(strstr(refused, expected), "none of these says \"%s\":\n%s", expected, refused);
 }

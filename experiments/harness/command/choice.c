@@ -43,7 +43,8 @@ bool choice_several(const char *text, const char *const *names, double **list, s
         char name[SPEC_TEXT_MAX];
         size_t length = strcspn(at, ","), index;
         if (length >= sizeof name)
-            return message_set(error, "\"%s\" is too long", at);
+            return message_set(error, "\"%.*s\" is longer than %d characters", (int)length, at,
+                               SPEC_TEXT_MAX - 1);
         memcpy(name, at, length);
         name[length] = '\0';
         if (!find(name, names, "one or more", &index, error))

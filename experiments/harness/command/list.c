@@ -160,12 +160,13 @@ static bool each_item(const char *text, struct growing *g, double lo, double hi,
         char item[ITEM_LENGTH];
         size_t length = strcspn(text, ",");
         if (length >= sizeof item)
-            return message_set(error, "\"%s\" is too long for a list item", text);
+            return message_set(error, "\"%.*s\" is longer than the %d characters of a list item",
+                               (int)length, text, ITEM_LENGTH - 1);
         memcpy(item, text, length);
         item[length] = '\0';
         if (!*item)
             return message_set(error, "\"%s\" has an empty item; expected numbers joined by ','",
-                               message_quote(all).text);
+                               all);
         if (!read(g, item, lo, hi, error))
             return false;
         if (!text[length])
@@ -200,7 +201,8 @@ bool list_whole(const char *text, double lo, double hi, double **list, size_t *c
         return message_set(error, "the value is empty; expected a whole number from %.17g to %.17g",
                            lo, hi);
     if (strlen(text) >= ITEM_LENGTH)
-        return message_set(error, "\"%.40s...\" is too long for a whole number", text);
+        return message_set(error, "\"%s\" is longer than the %d characters of a whole number", text,
+                           ITEM_LENGTH - 1);
     if (text[strcspn(text, ",:")])
         return message_set(error, "\"%s\" is not one whole number", text);
     if (!text_number(text, &x) && text_tokens(text, &x))
@@ -244,7 +246,8 @@ bool list_range(const char *text, double lo, double hi, double **list, size_t *c
     *list = NULL;
     *count = 0;
     if (strlen(text) >= sizeof typed)
-        return message_set(error, "\"%s\" is too long for a range", text);
+        return message_set(error, "\"%s\" is longer than the %d characters of a range", text,
+                           ITEM_LENGTH - 1);
     strcpy(typed, text);
     if (split(typed, part) != 2)
         return message_set(error, "\"%s\" is not a range; expected A:B", text);

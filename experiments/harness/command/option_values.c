@@ -18,7 +18,8 @@ static bool each_string(const char *text, void *context,
         char item[SPEC_TEXT_MAX];
         size_t length = strcspn(text, ";");
         if (length >= sizeof item)
-            return message_set(error, "\"%s\" is too long", text);
+            return message_set(error, "\"%.*s\" is longer than %d characters", (int)length, text,
+                               SPEC_TEXT_MAX - 1);
         memcpy(item, text, length);
         item[length] = '\0';
         if (!*item)

@@ -24,9 +24,8 @@ static const struct qk_type *type_of(const char *text, struct message *error)
     }
     if (spec_misjoined("query-key model", text, count, names, error))
         return NULL;
-    message_set(error, "query-key model \"%s\": unknown name \"%s\"; expected one of %s%s",
-                message_quote(text).text, message_quote(name).text, text_join(count, names).text,
-                text_suggestion(name, count, names).text);
+    message_set(error, "query-key model \"%s\": unknown name \"%s\"; expected one of %s%s", text,
+                name, text_join(count, names).text, text_suggestion(name, count, names).text);
     return NULL;
 }
 
@@ -37,8 +36,8 @@ static bool complete(const struct qk_type *type, const char *text, const struct 
     for (size_t i = 0; i < type->key_count; i++)
         if (!spec->value[i].present)
             return message_set(error, "query-key model \"%s\": %s is missing; expected %s:%s=%s",
-                               message_quote(text).text, type->keys[i].name, type->name,
-                               type->keys[i].name, spec_expected(&type->keys[i]).text);
+                               text, type->keys[i].name, type->name, type->keys[i].name,
+                               spec_expected(&type->keys[i]).text);
     return true;
 }
 
@@ -54,7 +53,7 @@ static bool build(const struct qk_type *type, const char *text, const struct spe
     bool ok = !type->parse || type->parse(spec, law, &source->state, error);
     if (!ok && !message_is_memory(error)) { /* rows name the key; the string is named here */
         struct message inner = *error;
-        message_set(error, "query-key model \"%s\": %s", message_quote(text).text, inner.text);
+        message_set(error, "query-key model \"%s\": %s", text, inner.text);
     }
     if (!source->state) {
         free(source);
@@ -69,8 +68,7 @@ bool qk_parse_as(const struct qk_type *type, const char *text, struct qk_model *
     char resolved[SPEC_TEXT_MAX];
     *out = (struct qk_model){.text = NULL};
     if (type->key_count == 0 && text[spec_name_length(text)] == ':')
-        return message_set(error, "query-key model \"%s\": %s takes no keys",
-                           message_quote(text).text, type->name);
+        return message_set(error, "query-key model \"%s\": %s takes no keys", text, type->name);
     struct spec *spec = malloc(sizeof *spec);
     if (!spec)
         return message_memory(error);
@@ -93,8 +91,8 @@ bool qk_parse(const char *text, struct qk_model *out, struct message *error)
 {
     *out = (struct qk_model){.text = NULL};
     if (strlen(text) >= SPEC_TEXT_MAX)
-        return message_set(error, "query-key model \"%s\" is longer than %d characters",
-                           message_quote(text).text, SPEC_TEXT_MAX - 1);
+        return message_set(error, "query-key model \"%s\" is longer than %d characters", text,
+                           SPEC_TEXT_MAX - 1);
     const struct qk_type *type = type_of(text, error);
     return type && qk_parse_as(type, text, out, error);
 }

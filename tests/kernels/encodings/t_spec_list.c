@@ -81,5 +81,5 @@ TEST(the_first_refusal_ends_it)
     size_t count = 0;
     ck_assert(!spec_each("thing", "a:x=1,2,3", &count, refuse, &error));
     ck_assert_uint_eq(count, 2);
-    ck_assert_str_eq(error.text, "no a:x=2");
+    ck_assert_str_eq(error.text, "thing \"a:x=1,2,3\" makes no a:x=2");
 }
