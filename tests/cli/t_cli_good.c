@@ -1,6 +1,5 @@
 /* What a run prints: header, columns, digits, JSON, and the same bytes however it is asked and on
  * however many threads. */
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -163,43 +162,6 @@ TEST_EACH(numbers_are_finite_and_whole, EXPERIMENTS)
     ck_assert_uint_ge(numbers, 3 * csv.row_count);
     csv_free(&csv);
     ck_assert_uint_eq(folder_remove(&f), 1);
-}
-
-TEST_EACH(json_holds_the_same, EXPERIMENTS)
-{
-    struct folder f;
-    struct csv csv;
-    json_error_t error;
-    folder_make(&f);
-    read_run(&f, fixed[_i].name, &csv);
-    struct cli_result r = CLI(NULL, fixed[_i].name, "--scale=smoke", "--format=json");
-    cli_went_well(&r);
-    json_t *root = json_loads(r.out, JSON_REJECT_DUPLICATES, &error),
-           *rows = json_object_get(root, "rows");
-    ck_assert_msg(root != NULL, "line %d: %s", error.line, error.text);
-    ck_assert_uint_eq(json_array_size(rows), csv.row_count);
-    const json_t *header = json_object_get(root, "header");
-    ck_assert_str_eq(json_string_value(json_object_get(header, "command")),
-                     csv_header(&csv, "command"));
-    ck_assert_str_eq(json_string_value(json_object_get(header, "posbias")), fixed[_i].name);
-    ck_assert(json_is_object(json_object_get(header, "encoding")) == encodes(fixed[_i].columns));
-    for (size_t row = 0; row < csv.row_count; row++) {
-        json_t *object = json_array_get(rows, row);
-        ck_assert_uint_eq(json_object_size(object), csv.column_count);
-        for (size_t column = 0; column < csv.column_count; column++) {
-            const json_t *value = json_object_get(object, csv.names[column]);
-            const char *cell = csv_cell(&csv, row, column);
-            bool same = json_is_string(value) ? strcmp(json_string_value(value), cell) == 0
-                        : json_is_number(value)
-                            ? *cell && json_number_value(value) == strtod(cell, NULL)
-                            : json_is_null(value) && !*cell;
-            ck_assert_msg(same, "row %zu, %s: CSV has %s", row, csv.names[column], cell);
-        }
-    }
-    json_decref(root);
-    cli_free(&r);
-    csv_free(&csv);
-    folder_remove(&f);
 }
 
 TEST_EACH(threads_change_nothing, EXPERIMENTS)

@@ -10,6 +10,8 @@
 
 #include "experiments/harness/output/atomic_file.h"
 #include "experiments/harness/output/checksum.h"
+#include "experiments/harness/output/column_kind.h"
+#include "experiments/harness/output/json_number.h"
 
 /* What a cell of the row being filled holds. */
 struct cell {
@@ -157,6 +159,19 @@ static void write_csv_cell(struct table *t, const struct cell *cell)
         fprintf(t->file, "%.17g", cell->number);
 }
 
+/* A number as its column has them. */
+static json_t *json_cell(const char *name, double number)
+{
+    switch (column_kind(name)) {
+    case COLUMN_KIND_FLAG:
+        return number == 0.0 || number == 1.0 ? json_boolean(number == 1.0) : json_real(number);
+    case COLUMN_KIND_WHOLE:
+        return json_whole(number);
+    default:
+        return json_real(number);
+    }
+}
+
 /* Writes a row as one object. */
 static void write_json_row(struct table *t)
 {
@@ -165,7 +180,7 @@ static void write_json_row(struct table *t)
     for (size_t i = 0; ok && i < t->column_count; i++) {
         const struct cell *cell = &t->row[i];
         json_t *value = cell->kind == CELL_TEXT     ? json_string(cell->text)
-                        : cell->kind == CELL_NUMBER ? json_real(cell->number)
+                        : cell->kind == CELL_NUMBER ? json_cell(t->columns[i].name, cell->number)
                                                     : json_null();
         ok = value && json_object_set_new(row, t->columns[i].name, value) == 0;
     }
