@@ -129,8 +129,8 @@ TEST(criterion_holds_for_any_bank)
         double first = found[i].first;
         char context[64];
         /* the row up to the distance before passes, the next does not */
-        snprintf(context, sizeof context, first ? "--context=%.0f,%.0f" : "--context=131072", first,
-                 first + 1.0);
+        snprintf(context, sizeof context, first != 0.0 ? "--context=%.0f,%.0f" : "--context=131072",
+                 first, first + 1.0);
         struct cli_result r = CLI(NULL, "basebound", "--encoding", found[i].spec, "--check",
                                   context);
         read_csv(&f, &r, &csv);

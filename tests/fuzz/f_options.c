@@ -64,11 +64,13 @@ static char *command_of(const struct experiment *x, int count, char **words)
     struct run run = {.experiment = x};
     char *text = NULL;
     size_t size;
+    if (command_line_helps(count, words)) /* as the program asks first */
+        return NULL;
     run.values = calloc(x->option_count + 1, sizeof *run.values);
     FUZZ_HOLDS(run.values != NULL);
     if (!options_parse(x, count, words, &settings, run.values, &error)) {
         fuzz_refused(&error);
-    } else if (!settings.help) {
+    } else {
         FILE *out = open_memstream(&text, &size);
         FUZZ_HOLDS(out != NULL);
         run.scale = settings.scale;

@@ -71,7 +71,7 @@ struct output {
 static bool output_open(struct output *out, bool as_csv, struct header *header, const char *path,
                         struct message *error)
 {
-    *out = (struct output){NULL};
+    *out = (struct output){.table = NULL};
     if (!as_csv)
         return atomic_open(&out->file, path, error);
     out->table = table_open(path, TABLE_CSV, header, CLAIM_COLUMNS, claim_columns, error);

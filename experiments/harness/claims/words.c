@@ -7,8 +7,8 @@ const char *const claim_kind_meanings[CLAIM_KINDS] = {
     [CLAIM_PROVED] = "a rigorous enclosure covers every case of the domain",
     [CLAIM_CHECKED] = "computed without chance, up to a stated rounding bound",
     [CLAIM_MEASURED] =
-        "statistical, by limits that hold whatever the law of a draw: less than one false alarm in a "
-        "million runs of the battery, but for those called nominal"};
+        ("statistical, by limits that hold whatever the law of a draw: less than one false alarm in "
+         "a million runs of the battery, but for those called nominal")};
 
 const char *const verdict_names[VERDICTS] = {[VERDICT_VERIFIED] = "verified",
                                              [VERDICT_REFUTED] = "refuted",

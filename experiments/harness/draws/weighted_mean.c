@@ -18,6 +18,9 @@ struct means {
 };
 enum { LANES = 8, AT_ONCE = 64 };
 
+/* re + i im, for finite parts (C11's CMPLX is missing from some compilers). */
+static double complex complex_of(double re, double im) { return re + im * I; }
+
 static double term(const struct means *m, double x, double h)
 {
     return m->end > 0.0 ? x - h : h - x;
@@ -94,9 +97,9 @@ static double complex integrand(const struct means *m, double complex d)
             log_size += lanes_normalise(re, im);
     }
     log_size += lanes_normalise(re, im);
-    double complex product = CMPLX(re[0], im[0]);
+    double complex product = complex_of(re[0], im[0]);
     for (size_t l = 1; l < LANES; l++)
-        product *= CMPLX(re[l], im[l]);
+        product *= complex_of(re[l], im[l]);
     return conj(product) * exp(-log_size);
 }
 
@@ -104,7 +107,7 @@ static double complex integrand(const struct means *m, double complex d)
  * falls fastest, since along an upright one it may oscillate far out. */
 static double complex along(double bend, double u)
 {
-    return CMPLX(bend * (cosh(u) - 1.0), sinh(u));
+    return complex_of(bend * (cosh(u) - 1.0), sinh(u));
 }
 
 static double best_bend(const struct means *m, double width)
@@ -132,7 +135,8 @@ static double tail(const struct means *m, double h)
     int small = 0;
     for (int k = 0; small < 3 && k < 320; k++) {
         double u = STEP * k;
-        double complex part = integrand(m, width * along(bend, u)) * CMPLX(bend * sinh(u), cosh(u));
+        double complex part = integrand(m, width * along(bend, u)) *
+                              complex_of(bend * sinh(u), cosh(u));
         sum += (k == 0 ? 0.5 : 1.0) * cimag(part);
         small = cabs(part) < 1e-13 * fabs(sum) ? small + 1 : 0;
     }

@@ -54,7 +54,7 @@ static int open_beside(struct atomic_file *file)
 
 bool atomic_open(struct atomic_file *file, const char *path, struct message *error)
 {
-    *file = (struct atomic_file){NULL};
+    *file = (struct atomic_file){.stream = NULL};
     if (path && strcmp(path, "-") == 0)
         path = NULL;
     int code = destination_find(path, &file->to);
@@ -175,7 +175,7 @@ void atomic_discard(struct atomic_file *file)
         fclose(file->stream);
     destination_free(&file->to);
     free(file->name);
-    *file = (struct atomic_file){NULL};
+    *file = (struct atomic_file){.stream = NULL};
 }
 
 void atomic_interrupted(void) { temporary_interrupted(); }
