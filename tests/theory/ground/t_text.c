@@ -1,0 +1,103 @@
+/* Numbers and names in text: the whole of it or nothing, with the units that lengths of contexts
+ * have, and the nearest name. */
+#include <string.h>
+
+#include "tests/tools/check_tools.h"
+#include "theory/ground/text.h"
+
+/* What stands for a number of tokens; a negative value: nothing does. */
+static const struct {
+    const char *text;
+    double value;
+} tokens[] = {
+    {"131072", 131072.0},
+    {"128k", 131072.0},
+    {"128K", 131072.0},
+    {"2M", 2097152.0},
+    {"1.5k", 1536.0},
+    {"1e3k", 1024000.0},
+    {"0", 0.0},
+    {"128m", -1.0},
+    {"k", -1.0},
+    {"M", -1.0},
+    {"", -1.0},
+    {"kk", -1.0},
+    {"1kk", -1.0},
+    {"1k ", -1.0},
+    {"1 k", -1.0},
+    {"1G", -1.0},
+    {"1e308M", -1.0},
+    {"1e-400k", -1.0},
+    {"nank", -1.0},
+    {"0x1k", -1.0},
+    /* 64 and 65 characters */
+    {"000000000000000000000000000000000000000000000000000000000000001k", 1024.0},
+    {"0000000000000000000000000000000000000000000000000000000000000001k", -1.0},
+};
+
+TEST_EACH(lengths_have_units_of_1024, TOOLS_COUNT(tokens))
+{
+    double value = -1.0;
+    bool read = text_tokens(tokens[_i].text, &value);
+    ck_assert_msg(read == (tokens[_i].value >= 0.0), "\"%s\" is %s", tokens[_i].text,
+                  read ? "taken" : "refused");
+    if (read)
+        ck_assert_msg(value == tokens[_i].value, "\"%s\" is %.17g", tokens[_i].text, value);
+}
+
+static const char *const names[] = {"alpha", "base", "a", "heads", "head", "xyzxyz"};
+/* Which of them is nearest to a text; NULL: none is near. */
+static const struct {
+    const char *text, *nearest;
+} typos[] = {
+    {"alpha", "alpha"},
+    {"ALPHA", "alpha"},
+    {"aplha", "alpha"},
+    {"alph", "alpha"},
+    {"heas", "heads"}, /* one letter more and one letter other: the first that is as near */
+    {"hea", "head"},
+    {"bse", "base"},
+    {"bases", "base"},
+    /* as many changes as a third of the letters and one more, and one change over */
+    {"xyzx", "xyzxyz"},
+    {"xyz", NULL},
+    {"xyzabz", "xyzxyz"},
+    {"xabcyz", "xyzxyz"},
+    {"xabczz", NULL},
+    {"b", NULL},
+    {"", NULL},
+};
+
+TEST_EACH(nearest_name_is_few_letters_away, TOOLS_COUNT(typos))
+{
+    const char *found = text_nearest(typos[_i].text, TOOLS_COUNT(names), names);
+    ck_assert_msg(found == typos[_i].nearest ||
+                      (found && typos[_i].nearest && strcmp(found, typos[_i].nearest) == 0),
+                  "\"%s\" is near %s", typos[_i].text, found ? found : "nothing");
+    struct message m = text_suggestion(typos[_i].text, TOOLS_COUNT(names), names);
+    ck_assert_int_eq(m.text[0] == '\0', !typos[_i].nearest);
+}
+
+/* Texts of 64 letters are compared, of one more no longer, whichever of the two it is. */
+TEST(long_names_are_far_from_everything)
+{
+    char text[66], name[66];
+    const char *list[] = {name};
+    for (size_t m = 64; m <= 65; m++)
+        for (size_t n = 64; n <= 65; n++) {
+            memset(text, 'x', sizeof text);
+            memset(name, 'x', sizeof name);
+            text[0] = 'y';
+            text[m] = name[n] = '\0';
+            const char *found = text_nearest(text, 1, list);
+            ck_assert_msg((found != NULL) == (m == 64 && n == 64), "%zu against %zu letters", m, n);
+        }
+}
+
+TEST(names_are_found_whole)
+{
+    ck_assert_uint_eq(text_find("alpha", TOOLS_COUNT(names), names), 0);
+    ck_assert_uint_eq(text_find("xyzxyz", TOOLS_COUNT(names), names), TOOLS_COUNT(names) - 1);
+    ck_assert_uint_eq(text_find("alph", TOOLS_COUNT(names), names), TOOLS_COUNT(names));
+    ck_assert_uint_eq(text_find("ALPHA", TOOLS_COUNT(names), names), TOOLS_COUNT(names));
+}
