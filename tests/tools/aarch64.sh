@@ -37,6 +37,7 @@ make --no-print-directory -s -j"$(nproc)" BUILD=build/aarch64 CC="aarch64-linux-
 emulated() { # PROGRAM
     if [[ $(head -c 2 "$1") != '#!' ]]; then
         mv "$1" "$1.elf"
+        # shellcheck disable=SC2016 # the script expands them
         printf '#!/bin/sh\nexec qemu-aarch64 -0 "$0" -L "%s" -E LD_LIBRARY_PATH="%s" "%s" "$@"\n' "$root" "$lib" "$PWD/$1.elf" >"$1"
         chmod +x "$1"
     fi
