@@ -4,6 +4,7 @@
 #include "experiments/locality/cost.h"
 #include "experiments/locality/judges.h"
 #include "experiments/locality/measure.h"
+#include "experiments/locality/versus.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -13,7 +14,7 @@
 
 static const char *const window_choices[] = {"half", "follow", NULL};
 
-enum { ENCODING, QK, CONTEXT, WINDOWS, PAIRS, POINTS, SEED };
+enum { ENCODING, QK, CONTEXT, WINDOWS, PAIRS, POINTS, SEED, VERSUS };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW("rope:base=5e5,dim=128;tapa:dim=128,alpha=0.1,split=0.5"),
     [QK] = OPTION_QK_ROW("aligned:rho=0.5"),
@@ -33,6 +34,9 @@ static const struct option_spec options[] = {
                 .hi = 1e8,
                 .meaning = "quasi-random pairs of distances in p_exact's average"},
     [SEED] = OPTION_SEED_ROW,
+    [VERSUS] = {.name = "versus",
+                .type = OPTION_ENCODINGS,
+                .meaning = "an encoding of the same dim to subtract, draw by draw; default none"},
 };
 
 enum {
@@ -145,14 +149,27 @@ static bool allowed(const struct encoding *encoding, const struct qk_model *qk,
     return qk_drawable(qk, encoding, error);
 }
 
-static enum status run_locality(struct run *run)
+static bool contexts_allowed(struct run *run)
 {
     for (size_t i = 0; i < run->values[CONTEXT].count; i++)
         if (!context_allowed((enum locality_windows)run_number(run, "windows"),
                              run->values[CONTEXT].numbers[i], &run->error))
-            return STATUS_DOMAIN;
-    return run_each(run, allowed, rows_of);
+            return false;
+    return true;
 }
+
+static enum status run_locality(struct run *run)
+{
+    return contexts_allowed(run) ? run_each(run, allowed, rows_of) : STATUS_DOMAIN;
+}
+
+static enum status run_versus(struct run *run)
+{
+    return contexts_allowed(run) ? locality_versus(run) : STATUS_DOMAIN;
+}
+
+static const struct experiment_table tables[] = {
+    {"versus", locality_versus_columns, VERSUS_COLUMN_COUNT, run_versus}};
 
 #define FIVE_BASES                                                                  \
     "--encoding=rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;" \
@@ -186,6 +203,7 @@ const struct experiment experiment_locality = {
               "theory/README.md#position-order",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
+    EXPERIMENT_TABLES(tables),
     EXPERIMENT_FIGURES(figures),
     .claims = &locality_claims,
     .run = run_locality,

@@ -1,6 +1,7 @@
 /* Position inversion against counting pair by pair, where it is known, and where its limits meet.
  * */
 #include "experiments/locality/measure.h"
+#include "experiments/locality/versus.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -205,4 +206,24 @@ TEST(even_law_has_share_one_half)
         check_le(fabs(sum / RUNS - 0.5), DEVIATIONS * sqrt(square) / RUNS);
         encoding_free(e);
     }
+}
+
+/* Limits by hand: ties of either encoding widen both ends, and an exchange of the two turns the
+ * sign. */
+TEST(a_difference_is_taken_draw_by_draw_and_ties_widen_it)
+{
+    static const struct locality_fraction a[] = {{0.5, 0.5, 0.25, 0.25}, {0.75, 0.875, 0.0, 0.125}},
+                                          b[] = {{0.25, 0.25, 0.0, 0.0}, {0.5, 0.5, 0.125, 0.25}};
+    static const double least[] = {0.625, 0.5}, most[] = {0.75, 0.75};
+    struct qk_law gauss = tools_law("gauss"), unit = tools_law("unit");
+    struct locality_difference p, turned;
+    double mean, lo, hi;
+    ck_assert_int_eq(locality_difference(&gauss, 2, a, b, &p), STATUS_OK);
+    ck_assert_int_eq(locality_difference(&gauss, 2, b, a, &turned), STATUS_OK);
+    ck_assert_int_eq(interval_between(2, least, most, 0.95, &mean, &lo, &hi), STATUS_OK);
+    ck_assert(p.mean == 0.28125 && p.lo == 2.0 * lo - 1.0 && p.hi == 2.0 * hi - 1.0);
+    ck_assert(turned.mean == -p.mean && fabs(turned.lo + p.hi) < 1e-9 &&
+              fabs(turned.hi + p.lo) < 1e-9);
+    ck_assert_int_eq(locality_difference(&unit, 1, a, b, &p), STATUS_OK);
+    ck_assert(p.mean == 0.25 && p.lo == 0.25 && p.hi == 0.5);
 }
