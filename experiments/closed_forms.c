@@ -175,7 +175,8 @@ static double tapa_exponent_seconds(const struct encoding *e)
 }
 
 /* A Fourier sum at every sign change, of which there are some 40 per turn of the phase up to 1e5;
- * it has most terms where the phase's characteristic function falls slowly. */
+ * it has most terms where the phase's characteristic function falls slowly, and then there are more
+ * resonances, too. */
 static double tapa_position_seconds(const struct encoding *e, double farthest)
 {
     const struct tapa_shape *shape = encoding_tapa_shape(e);
@@ -183,7 +184,9 @@ static double tapa_position_seconds(const struct encoding *e, double farthest)
            terms = shape->linear
                        ? 50.0
                        : fmin(16384.0, 50.0 + 8.0 * exp2(60.0 / (double)shape->dim_phase));
-    return 40.0 * turns > 1e5 ? 5e-3 : 45e-6 + 6.4e-9 * terms * 40.0 * turns;
+    if (40.0 * turns > 1e5 || 40.0 * turns * terms > 5e7)
+        return terms > 1e3 ? 0.15 : 5e-3;
+    return 45e-6 + (1.2e-9 * terms + 30e-9) * 40.0 * turns;
 }
 
 /* A narrow phase takes longer. */

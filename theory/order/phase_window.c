@@ -100,16 +100,25 @@ enum status phase_window_new(const struct tapa_shape *shape, const struct qk_law
     return STATUS_OK;
 }
 
-/* P(mean - half < phi < mean + y), up to a constant. */
-double phase_window_mass(const struct phase_window *w, double y)
+/* Several at once, since each step of Horner's scheme waits for the one before. */
+void phase_window_masses(const struct phase_window *w, const double y[PHASE_WINDOW_LANES],
+                         double mass[PHASE_WINDOW_LANES])
 {
-    double angle = -PI * y / w->half;
-    double zr = cos(angle), zi = sin(angle), re = 0.0, im = 0.0;
-    for (size_t n = w->count; n >= 1; n--) {
-        double a = re + creal(w->term[n]), b = im + cimag(w->term[n]);
-        re = a * zr - b * zi, im = a * zi + b * zr;
+    double zr[PHASE_WINDOW_LANES], zi[PHASE_WINDOW_LANES], re[PHASE_WINDOW_LANES] = {0.0},
+                                                           im[PHASE_WINDOW_LANES] = {0.0};
+    for (size_t i = 0; i < PHASE_WINDOW_LANES; i++) {
+        double angle = -PI * y[i] / w->half;
+        zr[i] = cos(angle), zi[i] = sin(angle);
     }
-    return 0.5 * y / w->half - im;
+    for (size_t n = w->count; n >= 1; n--) {
+        double real = creal(w->term[n]), imaginary = cimag(w->term[n]);
+        for (size_t i = 0; i < PHASE_WINDOW_LANES; i++) {
+            double a = re[i] + real, b = im[i] + imaginary;
+            re[i] = a * zr[i] - b * zi[i], im[i] = a * zi[i] + b * zr[i];
+        }
+    }
+    for (size_t i = 0; i < PHASE_WINDOW_LANES; i++)
+        mass[i] = 0.5 * y[i] / w->half - im[i];
 }
 
 void phase_window_free(struct phase_window *w) { free(w->term); }

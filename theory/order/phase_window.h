@@ -28,8 +28,11 @@ enum status phase_window_new(const struct tapa_shape *shape, const struct qk_law
                              struct phase_window *window);
 void phase_window_free(struct phase_window *window);
 
-/* P(mean - half < phi < mean + y), up to a constant. */
-double phase_window_mass(const struct phase_window *window, double y);
+enum { PHASE_WINDOW_LANES = 8 };
+
+/* P(mean - half < phi < mean + y), up to a constant, for each y. */
+void phase_window_masses(const struct phase_window *window, const double y[PHASE_WINDOW_LANES],
+                         double mass[PHASE_WINDOW_LANES]);
 
 /* |E exp(i t phi)|. */
 double phase_window_size(const struct tapa_shape *shape, const struct qk_law *law, double t);

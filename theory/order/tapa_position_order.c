@@ -8,6 +8,32 @@
 #include "theory/order/phase_window.h"
 #include "theory/order/tapa_amplitude_sign.h"
 
+/* A sum of masses with factors, which takes them as they come. */
+struct masses {
+    const struct phase_window *window;
+    size_t count;
+    double y[PHASE_WINDOW_LANES], factor[PHASE_WINDOW_LANES], total;
+};
+
+static void masses_close(struct masses *m)
+{
+    double mass[PHASE_WINDOW_LANES];
+    for (size_t i = m->count; i < PHASE_WINDOW_LANES; i++)
+        m->y[i] = 0.0;
+    phase_window_masses(m->window, m->y, mass);
+    for (size_t i = 0; i < m->count; i++)
+        m->total += m->factor[i] * mass[i];
+    m->count = 0;
+}
+
+static void masses_add(struct masses *m, double factor, double y)
+{
+    m->factor[m->count] = factor;
+    m->y[m->count++] = y;
+    if (m->count == PHASE_WINDOW_LANES)
+        masses_close(m);
+}
+
 /* E sgn(sin(pi sum phi) sin(pi difference phi)) by the masses between the zeros k/sum and
  * k/difference. */
 static struct estimate by_intervals(const struct phase_window *w, double sum, double difference)
@@ -15,7 +41,9 @@ static struct estimate by_intervals(const struct phase_window *w, double sum, do
     double left = w->mean - w->half, right = w->mean + w->half;
     double i = floor(left * sum), j = floor(left * difference),
            sign = fmod(i + j, 2.0) == 0.0 ? 1.0 : -1.0;
-    double total = -sign * phase_window_mass(w, -w->half), count = 2.0;
+    double count = 2.0;
+    struct masses m = {.window = w};
+    masses_add(&m, -sign, -w->half);
     for (;; count += 1.0) {
         double next_sum = (i + 1.0) / sum, next_difference = (j + 1.0) / difference;
         double next = fmin(next_sum, next_difference);
@@ -25,16 +53,17 @@ static struct estimate by_intervals(const struct phase_window *w, double sum, do
             i += 1.0;
         else
             j += 1.0;
-        total += 2.0 * sign * phase_window_mass(w, next - w->mean);
+        masses_add(&m, 2.0 * sign, next - w->mean);
         sign = -sign;
     }
-    total += sign * phase_window_mass(w, w->half);
+    masses_add(&m, sign, w->half);
+    masses_close(&m);
     /* each mass: Horner's scheme, the place of the zero times the density */
     double density = (0.5 + w->sum_f) / w->half, terms = (double)w->count;
     double rounding = 2.0 * count * UNIT_ROUNDING *
                       (2.0 + (6.0 * terms + 4.0) * w->sum_term +
                        density * 4.0 * (fabs(w->mean) + 2.0 * w->half));
-    return (struct estimate){total, rounding + w->tail + 4.0 * exp(-PHASE_WINDOW_LOG_OUTSIDE)};
+    return (struct estimate){m.total, rounding + w->tail + 4.0 * exp(-PHASE_WINDOW_LOG_OUTSIDE)};
 }
 
 static double common_divisor(double a, double b)
@@ -93,8 +122,11 @@ static struct estimate by_resonances(const struct tapa_shape *shape, const struc
     return total;
 }
 
-/* Sign changes that are still visited one by one. */
-static const double CHANGES_MOST = 1e5;
+/* Sign changes that are still visited one by one, and terms of the window's series at them all. */
+static const double CHANGES_MOST = 1e5, TERMS_MOST = 5e7;
+/* Turns of the phase beyond which a double does not hold where in the turn it is: all that is known
+ * of a sign is that it is one. */
+static const double UNRESOLVED_TURNS = 0x1p60;
 
 enum status tapa_cosine_order(const struct tapa_shape *shape, const struct qk_law *law, double r1,
                               double r2, struct estimate *sign)
@@ -117,9 +149,12 @@ enum status tapa_cosine_order(const struct tapa_shape *shape, const struct qk_la
     enum status status = phase_window_new(shape, law, &w);
     if (status != STATUS_OK)
         return status;
-    bool few = 2.0 * w.half * (sum + difference) <= CHANGES_MOST;
-    struct estimate e = few ? by_intervals(&w, sum, difference)
-                            : by_resonances(shape, law, sum, difference, fabs(w.mean) + w.half);
+    double changes = 2.0 * w.half * (sum + difference), farthest = fabs(w.mean) + w.half;
+    bool few = changes <= CHANGES_MOST && changes * (double)w.count <= TERMS_MOST,
+         resolved = difference * farthest < UNRESOLVED_TURNS;
+    struct estimate e = !resolved ? (struct estimate){0.0, 1.0}
+                        : few     ? by_intervals(&w, sum, difference)
+                                  : by_resonances(shape, law, sum, difference, farthest);
     phase_window_free(&w);
     *sign = (struct estimate){direction * e.val, e.err};
     return STATUS_OK;
@@ -145,6 +180,6 @@ enum status tapa_position_order(const struct tapa_shape *shape, const struct qk_
         0.5 - 0.5 * amplitude.val * cosine.val,
         0.5 * (amplitude.err * fabs(cosine.val) + fabs(amplitude.val) * cosine.err) +
             UNIT_ROUNDING};
-    /* 1/2 +- 1/2 is known without any of this */
-    return status != STATUS_OK || probability->err < 0.5 ? status : STATUS_UNDEFINED;
+    /* 1/2 +- 1/2 is known without any of this, and little more than that is not worth telling */
+    return status != STATUS_OK || probability->err < 0.25 ? status : STATUS_UNDEFINED;
 }

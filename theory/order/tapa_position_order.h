@@ -15,7 +15,8 @@
  *         3 the density has a singularity or a kink at 0 and err is larger (for D_P = 1 from 0.03
  *         to over 1, where it says nothing).
  * Cost:   one Fourier sum of some 50 terms (at most 16,384) per sign change, of which there are
- *         about 40 s sd(phi); beyond 1e5 of them 10 ms. */
+ *         about 40 s sd(phi); beyond 1e5 of them, or 5e7 terms, 10 ms, up to
+ *         0.3 s where the phase's characteristic function falls slowly. */
 enum status tapa_cosine_order(const struct tapa_shape *shape, const struct qk_law *law, double r1,
                               double r2, struct estimate *sign);
 
@@ -23,7 +24,7 @@ enum status tapa_cosine_order(const struct tapa_shape *shape, const struct qk_la
  * for a symmetric amplitude (gauss mu = 0, aligned rho = 0, crossed).
  * Source: derived in theory/README.md#tapa-position-order.
  * In:     r1, r2 >= 0, tokens; equal distances tie, probability 0.
- * Returns: as tapa_cosine_order; STATUS_UNDEFINED also where the error's bound reaches 1/2. */
+ * Returns: as tapa_cosine_order; STATUS_UNDEFINED also where the error's bound reaches 1/4. */
 enum status tapa_position_order(const struct tapa_shape *shape, const struct qk_law *law, double r1,
                                 double r2, struct estimate *probability);
 
