@@ -117,8 +117,8 @@ static size_t row_of(size_t e)
     size_t row = 0;
     while (row < TOOLS_COUNT(sizes) && strcmp(sizes[row].name, experiments[e]->name) != 0)
         row++;
-    ck_assert_msg(row < TOOLS_COUNT(sizes),
-                  "experiment %s has no row in tests/experiments/t_ends.c", experiments[e]->name);
+    ck_assert_msg(row < TOOLS_COUNT(sizes), "experiment %s has no row in tests/cli/t_ends.c",
+                  experiments[e]->name);
     return row;
 }
 
@@ -170,10 +170,9 @@ TEST_EACH(encodings_at_the_ends_of_their_keys, experiment_count)
                         break;
                 }
             }
-            ck_assert_msg(
-                any || !end_of(key, 0, value),
-                "no string takes %s of %s at an end: add one to tests/experiments/t_ends.c",
-                key->name, encoding_types[t]->name);
+            ck_assert_msg(any || !end_of(key, 0, value),
+                          "no string takes %s of %s at an end: add one to tests/cli/t_ends.c",
+                          key->name, encoding_types[t]->name);
         }
 }
 
