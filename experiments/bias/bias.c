@@ -7,6 +7,7 @@
 
 #include "experiments/closed_forms.h"
 #include "experiments/harness/command/experiment.h"
+#include "experiments/harness/draws/interval.h"
 
 enum { ENCODING, QK, DISTANCES, PAIRS, SEED };
 static const struct option_spec options[] = {
@@ -28,7 +29,11 @@ enum {
     COLUMN_VAR_CLOSED,
     COLUMN_VAR_MC,
     COLUMN_VAR_MC_SE,
-    COLUMN_DRAWS
+    COLUMN_DRAWS,
+    COLUMN_MEAN_MC_LO,
+    COLUMN_MEAN_MC_HI,
+    COLUMN_VAR_MC_LO,
+    COLUMN_VAR_MC_HI
 };
 static const struct column columns[] = {
     [COLUMN_ENCODING] = {"encoding", "encoding string"},
@@ -39,9 +44,19 @@ static const struct column columns[] = {
     [COLUMN_MEAN_MC_SE] = {"mean_mc_se", "its standard error"},
     [COLUMN_VAR_CLOSED] = {"var_closed", "variance of the score, closed form"},
     [COLUMN_VAR_MC] = {"var_mc", "unbiased variance of the drawn scores"},
-    [COLUMN_VAR_MC_SE] = {"var_mc_se", "its standard error"},
+    [COLUMN_VAR_MC_SE] =
+        {"var_mc_se",
+         "its standard error, itself estimated: 1.96 of it either way hold 0.72 to 0.84 at 10 "
+         "draws, 0.84 to 0.92 at 30, 0.91 to 0.95 at 100; see var_mc_lo"},
     [COLUMN_DRAWS] =
         {"draws", "pairs drawn; 0 for a model that is deterministic or states expectations only"},
+    [COLUMN_MEAN_MC_LO] = {"mean_mc_lo", "Student's 95 % limit of the expected score, lower"},
+    [COLUMN_MEAN_MC_HI] = {"mean_mc_hi", "upper"},
+    [COLUMN_VAR_MC_LO] =
+        {"var_mc_lo",
+         "Bonett's limit of the variance, lower, nominally 95 %; measured: 91 to 97 % at 10 draws, "
+         "91 to 96 % at 30, 93 to 96 % at 100, least for TAPA; empty where all scores are equal"},
+    [COLUMN_VAR_MC_HI] = {"var_mc_hi", "upper"},
 };
 
 static const char *const arguments[] = {
@@ -58,6 +73,16 @@ static const struct figure figures[] = {
      "points of an encoding share their draws.",
      arguments},
 };
+
+static void put_limits(struct table *t, bool drawn, const struct sample *s)
+{
+    double lo = 0.0, hi = 0.0, half = drawn ? interval_student(s, 0.95) : 0.0;
+    bool varies = drawn && interval_variance(s, 0.95, &lo, &hi) == STATUS_OK;
+    row_optional(t, COLUMN_MEAN_MC_LO, drawn, s->mean - half);
+    row_optional(t, COLUMN_MEAN_MC_HI, drawn, s->mean + half);
+    row_optional(t, COLUMN_VAR_MC_LO, varies, lo);
+    row_optional(t, COLUMN_VAR_MC_HI, varies, hi);
+}
 
 static enum status rows_of(struct run *run, const struct encoding *encoding,
                            const struct qk_model *qk, const struct sample *sample)
@@ -80,6 +105,7 @@ static enum status rows_of(struct run *run, const struct encoding *encoding,
         row_optional(run->table, COLUMN_VAR_MC, drawn, sample_variance(&sample[i]));
         row_optional(run->table, COLUMN_VAR_MC_SE, drawn, sample_variance_error(&sample[i]));
         row_number(run->table, COLUMN_DRAWS, sample[i].count);
+        put_limits(run->table, drawn, &sample[i]);
         row_end(run->table);
     }
     free(mean);

@@ -89,8 +89,8 @@ static const struct figure figures[] = {
      arguments},
 };
 
-/* Distances that a range may hold; draws ahead whose extremes the histogram spans. */
-enum { RANGE_MOST = 65536, EDGE_DRAWS = 1000 };
+/* Distances that a range may hold. */
+enum { RANGE_MOST = 65536 };
 
 /* The sample of one encoding and model. */
 struct series {
@@ -111,8 +111,7 @@ static enum status rows_of(struct run *run, const struct series *s,
                                : STATUS_MEMORY;
     struct sample sample = sample_of(pairs, s->difference);
     for (size_t i = 0; status == STATUS_OK && i < pairs; i++) {
-        double bin = fmin(fmax(floor((s->difference[i] - lo) / width), 0.0), (double)bins - 1.0);
-        count[(size_t)bin] += 1.0;
+        count[difference_bin(s->difference[i], lo, width, bins)] += 1.0;
     }
     for (size_t b = 0; status == STATUS_OK && b < bins; b++) {
         double count_lo, count_hi;
@@ -170,20 +169,12 @@ static enum status run_diffhist(struct run *run)
     struct series *series = calloc(total, sizeof *series);
     enum status status = series ? STATUS_OK : STATUS_MEMORY;
     double lo = HUGE_VAL, hi = -HUGE_VAL;
-    /* The edges are the extremes of other draws: were they the sample's own, no limits would hold
-     * for the counts of the first and the last bin. */
-    struct random_stream other = {run->stream.seed, run->stream.stream ^ random_stream_id("edges")};
-    size_t ahead = pairs < EDGE_DRAWS ? pairs : EDGE_DRAWS;
     for (size_t i = 0; status == STATUS_OK && i < total; i++) {
         series[i] = (struct series){encodings->encodings[i / qks->count], &qks->qks[i % qks->count],
                                     malloc(pairs * sizeof *series[i].difference)};
-        status = series[i].difference ? difference_draw(series[i].encoding, &series[i].qk->law,
-                                                        &other, &plan, ahead, series[i].difference)
+        status = series[i].difference ? difference_span(series[i].encoding, &series[i].qk->law,
+                                                        &run->stream, &plan, pairs, &lo, &hi)
                                       : STATUS_MEMORY;
-        for (size_t k = 0; status == STATUS_OK && k < ahead; k++) {
-            lo = fmin(lo, series[i].difference[k]);
-            hi = fmax(hi, series[i].difference[k]);
-        }
         if (status == STATUS_OK)
             status = difference_draw(series[i].encoding, &series[i].qk->law, &run->stream, &plan,
                                      pairs, series[i].difference);

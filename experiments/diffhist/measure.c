@@ -105,6 +105,27 @@ enum status difference_draw(const struct encoding *e, const struct qk_law *law,
     return status;
 }
 
+enum status difference_span(const struct encoding *e, const struct qk_law *law,
+                            const struct random_stream *stream, const struct difference_plan *plan,
+                            size_t pairs, double *lo, double *hi)
+{
+    enum { AHEAD = 1000 };
+    const struct random_stream other = {stream->seed, stream->stream ^ random_stream_id("edges")};
+    double difference[AHEAD];
+    size_t ahead = pairs < AHEAD ? pairs : AHEAD;
+    enum status status = difference_draw(e, law, &other, plan, ahead, difference);
+    for (size_t i = 0; status == STATUS_OK && i < ahead; i++) {
+        *lo = fmin(*lo, difference[i]);
+        *hi = fmax(*hi, difference[i]);
+    }
+    return status;
+}
+
+size_t difference_bin(double difference, double lo, double width, size_t bins)
+{
+    return (size_t)fmin(fmax(floor((difference - lo) / width), 0.0), (double)bins - 1.0);
+}
+
 void difference_cost(struct cost *cost, const struct encoding *e,
                      const struct difference_plan *plan, double pairs)
 {

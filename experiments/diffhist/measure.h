@@ -19,6 +19,15 @@ enum status difference_draw(const struct encoding *encoding, const struct qk_law
                             const struct random_stream *stream, const struct difference_plan *plan,
                             size_t pairs, double *difference);
 
+/* Widens [*lo, *hi] to the extremes of a thousand other differences, or of pairs if that is fewer:
+ * were they the sample's own, no limits would hold for the counts of the first and last bin. */
+enum status difference_span(const struct encoding *encoding, const struct qk_law *law,
+                            const struct random_stream *stream, const struct difference_plan *plan,
+                            size_t pairs, double *lo, double *hi);
+
+/* The bin of a difference; the first and the last hold what is beyond. */
+size_t difference_bin(double difference, double lo, double width, size_t bins);
+
 /* Adds what that takes. */
 void difference_cost(struct cost *cost, const struct encoding *encoding,
                      const struct difference_plan *plan, double pairs);

@@ -72,17 +72,37 @@ enum status interval_binomial(double k, double n, double level, double *lo, doub
     return valid ? beta_limits(k, n, level, lo, hi) : STATUS_DOMAIN;
 }
 
+double interval_student(const struct sample *s, double level)
+{
+    return gsl_cdf_tdist_Qinv(0.5 * (1.0 - level), s->count - 1.0) * sample_mean_error(s);
+}
+
 enum status interval_mean(size_t n, const double *x, double level, double *mean, double *lo,
                           double *hi)
 {
     if (n < 2 || !(level > 0.0 && level < 1.0))
         return STATUS_DOMAIN;
     struct sample s = sample_of(n, x);
-    double half = gsl_cdf_tdist_Qinv(0.5 * (1.0 - level), (double)n - 1.0) * sample_mean_error(&s);
+    double half = interval_student(&s, level);
     *mean = s.mean;
     *lo = s.mean - half;
     *hi = s.mean + half;
     return isfinite(half) ? STATUS_OK : STATUS_CONVERGENCE;
+}
+
+enum status interval_variance(const struct sample *s, double level, double *lo, double *hi)
+{
+    if (!(level > 0.0 && level < 1.0))
+        return STATUS_DOMAIN;
+    double z = gsl_cdf_ugaussian_Qinv(0.5 * (1.0 - level)), n = s->count, c = n / (n - z),
+           spread = n * s->m4 / (s->m2 * s->m2) - (n - 3.0) / n;
+    if (!(n > z) || n < 2.0 || !(s->m2 > 0.0) || !isfinite(spread))
+        return STATUS_UNDEFINED;
+    /* n m4/m2^2 is 1 at least, up to rounding, so that the root is of a positive number. */
+    double half = z * c * sqrt(spread / (n - 1.0));
+    *lo = c * sample_variance(s) * exp(-half);
+    *hi = c * sample_variance(s) * exp(half);
+    return isfinite(*hi) ? STATUS_OK : STATUS_UNDEFINED;
 }
 
 /* The mean of n values; equal ones are it exactly. False for none, or one outside [0, 1]. */

@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+#include "experiments/harness/draws/sample.h"
 #include "theory/ground/status.h"
 
 /* Clopper-Pearson limits of a probability after k successes in n trials: the p at which P(X >= k),
@@ -55,5 +56,18 @@ enum status interval_median(size_t n, const double *x, double level, double *med
 /* Mean and Student's limits for n >= 2 values of any size. A spread of zero gives no width. */
 enum status interval_mean(size_t n, const double *x, double level, double *mean, double *lo,
                           double *hi);
+
+/* Half the width of Student's limits of a mean. In: s->count >= 2, 0 < level < 1. */
+double interval_student(const struct sample *s, double level);
+
+/* Bonett's limits of a law's variance, on the logarithm's scale,
+ *   c s^2 exp(-+ z c e),  c = n/(n - z),  e^2 = (n m4/m2^2 - (n - 3)/n)/(n - 1)
+ * with z the normal deviate; his kurtosis takes deviations from a trimmed mean, this one those from
+ * the mean, since no scores are kept. Approximate: what they hold is measured in
+ * t_coverage_moments.c.
+ * Source:  Bonett, Computational Statistics & Data Analysis 50 (2006) 775.
+ * In:      s->count over z.
+ * Returns: STATUS_UNDEFINED for fewer, or where all values are equal. */
+enum status interval_variance(const struct sample *s, double level, double *lo, double *hi);
 
 #endif
