@@ -219,10 +219,7 @@ static enum status xpos_variance_closed(const struct encoding *e, const struct q
     return xpos_variance(encoding_xpos_shape(e), law, count, distance, out);
 }
 
-static double xpos_moment_seconds(const struct encoding *e)
-{
-    return 0.5e-6 + 20e-9 * (double)e->dim;
-}
+static double xpos_moment_seconds(const struct encoding *e) { return 5e-7 + 2e-8 * (double)e->dim; }
 
 #define BANK_FORMS                                                                         \
     .mean = bank_mean_closed, .variance = bank_variance_closed, .exponent = bank_exponent, \
@@ -261,17 +258,16 @@ static const struct closed_forms rows[] = {
 static const struct closed_forms *row_of(const struct encoding_type *type)
 {
     static const struct closed_forms none;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (rows[i].type == type)
-            return &rows[i];
-    return &none;
+    size_t i = 0;
+    while (i < sizeof rows / sizeof *rows && rows[i].type != type)
+        i++;
+    return i < sizeof rows / sizeof *rows ? &rows[i] : &none;
 }
 
 const struct closed_forms *closed_forms(const struct encoding *encoding)
 {
-    static const struct closed_forms none;
     const struct closed_forms *row = row_of(encoding->type);
-    return !row->hold || row->hold(encoding) ? row : &none;
+    return !row->hold || row->hold(encoding) ? row : row_of(NULL);
 }
 
 const char *closed_where(const struct encoding *encoding) { return row_of(encoding->type)->held; }
