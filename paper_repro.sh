@@ -169,6 +169,8 @@ start() { # COMMAND..: leaves its process id in $child.
     set +m
 }
 
+pause() { sleep 0.1 8>&- 9>&-; } # outlives a killed script, whose locks it must not hold
+
 run() { # COMMAND..: to its end; leaves its exit status in $status.
     start "$@"
     wait "$child" && status=0 || status=$?
@@ -192,7 +194,7 @@ clean_up() {
     exec 2>/dev/null # bash's own "Terminated" lines
     pids=$(jobs -pr)
     for pid in $pids; do kill -TERM -- "-$pid"; done
-    while ((patience-- > 0)) && [[ -n $(jobs -pr) ]]; do sleep 0.1; done
+    while ((patience-- > 0)) && [[ -n $(jobs -pr) ]]; do pause; done
     for pid in $pids; do kill -KILL -- "-$pid"; done
     rm -rf -- "$work"
     if $owns_out; then remove_unfinished; fi
@@ -346,7 +348,7 @@ watch() { # WEIGHT WHAT COMMAND..: runs it to its end, showing the time left; le
     start "${@:3}" >"$work/output" 2>"$work/errors"
     show_left "$2"
     while kill -0 "$child" 2>/dev/null; do
-        sleep 0.1
+        pause
         show_left "$2"
     done
     wait "$child" && status=0 || status=$?
@@ -390,7 +392,7 @@ run_experiments() {
             running[$child]=$stem began[$child]=$now
         done
         show_left "[$ended/${#stems[@]}] ${running[*]}"
-        sleep 0.1
+        pause
         read_clock
         for pid in "${!running[@]}"; do
             if ! kill -0 "$pid" 2>/dev/null; then finish "$pid"; fi
