@@ -11,8 +11,9 @@ enum { CLI_WORDS = 10, CLI_SAYS = 3, CLI_PATIENCE = 900 };
 
 /* How one run came out; a run over CLI_PATIENCE seconds fails the test. */
 struct cli_result {
-    int status;      /* exit status; 128 + number after a signal, as in a shell */
-    char *out, *err; /* both streams, ending in a zero byte */
+    int status; /* exit status; 128 + number after a signal, as in a shell */
+    /* both streams, ending in a zero byte; err without the line that says how long it will take */
+    char *out, *err;
     size_t out_size;
 };
 
