@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "experiments/harness/draws/qk.h"
+#include "experiments/harness/draws/random.h"
 #include "experiments/harness/output/csv_columns.h"
 #include "tests/tools/cli_tools.h"
 
@@ -121,16 +123,45 @@ TEST_EACH(they_have_the_inversions_of_consistency, 2)
     folder_remove(&f);
 }
 
-/* Eight coordinates of a few units: some 100 roundings of numbers near 10. */
-TEST(bounds_are_of_the_size_of_roundings)
+/* The score of drawn vectors by its definition, in long doubles; *size, the sizes of its parts. */
+static long double score_of(const double *q, const double *k, size_t distance, long double *size)
+{
+    long double sum = 0.0L;
+    *size = 0.0L;
+    for (size_t n = 0; n < 4; n++) {
+        long double x = (long double)distance * powl(1e2L, -(long double)n / 4.0L),
+                    part[] = {
+                        (long double)q[2 * n] * k[2 * n], (long double)q[2 * n + 1] * k[2 * n + 1],
+                        (long double)q[2 * n] * k[2 * n + 1], (long double)q[2 * n + 1] * k[2 * n]};
+        sum += (part[0] + part[1]) * cosl(x) + (part[2] - part[3]) * sinl(x);
+        for (size_t i = 0; i < 4; i++)
+            *size += fabsl(part[i]);
+    }
+    *size /= sqrtl(8.0L);
+    return sum / sqrtl(8.0L);
+}
+
+/* Bounds hold, and are those of kernels/curves/bank.h: (2 pairs + 24) 2^-53 of the parts' sizes,
+ * each rounded a few times on the way. */
+TEST(bounds_hold_and_are_the_stated_ones)
 {
     struct folder f;
     struct printed p;
+    struct qk_law law = tools_law(MODEL + strlen("--qk="));
+    struct random_stream stream = random_draws(7);
+    double work[64], query[8], key[8];
+    ck_assert_uint_le(qk_work_size(8), TOOLS_COUNT(work));
     folder_make(&f);
     read_scores(&f, "none", &p);
-    for (size_t d = 0; d < DRAWS; d++)
-        for (size_t i = 0; i < LENGTH; i++)
-            ck_assert(p.error[0][d][i] > 0.0 && p.error[0][d][i] < 1e-12);
+    for (size_t d = 0; d < DRAWS; d++) {
+        qk_draw(&law, &stream, d, 8, work, query, key);
+        for (size_t i = 0; i < LENGTH; i++) {
+            long double size, exact = score_of(query, key, i, &size),
+                              bound = 32.0L * 0x1p-53L * size;
+            ck_assert(fabsl(p.score[0][d][i] - exact) <= p.error[0][d][i]);
+            ck_assert(fabsl(p.error[0][d][i] - bound) <= 0x1p-45L * bound);
+        }
+    }
     folder_remove(&f);
 }
 
