@@ -27,7 +27,7 @@ static char *written(const struct csv *csv, size_t *size)
     FILE *out = open_memstream(&text, size);
     FUZZ_HOLDS(out != NULL);
     for (size_t i = 0; i < csv->header_count; i++)
-        fprintf(out, "# %s\n", csv->header[i]);
+        fprintf(out, "# %s\r\n", csv->header[i]); /* a line's own last \r is then not its end */
     for (size_t i = 0; i < csv->column_count; i++)
         put_cell(out, csv->names[i], i + 1 == csv->column_count);
     for (size_t row = 0; row < csv->row_count; row++)
