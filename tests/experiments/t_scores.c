@@ -147,7 +147,7 @@ TEST(bounds_hold_and_are_the_stated_ones)
 {
     struct folder f;
     struct printed p;
-    struct qk_law law = tools_law(MODEL + strlen("--qk="));
+    struct qk_law law = tools_law(&MODEL[strlen("--qk=")]);
     struct random_stream stream = random_draws(7);
     double work[64], query[8], key[8];
     ck_assert_uint_le(qk_work_size(8), TOOLS_COUNT(work));
