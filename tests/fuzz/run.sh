@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds every fuzz target and runs each for a while, two at a time: tests/fuzz/run.sh SECONDS [NAME..]
 # What is found stands in build/fuzz/found/NAME-*; the inputs that reach new code are kept in build/fuzz/corpus/NAME.
-# Exit status: 0 nothing was found; 1 something was; 3 nothing was run, the last line says why.
+# FUZZ_SEED=N starts from N, else every run goes another way. Exit status: 0 nothing was found; 1 something was; 3 nothing was run, the last line says why.
 set -uo pipefail
 cd "$(dirname "$0")/../.." || exit 2
 export LC_ALL=C.UTF-8
@@ -27,7 +27,7 @@ one() { # NAME SECONDS
     mkdir -p "build/fuzz/corpus/$1"
     if [[ $1 == certificate ]]; then longest=8192; fi
     if UBSAN_OPTIONS=print_stacktrace=1 "build/fuzz/tests/fuzz/f_$1" "build/fuzz/corpus/$1" "tests/fuzz/$1" \
-        -max_total_time="$2" -max_len="$longest" -timeout=20 -rss_limit_mb=3000 -print_final_stats=1 \
+        -seed="${FUZZ_SEED:-0}" -max_total_time="$2" -max_len="$longest" -timeout=20 -rss_limit_mb=3000 -print_final_stats=1 \
         -artifact_prefix="build/fuzz/found/$1-" </dev/null >"$log" 2>&1; then
         printf '%-12s %9d runs, %5d inputs kept\n' "$1" \
             "$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")" "$(find "build/fuzz/corpus/$1" -type f | wc -l)"
