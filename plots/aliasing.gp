@@ -8,30 +8,32 @@ rows = ceil(m / 2.0)
 law = strstrt("\t".columns."\t", "\talias_pairs_law\t") > 0
 stats data using (column('context_tok')) name 'context' nooutput
 stats data using (column('alias_pairs') > 0 ? log10(column('alias_pairs')) : NaN) name 'pairs' nooutput
+# Formats of one context stand side by side: an upper limit reaches far above the mean, over the points of other formats.
+aside(k) = 1.07**(k - 0.5 * (n + 1))
 only(k, j) = strcol('dtype') eq word(formats, k) && series(0) eq word(panels, j) && column('alias_pairs') > 0 ? column('context_tok') : NaN
 least(_) = column('alias_pairs_lo') > 0 ? column('alias_pairs_lo') : column('alias_pairs')
 law_lines = law ? "for [k = 1:n] data using (only(k, j)):(column('alias_pairs_law')) with lines linestyle 102 notitle, ".\
     "keyentry with lines linestyle 102 title 'law', " : ""
 list = formats.' "all pairs, M(M - 1)/2"'.(law ? ' "law"' : '')
 
-eval canvas(90 + rows * 475 + legend_height(list))
+eval canvas(112 + rows * 475 + legend_height(list))
 set multiplot
 eval heading('Pairs of distances with the same rounded score', \
-    'Means with 95 % limits over the draws; a format without a pair has no point. '.model)
+    'Means with 95 % limits, which hold whatever the law of a draw: the upper allow for draws too rare to be seen.'."\n".'A format without a pair has no point. Points of a context: side by side. '.model)
 set logscale xy
 set format x powers
 set format y powers
 set xrange [context_min / 1.3:context_max * 1.3]
 set yrange [10**floor(pairs_min):context_max**2]
-eval legend(84 + rows * 475, list)
+eval legend(106 + rows * 475, list)
 do for [j = 1:m] {
-    x0 = m == 1 ? 95 : 95 + 455 * ((j - 1) % 2); y0 = 100 + 475 * ((j - 1) / 2)
+    x0 = m == 1 ? 95 : 95 + 455 * ((j - 1) % 2); y0 = 122 + 475 * ((j - 1) / 2)
     eval panel(x0, m == 1 ? 880 : x0 + 335, y0, y0 + 360, 'context M / tokens', 'alias pairs')
     set title word(panels, j) noenhanced font ',15' offset 0,-0.4
     plot 0.5 * x * (x - 1) linestyle 101 notitle, \
-         for [k = 1:n] data using (only(k, j)):(column('alias_pairs')) with linespoints linestyle style(k) notitle, \
-         for [k = 1:n] data using (only(k, j)):(least(0)):(0):(column('alias_pairs_hi') - least(0)) \
-             with vectors nohead linestyle style(k) dashtype solid notitle, \
+         for [k = 1:n] data using (only(k, j) * aside(k)):(least(0)):(0):(column('alias_pairs_hi') - least(0)) \
+             with vectors nohead linestyle style(k) dashtype solid linewidth 1 notitle, \
+         for [k = 1:n] data using (only(k, j) * aside(k)):(column('alias_pairs')) with linespoints linestyle style(k) notitle, \
          @law_lines \
          for [k = 1:n] keyentry with linespoints linestyle style(k) title word(formats, k), \
          keyentry with lines linestyle 101 title 'all pairs, M(M - 1)/2'
