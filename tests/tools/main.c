@@ -151,8 +151,10 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < chosen; i++)
         count += tests[i].times;
     struct job *jobs = calloc(count + 1, sizeof *jobs);
-    if (!jobs)
+    if (!jobs) {
+        fprintf(stderr, "check: no memory for %zu runs of tests\n", count);
         return EXIT_FAILURE;
+    }
     for (size_t i = 0, at = 0; i < chosen; i++)
         for (size_t k = 0; k < tests[i].times; k++)
             jobs[at++] = (struct job){.test = tests + i, .i = (int)k};

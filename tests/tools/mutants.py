@@ -53,9 +53,23 @@ def suites(root, file):
     folder = file.parent
     while not (root / "tests" / folder).is_dir():
         folder = folder.parent
-    own = [t.stem[2:] for t in sorted((root / "tests" / folder).glob(f"t_{file.parent.name}*.c"))]
+    own = [t.stem[2:] for t in sorted((root / "tests" / folder).rglob(f"t_{file.parent.name}*.c"))]
     tried += [",".join(own)] if own else [str(folder)]
     return tried + (["cli"] if file.parts[0] == "experiments" else [])
+
+
+def copy_tracked(top, root):
+    """Makes root hold what top tracks and no other source: one that is gone in top would still be built."""
+    listed = subprocess.run(("git", "ls-files", "-z"), cwd=top, capture_output=True, text=True, check=True).stdout.split("\0")[:-1]
+    tracked = {name for name in listed if (top / name).is_file()}
+    for file in [f for f in root.rglob("*") if f.is_file() or f.is_symlink()]:
+        name = str(file.relative_to(root))
+        if name not in tracked and not name.startswith("build/"):
+            file.unlink()
+    for name in sorted(tracked):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        if not (root / name).exists() or (root / name).read_bytes() != (top / name).read_bytes():
+            shutil.copy(top / name, root / name)
 
 
 def run(root, *words, patience=None):
@@ -82,11 +96,7 @@ def main():
     count, seed = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1
     top = pathlib.Path(__file__).resolve().parents[2]
     root = top / "build" / "mutants"
-    shutil.rmtree(root / "tests", ignore_errors=True)
-    for name in subprocess.run(("git", "ls-files"), cwd=top, capture_output=True, text=True, check=True).stdout.split("\n")[:-1]:
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        if not (root / name).exists() or (root / name).read_bytes() != (top / name).read_bytes():
-            shutil.copy(top / name, root / name)
+    copy_tracked(top, root)
     if not build(root):
         sys.exit("mutants: what is not changed does not build")
     found = places(root, sys.argv[3:] or ROOMS)

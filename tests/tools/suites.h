@@ -8,13 +8,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A test that runs once; one that runs for _i = 0 .. times - 1. */
+/* A test that runs once; one that runs for _i = 0 .. times - 1. Unary plus: an array or a pointer
+ * in place of a number does not compile. */
 #define TEST(name) TEST_EACH(name, 1)
 #define TEST_EACH(name, times)                               \
     static const TTest *name;                                \
     __attribute__((constructor)) static void name##_is(void) \
     {                                                        \
-        suites_take(name, (size_t)(times));                  \
+        suites_take(name, (size_t)(+(times)));               \
     }                                                        \
     START_TEST(name)
 

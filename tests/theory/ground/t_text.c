@@ -1,9 +1,51 @@
 /* Numbers and names in text: the whole of it or nothing, with the units that lengths of contexts
  * have, and the nearest name. */
+#include <math.h>
 #include <string.h>
 
 #include "tests/tools/check_tools.h"
 #include "theory/ground/text.h"
+
+/* What stands for a number; NaN: nothing does. */
+static const struct {
+    const char *text;
+    double value;
+} numbers[] = {
+    {"1", 1.0},
+    {"+1.5", 1.5},
+    {"-0.25", -0.25},
+    {".5", 0.5},
+    {"1E3", 1000.0},
+    {"1e-3", 0.001},
+    {"1.7976931348623157e308", 0x1.fffffffffffffp1023},
+    {"2.2250738585072014e-308", 0x1p-1022},
+    {"1.8e308", NAN},
+    {"-1.8e308", NAN},
+    {"1e-400", NAN},
+    {"", NAN},
+    {"e", NAN},
+    {"1e", NAN},
+    {"1e+", NAN},
+    {"1-1", NAN},
+    {"1.2.3", NAN},
+    {"--1", NAN},
+    {" 1", NAN},
+    {"1 ", NAN},
+    {"1,5", NAN},
+    {"0x10", NAN},
+    {"inf", NAN},
+    {"nan", NAN},
+};
+
+TEST_EACH(number_is_the_whole_text, TOOLS_COUNT(numbers))
+{
+    double value = NAN;
+    bool read = text_number(numbers[_i].text, &value);
+    ck_assert_msg(read != isnan(numbers[_i].value), "\"%s\" is %s", numbers[_i].text,
+                  read ? "taken" : "refused");
+    if (read)
+        ck_assert_msg(value == numbers[_i].value, "\"%s\" is %.17g", numbers[_i].text, value);
+}
 
 /* What stands for a number of tokens; a negative value: nothing does. */
 static const struct {
@@ -100,4 +142,28 @@ TEST(names_are_found_whole)
     ck_assert_uint_eq(text_find("xyzxyz", TOOLS_COUNT(names), names), TOOLS_COUNT(names) - 1);
     ck_assert_uint_eq(text_find("alph", TOOLS_COUNT(names), names), TOOLS_COUNT(names));
     ck_assert_uint_eq(text_find("ALPHA", TOOLS_COUNT(names), names), TOOLS_COUNT(names));
+}
+
+TEST(names_are_joined_by_commas)
+{
+    ck_assert_str_eq(text_join(0, names).text, "");
+    ck_assert_str_eq(text_join(1, names).text, "alpha");
+    ck_assert_str_eq(text_join(3, names).text, "alpha, base, a");
+}
+
+/* What has no room is cut where the message ends, wherever in a name that is. */
+TEST(joined_names_end_with_the_message)
+{
+    enum { MANY = sizeof((struct message *)NULL)->text };
+    const char *many[MANY];
+    for (size_t length = 1; length <= 4; length++) {
+        for (size_t i = 0; i < MANY; i++)
+            many[i] = &"xxxx"[4 - length];
+        struct message m = text_join(MANY, many);
+        ck_assert_uint_eq(strlen(m.text), sizeof m.text - 1);
+        for (size_t i = 0; m.text[i]; i++)
+            ck_assert_int_eq(m.text[i], i % (length + 2) < length    ? 'x'
+                                        : i % (length + 2) == length ? ','
+                                                                     : ' ');
+    }
 }
