@@ -169,7 +169,7 @@ const struct experiment experiment_basebound = {
         "until one passes, follows the window that starts there to its end, and comes down from "
         "bases that pass by a bound to the last one that does not. The signs rest on doubles with "
         "a derived error bound and on Arb's balls where that does not decide.",
-    .source = "MEN (2405.14591); theory/README.md#base-hop, #base-cover, #base-limit",
+    .source = "MEN (2405.14591); theory/README.md, sections base-hop, base-cover, base-limit",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(basebound_columns),
     EXPERIMENT_TABLES(tables),

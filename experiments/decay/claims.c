@@ -5,7 +5,8 @@
 static const struct question power = {
     .statement = "For a Schwartz density |E T(r)| < C r^(-alpha (1 - split) D), with the least "
                  "such C, derived here.",
-    .source = "TAPA Theorem 3.2, Eq. 14; the constant is derived in theory/README.md#tapa-exponent",
+    .source = "TAPA Theorem 3.2, Eq. 14; the constant is derived in theory/README.md, section "
+              "tapa-exponent",
     .quantity = "largest log10 of |E T| r^(alpha D_P)/C, C the derived constant",
     .relation = "value < limit",
     .allowance = "1e-10 for rounding: the logarithms stay under 1e4 and are good to 1e-15 of "
@@ -24,7 +25,7 @@ static const struct question floor_independent = {
 };
 static const struct question floor_as_stated = {
     .statement = "liminf Var T >= sigma0^2/2 under Assumption 2.1 alone, as the theorem is stated.",
-    .source = "TAPA Theorem 3.3, Eq. 83; theory/README.md#tapa-correlated",
+    .source = "TAPA Theorem 3.3, Eq. 83; theory/README.md, section tapa-correlated",
     .quantity = "least Var T over sigma0^2/2",
     .relation = "value > limit",
     .allowance = "1e-12, as for TAPA-T3.3",
@@ -33,8 +34,8 @@ static const struct question floor_as_stated = {
 static const struct question phase = {
     .statement = "The linear phase's mean dies like exp(-4 pi^2 r^(2 alpha) sigma^2), the "
                  "quadratic one's like a power.",
-    .source =
-        "derived in theory/README.md#tapa-exponent; TAPA Section 4.5 compares perplexities only",
+    .source = "derived in theory/README.md, section tapa-exponent; TAPA Section 4.5 compares "
+              "perplexities only",
     .quantity = "at the last distance, least ratio of the linear envelope's local exponent to the "
                 "steepest the quadratic envelope ever has",
     .relation = "value > limit",

@@ -72,7 +72,7 @@ static bool value_read(const struct spec_key *key, const char *text, double *num
 {
     switch (key->type) {
     case SPEC_TEXT:
-        return *text != '\0';
+        return *text != '\0' && !strchr(text, '#');
     case SPEC_CHOICE:
         *number = (double)text_find(text, choice_count(key), key->choices);
         return *number < (double)choice_count(key);
@@ -88,6 +88,11 @@ static bool wrong_value(const char *what, const char *whole, const struct spec_k
                         const char *value, struct message *error)
 {
     struct message hint = {""};
+    if (key->type == SPEC_TEXT && *value)
+        return message_set(error,
+                           "%s \"%s\": %s=\"%s\" holds '#', which only a CSV's header may; "
+                           "expected a name without it",
+                           what, whole, key->name, value);
     if (key->type == SPEC_CHOICE)
         hint = config_value_hint(key->name, value);
     if (key->type == SPEC_CHOICE && !*hint.text)

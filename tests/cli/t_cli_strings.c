@@ -125,6 +125,8 @@ static const struct text_row encodings[] = {
     {"alibi:slope=nan", {"slope=\"nan\"", "number"}},
     /* the general form and its matrices */
     {"tapa:phase=general", {"needs m"}},
+    {GENERAL ",m=@/a#b.npy,n=@/good.npy", {"m=\"", "a#b.npy\" holds '#'", "without it"}},
+    {"rope:scaling=longrope,factor=4,orig=4096,ext=1/#", {"ext=\"1/#\" holds '#'"}},
     {GENERAL ",m=@/good.npy", {"needs n"}},
     {GENERAL ",split=0.5,m=@/good.npy,n=@/good.npy", {"does not take split"}},
     {"tapa:dim=9000,phase=general,m=@/good.npy,n=@/good.npy", {"dim=9000", "8192"}},

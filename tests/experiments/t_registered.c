@@ -77,6 +77,37 @@ TEST(every_claim_is_in_the_index)
     free(index);
 }
 
+/* A source may end "theory/README.md, section a" or "sections a, b": all are headings there. */
+static void check_sections(const char *readme, const char *source)
+{
+    static const char file[] = "theory/README.md",
+                      letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    char heading[128];
+    const char *at = strstr(source, file);
+    ck_assert_msg(!strchr(source, '#'), "\"%s\" holds a '#'", source);
+    if (!at)
+        return;
+    at += strlen(file);
+    ck_assert_msg(strncmp(at, ", section", strlen(", section")) == 0, "\"%s\"", source);
+    at = strchr(at + 2, ' ') + 1;
+    for (size_t length; (length = strspn(at, letters)) > 0; at += strncmp(at, ", ", 2) ? 0 : 2) {
+        snprintf(heading, sizeof heading, "\n## %.*s\n", (int)length, at);
+        ck_assert_msg(strstr(readme, heading), "\"%s\": no such section", source);
+        at += length;
+    }
+}
+
+TEST(every_source_in_the_tree_is_a_section)
+{
+    char *readme = text_of("theory/README.md");
+    for (size_t e = 0; e < experiment_count; e++) {
+        check_sections(readme, experiments[e]->source);
+        for (size_t i = 0; experiments[e]->claims && i < experiments[e]->claims->count; i++)
+            check_sections(readme, experiments[e]->claims->claims[i].question->source);
+    }
+    free(readme);
+}
+
 TEST(every_encoding_has_a_row_of_closed_forms)
 {
     for (size_t i = 0; i < encoding_type_count; i++) {

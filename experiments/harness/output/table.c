@@ -130,8 +130,12 @@ static struct cell *cell_at(struct table *t, size_t column)
 void row_text(struct table *t, size_t column, const char *text)
 {
     struct cell *cell = cell_at(t, column);
-    if (cell)
-        *cell = (struct cell){.kind = CELL_TEXT, .text = text};
+    if (!cell)
+        return;
+    if (strchr(text, '#'))
+        FAIL(t, "column %s of row %zu holds a '#': \"%s\"", t->columns[column].name, t->rows + 1,
+             text);
+    *cell = (struct cell){.kind = CELL_TEXT, .text = text};
 }
 
 void row_optional(struct table *t, size_t column, bool present, double number)

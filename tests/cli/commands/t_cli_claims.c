@@ -105,6 +105,9 @@ TEST(battery_adds_up)
         ck_assert_uint_lt(v, VERDICTS);
         tally[v]++;
         wrong += strcmp(csv_cell(&csv, row, verdict), csv_cell(&csv, row, expected)) != 0;
+        for (size_t column = 0; column < csv.column_count; column++)
+            ck_assert_msg(!strchr(csv_cell(&csv, row, column), '#'), "%s of %s holds a '#'",
+                          csv.names[column], csv_cell(&csv, row, id));
     }
     for (size_t i = 0; i < TOOLS_COUNT(needed); i++) {
         size_t row = 0;

@@ -163,6 +163,25 @@ TEST(what_is_not_finite_is_named_and_not_written)
     ck_assert_uint_eq(folder_remove(&f), 0);
 }
 
+/* Whoever skips lines and cells from '#' on, as readers of CSVs do, loses nothing of the data. */
+TEST(no_cell_holds_a_hash)
+{
+    static const char *const bad[] = {"#", "a#b", "b\n# rows"};
+    struct folder f;
+    folder_make(&f);
+    for (int format = TABLE_CSV; format <= TABLE_JSON; format++)
+        for (size_t i = 0; i < TOOLS_COUNT(bad); i++) {
+            struct message error = {""};
+            struct table *t = open_at(folder_file(&f, "a"), (enum table_format)format);
+            rows(t);
+            row_text(t, NAME, bad[i]);
+            row_end(t);
+            ck_assert(!table_close(t, &error));
+            ck_assert_msg(strstr(error.text, "column name of row 5 holds a '#'"), "%s", error.text);
+        }
+    ck_assert_uint_eq(folder_remove(&f), 0);
+}
+
 /* A cell set twice, a column that is not there and a row that is not ended are mistakes of a run
  * function: the first one is named, and no file is left. */
 TEST(rows_filled_wrongly)
