@@ -69,7 +69,7 @@ help:
 	@echo 'make all       build/posbias, and build/posbias-verify, which it runs'
 	@echo 'make check     the tests (FLAVOUR=asan|tsan|debug for another build; SUITE=spec,cli or CASE=TEST for some)'
 	@echo 'make check-slow  what takes minutes: coverage of the limits over a grid of encodings; runs killed at any moment;'
-	@echo '                  every allocation of seven commands failed in turn; the claims judged again (PYTHON=python3);'
+	@echo '                  every allocation of a dozen commands failed in turn; the claims judged again (PYTHON=python3);'
 	@echo '                  x86-64 of 2003, aarch64 under qemu, the thread sanitizer, fuzzing'
 	@echo 'make claims    judge every claim at smoke scale'
 	@echo 'make figures   run and draw every figure at smoke scale into out/'

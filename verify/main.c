@@ -13,6 +13,7 @@
 #include "verify/arb.h"
 #include "verify/format.h"
 #include "verify/numbers.h"
+#include "verify/threads.h"
 #include "verify/verify.h"
 #include "verify/word.h"
 
@@ -232,8 +233,7 @@ static enum verification run(char **words)
     enum verification status = VERIFY_PROVES;
     if (!request_read(&r, words, why))
         return refuse(VERIFY_NO_CERTIFICATE, why);
-    if (r.threads > 0)
-        omp_set_num_threads(r.threads);
+    omp_set_num_threads(threads_there(r.threads > 0 ? r.threads : omp_get_max_threads()));
     if (r.help)
         help_print();
     else

@@ -1,5 +1,5 @@
 /*
- * Every allocation of seven commands fails in turn: the result is the same as ever, or the program
+ * Every allocation of some commands fails in turn: the result is the same as ever, or the program
  * ends with status 3 and one line, and nothing that is not whole is left.
  *
  * tests/shim/fail_memory.c fails the Nth allocation from main on: each N up to DENSE, from there to
@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "tests/tools/cli_tools.h"
@@ -40,21 +41,35 @@ static const struct {
     const char *words[CLI_WORDS];
     /* by posbias-verify, which takes the words after the first */
     bool verifier;
+    /* a CSV that is there before */
+    const char *given;
+    /* allocations that are made at least: else the shim is not there */
+    size_t least;
 } cases[] = {
-    {{"basebound", "--dim=16", "--context=64,128", "--format=json"}, false},
-    {{"basebound", "--dim=16", "--context=64", "--certificate=@/c", "-o", "@/b.csv"}, false},
-    {{"claims", "MEN-1K-PASSES", "TAPA-PHASE", "--scale=smoke", "--format=json", "-o", "@/c.json"},
-     false},
-    {{"locality", "--encoding=rope:base=1e4,dim=16", "--qk=gauss", "--context=256", "--pairs=20",
-      "-o", "@/l.csv"},
-     false},
-    {{"bias", "--encoding=rope:base=1e4,dim=16;tapa:dim=16,alpha=0.1,split=0.5",
-      "--qk=gauss;aligned:rho=0.5;gauss:mu=0.5,sigma=1", "--distances=1:100:log:5", "--pairs=64",
-      "-o", "@/b.csv"},
-     false},
-    {{"lemmas", "--encoding=rope:base=1e5,dim=16,unit=turn", "--prove", "-o", "@/l.csv"}, false},
-    {{"verify", "tests/reference/certificate_8.cert"}, true},
+    {.words = {"basebound", "--dim=16", "--context=64,128", "--format=json"}},
+    {.words = {"basebound", "--dim=16", "--context=64", "--certificate=@/c", "-o", "@/b.csv"}},
+    {.words = {"claims", "MEN-1K-PASSES", "TAPA-PHASE", "--scale=smoke", "--format=json", "-o",
+               "@/c.json"}},
+    {.words = {"locality", "--encoding=rope:base=1e4,dim=16", "--qk=gauss", "--context=256",
+               "--pairs=20", "-o", "@/l.csv"}},
+    {.words = {"bias", "--encoding=rope:base=1e4,dim=16;tapa:dim=16,alpha=0.1,split=0.5",
+               "--qk=gauss;aligned:rho=0.5;gauss:mu=0.5,sigma=1", "--distances=1:100:log:5",
+               "--pairs=64", "-o", "@/b.csv"}},
+    {.words = {"lemmas", "--encoding=rope:base=1e5,dim=16,unit=turn", "--prove", "-o", "@/l.csv"}},
+    {.words = {"consistency", "--encoding=rope:base=1e4,dim=8;tapa:dim=8", "--distances=1,2",
+               "--context=8", "--pairs=10", "-o", "@/c.csv"}},
+    {.words = {"gap", "--encoding=rope:base=5e5,dim=8,unit=turn", "--far-count=100", "-o",
+               "@/g.csv"}},
+    {.words = {"gap", "--encoding=rope:base=5e5,dim=8,unit=turn", "--far-count=100", "--prove"}},
+    {.words = {"plot", "bias", "--out=@"}, .given = "bias.csv", .least = 50},
+    {.words = {"help", "bias"}, .least = 5},
+    {.words = {"verify", "tests/reference/certificate_8.cert"}, .verifier = true},
 };
+
+/* Draws nothing, but to the end. */
+static const char gnuplot[] = "#!/bin/sh\ncase $3 in\n"
+                              "*png*) printf '\\0\\0\\0\\0IEND\\256B`\\202' ;;\n"
+                              "*) printf '<svg></svg>\\n\\n' ;;\nesac >/dev/fd/4\n";
 
 /* What a run said and left. */
 struct leavings {
@@ -65,8 +80,10 @@ struct leavings {
     } file[FILES];
 };
 
-static struct leavings run_case(const struct folder *f, size_t at)
+static struct leavings run_case(struct folder *f, size_t at)
 {
+    if (cases[at].given)
+        folder_write(f, cases[at].given, 8, "a,b\n1,2\n");
     struct leavings l = {
         .said = cli_run(f, &(struct cli_setting){NULL, 0}, cases[at].words + cases[at].verifier)};
     char *seconds = cases[at].verifier ? strrchr(l.said.out, ';') : NULL;
@@ -136,8 +153,8 @@ static void shim_begin(const struct folder *told)
 }
 
 /* Lets allocation n fail, and all after it. Returns: whether there was one. */
-static bool fails_at(const struct folder *f, const struct folder *told, size_t at, size_t n,
-                     bool rest, const struct leavings *whole)
+static bool fails_at(struct folder *f, const struct folder *told, size_t at, size_t n, bool rest,
+                     const struct leavings *whole)
 {
     char text[2048];
     snprintf(text, sizeof text, "%zu", n);
@@ -157,10 +174,16 @@ static bool fails_at(const struct folder *f, const struct folder *told, size_t a
     return failed;
 }
 
-/* The program of a case, from here on. */
-static void choose(size_t at)
+/* The program of a case, from here on, and the gnuplot that it finds, in a folder of its own. */
+static void choose(size_t at, struct folder *bin)
 {
-    char path[1024], *slash;
+    char path[4096], *slash;
+    const char *before = getenv("PATH");
+    folder_make(bin);
+    folder_write(bin, "gnuplot", sizeof gnuplot - 1, gnuplot);
+    ck_assert_int_eq(chmod(folder_file(bin, "gnuplot"), 0755), 0);
+    snprintf(path, sizeof path, "%s:%s", bin->path, before ? before : "");
+    setenv("PATH", path, 1);
     const char *program = getenv("POSBIAS");
     snprintf(path, sizeof path, "%s", program ? program : "build/posbias");
     ck_assert_ptr_nonnull(slash = strrchr(path, '/'));
@@ -171,13 +194,13 @@ static void choose(size_t at)
 
 TEST_EACH(an_allocation_that_fails_changes_no_result, ARRAY_COUNT(cases) * SLICES)
 {
-    struct folder f, told;
+    struct folder f, told, bin;
     size_t at = (size_t)_i % ARRAY_COUNT(cases), slice = (size_t)_i / ARRAY_COUNT(cases);
     bool all = getenv("POSBIAS_SLOW") != NULL, failed = true;
     uint64_t state = 1;
     folder_make(&f);
     folder_make(&told);
-    choose(at);
+    choose(at, &bin);
     struct leavings whole = run_case(&f, at);
     ck_assert_msg(whole.said.status == 0, "%s", whole.said.err);
     shim_begin(&told);
@@ -189,20 +212,21 @@ TEST_EACH(an_allocation_that_fails_changes_no_result, ARRAY_COUNT(cases) * SLICE
             fails_at(&f, &told, at, n, true, &whole);
         n += all || n < DENSE ? 1 : 1 + (size_t)(tools_uniform(&state) * 2.0 * (double)n / STEP);
     }
-    ck_assert_uint_gt(tried, 100); /* else the shim is not there */
+    ck_assert_uint_gt(tried, cases[at].least ? cases[at].least : 100);
     leavings_free(&whole);
     ck_assert_uint_eq(folder_remove(&f), 0);
     folder_remove(&told);
+    folder_remove(&bin);
 }
 
 /* Neither does the number of threads. */
 TEST_EACH(threads_that_do_not_start_change_no_result, ARRAY_COUNT(cases))
 {
-    struct folder f, told;
+    struct folder f, told, bin;
     size_t at = (size_t)_i;
     folder_make(&f);
     folder_make(&told);
-    choose(at);
+    choose(at, &bin);
     struct leavings whole = run_case(&f, at);
     setenv("OMP_NUM_THREADS", "6", 1);
     setenv("FAIL_THREADS", "1", 1);
@@ -211,19 +235,32 @@ TEST_EACH(threads_that_do_not_start_change_no_result, ARRAY_COUNT(cases))
     while (fails_at(&f, &told, at, n, true, &whole))
         ck_assert_uint_lt(++n, 1000);
     ck_assert_uint_gt(n, 1); /* else no thread was asked for */
+    setenv("FAIL_AT", "0", 1);
+    for (int most = 0; most < 6;
+         most++) { /* a limit on threads: those that there are do the work */
+        char text[100];
+        snprintf(text, sizeof text, "%d", most);
+        setenv("FAIL_ALIVE", text, 1);
+        struct leavings l = run_case(&f, at);
+        snprintf(text, sizeof text, "%s, %d more threads", cases[at].words[0], most);
+        holds(&l, &whole, text);
+        ck_assert_msg(l.said.status == 0, "%s: %s", text, l.said.err);
+        leavings_free(&l);
+    }
     leavings_free(&whole);
     folder_remove(&f);
     folder_remove(&told);
+    folder_remove(&bin);
 }
 
 /* Seconds: a loop that waits for memory would be ended by CLI_PATIENCE. */
 TEST_EACH(little_memory_changes_no_result, ARRAY_COUNT(cases))
 {
     static const rlim_t megabytes[] = {80, 120, 160, 200, 250, 300};
-    struct folder f;
+    struct folder f, bin;
     size_t at = (size_t)_i;
     folder_make(&f);
-    choose(at);
+    choose(at, &bin);
     struct leavings whole = run_case(&f, at);
     for (size_t i = 0; i < ARRAY_COUNT(megabytes); i++)
         for (int threads = 2; threads <= 32; threads *= 4) {
@@ -239,6 +276,7 @@ TEST_EACH(little_memory_changes_no_result, ARRAY_COUNT(cases))
         }
     leavings_free(&whole);
     folder_remove(&f);
+    folder_remove(&bin);
 }
 
 #endif

@@ -2,7 +2,8 @@
  * Makes an allocation of a program fail: LD_PRELOAD=fail_memory.so FAIL_AT=N, and the Nth from main
  * on, by any thread, gets no memory, with FAIL_REST=1 nor does any after it. A thread's start
  * counts as one; with FAIL_THREADS=1 nothing else does. The file FAIL_TOLD is made when the Nth
- * fails. What the program starts is left alone.
+ * fails. With FAIL_ALIVE=N a thread does not start where N others live besides main's, as
+ * under a limit on processes. What the program starts is left alone.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -35,6 +36,9 @@ int __libc_start_main(main_function *program, int argc, char **argv, void (*init
 static atomic_long at;
 static atomic_long count;
 static bool rest, threads;
+/* threads that live, and how many may: negative: any number */
+static atomic_long alive;
+static long alive_most = -1;
 static const char *told;
 static main_function *program_main;
 static thread_function *thread_create;
@@ -80,16 +84,50 @@ int posix_memalign(void **out, size_t alignment, size_t size)
     return 0;
 }
 
+struct start {
+    void *(*run)(void *);
+    void *argument;
+};
+
+static void *counted_thread(void *context)
+{
+    struct start start = *(struct start *)context;
+    free(context);
+    void *out = start.run(start.argument);
+    atomic_fetch_sub(&alive, 1);
+    return out;
+}
+
+static int start_counted(pthread_t *thread, const pthread_attr_t *attr, void *(*run)(void *),
+                         void *argument)
+{
+    struct start *start = __libc_malloc(sizeof *start);
+    int code = EAGAIN;
+    if (start && atomic_fetch_add(&alive, 1) < alive_most) {
+        *start = (struct start){run, argument};
+        code = thread_create(thread, attr, counted_thread, start);
+    }
+    if (code != 0) {
+        atomic_fetch_sub(&alive, 1);
+        free(start);
+    }
+    return code;
+}
+
 /* A thread needs a stack. */
 int pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*run)(void *),
                    void *argument)
 {
-    return fails(true) ? EAGAIN : thread_create(thread, attr, run, argument);
+    if (fails(true))
+        return EAGAIN;
+    return alive_most < 0 ? thread_create(thread, attr, run, argument)
+                          : start_counted(thread, attr, run, argument);
 }
 
 static int counted_main(int argc, char **argv, char **environment)
 {
-    const char *n = getenv("FAIL_AT");
+    const char *n = getenv("FAIL_AT"), *most = getenv("FAIL_ALIVE");
+    alive_most = most ? atol(most) : -1;
     rest = getenv("FAIL_REST") != NULL;
     threads = getenv("FAIL_THREADS") != NULL;
     told = getenv("FAIL_TOLD");

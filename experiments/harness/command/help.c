@@ -1,17 +1,15 @@
-/* Help pages of commands and experiments; their options are laid out by argp. */
+/* Help pages of commands and experiments. */
 #include "experiments/harness/command/help.h"
 
-#include <argp.h>
-#include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "experiments/harness/command/options.h"
 #include "experiments/harness/output/failure.h"
-#include "experiments/harness/output/text_stream.h"
 
-enum { KEYS = 256, WIDTH = 100 };
+/* Columns: where usage lines and pages end, and where an option's meaning begins. */
+enum { WIDTH = 100, RIGHT = 110, MEANING = 29 };
 
 static const char *const metavars[] = {
     [OPTION_ENCODINGS] = "SPEC[;SPEC..]",
@@ -26,122 +24,121 @@ static const char *const metavars[] = {
     [OPTION_FLAG] = NULL,
 };
 
-/* Meaning, range and default of an option in one text, to be freed; NULL: no memory. */
-static char *option_text(const struct option_spec *o)
+/* Where a page is being written: characters that stand on the line, those each new one begins with,
+ * and blanks that the next word will follow. Nothing here takes memory. */
+struct page {
+    size_t at, indent, blanks;
+};
+
+static void line_end(struct page *page)
 {
-    struct text_stream text;
-    FILE *out = text_stream_start(&text);
-    if (!out)
-        return text_stream_end(&text);
-    fputs(o->meaning, out);
+    putchar('\n');
+    page->at = page->blanks = 0;
+}
+
+/* Text from where the page stands, broken at blanks. */
+static void put_text(struct page *page, const char *text)
+{
+    while (*text) {
+        page->blanks += strspn(text, " ");
+        text += strspn(text, " ");
+        size_t length = strcspn(text, " \n");
+        if (page->at > page->indent && page->blanks && page->at + page->blanks + length > RIGHT)
+            line_end(page);
+        size_t before = page->at == 0 ? page->indent : page->blanks;
+        if (length) {
+            page->at += (size_t)printf("%*s%.*s", (int)before, "", (int)length, text);
+            page->blanks = 0;
+        }
+        for (text += length; *text == '\n'; text++)
+            line_end(page);
+    }
+}
+
+/* An option's name, as it is typed. In: metavar, in brackets if it may be left out; NULL: none.
+ * Leaves the page where what it means begins. */
+static void begin_option(struct page *page, const char *name, const char *metavar, bool optional)
+{
+    bool is_output = strcmp(name, "output") == 0; /* the one with a short form */
+    size_t used = (size_t)printf("%s--%s%s%s%s%s", is_output ? "  -o, " : "      ", name,
+                                 optional ? "[" : "", metavar ? "=" : "", metavar ? metavar : "",
+                                 optional ? "]" : "");
+    if (used + 2 > MEANING) {
+        putchar('\n');
+        used = 0;
+    }
+    *page = (struct page){MEANING, MEANING, 0};
+    printf("%*s", (int)(MEANING - used), "");
+}
+
+/* Meaning, range and default. */
+static void put_option(const struct option_spec *o)
+{
+    struct page page;
+    char range[96];
+    begin_option(&page, o->name, metavars[o->type], o->alone);
+    put_text(&page, o->meaning);
     if (o->type == OPTION_CHOICE || o->type == OPTION_NAMES) {
-        fputs(o->type == OPTION_CHOICE ? "; one of" : "; from", out);
-        for (size_t i = 0; o->choices[i]; i++)
-            fprintf(out, "%s %s", i ? "," : "", o->choices[i]);
+        put_text(&page, o->type == OPTION_CHOICE ? "; one of" : "; from");
+        for (size_t i = 0; o->choices[i]; i++) {
+            put_text(&page, i ? ", " : " ");
+            put_text(&page, o->choices[i]);
+        }
     } else if (o->hi > o->lo) {
-        fprintf(out, "; from %.16g to %.16g", o->lo, o->hi);
+        snprintf(range, sizeof range, "; from %.16g to %.16g", o->lo, o->hi);
+        put_text(&page, range);
     }
     const char *const *d = o->fallback;
-    if (d[0] && strcmp(d[0], d[1]) == 0 && strcmp(d[1], d[2]) == 0)
-        fprintf(out, "; default %s", d[0]);
-    else if (d[0])
-        fprintf(out, "; default %s (smoke), %s (standard), %s (full)", d[0], d[1], d[2]);
-    return text_stream_end(&text);
-}
-
-/* Prints what stands above the columns of a page. In: table, ended by a row of zeros.
- * Returns: false if memory ran out, which argp tells by errno alone. */
-static bool print_page(const char *name, const char *words, const char *text,
-                       const struct argp_option *table)
-{
-    char command[64];
-    const struct argp argp = {.options = table, .args_doc = words, .doc = text};
-    snprintf(command, sizeof command, "posbias %s", name);
-    struct text_stream page;
-    FILE *out = text_stream_start(&page);
-    errno = 0;
-    if (!out || setenv("ARGP_HELP_FMT", "no-dup-args-note,rmargin=110", 0) != 0)
-        errno = ENOMEM;
-    else
-        argp_help(&argp, out, ARGP_HELP_SHORT_USAGE | ARGP_HELP_PRE_DOC | ARGP_HELP_LONG, command);
-    bool whole = errno != ENOMEM;
-    char *said = text_stream_end(&page);
-    if (whole && said)
-        fputs(said, stdout);
-    free(said);
-    return whole && said;
-}
-
-/* Appends the settings of a menu to a table. */
-static void add_settings(const struct setting_rows *settings, struct argp_option *table)
-{
-    for (size_t i = 0; i < settings->count; i++) {
-        const struct plain_option *row = &settings->rows[i];
-        bool is_output = strcmp(row->name, "output") == 0; /* the one with a short form */
-        table[i] = (struct argp_option){.name = row->name,
-                                        .key = is_output ? 'o' : 2 * KEYS + (int)i,
-                                        .arg = row->metavar,
-                                        .doc = row->meaning,
-                                        .group = 2};
+    bool same = d[0] && strcmp(d[0], d[1]) == 0 && strcmp(d[1], d[2]) == 0;
+    for (size_t i = 0; d[0] && i < (same ? 1 : SCALE_COUNT); i++) {
+        put_text(&page, i ? ", " : "; default ");
+        put_text(&page, d[i]);
+        put_text(&page, same ? "" : " (");
+        put_text(&page, same ? "" : scale_names[i]);
+        put_text(&page, same ? "" : ")");
     }
+    line_end(&page);
+}
+
+static void put_settings(const struct setting_menu *menu)
+{
+    struct setting_rows settings;
+    settings_rows(menu, &settings);
+    for (size_t i = 0; i < settings.count; i++) {
+        struct page page;
+        begin_option(&page, settings.rows[i].name, settings.rows[i].metavar, false);
+        put_text(&page, settings.rows[i].meaning);
+        line_end(&page);
+    }
+}
+
+static void put_paragraph(const char *text)
+{
+    struct page page = {0, 0, 0};
+    put_text(&page, text);
+    line_end(&page);
+    line_end(&page);
 }
 
 int help_command(const struct command *command)
 {
-    struct argp_option table[SETTING_COUNT + 1] = {{0}};
-    struct setting_rows settings;
-    settings_rows(&command->menu, &settings);
-    add_settings(&settings, table);
-    return print_page(command->name, *command->words ? command->words : NULL, command->help, table)
-               ? EXIT_DONE
-               : failure_memory();
-}
-
-/* The texts of an experiment's options, each to be freed; false: no memory. */
-static bool option_texts(const struct experiment *experiment, char **texts)
-{
-    bool ok = true;
-    for (size_t i = 0; i < experiment->option_count; i++) {
-        texts[i] = option_text(&experiment->options[i]);
-        ok = ok && texts[i];
-    }
-    return ok;
+    printf("Usage: posbias %s [OPTION...]%s%s\n", command->name, *command->words ? " " : "",
+           command->words);
+    put_paragraph(command->help);
+    put_settings(&command->menu);
+    return EXIT_DONE;
 }
 
 /* The options of an experiment and what it is about. */
-static bool print_options(const struct experiment *experiment)
+static void print_options(const struct experiment *e)
 {
-    struct setting_rows settings;
-    settings_rows(&experiment_menu, &settings);
-    size_t count = experiment->option_count;
-    char **texts = calloc(count + 1, sizeof *texts);
-    struct argp_option *table = calloc(count + settings.count + 1, sizeof *table);
-    struct text_stream text;
-    FILE *out = text_stream_start(&text);
-    bool ok = texts && table && option_texts(experiment, texts);
-    if (out)
-        fprintf(out, "%s.\n\n%s\n\nSource: %s", experiment->summary, experiment->measures,
-                experiment->source);
-    char *about = text_stream_end(&text);
-    ok = ok && about;
-    for (size_t i = 0; ok && i < count; i++)
-        table[i] = (struct argp_option){.name = experiment->options[i].name,
-                                        .key = KEYS + (int)i,
-                                        .arg = metavars[experiment->options[i].type],
-                                        .flags = experiment->options[i].alone ? OPTION_ARG_OPTIONAL
-                                                                              : 0,
-                                        .doc = texts[i],
-                                        .group = 1};
-    if (ok) {
-        add_settings(&settings, table + count);
-        ok = print_page(experiment->name, NULL, about, table);
-    }
-    for (size_t i = 0; texts && i < count; i++)
-        free(texts[i]);
-    free(texts);
-    free(table);
-    free(about);
-    return ok;
+    printf("Usage: posbias %s [OPTION...]\n%s.\n\n", e->name, e->summary);
+    put_paragraph(e->measures);
+    printf("Source: ");
+    put_paragraph(e->source);
+    for (size_t i = 0; i < e->option_count; i++)
+        put_option(&e->options[i]);
+    put_settings(&experiment_menu);
 }
 
 static void print_row(const char *name, const char *meaning)
@@ -157,8 +154,7 @@ static void print_columns(size_t count, const struct column *columns)
 
 int help_experiment(const struct experiment *e)
 {
-    if (!print_options(e))
-        return failure_memory();
+    print_options(e);
     puts("\nColumns:");
     print_columns(e->column_count, e->columns);
     for (size_t i = 0; i < e->table_count; i++) {
