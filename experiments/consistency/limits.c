@@ -15,6 +15,11 @@ enum status token_order_limits(const struct token_count *count, double draws, do
                : status;
 }
 
+struct share token_order_share(double flips, double ties)
+{
+    return (struct share){flips, flips, fmin(flips + ties, 1.0)}; /* 1 but for rounding */
+}
+
 enum status token_order_average(size_t draws, const double *flips, const double *ties, double level,
                                 struct token_average *out)
 {
@@ -24,7 +29,7 @@ enum status token_order_average(size_t draws, const double *flips, const double 
     out->tie = 0.0;
     for (size_t d = 0; d < draws; d++) {
         out->tie += ties[d] / (double)draws;
-        most[d] = fmin(flips[d] + ties[d], 1.0); /* but for rounding */
+        most[d] = token_order_share(flips[d], ties[d]).most;
     }
     enum status status = interval_between(draws, flips, most, level, &out->mean, &out->lo,
                                           &out->hi);

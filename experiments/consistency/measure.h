@@ -5,6 +5,7 @@
 
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/curve_draws.h"
+#include "experiments/share.h"
 
 /* Of one encoding at one distance, draws whose margin S1 - S2 has strictly opposite signs at 0 and
  * there, and draws with a margin, at either place, that rounding cannot tell from zero. Of one draw
@@ -58,6 +59,9 @@ struct curve_plan token_order_curves(const struct encoding *encoding, const stru
  * one after so many flips and ties. Returns: as interval_binomial. */
 enum status token_order_limits(const struct token_count *count, double draws, double level,
                                double *lo, double *hi);
+
+/* A draw's share of flips over a context. */
+struct share token_order_share(double flips, double ties);
 
 /* The mean share of flips over draws, its limits (interval_between), for which a tie may be a flip,
  * and the mean share of ties.

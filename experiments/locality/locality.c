@@ -5,6 +5,7 @@
 #include "experiments/locality/judges.h"
 #include "experiments/locality/measure.h"
 #include "experiments/locality/versus.h"
+#include "experiments/versus.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -34,9 +35,7 @@ static const struct option_spec options[] = {
                 .hi = 1e8,
                 .meaning = "quasi-random pairs of distances in p_exact's average"},
     [SEED] = OPTION_SEED_ROW,
-    [VERSUS] = {.name = "versus",
-                .type = OPTION_ENCODINGS,
-                .meaning = "an encoding of the same dim to subtract, draw by draw; default none"},
+    [VERSUS] = OPTION_VERSUS_ROW,
 };
 
 enum {
@@ -116,7 +115,7 @@ static enum status rows_of(struct run *run, const struct encoding *encoding,
         locality_window(windows, context, window);
         status = locality_fractions(encoding, &qk->law, &run->stream, window, draws, fraction);
         if (status == STATUS_OK)
-            status = locality_estimate(&qk->law, draws, fraction, &p);
+            status = locality_estimate(&qk->law, draws, fraction, 0.95, &p);
         if (status == STATUS_OK)
             status = locality_exact(encoding, &qk->law, window, (size_t)run_number(run, "points"),
                                     &exact);

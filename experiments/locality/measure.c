@@ -103,8 +103,14 @@ enum status locality_fractions(const struct encoding *encoding, const struct qk_
     return curve_draws(&plan, (double *)(void *)out);
 }
 
+struct share locality_share(const struct locality_fraction *f)
+{
+    return (struct share){0.5 * (f->less_lo + f->less_hi), f->less_lo,
+                          fmin(f->less_hi + f->tie_hi, 1.0)};
+}
+
 enum status locality_estimate(const struct qk_law *law, size_t draws,
-                              const struct locality_fraction *fraction,
+                              const struct locality_fraction *fraction, double level,
                               struct locality_estimate *out)
 {
     double *least = malloc(2 * draws * sizeof *least), *most = least + draws, ignored;
@@ -112,17 +118,17 @@ enum status locality_estimate(const struct qk_law *law, size_t draws,
         return STATUS_MEMORY;
     *out = (struct locality_estimate){0};
     for (size_t d = 0; d < draws; d++) {
-        const struct locality_fraction *f = &fraction[d];
-        least[d] = f->less_lo;
-        most[d] = fmin(f->less_hi + f->tie_hi, 1.0);
-        out->p_inv += 0.5 * (f->less_lo + f->less_hi) / (double)draws;
-        out->p_tie += 0.5 * (f->tie_lo + f->tie_hi) / (double)draws;
+        struct share share = locality_share(&fraction[d]);
+        least[d] = share.least;
+        most[d] = share.most;
+        out->p_inv += share.value / (double)draws;
+        out->p_tie += 0.5 * (fraction[d].tie_lo + fraction[d].tie_hi) / (double)draws;
     }
     enum status status = STATUS_OK;
     out->p_inv_lo = least[0];
     out->p_inv_hi = most[0];
     if (!qk_deterministic(law))
-        status = interval_between(draws, least, most, 0.95, &ignored, &out->p_inv_lo,
+        status = interval_between(draws, least, most, level, &ignored, &out->p_inv_lo,
                                   &out->p_inv_hi);
     free(least);
     return status;

@@ -5,6 +5,7 @@
 
 #include "experiments/harness/draws/cost.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/share.h"
 #include "kernels/encodings/curve.h"
 #include "theory/ground/status.h"
 
@@ -19,6 +20,9 @@ struct locality_fraction {
     double less_lo, less_hi, tie_lo, tie_hi;
 };
 
+/* That share of inversions: the middle of its bracket; with no tie an inversion, and with all. */
+struct share locality_share(const struct locality_fraction *fraction);
+
 /* Counts all pairs of every draw's curve.
  * In:      window, near and far, together at most INVERSION_LIMIT distances; law, drawable for the
  *          encoding.
@@ -30,14 +34,14 @@ enum status locality_fractions(const struct encoding *encoding, const struct qk_
                                const struct curve_window window[2], size_t draws,
                                struct locality_fraction *out);
 
-/* The expectation over draws of the share of inversions, and its 95 % limits: the lower one takes
+/* The expectation over draws of the share of inversions, and its limits: the lower one takes
  * no tie for an inversion, the upper one takes every tie for one. A deterministic law's are those
  * of its count. Of the share of ties the mean. */
 struct locality_estimate {
     double p_inv, p_inv_lo, p_inv_hi, p_tie;
 };
 enum status locality_estimate(const struct qk_law *law, size_t draws,
-                              const struct locality_fraction *fraction,
+                              const struct locality_fraction *fraction, double level,
                               struct locality_estimate *out);
 
 /* Exact expectation of the share of inversions: P[S(r1) < S(r2)] from characteristic functions,

@@ -1,15 +1,16 @@
 /* The plane of failures: losing which position is nearer against losing which token is relevant. */
 #include "experiments/tradeoff/cost.h"
 #include "experiments/tradeoff/measure.h"
+#include "experiments/tradeoff/versus.h"
+#include "experiments/versus.h"
 
 #include <math.h>
 
 #include "experiments/consistency/measure.h"
 #include "experiments/harness/command/experiment.h"
-#include "experiments/locality/measure.h"
 #include "kernels/counts/inversion_stream.h"
 
-enum { ENCODING, QK, CONTEXT, PAIRS, SEED };
+enum { ENCODING, QK, CONTEXT, PAIRS, SEED, VERSUS };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW(
         "rope:base=1e3,dim=128;rope:base=3e3,dim=128;rope:base=1e4,dim=128;rope:base=3e4,dim=128;rope:base=1e5,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;rope:base=3e6,dim=128;rope:base=1e7,dim=128;rope:base=3e7,dim=128;rope:base=1e8,dim=128;rope:base=3e8,dim=128;rope:base=1e9,dim=128;tapa:dim=128,alpha=0.05,split=0.5;tapa:dim=128,alpha=0.1,split=0.5;tapa:dim=128,alpha=0.2,split=0.5;tapa:dim=128,alpha=0.5,split=0.5;tapa:dim=128,alpha=1,split=0.5;tapa:dim=128,alpha=0.1,split=0.5,scale=0.1;tapa:dim=128,alpha=0.1,split=0.5,scale=0.03;tapa:dim=128,alpha=0.1,split=0.5,scale=0.01;alibi:dim=128,slope=0.0039"),
@@ -22,6 +23,7 @@ static const struct option_spec options[] = {
                  .meaning = "context lengths M, tokens, even"},
     [PAIRS] = OPTION_PAIRS_ROW("64", "256", "4096"),
     [SEED] = OPTION_SEED_ROW,
+    [VERSUS] = OPTION_VERSUS_ROW,
 };
 
 enum {
@@ -91,40 +93,53 @@ static enum status rows(struct run *run, const struct encoding *encoding, const 
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < contexts->count; i++) {
         double context = contexts->numbers[i];
-        struct tradeoff_failure position, token;
-        status = tradeoff_failures(encoding, &qk->law, &run->stream, context, pairs, &position,
-                                   &token);
+        struct tradeoff_failure failure[TRADEOFF_FAILURES];
+        status = tradeoff_failures(encoding, &qk->law, &run->stream, context, pairs, 0.95, failure);
         if (status != STATUS_OK)
             break;
+        const struct tradeoff_failure *position = &failure[TRADEOFF_POSITION],
+                                      *token = &failure[TRADEOFF_TOKEN];
         row_text(run->table, COLUMN_ENCODING, encoding->text);
         row_text(run->table, COLUMN_QK, qk->text);
         row_number(run->table, COLUMN_CONTEXT_TOK, context);
-        row_number(run->table, COLUMN_POSITION_FAILURE, position.p);
-        row_number(run->table, COLUMN_POSITION_FAILURE_LO, position.lo);
-        row_number(run->table, COLUMN_POSITION_FAILURE_HI, position.hi);
-        row_number(run->table, COLUMN_TOKEN_FAILURE, token.p);
-        row_number(run->table, COLUMN_TOKEN_FAILURE_LO, token.lo);
-        row_number(run->table, COLUMN_TOKEN_FAILURE_HI, token.hi);
+        row_number(run->table, COLUMN_POSITION_FAILURE, position->p);
+        row_number(run->table, COLUMN_POSITION_FAILURE_LO, position->lo);
+        row_number(run->table, COLUMN_POSITION_FAILURE_HI, position->hi);
+        row_number(run->table, COLUMN_TOKEN_FAILURE, token->p);
+        row_number(run->table, COLUMN_TOKEN_FAILURE_LO, token->lo);
+        row_number(run->table, COLUMN_TOKEN_FAILURE_HI, token->hi);
         row_number(run->table, COLUMN_PAIRS, (double)pairs);
-        row_number(run->table, COLUMN_POSITION_TIE, position.tie);
-        row_number(run->table, COLUMN_TOKEN_TIE, token.tie);
+        row_number(run->table, COLUMN_POSITION_TIE, position->tie);
+        row_number(run->table, COLUMN_TOKEN_TIE, token->tie);
         row_end(run->table);
         run_step(run);
     }
     return status;
 }
 
-static enum status run_tradeoff(struct run *run)
+static bool contexts_allowed(struct run *run)
 {
     for (size_t i = 0; i < run->values[CONTEXT].count; i++)
-        if (fmod(run->values[CONTEXT].numbers[i], 2.0) != 0.0) {
-            message_set(&run->error,
-                        "option --context: %.0f is odd and has no halves; expected an even length",
-                        run->values[CONTEXT].numbers[i]);
-            return STATUS_DOMAIN;
-        }
-    return run_each(run, allowed, rows);
+        if (fmod(run->values[CONTEXT].numbers[i], 2.0) != 0.0)
+            return message_set(
+                &run->error,
+                "option --context: %.0f is odd and has no halves; expected an even length",
+                run->values[CONTEXT].numbers[i]);
+    return true;
 }
+
+static enum status run_tradeoff(struct run *run)
+{
+    return contexts_allowed(run) ? run_each(run, allowed, rows) : STATUS_DOMAIN;
+}
+
+static enum status run_versus(struct run *run)
+{
+    return contexts_allowed(run) ? tradeoff_versus(run) : STATUS_DOMAIN;
+}
+
+static const struct experiment_table tables[] = {
+    {"versus", tradeoff_versus_columns, TRADEOFF_VERSUS_COLUMN_COUNT, run_versus}};
 
 const struct experiment experiment_tradeoff = {
     .name = "tradeoff",
@@ -137,6 +152,7 @@ const struct experiment experiment_tradeoff = {
               "token-order",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
+    EXPERIMENT_TABLES(tables),
     EXPERIMENT_FIGURES(figures),
     .run = run_tradeoff,
     .cost = tradeoff_cost,

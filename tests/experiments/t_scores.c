@@ -7,54 +7,17 @@
 
 #include "experiments/harness/draws/qk.h"
 #include "experiments/harness/draws/random.h"
-#include "experiments/harness/output/csv_columns.h"
-#include "tests/tools/cli_tools.h"
+#include "tests/tools/score_tools.h"
 
-enum { DRAWS = 40, LENGTH = 24 };
+enum { DRAWS = SCORE_DRAWS, LENGTH = SCORE_LENGTH };
 #define SPEC     "--encoding=rope:base=1e2,dim=8"
 #define MODEL    "--qk=gauss:mu=0.3,sigma=1"
-#define PAIRS    "--pairs=40"
 #define SEED     "--seed=7"
 #define RELATIVE 1e-13
 
-static struct csv read_run(struct folder *f, const struct cli_result *r)
-{
-    struct csv csv;
-    struct message error;
-    cli_went_well(r);
-    bool read = csv_read(folder_write(f, "out.csv", r->out_size, r->out), &csv, &error);
-    ck_assert_msg(read, "%s", error.text);
-    return csv;
-}
-
-static double number(const struct csv *csv, size_t row, const char *column)
-{
-    size_t at = csv_column(csv, column);
-    ck_assert_msg(at < csv->column_count, "no column %s", column);
-    return strtod(csv_cell(csv, row, at), NULL);
-}
-
-/* Scores by draw and distance, of the first and the second key. */
-struct printed {
-    double score[2][DRAWS][LENGTH], error[2][DRAWS][LENGTH];
-};
-
 static void read_scores(struct folder *f, const char *reference, struct printed *out)
 {
-    struct cli_result r = CLI(NULL, "scores", SPEC, MODEL, "--distances=0:23", PAIRS, SEED,
-                              "--reference", reference);
-    struct csv csv = read_run(f, &r);
-    size_t keys = strcmp(reference, "none") == 0 ? 1 : 2;
-    ck_assert_uint_eq(csv.row_count, keys * DRAWS * LENGTH);
-    for (size_t i = 0; i < csv.row_count; i++) {
-        size_t draw = (size_t)number(&csv, i, "draw"), key = (size_t)number(&csv, i, "key") - 1,
-               distance = (size_t)number(&csv, i, "distance_tok");
-        ck_assert(draw < DRAWS && key < keys && distance < LENGTH);
-        out->score[key][draw][distance] = number(&csv, i, "score");
-        out->error[key][draw][distance] = number(&csv, i, "score_err");
-    }
-    csv_free(&csv);
-    cli_free(&r);
+    scores_read(f, out, SPEC, MODEL, SEED, reference);
 }
 
 /* The mean and the variance of bias. */
@@ -64,19 +27,18 @@ TEST(they_have_the_moments_of_bias)
     struct printed p;
     folder_make(&f);
     read_scores(&f, "none", &p);
-    struct cli_result r = CLI(NULL, "bias", SPEC, MODEL, "--distances=0:23", PAIRS, SEED);
-    struct csv csv = read_run(&f, &r);
+    struct csv csv = scores_run(&f, "bias", SPEC, MODEL, SEED, "--distances=0:23");
     for (size_t i = 0; i < LENGTH; i++) {
         double mean = 0.0, square = 0.0;
         for (size_t d = 0; d < DRAWS; d++)
             mean += p.score[0][d][i] / DRAWS;
         for (size_t d = 0; d < DRAWS; d++)
             square += pow(p.score[0][d][i] - mean, 2.0);
-        ck_assert_double_eq_tol(number(&csv, i, "mean_mc"), mean, 10.0 * RELATIVE);
-        ck_assert_double_eq_tol(number(&csv, i, "var_mc"), square / (DRAWS - 1), 100.0 * RELATIVE);
+        ck_assert_double_eq_tol(csv_number(&csv, i, "mean_mc"), mean, 10.0 * RELATIVE);
+        ck_assert_double_eq_tol(csv_number(&csv, i, "var_mc"), square / (DRAWS - 1),
+                                100.0 * RELATIVE);
     }
     csv_free(&csv);
-    cli_free(&r);
     folder_remove(&f);
 }
 
@@ -92,12 +54,10 @@ TEST(they_have_the_inversions_of_locality)
         for (size_t near = 0; near < LENGTH / 2; near++)
             for (size_t far = LENGTH / 2; far < LENGTH; far++)
                 count += p.score[0][d][near] < p.score[0][d][far];
-    struct cli_result r = CLI(NULL, "locality", SPEC, MODEL, "--context=24", PAIRS, SEED);
-    struct csv csv = read_run(&f, &r);
-    ck_assert_double_eq_tol(number(&csv, 0, "p_inv"), count / (DRAWS * LENGTH * LENGTH / 4.0),
+    struct csv csv = scores_run(&f, "locality", SPEC, MODEL, SEED, "--context=24");
+    ck_assert_double_eq_tol(csv_number(&csv, 0, "p_inv"), count / (DRAWS * LENGTH * LENGTH / 4.0),
                             RELATIVE);
     csv_free(&csv);
-    cli_free(&r);
     folder_remove(&f);
 }
 
@@ -109,17 +69,15 @@ TEST_EACH(they_have_the_inversions_of_consistency, 2)
     struct printed p;
     folder_make(&f);
     read_scores(&f, reference[_i], &p);
-    struct cli_result r = CLI(NULL, "consistency", SPEC, MODEL, "--distances=1:23", PAIRS, SEED,
-                              "--reference", reference[_i]);
-    struct csv csv = read_run(&f, &r);
+    struct csv csv = scores_run(&f, "consistency", SPEC, MODEL, SEED, "--distances=1:23",
+                                "--reference", reference[_i]);
     for (size_t i = 1; i < LENGTH; i++) {
         double flips = 0.0;
         for (size_t d = 0; d < DRAWS; d++)
             flips += (p.score[0][d][0] < p.score[1][d][0]) != (p.score[0][d][i] < p.score[1][d][i]);
-        ck_assert_double_eq(number(&csv, i - 1, "p_inv"), flips / DRAWS);
+        ck_assert_double_eq(csv_number(&csv, i - 1, "p_inv"), flips / DRAWS);
     }
     csv_free(&csv);
-    cli_free(&r);
     folder_remove(&f);
 }
 
@@ -169,10 +127,8 @@ TEST(a_deterministic_model_is_drawn_once)
 {
     struct folder f;
     folder_make(&f);
-    struct cli_result r = CLI(NULL, "scores", SPEC, "--qk=unit", "--distances=0,1", PAIRS);
-    struct csv csv = read_run(&f, &r);
+    struct csv csv = scores_run(&f, "scores", SPEC, "--qk=unit", "--distances=0,1");
     ck_assert_uint_eq(csv.row_count, 2);
     csv_free(&csv);
-    cli_free(&r);
     folder_remove(&f);
 }

@@ -1,7 +1,7 @@
 /* Position inversion against counting pair by pair, where it is known, and where its limits meet.
  * */
 #include "experiments/locality/measure.h"
-#include "experiments/locality/versus.h"
+#include "experiments/share.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -158,18 +158,18 @@ TEST(limits_follow_from_counts_and_brackets)
                                           wide[] = {{0.5, 0.75, 0.0, 0.25}, {0.25, 0.5, 0.0, 0.0}};
     struct qk_law unit = tools_law("unit"), gauss = tools_law("gauss");
     struct locality_estimate p;
-    ck_assert_int_eq(locality_estimate(&unit, 1, exact, &p), STATUS_OK);
+    ck_assert_int_eq(locality_estimate(&unit, 1, exact, 0.95, &p), STATUS_OK);
     ck_assert(p.p_inv == 0.5 && p.p_inv_lo == 0.5 && p.p_inv_hi == 0.625 && p.p_tie == 0.125);
-    ck_assert_int_eq(locality_estimate(&unit, 1, wide, &p), STATUS_OK);
+    ck_assert_int_eq(locality_estimate(&unit, 1, wide, 0.95, &p), STATUS_OK);
     ck_assert(p.p_inv == 0.625 && p.p_inv_lo == 0.5 && p.p_inv_hi == 1.0 && p.p_tie == 0.125);
     static const struct locality_fraction tight[] = {{0.5, 0.5, 0, 0}, {0.52, 0.52, 0, 0}},
                                           apart[] = {{0.5, 0.55, 0, 0}, {0.52, 0.57, 0, 0.25}};
     double lower[] = {0.5, 0.52}, upper[] = {0.55, 0.82}, mean, lo, hi, ignored;
     ck_assert_int_eq(interval_fraction(2, lower, 0.95, &mean, &lo, &hi), STATUS_OK);
-    ck_assert_int_eq(locality_estimate(&gauss, 2, tight, &p), STATUS_OK);
+    ck_assert_int_eq(locality_estimate(&gauss, 2, tight, 0.95, &p), STATUS_OK);
     check_le(fabs(p.p_inv - 0.51) + fabs(p.p_inv_lo - lo) + fabs(p.p_inv_hi - hi), 1e-10);
     ck_assert_int_eq(interval_fraction(2, upper, 0.95, &mean, &ignored, &hi), STATUS_OK);
-    ck_assert_int_eq(locality_estimate(&gauss, 2, apart, &p), STATUS_OK);
+    ck_assert_int_eq(locality_estimate(&gauss, 2, apart, 0.95, &p), STATUS_OK);
     check_le(fabs(p.p_inv - 0.535) + fabs(p.p_inv_lo - lo) + fabs(p.p_inv_hi - hi), 1e-10);
     check_le(fabs(p.p_tie - 0.0625), 1e-15);
 }
@@ -197,7 +197,7 @@ TEST(even_law_has_share_one_half)
             struct locality_fraction f[DRAWS];
             struct locality_estimate p;
             ck_assert_int_eq(locality_fractions(e, &law, &stream, w, DRAWS, f), STATUS_OK);
-            ck_assert_int_eq(locality_estimate(&law, DRAWS, f, &p), STATUS_OK);
+            ck_assert_int_eq(locality_estimate(&law, DRAWS, f, 0.95, &p), STATUS_OK);
             ck_assert(p.p_inv_lo <= p.p_inv && p.p_inv <= p.p_inv_hi);
             held += p.p_inv_lo <= 0.5 && 0.5 <= p.p_inv_hi;
             sum += p.p_inv, square += (p.p_inv - 0.5) * (p.p_inv - 0.5);
@@ -215,15 +215,17 @@ TEST(a_difference_is_taken_draw_by_draw_and_ties_widen_it)
     static const struct locality_fraction a[] = {{0.5, 0.5, 0.25, 0.25}, {0.75, 0.875, 0.0, 0.125}},
                                           b[] = {{0.25, 0.25, 0.0, 0.0}, {0.5, 0.5, 0.125, 0.25}};
     static const double least[] = {0.625, 0.5}, most[] = {0.75, 0.75};
-    struct qk_law gauss = tools_law("gauss"), unit = tools_law("unit");
-    struct locality_difference p, turned;
+    struct share one[] = {locality_share(&a[0]), locality_share(&a[1])},
+                 two[] = {locality_share(&b[0]), locality_share(&b[1])};
+    struct share_difference p, turned;
     double mean, lo, hi;
-    ck_assert_int_eq(locality_difference(&gauss, 2, a, b, &p), STATUS_OK);
-    ck_assert_int_eq(locality_difference(&gauss, 2, b, a, &turned), STATUS_OK);
+    ck_assert_int_eq(share_compare(false, 2, one, two, 0.95, &p), STATUS_OK);
+    ck_assert_int_eq(share_compare(false, 2, two, one, 0.95, &turned), STATUS_OK);
     ck_assert_int_eq(interval_between(2, least, most, 0.95, &mean, &lo, &hi), STATUS_OK);
-    ck_assert(p.mean == 0.28125 && p.lo == 2.0 * lo - 1.0 && p.hi == 2.0 * hi - 1.0);
-    ck_assert(turned.mean == -p.mean && fabs(turned.lo + p.hi) < 1e-9 &&
+    ck_assert(p.difference == 0.28125 && p.mean == p.versus + 0.28125 && p.lo == 2.0 * lo - 1.0 &&
+              p.hi == 2.0 * hi - 1.0);
+    ck_assert(turned.difference == -p.difference && fabs(turned.lo + p.hi) < 1e-9 &&
               fabs(turned.hi + p.lo) < 1e-9);
-    ck_assert_int_eq(locality_difference(&unit, 1, a, b, &p), STATUS_OK);
-    ck_assert(p.mean == 0.25 && p.lo == 0.25 && p.hi == 0.5);
+    ck_assert_int_eq(share_compare(true, 1, one, two, 0.95, &p), STATUS_OK);
+    ck_assert(p.difference == 0.25 && p.lo == 0.25 && p.hi == 0.5);
 }

@@ -151,6 +151,7 @@ static const char *const runs[][WORDS] = {
 /* Two of everything that a run loops over. */
 #define TWO   "--encoding=rope:base=1e4,dim=8;rope:base=1e5,dim=16"
 #define TURNS "--encoding=rope:base=1e4,dim=8,unit=turn;rope:base=1e5,dim=16,unit=turn"
+#define LIKE  "--encoding=rope:base=1e4,dim=8;rope:base=1e5,dim=8", "--versus=nope:dim=8"
 #define LAWS  "--qk=gauss:mu=0.5;aligned:rho=0.5"
 
 static const char *const steps[][WORDS] = {
@@ -159,6 +160,8 @@ static const char *const steps[][WORDS] = {
     {"diffhist", TWO, LAWS, "--pairs=10"},
     {"consistency", TWO, LAWS, "--distances=1:5", "--context=8,16", "--pairs=10"},
     {"locality", TWO, LAWS, "--context=8,16", "--pairs=2", "--points=32"},
+    {"locality", LIKE, LAWS, "--context=8,16", "--pairs=2"},
+    {"tradeoff", LIKE, LAWS, "--context=8,16", "--pairs=2"},
     {"aliasing", TWO, LAWS, "--context=8,16", "--pairs=2"},
     {"normality", TWO, LAWS, "--context=8,16", "--pairs=2"},
     {"tradeoff", TWO, LAWS, "--context=8,16", "--pairs=2"},
@@ -234,8 +237,20 @@ static enum status watch(struct run *run)
 TEST_EACH(runs_end_the_steps_that_were_counted, TOOLS_COUNT(steps))
 {
     struct experiment watched = *experiment_find(steps[_i][0]);
+    struct experiment_table tables[4];
+    ck_assert_uint_le(watched.table_count, TOOLS_COUNT(tables));
     watched_run = watched.run;
     watched.run = watch;
+    for (size_t i = 0; i < watched.table_count; i++) {
+        struct message option;
+        message_set(&option, "--%s=", watched.tables[i].option);
+        for (size_t w = 1; w < WORDS && steps[_i][w]; w++)
+            if (strncmp(steps[_i][w], option.text, strlen(option.text)) == 0)
+                watched_run = watched.tables[i].run;
+        tables[i] = watched.tables[i];
+        tables[i].run = watch;
+    }
+    watched.tables = tables;
     struct outcome out = run_tools(&watched, steps[_i] + 1);
     ck_assert_msg(out.status == EXIT_DONE, "%s: %s", steps[_i][0], out.error);
     ck_assert_msg(steps_counted > 0 && steps_done == steps_counted, "%s: %zu of %zu", steps[_i][0],

@@ -7,7 +7,6 @@
 #include "experiments/consistency/measure.h"
 #include "experiments/harness/draws/interval.h"
 #include "experiments/locality/measure.h"
-#include "experiments/locality/versus.h"
 #include "tests/tools/check_tools.h"
 
 SUITE_SECONDS(3600);
@@ -125,47 +124,6 @@ TEST(inversions_hold_at_few_draws)
         free(f);
         free(flips);
         encoding_free(e);
-    }
-    worst_check(&w);
-}
-
-/* Skewed differences, differences that are mostly 0, and those of unlike encodings; the mean of all
- * draws is the truth. */
-TEST(differences_of_encodings_hold_at_few_draws)
-{
-    static const struct {
-        const char *encoding, *versus, *law;
-    } rows[] = {{"rope:base=1e4,dim=4", "rope:base=2e4,dim=4", "gauss:mu=1,sigma=1"},
-                {"rope:base=5e5,dim=16", "alibi:dim=16,slope=0.0039", "aligned:rho=0.9"},
-                {"tapa:dim=128,alpha=0.1,split=0.5,scale=0.01", "rope:base=5e5,dim=128",
-                 "aligned:rho=0.5"}};
-    enum { DRAWS = 16 };
-    size_t count = amount(2, TOOLS_COUNT(rows)), runs = amount(400, 6000), all = runs * DRAWS;
-    struct worst w = {0};
-    for (size_t i = 0; i < count; i++) {
-        struct encoding *e[] = {tools_encoding(rows[i].encoding), tools_encoding(rows[i].versus)};
-        struct qk_law law = tools_law(rows[i].law);
-        struct curve_window window[2];
-        struct locality_fraction *f = malloc(2 * all * sizeof *f);
-        struct locality_difference p;
-        double truth = 0.0, held = 0.0;
-        ck_assert_ptr_nonnull(f);
-        locality_window(LOCALITY_HALF, 64.0, window);
-        for (size_t j = 0; j < 2; j++)
-            ck_assert_int_eq(locality_fractions(e[j], &law, &STREAM, window, all, f + j * all),
-                             STATUS_OK);
-        for (size_t d = 0; d < all; d++)
-            truth += (f[d].less_lo - f[all + d].less_lo) / (double)all;
-        for (size_t r = 0; r < runs; r++) {
-            ck_assert_int_eq(
-                locality_difference(&law, DRAWS, f + r * DRAWS, f + all + r * DRAWS, &p),
-                STATUS_OK);
-            held += p.lo <= truth && truth <= p.hi;
-        }
-        check_held(&w, held, (double)runs, rows[i].encoding);
-        free(f);
-        encoding_free(e[0]);
-        encoding_free(e[1]);
     }
     worst_check(&w);
 }
