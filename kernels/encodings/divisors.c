@@ -1,5 +1,6 @@
 #include "kernels/encodings/divisors.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,20 +8,30 @@
 #include "theory/ground/text.h"
 #include "theory/model/schedule.h"
 
-/* Reads '/'-joined divisors; false if one is not a number over 0 or their count is wrong. */
-static bool list_read(const char *text, size_t count, double *out)
+/* Reads '/'-joined divisors. */
+static bool list_read(const char *text, size_t count, double *out, struct message *error)
 {
     char item[64];
-    for (size_t i = 0; i < count; i++) {
-        size_t length = strcspn(text, "/");
-        if (length >= sizeof item)
-            return false;
-        memcpy(item, text, length);
-        item[length] = '\0';
-        if (!text_number(item, &out[i]) || !(out[i] > 0.0 && out[i] <= FACTOR_MOST) ||
-            (text[length] == '/') != (i + 1 < count))
-            return false;
-        text += length + 1;
+    size_t given = 1;
+    for (const char *at = strchr(text, '/'); at; at = strchr(at + 1, '/'))
+        given++;
+    if (given != count)
+        return message_set(error,
+                           "ext=\"%s\" has %zu divisors; expected %zu, one per rotating pair", text,
+                           given, count);
+    const char *at = text;
+    for (size_t i = 0; i < count; i++, at += strcspn(at, "/") + 1) {
+        snprintf(item, sizeof item, "%.*s", (int)strcspn(at, "/"), at);
+        const char *fault = strcspn(at, "/") < sizeof item ? text_number_fault(item, &out[i])
+                                                           : "is too long for a number";
+        if (!fault && out[i] <= 0.0)
+            fault = "is too small";
+        if (!fault && out[i] > FACTOR_MOST)
+            fault = "is too large";
+        if (fault)
+            return message_set(error,
+                               "ext=\"%s\": \"%s\" %s; expected numbers over 0 and at most 1e6",
+                               text, item, fault);
     }
     return true;
 }
@@ -33,8 +44,9 @@ bool divisors_read(const char *text, size_t count, const double **list, double *
     for (size_t i = 0; i < extension_list_count && i < 16; i++)
         names[i] = extension_lists[i].name;
     if (named && named->count != count)
-        return message_set(error, "ext=%s has %zu divisors; %zu pairs rotate", text, named->count,
-                           count);
+        return message_set(error,
+                           "ext=\"%s\" has %zu divisors; expected %zu, one per rotating pair", text,
+                           named->count, count);
     if (named) {
         *list = named->factor;
         return true;
@@ -43,11 +55,12 @@ bool divisors_read(const char *text, size_t count, const double **list, double *
     *list = *owned;
     if (!*owned)
         return message_memory(error);
-    return list_read(text, count, *owned) ||
-           message_set(
-               error,
-               "ext=\"%s\" is not accepted; expected %zu numbers over 0 and at most 1e6 joined by '/', or one "
-               "of %s%s",
-               text, count, text_join(extension_list_count, names).text,
-               text_suggestion(text, extension_list_count, names).text);
+    double first;
+    if (!strchr(text, '/') && !text_number(text, &first))
+        return message_set(error,
+                           "ext=\"%s\" is no list of divisors; expected %zu numbers joined by '/', "
+                           "or one of %s%s",
+                           text, count, text_join(extension_list_count, names).text,
+                           text_suggestion(text, extension_list_count, names).text);
+    return list_read(text, count, *owned, error);
 }

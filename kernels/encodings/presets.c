@@ -9,10 +9,14 @@
 
 #define COPY "second-hand: copies of the config.json of "
 
+/* The names on huggingface.co were read in public text: in litgpt/config.py of Lightning-AI/litgpt,
+ * which has base and scaling beside them, or, of qwen, deepseek, gpt-oss, gpt-neox and phi-3, in
+ * docs/models/supported_models.md of vllm-project/vllm; of kimi and of Llama-3.1 without "Meta-" as
+ * links to their pages in documentation of others. */
 const struct preset presets[] = {
     {"llama-2-7b", "rope:base=1e4,dim=128", 4096,
      COPY "meta-llama/Llama-2-7b-hf: rope_theta, rope_scaling null, max_position_embeddings",
-     "meta-llama/Llama-2-7b meta-llama/Llama-2-7b-hf meta-llama/Llama-2-7b-chat-hf"},
+     "meta-llama/Llama-2-7b-hf meta-llama/Llama-2-7b-chat-hf"},
     {"codellama-7b", "rope:base=1e6,dim=128", 16384,
      "config.json of codellama/CodeLlama-7b-hf: rope_theta, rope_scaling null, "
      "max_position_embeddings",

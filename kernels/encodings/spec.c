@@ -56,49 +56,55 @@ struct message spec_expected(const struct spec_key *key)
     return m;
 }
 
-static bool in_interval(const struct spec_key *key, double x)
+/* What keeps a number out of the key's interval, or NULL. */
+static const char *interval_fault(const struct spec_key *key, double x)
 {
-    if (key->type == SPEC_SIGNED) {
-        if (x == 0.0)
-            return true;
+    bool size = key->type == SPEC_SIGNED;
+    if (size && x == 0.0)
+        return NULL;
+    if (size)
         x = fabs(x);
-    }
-    return (key->open_lo ? x > key->lo : x >= key->lo) &&
-           (key->open_hi ? x < key->hi : x <= key->hi);
+    if (!(key->open_lo ? x > key->lo : x >= key->lo))
+        return size ? "is too small in size" : "is too small";
+    if (!(key->open_hi ? x < key->hi : x <= key->hi))
+        return size ? "is too large in size" : "is too large";
+    return NULL;
 }
 
-/* Reads one value against its key; false if it does not fit. */
-static bool value_read(const struct spec_key *key, const char *text, double *number)
+/* Reads one value against its key.
+ * Returns: NULL, or the one condition that it does not meet. */
+static const char *value_fault(const struct spec_key *key, const char *text, double *number)
 {
-    switch (key->type) {
-    case SPEC_TEXT:
-        return *text != '\0' && !strchr(text, '#');
-    case SPEC_CHOICE:
+    if (!*text)
+        return "is empty";
+    if (key->type == SPEC_TEXT)
+        return strchr(text, '#') ? "holds '#', which only a CSV's header may" : NULL;
+    if (key->type == SPEC_CHOICE) {
         *number = (double)text_find(text, choice_count(key), key->choices);
-        return *number < (double)choice_count(key);
-    default:
-        return (key->type == SPEC_TOKENS ? text_tokens : text_number)(text, number) &&
-               in_interval(key, *number) &&
-               ((key->type != SPEC_WHOLE && key->type != SPEC_EVEN) || *number == floor(*number)) &&
-               (key->type != SPEC_EVEN || fmod(*number, 2.0) == 0.0);
+        return *number < (double)choice_count(key) ? NULL : "is not accepted";
     }
+    const char *fault = (key->type == SPEC_TOKENS ? text_tokens_fault : text_number_fault)(text,
+                                                                                           number);
+    bool whole = key->type == SPEC_WHOLE || key->type == SPEC_EVEN;
+    if (!fault && whole && *number != floor(*number))
+        fault = "is not a whole number";
+    if (!fault)
+        fault = interval_fault(key, *number);
+    if (!fault && key->type == SPEC_EVEN && fmod(*number, 2.0) != 0.0)
+        fault = "is odd";
+    return fault;
 }
 
 static bool wrong_value(const char *what, const char *whole, const struct spec_key *key,
-                        const char *value, struct message *error)
+                        const char *value, const char *fault, struct message *error)
 {
     struct message hint = {""};
-    if (key->type == SPEC_TEXT && *value)
-        return message_set(error,
-                           "%s \"%s\": %s=\"%s\" holds '#', which only a CSV's header may; "
-                           "expected a name without it",
-                           what, whole, key->name, value);
     if (key->type == SPEC_CHOICE)
         hint = config_value_hint(key->name, value);
     if (key->type == SPEC_CHOICE && !*hint.text)
         hint = text_suggestion(value, choice_count(key), key->choices);
-    return message_set(error, "%s \"%s\": %s=\"%s\" is not accepted; expected %s%s", what, whole,
-                       key->name, value, spec_expected(key).text, hint.text);
+    return message_set(error, "%s \"%s\": %s=\"%s\" %s; expected %s%s", what, whole, key->name,
+                       value, fault, spec_expected(key).text, hint.text);
 }
 
 /* Cuts the item before the next ',' out of *rest and splits it at '='; false if it is not
@@ -158,18 +164,20 @@ bool spec_parse(const char *what, const char *typed, const char *text, size_t in
         if (spec->value[i].given && !spec->value[i].inherited)
             return message_set(error, "%s \"%s\": key \"%s\" is given twice", what, typed, item);
         strcpy(spec->value[i].text, value);
-        if (!value_read(&keys[i], value, &spec->value[i].number))
+        const char *fault = value_fault(&keys[i], value, &spec->value[i].number);
+        if (fault)
             return keys[i].type != SPEC_CHOICE && text_find(value, count, names) < count
                        ? message_set(error, "%s \"%s\": \"%s\" is not key=value; keys: %s", what,
                                      typed, value, text_join(count, names).text)
-                       : wrong_value(what, typed, &keys[i], value, error);
+                       : wrong_value(what, typed, &keys[i], value, fault, error);
         spec->value[i].given = spec->value[i].present = true;
         spec->value[i].inherited = (size_t)(rest - text) <= inherited;
     }
     for (size_t i = 0; i < count; i++)
         if (!spec->value[i].given && keys[i].fallback) {
             strcpy(spec->value[i].text, keys[i].fallback);
-            spec->value[i].present = value_read(&keys[i], keys[i].fallback, &spec->value[i].number);
+            spec->value[i].present = !value_fault(&keys[i], keys[i].fallback,
+                                                  &spec->value[i].number);
         }
     return true;
 }

@@ -102,9 +102,9 @@ static const struct text_row encodings[] = {
     {YARN ",beta_fast=1,beta_slow=2", {"scaling=yarn", "beta_fast not under beta_slow"}},
     {"rope:scaling=llama3,factor=8,orig=8192,low=4,high=1", {"=llama3", "high not under low"}},
     {"rope:scaling=longrope,factor=4,orig=4096", {"scaling=longrope", "ext"}},
-    {LONGROPE ",ext=1/2/3", {"ext=\"1/2/3\"", "2 numbers"}},
+    {LONGROPE ",ext=1/2/3", {"ext=\"1/2/3\"", "has 3 divisors; expected 2"}},
     {LONGROPE ",ext=1/-2", {"ext=\"1/-2\"", "over 0"}},
-    {LONGROPE ",ext=phi-3-mini-128k-long", {"ext=phi-3-mini-128k-long", "48", "2 pairs"}},
+    {LONGROPE ",ext=phi-3-mini-128k-long", {"ext=phi-3-mini-128k-long", "48", "expected 2"}},
     {"rope:scaling=longrope,factor=4,orig=4096,ext=phi-3-mini-128k-shrt",
      {"phi-3-mini-128k-shrt", "did you mean \"phi-3-mini-128k-short\"?"}},
     /* tapa, alibi */
@@ -125,7 +125,7 @@ static const struct text_row encodings[] = {
     {"alibi:slope=nan", {"slope=\"nan\"", "number"}},
     /* the general form and its matrices */
     {"tapa:phase=general", {"needs m"}},
-    {GENERAL ",m=@/a#b.npy,n=@/good.npy", {"m=\"", "a#b.npy\" holds '#'", "without it"}},
+    {GENERAL ",m=@/a#b.npy,n=@/good.npy", {"m=\"", "a#b.npy\" holds '#'"}},
     {"rope:scaling=longrope,factor=4,orig=4096,ext=1/#", {"ext=\"1/#\" holds '#'"}},
     {GENERAL ",m=@/good.npy", {"needs n"}},
     {GENERAL ",split=0.5,m=@/good.npy,n=@/good.npy", {"does not take split"}},

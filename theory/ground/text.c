@@ -9,29 +9,55 @@
 
 #include "theory/ground/arrays.h"
 
-bool text_number(const char *text, double *value)
+/* What is wrong with a text that has other characters than decimal numbers have. */
+static const char *syntax_fault(const char *text)
 {
-    if (!*text || strspn(text, "0123456789+-.eE") != strlen(text))
-        return false;
     char *end;
-    errno = 0; /* 1e-400 is not 0 */
-    *value = strtod(text, &end);
-    return *end == '\0' && errno != ERANGE && isfinite(*value);
+    if (!*text)
+        return "is empty";
+    if (text[strcspn(text, " \t\n\r\v\f")])
+        return "has a blank";
+    strtod(text, &end);
+    if (end == text || *end)
+        return "is not a number";
+    return text[strcspn(text, "xX")] ? "is not a decimal number" : "is not a finite number";
 }
 
-bool text_tokens(const char *text, double *value)
+const char *text_number_fault(const char *text, double *value)
+{
+    char *end;
+    if (!*text || strspn(text, "0123456789+-.eE") != strlen(text))
+        return syntax_fault(text);
+    errno = 0; /* 1e-400 is not 0 */
+    *value = strtod(text, &end);
+    if (*end != '\0')
+        return "is not a number";
+    if (!isfinite(*value))
+        return "is over 1.79e308 in size";
+    return errno == ERANGE ? "is under 2.23e-308 in size, where doubles lose digits" : NULL;
+}
+
+const char *text_tokens_fault(const char *text, double *value)
 {
     char digits[64];
     size_t length = strlen(text);
     char unit = length ? text[length - 1] : '\0';
     if (unit != 'k' && unit != 'K' && unit != 'M')
-        return text_number(text, value);
+        return text_number_fault(text, value);
     if (length > sizeof digits)
-        return false;
+        return "is not a number";
     memcpy(digits, text, length - 1);
     digits[length - 1] = '\0';
-    return text_number(digits, value) && isfinite(*value *= unit == 'M' ? 1048576.0 : 1024.0);
+    const char *fault = text_number_fault(digits, value);
+    if (fault)
+        return length == 1 ? "is not a number" : fault;
+    *value *= unit == 'M' ? 1048576.0 : 1024.0;
+    return isfinite(*value) ? NULL : "is over 1.79e308 in size";
 }
+
+bool text_number(const char *text, double *value) { return !text_number_fault(text, value); }
+
+bool text_tokens(const char *text, double *value) { return !text_tokens_fault(text, value); }
 
 enum { LONGEST_NAME = 64 };
 

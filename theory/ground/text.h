@@ -5,11 +5,16 @@
 #include "theory/ground/message.h"
 
 /* Reads the whole of text as a finite decimal number ("5e5"); refuses empty text, blanks, junk,
- * hex, nan and inf. */
-bool text_number(const char *text, double *value);
+ * hex, nan and inf, and what is so small that a double has fewer than its 53 bits for it.
+ * Returns: NULL, or what the text does instead, "is not a number". */
+const char *text_number_fault(const char *text, double *value);
 
 /* Reads the same, or a number with k or K (1024) or M (1048576) behind it, as lengths of contexts
  * are spoken of: "128k" is 131072. */
+const char *text_tokens_fault(const char *text, double *value);
+
+/* Whether it could be read. */
+bool text_number(const char *text, double *value);
 bool text_tokens(const char *text, double *value);
 
 /* The name at the least edit distance from text, or NULL if none is within a third of its length

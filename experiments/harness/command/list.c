@@ -56,8 +56,14 @@ static bool whole(const char *text, const char *item, double lo, double hi, doub
                   struct message *error)
 {
     struct message in = within(text, item);
-    if (!text_tokens(text, x) || *x != floor(*x))
-        return message_set(error, "\"%s\"%s is not a whole number", text, in.text);
+    const char *fault = text_tokens_fault(text, x);
+    if (fault || *x != floor(*x))
+        return message_set(error, "\"%s\"%s %s; expected a whole number from %.17g to %.17g", text,
+                           in.text, fault ? fault : "is not a whole number", lo, hi);
+    if (*x < lo || *x > hi)
+        return message_set(error,
+                           "%s%s is out of range; expected a whole number from %.17g to %.17g",
+                           text, in.text, lo, hi);
     char exact[32]; /* plain digits must be the number itself: 2^53 + 1 would round */
     snprintf(exact, sizeof exact, "%.0f", *x);
     if (strspn(text, "0123456789") == strlen(text) &&
@@ -66,10 +72,6 @@ static bool whole(const char *text, const char *item, double lo, double hi, doub
             error,
             "%s%s is not exact in double precision; expected a whole number from %.17g to %.17g",
             text, in.text, lo, hi);
-    if (*x < lo || *x > hi)
-        return message_set(error,
-                           "%s%s is out of range; expected a whole number from %.17g to %.17g",
-                           text, in.text, lo, hi);
     return true;
 }
 
@@ -197,19 +199,16 @@ bool list_whole(const char *text, double lo, double hi, double **list, size_t *c
     double x;
     *list = NULL;
     *count = 0;
-    if (!*text)
-        return message_set(error, "the value is empty; expected a whole number from %.17g to %.17g",
-                           lo, hi);
     if (strlen(text) >= ITEM_LENGTH)
         return message_set(error, "\"%s\" is longer than the %d characters of a whole number", text,
                            ITEM_LENGTH - 1);
     if (text[strcspn(text, ",:")])
         return message_set(error, "\"%s\" is not one whole number", text);
-    if (!text_number(text, &x) && text_tokens(text, &x))
-        return message_set(error,
-                           "\"%s\" is not a whole number; expected digits, since k and M count "
-                           "tokens, by 1024",
-                           text);
+    const char *fault = text_number_fault(text, &x);
+    if (fault)
+        return message_set(error, "\"%s\" %s%s; expected a whole number from %.17g to %.17g", text,
+                           fault, text_tokens(text, &x) ? ": k and M count tokens, by 1024" : "",
+                           lo, hi);
     if (!whole(text, text, lo, hi, &x, error))
         return false;
     *list = malloc(sizeof x);
@@ -223,8 +222,10 @@ bool list_whole(const char *text, double lo, double hi, double **list, size_t *c
 static bool append_real(struct growing *g, char *item, double lo, double hi, struct message *error)
 {
     double x;
-    if (!text_number(item, &x))
-        return message_set(error, "\"%s\" is not a number", item);
+    const char *fault = text_number_fault(item, &x);
+    if (fault)
+        return message_set(error, "\"%s\" %s; expected a number from %.16g to %.16g", item, fault,
+                           lo, hi);
     if (x < lo || x > hi)
         return message_set(error, "%s is out of range; expected a number from %.16g to %.16g", item,
                            lo, hi);

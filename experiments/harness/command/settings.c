@@ -65,6 +65,7 @@ static bool read_value(const struct setting_menu *menu, enum setting which, cons
 {
     size_t index;
     double number;
+    const char *fault;
     switch (which) {
     case SETTING_SCALE:
         if (!choice_one(value, scale_names, &index, error))
@@ -72,9 +73,10 @@ static bool read_value(const struct setting_menu *menu, enum setting which, cons
         out->scale = (enum scale)index;
         return true;
     case SETTING_THREADS:
-        if (!text_number(value, &number) || number != floor(number))
-            return message_set(error, "\"%s\" is not a whole number; expected one from 1 to %d",
-                               value, THREADS_MOST);
+        fault = text_number_fault(value, &number);
+        if (fault || number != floor(number))
+            return message_set(error, "\"%s\" %s; expected a whole number from 1 to %d", value,
+                               fault ? fault : "is not a whole number", THREADS_MOST);
         if (number < 1 || number > THREADS_MOST)
             return message_set(error,
                                "\"%s\" is out of range; expected a whole number from 1 to %d",

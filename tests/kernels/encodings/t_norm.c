@@ -133,7 +133,7 @@ TEST(bad_scales_are_refused)
         {"rope:norm=sqrt,scale=2", "scale=2 replaces norm=sqrt; give one of them"},
         {"nope:scale=2,norm=none", "scale=2 replaces norm=none; give one of them"},
         {"model:llama-3-8b,norm=none,scale=2", "scale=2 replaces norm=none"},
-        {"rope:scale=0", "scale=\"0\" is not accepted; expected a number from 1e-15 to 1e+15"},
+        {"rope:scale=0", "scale=\"0\" is too small; expected a number from 1e-15 to 1e+15"},
         {"rope:scale=-1", "scale=\"-1\""},
         {"nope:scale=nan", "scale=\"nan\""},
         {"alibi:slope=1,scale=inf", "scale=\"inf\""},
