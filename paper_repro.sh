@@ -23,24 +23,26 @@ figure_packages=(gnuplot-nox fonts-dejavu-core) # wanted, not needed: all but th
 check_packages=(check)                          # for --check only
 
 # ---- What a run costs, in milliseconds on the two cores for which `posbias plan` is right ------------------------------
-declare -A claims_weight=([smoke]=14000 [standard]=28000 [full]=7200000)
-figure_weight=300 drawing_patience=60000
+declare -A claims_weight=([smoke]=10500 [standard]=23000 [full]=170000)
+figure_weight=300 drawing_patience=60000 long=3600000
 calibrating=(locality --encoding=rope:dim=128 --qk=gauss --context=65536 --pairs=1024) calibration=220
 
 # ---- Words to the user ----------------------------------------------------------------------------------------------
 usage() {
     cat <<'END'
-usage: ./paper_repro.sh [--scale smoke|standard|full] [--only STEM,..] [--jobs N] [--out DIR] [--list] [--no-install]
+usage: ./paper_repro.sh [--scale smoke|standard|full] [--only STEM,..] [--jobs N] [--out DIR] [--yes] [--list]
+                        [--no-install]
        ./paper_repro.sh --check [--no-install]
 
 Installs what is missing, builds, runs every experiment, draws every figure, judges every claim, and writes
 DIR/STEM.csv, DIR/STEM.svg, DIR/STEM.png, DIR/claims.csv and DIR/report.html.
 
-  --scale S      smoke (within 60 s on 2 cores), standard (within 10 min, the default) or full (a few hours)
+  --scale S      smoke (within 60 s on 2 cores), standard (within 10 min, the default) or full (half an hour, by estimate)
   --only STEMS   run and draw only these experiments, separated by commas; the claims are all judged just the same
   --jobs N       experiments at a time, sharing the cores (default 1: each experiment uses every core by itself)
   --out DIR      where results go; made if absent (default: out, beside this script); if the checkout cannot be
                  written, the program is built in DIR/.build
+  --yes          run also what would take over an hour, or most of the memory; without it that is refused
   --list         build, then print every stem and, after a tab, the command line that makes its CSV
   --check        install what the tests need, build, run the tests
   --no-install   install nothing: if a package is missing, print the one apt line and exit 2;
@@ -113,14 +115,14 @@ require_name() { # KIND TEXT VALID..: exits 2 with the nearest valid name unless
 }
 
 # ---- Options --------------------------------------------------------------------------------------------------------
-scale=standard only='' jobs=1 out=out list=false check=false install=true
+scale=standard only='' jobs=1 out=out yes=() list=false check=false install=true
 work='' shown='' owns_out=false program=build/posbias bound=()
 
 parse_options() { # The options of the command line, as typed.
     local option value given=' '
     while (($#)); do
         option=${1%%=*}
-        require_name option "$option" --scale --only --jobs --out --list --check --no-install --help
+        require_name option "$option" --scale --only --jobs --out --yes --list --check --no-install --help
         if [[ $given == *" $option "* ]]; then die 2 "$option is given twice: expected once"; fi
         given+="$option "
         case $option in
@@ -147,6 +149,7 @@ parse_options() { # The options of the command line, as typed.
             fi
             if [[ $value == /* || $PWD -ef $root ]]; then out=$value; else out=$PWD/$value; fi
             ;;
+        --yes) yes=(--yes) ;;
         --list) list=true ;;
         --check) check=true ;;
         --no-install) install=false ;;
@@ -315,7 +318,7 @@ read_plan() { # Fills stems and, by stem, weights (rough milliseconds on 2 cores
 command_of() { # STEM: the command line that makes its CSV, ready for a shell.
     local threads=''
     if ((jobs > 1)); then threads=" --threads=$((cores > jobs ? cores / jobs : 1))"; fi
-    printf '%q %s%s --reuse -o %q' "$program" "${arguments_of[$1]}" "$threads" "$out/$1.csv"
+    printf '%q %s%s%s --reuse -o %q' "$program" "${arguments_of[$1]}" "$threads" "${yes[0]:+ --yes}" "$out/$1.csv"
 }
 
 read_clock() { now=$((${EPOCHREALTIME/[.,]/} / 1000)); } # milliseconds
@@ -424,7 +427,7 @@ draw_figures() { # Each by itself: what cannot be drawn is noted in $undrawn, an
 
 judge_claims() { # Once; the table waits in a file, to be shown last. Leaves the exit status in $verdict.
     watch "${claims_weight[$scale]}" 'judging every claim' \
-        "$program" claims --scale "$scale" --reuse -o "$out/claims.csv"
+        "$program" claims --scale "$scale" "${yes[@]}" --reuse -o "$out/claims.csv"
     verdict=$status
     pass_on
     mv -- "$work/output" "$work/claims"
@@ -493,6 +496,9 @@ main() {
     calibrate
     duration $((to_come * spent / weighed))
     if [[ -e $out/claims.csv ]]; then most='at most '; fi
+    if ((to_come * spent / weighed > long && ${#yes[@]} == 0)); then
+        die 2 "this would take ${most}about $duration: expected less than an hour, or --yes"
+    fi
     say "${most}about $duration: experiments and figures (${#stems[@]}), claims, report"
     run_experiments
     draw_figures

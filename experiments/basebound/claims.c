@@ -162,4 +162,4 @@ static const struct claim rows[] = {
 };
 /* clang-format on */
 
-const struct claim_set basebound_claims = CLAIM_SET(rows, 2.5, 7.2, 60);
+const struct claim_set basebound_claims = CLAIM_SET(rows);

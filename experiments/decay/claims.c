@@ -111,4 +111,4 @@ static const struct claim rows[] = {
 };
 /* clang-format on */
 
-const struct claim_set decay_claims = CLAIM_SET(rows, 0.2, 0.15, 0.1);
+const struct claim_set decay_claims = CLAIM_SET(rows);

@@ -36,4 +36,4 @@ static const struct claim rows[] = {
 };
 /* clang-format on */
 
-const struct claim_set diffhist_claims = CLAIM_SET(rows, 0.3, 0.6, 14);
+const struct claim_set diffhist_claims = CLAIM_SET(rows);

@@ -221,4 +221,4 @@ static const struct claim rows[] = {
 };
 /* clang-format on */
 
-const struct claim_set gap_claims = CLAIM_SET(rows, 0.6, 1.2, 82);
+const struct claim_set gap_claims = CLAIM_SET(rows);

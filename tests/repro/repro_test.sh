@@ -37,7 +37,7 @@ fake fake_posbias <<'END'
 log "posbias[$#] $*"
 case $1 in
 plan)
-    printf 'bias\t0.2\tbias %s --qk=gauss\n' "'--encoding=rope:base=1e4,dim=128;tapa:dim=128'"
+    printf 'bias\t%s\tbias %s --qk=gauss\n' "${FAKE_SECONDS-0.2}" "'--encoding=rope:base=1e4,dim=128;tapa:dim=128'"
     printf 'gap\t0.1\tgap --near 1:2\n'
     printf 'decay\t0.3\tdecay\n'
     printf 'decay_phase\t0.1\tdecay --phase\n'
@@ -147,6 +147,7 @@ bad_options=(
     '--jobs=2x|from 1 to 999'
     '--jobs=-1|from 1 to 999'
     '--list=yes|--list alone'
+    '--yes=1|--yes alone'
     '--check --scale=smoke|--check is given with --scale'
     '--list --list|given twice'
 )
@@ -227,6 +228,18 @@ ok '--list: exit 0, one line per stem' eval 'is "$status" 0 && is "$(wc -l <"$bo
 ok '--list: a line can be pasted' is "${stdout%%$'\n'*}" \
     $'bias\tbuild/posbias bias \'--encoding=rope:base=1e4,dim=128;tapa:dim=128\' --qk=gauss --reuse -o out/bias.csv'
 ok '--list makes no folder' no_file "$box/tree/out"
+
+# ---- --yes ----------------------------------------------------------------------------------------------------------
+fresh FAKE_SECONDS=100000000
+repro
+ok 'over an hour: one line that says so, exit 2, nothing is run' eval 'is "$status" 2 && lacks "$stderr" $'"'\n'"' &&
+    has "$stderr" "this would take about" && has "$stderr" "or --yes" && no_file "$box/tree/out/bias.csv"'
+repro --yes
+ok '--yes: it runs, and so do experiments and claims' eval 'is "$status" 0 && test -s "$box/tree/out/bias.csv" &&
+    has "$log" "--qk=gauss --yes --reuse" && has "$log" "claims --scale standard --yes"'
+fresh
+repro
+ok 'no --yes: none is passed on' eval 'is "$status" 0 && lacks "$log" --yes'
 
 # ---- --check --------------------------------------------------------------------------------------------------------
 repro --check

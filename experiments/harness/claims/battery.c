@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "experiments/harness/claims/battery_print.h"
+#include "experiments/harness/claims/claim_price.h"
 #include "experiments/harness/draws/machine.h"
 #include "experiments/harness/output/atomic_file.h"
 #include "experiments/harness/output/failure.h"
@@ -31,11 +32,8 @@ static struct judged *gather(const struct battery *battery, size_t *count)
     struct judged *list = calloc(total + 1, sizeof *list);
     *count = 0;
     for (size_t s = 0; list && s < battery->set_count; s++)
-        for (size_t c = 0; c < battery->sets[s]->count; c++) {
-            const struct claim_set *set = battery->sets[s];
-            list[*count].seconds = set->seconds[battery->scale] / (double)set->count;
-            list[(*count)++].claim = &set->claims[c];
-        }
+        for (size_t c = 0; c < battery->sets[s]->count; c++)
+            list[(*count)++].claim = &battery->sets[s]->claims[c];
     return list;
 }
 
@@ -138,7 +136,7 @@ static bool choose(const struct battery *battery, size_t *count, struct judged *
             take = selected(list[c].claim->id, battery->ids[i]);
         if (!take)
             continue;
-        list[kept] = (struct judged){.claim = list[c].claim, .seconds = list[c].seconds};
+        list[kept] = (struct judged){.claim = list[c].claim};
         message_set(&list[kept].command, "build/posbias claims %s --scale=%s", list[kept].claim->id,
                     scale_names[battery->scale]);
         kept++;
@@ -147,18 +145,16 @@ static bool choose(const struct battery *battery, size_t *count, struct judged *
     return true;
 }
 
-/* Seconds of each claim here, to be freed, and of all; NULL: no memory. */
-static double *expected(size_t count, const struct judged *list, double *all)
+/* What judging the list takes here, a step each; to be released. */
+static struct cost expected(size_t count, const struct judged *list, enum scale scale)
 {
-    double pace[PACE_COUNT], *steps = malloc((count + 1) * sizeof *steps);
+    double pace[PACE_COUNT], cores = machine_cores();
+    struct cost cost;
     machine_pace(pace);
-    *all = 0.0;
-    for (size_t i = 0; steps && i < count; i++) {
-        steps[i] = list[i].seconds * 0.5 * (pace[PACE_VECTOR] + pace[PACE_SCALAR]) /
-                   machine_cores();
-        *all += steps[i];
-    }
-    return steps;
+    cost_begin(&cost, cores, cores, pace);
+    for (size_t i = 0; i < count; i++)
+        claim_cost(list[i].claim, scale, &cost);
+    return cost;
 }
 
 /* Judges every listed claim; false with *error set at the first that cannot be. */
@@ -174,17 +170,14 @@ static bool judge_each(size_t count, struct judged *list, enum scale scale, stru
 }
 
 /* Says first what it takes, and tells how far it is. */
-static bool judge_all(const struct battery *battery, size_t count, struct judged *list,
-                      struct message *error)
+static bool judge_all(const struct battery *battery, const struct cost *cost, size_t count,
+                      struct judged *list, struct message *error)
 {
-    double all, *steps = expected(count, list, &all);
-    if (!steps)
-        return message_memory(error);
     if (!battery->quiet)
-        progress_tell("claims", (size_t)machine_cores(), all, 0.0, count, steps);
+        progress_tell("claims", (size_t)machine_cores(), cost->seconds, cost_bytes(cost),
+                      cost->step_count, cost->steps);
     bool ok = judge_each(count, list, battery->scale, error);
     progress_end();
-    free(steps);
     return ok;
 }
 
@@ -221,27 +214,40 @@ static struct header *battery_header(const struct battery *battery)
     return header;
 }
 
-/* Fills the list: from the CSV that is still valid, or by judging once it is sure that the result
- * has a place to go to. */
-static bool fill(const struct battery *battery, size_t count, struct judged *list,
-                 struct header *header, bool as_csv, struct message *error)
+/* Judges the list, once it is sure that the result has a place to go to. */
+static bool judge_into_output(const struct battery *battery, const struct cost *cost, size_t count,
+                              struct judged *list, struct header *header, bool as_csv,
+                              struct message *error)
 {
-    const char *path = battery->path;
     struct output output;
-    if (battery->reuse && reuse_matches(path, header_text(header), CLAIM_COLUMNS, claim_columns) &&
-        battery_read_csv(count, list, path)) {
-        const char *slash = strrchr(path, '/');
-        message_set(error, "%s is up to date", slash ? slash + 1 : path);
-        if (!battery->quiet)
-            failure_print(EXIT_DONE, error);
-        return true;
-    }
-    if (!output_open(&output, as_csv, header, path, error))
+    if (!output_open(&output, as_csv, header, battery->path, error))
         return false;
-    if (judge_all(battery, count, list, error))
+    if (judge_all(battery, cost, count, list, error))
         return output_finish(&output, battery->format, count, list, error);
     output_discard(&output);
     return false;
+}
+
+/* Fills the list: from the CSV that is still valid, or by judging. Returns: the exit status. */
+static int fill(const struct battery *battery, size_t count, struct judged *list,
+                struct header *header, bool as_csv)
+{
+    const char *path = battery->path;
+    struct message error;
+    if (battery->reuse && reuse_matches(path, header_text(header), CLAIM_COLUMNS, claim_columns) &&
+        battery_read_csv(count, list, path)) {
+        const char *slash = strrchr(path, '/');
+        message_set(&error, "%s is up to date", slash ? slash + 1 : path);
+        return battery->quiet ? EXIT_DONE : failure_print(EXIT_DONE, &error);
+    }
+    struct cost cost = expected(count, list, battery->scale);
+    int code = EXIT_DONE;
+    if (!battery->yes && !machine_affords("claims", &cost, &error))
+        code = failure_print(EXIT_USAGE, &error);
+    else if (!judge_into_output(battery, &cost, count, list, header, as_csv, &error))
+        code = failure_print(EXIT_BROKEN, &error);
+    cost_free(&cost);
+    return code;
 }
 
 /* Prints what is not in the file; returns the exit status. */
@@ -275,10 +281,9 @@ int battery_run(const struct battery *battery)
         code = print_list(count, list);
     } else if (battery->reuse && !reuse_allowed(battery->path, as_csv, &error)) {
         code = failure_print(EXIT_USAGE, &error);
-    } else if (!fill(battery, count, list, header, as_csv, &error)) {
-        code = failure_print(EXIT_BROKEN, &error);
     } else {
-        code = conclude(battery, count, list);
+        code = fill(battery, count, list, header, as_csv);
+        code = code == EXIT_DONE ? conclude(battery, count, list) : code;
     }
     free(list);
     header_free(header);

@@ -22,12 +22,13 @@ struct battery {
     bool list; /* print ids and statements on standard output instead of judging */
     /* a CSV at path that this program made for the same claims and scale is shown instead */
     bool reuse;
+    bool yes;   /* also over an hour, or over three quarters of the memory */
     bool quiet; /* nothing on standard error unless something fails */
 };
 
 /* Judges and prints.
- * Returns: the exit status, 0 as expected, 1 not, 2 an unknown id, 3 a claim that could not be
- *          judged. */
+ * Returns: the exit status, 0 as expected, 1 not, 2 an unknown id or what needs a yes, 3 a claim
+ *          that could not be judged. */
 int battery_run(const struct battery *battery);
 
 #endif

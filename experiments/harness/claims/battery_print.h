@@ -13,7 +13,6 @@ struct judged {
     const struct claim *claim;
     struct judgement result;
     struct message command; /* that judges it again */
-    double seconds;         /* of one thread, its share of its set's */
 };
 
 bool battery_as_expected(const struct judged *judged);

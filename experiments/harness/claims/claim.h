@@ -65,14 +65,10 @@ struct claim {
 struct claim_set {
     const struct claim *claims;
     size_t count;
-    /* that judging all took one thread, for the time left; aliasing and basebound at full scale are
-     * extrapolated */
-    double seconds[SCALE_COUNT];
 };
-#define CLAIM_SET(rows, smoke, standard, full)                    \
-    {                                                             \
-        .claims = (rows), .count = sizeof(rows) / sizeof *(rows), \
-        .seconds = {[SCALE_SMOKE] = smoke, standard, full},       \
+#define CLAIM_SET(rows)                       \
+    {                                         \
+        (rows), sizeof(rows) / sizeof *(rows) \
     }
 
 /* The grid a claim is judged on; its domain, statement, source and allowance in words. */

@@ -120,6 +120,7 @@ static int command_claims(const struct request *r)
                               .path = r->settings.output,
                               .list = r->settings.list,
                               .reuse = r->settings.reuse,
+                              .yes = r->settings.yes,
                               .quiet = r->settings.quiet};
     for (size_t e = 0; e < experiment_count; e++)
         if (experiments[e]->claims)
@@ -145,6 +146,7 @@ enum {
     JSON = 1u << SETTING_JSON,
     LIST = 1u << SETTING_LIST,
     REUSE = 1u << SETTING_REUSE,
+    YES = 1u << SETTING_YES,
     QUIET = 1u << SETTING_QUIET,
     HELP = 1u << SETTING_HELP
 };
@@ -172,7 +174,7 @@ const struct command commands[] = {
     {.name = "claims",
      .words = "[ID ...]",
      .most = SIZE_MAX,
-     .menu = {.which = SCALE | THREADS | FORMAT | OUTPUT | LIST | REUSE | QUIET | HELP,
+     .menu = {.which = SCALE | THREADS | FORMAT | OUTPUT | LIST | REUSE | YES | QUIET | HELP,
               .formats = claim_formats},
      .summary = "judge published statements",
      .help =

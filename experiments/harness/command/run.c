@@ -12,8 +12,6 @@
 #include "experiments/harness/output/failure.h"
 #include "experiments/harness/output/progress.h"
 
-/* More than this needs --yes. */
-static const double LONG_SECONDS = 3600.0, MEMORY_SHARE = 0.75;
 /* Estimates below this are not worth measuring the machine for. */
 static const double SHORT_SECONDS = 0.5;
 
@@ -72,25 +70,7 @@ bool estimate_long(const struct run *run)
     struct cost alone;
     cost_at(run, 1.0, 1.0, priced, &alone);
     cost_free(&alone);
-    return alone.seconds > LONG_SECONDS;
-}
-
-bool estimate_affordable(const char *name, const struct cost *cost, struct message *error)
-{
-    size_t cores = (size_t)machine_cores();
-    double bytes = cost_bytes(cost), memory;
-    if (cost->seconds > LONG_SECONDS)
-        return message_set(
-            error,
-            "%s: this would take about %.*f hours on %zu core%s; expected less than 1, or --yes",
-            name, cost->seconds < 36000.0 ? 1 : 0, cost->seconds / 3600.0, cores,
-            cores == 1 ? "" : "s");
-    memory = machine_memory();
-    return bytes <= MEMORY_SHARE * memory ||
-           message_set(error,
-                       "%s: this would take about %.*f MB of memory, and there are %.0f MB; "
-                       "expected at most three quarters of that, or --yes",
-                       name, bytes < 1e7 ? 1 : 0, bytes / 1e6, memory / 1e6);
+    return alone.seconds > MACHINE_LONG;
 }
 
 static bool look(void *context, size_t done, size_t units)
@@ -132,7 +112,7 @@ bool run_begin(struct run *run)
     const char *name = run->experiment->name;
     if (!run->cost)
         return true;
-    if (!run->yes && !estimate_affordable(name, run->cost, &run->error))
+    if (!run->yes && !machine_affords(name, run->cost, &run->error))
         return false;
     if (!run->quiet)
         estimate_tell(name, run->cost);

@@ -64,10 +64,6 @@ bool estimate_words(const struct experiment *experiment, size_t count, const cha
  * on the request alone, so that what is printed of it does too. */
 bool estimate_long(const struct run *run);
 
-/* Returns: false with *error set if a run takes over an hour, or over three quarters of the memory
- *          there is. */
-bool estimate_affordable(const char *name, const struct cost *cost, struct message *error);
-
 /* Says on standard error what a run of over ten seconds takes, or on a terminal tells how far it
  * is, until progress_end. */
 void estimate_tell(const char *name, const struct cost *cost);

@@ -147,6 +147,27 @@ double machine_memory(void)
     return least;
 }
 
+/* A run may take so much of the memory without --yes. */
+static const double MEMORY_SHARE = 0.75;
+
+bool machine_affords(const char *name, const struct cost *cost, struct message *error)
+{
+    size_t cores = (size_t)machine_cores();
+    double bytes = cost_bytes(cost), memory;
+    if (cost->seconds > MACHINE_LONG)
+        return message_set(
+            error,
+            "%s: this would take about %.*f hours on %zu core%s; expected less than 1, or --yes",
+            name, cost->seconds < 36000.0 ? 1 : 0, cost->seconds / 3600.0, cores,
+            cores == 1 ? "" : "s");
+    memory = machine_memory();
+    return bytes <= MEMORY_SHARE * memory ||
+           message_set(error,
+                       "%s: this would take about %.*f MB of memory, and there are %.0f MB; "
+                       "expected at most three quarters of that, or --yes",
+                       name, bytes < 1e7 ? 1 : 0, bytes / 1e6, memory / 1e6);
+}
+
 static void *wait_for_gate(void *gate)
 {
     pthread_mutex_lock(gate);
