@@ -1,7 +1,8 @@
 /*
  * The runner: every test, or those of the suites and folders named by CK_RUN_SUITE, or the test
  * CK_RUN_CASE, as many at a time as there are cores. Each run of a test is a process of its own.
- * Fails if a test does, or if none ran. CK_VERBOSITY=verbose shows each and the seconds it took.
+ * Fails if a test does, or if none ran. CK_VERBOSITY=verbose shows each and the seconds it took, of
+ * the clock and of the processor.
  * The last line is Check's own summary.
  */
 #include <gsl/gsl_errno.h>
@@ -9,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -22,7 +24,7 @@ struct job {
     pid_t process;
     FILE *said;
     enum test_result result;
-    double began, seconds;
+    double began, seconds, worked;
 };
 
 static double now(void)
@@ -69,12 +71,15 @@ static void start(struct job *job)
         _exit((int)run_alone(job));
 }
 
-static void end(struct job *job, int status)
+static double seconds_of(struct timeval t) { return (double)t.tv_sec + 1e-6 * (double)t.tv_usec; }
+
+static void end(struct job *job, int status, const struct rusage *used)
 {
     bool known = WIFEXITED(status) && WEXITSTATUS(status) >= CK_PASS &&
                  WEXITSTATUS(status) <= CK_ERROR;
     job->process = 0;
     job->seconds = now() - job->began;
+    job->worked = seconds_of(used->ru_utime) + seconds_of(used->ru_stime);
     job->result = known ? (enum test_result)WEXITSTATUS(status) : CK_ERROR;
     if (!known)
         fprintf(job->said, "%s:%d:E:%s:%s:%d: the test's process was lost\n", job->test->test->file,
@@ -103,10 +108,11 @@ static void run_all(struct job *jobs, size_t count, size_t workers)
         while (started < count && started - ended < workers)
             start(jobs + started++);
         int status = 0;
-        pid_t process = wait(&status);
+        struct rusage used;
+        pid_t process = wait4(-1, &status, 0, &used);
         for (size_t i = 0; i < started; i++)
             if (jobs[i].process == process && process > 0) {
-                end(jobs + i, status);
+                end(jobs + i, status, &used);
                 ended++;
             }
     }
@@ -122,8 +128,9 @@ static void show(struct job *job, bool every)
         fputs(line, stdout);
     fclose(job->said);
     if (every && job->result == CK_PASS)
-        printf("%s:%d:P:%s:%s:%d: %.2f s\n", job->test->test->file, job->test->test->line,
-               job->test->suite, job->test->test->name, job->i, job->seconds);
+        printf("%s:%d:P:%s:%s:%d: %.2f s, %.2f s of work\n", job->test->test->file,
+               job->test->test->line, job->test->suite, job->test->test->name, job->i, job->seconds,
+               job->worked);
 }
 
 /* Two threads whose waiting leaves the core to other tests: what a test sees is the same on any

@@ -93,18 +93,27 @@ static struct estimate triangle(const struct tapa_shape *shape, const struct qk_
     return (struct estimate){8.0 / (PI * PI) * sum, left_out + 0x1p-50};
 }
 
+/* Up to which j resonances are looked for, `width` k on either side of each: a few ten thousand
+ * terms, 30 ms. */
+static double most_terms(double width) { return fmin(0x1p20, 0x1p15 / width); }
+
 /* E sgn(sin(pi sum phi) sin(pi difference phi)) by the resonances j sum ~ k difference, j and k odd
  * and without common divisor: their terms and their multiples' make triangle(..)/(j k), all others
  * see F beyond `cut`. */
 static struct estimate by_resonances(const struct tapa_shape *shape, const struct qk_law *law,
                                      double sum, double difference, double farthest)
 {
-    double a = PI * sum, b = PI * difference, cut = 1e-3 / farthest;
-    while (phase_window_size(shape, law, cut) > 0x1p-60 && cut < 0.125 * a)
+    double a = PI * sum, b = PI * difference, cut = 1e-3 / farthest,
+           cut_most = fmin(0.125 * a, 0x1p16 * b);
+    /* until F beyond it is little beside what is left out behind the most j */
+    while (phase_window_size(shape, law, cut) >
+               fmax(0x1p-60, 0.025 * (cut + b) / (a * most_terms(cut / b))) &&
+           cut < cut_most)
         cut *= 1.0905077326652577;
     struct estimate total = {0.0, 4.0 * phase_window_size(shape, law, cut)};
-    double slope = sum / difference, width = cut / b, most = width < 1.0 ? 0x1p20 : 0x1p18 / width;
-    most = ceil(fmin(most, 64.0 + (cut + b) / (1e-9 * a))); /* 1e-9 is enough, by the bound below */
+    double slope = sum / difference, width = cut / b, most = most_terms(width);
+    /* 1e-9 is enough, by the bound below, and less beside what F leaves anyway */
+    most = ceil(fmin(most, 64.0 + (cut + b) / (fmax(1e-9, 0.25 * total.err) * a)));
     for (double j = 1.0; j <= most; j += 2.0) {
         double centre = j * slope;
         for (double k = fmax(2.0 * floor(0.5 * (centre - width)) + 1.0, 1.0); k <= centre + width;
@@ -124,9 +133,10 @@ static struct estimate by_resonances(const struct tapa_shape *shape, const struc
 
 /* Sign changes that are still visited one by one, and terms of the window's series at them all. */
 static const double CHANGES_MOST = 1e5, TERMS_MOST = 5e7;
-/* Turns of the phase beyond which a double does not hold where in the turn it is: all that is known
- * of a sign is that it is one. */
-static const double UNRESOLVED_TURNS = 0x1p60;
+/* Turns of the phase beyond which a double does not hold where in the turn it is, and ratio of the
+ * two rates beyond which it does not hold the whole numbers of a resonance: all that is known of a
+ * sign is that it is one. */
+static const double UNRESOLVED_TURNS = 0x1p60, UNRESOLVED_RATIO = 0x1p46;
 
 enum status tapa_cosine_order(const struct tapa_shape *shape, const struct qk_law *law, double r1,
                               double r2, struct estimate *sign)
@@ -151,7 +161,8 @@ enum status tapa_cosine_order(const struct tapa_shape *shape, const struct qk_la
         return status;
     double changes = 2.0 * w.half * (sum + difference), farthest = fabs(w.mean) + w.half;
     bool few = changes <= CHANGES_MOST && changes * (double)w.count <= TERMS_MOST,
-         resolved = difference * farthest < UNRESOLVED_TURNS;
+         resolved = difference * farthest < UNRESOLVED_TURNS &&
+                    (few || sum < UNRESOLVED_RATIO * difference);
     struct estimate e = !resolved ? (struct estimate){0.0, 1.0}
                         : few     ? by_intervals(&w, sum, difference)
                                   : by_resonances(shape, law, sum, difference, farthest);

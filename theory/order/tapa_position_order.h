@@ -11,12 +11,12 @@
  * Source: derived in theory/README.md#tapa-position-order.
  * In:     law gauss, aligned or crossed; r1, r2 >= 0, tokens; 0 if they are equal.
  * Returns: STATUS_UNDEFINED for other laws, STATUS_MEMORY.
- * Error:  err bounds it: 1e-8 or less for D_P >= 4 up to 1e5 sign changes, 1e-7 beyond; for D_P <=
- *         3 the density has a singularity or a kink at 0 and err is larger (for D_P = 1 from 0.03
- *         to over 1, where it says nothing).
+ * Error:  err bounds it: 1e-8 or less for D_P >= 4 up to 1e5 sign changes; beyond 1e-5, 1e-7 for
+ *         D_P >= 16; for D_P <= 3 the density has a singularity or a kink at 0 and err is larger
+ *         (for D_P = 1 from 1e-5 to over 1, where it says nothing).
  * Cost:   one Fourier sum of some 50 terms (at most 16,384) per sign change, of which there are
- *         about 40 s sd(phi); beyond 1e5 of them, or 5e7 terms, 10 ms, up to
- *         0.3 s where the phase's characteristic function falls slowly. */
+ *         about 40 s sd(phi); beyond 1e5 of them, or 5e7 terms, 3 to 30 ms, the more the slower the
+ *         phase's characteristic function falls. */
 enum status tapa_cosine_order(const struct tapa_shape *shape, const struct qk_law *law, double r1,
                               double r2, struct estimate *sign);
 
