@@ -8,6 +8,7 @@
 #include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "verify/arb.h"
@@ -211,6 +212,14 @@ static void guard(void)
         out_of_memory();
 }
 
+/* Whether what is printed ends up in the file that is read (verify FILE >> FILE). */
+static bool printed_into(FILE *in)
+{
+    struct stat read, printed;
+    return fstat(fileno(in), &read) == 0 && fstat(STDOUT_FILENO, &printed) == 0 &&
+           S_ISREG(read.st_mode) && read.st_dev == printed.st_dev && read.st_ino == printed.st_ino;
+}
+
 static enum verification file_verify(const struct request *r)
 {
     char why[WHY_SIZE], name[WORD_SIZE];
@@ -221,7 +230,13 @@ static enum verification file_verify(const struct request *r)
         snprintf(why, sizeof why, "\"%s\" cannot be read: %s", name, strerror(code));
         return refuse(code == ENOMEM ? VERIFY_BROKEN : VERIFY_NO_CERTIFICATE, why);
     }
-    enum verification status = verify_certificate(in, name, stdout, stderr);
+    enum verification status = VERIFY_NO_CERTIFICATE;
+    if (printed_into(in)) {
+        snprintf(why, sizeof why, "standard output: \"%s\" is the certificate", name);
+        refuse(status, why);
+    } else {
+        status = verify_certificate(in, name, stdout, stderr);
+    }
     fclose(in);
     return status;
 }

@@ -131,3 +131,24 @@ TEST_EACH(what_a_folder_is_read_from_is_not_written, 2 * TOOLS_COUNT(folders))
     ck_assert(stat(read, &status) == 0 && status.st_size == 4);
     folder_remove(&f);
 }
+
+/* verify FILE >> FILE: what is printed would become part of the certificate, and be read by the
+ * next who verifies it. What is no file may be both (a terminal, /dev/null). */
+TEST(certificate_is_not_printed_into)
+{
+    struct folder f;
+    struct stat status;
+    char target[200];
+    furnish(&f);
+    snprintf(target, sizeof target, "%s/file", f.path);
+    ck_assert_int_eq(link(target, folder_file(&f, "hard")), 0);
+    const struct cli_setting into = {target, 0}, nowhere = {"/dev/null", 0};
+    static const char *const same[] = {"@/file", "@/hard"};
+    for (size_t i = 0; i < TOOLS_COUNT(same); i++)
+        cli_refuses(&f, &into,
+                    &(struct cli_row){{"verify", same[i]}, 2, {"standard output", same[i]}});
+    ck_assert(stat(target, &status) == 0 && status.st_size == 4);
+    cli_refuses(&f, &nowhere,
+                &(struct cli_row){{"verify", "/dev/null"}, 2, {"is not a certificate"}});
+    clear(&f);
+}
