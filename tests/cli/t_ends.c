@@ -149,6 +149,24 @@ static const char *host_of(const struct encoding_type *type, size_t i)
     return NULL;
 }
 
+TEST(every_end_is_taken_by_a_string)
+{
+    for (size_t t = 0; t < encoding_type_count; t++)
+        for (size_t k = 0; k < encoding_types[t]->key_count; k++) {
+            const struct spec_key *key = &encoding_types[t]->keys[k];
+            char value[64], text[256];
+            const char *host;
+            bool any = !end_of(key, 0, value);
+            for (size_t which = 0; !any && end_of(key, which, value); which++)
+                for (size_t h = 0; !any && (host = host_of(encoding_types[t], h)); h++) {
+                    with_value(host, key->name, value, text);
+                    taken(text, key->name, &any);
+                }
+            ck_assert_msg(any, "no string takes %s of %s at an end: add one to tests/cli/t_ends.c",
+                          key->name, encoding_types[t]->name);
+        }
+}
+
 /* In a quick run each end stands in the first string that takes it, in every eighth experiment. */
 TEST_EACH(encodings_at_the_ends_of_their_keys, experiment_count)
 {
@@ -157,22 +175,20 @@ TEST_EACH(encodings_at_the_ends_of_their_keys, experiment_count)
         for (size_t k = 0; k < encoding_types[t]->key_count; k++) {
             const struct spec_key *key = &encoding_types[t]->keys[k];
             char value[64], text[256];
-            bool any = false;
+            const char *host;
             for (size_t which = 0; end_of(key, which, value); which++) {
-                const char *host;
+                if (!slow() && (strcmp(key->name, "dim") == 0 || (row + k + which) % 8 != 0))
+                    continue;
                 for (size_t h = 0; (host = host_of(encoding_types[t], h)); h++) {
+                    bool reached;
                     with_value(host, key->name, value, text);
-                    if (!taken(text, key->name, &any))
+                    if (!taken(text, key->name, &reached))
                         continue;
-                    if (slow() || (strcmp(key->name, "dim") != 0 && (row + k + which) % 8 == 0))
-                        run_one(row, text, "gauss:mu=0.5");
+                    run_one(row, text, "gauss:mu=0.5");
                     if (!slow())
                         break;
                 }
             }
-            ck_assert_msg(any || !end_of(key, 0, value),
-                          "no string takes %s of %s at an end: add one to tests/cli/t_ends.c",
-                          key->name, encoding_types[t]->name);
         }
 }
 
