@@ -36,8 +36,15 @@ enum status alias_judge_rate(const void *subject, const struct grid_walk *grid,
     }
     double exponential = (context[2] - context[1]) / (context[1] - context[0]),
            longer = context[2] / context[1], before = context[1] / context[0];
-    judge_above(out, log(longer * lone[1].hi / lone[2].lo) / log(before * lone[0].lo / lone[1].hi),
-                exponential);
+    double slowest = log(before * lone[0].lo / lone[1].hi),
+           most = log(longer * lone[1].hi / lone[2].lo) / slowest,
+           least = log(longer * lone[1].lo / lone[2].hi) / log(before * lone[0].hi / lone[1].lo);
+    judge_above(out, slowest > 0.0 ? most : HUGE_VAL, exponential);
+    if (out->verdict == VERDICT_VERIFIED) {
+        judge_above(out, least, exponential);
+        if (out->verdict != VERDICT_VERIFIED)
+            out->verdict = VERDICT_INCONCLUSIVE; /* the limits straddle it */
+    }
     message_set(
         &out->detail,
         "distances without an alias at %s, %s and %s: %.1f, %.1f and %.1f: their number hardly "

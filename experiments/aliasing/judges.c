@@ -30,7 +30,7 @@ enum status alias_judge_level(const void *subject, const struct grid_walk *grid,
     message_set(
         &out->detail,
         "%s, %s: nearest to the limit at base %s, context %s: mean %.4g, the median's limits %.4g and "
-        "%.4g of the median from %s draws",
+        "%.4g from %s draws",
         level->statistic->name, grid_word(&at, "dtype"), grid_word(&at, "base"),
         grid_word(&at, "context"), worst.mean, worst.lo, worst.hi, grid_word(&at, "pairs"));
     out->shown_by = grid_command(1, &at, NULL);
@@ -122,19 +122,16 @@ enum status alias_judge_trend(const void *subject, const struct grid_walk *grid,
     judge_above(out, contrary ? found.by.hi : found.by.lo, 0.0);
     if (out->verdict == VERDICT_REFUTED && found.by.hi >= 0.0)
         out->verdict = VERDICT_INCONCLUSIVE;
-    bool constant = trend->flat && out->verdict == VERDICT_INCONCLUSIVE;
-    if (constant)
-        judge_above(out, 0.0, 0.0);
     message_set(
         &out->detail,
-        "%s%s, %s: %s at base %s, context %s, gives %.5g, and base %s, context %s, %.5g: "
+        "%s, %s: %s at base %s, context %s, gives %.5g, and base %s, context %s, %.5g: "
         "%+.3g %%, the median's limits %+.3g and %+.3g %% from %s draws",
-        constant ? "its expectation is exactly the same everywhere, and the draws agree: " : "",
         trend->statistic->name, grid_word(&found.end[0], "dtype"),
         contrary ? "first counterexample" : "weakest change", grid_word(&found.end[0], "base"),
         grid_word(&found.end[0], "context"), found.mean[0], grid_word(&found.end[1], "base"),
         grid_word(&found.end[1], "context"), found.mean[1], percent * found.by.mean,
-        percent * found.by.lo, percent * found.by.hi, grid_word(&found.end[1], "pairs"));
+        percent * (trend->rises ? found.by.lo : found.by.hi),
+        percent * (trend->rises ? found.by.hi : found.by.lo), grid_word(&found.end[1], "pairs"));
     out->shown_by = grid_command(2, found.end, NULL);
     return STATUS_OK;
 }

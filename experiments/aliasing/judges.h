@@ -25,14 +25,12 @@ struct alias_trend {
     /* "base" or "context" */
     const char *along;
     bool rises;
-    /* the expectation is exactly constant, so that draws which show no change refute the trend */
-    bool flat;
 };
 enum status alias_judge_trend(const void *subject, const struct grid_walk *grid,
                               struct judgement *out);
 
-/* Does the share of distances without an alias fall exponentially along three contexts? No subject.
- */
+/* Does the share of distances without an alias fall exponentially along three contexts? Verified or
+ * refuted where all three medians' limits together say so. No subject. */
 enum status alias_judge_rate(const void *subject, const struct grid_walk *grid,
                              struct judgement *out);
 

@@ -77,11 +77,12 @@ enum status locality_judge_half(const void *subject, const struct grid_walk *gri
     const struct locality_half *question = subject;
     struct grid_point worst = {0};
     struct estimate p, at = {0}, shown;
-    double most = 0.0;
+    double most = 0.0, sure = 0.0;
     enum status status = STATUS_OK;
     for (struct grid_point point = grid_first(grid); status == STATUS_OK && point.valid;
          grid_next(&point)) {
         status = probability_at(&point, &p);
+        sure = fmax(sure, fabs(p.val - 0.5) - p.err);
         if (claim_larger(fabs(p.val - 0.5) + p.err, most)) {
             most = fabs(p.val - 0.5) + p.err;
             worst = point, at = p;
@@ -90,6 +91,8 @@ enum status locality_judge_half(const void *subject, const struct grid_walk *gri
     if (status != STATUS_OK)
         return status;
     judge_below(out, most, question->limit);
+    if (most > question->limit && sure <= question->limit)
+        out->verdict = VERDICT_INCONCLUSIVE; /* the errors straddle the limit */
     message_set(&out->detail, "farthest from 1/2: %.4f +- %.4f for %s at M = %s", at.val, at.err,
                 grid_encoding(&worst).text, grid_word(&worst, "context"));
     out->shown_by = grid_command(1, &worst, "context");

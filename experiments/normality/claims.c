@@ -24,8 +24,8 @@ static const struct question mean = {
     .statement = "The score's mean over distance is that of its slow pairs at distance 0, "
                  "within a quarter of a standard deviation.",
     .source = DU_NORMAL,
-    .quantity = "mean square of the split's error of the mean in standard deviations less "
-                "1/16" WORST_POINT,
+    .quantity = "median size of the split's error of the mean in standard deviations less "
+                "1/4" WORST_POINT,
     .relation = "value < limit",
     .allowance = "a quarter of a standard deviation, chosen, of a limit law",
     .judge = normality_judge_split,

@@ -56,25 +56,22 @@ struct split_found {
     struct grid_point at;
 };
 
-/* One draw's distance, squared error of the mean in deviations, or relative error of the spread. */
+/* One draw's distance, size of the error of the mean in deviations, or relative error of the
+ * spread. */
 static double answer(const struct normality_split *split, const double *v, double error)
 {
     switch (split->part) {
     case PART_SHAPE:
         return v[NORMALITY_KS_SPLIT];
     case PART_MEAN:
-        return error * error;
+        return fabs(error);
     default:
         return v[NORMALITY_LAW_SD] / v[NORMALITY_SD] - 1.0;
     }
 }
 
-/* Squares of errors over SQUARE_MOST count as that: a mean square is at least so large, whatever
- * the law, but no limit from above is known. */
-static const double SQUARE_MOST = 4.0;
-
-/* Limits of a point's answer at a claim's confidence, whatever the law: of a mean, of the spread's
- * error of the median. */
+/* Limits of a point's answer at a claim's confidence, whatever the law: of a distance's mean, which
+ * is bounded, and of an error's median. */
 static enum status answer_limits(const struct normality_split *split, size_t draws, double *x,
                                  double *lo, double *hi)
 {
@@ -82,15 +79,11 @@ static enum status answer_limits(const struct normality_split *split, size_t dra
     *lo = *hi = x[0];
     if (draws == 1)
         return STATUS_OK;
-    if (split->part == PART_SPREAD)
+    if (split->part != PART_SHAPE)
         return interval_median(draws, x, claim_level(), &ignored, lo, hi);
-    double unit = split->part == PART_MEAN ? SQUARE_MOST : 1.0;
     for (size_t d = 0; d < draws; d++)
-        x[d] = fmin(x[d] / unit, 1.0);
-    enum status status = interval_bounded(draws, x, claim_level(), &ignored, lo, hi);
-    *lo *= unit;
-    *hi = split->part == PART_MEAN ? HUGE_VAL : *hi;
-    return status;
+        x[d] = fmin(x[d], 1.0); /* up to rounding */
+    return interval_bounded(draws, x, claim_level(), &ignored, lo, hi);
 }
 
 static enum status find_split(const struct normality_split *split, const struct grid_point *point,
@@ -118,9 +111,8 @@ static enum status find_split(const struct normality_split *split, const struct 
         double far = fmax(hi, -lo);
         lo = fmax(0.0, fmax(lo, -hi)), hi = far;
     }
-    double tolerance = split->tolerance * (split->part == PART_MEAN ? split->tolerance : 1.0);
-    out->least = lo - tolerance;
-    out->most = hi - tolerance;
+    out->least = lo - split->tolerance;
+    out->most = hi - split->tolerance;
     free(x);
     return status;
 }

@@ -13,9 +13,9 @@ extern const struct claim_set normality_claims;
 enum normality_part {
     /* its law: off by the Kolmogorov distance to the split's */
     PART_SHAPE,
-    /* its mean: off by so many standard deviations, root mean square over draws */
+    /* its mean: off by so many standard deviations, median over draws of the size */
     PART_MEAN,
-    /* its standard deviation: off relatively, on average over draws */
+    /* its standard deviation: off relatively, median over draws */
     PART_SPREAD
 };
 

@@ -96,7 +96,7 @@ static const struct {
 } commands[] = {
     {"DU-F2-UNIT", say_level},         {"DU-F2-FP32", say_level},
     {"DU-F4-NEAR", say_threshold},     {"DU-INV-PHASE", say_invariance},
-    {"DU-T-F2-M-UNIT", say_shares},    {"DU-T-F4-M", say_tokens},
+    {"DU-T-F2-M-UNIT", say_shares},    {"DU-T-F4-M-ALIGNED", say_tokens},
     {"DU-T-F2-B-ALIGNED", say_pairs},  {"DU-F2-RATE", say_lone},
     {"TAPA-ALIASING-GAUSS", say_both}, {"LAW-ALIAS-UNIT", say_law},
     {"LAW-ALIAS-GAUSS", say_law},

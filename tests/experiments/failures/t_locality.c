@@ -1,5 +1,6 @@
 /* Position inversion against counting pair by pair, where it is known, and where its limits meet.
  * */
+#include "experiments/locality/judges.h"
 #include "experiments/locality/measure.h"
 #include "experiments/share.h"
 
@@ -228,4 +229,26 @@ TEST(a_difference_is_taken_draw_by_draw_and_ties_widen_it)
               fabs(turned.hi + p.lo) < 1e-9);
     ck_assert_int_eq(share_compare(true, 1, one, two, 0.95, &p), STATUS_OK);
     ck_assert(p.difference == 0.25 && p.lo == 0.25 && p.hi == 0.5);
+}
+
+/* The sampled distances leave an error, within which the limit decides nothing. */
+TEST(half_within_its_error_is_undecided)
+{
+    static const struct grid grid = {
+        .command = "locality",
+        .encoding = "rope:base=1e4,dim=32",
+        .axes = {{"qk", {"aligned:rho=0.5"}}, {"context", {"256"}}, {"points", {"256"}}},
+    };
+    static const struct question half = {.judge = locality_judge_half};
+    struct locality_half at = {0.0, {0.0}};
+    struct claim claim = {.question = &half, .grid = &grid, .subject = &at};
+    struct judgement j;
+    ck_assert_int_eq(claim_judge(&claim, SCALE_SMOKE, &j), STATUS_OK);
+    ck_assert_int_eq(j.verdict, VERDICT_REFUTED); /* further from 1/2 than its error */
+    at.limit = j.value - 1e-9;
+    ck_assert_int_eq(claim_judge(&claim, SCALE_SMOKE, &j), STATUS_OK);
+    ck_assert_int_eq(j.verdict, VERDICT_INCONCLUSIVE);
+    at.limit = j.value + 1e-9;
+    ck_assert_int_eq(claim_judge(&claim, SCALE_SMOKE, &j), STATUS_OK);
+    ck_assert_int_eq(j.verdict, VERDICT_VERIFIED);
 }

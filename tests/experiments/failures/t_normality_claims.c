@@ -105,12 +105,6 @@ static const struct question split = {.judge = normality_judge_split},
                              whole = {.judge = normality_judge_whole},
                              vanish = {.judge = normality_judge_vanish};
 
-/* What a tolerance of 0 leaves is how far the split is off: its square for the mean. */
-static double off(enum normality_part part, double value)
-{
-    return part == PART_MEAN ? sqrt(value) : value;
-}
-
 /* A single curve has no margin: its verdict turns where the tolerance is what it is off by. */
 TEST(split_is_refuted_up_to_what_it_is_off_by)
 {
@@ -124,7 +118,7 @@ TEST(split_is_refuted_up_to_what_it_is_off_by)
     };
     for (enum normality_part part = PART_SHAPE; part <= PART_SPREAD; part++) {
         struct normality_split at = {part, 0.0};
-        double farthest = off(part, judged(&grid, &split, &at).value);
+        double farthest = judged(&grid, &split, &at).value;
         ck_assert(farthest > 0.01);
         at.tolerance = farthest * (1.0 - 1e-9);
         ck_assert_int_eq(judged(&grid, &split, &at).verdict, VERDICT_REFUTED);
@@ -133,8 +127,8 @@ TEST(split_is_refuted_up_to_what_it_is_off_by)
     }
 }
 
-/* Between the lower and the upper confidence limit nothing is decided; beyond both, the upper one
- * is the value. */
+/* Of every part all three verdicts can come out: between the lower and the upper confidence limit
+ * nothing is decided; beyond both, the upper one is the value. */
 TEST(split_between_its_limits_is_undecided)
 {
     static const struct grid grid = {
@@ -142,15 +136,17 @@ TEST(split_between_its_limits_is_undecided)
         .encoding = "rope:base={base},dim=16",
         .axes = {{"qk", {"phase"}}, {"base", {"1e4"}}, {"context", {"256"}}, {"pairs", {"400"}}},
     };
-    struct normality_split at = {PART_SHAPE, 0.0};
-    double low = judged(&grid, &split, &at).value;
-    at.tolerance = low + 1e-9;
-    struct judgement j = judged(&grid, &split, &at);
-    ck_assert(low > 0.0 && j.verdict == VERDICT_INCONCLUSIVE && j.value > 0.0 &&
-              j.clearance == -j.value);
-    at.tolerance += j.value + 1e-9;
-    j = judged(&grid, &split, &at);
-    ck_assert(j.verdict == VERDICT_VERIFIED && j.value < 0.0 && j.value > -1e-8);
+    for (enum normality_part part = PART_SHAPE; part <= PART_SPREAD; part++) {
+        struct normality_split at = {part, 0.0};
+        double low = judged(&grid, &split, &at).value;
+        at.tolerance = low + 1e-9;
+        struct judgement j = judged(&grid, &split, &at);
+        ck_assert(low > 0.0 && j.verdict == VERDICT_INCONCLUSIVE && j.value > 0.0 &&
+                  j.clearance == -j.value);
+        at.tolerance += j.value + 1e-9;
+        j = judged(&grid, &split, &at);
+        ck_assert(j.verdict == VERDICT_VERIFIED && j.value < 0.0 && j.value > -1e-8);
+    }
 }
 
 TEST(nearest_and_farthest_curve_decide_at_the_share)

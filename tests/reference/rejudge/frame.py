@@ -3,6 +3,7 @@ import collections
 import math
 
 import numpy as np
+from scipy import stats
 
 Own = collections.namedtuple("Own", "verdict value tolerance how")
 # Every function that judges, with the ids it answers for.
@@ -39,6 +40,16 @@ def decide(low, high, relation, limit):
     if not below and not above:
         return "inconclusive"
     return "verified" if below == (relation == "<") else "refuted"
+
+
+def median_limits(values):
+    """Median, and the order statistics that hold the law's median but for 1e-9; a single value is its own."""
+    ordered = np.sort(np.asarray(values, float))
+    if len(ordered) == 1:
+        return ordered[0], ordered[0], ordered[0]
+    outside = int(stats.binom.ppf(0.5e-9, len(ordered), 0.5))
+    low, high = (ordered[outside - 1], ordered[-outside]) if outside else (-math.inf, math.inf)
+    return np.median(ordered), low, high
 
 
 def mean_and_error(values):

@@ -22,7 +22,7 @@ def scores(law, low, rng):
 
 
 def shifted(law, seed):
-    """The smaller of RoPE's mean in standard deviations and 0.2 less TAPA's, at their limits."""
+    """The smaller of RoPE's mean in standard deviations and 0.2 less TAPA's size, drawn where the program is exact."""
     rng = np.random.default_rng(seed)
     near, far = scores(law, 0, rng), scores(law, 10000, rng)
     means = []
@@ -33,7 +33,7 @@ def shifted(law, seed):
     room = (means[0], 0.2 - abs(means[1]))
     value = min(room)
     verdict = decide(value - Z * error, value + Z * error, ">", 0.1)
-    return own(verdict, value - Z * error, 2.5 * Z * error, f"RoPE {means[0]:.3f} sd, TAPA {means[1]:.3f} sd")
+    return own(verdict, value, (-Z * error, Z * error), f"RoPE {means[0]:.3f} sd, TAPA {means[1]:.3f} sd")
 
 
 judges("TAPA-F1")(lambda: shifted(("gauss", 0.5, 1), 161))

@@ -109,6 +109,18 @@ def limit():
                "least gap over dense grids, which the program's lower bound may stay under")
 
 
+@judges("TAPA-T2.2-LIMIT-MODELS")
+def limit_models():
+    """The same at the three bases of presets that have a near distance, nu0 = 0, at every whole near distance."""
+    least = math.inf
+    for base in (2.5e5, 5e5, 1e6):
+        near = np.array(near_range(base), float)
+        far = base * np.exp(np.linspace(0, 12, 200001))
+        least = min(least, limit_sums(base, near)[0].min() - limit_sums(base, far)[0].max())
+    return own(least - ROUNDING > 0.125, least, (-0.02, 1e-6),
+               "least gap over dense grids, which the program's lower bound may stay under")
+
+
 @judges("TAPA-T2.3")
 def shrinking():
     """The gap at b = 1e300 over the least epsilon, |mu0| = 1, nu0 = 1/2."""
