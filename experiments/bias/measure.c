@@ -4,8 +4,24 @@
 
 #include "experiments/harness/draws/groups.h"
 #include "experiments/harness/draws/qk.h"
+#include "kernels/encodings/tapa.h"
+#include "kernels/encodings/xpos.h"
+#include "theory/moments/kurtosis.h"
 
 bool bias_is_drawn(const struct qk_law *law) { return !qk_stated(law) && !qk_deterministic(law); }
+
+enum status bias_kurtosis(const struct encoding *encoding, const struct qk_law *law,
+                          double distance, double *excess)
+{
+    const struct schedule *schedule = encoding_schedule(encoding);
+    const struct xpos_shape *xpos = encoding_xpos_shape(encoding);
+    const struct tapa_shape *tapa = encoding_tapa_shape(encoding);
+    if (schedule)
+        return bank_kurtosis(schedule, law, distance, excess);
+    if (xpos)
+        return xpos_kurtosis(xpos, law, distance, excess);
+    return tapa ? tapa_kurtosis(tapa, law, distance, excess) : STATUS_UNDEFINED;
+}
 
 /* What every group reads, and where the samples go. */
 struct plan {

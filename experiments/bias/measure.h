@@ -18,6 +18,11 @@ struct bias_draws {
  * only. */
 bool bias_is_drawn(const struct qk_law *law);
 
+/* Excess kurtosis of a score at a distance in closed form, theory/moments/kurtosis.h.
+ * Returns: STATUS_UNDEFINED where there is none. */
+enum status bias_kurtosis(const struct encoding *encoding, const struct qk_law *law,
+                          double distance, double *excess);
+
 /* The sample of scores of every encoding at every distance; encodings of one dim have their draws
  * in common.
  * Out:     sample[e * stride] [count] for encoding e.

@@ -51,7 +51,7 @@ static enum status curves_of(const struct grid_point *point, double context, boo
 /* A part of the split at a point: how far over the tolerance it is off for certain, and at most. */
 struct split_found {
     double least, most;
-    double ks_own, ks_split, error, ratio;
+    double ks_own, ks_split, error, ratio; /* error: the median's */
     size_t draws;
     struct grid_point at;
 };
@@ -92,9 +92,10 @@ static enum status find_split(const struct normality_split *split, const struct 
     size_t draws = 0;
     const double *value = NULL;
     enum status status = curves_of(point, grid_number(point, "context"), false, &draws, &value);
-    double *x = status == STATUS_OK ? malloc(draws * sizeof *x) : NULL;
+    double *x = status == STATUS_OK ? malloc(2 * draws * sizeof *x) : NULL;
     if (!x)
         return status == STATUS_OK ? STATUS_MEMORY : status;
+    double *size = x + draws;
     *out = (struct split_found){.draws = draws, .at = *point};
     for (size_t d = 0; d < draws; d++) {
         const double *v = value + d * NORMALITY_VALUES, n = (double)draws;
@@ -102,11 +103,13 @@ static enum status find_split(const struct normality_split *split, const struct 
         x[d] = answer(split, v, error);
         out->ks_own += v[NORMALITY_KS_NORMAL] / n;
         out->ks_split += v[NORMALITY_KS_SPLIT] / n;
-        out->error += error * error / n;
+        size[d] = fabs(error);
         out->ratio += v[NORMALITY_LAW_SD] / v[NORMALITY_SD] / n;
     }
-    double lo, hi;
+    double lo, hi, least, most;
     status = answer_limits(split, draws, x, &lo, &hi);
+    if (status == STATUS_OK)
+        status = interval_median(draws, size, 0.95, &out->error, &least, &most);
     if (split->part == PART_SPREAD) { /* of either sign */
         double far = fmax(hi, -lo);
         lo = fmax(0.0, fmax(lo, -hi)), hi = far;
@@ -139,10 +142,10 @@ enum status normality_judge_split(const void *subject, const struct grid_walk *g
     }
     message_set(&out->detail,
                 "b = %g, M = %s, %zu draw%s: the split's mean is off by %.3f standard deviations "
-                "(root mean square), its sd is %.3f of the true one, the Kolmogorov distance to "
+                "(median), its sd is %.3f of the true one, the Kolmogorov distance to "
                 "its normal law %.3f, to the normal law with the curve's own mean and sd %.4f",
                 grid_number(&worst.at, "base"), grid_word(&worst.at, "context"), worst.draws,
-                worst.draws == 1 ? "" : "s", sqrt(worst.error), worst.ratio, worst.ks_split,
+                worst.draws == 1 ? "" : "s", worst.error, worst.ratio, worst.ks_split,
                 worst.ks_own);
     out->shown_by = grid_command(1, &worst.at, NULL);
     return STATUS_OK;

@@ -24,6 +24,22 @@ static enum status average_of(size_t draws, const double *x, bool fraction, bool
                     : interval_mean(draws, x, 0.95, &out->mean, &out->lo, &out->hi);
 }
 
+/* The median over draws and its limits, which assume nothing of a draw's law: six draws give them. */
+static enum status median_of(size_t draws, const double *x, bool deterministic, struct average *out)
+{
+    *out = (struct average){.exists = true, .bounded = deterministic};
+    for (size_t d = 0; d < draws; d++)
+        out->exists = out->exists && isfinite(x[d]);
+    if (!out->exists)
+        return STATUS_OK;
+    enum status status = interval_median(draws, x, 0.95, &out->mean, &out->lo, &out->hi);
+    if (deterministic)
+        out->lo = out->hi = out->mean;
+    else
+        out->bounded = isfinite(out->hi);
+    return status;
+}
+
 enum status summary_follow(const struct encoding *encoding, struct summary *s)
 {
     if (!encoding_bank(encoding) || encoding_bank(encoding)->slope != 0.0)
@@ -55,16 +71,11 @@ enum status summary_fill(const double *value, bool deterministic, struct summary
     }
     for (size_t d = 0; status == STATUS_OK && d < s->draws; d++) {
         const double *v = value + d * NORMALITY_VALUES;
-        double error = (v[NORMALITY_LAW_MEAN] - v[NORMALITY_MEAN]) / v[NORMALITY_SD];
-        x[d] = error * error;
+        x[d] = fabs(v[NORMALITY_LAW_MEAN] - v[NORMALITY_MEAN]) / v[NORMALITY_SD];
         s->limit_error = fmax(s->limit_error, v[NORMALITY_LIMIT_ERROR]);
     }
     if (status == STATUS_OK)
-        status = average_of(s->draws, x, false, deterministic, &s->mean_error);
-    s->mean_error.mean = sqrt(s->mean_error.mean);
-    /* a mean square is not negative, whatever its limit */
-    s->mean_error.lo = sqrt(fmax(s->mean_error.lo, 0.0));
-    s->mean_error.hi = sqrt(s->mean_error.hi);
+        status = median_of(s->draws, x, deterministic, &s->mean_error);
     for (size_t d = 0; status == STATUS_OK && d < s->draws; d++)
         x[d] = value[d * NORMALITY_VALUES + NORMALITY_LAW_SD] /
                value[d * NORMALITY_VALUES + NORMALITY_SD];

@@ -4,7 +4,7 @@
 
 #include "experiments/normality/measure.h"
 
-/* One result over draws: mean with 95 % limits, where they exist. */
+/* One result over draws: mean, or median, with 95 % limits, where they exist. */
 struct average {
     bool exists, bounded;
     double mean, lo, hi;

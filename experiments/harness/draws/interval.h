@@ -60,6 +60,16 @@ enum status interval_mean(size_t n, const double *x, double level, double *mean,
 /* Half the width of Student's limits of a mean. In: s->count >= 2, 0 < level < 1. */
 double interval_student(const struct sample *s, double level);
 
+/* Limits of the variance of a law whose excess kurtosis is known: s^2 r/variance is taken for a
+ * chi-square of as many degrees r as give it its own variance,
+ *   Var s^2 = variance^2 (excess/n + 2/(n - 1)),  r = 2/(excess/n + 2/(n - 1))
+ * Exact for normal scores; what they hold of others is measured in t_coverage_moments.c.
+ * Source:  Box, Biometrika 40 (1953) 318; O'Neill, The American Statistician 68 (2014) 282.
+ * In:      s->count >= 2, excess >= -2, as every law's.
+ * Returns: STATUS_UNDEFINED where all values are equal. */
+enum status interval_variance_known(const struct sample *s, double excess, double level, double *lo,
+                                    double *hi);
+
 /* Bonett's limits of a law's variance, on the logarithm's scale,
  *   c s^2 exp(-+ z c e),  c = n/(n - z),  e^2 = (n m4/m2^2 - (n - 3)/n)/(n - 1)
  * with z the normal deviate; his kurtosis takes deviations from a trimmed mean, this one those from

@@ -20,8 +20,8 @@ static struct message split_said(const struct csv *csv)
 {
     struct message said;
     message_set(&said,
-                "M = %.0f, %.0f draw%s: the split's mean is off by %.3f standard deviations (root "
-                "mean square), its sd is %.3f of the true one, the Kolmogorov distance to its "
+                "M = %.0f, %.0f draw%s: the split's mean is off by %.3f standard deviations "
+                "(median), its sd is %.3f of the true one, the Kolmogorov distance to its "
                 "normal law %.3f, to the normal law with the curve's own mean and sd %.4f",
                 cell(csv, "context_tok"), cell(csv, "pairs"), cell(csv, "pairs") > 1.0 ? "s" : "",
                 cell(csv, "law_mean_error"), cell(csv, "law_sd_ratio"), cell(csv, "ks_split"),

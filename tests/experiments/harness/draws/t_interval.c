@@ -264,3 +264,27 @@ TEST(proved_limits_hold)
     check_le(missed / (2.0 * TRIALS), 0.1);
     check_le(out / TRIALS, 0.1 + DEVIATIONS * sqrt(0.09 / TRIALS));
 }
+
+/* A normal law's excess is 0: n - 1 degrees, with the tables' quantiles; of 10^7 draws the cube's. */
+TEST(variance_of_known_kurtosis_is_a_chi_square)
+{
+    struct sample s = {.count = 10.0, .m2 = 9.0};
+    double lo, hi, half = 1.959963984540054 * sqrt(2.0 / 1e7);
+    ck_assert_int_eq(interval_variance_known(&s, 0.0, 0.95, &lo, &hi), STATUS_OK);
+    check_le(fabs(lo - 9.0 / 19.0228), 9.0 / 19.0228 * 3e-6);
+    check_le(fabs(hi - 9.0 / 2.7004), 9.0 / 2.7004 * 2e-5);
+    /* -10/9 takes half of 2/9 away: 18 degrees, 8.2307 and 31.5264 */
+    ck_assert_int_eq(interval_variance_known(&s, -10.0 / 9.0, 0.95, &lo, &hi), STATUS_OK);
+    check_le(fabs(lo - 18.0 / 31.5264), 18.0 / 31.5264 * 2e-6);
+    check_le(fabs(hi - 18.0 / 8.2307), 18.0 / 8.2307 * 7e-6);
+    s = (struct sample){.count = 1e7, .m2 = 1e7 - 1.0};
+    ck_assert_int_eq(interval_variance_known(&s, 0.0, 0.95, &lo, &hi), STATUS_OK);
+    check_le(fabs(1.0 / lo - 1.0 - half), half * half); /* the square of what is first order */
+    check_le(fabs(1.0 - 1.0 / hi - half), half * half);
+    s = (struct sample){.count = 10.0};
+    ck_assert_int_eq(interval_variance_known(&s, 0.0, 0.95, &lo, &hi), STATUS_UNDEFINED);
+    s = (struct sample){.count = 1.0, .m2 = 1.0};
+    ck_assert_int_eq(interval_variance_known(&s, 0.0, 0.95, &lo, &hi), STATUS_DOMAIN);
+    s.count = 10.0;
+    ck_assert_int_eq(interval_variance_known(&s, -2.1, 0.95, &lo, &hi), STATUS_DOMAIN);
+}
