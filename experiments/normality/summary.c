@@ -24,7 +24,7 @@ static enum status average_of(size_t draws, const double *x, bool fraction, bool
                     : interval_mean(draws, x, 0.95, &out->mean, &out->lo, &out->hi);
 }
 
-/* The median over draws and its limits, which assume nothing of a draw's law: six draws give them. */
+/* The median over draws and its limits, whatever the law of a draw: six draws give them. */
 static enum status median_of(size_t draws, const double *x, bool deterministic, struct average *out)
 {
     *out = (struct average){.exists = true, .bounded = deterministic};

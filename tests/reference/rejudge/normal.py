@@ -68,7 +68,7 @@ def register(name, law, draws, seed):
 
 
 for number, (key, chosen) in enumerate(LAWS.items()):
-    register(key, chosen, 1 if key == "UNIT" else 1536 if key == "ALIGNED" else 768, 141 + number)
+    register(key, chosen, 1 if key == "UNIT" else 4096 if key == "ALIGNED" else 768, 141 + number)
 
 
 def limit_law(amplitude):

@@ -265,7 +265,7 @@ TEST(proved_limits_hold)
     check_le(out / TRIALS, 0.1 + DEVIATIONS * sqrt(0.09 / TRIALS));
 }
 
-/* A normal law's excess is 0: n - 1 degrees, with the tables' quantiles; of 10^7 draws the cube's. */
+/* Of a normal law n - 1 degrees, with the tables' quantiles; at 10^7 draws the cube's. */
 TEST(variance_of_known_kurtosis_is_a_chi_square)
 {
     struct sample s = {.count = 10.0, .m2 = 9.0};
