@@ -2,8 +2,10 @@
 #include <stdlib.h>
 
 #include "experiments/aliasing/cost.h"
+#include "experiments/aliasing/exceeds.h"
 #include "experiments/aliasing/judges.h"
 #include "experiments/aliasing/measure.h"
+#include "experiments/exceeds.h"
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/curve_draws.h"
 #include "experiments/harness/draws/qk.h"
@@ -12,7 +14,7 @@
 /* the rows of dtypes, in order */
 static const char *const dtype_choices[] = {"bf16", "fp16", "fp32", "fp64", NULL};
 
-enum { ENCODING, QK, CONTEXT, DTYPE, PAIRS, SEED };
+enum { ENCODING, QK, CONTEXT, DTYPE, PAIRS, SEED, EXCEEDS };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW("rope:base=5e5,dim=128;tapa:dim=128,alpha=0.1,split=0.5"),
     [QK] = OPTION_QK_ROW("gauss"),
@@ -25,6 +27,7 @@ static const struct option_spec options[] = {
                .meaning = "floating-point formats that scores are rounded to, joined by ','"},
     [PAIRS] = OPTION_DRAWS_ROW("16", "64", "256"),
     [SEED] = OPTION_SEED_ROW,
+    [EXCEEDS] = OPTION_EXCEEDS_ROW("context"),
 };
 
 enum {
@@ -163,7 +166,7 @@ static enum status row_of(struct run *run, const struct alias_plan *plan, const 
     double all = alias_most(ALIAS_PAIRS, plan->context);
     enum status status = STATUS_OK;
     for (size_t q = 0; status == STATUS_OK && q < ALIAS_QUANTITIES; q++)
-        status = alias_average(plan, count, format, (enum alias_quantity)q, &mean[q]);
+        status = alias_average(plan, count, format, (enum alias_quantity)q, 0.95, &mean[q]);
     if (status != STATUS_OK)
         return status;
     row_text(t, COLUMN_ENCODING, plan->encoding->text);
@@ -186,12 +189,14 @@ static enum status row_of(struct run *run, const struct alias_plan *plan, const 
     return STATUS_OK;
 }
 
-static enum status rows_of(struct run *run, const struct encoding *encoding,
-                           const struct qk_model *qk)
+/* What is counted of an encoding and a model, but for the context. */
+static struct alias_plan plan_of(const struct run *run, const struct encoding *encoding,
+                                 const struct qk_model *qk, size_t formats[DTYPE_COUNT])
 {
-    const struct option_value *contexts = &run->values[CONTEXT], *names = &run->values[DTYPE];
-    size_t formats[DTYPE_COUNT];
-    struct alias_plan plan = {
+    const struct option_value *names = &run->values[DTYPE];
+    for (size_t f = 0; f < names->count; f++)
+        formats[f] = (size_t)names->numbers[f];
+    return (struct alias_plan){
         .encoding = encoding,
         .law = &qk->law,
         .stream = &run->stream,
@@ -199,15 +204,29 @@ static enum status rows_of(struct run *run, const struct encoding *encoding,
         .draws = qk_deterministic(&qk->law) ? 1 : (size_t)run_number(run, "pairs"),
         .format_count = names->count,
         .formats = formats};
-    for (size_t f = 0; f < names->count; f++)
-        formats[f] = (size_t)names->numbers[f];
+}
+
+static enum status exceeds_of(struct run *run, const struct encoding *encoding,
+                              const struct qk_model *qk)
+{
+    size_t formats[DTYPE_COUNT];
+    struct alias_plan plan = plan_of(run, encoding, qk, formats);
+    return aliasing_exceeds(run, qk, &plan);
+}
+
+static enum status rows_of(struct run *run, const struct encoding *encoding,
+                           const struct qk_model *qk)
+{
+    const struct option_value *contexts = &run->values[CONTEXT];
+    size_t formats[DTYPE_COUNT];
+    struct alias_plan plan = plan_of(run, encoding, qk, formats);
     double *count = malloc(plan.draws * plan.format_count * ALIAS_QUANTITIES * sizeof *count);
     enum status status = count ? STATUS_OK : STATUS_MEMORY;
     for (size_t c = 0; status == STATUS_OK && c < contexts->count; c++) {
         plan.context = (size_t)contexts->numbers[c];
         plan.with_law = alias_law_holds(encoding, &qk->law, plan.context);
         status = alias_draw(&plan, count);
-        for (size_t f = 0; status == STATUS_OK && f < names->count; f++)
+        for (size_t f = 0; status == STATUS_OK && f < plan.format_count; f++)
             status = row_of(run, &plan, qk, count, f);
         run_step(run);
     }
@@ -224,18 +243,28 @@ static bool drawable(const struct encoding *encoding, const struct qk_model *qk,
 /* Draws whose counts are held at once. */
 static const double DRAWS_MOST = 1e6;
 
-static enum status run_aliasing(struct run *run)
+static bool draws_fit(struct run *run)
 {
     double pairs = run_number(run, "pairs");
-    if (pairs > DRAWS_MOST) {
-        message_set(
-            &run->error,
-            "option --pairs: the counts of %.0f draws do not fit in memory; expected at most %.0f",
-            pairs, DRAWS_MOST);
-        return STATUS_DOMAIN;
-    }
-    return run_each(run, drawable, rows_of);
+    return pairs <= DRAWS_MOST ||
+           message_set(&run->error,
+                       "option --pairs: the counts of %.0f draws do not fit in memory; expected at "
+                       "most %.0f",
+                       pairs, DRAWS_MOST);
 }
+
+static enum status run_aliasing(struct run *run)
+{
+    return draws_fit(run) ? run_each(run, drawable, rows_of) : STATUS_DOMAIN;
+}
+
+static enum status run_exceeds(struct run *run)
+{
+    return draws_fit(run) ? run_each(run, drawable, exceeds_of) : STATUS_DOMAIN;
+}
+
+static const struct experiment_table tables[] = {
+    {"exceeds", exceeds_plain_columns, EXCEEDS_PLAIN_COUNT, run_exceeds}};
 
 const struct experiment experiment_aliasing = {
     .name = "aliasing",
@@ -252,6 +281,7 @@ const struct experiment experiment_aliasing = {
               "aliasing",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
+    EXPERIMENT_TABLES(tables),
     EXPERIMENT_FIGURES(figures),
     .claims = &aliasing_claims,
     .run = run_aliasing,

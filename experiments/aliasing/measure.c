@@ -85,7 +85,7 @@ double alias_most(enum alias_quantity quantity, size_t context)
 }
 
 enum status alias_average(const struct alias_plan *plan, const double *count, size_t format,
-                          enum alias_quantity quantity, struct alias_mean *out)
+                          enum alias_quantity quantity, double level, struct alias_mean *out)
 {
     double most = alias_most(quantity, plan->context), sum = 0.0, mean;
     double *share = malloc(plan->draws * sizeof *share);
@@ -100,7 +100,7 @@ enum status alias_average(const struct alias_plan *plan, const double *count, si
     enum status status = STATUS_OK;
     /* the law's mean is not reported with limits */
     if (!qk_deterministic(plan->law) && quantity != ALIAS_LAW) {
-        status = interval_fraction(plan->draws, share, 0.95, &mean, &out->lo, &out->hi);
+        status = interval_fraction(plan->draws, share, level, &mean, &out->lo, &out->hi);
         out->lo *= most;
         out->hi *= most;
     }

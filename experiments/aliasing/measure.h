@@ -5,7 +5,7 @@
 #include "experiments/harness/command/experiment.h"
 #include "kernels/counts/dtype.h"
 
-/* A mean over draws with its 95 % limits. */
+/* A mean over draws with its limits. */
 struct alias_mean {
     double mean, lo, hi;
 };
@@ -60,6 +60,6 @@ double alias_most(enum alias_quantity quantity, size_t context);
  * itself. The limits are those of the mean share of all pairs or positions
  * (experiments/harness/draws/interval.h). */
 enum status alias_average(const struct alias_plan *plan, const double *count, size_t format,
-                          enum alias_quantity quantity, struct alias_mean *out);
+                          enum alias_quantity quantity, double level, struct alias_mean *out);
 
 #endif

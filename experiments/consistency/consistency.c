@@ -3,8 +3,10 @@
 #include <stdlib.h>
 
 #include "experiments/consistency/cost.h"
+#include "experiments/consistency/exceeds.h"
 #include "experiments/consistency/judges.h"
 #include "experiments/consistency/rows.h"
+#include "experiments/exceeds.h"
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/groups.h"
 #include "kernels/curves/bank.h"
@@ -12,7 +14,7 @@
 /* the rows of token_second, in order */
 static const char *const reference_choices[] = {"independent", "aligned", NULL};
 
-enum { ENCODING, QK, DISTANCES, CONTEXT, REFERENCE, PAIRS, SEED };
+enum { ENCODING, QK, DISTANCES, CONTEXT, REFERENCE, PAIRS, SEED, EXCEEDS };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW(
         "rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;rope:base=1e7,dim=128;rope:base=1e8,dim=128;tapa:dim=128,alpha=0.1,split=0.5;tapa:dim=128,alpha=0.1,split=0.5,scale=0.1"),
@@ -44,6 +46,7 @@ static const struct option_spec options[] = {
              "0"},
     [PAIRS] = OPTION_PAIRS_ROW("4096", "100000", "1000000"),
     [SEED] = OPTION_SEED_ROW,
+    [EXCEEDS] = OPTION_EXCEEDS_ROW("distances, and of --context,"),
 };
 
 static const char *const arguments[] = {
@@ -94,7 +97,15 @@ static enum status count_group(void *context, size_t members, const struct encod
     return status;
 }
 
-static enum status run_consistency(struct run *run)
+/* What is written of the distances counted, and of the contexts. */
+struct kind {
+    enum status (*distances)(const struct consistency_rows *rows, size_t count,
+                             const double *distance, const struct token_count *counts);
+    enum status (*contexts)(const struct consistency_rows *rows, size_t count,
+                            const double *context);
+};
+
+static enum status run_kind(struct run *run, const struct kind *kind)
 {
     const struct option_value *encodings = &run->values[ENCODING], *qks = &run->values[QK];
     size_t series = encodings->count * qks->count, count = run->values[DISTANCES].count;
@@ -120,16 +131,29 @@ static enum status run_consistency(struct run *run)
                                         token_second(run_number(run, "reference"))};
         const struct option_value *distances = &run->values[DISTANCES],
                                   *contexts = &run->values[CONTEXT];
-        status = consistency_distance_rows(&rows, count, distances->numbers, counts[i]);
+        status = kind->distances(&rows, count, distances->numbers, counts[i]);
         run_step(run);
         if (status == STATUS_OK)
-            status = consistency_context_rows(&rows, contexts->count, contexts->numbers);
+            status = kind->contexts(&rows, contexts->count, contexts->numbers);
     }
     for (size_t i = 0; counts && i < series; i++)
         free(counts[i]);
     free(counts);
     return status;
 }
+
+static enum status run_consistency(struct run *run)
+{
+    return run_kind(run, &(struct kind){consistency_distance_rows, consistency_context_rows});
+}
+
+static enum status run_exceeds(struct run *run)
+{
+    return run_kind(run, &(struct kind){consistency_distance_exceeds, consistency_context_exceeds});
+}
+
+static const struct experiment_table tables[] = {
+    {"exceeds", exceeds_columns, EXCEEDS_COLUMN_COUNT, run_exceeds}};
 
 const struct experiment experiment_consistency = {
     .name = "consistency",
@@ -141,6 +165,7 @@ const struct experiment experiment_consistency = {
               "token-order",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(consistency_columns),
+    EXPERIMENT_TABLES(tables),
     EXPERIMENT_FIGURES(figures),
     .claims = &consistency_claims,
     .run = run_consistency,

@@ -90,6 +90,7 @@ void consistency_cost(const struct run *run, struct cost *cost)
                         .count = (double)distances->count,
                         .second = token_second(run_number(run, "reference")),
                         .cost = cost};
+    bool exceeds = run_value(run, "exceeds")->given;
     cost_hold(cost, (double)encodings->count * (double)qks->count * plan.count *
                         sizeof(struct token_count));
     for (size_t k = 0; k < qks->count; k++)
@@ -105,7 +106,7 @@ void consistency_cost(const struct run *run, struct cost *cost)
             double context = contexts->numbers[c];
             consistency_context_cost(cost, e, &qks->qks[i % qks->count].law, plan.second, context,
                                      plan.draws);
-            if (closed->law_seconds && context <= TOKEN_AVERAGED_MOST)
+            if (!exceeds && closed->law_seconds && context <= TOKEN_AVERAGED_MOST)
                 cost_work(cost, PACE_SCALAR, context * closed->law_seconds(e), context / 1024.0);
             cost_step(cost);
         }

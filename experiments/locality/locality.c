@@ -1,7 +1,9 @@
 /* Position inversion: how often a far key scores higher than a near one, counted over all pairs of
  * distances. */
+#include "experiments/exceeds.h"
 #include "experiments/harness/command/experiment.h"
 #include "experiments/locality/cost.h"
+#include "experiments/locality/exceeds.h"
 #include "experiments/locality/judges.h"
 #include "experiments/locality/measure.h"
 #include "experiments/locality/versus.h"
@@ -15,7 +17,7 @@
 
 static const char *const window_choices[] = {"half", "follow", NULL};
 
-enum { ENCODING, QK, CONTEXT, WINDOWS, PAIRS, POINTS, SEED, VERSUS };
+enum { ENCODING, QK, CONTEXT, WINDOWS, PAIRS, POINTS, SEED, VERSUS, EXCEEDS };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW("rope:base=5e5,dim=128;tapa:dim=128,alpha=0.1,split=0.5"),
     [QK] = OPTION_QK_ROW("aligned:rho=0.5"),
@@ -36,6 +38,7 @@ static const struct option_spec options[] = {
                 .meaning = "quasi-random pairs of distances in p_exact's average"},
     [SEED] = OPTION_SEED_ROW,
     [VERSUS] = OPTION_VERSUS_ROW,
+    [EXCEEDS] = OPTION_EXCEEDS_ROW("context"),
 };
 
 enum {
@@ -92,16 +95,11 @@ static bool context_allowed(enum locality_windows windows, double context, struc
     return true;
 }
 
-static size_t draws_of(const struct run *run, const struct qk_model *qk)
-{
-    return qk_deterministic(&qk->law) ? 1 : (size_t)run_number(run, "pairs");
-}
-
 static enum status rows_of(struct run *run, const struct encoding *encoding,
                            const struct qk_model *qk)
 {
     enum locality_windows windows = (enum locality_windows)run_number(run, "windows");
-    size_t draws = draws_of(run, qk);
+    size_t draws = versus_draws(run, qk);
     struct locality_fraction *fraction = malloc(draws * sizeof *fraction);
     enum status status = fraction ? STATUS_OK : STATUS_MEMORY;
     for (size_t i = 0; status == STATUS_OK && i < run->values[CONTEXT].count; i++) {
@@ -167,8 +165,14 @@ static enum status run_versus(struct run *run)
     return contexts_allowed(run) ? locality_versus(run) : STATUS_DOMAIN;
 }
 
+static enum status run_exceeds(struct run *run)
+{
+    return contexts_allowed(run) ? run_each(run, allowed, locality_exceeds) : STATUS_DOMAIN;
+}
+
 static const struct experiment_table tables[] = {
-    {"versus", locality_versus_columns, VERSUS_COLUMN_COUNT, run_versus}};
+    {"versus", locality_versus_columns, VERSUS_COLUMN_COUNT, run_versus},
+    {"exceeds", exceeds_columns, EXCEEDS_COLUMN_COUNT, run_exceeds}};
 
 #define FIVE_BASES                                                                  \
     "--encoding=rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;" \

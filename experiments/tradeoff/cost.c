@@ -1,5 +1,7 @@
 #include "experiments/tradeoff/cost.h"
 
+#include "experiments/locality/measure.h"
+#include "experiments/tradeoff/exceeds.h"
 #include "experiments/tradeoff/measure.h"
 #include "experiments/tradeoff/versus.h"
 
@@ -16,6 +18,12 @@ void tradeoff_cost(const struct run *run, struct cost *cost)
             for (size_t i = 0; i < contexts->count; i++) {
                 tradeoff_shares_cost(cost, encodings->encodings[e], &qks->qks[k].law,
                                      contexts->numbers[i], (size_t)run_number(run, "pairs"));
+                if (run_value(run, "exceeds")->given) {
+                    struct curve_window window[2];
+                    locality_window(LOCALITY_HALF, contexts->numbers[i], window);
+                    locality_exact_cost(cost, encodings->encodings[e], &qks->qks[k].law, window,
+                                        TRADEOFF_POINTS);
+                }
                 cost_rows(cost, 1.0, 8.0);
                 cost_step(cost);
             }

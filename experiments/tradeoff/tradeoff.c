@@ -1,5 +1,7 @@
 /* The plane of failures: losing which position is nearer against losing which token is relevant. */
+#include "experiments/exceeds.h"
 #include "experiments/tradeoff/cost.h"
+#include "experiments/tradeoff/exceeds.h"
 #include "experiments/tradeoff/measure.h"
 #include "experiments/tradeoff/versus.h"
 #include "experiments/versus.h"
@@ -10,7 +12,7 @@
 #include "experiments/harness/command/experiment.h"
 #include "kernels/counts/inversion_stream.h"
 
-enum { ENCODING, QK, CONTEXT, PAIRS, SEED, VERSUS };
+enum { ENCODING, QK, CONTEXT, PAIRS, SEED, VERSUS, EXCEEDS };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW(
         "rope:base=1e3,dim=128;rope:base=3e3,dim=128;rope:base=1e4,dim=128;rope:base=3e4,dim=128;rope:base=1e5,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;rope:base=3e6,dim=128;rope:base=1e7,dim=128;rope:base=3e7,dim=128;rope:base=1e8,dim=128;rope:base=3e8,dim=128;rope:base=1e9,dim=128;tapa:dim=128,alpha=0.05,split=0.5;tapa:dim=128,alpha=0.1,split=0.5;tapa:dim=128,alpha=0.2,split=0.5;tapa:dim=128,alpha=0.5,split=0.5;tapa:dim=128,alpha=1,split=0.5;tapa:dim=128,alpha=0.1,split=0.5,scale=0.1;tapa:dim=128,alpha=0.1,split=0.5,scale=0.03;tapa:dim=128,alpha=0.1,split=0.5,scale=0.01;alibi:dim=128,slope=0.0039"),
@@ -24,6 +26,7 @@ static const struct option_spec options[] = {
     [PAIRS] = OPTION_PAIRS_ROW("64", "256", "4096"),
     [SEED] = OPTION_SEED_ROW,
     [VERSUS] = OPTION_VERSUS_ROW,
+    [EXCEEDS] = OPTION_EXCEEDS_ROW("context"),
 };
 
 enum {
@@ -138,8 +141,14 @@ static enum status run_versus(struct run *run)
     return contexts_allowed(run) ? tradeoff_versus(run) : STATUS_DOMAIN;
 }
 
+static enum status run_exceeds(struct run *run)
+{
+    return contexts_allowed(run) ? run_each(run, allowed, tradeoff_exceeds) : STATUS_DOMAIN;
+}
+
 static const struct experiment_table tables[] = {
-    {"versus", tradeoff_versus_columns, TRADEOFF_VERSUS_COLUMN_COUNT, run_versus}};
+    {"versus", tradeoff_versus_columns, TRADEOFF_VERSUS_COLUMN_COUNT, run_versus},
+    {"exceeds", exceeds_columns, EXCEEDS_COLUMN_COUNT, run_exceeds}};
 
 const struct experiment experiment_tradeoff = {
     .name = "tradeoff",

@@ -17,8 +17,7 @@ void scores_read(struct folder *f, struct printed *out, const char *encoding, co
                  const char *seed, const char *reference);
 
 /* The table of another command of the same draws; to be freed with csv_free. */
-#define scores_run(f, ...) \
-    scores_table(f, (const char *const[]){__VA_ARGS__, "--pairs=40", "--quiet", NULL})
+#define scores_run(f, ...) scores_table(f, (const char *const[]){__VA_ARGS__, "--pairs=40", NULL})
 struct csv scores_table(struct folder *f, const char *const *words);
 
 /* A cell as a number; NAN if it is empty. */

@@ -109,6 +109,25 @@ static bool outputs_fit(const struct reading *r, struct message *error)
     return true;
 }
 
+/* Options that ask for a table each cannot both be given. */
+static bool one_table(const struct reading *r, struct message *error)
+{
+    const char *first = NULL;
+    for (size_t t = 0; t < r->experiment->table_count; t++)
+        for (size_t i = 0; i < r->experiment->option_count; i++) {
+            const char *name = r->experiment->options[i].name;
+            if (!r->values[i].given || strcmp(name, r->experiment->tables[t].option) != 0)
+                continue;
+            if (first)
+                return message_set(error,
+                                   "option --%s: it makes a table of its own, and so does --%s; "
+                                   "give one of them",
+                                   name, first);
+            first = name;
+        }
+    return true;
+}
+
 /* Whether an option that is given stands in for this one's fallback. */
 static bool displaced(const struct reading *r, const struct option_spec *o)
 {
@@ -142,7 +161,7 @@ bool options_parse(const struct experiment *experiment, int argc, char **argv,
                        ? message_memory(error)
                        : message_set(error, "option --%s: %s", o->name, inner.text);
     }
-    return outputs_fit(&reading, error);
+    return one_table(&reading, error) && outputs_fit(&reading, error);
 }
 
 void options_free(const struct experiment *experiment, struct option_value *values)
