@@ -137,19 +137,7 @@ static int command_version(const struct request *r)
     return EXIT_DONE;
 }
 
-enum {
-    SCALE = 1u << SETTING_SCALE,
-    THREADS = 1u << SETTING_THREADS,
-    FORMAT = 1u << SETTING_FORMAT,
-    OUTPUT = 1u << SETTING_OUTPUT,
-    OUT = 1u << SETTING_OUT,
-    JSON = 1u << SETTING_JSON,
-    LIST = 1u << SETTING_LIST,
-    REUSE = 1u << SETTING_REUSE,
-    YES = 1u << SETTING_YES,
-    QUIET = 1u << SETTING_QUIET,
-    HELP = 1u << SETTING_HELP
-};
+#define ON(setting) (1u << SETTING_##setting)
 
 static const char *const claim_formats[] = {
     [CLAIM_TABLE] = "table", [CLAIM_CSV] = "csv",           [CLAIM_JSON] = "json",
@@ -158,14 +146,14 @@ static const char *const claim_formats[] = {
 const struct command commands[] = {
     {.name = "list",
      .words = "",
-     .menu = {.which = JSON | HELP},
+     .menu = {.which = ON(JSON) | ON(HELP)},
      .summary = "every experiment, one line each",
      .help = "Prints the name of every experiment and what it computes; as JSON with its source.",
      .run = command_list},
     {.name = "help",
      .words = "[EXPERIMENT|COMMAND|encodings|qk]",
      .most = 1,
-     .menu = {.which = HELP},
+     .menu = {.which = ON(HELP)},
      .summary = "options, columns, sources",
      .help = "Prints what an experiment measures, with its source, options, columns, figures and "
              "claims; what a command does; the strings that encodings or query-key models are "
@@ -174,7 +162,8 @@ const struct command commands[] = {
     {.name = "claims",
      .words = "[ID ...]",
      .most = SIZE_MAX,
-     .menu = {.which = SCALE | THREADS | FORMAT | OUTPUT | LIST | REUSE | YES | QUIET | HELP,
+     .menu = {.which = ON(SCALE) | ON(THREADS) | ON(FORMAT) | ON(OUTPUT) | ON(LIST) | ON(REUSE) |
+                       ON(YES) | ON(QUIET) | ON(HELP),
               .formats = claim_formats},
      .summary = "judge published statements",
      .help =
@@ -185,7 +174,7 @@ const struct command commands[] = {
      .run = command_claims},
     {.name = "plan",
      .words = "",
-     .menu = {.which = SCALE | HELP},
+     .menu = {.which = ON(SCALE) | ON(HELP)},
      .summary = "the run behind every figure",
      .help = "Prints a line for each figure: the name of its files, seconds on two cores and "
              "what follows the program's name to make its data, separated by tabs.",
@@ -194,7 +183,7 @@ const struct command commands[] = {
      .words = "EXPERIMENT|STEM|STEM.csv|all",
      .least = 1,
      .most = 1,
-     .menu = {.which = OUT | HELP},
+     .menu = {.which = ON(OUT) | ON(HELP)},
      .summary = "draw figures from their CSVs",
      .help = "Draws DIR/STEM.svg and DIR/STEM.png from DIR/STEM.csv with gnuplot: the figures of "
              "an experiment, one figure (STEM.csv, where an experiment has the stem's name), or "
@@ -202,19 +191,19 @@ const struct command commands[] = {
      .run = command_plot},
     {.name = "report",
      .words = "",
-     .menu = {.which = OUT | HELP},
+     .menu = {.which = ON(OUT) | ON(HELP)},
      .summary = "one page from a folder's CSVs, figures and claims",
      .help = "Writes DIR/report.html from DIR/claims.csv and the CSVs and drawings beside it.",
      .run = command_report},
     {.name = "verify",
      .words = "FILE",
-     .menu = {.which = THREADS | HELP},
+     .menu = {.which = ON(THREADS) | ON(HELP)},
      .summary = "re-check a certificate of the base table",
      .help = "Re-checks a certificate of the base table in Arb's balls, by a program of its own",
      .become = verifier_become},
     {.name = "version",
      .words = "",
-     .menu = {.which = HELP},
+     .menu = {.which = ON(HELP)},
      .summary = "version, commit, compiler, libraries",
      .help = "Prints what this program is, how it was built and what it runs on, a line each.",
      .run = command_version},
