@@ -1,0 +1,127 @@
+/* The commands that README and the help pages show: each is one that the program takes, and what it
+ * writes goes under out/, which is made first. */
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "experiments/harness/command/commands.h"
+#include "experiments/harness/command/run.h"
+#include "tests/tools/cli_tools.h"
+
+enum { LINE = 4096, WORDS = 16 };
+
+static const char program[] = "build/posbias ";
+
+/* The option that names a file to write, and its value; NULL: there is none. */
+static const char *output_of(const char *line, char *value, size_t size)
+{
+    static const char *const options[] = {
+        " -o ", " -o", " --output=", " --output ", " --certificate=", " --certificate "};
+    for (size_t i = 0; i < TOOLS_COUNT(options); i++) {
+        const char *at = strstr(line, options[i]);
+        if (!at)
+            continue;
+        at += strlen(options[i]);
+        snprintf(value, size, "%.*s", (int)strcspn(at, " \n`;|)"), at);
+        return value;
+    }
+    return NULL;
+}
+
+/* Whether an output stands under out/ or is the metavariable of a help page or no file. */
+static bool under_out(const char *value)
+{
+    return strncmp(value, "out/", 4) == 0 || strncmp(value, "FILE", 4) == 0 ||
+           strcmp(value, "-") == 0 || strcmp(value, "/dev/stdout") == 0;
+}
+
+/* Every line that runs the program, wherever it stands; returns how many. */
+static size_t lines_write_under_out(const char *name, char *text)
+{
+    size_t count = 0;
+    bool made = false;
+    for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
+        char value[LINE];
+        made = made || strstr(line, "mkdir -p out");
+        if (!strstr(line, "posbias "))
+            continue;
+        count++;
+        if (!output_of(line, value, sizeof value))
+            continue;
+        ck_assert_msg(under_out(value), "%s: \"%s\" is not under out/: %s", name, value, line);
+        ck_assert_msg(strncmp(value, "out/", 4) != 0 || made, "%s: nothing makes out/ before: %s",
+                      name, line);
+    }
+    return count;
+}
+
+TEST(examples_write_under_out)
+{
+    glob_t found;
+    ck_assert_int_eq(glob("*.md", 0, NULL, &found), 0);
+    ck_assert_int_eq(glob("*/README.md", GLOB_APPEND, NULL, &found), 0);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        char *text = cli_file(found.gl_pathv[i]);
+        size_t lines = lines_write_under_out(found.gl_pathv[i], text);
+        ck_assert_uint_ge(lines, strcmp(found.gl_pathv[i], "README.md") == 0 ? 20 : 0);
+        free(text);
+    }
+    globfree(&found);
+    for (size_t i = 0; i < experiment_count + command_count + 3; i++) {
+        static const char *const topics[] = {"encodings", "qk", NULL};
+        const char *topic = i < experiment_count ? experiments[i]->name
+                            : i < experiment_count + command_count
+                                ? commands[i - experiment_count].name
+                                : topics[i - experiment_count - command_count];
+        struct cli_result r = CLI(NULL, "help", topic); /* NULL: all there is */
+        cli_went_well(&r);
+        lines_write_under_out(topic ? topic : "help", r.out);
+        cli_free(&r);
+    }
+}
+
+/* Words as a shell makes them of a line. Returns: how many. */
+static size_t words_of(const char *line, char storage[WORDS][LINE])
+{
+    char command[2 * LINE];
+    size_t count = 0;
+    snprintf(command, sizeof command, "printf '%%s\\n' %s", line);
+    FILE *shell = popen(command, "r");
+    ck_assert_ptr_nonnull(shell);
+    while (count < WORDS && fgets(storage[count], LINE, shell))
+        storage[count][strcspn(storage[count], "\n")] = '\0', count++;
+    ck_assert_int_eq(pclose(shell), 0);
+    return count;
+}
+
+/* Every experiment that README runs takes these options, and no hour. */
+TEST(examples_of_readme_are_taken)
+{
+    static char storage[WORDS][LINE];
+    char *text = cli_file("README.md");
+    size_t tried = 0;
+    ck_assert_ptr_nonnull(text);
+    for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
+        const char *words[WORDS];
+        char *at = strstr(line, program);
+        if (at != line + 4 || strncmp(line, "    ", 4) != 0)
+            continue;
+        size_t count = words_of(at + strlen(program), storage);
+        const struct experiment *experiment = experiment_find(storage[0]);
+        ck_assert_msg(experiment || command_find(storage[0]), "%s", line);
+        if (!experiment)
+            continue;
+        for (size_t i = 0; i < count; i++)
+            words[i] = storage[i];
+        struct cost cost;
+        struct message error;
+        bool taken = estimate_words(experiment, count - 1, words + 1, 2.0, &cost, &error);
+        ck_assert_msg(taken, "%s: %s", line, error.text);
+        ck_assert_msg(cost.seconds < 3600.0, "%s: %.0f s", line, cost.seconds);
+        cost_free(&cost);
+        tried++;
+    }
+    ck_assert_uint_gt(tried, 12);
+    free(text);
+}
