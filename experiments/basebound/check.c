@@ -22,20 +22,6 @@ const struct column basebound_check_columns[CHECK_COLUMN_COUNT] = {
 /* Distances whose sums are made at once. */
 enum { BLOCK = 1 << 14 };
 
-/* Judges the distances first, .., first + count - 1 from their sums in doubles. */
-static void judge_block(struct prover *prover, double first, size_t count, const double *value,
-                        struct base_verdict *out)
-{
-    for (size_t i = 0; out->passes && i < count; i++) {
-        double r = first + (double)i;
-        enum proof sign = prover_compare_value(prover, r, value[i], 0.0);
-        out->passes = sign != PROOF_NEGATIVE;
-        out->proved = !out->passes || (out->proved && sign != PROOF_UNDECIDED);
-        if (!out->passes || r == 0.0 || value[i] < out->value)
-            out->distance = r, out->value = value[i];
-    }
-}
-
 enum status basebound_bank_judge(const struct schedule *schedule, double length,
                                  struct base_verdict *out)
 {
@@ -50,8 +36,10 @@ enum status basebound_bank_judge(const struct schedule *schedule, double length,
     for (double first = 0.0; status == STATUS_OK && out->passes && first < length; first += BLOCK) {
         size_t count = length - first < BLOCK ? (size_t)(length - first) : BLOCK;
         status = prover_values(prover, first, count, value);
-        if (status == STATUS_OK)
-            judge_block(prover, first, count, value, out);
+        for (size_t i = 0; status == STATUS_OK && out->passes && i < count; i++) {
+            double r = first + (double)i;
+            base_verdict_take(out, r, value[i], prover_compare_value(prover, r, value[i], 0.0));
+        }
         out->sums.evaluations += (double)count;
     }
     if (prover)

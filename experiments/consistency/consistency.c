@@ -9,10 +9,8 @@
 #include "experiments/exceeds.h"
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/groups.h"
+#include "experiments/second_key.h"
 #include "kernels/curves/bank.h"
-
-/* the rows of token_second, in order */
-static const char *const reference_choices[] = {"independent", "aligned", NULL};
 
 enum { ENCODING, QK, DISTANCES, CONTEXT, REFERENCE, PAIRS, SEED, EXCEEDS };
 static const struct option_spec options[] = {
@@ -40,7 +38,7 @@ static const struct option_spec options[] = {
         {.name = "reference",
          .type = OPTION_CHOICE,
          .fallback = {"independent", "independent", "independent"},
-         .choices = reference_choices,
+         .choices = second_key_names + SECOND_INDEPENDENT,
          .meaning =
              "the second key: another one of the model, or the first's amplitudes with all phases "
              "0"},

@@ -5,13 +5,14 @@
 #include "experiments/consistency/measure.h"
 #include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/second_key.h"
 
 /* Coordinates drawn per engine call, which fit the second-level cache with a table of dim 128. */
 enum { CHUNK_MOST = 256, CHUNK_COORDINATES = 1 << 15 };
 
 enum second_key token_second(double choice)
 {
-    return choice == 1.0 ? SECOND_ALIGNED : SECOND_INDEPENDENT;
+    return (enum second_key)(SECOND_INDEPENDENT + (size_t)choice);
 }
 
 size_t token_order_chunk(size_t dim)
@@ -23,7 +24,6 @@ size_t token_order_chunk(size_t dim)
 bool token_order_allowed(const struct encoding *encoding, const struct qk_model *qk,
                          enum second_key second, struct message *error)
 {
-    bool bank = encoding->type->bank;
     struct message usable = qk_usable(encoding, false);
     const char *cure = second == SECOND_INDEPENDENT ? qk_one_key(&qk->law) : NULL;
     if (qk_stated(&qk->law))
@@ -38,12 +38,8 @@ bool token_order_allowed(const struct encoding *encoding, const struct qk_model 
             "query-key model \"%s\" makes every key the same, so two keys have no order; expected "
             "%s%s",
             qk->text, cure ? cure : "one of ", cure ? "" : usable.text);
-    if (second == SECOND_ALIGNED && !bank)
-        return message_set(error,
-                           "option --reference: aligned gives the second key the amplitudes of a "
-                           "frequency bank, which \"%s\" has not; expected independent",
-                           encoding->text);
-    return qk_drawable(qk, encoding, error);
+    return second_key_fits(encoding, second, second_key_names[SECOND_INDEPENDENT], error) &&
+           qk_drawable(qk, encoding, error);
 }
 
 /* One more flip or tie for the margins at 0 and at r; a margin within `slack` of zero has no sign.

@@ -4,10 +4,8 @@
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/curve_draws.h"
 #include "experiments/scores/cost.h"
+#include "experiments/second_key.h"
 #include "kernels/encodings/curve.h"
-
-static const char *const reference_choices[] = {"none", "independent", "aligned", NULL};
-static const enum second_key reference_keys[] = {SECOND_NONE, SECOND_INDEPENDENT, SECOND_ALIGNED};
 
 enum { ENCODING, QK, DISTANCES, REFERENCE, PAIRS, SEED };
 static const struct option_spec options[] = {
@@ -19,7 +17,7 @@ static const struct option_spec options[] = {
         {.name = "reference",
          .type = OPTION_CHOICE,
          .fallback = {"none", "none", "none"},
-         .choices = reference_choices,
+         .choices = second_key_names,
          .meaning = "a second key for every query, as consistency draws it: none, another one of "
                     "the model, or the first's amplitudes with all phases 0"},
     [PAIRS] = OPTION_DRAWS_ROW("16", "64", "4096"),
@@ -102,7 +100,7 @@ static enum status key_rows(struct run *run, const struct encoding *e, const str
 
 static enum second_key second_of(const struct run *run)
 {
-    return reference_keys[(size_t)run_number(run, "reference")];
+    return (enum second_key)run_number(run, "reference");
 }
 
 static enum status rows_of(struct run *run, const struct encoding *e, const struct qk_model *qk)
@@ -133,14 +131,10 @@ static bool allowed(const struct encoding *e, const struct qk_model *qk, struct 
 static enum status run_scores(struct run *run)
 {
     const struct option_value *encodings = &run->values[ENCODING];
-    for (size_t e = 0; second_of(run) == SECOND_ALIGNED && e < encodings->count; e++)
-        if (!encodings->encodings[e]->type->bank) {
-            message_set(&run->error,
-                        "option --reference: aligned gives the second key the amplitudes of a "
-                        "frequency bank, which \"%s\" has not; expected none or independent",
-                        encodings->encodings[e]->text);
+    for (size_t e = 0; e < encodings->count; e++)
+        if (!second_key_fits(encodings->encodings[e], second_of(run), "none or independent",
+                             &run->error))
             return STATUS_DOMAIN;
-        }
     return run_each(run, allowed, rows_of);
 }
 

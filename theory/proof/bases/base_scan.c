@@ -41,20 +41,23 @@ enum status base_scan_values(struct base_scan *scan, struct base_bank *bank, siz
     return worst;
 }
 
+void base_verdict_take(struct base_verdict *verdict, double distance, double value, enum proof sign)
+{
+    verdict->passes = sign != PROOF_NEGATIVE;
+    verdict->proved = !verdict->passes || (verdict->proved && sign != PROOF_UNDECIDED);
+    if (!verdict->passes || distance == 0.0 || value < verdict->value)
+        verdict->distance = distance, verdict->value = value;
+}
+
 enum status base_scan_judge(struct base_scan *scan, struct base_bank *bank, size_t length,
                             struct base_verdict *out)
 {
     struct base_counts before = base_bank_counts(bank);
     enum status status = base_scan_values(scan, bank, length);
     *out = (struct base_verdict){.passes = true, .proved = true};
-    for (size_t r = 0; status == STATUS_OK && out->passes && r < length; r++) {
-        double value = scan->value[r];
-        enum proof sign = base_bank_sign(bank, (double)r, value);
-        out->passes = sign != PROOF_NEGATIVE;
-        out->proved = !out->passes || (out->proved && sign != PROOF_UNDECIDED);
-        if (!out->passes || r == 0 || value < out->value)
-            out->distance = (double)r, out->value = value;
-    }
+    for (size_t r = 0; status == STATUS_OK && out->passes && r < length; r++)
+        base_verdict_take(out, (double)r, scan->value[r],
+                          base_bank_sign(bank, (double)r, scan->value[r]));
     struct base_counts after = base_bank_counts(bank);
     out->sums = (struct base_counts){after.evaluations - before.evaluations,
                                      after.balls - before.balls};

@@ -25,6 +25,11 @@ struct base_verdict {
     struct base_counts sums;
 };
 
+/* Takes in the next distance, 0 first: its sum, and the sign that is certain of it. A verdict that
+ * takes distances in begins as {.passes = true, .proved = true} and ends where it does not pass. */
+void base_verdict_take(struct base_verdict *verdict, double distance, double value,
+                       enum proof sign);
+
 /* Judges the base the bank is set to.
  * Returns: STATUS_MEMORY. */
 enum status base_scan_judge(struct base_scan *scan, struct base_bank *bank, size_t length,
