@@ -45,6 +45,7 @@ plan)
 plot) # EXPERIMENT draws all that it has, STEM.csv itself
     case $2 in *.csv) stems=${2%.csv} ;; decay) stems='decay decay_phase' ;; *) stems=$2 ;; esac
     for stem in $stems; do
+        if [ -n "${FAKE_LATE-}" ]; then sleep 0.7; echo "posbias: plot $stem: gnuplot was ended" >&2; exit 3; fi
         [ "$stem" != "${FAKE_UNDRAWN-}" ] || { echo "posbias: plot $stem: gnuplot failed" >&2; exit 3; }
         [ -e "$4/$stem.csv" ] || { echo "posbias: plot $stem: no CSV" >&2; exit 3; }
         if [ "plot-$stem" = "${FAKE_HANGS-}" ]; then echo "$$" >>"$box/pids"; sleep 60 & echo "$!" >>"$box/pids"; wait; fi
@@ -273,6 +274,19 @@ fresh FAKE_REPORT_FAILS=1
 repro
 ok 'a report that fails: exit 3, claims are shown' eval 'is "$status" 3 && has "$stderr" "above: report.html" &&
     has "$stdout" ": as expected"'
+
+# Drawing that ends only by its own patience: a script with a second of patience in place of a minute tries two.
+mv "$box/tree/paper_repro.sh" "$box/whole.sh"
+sed 's/drawing_patience=60000/drawing_patience=1000/' "$box/whole.sh" >"$box/tree/paper_repro.sh"
+chmod +x "$box/tree/paper_repro.sh"
+fresh FAKE_LATE=1
+repro
+ok 'gnuplot hangs: exit 3, the last line names every figure' eval 'is "$status" 3 &&
+    is "${stderr##*$'"'\n'"'}" "paper_repro.sh: not made, for the reasons above: bias gap decay decay_phase"'
+ok 'gnuplot hangs: no more is tried once its minute is over' is "$(grep -c ' plot ' "$box/log")" 2
+ok 'gnuplot hangs: claims and report are made' eval 'test -s "$box/tree/out/claims.csv" -a -s "$box/tree/out/report.html" &&
+    has "$stdout" ": as expected"'
+mv "$box/whole.sh" "$box/tree/paper_repro.sh"
 
 # ---- Places that cannot be used -------------------------------------------------------------------------------------
 broken() { # TEXT: one line on stderr that holds TEXT, exit 3, nothing on stdout, nothing was built.
