@@ -84,7 +84,7 @@ TEST_EACH(cells_are_text, TOOLS_COUNT(cells))
     ck_assert_uint_eq(folder_remove(&f), 2);
 }
 
-/* The first `where` of a drawing becomes `what`, which the line names and the page does not have. */
+/* The first `where` of a drawing becomes `what`: the line names it, the page does not have it. */
 static const struct planted {
     const char *where, *what, *says;
 } planted[] = {
