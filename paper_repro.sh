@@ -10,6 +10,8 @@ set +o posix
 set -euo pipefail
 unset POSIXLY_CORRECT BASH_ENV ENV TMOUT FUNCNEST GREP_OPTIONS MAKEFLAGS MFLAGS GNUMAKEFLAGS MAKEFILES MAKELEVEL FLAVOUR
 export LC_ALL=C.UTF-8
+# For words of its own: a trap runs among the redirections of what it stops.
+if [[ -e /dev/fd/2 ]]; then exec 6>&2; else exec 6>/dev/null; fi
 
 # ---- Debian packages: the only list ---------------------------------------------------------------------------------
 build_packages=(gcc libc6-dev make pkg-config libgsl-dev librandom123-dev libjansson-dev libsleef-dev
@@ -63,13 +65,13 @@ END
 progress() { # TEXT: on a terminal, one line that the next one overwrites; elsewhere nothing.
     local width=80 # a number in the environment is text until it has been looked at
     if [[ ${COLUMNS-} =~ ^[1-9][0-9]{0,3}$ ]]; then width=$COLUMNS; fi
-    if $terminal && [[ $1 != "$shown" ]]; then printf '\r\033[K%.*s' $((width - 1)) "$1" >&2; fi
+    if $terminal && [[ $1 != "$shown" ]]; then printf '\r\033[K%.*s' $((width - 1)) "$1" >&6; fi
     shown=$1
 }
 
 say() { # TEXT..: a line that stays.
     progress ''
-    printf '%s\n' "$*" >&2
+    printf '%s\n' "$*" >&6
 }
 
 die() { # STATUS TEXT..
@@ -167,12 +169,12 @@ parse_options() { # The options of the command line, as typed.
 # ---- Children: each in a process group of its own, so that this script can stop all of it ----------------------------
 start() { # COMMAND..: leaves its process id in $child.
     set -m
-    "${bound[@]}" "$@" </dev/null 8>&- 9>&- & # the locks are this script's alone
+    "${bound[@]}" "$@" </dev/null 6>&- 8>&- 9>&- & # the locks are this script's alone
     child=$!
     set +m
 }
 
-pause() { sleep 0.1 8>&- 9>&-; } # outlives a killed script, whose locks it must not hold
+pause() { sleep 0.1 6>&- 8>&- 9>&-; } # outlives a killed script, whose locks it must not hold
 
 run() { # COMMAND..: to its end; leaves its exit status in $status.
     start "$@"

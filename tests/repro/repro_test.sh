@@ -25,6 +25,7 @@ fake() { # NAME: its text comes on stdin; every fake logs its command line.
 
 fake make <<'END'
 log "make ${MAKEFLAGS-}$*"
+if [ "${FAKE_HANGS-}" = make ]; then echo "$$" >>"$box/pids"; sleep 60 & echo "$!" >>"$box/pids"; wait; fi
 case "${*: -1}" in
 check) [ -z "${FAKE_CHECK_FAILS-}" ] || { echo '66%: Checks: 3, Failures: 1, Errors: 0'; exit 2; }
     echo '100%: Checks: 3, Failures: 0, Errors: 0' ;;
@@ -53,7 +54,8 @@ plot) # EXPERIMENT draws all that it has, STEM.csv itself
     done ;;
 claims) echo id,verdict >"${*: -1}"; echo 'T2.2  verified'
     echo "posbias: 1 claims, 1 verified, 0 refuted, 0 vacuous, 0 inconclusive: as expected"; exit "${FAKE_CLAIMS:-0}" ;;
-locality) ;; # how fast this machine is
+locality) # how fast this machine is
+    if [ "${FAKE_HANGS-}" = locality ]; then echo "$$" >>"$box/pids"; sleep 60 & echo "$!" >>"$box/pids"; wait; fi ;;
 report) [ -z "${FAKE_REPORT_FAILS-}" ] || { echo "posbias: report: no" >&2; exit 3; }; echo html >"$3/report.html" ;;
 *)
     file=${*: -1} folder=${file%/*} stem=${file##*/}
@@ -423,14 +425,14 @@ if [[ $(id -u) == 0 ]] && as_nobody=(setpriv --reuid=65534 --regid=65534 --clear
 fi
 
 # ---- Stopping and locking -------------------------------------------------------------------------------------------
-for signal in INT TERM HUP plot-INT plot-TERM; do
-    hangs=gap
-    if [[ $signal == plot-* ]]; then hangs=plot-gap signal=${signal#plot-}; fi
-    fresh FAKE_HANGS="$hangs"
+for row in gap-INT gap-TERM gap-HUP plot-gap-INT plot-gap-TERM make-INT make-TERM make-HUP locality-INT locality-TERM; do
+    signal=${row##*-}
+    fresh FAKE_HANGS="${row%-*}"
     launch
     kill -"$signal" "$launched"
     wait "$launched"
     status=$? stdout=$(<"$box/stdout") stderr=$(<"$box/stderr")
+    signal="$signal during ${row%-*}"
     ok "$signal: exit 130" is "$status" 130
     ok "$signal: one line says so" eval 'has "$stderr" interrupted && lacks "$stderr" Terminated'
     ok "$signal: children are gone" gone
