@@ -3,13 +3,16 @@
 #include "experiments/diffhist/measure.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "experiments/closed_forms.h"
 #include "experiments/harness/command/run.h"
 #include "experiments/harness/draws/qk.h"
 #include "experiments/harness/draws/sample.h"
 #include "tests/tools/check_tools.h"
+#include "tests/tools/run_tools.h"
 
 static const struct random_stream STREAM = {3, 1234};
 static const struct difference_plan PLAN = {
@@ -172,4 +175,49 @@ TEST(scores_can_be_rebuilt_from_their_address)
     }
     worst_check(&w);
     encoding_free(e);
+}
+
+/* Edges are the extremes of as many other differences, so that the lowest of both samples is
+ * either's with probability 1/2, and the first of many bins stays empty nearly as often; it never
+ * does between a sample's own extremes, where no limits hold its count. Four binomial deviations,
+ * and an expected tenth of a difference in a bin. */
+TEST(end_bins_are_empty_in_half_of_the_runs)
+{
+    enum { RUNS = 64, BINS = 2000 };
+    const double deviation = sqrt(RUNS / 4.0);
+    double empty[2] = {0.0};
+    for (int seed = 0; seed < RUNS; seed++) {
+        char word[32];
+        snprintf(word, sizeof word, "--seed=%d", seed);
+        const char *const words[] = {"--encoding=rope:base=1e4,dim=8",
+                                     "--qk=gauss:mu=0.5,sigma=1",
+                                     "--near=0:6",
+                                     "--far=100:112",
+                                     "--pairs=100",
+                                     "--bins=2000",
+                                     word,
+                                     NULL};
+        struct outcome out = run_tools(experiment_find("diffhist"), words);
+        ck_assert_msg(out.status == 0, "%s", out.error);
+        char *line = strtok(out.text, "\n");
+        double total = 0.0;
+        for (size_t bin = 0; line; line = strtok(NULL, "\n")) {
+            double count, rest;
+            /* behind the encoding's quotes: model, ends of the bin, count */
+            const char *cells = line[0] == '"' ? strstr(line, "\",") : NULL;
+            if (!cells ||
+                sscanf(strstr(cells + 2, "\",") + 2, "%lf,%lf,%lf", &rest, &rest, &count) != 3)
+                continue;
+            empty[0] += bin == 0 && count == 0.0;
+            empty[1] += bin == BINS - 1 && count == 0.0;
+            total += count;
+            bin++;
+        }
+        ck_assert(total == 100.0); /* what is beyond an edge is in the end bin */
+        free(out.text);
+        free(out.printed);
+        free(out.error);
+    }
+    for (int end = 0; end < 2; end++)
+        check_le(fabs(empty[end] - (0.5 - 0.05) * RUNS), 4.0 * deviation + 0.05 * RUNS);
 }
