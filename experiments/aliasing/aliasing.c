@@ -1,4 +1,5 @@
 /* DU's aliasing: distances, and tokens, that a floating-point format cannot tell apart. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "experiments/aliasing/cost.h"
@@ -58,7 +59,10 @@ enum {
     COLUMN_TOKEN_THRESHOLD_POSITIONS_LO,
     COLUMN_TOKEN_THRESHOLD_POSITIONS_HI,
     COLUMN_POSITIONS_UNCERTAIN,
-    COLUMN_ALIAS_PAIRS_LAW
+    COLUMN_ALIAS_PAIRS_LAW,
+    COLUMN_ALIAS_PAIRS_MEDIAN,
+    COLUMN_ALIAS_PAIRS_MEDIAN_LO,
+    COLUMN_ALIAS_PAIRS_MEDIAN_HI
 };
 static const struct column columns[] = {
     [COLUMN_ENCODING] = {"encoding", "encoding string"},
@@ -88,7 +92,9 @@ static const struct column columns[] = {
     [COLUMN_ALIAS_PAIRS_HI] =
         {"alias_pairs_hi",
          "upper, whatever the law of a draw's share: it allows for draws too rare to be among "
-         "these, 0.056 of all pairs at 64 draws and 3.7/n at n"},
+         "these, 0.056 of all pairs at 64 draws and 3.7/n at n, since no count below all pairs "
+         "bounds a draw (a query in the slowest pair alone); more draws narrow it, "
+         "alias_pairs_median has limits at few"},
     [COLUMN_P_ALIAS_PAIR_LO] = {"p_alias_pair_lo", "the same of p_alias_pair"},
     [COLUMN_P_ALIAS_PAIR_HI] = {"p_alias_pair_hi", "upper"},
     [COLUMN_POSITIONS_ALIASED_LO] = {"positions_aliased_lo", "the same of positions_aliased"},
@@ -117,6 +123,11 @@ static const struct column columns[] = {
          "deviation; empty but for RoPE without scaling, 32 pairs or more, M from 1024 (4096 for "
          "one deterministic curve) and 100 pairs expected of all draws, where it was within a "
          "fifth"},
+    [COLUMN_ALIAS_PAIRS_MEDIAN] = {"alias_pairs_median", "their median over the draws"},
+    [COLUMN_ALIAS_PAIRS_MEDIAN_LO] = {"alias_pairs_median_lo",
+                                      "95 % limit of the median, lower, whatever the law of a "
+                                      "draw; empty under six draws of a random model"},
+    [COLUMN_ALIAS_PAIRS_MEDIAN_HI] = {"alias_pairs_median_hi", "upper"},
 };
 
 static const char *const arguments[] = {
@@ -161,12 +172,14 @@ static const double LAW_PAIRS = 100.0;
 static enum status row_of(struct run *run, const struct alias_plan *plan, const struct qk_model *qk,
                           const double *count, size_t format)
 {
-    struct alias_mean mean[ALIAS_QUANTITIES];
+    struct alias_mean mean[ALIAS_QUANTITIES], median;
     struct table *t = run->table;
     double all = alias_most(ALIAS_PAIRS, plan->context);
     enum status status = STATUS_OK;
     for (size_t q = 0; status == STATUS_OK && q < ALIAS_QUANTITIES; q++)
         status = alias_average(plan, count, format, (enum alias_quantity)q, 0.95, &mean[q]);
+    if (status == STATUS_OK)
+        status = alias_median(plan, count, format, ALIAS_PAIRS, &median);
     if (status != STATUS_OK)
         return status;
     row_text(t, COLUMN_ENCODING, plan->encoding->text);
@@ -185,6 +198,8 @@ static enum status row_of(struct run *run, const struct alias_plan *plan, const 
     row_number(t, COLUMN_POSITIONS_UNCERTAIN, mean[ALIAS_UNCERTAIN].mean);
     bool many = mean[ALIAS_LAW].mean * (double)plan->draws >= LAW_PAIRS;
     row_optional(t, COLUMN_ALIAS_PAIRS_LAW, plan->with_law && many, mean[ALIAS_LAW].mean);
+    row_number(t, COLUMN_ALIAS_PAIRS_MEDIAN, median.mean);
+    put_limits(t, COLUMN_ALIAS_PAIRS_MEDIAN_LO, isfinite(median.hi), &median, 1.0);
     row_end(t);
     return STATUS_OK;
 }

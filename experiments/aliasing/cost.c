@@ -24,7 +24,7 @@ static void add(const struct run *run, const struct encoding *encoding, const st
     if (alias_law_holds(encoding, &qk->law, plan.context))
         visit += LAW * formats;
     price_curve_draws(cost, &curves, visit);
-    cost_rows(cost, formats, 24.0);
+    cost_rows(cost, formats, 27.0);
     cost_step(cost);
 }
 

@@ -107,3 +107,18 @@ enum status alias_average(const struct alias_plan *plan, const double *count, si
     free(share);
     return status;
 }
+
+enum status alias_median(const struct alias_plan *plan, const double *count, size_t format,
+                         enum alias_quantity quantity, struct alias_mean *out)
+{
+    double *value = malloc(plan->draws * sizeof *value);
+    if (!value)
+        return STATUS_MEMORY;
+    for (size_t d = 0; d < plan->draws; d++)
+        value[d] = count[(d * plan->format_count + format) * ALIAS_QUANTITIES + quantity];
+    enum status status = interval_median(plan->draws, value, 0.95, &out->mean, &out->lo, &out->hi);
+    if (qk_deterministic(plan->law))
+        out->lo = out->hi = out->mean;
+    free(value);
+    return status;
+}

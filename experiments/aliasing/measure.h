@@ -5,7 +5,7 @@
 #include "experiments/harness/command/experiment.h"
 #include "kernels/counts/dtype.h"
 
-/* A mean over draws with its limits. */
+/* A mean over draws, or a median, with its limits. */
 struct alias_mean {
     double mean, lo, hi;
 };
@@ -61,5 +61,10 @@ double alias_most(enum alias_quantity quantity, size_t context);
  * (experiments/harness/draws/interval.h). */
 enum status alias_average(const struct alias_plan *plan, const double *count, size_t format,
                           enum alias_quantity quantity, double level, struct alias_mean *out);
+
+/* Its median over the draws likewise, with 95 % limits that need no more than six draws: infinite under
+ * that. */
+enum status alias_median(const struct alias_plan *plan, const double *count, size_t format,
+                         enum alias_quantity quantity, struct alias_mean *out);
 
 #endif

@@ -7,34 +7,25 @@
 #include "experiments/consistency/measure.h"
 #include "experiments/harness/draws/interval.h"
 #include "experiments/locality/measure.h"
-#include "tests/tools/check_tools.h"
+#include "tests/tools/coverage_tools.h"
 
 SUITE_SECONDS(3600);
-
-static size_t amount(size_t quick, size_t slow) { return getenv("POSBIAS_SLOW") ? slow : quick; }
-
-/* Held in so many of the runs; may be more often than 95 %, not less by more than chance: four
- * binomial deviations, which one row in 30,000 leaves. */
-static void check_held(struct worst *w, double held, double runs, const char *what)
-{
-    worst_take(w, fmax(0.95 - held / runs, 0.0), 4.0 * sqrt(0.95 * 0.05 / runs), "%s: %.0f of %.0f",
-               what, held, runs);
-}
 
 /* Runs that together have the shares x: the limits of each against the mean of all. */
 static void check_shares(struct worst *w, size_t runs, size_t draws, size_t stride, const double *x,
                          double *share, const char *what)
 {
-    double truth = 0.0, held = 0.0, mean, lo, hi;
+    double truth = 0.0, mean, lo, hi;
+    struct misses missed = {0};
     for (size_t i = 0; i < runs * draws; i++)
         truth += x[i * stride] / (double)(runs * draws);
     for (size_t r = 0; r < runs; r++) {
         for (size_t d = 0; d < draws; d++)
             share[d] = x[(r * draws + d) * stride];
         ck_assert_int_eq(interval_fraction(draws, share, 0.95, &mean, &lo, &hi), STATUS_OK);
-        held += lo <= truth && truth <= hi;
+        misses_take(&missed, truth, lo, hi);
     }
-    check_held(w, held, (double)runs, what);
+    misses_check(w, &missed, (double)runs, 0.95, 0.025, what);
 }
 
 static const char *const quantities[] = {"alias pairs",           "positions aliased",
@@ -57,8 +48,8 @@ static const struct random_stream STREAM = {71, 9};
 
 TEST(aliasing_holds_at_its_own_draws)
 {
-    size_t rows = amount(1, TOOLS_COUNT(drawn)), runs = amount(400, 1600),
-           context = amount(256, 1024), sizes = amount(1, 2);
+    size_t rows = coverage_amount(1, TOOLS_COUNT(drawn)), runs = coverage_amount(400, 1600),
+           context = coverage_amount(256, 1024), sizes = coverage_amount(1, 2);
     const size_t formats[] = {0, 1}, draws[] = {64, 16};
     struct worst w = {0};
     for (size_t i = 0; i < rows * sizes; i++) {
@@ -103,7 +94,7 @@ TEST(inversions_hold_at_few_draws)
                 {"rope:base=1e8,dim=16", "aligned:rho=0.9", 1024},
                 {"tapa:dim=128,alpha=0.1,split=0.5", "aligned:rho=0.5", 64}};
     enum { DRAWS = 30 };
-    size_t count = amount(2, TOOLS_COUNT(rows)), runs = amount(300, 2000);
+    size_t count = coverage_amount(2, TOOLS_COUNT(rows)), runs = coverage_amount(300, 2000);
     struct worst w = {0};
     for (size_t i = 0; i < count; i++) {
         struct encoding *e = tools_encoding(rows[i].encoding);
@@ -136,7 +127,8 @@ TEST(ties_that_rounding_cannot_decide_widen_the_limits)
     const struct encoding *const group[] = {e};
     struct qk_law law = tools_law("gauss:mu=1e6,sigma=1e-6");
     const double distance = 3.0, draws = 2000.0;
-    double held = 0.0, runs = (double)amount(100, 400), ties = 0.0;
+    struct misses missed = {0};
+    double runs = (double)coverage_amount(100, 400), ties = 0.0;
     struct estimate exact;
     struct worst w = {0};
     ck_assert_int_eq(token_order_exact(e, &law, SECOND_INDEPENDENT, distance, &exact), STATUS_OK);
@@ -148,11 +140,11 @@ TEST(ties_that_rounding_cannot_decide_widen_the_limits)
                                             (size_t)draws, 1, &distance, out),
                          STATUS_OK);
         ck_assert_int_eq(token_order_limits(&count, draws, 0.95, &lo, &hi), STATUS_OK);
-        held += lo <= exact.val && exact.val <= hi;
+        misses_take(&missed, exact.val, lo, hi);
         ties += count.ties / draws / runs;
     }
     ck_assert(ties > 0.05 && ties < 0.1);
-    check_held(&w, held, runs, "p_exact among ties");
+    misses_check(&w, &missed, runs, 0.95, 0.025, "p_exact among ties");
     worst_check(&w);
     encoding_free(e);
 }
