@@ -87,22 +87,19 @@ static const struct column columns[] = {
          "pairs of distances with |difference| <= 2^-f of the curve's largest |score|, unrounded, "
          "mean"},
     [COLUMN_PAIRS] = {"pairs", "draws of a query with two keys; 1 for a deterministic model"},
-    [COLUMN_ALIAS_PAIRS_LO] = {"alias_pairs_lo",
-                               "95 % limit of alias_pairs over the draw of q and k, lower"},
+    [COLUMN_ALIAS_PAIRS_LO] = {"alias_pairs_lo", "95 % limit over draws of q and k, lower"},
     [COLUMN_ALIAS_PAIRS_HI] =
         {"alias_pairs_hi",
          "upper, whatever the law of a draw's share: it allows for draws too rare to be among "
-         "these, 0.056 of all pairs at 64 draws and 3.7/n at n, since no count below all pairs "
-         "bounds a draw (a query in the slowest pair alone); more draws narrow it, "
-         "alias_pairs_median has limits at few"},
+         "these, 3.7/n of all pairs at n, since a draw may alias them all (a query in the slowest "
+         "pair alone); see alias_pairs_median"},
     [COLUMN_P_ALIAS_PAIR_LO] = {"p_alias_pair_lo", "the same of p_alias_pair"},
     [COLUMN_P_ALIAS_PAIR_HI] = {"p_alias_pair_hi", "upper"},
     [COLUMN_POSITIONS_ALIASED_LO] = {"positions_aliased_lo", "the same of positions_aliased"},
     [COLUMN_POSITIONS_ALIASED_HI] = {"positions_aliased_hi", "upper"},
     [COLUMN_INVARIANCE_PAIRS_LO] = {"invariance_pairs_lo", "the same of invariance_pairs"},
     [COLUMN_INVARIANCE_PAIRS_HI] = {"invariance_pairs_hi", "upper"},
-    [COLUMN_TOKEN_ALIAS_POSITIONS_LO] = {"token_alias_positions_lo",
-                                         "the same of token_alias_positions"},
+    [COLUMN_TOKEN_ALIAS_POSITIONS_LO] = {"token_alias_positions_lo", "the same of these"},
     [COLUMN_TOKEN_ALIAS_POSITIONS_HI] = {"token_alias_positions_hi", "upper"},
     [COLUMN_THRESHOLD_PAIRS_LO] = {"threshold_pairs_lo", "the same of threshold_pairs"},
     [COLUMN_THRESHOLD_PAIRS_HI] = {"threshold_pairs_hi", "upper"},
@@ -110,8 +107,7 @@ static const struct column columns[] = {
         {"token_threshold_positions",
          "distances where two keys' scores differ by at most 2^-f of the largest |score| of both, "
          "mean"},
-    [COLUMN_TOKEN_THRESHOLD_POSITIONS_LO] = {"token_threshold_positions_lo",
-                                             "its 95 % limit, lower"},
+    [COLUMN_TOKEN_THRESHOLD_POSITIONS_LO] = {"token_threshold_positions_lo", "limit, lower"},
     [COLUMN_TOKEN_THRESHOLD_POSITIONS_HI] = {"token_threshold_positions_hi", "upper"},
     [COLUMN_POSITIONS_UNCERTAIN] =
         {"positions_uncertain",
@@ -124,9 +120,9 @@ static const struct column columns[] = {
          "one deterministic curve) and 100 pairs expected of all draws, where it was within a "
          "fifth"},
     [COLUMN_ALIAS_PAIRS_MEDIAN] = {"alias_pairs_median", "their median over the draws"},
-    [COLUMN_ALIAS_PAIRS_MEDIAN_LO] = {"alias_pairs_median_lo",
-                                      "95 % limit of the median, lower, whatever the law of a "
-                                      "draw; empty under six draws of a random model"},
+    [COLUMN_ALIAS_PAIRS_MEDIAN_LO] =
+        {"alias_pairs_median_lo", "95 % limit of the median, lower, whatever the law; empty under "
+                                  "six draws of a random model"},
     [COLUMN_ALIAS_PAIRS_MEDIAN_HI] = {"alias_pairs_median_hi", "upper"},
 };
 
@@ -143,7 +139,7 @@ static const struct figure figures[] = {
      arguments},
 };
 
-/* The limits of a mean go to the column lo and to the one behind it. */
+/* Limits go to the column lo and to the one behind it. */
 static void put_limits(struct table *table, size_t lo, bool present, const struct alias_mean *mean,
                        double unit)
 {

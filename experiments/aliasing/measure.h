@@ -62,7 +62,7 @@ double alias_most(enum alias_quantity quantity, size_t context);
 enum status alias_average(const struct alias_plan *plan, const double *count, size_t format,
                           enum alias_quantity quantity, double level, struct alias_mean *out);
 
-/* Its median over the draws likewise, with 95 % limits that need no more than six draws: infinite under
+/* Its median over the draws likewise, with 95 % limits, which six draws give; infinite under
  * that. */
 enum status alias_median(const struct alias_plan *plan, const double *count, size_t format,
                          enum alias_quantity quantity, struct alias_mean *out);
