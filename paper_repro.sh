@@ -25,7 +25,7 @@ figure_packages=(gnuplot-nox fonts-dejavu-core) # wanted, not needed: all but th
 check_packages=(check)                          # for --check only
 
 # ---- What a run costs, in milliseconds on the two cores for which `posbias plan` is right ------------------------------
-declare -A claims_weight=([smoke]=10500 [standard]=23000 [full]=170000)
+declare -A claims_weight=([smoke]=10500 [standard]=23000 [full]=220000)
 figure_weight=300 drawing_patience=60000 long=3600000
 calibrating=(locality --encoding=rope:dim=128 --qk=gauss --context=65536 --pairs=1024) calibration=220
 
