@@ -20,10 +20,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 MODULES = ["bases", "tapa_gap", "tapa_lemmas", "tapa_closed", "tapa_drawn", "order_positions", "order_tokens",
            "laws", "alias", "alias_trends", "normal", "follow"]
-# A processor's seconds that one function may take, and how many run at once.
-SECONDS = 60
+# Seconds of a processor that one function may take, three times what the longest took, and how many run at once.
+SECONDS = 150
 AT_ONCE = 2
-LEAST = 120
+LEAST = 150
 
 
 def program_claims(source):
