@@ -6,45 +6,67 @@
 #include "tests/tools/check_tools.h"
 #include "theory/ground/text.h"
 
-/* What stands for a number; NaN: nothing does. */
+/* What stands for a number, or what is wrong with it. */
 static const struct {
     const char *text;
     double value;
+    const char *fault;
 } numbers[] = {
-    {"1", 1.0},
-    {"+1.5", 1.5},
-    {"-0.25", -0.25},
-    {".5", 0.5},
-    {"1E3", 1000.0},
-    {"1e-3", 0.001},
-    {"1.7976931348623157e308", 0x1.fffffffffffffp1023},
-    {"2.2250738585072014e-308", 0x1p-1022},
-    {"1.8e308", NAN},
-    {"-1.8e308", NAN},
-    {"1e-400", NAN},
-    {"", NAN},
-    {"e", NAN},
-    {"1e", NAN},
-    {"1e+", NAN},
-    {"1-1", NAN},
-    {"1.2.3", NAN},
-    {"--1", NAN},
-    {" 1", NAN},
-    {"1 ", NAN},
-    {"1,5", NAN},
-    {"0x10", NAN},
-    {"inf", NAN},
-    {"nan", NAN},
+    {"1", 1.0, NULL},
+    {"+1.5", 1.5, NULL},
+    {"-0.25", -0.25, NULL},
+    {".5", 0.5, NULL},
+    {"1E3", 1000.0, NULL},
+    {"1e-3", 0.001, NULL},
+    {"1.7976931348623157e308", 0x1.fffffffffffffp1023, NULL},
+    {"2.2250738585072014e-308", 0x1p-1022, NULL},
+    {"1.8e308", 0.0, "is over 1.79e308 in size"},
+    {"-1.8e308", 0.0, "is over 1.79e308 in size"},
+    {"1e-400", 0.0, "is under 2.23e-308 in size, where doubles lose digits"},
+    {"", 0.0, "is empty"},
+    {"e", 0.0, "is not a number"},
+    {"1e", 0.0, "is not a number"},
+    {"1e+", 0.0, "is not a number"},
+    {"1-1", 0.0, "is not a number"},
+    {"1.2.3", 0.0, "is not a number"},
+    {"--1", 0.0, "is not a number"},
+    {"1,5", 0.0, "is not a number"},
+    {"x", 0.0, "is not a number"},
+    {"12a", 0.0, "is not a number"},
+    {" 1", 0.0, "has a blank"},
+    {"1 ", 0.0, "has a blank"},
+    {"1 2", 0.0, "has a blank"},
+    {"1\t", 0.0, "has a blank"},
+    {"0x10", 0.0, "is not a decimal number"},
+    {"0X1p3", 0.0, "is not a decimal number"},
+    {"inf", 0.0, "is not a finite number"},
+    {"nan", 0.0, "is not a finite number"},
+    {"-Infinity", 0.0, "is not a finite number"},
 };
 
 TEST_EACH(number_is_the_whole_text, TOOLS_COUNT(numbers))
 {
     double value = NAN;
-    bool read = text_number(numbers[_i].text, &value);
-    ck_assert_msg(read != isnan(numbers[_i].value), "\"%s\" is %s", numbers[_i].text,
-                  read ? "taken" : "refused");
-    if (read)
-        ck_assert_msg(value == numbers[_i].value, "\"%s\" is %.17g", numbers[_i].text, value);
+    const char *fault = text_number_fault(numbers[_i].text, &value);
+    ck_assert_int_eq(text_number(numbers[_i].text, &value), !numbers[_i].fault);
+    if (numbers[_i].fault)
+        ck_assert_str_eq(fault, numbers[_i].fault);
+    else
+        ck_assert_msg(!fault && value == numbers[_i].value, "\"%s\" is %.17g", numbers[_i].text,
+                      value);
+}
+
+/* A unit alone, and a number that is none. */
+TEST(what_is_wrong_with_a_length)
+{
+    static const char *const said[][2] = {{"k", "is not a number"},
+                                          {"", "is empty"},
+                                          {"1 k", "has a blank"},
+                                          {"0x1k", "is not a decimal number"},
+                                          {"1e308M", "is over 1.79e308 in size"}};
+    double value;
+    for (size_t i = 0; i < TOOLS_COUNT(said); i++)
+        ck_assert_str_eq(text_tokens_fault(said[i][0], &value), said[i][1]);
 }
 
 /* What stands for a number of tokens; a negative value: nothing does. */
