@@ -260,7 +260,7 @@ static const struct cli_row refused[] = {
     {{"locality", "--exceeds=0"}, 2, {"--exceeds", "0 is out of range", "from 1e-15"}},
     {{"consistency", "--exceeds=1"}, 2, {"--exceeds", "1 is out of range", "to 0.999999999999999"}},
     {{"tradeoff", "--exceeds=-0.5"}, 2, {"--exceeds", "-0.5 is out of range"}},
-    {{"aliasing", "--exceeds=nan"}, 2, {"--exceeds", "\"nan\" is not a number"}},
+    {{"aliasing", "--exceeds=nan"}, 2, {"--exceeds", "\"nan\" is not a finite number"}},
     {{"aliasing", "--exceeds=half"}, 2, {"--exceeds", "\"half\" is not a number"}},
     {{"bias", "--exceeds=0.5"}, 2, {"--exceeds"}},
     {{"locality", "--exceeds=0.5", "--versus=nope:dim=128"},
