@@ -35,6 +35,11 @@ double mean_curve_error(const struct encoding *encoding, const struct qk_law *la
 
 static bool sums(const struct encoding *encoding) { return encoding_bank(encoding); }
 
+static bool favours_near(const struct qk_model *qk)
+{
+    return qk_pair_moments(&qk->law).mean_a != 0.0;
+}
+
 bool mean_curve_allowed(const struct encoding *encoding, const struct qk_model *qk,
                         struct message *error)
 {
@@ -43,12 +48,11 @@ bool mean_curve_allowed(const struct encoding *encoding, const struct qk_model *
                            "encoding \"%s\" has a mean score that is no sum of cosines and sines "
                            "of the distance, each with a fixed weight; expected one of %s",
                            encoding->text, encoding_names(sums).text);
-    if (qk_pair_moments(&qk->law).mean_a == 0.0)
+    if (!favours_near(qk))
         return message_set(error,
                            "query-key model \"%s\" has E A = 0, so it has no near side to favour; "
-                           "expected unit, gauss with mu not 0, aligned with rho not 0, or moments "
-                           "with mu0 not 0",
-                           qk->text);
+                           "expected a model like one of %s",
+                           qk->text, qk_specimens(favours_near).text);
     return true;
 }
 

@@ -65,19 +65,25 @@ static bool options_agree(struct run *run)
     return true;
 }
 
+static bool turns(const struct encoding *e)
+{
+    const struct frequency_bank *bank = encoding_bank(e);
+    return bank && bank->slope == 0.0 && bank->schedule->rotating > 0;
+}
+
 /* Whether the lemmas speak of an encoding. */
 static bool plain(const struct encoding *e, struct message *error)
 {
-    static const char about[] =
-        "encoding \"%s\" %s: the lemmas are about plain RoPE; expected rope%s";
-    const struct frequency_bank *bank = encoding_bank(e);
-    if (!bank || bank->slope != 0.0 || bank->schedule->rotating == 0)
-        return message_set(error, about, e->text, "has another formula", "");
+    static const char about[] = "encoding \"%s\" %s, and the lemmas are about plain RoPE; expected "
+                                "%s%s";
+    if (!turns(e))
+        return message_set(error, about, e->text, "has another formula", "one of ",
+                           encoding_names(turns).text);
     if (encoding_schedule(e)->rule.scaling != SCALING_NONE)
-        return message_set(error, about, e->text, "scales its frequencies", " without scaling");
+        return message_set(error, about, e->text, "scales its frequencies", "scaling=none", "");
     if (!schedule_is_plain(encoding_schedule(e)))
         return message_set(error, about, e->text, "turns only some of its coordinates",
-                           " with all coordinates rotating");
+                           "rotary to be dim", "");
     return true;
 }
 

@@ -144,6 +144,7 @@ static const struct {
     {"instability", {"--qk=unit", "--method=scan", "--scan=8"}},
     {"instability", {"--qk=unit", "--method=lattice", "--target=1"}},
     {"frequencies", {"--context=16"}},
+    {"lemmas", {"--distances=8"}},
     {"basebound", {"--check", "--context=16"}},
 };
 
@@ -174,4 +175,28 @@ TEST_EACH(a_refusal_offers_what_is_taken, TOOLS_COUNT(offering))
     }
     snprintf(expected, sizeof expected, "expected one of %s", taken.text);
     ck_assert_msg(strstr(refused, expected), "none of these says \"%s\":\n%s", expected, refused);
+}
+
+/* In place of a query-key model without a near side, all those that have one, and no other. */
+TEST(a_refusal_offers_models_that_are_taken)
+{
+    struct outcome refused = run_tools(experiment_find("gap"),
+                                       (const char *const[]){"--scale=smoke", "--qk=phase", NULL});
+    ck_assert_int_eq(refused.status, 2);
+    for (size_t i = 0; i < qk_type_count; i++) {
+        char word[128];
+        snprintf(word, sizeof word, "--qk=%s", qk_types[i].specimen);
+        struct outcome out = run_tools(
+            experiment_find("gap"),
+            (const char *const[]){"--scale=smoke", "--near=1:2", "--far=3:4", word, NULL});
+        const char *list = strstr(refused.error, "one of ");
+        ck_assert_msg(list && (strstr(list, qk_types[i].specimen) != NULL) == (out.status == 0),
+                      "%s: %s%s", word, out.error ? out.error : "", refused.error);
+        free(out.text);
+        free(out.printed);
+        free(out.error);
+    }
+    free(refused.text);
+    free(refused.printed);
+    free(refused.error);
 }

@@ -144,6 +144,20 @@ struct message qk_usable(const struct encoding *encoding, bool deterministic)
     return text_join(count, names);
 }
 
+struct message qk_specimens(bool (*fits)(const struct qk_model *model))
+{
+    struct message out = {""}, ignored;
+    for (size_t i = 0; i < qk_type_count; i++) {
+        struct qk_model model;
+        if (!qk_parse(qk_types[i].specimen, &model, &ignored))
+            continue;
+        if (fits(&model))
+            message_add(&out, "%s%s", *out.text ? ";" : "", model.text);
+        qk_free(&model);
+    }
+    return out;
+}
+
 bool qk_drawable(const struct qk_model *model, const struct encoding *encoding,
                  struct message *error)
 {

@@ -27,6 +27,9 @@ bool qk_drawable(const struct qk_model *model, const struct encoding *encoding,
 /* Names of the models that can be drawn for the encoding, with or without deterministic ones. */
 struct message qk_usable(const struct encoding *encoding, bool deterministic);
 
+/* Specimens of the models that fit, joined by ';' as a list of them is typed. */
+struct message qk_specimens(bool (*fits)(const struct qk_model *model));
+
 /* True if every draw of the law is the same vector. */
 bool qk_deterministic(const struct qk_law *law);
 
