@@ -76,6 +76,8 @@ enum status versus_rows(const struct versus_plan *plan)
                               *contexts = run_value(plan->run, "context");
     size_t most = (size_t)run_number(plan->run, "pairs") * plan->failures,
            stride = qks->count * contexts->count, rows = encodings->count * stride;
+    if (contexts->count == 0)
+        return STATUS_OK;
     struct share *share = malloc(2 * most * sizeof *share);
     struct share_difference *out = calloc(rows * plan->failures + 1, sizeof *out);
     struct buffers buffers = {share, share + most};
@@ -102,6 +104,8 @@ void versus_cost(const struct run *run, struct cost *cost, size_t failures,
     const struct option_value *encodings = run_value(run, "encoding"), *qks = run_value(run, "qk"),
                               *contexts = run_value(run, "context");
     double pairs = run_number(run, "pairs"), each = (double)failures;
+    if (contexts->count == 0)
+        return;
     cost_hold(cost, 2.0 * pairs * each * sizeof(struct share));
     cost_hold(cost, (double)encodings->count * (double)qks->count * (double)contexts->count * each *
                         sizeof(struct share_difference));

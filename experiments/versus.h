@@ -27,7 +27,7 @@ size_t versus_draws(const struct run *run, const struct qk_model *qk);
 struct versus_row {
     const struct encoding *encoding;
     const struct qk_model *qk;
-    double context;
+    double length; /* the context, tokens */
     const struct share_difference *of;
 };
 
@@ -44,7 +44,7 @@ struct versus_plan {
 
 /* Counts the other encoding once per model and context, and every encoding of the run beside it,
  * each a step of the run; then calls row for every encoding, model and context, the last running
- * fastest, with 95 % limits.
+ * fastest, with 95 % limits. None without contexts.
  * Returns: what shares did, with the run's `where`; STATUS_MEMORY. */
 enum status versus_rows(const struct versus_plan *plan);
 

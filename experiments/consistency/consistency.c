@@ -6,13 +6,15 @@
 #include "experiments/consistency/exceeds.h"
 #include "experiments/consistency/judges.h"
 #include "experiments/consistency/rows.h"
+#include "experiments/consistency/versus.h"
 #include "experiments/exceeds.h"
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/groups.h"
 #include "experiments/second_key.h"
+#include "experiments/versus.h"
 #include "kernels/curves/bank.h"
 
-enum { ENCODING, QK, DISTANCES, CONTEXT, REFERENCE, PAIRS, SEED, EXCEEDS };
+enum { ENCODING, QK, DISTANCES, CONTEXT, REFERENCE, PAIRS, SEED, VERSUS, EXCEEDS };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW(
         "rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;rope:base=1e7,dim=128;rope:base=1e8,dim=128;tapa:dim=128,alpha=0.1,split=0.5;tapa:dim=128,alpha=0.1,split=0.5,scale=0.1"),
@@ -44,6 +46,7 @@ static const struct option_spec options[] = {
              "0"},
     [PAIRS] = OPTION_PAIRS_ROW("4096", "100000", "1000000"),
     [SEED] = OPTION_SEED_ROW,
+    [VERSUS] = OPTION_VERSUS_ROW,
     [EXCEEDS] = OPTION_EXCEEDS_ROW("distances, and of --context,"),
 };
 
@@ -151,6 +154,7 @@ static enum status run_exceeds(struct run *run)
 }
 
 static const struct experiment_table tables[] = {
+    {"versus", consistency_versus_columns, CONSISTENCY_VERSUS_COLUMN_COUNT, consistency_versus},
     {"exceeds", exceeds_columns, EXCEEDS_COLUMN_COUNT, run_exceeds}};
 
 const struct experiment experiment_consistency = {

@@ -7,6 +7,7 @@
 #include "experiments/harness/draws/groups.h"
 #include "experiments/harness/draws/prices.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/versus.h"
 
 /* What every group of encodings reads. */
 struct plan {
@@ -81,6 +82,35 @@ static void add_closed(const struct encoding *e, const struct qk_law *law, enum 
     cost_work(cost, PACE_SCALAR, sum, (double)distances->count);
 }
 
+static void counted(const struct run *run, struct cost *cost, const struct encoding *encoding,
+                    const struct qk_law *law, double context, size_t draws)
+{
+    consistency_context_cost(cost, encoding, law, token_second(run_number(run, "reference")),
+                             context, (double)draws);
+}
+
+/* All encodings are of one dim and are counted with the other one. */
+static void add_versus(const struct run *run, struct cost *cost)
+{
+    static const double LIMITS = 5e-4; /* seconds of a row's limits */
+    const struct option_value *encodings = run_value(run, "encoding"), *qks = run_value(run, "qk");
+    double count = (double)run_value(run, "distances")->count, members = (double)encodings->count;
+    cost_hold(cost, members * count *
+                        (sizeof(struct token_joint) +
+                         (double)qks->count * sizeof(struct share_difference)));
+    for (size_t k = 0; k < qks->count; k++) {
+        enum second_key second = token_second(run_number(run, "reference"));
+        add_counts(cost, encodings->count, (const struct encoding *const *)encodings->encodings,
+                   second, run_number(run, "pairs"), count);
+        add_counts(cost, 1, (const struct encoding *const[]){versus_other(run)}, second,
+                   run_number(run, "pairs"), count);
+        cost_work(cost, PACE_SCALAR, LIMITS * members * count, 1.0);
+        cost_rows(cost, members * count, 7.0);
+        cost_step(cost);
+    }
+    versus_cost(run, cost, 1, counted);
+}
+
 void consistency_cost(const struct run *run, struct cost *cost)
 {
     const struct option_value *encodings = run_value(run, "encoding"), *qks = run_value(run, "qk"),
@@ -90,6 +120,10 @@ void consistency_cost(const struct run *run, struct cost *cost)
                         .count = (double)distances->count,
                         .second = token_second(run_number(run, "reference")),
                         .cost = cost};
+    if (run_value(run, "versus")->given) {
+        add_versus(run, cost);
+        return;
+    }
     bool exceeds = run_value(run, "exceeds")->given;
     cost_hold(cost, (double)encodings->count * (double)qks->count * plan.count *
                         sizeof(struct token_count));

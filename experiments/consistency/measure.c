@@ -42,14 +42,12 @@ bool token_order_allowed(const struct encoding *encoding, const struct qk_model 
            qk_drawable(qk, encoding, error);
 }
 
-/* One more flip or tie for the margins at 0 and at r; a margin within `slack` of zero has no sign.
- * */
-static void count_one(double at_zero, double at_r, double slack, struct token_count *count)
+/* What the margins at 0 and at r say; one within `slack` of zero has no sign. */
+static enum token_state state_of(double at_zero, double at_r, double slack)
 {
     if (!(fabs(at_zero) > slack && fabs(at_r) > slack))
-        count->ties += 1.0;
-    else if ((at_zero < 0.0) != (at_r < 0.0))
-        count->flips += 1.0;
+        return TOKEN_TIED;
+    return (at_zero < 0.0) != (at_r < 0.0) ? TOKEN_FLIPPED : TOKEN_KEPT;
 }
 
 /* What every chunk of draws reads: the encodings with their tables for distance 0 and then those of
@@ -63,7 +61,19 @@ struct panel {
     const struct random_stream *stream;
     enum second_key second;
     struct token_count *const *out;
+    struct token_joint *const *joint; /* in place of out, or NULL */
 };
+
+/* Doubles that are counted per encoding and distance. */
+static size_t cells_of(const struct panel *p)
+{
+    return (p->joint ? sizeof(struct token_joint) : sizeof(struct token_count)) / sizeof(double);
+}
+
+static size_t part_size(const struct panel *p)
+{
+    return p->encoding_count * p->count * cells_of(p) * sizeof(double);
+}
 
 /* Doubles of scratch for the scores of a chunk. */
 static size_t score_work(const struct panel *p)
@@ -76,9 +86,10 @@ static size_t score_work(const struct panel *p)
     return work;
 }
 
-/* Buffers of one thread. */
+/* Buffers of one thread; state, of the first encoding where the others are counted beside it. */
 struct lane {
     double *query, *key[2], *draw_work, *score_work, *score[2];
+    unsigned char *state;
 };
 
 static size_t lane_size(const struct panel *p)
@@ -86,7 +97,8 @@ static size_t lane_size(const struct panel *p)
     size_t dim = p->encodings[0]->dim;
     return (3 * p->chunk * dim + qk_second_work_size(dim) + score_work(p) +
             2 * p->chunk * p->count) *
-           sizeof(double);
+               sizeof(double) +
+           (p->joint ? p->chunk * p->count : 0);
 }
 
 static struct lane lane_at(const struct panel *p, double *at)
@@ -97,13 +109,30 @@ static struct lane lane_at(const struct panel *p, double *at)
     lane.score_work = lane.draw_work + qk_second_work_size(dim);
     lane.score[0] = lane.score_work + score_work(p);
     lane.score[1] = lane.score[0] + p->chunk * p->count;
+    lane.state = (unsigned char *)(lane.score[1] + p->chunk * p->count);
     return lane;
 }
 
-/* Adds a chunk's flips and ties under every encoding to counts [encoding_count][count]; column 0 is
- * distance 0. */
+/* Adds one draw's states under encoding e to counts [count][cells]; column 0 is distance 0. */
+static void count_draw(const struct panel *p, size_t e, const double *one, const double *two,
+                       double slack, unsigned char *first, double *counts)
+{
+    for (size_t i = 1; i < p->count; i++) {
+        enum token_state state = state_of(one[0] - two[0], one[i] - two[i], slack);
+        if (!p->joint) {
+            counts[2 * i] += state == TOKEN_FLIPPED;
+            counts[2 * i + 1] += state == TOKEN_TIED;
+            continue;
+        }
+        if (e == 0)
+            first[i] = (unsigned char)state;
+        counts[(i * TOKEN_STATES + first[i]) * TOKEN_STATES + state] += 1.0;
+    }
+}
+
+/* Adds a chunk's states under every encoding to counts [encoding_count][count][cells]. */
 static enum status count_chunk(const struct panel *p, size_t first, size_t draws,
-                               const struct lane *lane, struct token_count *counts)
+                               const struct lane *lane, double *counts)
 {
     size_t dim = p->encodings[0]->dim, count = p->count;
     enum status status = STATUS_OK;
@@ -124,8 +153,8 @@ static enum status count_chunk(const struct panel *p, size_t first, size_t draws
             double slack =
                 encoding_error_level(encoding, query, lane->key[0] + d * dim, p->farthest) +
                 encoding_error_level(encoding, query, lane->key[1] + d * dim, p->farthest);
-            for (size_t i = 1; i < count; i++)
-                count_one(one[0] - two[0], one[i] - two[i], slack, &counts[e * count + i]);
+            count_draw(p, e, one, two, slack, p->joint ? lane->state + d * count : NULL,
+                       counts + e * count * cells_of(p));
         }
     }
     return status;
@@ -136,21 +165,25 @@ static enum status chunk_run(const void *context, size_t unit, void *memory, voi
     const struct panel *p = context;
     struct lane lane = lane_at(p, memory);
     size_t first = unit * p->chunk, left = p->draws - first;
-    memset(part, 0, p->encoding_count * p->count * sizeof(struct token_count));
+    memset(part, 0, part_size(p));
     return count_chunk(p, first, left < p->chunk ? left : p->chunk, &lane, part);
 }
 
 static void chunk_add(void *total, size_t unit, const void *part)
 {
     const struct panel *p = total;
-    const struct token_count *counts = part;
+    size_t cells = cells_of(p);
     (void)unit;
-    for (size_t i = 0; i < p->encoding_count * p->count; i++)
-        if (i % p->count > 0) {
-            struct token_count *at = &p->out[i / p->count][p->offset + i % p->count - 1];
-            at->flips += counts[i].flips;
-            at->ties += counts[i].ties;
-        }
+    for (size_t i = 0; i < p->encoding_count * p->count; i++) {
+        const double *counts = (const double *)part + i * cells;
+        size_t e = i / p->count, column = i % p->count, at = p->offset + column - 1;
+        if (column == 0)
+            continue;
+        double *out = p->joint ? (double *)(void *)&p->joint[e][at]
+                               : (double *)(void *)&p->out[e][at];
+        for (size_t c = 0; c < cells; c++)
+            out[c] += counts[c];
+    }
 }
 
 /* One panel of distances against every draw. */
@@ -159,8 +192,7 @@ static enum status panel_run(struct panel *p)
     struct driver_work work = {.units = (p->draws + p->chunk - 1) / p->chunk,
                                .context = p,
                                .lane_size = lane_size(p),
-                               .part_size = p->encoding_count * p->count *
-                                            sizeof(struct token_count),
+                               .part_size = part_size(p),
                                .run = chunk_run,
                                .total = p,
                                .fold = chunk_add};
@@ -184,25 +216,21 @@ static enum status tables_fill(struct panel *p, const double *distance)
     return status;
 }
 
-enum status token_order_counts(size_t encoding_count, const struct encoding *const *encodings,
-                               const struct qk_law *law, const struct random_stream *stream,
-                               enum second_key second, size_t draws, size_t count,
-                               const double *distance, struct token_count *const *out)
+/* Every panel after the other; p has all but what belongs to one. */
+static enum status panels_run(struct panel *p, size_t count, const double *distance)
 {
-    double **tables = calloc(encoding_count, sizeof *tables);
+    double **tables = calloc(p->encoding_count, sizeof *tables);
     enum status status = tables ? STATUS_OK : STATUS_MEMORY;
-    size_t chunk = token_order_chunk(encodings[0]->dim);
-    for (size_t i = 0; i < encoding_count * count; i++)
-        out[i / count][i % count] = (struct token_count){0};
+    p->tables = tables;
+    p->chunk = token_order_chunk(p->encodings[0]->dim);
     for (size_t first = 0; status == STATUS_OK && first < count; first += TOKEN_PANEL) {
-        size_t width = count - first < TOKEN_PANEL ? count - first : TOKEN_PANEL;
-        struct panel panel = {encoding_count, draws, width + 1, chunk,  first,  encodings,
-                              tables,         0.0,   law,       stream, second, out};
+        p->count = (count - first < TOKEN_PANEL ? count - first : TOKEN_PANEL) + 1;
+        p->offset = first;
         driver_stage(first / TOKEN_PANEL, (count + TOKEN_PANEL - 1) / TOKEN_PANEL);
-        status = tables_fill(&panel, distance + first);
+        status = tables_fill(p, distance + first);
         if (status == STATUS_OK)
-            status = panel_run(&panel);
-        for (size_t e = 0; e < encoding_count; e++) {
+            status = panel_run(p);
+        for (size_t e = 0; e < p->encoding_count; e++) {
             free(tables[e]);
             tables[e] = NULL;
         }
@@ -212,65 +240,36 @@ enum status token_order_counts(size_t encoding_count, const struct encoding *con
     return status;
 }
 
-/* Flips and ties of one draw in the second window, as count_one; the first window holds distance 0
- * alone. */
-static enum status visit(const struct curve_plan *plan, const struct curve_draw *draw,
-                         double *scratch, double *result)
+enum status token_order_counts(size_t encoding_count, const struct encoding *const *encodings,
+                               const struct qk_law *law, const struct random_stream *stream,
+                               enum second_key second, size_t draws, size_t count,
+                               const double *distance, struct token_count *const *out)
 {
-    (void)scratch;
-    const double *one = draw->score[0][1], *two = draw->score[1][1];
-    double at_zero = draw->score[0][0][0] - draw->score[1][0][0],
-           slack = draw->error[0] + draw->error[1], sign = at_zero < 0.0 ? -1.0 : 1.0;
-    size_t count = plan->window[1].count, flips = 0, kept = 0;
-    for (size_t i = 0; i < count && fabs(at_zero) > slack; i++) {
-        double margin = sign * (one[i] - two[i]);
-        flips += margin < -slack;
-        kept += margin > slack;
-    }
-    result[0] = (double)flips;
-    result[1] = (double)(count - flips - kept);
-    return STATUS_OK;
+    struct panel panel = {.encoding_count = encoding_count,
+                          .draws = draws,
+                          .encodings = encodings,
+                          .law = law,
+                          .stream = stream,
+                          .second = second,
+                          .out = out};
+    for (size_t i = 0; i < encoding_count * count; i++)
+        out[i / count][i % count] = (struct token_count){0};
+    return panels_run(&panel, count, distance);
 }
 
-struct curve_plan token_order_curves(const struct encoding *encoding, const struct qk_law *law,
-                                     enum second_key second, double first, double count,
-                                     size_t draws)
+enum status token_order_joint(size_t encoding_count, const struct encoding *const *encodings,
+                              const struct qk_law *law, const struct random_stream *stream,
+                              enum second_key second, size_t draws, size_t count,
+                              const double *distance, struct token_joint *const *out)
 {
-    return (struct curve_plan){.encoding = encoding,
-                               .level = true,
-                               .law = law,
-                               .draws = draws,
-                               .second = second,
-                               .window_count = 2,
-                               .window = {{0.0, 1}, {first, (size_t)count}},
-                               .results = 2,
-                               .visit = visit};
-}
-
-enum status token_order_fractions(const struct encoding *encoding, const struct qk_law *law,
-                                  const struct random_stream *stream, enum second_key second,
-                                  double context, size_t draws, double *flips, double *ties)
-{
-    double *result = malloc(2 * draws * sizeof *result);
-    enum status status = result ? STATUS_OK : STATUS_MEMORY;
-    for (size_t d = 0; d < draws; d++)
-        flips[d] = ties[d] = 0.0;
-    for (double first = 0.0; status == STATUS_OK && first < context; first += TOKEN_BLOCK) {
-        struct curve_plan plan = token_order_curves(encoding, law, second, first,
-                                                    fmin(TOKEN_BLOCK, context - first), draws);
-        plan.stream = stream;
-        driver_stage((size_t)(first / TOKEN_BLOCK), (size_t)ceil(context / TOKEN_BLOCK));
-        status = curve_draws(&plan, result);
-        for (size_t d = 0; status == STATUS_OK && d < draws; d++) {
-            flips[d] += result[2 * d];
-            ties[d] += result[2 * d + 1];
-        }
-    }
-    driver_stage(0, 1);
-    for (size_t d = 0; status == STATUS_OK && d < draws; d++) {
-        flips[d] /= context;
-        ties[d] /= context;
-    }
-    free(result);
-    return status;
+    struct panel panel = {.encoding_count = encoding_count,
+                          .draws = draws,
+                          .encodings = encodings,
+                          .law = law,
+                          .stream = stream,
+                          .second = second,
+                          .joint = out};
+    for (size_t i = 0; i < encoding_count * count; i++)
+        out[i / count][i % count] = (struct token_joint){0};
+    return panels_run(&panel, count, distance);
 }

@@ -14,6 +14,14 @@ struct token_count {
     double flips, ties;
 };
 
+/* What a draw's order at a distance is to that at 0. */
+enum token_state { TOKEN_KEPT, TOKEN_FLIPPED, TOKEN_TIED, TOKEN_STATES };
+
+/* Draws by their state under another encoding and under this one, at one distance. */
+struct token_joint {
+    double of[TOKEN_STATES][TOKEN_STATES];
+};
+
 /* The second key that a choice of --reference stands for: 0 independent, 1 aligned. */
 enum second_key token_second(double choice);
 
@@ -33,6 +41,18 @@ enum status token_order_counts(size_t encoding_count, const struct encoding *con
                                const struct qk_law *law, const struct random_stream *stream,
                                enum second_key second, size_t draws, size_t count,
                                const double *distance, struct token_count *const *out);
+
+/* The same draws under every encoding beside the first of them. */
+enum status token_order_joint(size_t encoding_count, const struct encoding *const *encodings,
+                              const struct qk_law *law, const struct random_stream *stream,
+                              enum second_key second, size_t draws, size_t count,
+                              const double *distance, struct token_joint *const *out);
+
+/* Shares of flips under this encoding less under the other one, and limits (interval_counted) of
+ * the expectation of a draw's difference, -1, 0 or 1: for the lower one a tie is a flip under the
+ * other alone, for the upper one under this one alone. */
+enum status token_order_difference(const struct token_joint *joint, double level,
+                                   struct share_difference *out);
 
 /* The share of the distances 0 <= r < context where a draw's order is flipped, every one of them
  * counted; draw i is draw i of token_order_counts.

@@ -73,7 +73,7 @@ static void row_write(struct run *run, const struct versus_row *row)
     const struct share_difference *p = row->of;
     row_text(run->table, ENCODING, row->encoding->text);
     row_text(run->table, QK, row->qk->text);
-    row_number(run->table, CONTEXT_TOK, row->context);
+    row_number(run->table, CONTEXT_TOK, row->length);
     row_number(run->table, P_INV, p->mean);
     row_number(run->table, P_INV_VERSUS, p->versus);
     row_number(run->table, DIFFERENCE, p->difference);

@@ -88,7 +88,7 @@ static void row_write(struct run *run, const struct versus_row *row)
 {
     row_text(run->table, ENCODING, row->encoding->text);
     row_text(run->table, QK, row->qk->text);
-    row_number(run->table, CONTEXT_TOK, row->context);
+    row_number(run->table, CONTEXT_TOK, row->length);
     put(run->table, POSITION_FAILURE, &row->of[TRADEOFF_POSITION]);
     put(run->table, TOKEN_FAILURE, &row->of[TRADEOFF_TOKEN]);
     row_number(run->table, PAIRS, run_number(run, "pairs"));

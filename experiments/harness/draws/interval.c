@@ -149,10 +149,20 @@ enum status interval_between(size_t n, const double *least, const double *most, 
     if (!fraction_mean(n, least, mean) || !fraction_mean(n, most, &upper) ||
         !(level > 0.3 && level < 1.0))
         return STATUS_DOMAIN;
-    enum status status = weighted_mean_quantile(n, least, 0.0, 0.5 * (1.0 - level), lo);
+    enum status status = weighted_mean_quantile(n, least, NULL, 0.0, 0.5 * (1.0 - level), lo);
     if (status == STATUS_OK)
-        status = weighted_mean_quantile(n, most, 1.0, 0.5 * (1.0 - level), hi);
+        status = weighted_mean_quantile(n, most, NULL, 1.0, 0.5 * (1.0 - level), hi);
     return status;
+}
+
+enum status interval_counted(size_t groups, const double *x, const double *least,
+                             const double *most, double level, double *lo, double *hi)
+{
+    double tail = 0.5 * (1.0 - level);
+    if (!(level > 0.3 && level < 1.0))
+        return STATUS_DOMAIN;
+    enum status status = weighted_mean_quantile(groups, x, least, 0.0, tail, lo);
+    return status == STATUS_OK ? weighted_mean_quantile(groups, x, most, 1.0, tail, hi) : status;
 }
 
 enum status interval_fraction(size_t n, const double *x, double level, double *mean, double *lo,

@@ -36,6 +36,13 @@ enum status interval_fraction(size_t n, const double *x, double level, double *m
 enum status interval_between(size_t n, const double *least, const double *most, double level,
                              double *mean, double *lo, double *hi);
 
+/* The limits of interval_between for values of which many are equal.
+ * In:      x [groups] in [0, 1]; least, most [groups], how many of the lower and of the upper
+ *          values are x, as many together.
+ * Cost:    that of groups values. */
+enum status interval_counted(size_t groups, const double *x, const double *least,
+                             const double *most, double level, double *lo, double *hi);
+
 /* The same limits, proved for every law on [0, 1] and wider: m is in them unless bets at odds that
  * are fair for the mean m, with the best constant stake in hindsight, win by R/(1 - level), where
  *   R = sqrt(pi) n!/Gamma(n + 1/2) <= sqrt(pi (n + 1))

@@ -12,7 +12,7 @@
  * or h - x towards the end 0; that of the end is the largest. */
 struct means {
     size_t n;
-    const double *x;
+    const double *x, *times; /* [n]; times NULL: one each */
     double end, probability;
     double *ratio; /* [n + 2], padded to whole LANES with 0 */
 };
@@ -20,6 +20,8 @@ enum { LANES = 8, AT_ONCE = 64 };
 
 /* re + i im, for finite parts (C11's CMPLX is missing from some compilers). */
 static double complex complex_of(double re, double im) { return re + im * I; }
+
+static double times_of(const struct means *m, size_t i) { return m->times ? m->times[i] : 1.0; }
 
 static double term(const struct means *m, double x, double h)
 {
@@ -34,8 +36,8 @@ static double slope(const struct means *m, double h, double s, double *curvature
     for (size_t i = 0; i < m->n; i++) {
         double c = term(m, m->x[i], h);
         r = c / (1.0 - s * c);
-        sum += r;
-        *curvature += r * r;
+        sum += times_of(m, i) * r;
+        *curvature += times_of(m, i) * r * r;
     }
     return sum;
 }
@@ -63,7 +65,7 @@ static double fill_ratios(const struct means *m, double h, double s)
     for (size_t i = 0; i < m->n; i++) {
         c = term(m, m->x[i], h);
         m->ratio[i + 2] = c / (1.0 - s * c);
-        height -= log1p(-s * c);
+        height -= times_of(m, i) * log1p(-s * c);
     }
     return height;
 }
@@ -80,10 +82,21 @@ static double lanes_normalise(double *re, double *im)
     return sum;
 }
 
+/* As integrand, where every ratio stands for several factors. */
+static double complex counted_integrand(const struct means *m, double complex d)
+{
+    double complex sum = 0.0;
+    for (size_t i = 0; i < m->n + 2; i++)
+        sum += (i < 2 ? 1.0 : m->times[i - 2]) * clog(1.0 - d * m->ratio[i]);
+    return cexp(-sum);
+}
+
 /* exp(f(s + d) - f(s)). */
 static double complex integrand(const struct means *m, double complex d)
 {
     double re[LANES], im[LANES] = {0.0}, log_size = 0.0;
+    if (m->times)
+        return counted_integrand(m, d);
     for (size_t l = 0; l < LANES; l++)
         re[l] = 1.0;
     for (size_t i = 0; i < m->n + 2; i += LANES) {
@@ -149,13 +162,15 @@ static double excess(double h, void *params)
     return h == m->end ? -m->probability : tail(m, h) - m->probability;
 }
 
-enum status weighted_mean_quantile(size_t n, const double *x, double end, double probability,
-                                   double *h)
+enum status weighted_mean_quantile(size_t n, const double *x, const double *times, double end,
+                                   double probability, double *h)
 {
-    struct means m = {n, x, end, probability, NULL};
-    double gap = 0.0;
+    struct means m = {n, x, times, end, probability, NULL};
+    double gap = 0.0, all = 0.0;
     for (size_t i = 0; i < n; i++)
-        gap += fabs(end - x[i]) / ((double)n + 1.0);
+        all += times_of(&m, i);
+    for (size_t i = 0; i < n; i++)
+        gap += times_of(&m, i) * fabs(end - x[i]) / (all + 1.0);
     double from = fabs(end - gap);
     *h = end;
     if (!(gap > 1e-100))

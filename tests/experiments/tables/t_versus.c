@@ -24,6 +24,9 @@ static const struct cli_row refused[] = {
     {{"tradeoff", "--versus="}, 2, {"--versus", "empty"}},
     {{"tradeoff", SPEC, "--versus=rope:dim=8;nope:dim=8"}, 2, {"more than one encoding"}},
     {{"tradeoff", SPEC, "--versus=rope:dim=16"}, 2, {"--versus", "has dim 16 and", "has 8,"}},
+    {{"consistency", SPEC, "--versus=nope:dim=4"}, 2, {"--versus", "has dim 4 and", "has 8,"}},
+    {{"consistency", SPEC, "--versus=tapa:dim=8", "--reference=aligned"}, 2, {"\"tapa:dim=8\""}},
+    {{"consistency", SPEC, VERSUS, "--exceeds=0.5"}, 2, {"--exceeds", "--versus", "one of"}},
     {{"tradeoff", SPEC, VERSUS, "--context=7"}, 2, {"--context", "7 is odd"}},
     {{"tradeoff", "--encoding=tapa:dim=8", "--versus=rope:dim=8", "--qk=phase"}, 2, {"\"phase\""}},
     {{"tradeoff", "--encoding=rope:dim=8", "--versus=tapa:dim=8", "--qk=phase"}, 2, {"\"phase\""}},
@@ -122,6 +125,40 @@ TEST(printed_scores_give_its_differences_of_both_failures)
     folder_remove(&f);
 }
 
+static struct share_difference tokens_at(size_t r)
+{
+    double share[2][SCORE_DRAWS];
+    for (size_t e = 0; e < 2; e++)
+        for (size_t d = 0; d < SCORE_DRAWS; d++)
+            share[e][d] = flipped(e, d, r);
+    return expected(share);
+}
+
+/* Behind another encoding and beside another model, which change nothing. */
+TEST(printed_scores_give_its_differences_of_tokens)
+{
+    static const char *const names[] = {"p_inv", "p_inv_versus", "difference", "difference_lo",
+                                        "difference_hi"};
+    struct folder f;
+    folder_make(&f);
+    both_scores(&f, "independent");
+    struct csv csv = scores_run(&f, "consistency", "--encoding=nope:dim=8;rope:base=1e2,dim=8",
+                                MODEL ";gauss", SEED, "--distances=1,5,23", "--context=8,24",
+                                VERSUS);
+    ck_assert_uint_eq(csv.row_count, 2 * 2 * (3 + 2));
+    static const size_t at[] = {1, 5, 23};
+    for (size_t i = 0; i < 3; i++) {
+        struct share_difference want = tokens_at(at[i]);
+        check_cells(&csv, 6 + i, names, &want);
+        ck_assert(csv_number(&csv, 6 + i, "distance_tok") == (double)at[i]);
+    }
+    struct share_difference want = tokens();
+    check_cells(&csv, 12 + 5, names, &want);
+    ck_assert(csv_number(&csv, 12 + 5, "context_tok") == 24.0);
+    csv_free(&csv);
+    folder_remove(&f);
+}
+
 TEST_EACH(what_cannot_be_compared_is_refused, TOOLS_COUNT(refused))
 {
     cli_refuses_alone(&refused[_i]);
@@ -201,4 +238,44 @@ TEST(differences_at_few_draws_hold_the_exact_one)
         free(share);
     }
     worst_check(&w);
+}
+
+/* Exact probabilities at one distance; with a mean of 1e6, of margins of which rounding leaves a
+ * twelfth undecided. */
+TEST_EACH(differences_at_a_distance_hold_the_exact_one, 3)
+{
+    static const struct {
+        const char *encoding, *versus, *law;
+        double distance, least_ties;
+    } rows[] = {{"rope:base=1e4,dim=16", "rope:base=1e5,dim=16", "gauss", 64.0, 0.0},
+                {"tapa:dim=16,alpha=0.1,split=0.5", "rope:base=5e5,dim=16", "gauss", 7.0, 0.0},
+                {"rope:base=1e4,dim=16", "nope:dim=16", "gauss:mu=1e6,sigma=1e-6", 3.0, 0.05}};
+    struct encoding *e[] = {tools_encoding(rows[_i].versus), tools_encoding(rows[_i].encoding)};
+    const struct encoding *const group[] = {e[0], e[1]};
+    struct qk_law law = tools_law(rows[_i].law);
+    size_t runs = getenv("POSBIAS_SLOW") ? 4000 : 400;
+    const double draws = 50.0;
+    double held = 0.0, ties = 0.0;
+    struct estimate exact[2];
+    for (size_t j = 0; j < 2; j++)
+        ck_assert_int_eq(
+            token_order_exact(group[j], &law, SECOND_INDEPENDENT, rows[_i].distance, &exact[j]),
+            STATUS_OK);
+    for (uint64_t seed = 0; seed < runs; seed++) {
+        struct random_stream stream = {seed, 14};
+        struct token_joint joint[2], *out[] = {&joint[0], &joint[1]};
+        struct share_difference p;
+        ck_assert_int_eq(token_order_joint(2, group, &law, &stream, SECOND_INDEPENDENT,
+                                           (size_t)draws, 1, &rows[_i].distance, out),
+                         STATUS_OK);
+        ck_assert_int_eq(token_order_difference(&joint[1], 0.95, &p), STATUS_OK);
+        held += p.lo <= exact[1].val - exact[0].val && exact[1].val - exact[0].val <= p.hi;
+        for (size_t s = 0; s < TOKEN_STATES; s++)
+            ties += joint[1].of[s][TOKEN_TIED] / draws / (double)runs;
+        ck_assert(joint[0].of[TOKEN_KEPT][TOKEN_FLIPPED] == 0.0);
+    }
+    ck_assert(ties >= rows[_i].least_ties);
+    check_le(0.95 - held / (double)runs, 4.0 * sqrt(0.95 * 0.05 / (double)runs));
+    encoding_free(e[0]);
+    encoding_free(e[1]);
 }

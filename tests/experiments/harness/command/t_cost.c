@@ -165,6 +165,8 @@ static const char *const steps[][WORDS] = {
     {"tradeoff", TWO, LAWS, "--context=8,16", "--pairs=2", "--exceeds=0.1"},
     {"aliasing", TWO, LAWS, "--context=8,16", "--pairs=2", "--exceeds=0.1"},
     {"locality", LIKE, LAWS, "--context=8,16", "--pairs=2"},
+    {"consistency", LIKE, LAWS, "--distances=1:5", "--context=8,16", "--pairs=9"},
+    {"consistency", LIKE, LAWS, "--distances=1:5", "--pairs=9"},
     {"tradeoff", LIKE, LAWS, "--context=8,16", "--pairs=2"},
     {"aliasing", TWO, LAWS, "--context=8,16", "--pairs=2"},
     {"normality", TWO, LAWS, "--context=8,16", "--pairs=2"},
