@@ -1,15 +1,16 @@
 /* Expected score and its spread against distance: closed forms beside Monte Carlo. */
 #include "experiments/bias/cost.h"
 #include "experiments/bias/measure.h"
+#include "experiments/bias/versus.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "experiments/closed_forms.h"
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/interval.h"
+#include "experiments/versus.h"
 
-enum { ENCODING, QK, DISTANCES, PAIRS, SEED };
+enum { ENCODING, QK, DISTANCES, PAIRS, SEED, VERSUS };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW("rope:base=1e4,dim=128;tapa:dim=128,alpha=0.1,split=0.5"),
     [QK] = OPTION_QK_ROW("gauss:mu=0.5,sigma=1"),
@@ -17,6 +18,7 @@ static const struct option_spec options[] = {
                                        "0,1:1048576:log:200"),
     [PAIRS] = OPTION_PAIRS_ROW("4096", "100000", "4000000"),
     [SEED] = OPTION_SEED_ROW,
+    [VERSUS] = OPTION_VERSUS_ROW,
 };
 
 enum {
@@ -133,15 +135,7 @@ static enum status run_bias(struct run *run)
         if (!closed_allowed(encodings->encodings[i / qks->count], &qks->qks[i % qks->count],
                             &run->error))
             return STATUS_DOMAIN;
-    if ((double)series * (double)count > 5e7) {
-        message_set(
-            &run->error,
-            "option --distances: %zu distances of %zu series do not fit in memory; expected at "
-            "most %.0f",
-            count, series, floor(5e7 / (double)series));
-        return STATUS_DOMAIN;
-    }
-    if (!run_begin(run))
+    if (!bias_fits(run, series) || !run_begin(run))
         return STATUS_DOMAIN;
     struct sample **samples = calloc(series, sizeof *samples);
     enum status status = samples ? STATUS_OK : STATUS_MEMORY;
@@ -168,6 +162,9 @@ static enum status run_bias(struct run *run)
     return status;
 }
 
+static const struct experiment_table tables[] = {
+    {"versus", bias_versus_columns, BIAS_VERSUS_COLUMN_COUNT, bias_versus}};
+
 const struct experiment experiment_bias = {
     .name = "bias",
     .summary = "expected score and its variance against distance, closed form beside Monte Carlo",
@@ -179,6 +176,7 @@ const struct experiment experiment_bias = {
               "tapa-variance",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
+    EXPERIMENT_TABLES(tables),
     EXPERIMENT_FIGURES(figures),
     .run = run_bias,
     .cost = bias_cost,

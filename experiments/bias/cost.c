@@ -1,6 +1,7 @@
 #include "experiments/bias/cost.h"
 
 #include "experiments/bias/measure.h"
+#include "experiments/bias/versus.h"
 #include "experiments/closed_forms.h"
 #include "experiments/harness/draws/groups.h"
 #include "experiments/harness/draws/montecarlo.h"
@@ -16,13 +17,17 @@ static enum status add_group(void *context, size_t members, const struct encodin
 {
     const struct plan *p = context;
     (void)number;
-    montecarlo_cost(p->cost, members, group, p->draws, p->count);
+    montecarlo_cost(p->cost, members, group, false, p->draws, p->count);
     return STATUS_OK;
 }
 
 void bias_cost(const struct run *run, struct cost *cost)
 {
     const struct option_value *encodings = run_value(run, "encoding"), *qks = run_value(run, "qk");
+    if (run_value(run, "versus")->given) {
+        bias_versus_cost(run, cost);
+        return;
+    }
     struct plan plan = {run_number(run, "pairs"), (double)run_value(run, "distances")->count, cost};
     cost_hold(cost,
               (double)encodings->count * (double)qks->count * plan.count * sizeof(struct sample));

@@ -1,5 +1,6 @@
 #include "experiments/bias/measure.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "experiments/harness/draws/groups.h"
@@ -9,6 +10,16 @@
 #include "theory/moments/kurtosis.h"
 
 bool bias_is_drawn(const struct qk_law *law) { return !qk_stated(law) && !qk_deterministic(law); }
+
+bool bias_fits(struct run *run, size_t series)
+{
+    size_t count = run_value(run, "distances")->count;
+    return (double)series * (double)count <= 5e7 ||
+           message_set(&run->error,
+                       "option --distances: %zu distances of %zu series do not fit in memory; "
+                       "expected at most %.0f",
+                       count, series, floor(5e7 / (double)series));
+}
 
 enum status bias_kurtosis(const struct encoding *encoding, const struct qk_law *law,
                           double distance, double *excess)

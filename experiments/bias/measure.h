@@ -2,6 +2,7 @@
 #ifndef POSBIAS_BIAS_MEASURE_H
 #define POSBIAS_BIAS_MEASURE_H
 
+#include "experiments/harness/command/run.h"
 #include "experiments/harness/draws/montecarlo.h"
 
 /* What is drawn of one query-key law. */
@@ -17,6 +18,10 @@ struct bias_draws {
 /* True if drawing says something: the law is neither deterministic nor a statement of expectations
  * only. */
 bool bias_is_drawn(const struct qk_law *law);
+
+/* Whether samples of so many series at every distance of the run fit in memory; else the run's
+ * error is set. */
+bool bias_fits(struct run *run, size_t series);
 
 /* Excess kurtosis of a score at a distance in closed form, theory/moments/kurtosis.h.
  * Returns: STATUS_UNDEFINED where there is none. */

@@ -44,6 +44,7 @@ struct panel {
     double **tables; /* one per encoding */
     const struct qk_law *law;
     const struct random_stream *stream;
+    bool differences; /* from the first encoding */
     struct sample *const *out;
 };
 
@@ -65,15 +66,21 @@ static size_t chunk_draws(const struct panel *p, size_t unit, size_t *first)
     return p->draws - *first < p->chunk ? p->draws - *first : p->chunk;
 }
 
-/* Draws a chunk of pairs and sums the scores of every encoding: per encoding, four rows of count.
- */
+/* Doubles of a chunk's scores, the first encoding's beside another's where they are compared. */
+static size_t score_size(size_t chunk, size_t count, bool differences)
+{
+    return (differences ? 2 : 1) * chunk * count;
+}
+
+/* Draws a chunk of pairs and sums the scores of every encoding, or their differences from the
+ * first's: per encoding, four rows of count. */
 static enum status chunk_sums(const void *context, size_t unit, void *lane, void *part)
 {
     const struct panel *p = context;
     size_t dim = p->encodings[0]->dim, count = p->count, first,
            draws = chunk_draws(p, unit, &first);
     double *query = lane, *key = query + p->chunk * dim, *draw_work = key + p->chunk * dim,
-           *work = draw_work + qk_work_size(dim), *score = work + score_work(p);
+           *work = draw_work + qk_work_size(dim), *first_score = work + score_work(p);
     enum status status = STATUS_OK;
     for (size_t d = 0; d < draws; d++)
         qk_draw(p->law, p->stream, first + d, dim, draw_work, query + d * dim, key + d * dim);
@@ -81,7 +88,11 @@ static enum status chunk_sums(const void *context, size_t unit, void *lane, void
     struct score_input input = {.draws = draws, .query = query, .key = key, .level = true};
     for (size_t e = 0; status == STATUS_OK && e < p->encoding_count; e++) {
         double *sums = (double *)part + 4 * count * e;
+        bool compared = p->differences && e > 0;
+        double *score = first_score + (compared ? draws * count : 0);
         status = encoding_scores(p->encodings[e], count, p->tables[e], &input, work, score);
+        for (size_t i = 0; compared && i < draws * count; i++)
+            score[i] -= first_score[i];
         block_samples(draws, count, score, sums, sums + count, sums + 2 * count, sums + 3 * count);
     }
     return status;
@@ -105,7 +116,8 @@ static enum status panel_run(struct panel *p)
     struct driver_work work = {.units = (p->draws + p->chunk - 1) / p->chunk,
                                .context = p,
                                .lane_size = (2 * p->chunk * dim + qk_work_size(dim) +
-                                             score_work(p) + p->chunk * p->count) *
+                                             score_work(p) +
+                                             score_size(p->chunk, p->count, p->differences)) *
                                             sizeof(double),
                                .part_size = 4 * p->count * p->encoding_count * sizeof(double),
                                .run = chunk_sums,
@@ -114,10 +126,10 @@ static enum status panel_run(struct panel *p)
     return driver_run(&work);
 }
 
-enum status montecarlo_scores(size_t encoding_count, const struct encoding *const *encodings,
-                              const struct qk_law *law, const struct random_stream *stream,
-                              size_t draws, size_t count, const double *distance,
-                              struct sample *const *out)
+static enum status samples(size_t encoding_count, const struct encoding *const *encodings,
+                           bool differences, const struct qk_law *law,
+                           const struct random_stream *stream, size_t draws, size_t count,
+                           const double *distance, struct sample *const *out)
 {
     double **tables = calloc(encoding_count, sizeof *tables);
     enum status status = tables ? STATUS_OK : STATUS_MEMORY;
@@ -125,9 +137,9 @@ enum status montecarlo_scores(size_t encoding_count, const struct encoding *cons
         out[i / count][i % count] = (struct sample){0};
     for (size_t first = 0; status == STATUS_OK && first < count; first += PANEL) {
         size_t width = count - first < PANEL ? count - first : PANEL;
-        struct panel panel = {encoding_count, draws,     width,  chunk_of(encodings[0]->dim),
-                              first,          encodings, tables, law,
-                              stream,         out};
+        struct panel panel = {encoding_count, draws,       width,  chunk_of(encodings[0]->dim),
+                              first,          encodings,   tables, law,
+                              stream,         differences, out};
         for (size_t e = 0; status == STATUS_OK && e < encoding_count; e++) {
             tables[e] = malloc(encoding_table_size(encodings[e], width) * sizeof **tables);
             status = tables[e]
@@ -143,15 +155,35 @@ enum status montecarlo_scores(size_t encoding_count, const struct encoding *cons
         }
     }
     driver_stage(0, 1);
-    for (size_t i = 0; status == STATUS_OK && i < encoding_count * count; i++)
-        out[i / count][i % count].mean += encoding_offset(encodings[i / count],
-                                                          distance[i % count]);
+    for (size_t i = 0; status == STATUS_OK && i < encoding_count * count; i++) {
+        double r = distance[i % count], *mean = &out[i / count][i % count].mean;
+        *mean += encoding_offset(encodings[i / count], r);
+        if (differences && i >= count)
+            *mean -= encoding_offset(encodings[0], r);
+    }
     free(tables);
     return status;
 }
 
+enum status montecarlo_scores(size_t encoding_count, const struct encoding *const *encodings,
+                              const struct qk_law *law, const struct random_stream *stream,
+                              size_t draws, size_t count, const double *distance,
+                              struct sample *const *out)
+{
+    return samples(encoding_count, encodings, false, law, stream, draws, count, distance, out);
+}
+
+enum status montecarlo_differences(size_t encoding_count, const struct encoding *const *encodings,
+                                   const struct qk_law *law, const struct random_stream *stream,
+                                   size_t draws, size_t count, const double *distance,
+                                   struct sample *const *out)
+{
+    return samples(encoding_count, encodings, true, law, stream, draws, count, distance, out);
+}
+
 void montecarlo_cost(struct cost *cost, size_t encoding_count,
-                     const struct encoding *const *encodings, double draws, double count)
+                     const struct encoding *const *encodings, bool differences, double draws,
+                     double count)
 {
     static const double SUMS = 0.5e-9; /* seconds per score of the passes over a block */
     size_t dim = encodings[0]->dim;
@@ -170,6 +202,7 @@ void montecarlo_cost(struct cost *cost, size_t encoding_count,
     cost_work(cost, PACE_VECTOR, draws * panels * price_draw(dim, SECOND_NONE), units);
     cost_peak(cost, tables,
               sizeof(double) * (2.0 * chunk * (double)dim + (double)qk_work_size(dim) + work +
-                                chunk * width + 4.0 * width * (double)encoding_count),
+                                (differences ? 2.0 : 1.0) * chunk * width +
+                                4.0 * width * (double)encoding_count),
               units);
 }

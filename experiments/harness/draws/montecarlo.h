@@ -21,8 +21,16 @@ enum status montecarlo_scores(size_t encoding_count, const struct encoding *cons
                               size_t draws, size_t count, const double *distance,
                               struct sample *const *out);
 
-/* Adds what that takes. */
+/* The same of S_e - S_0, draw by draw, for every encoding e but the first; out[0] is the sample of
+ * the first's scores. */
+enum status montecarlo_differences(size_t encoding_count, const struct encoding *const *encodings,
+                                   const struct qk_law *law, const struct random_stream *stream,
+                                   size_t draws, size_t count, const double *distance,
+                                   struct sample *const *out);
+
+/* Adds what either takes. */
 void montecarlo_cost(struct cost *cost, size_t encoding_count,
-                     const struct encoding *const *encodings, double draws, double count);
+                     const struct encoding *const *encodings, bool differences, double draws,
+                     double count);
 
 #endif

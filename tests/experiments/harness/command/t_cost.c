@@ -164,6 +164,7 @@ static const char *const steps[][WORDS] = {
     {"consistency", TWO, LAWS, "--distances=1:5", "--context=8,16", "--pairs=9", "--exceeds=0.1"},
     {"tradeoff", TWO, LAWS, "--context=8,16", "--pairs=2", "--exceeds=0.1"},
     {"aliasing", TWO, LAWS, "--context=8,16", "--pairs=2", "--exceeds=0.1"},
+    {"bias", LIKE, LAWS, "--distances=1:5", "--pairs=10"},
     {"locality", LIKE, LAWS, "--context=8,16", "--pairs=2"},
     {"consistency", LIKE, LAWS, "--distances=1:5", "--context=8,16", "--pairs=9"},
     {"consistency", LIKE, LAWS, "--distances=1:5", "--pairs=9"},
