@@ -38,7 +38,7 @@ bool token_order_allowed(const struct encoding *encoding, const struct qk_model 
             "query-key model \"%s\" makes every key the same, so two keys have no order; expected "
             "%s%s",
             qk->text, cure ? cure : "one of ", cure ? "" : usable.text);
-    return second_key_fits(encoding, second, second_key_names[SECOND_INDEPENDENT], error) &&
+    return second_key_fits(encoding, second, second_key_names + SECOND_INDEPENDENT, error) &&
            qk_drawable(qk, encoding, error);
 }
 

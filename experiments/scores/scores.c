@@ -132,7 +132,7 @@ static enum status run_scores(struct run *run)
 {
     const struct option_value *encodings = &run->values[ENCODING];
     for (size_t e = 0; e < encodings->count; e++)
-        if (!second_key_fits(encodings->encodings[e], second_of(run), "none or independent",
+        if (!second_key_fits(encodings->encodings[e], second_of(run), second_key_names,
                              &run->error))
             return STATUS_DOMAIN;
     return run_each(run, allowed, rows_of);

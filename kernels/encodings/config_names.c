@@ -1,5 +1,5 @@
 /* The tables behind config_names.h. Source: configuration_*.py and modeling_rope_utils.py of
- * Hugging Face transformers. */
+ * Hugging Face transformers, options of llama.cpp, and what papers call the same. */
 #include "kernels/encodings/config_names.h"
 
 #include <string.h>
@@ -8,13 +8,39 @@
 #include "theory/ground/text.h"
 
 const struct config_key config_keys[] = {
+    {"mean", "mu", NULL},
+    {"loc", "mu", NULL},
+    {"std", "sigma", NULL},
+    {"sd", "sigma", NULL},
+    {"stdev", "sigma", NULL},
+    {"stddev", "sigma", NULL},
+    {"std_dev", "sigma", NULL},
+    {"var", "sigma", "the square root of the variance"},
+    {"variance", "sigma", "the square root of the variance"},
+    {"corr", "rho", NULL},
+    {"correlation", "rho", NULL},
+    {"corr", "c", NULL},
+    {"correlation", "c", NULL},
+    {"rho", "c", NULL},
+    {"c", "rho", NULL},
+    {"mu", "mu0", NULL},
+    {"nu", "nu0", NULL},
     {"rope_theta", "base", NULL},
+    {"b", "base", NULL},
+    {"freq_base", "base", NULL},
+    {"rope_freq_base", "base", NULL},
     {"theta", "base", NULL},
     {"rope_base", "base", NULL},
     {"rotary_base", "base", NULL},
     {"rotary_emb_base", "base", NULL},
     {"rope_local_base_freq", "base", "of the layers with a sliding window"},
     {"head_dim", "dim", NULL},
+    {"d", "dim", NULL},
+    {"D", "dim", NULL},
+    {"d_k", "dim", NULL},
+    {"d_head", "dim", NULL},
+    {"head_size", "dim", NULL},
+    {"d_model", "dim", "d_model/heads"},
     {"hidden_size", "dim", "hidden_size/num_attention_heads"},
     {"qk_head_dim", "dim", NULL},
     {"qk_nope_head_dim", "dim", "qk_nope_head_dim + qk_rope_head_dim, the second being rotary"},
@@ -28,6 +54,7 @@ const struct config_key config_keys[] = {
     {"rope_scaling", "scaling", "and its own keys beside it: factor, orig, .."},
     {"rope_parameters", "scaling", "and its own keys beside it: base, factor, orig, .."},
     {"scaling_factor", "factor", NULL},
+    {"s", "factor", NULL},
     {"original_max_position_embeddings", "orig", NULL},
     {"attention_factor", "attn", NULL},
     {"attn_factor", "attn", NULL},
@@ -41,9 +68,13 @@ const struct config_key config_keys[] = {
     {"query_pre_attn_scalar", "scale", "that number to the power -1/2"},
     {"num_attention_heads", "heads", NULL},
     {"n_head", "heads", NULL},
+    {"n_heads", "heads", NULL},
+    {"num_heads", "heads", NULL},
+    {"m", "slope", NULL},
     {"max_position_embeddings", NULL, "option --context, or orig where a rule scales"},
     {"model_max_length", NULL, "option --context"},
     {"seq_len", NULL, "option --context, or length with scaling=dynamic"},
+    {"context", NULL, "option --context, or length with scaling=dynamic"},
     {"torch_dtype", NULL, "option --dtype of aliasing"},
     {"dtype", NULL, "option --dtype of aliasing"},
     {"mrope_section", NULL, "nothing: equal positions on all axes are plain RoPE"},

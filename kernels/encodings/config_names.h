@@ -1,4 +1,4 @@
-/* Names that configuration files of published models use, and what they are here. */
+/* Names that configuration files of published models and papers use, and what they are here. */
 #ifndef POSBIAS_KERNELS_ENCODINGS_CONFIG_NAMES_H
 #define POSBIAS_KERNELS_ENCODINGS_CONFIG_NAMES_H
 
@@ -6,10 +6,10 @@
 
 #include "theory/ground/message.h"
 
-/* A key of a configuration file. */
+/* A key of a configuration file, or a quantity by another name. */
 struct config_key {
     const char *name;
-    const char *key;  /* of an encoding string, or NULL */
+    const char *key;  /* of a string here, or NULL */
     const char *note; /* what else to know, or where it belongs if not in a string; NULL: nothing */
 };
 

@@ -96,15 +96,49 @@ static const char *value_fault(const struct spec_key *key, const char *text, dou
 }
 
 static bool wrong_value(const char *what, const char *whole, const struct spec_key *key,
-                        const char *value, const char *fault, struct message *error)
+                        const char *value, const char *fault, size_t count,
+                        const char *const *names, struct message *error)
 {
-    struct message hint = {""};
-    if (key->type == SPEC_CHOICE)
+    struct message hint = {""}, near = {""};
+    if (text_find(value, count, names) < count)
+        message_set(&hint, "; %s is a key, %s=VALUE", value, value);
+    else if (key->type == SPEC_CHOICE)
         hint = config_value_hint(key->name, value);
     if (key->type == SPEC_CHOICE && !*hint.text)
-        hint = text_suggestion(value, choice_count(key), key->choices);
-    return message_set(error, "%s \"%s\": %s=\"%s\" %s; expected %s%s", what, whole, key->name,
-                       value, fault, spec_expected(key).text, hint.text);
+        near = text_suggestion(value, choice_count(key), key->choices);
+    return message_set(error, "%s \"%s\": %s=\"%s\" %s%s; expected %s%s", what, whole, key->name,
+                       value, fault, hint.text, spec_expected(key).text, near.text);
+}
+
+/* "; expected scaling=yarn" of a word that is a key, or a value of one, or "". */
+static struct message word_meant(const char *word, size_t count, const struct spec_key *keys)
+{
+    struct message hint = {""};
+    for (size_t i = 0; i < count && !*hint.text; i++)
+        if (strcmp(word, keys[i].name) == 0)
+            message_set(&hint, "; expected %s=VALUE", word);
+        else if (keys[i].type != SPEC_CHOICE)
+            continue;
+        else if (text_find(word, choice_count(&keys[i]), keys[i].choices) < choice_count(&keys[i]))
+            message_set(&hint, "; expected %s=%s", keys[i].name, word);
+        else
+            hint = config_value_hint(keys[i].name, word);
+    return hint;
+}
+
+/* Refuses a word without '=' behind the key `last` (NULL: none), whose number it is no other of. */
+static bool bare_word(const char *what, const char *typed, const char *word,
+                      const struct spec_key *last, size_t count, const struct spec_key *keys,
+                      const char *const *names, struct message *error)
+{
+    struct message hint = word_meant(word, count, keys);
+    message_set(error, "%s \"%s\": \"%s\" is ", what, typed, word);
+    if (last && *word)
+        message_add(error, "neither key=value nor another value of %s", last->name);
+    else
+        message_add(error, "not key=value");
+    message_add(error, "%s; keys: %s", hint.text, text_join(count, names).text);
+    return false;
 }
 
 /* Cuts the item before the next ',' out of *rest and splits it at '='; false if it is not
@@ -129,9 +163,9 @@ static bool unknown_key(const char *what, const char *typed, const char *item, s
     if (strchr(item, ':'))
         return message_set(error, "%s \"%s\": \"%s\" begins another; %ss are joined by ';'", what,
                            typed, item, what);
-    return message_set(error, "%s \"%s\": unknown key \"%s\"; keys: %s%s", what, typed, item,
-                       text_join(count, names).text,
-                       *hint.text ? hint.text : text_suggestion(item, count, names).text);
+    return message_set(error, "%s \"%s\": unknown key \"%s\"%s; keys: %s%s", what, typed, item,
+                       hint.text, text_join(count, names).text,
+                       *hint.text ? "" : text_suggestion(item, count, names).text);
 }
 
 bool spec_parse(const char *what, const char *typed, const char *text, size_t inherited,
@@ -152,12 +186,12 @@ bool spec_parse(const char *what, const char *typed, const char *text, size_t in
     if (*rest == ':' && !rest[1])
         return message_set(error, "%s \"%s\": nothing after \":\"; expected key=value, keys: %s",
                            what, typed, text_join(count, names).text);
+    const struct spec_key *last = NULL;
     while (*rest) {
         rest++; /* the ':' or ',' before an item */
         char item[SPEC_TEXT_MAX], *value;
         if (!next_item(&rest, item, &value))
-            return message_set(error, "%s \"%s\": \"%s\" is not key=value; keys: %s", what, typed,
-                               item, text_join(count, names).text);
+            return bare_word(what, typed, item, last, count, keys, names, error);
         size_t i = text_find(item, count, names);
         if (i == count)
             return unknown_key(what, typed, item, count, names, error);
@@ -166,10 +200,8 @@ bool spec_parse(const char *what, const char *typed, const char *text, size_t in
         strcpy(spec->value[i].text, value);
         const char *fault = value_fault(&keys[i], value, &spec->value[i].number);
         if (fault)
-            return keys[i].type != SPEC_CHOICE && text_find(value, count, names) < count
-                       ? message_set(error, "%s \"%s\": \"%s\" is not key=value; keys: %s", what,
-                                     typed, value, text_join(count, names).text)
-                       : wrong_value(what, typed, &keys[i], value, fault, error);
+            return wrong_value(what, typed, &keys[i], value, fault, count, names, error);
+        last = &keys[i];
         spec->value[i].given = spec->value[i].present = true;
         spec->value[i].inherited = (size_t)(rest - text) <= inherited;
     }

@@ -43,7 +43,8 @@ size_t spec_name_length(const char *text);
 /* Calls each on every string that a text with lists of values stands for, in order, the last list
  * changing fastest. What follows a key's value and has no '=' of its own is another value of that
  * key: "tapa:dim=8,alpha=0.1,0.2" is "tapa:dim=8,alpha=0.1" and "tapa:dim=8,alpha=0.2", and a name
- * right behind the ':' may be a list as well. A text without lists stands for itself.
+ * right behind the ':' may be a list as well. Behind a number stands no word: "factor=8,su" is no
+ * list. A text without lists stands for itself.
  * In:      what, the kind of string for the message ("encoding").
  * Returns: false with *error set as soon as each does, what was typed before it, or if there are
  *          over SPEC_LIST_MAX. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "kernels/encodings/spec.h"
+#include "theory/ground/text.h"
 
 enum { GROUPS_MAX = SPEC_KEYS_MAX + 1 };
 
@@ -15,6 +16,23 @@ struct group {
 
 /* Where the value after this one begins. */
 static const char *next_value(const char *at) { return at + strcspn(at, ",") + 1; }
+
+/* Whether the word [length] is all of a number. */
+static bool is_number(const char *word, size_t length)
+{
+    char copy[SPEC_TEXT_MAX];
+    double ignored;
+    snprintf(copy, sizeof copy, "%.*s", (int)length, word);
+    return text_tokens(copy, &ignored);
+}
+
+/* Whether a word without '=' may be another value of the key: behind a number, what begins as a
+ * number does. */
+static bool joins(const struct group *group, const char *word)
+{
+    return group->head_length == 0 || strchr("0123456789+-.", *word) ||
+           !is_number(group->values, strcspn(group->values, ","));
+}
 
 /* Cuts text at its keys. Returns: their number, or 0 if it has no lists, or is for the parser to
  * refuse. */
@@ -35,6 +53,8 @@ static size_t groups_of(const char *text, struct group group[GROUPS_MAX])
             group[count++] = (struct group){item, item + head, head, length - head, 1};
         } else {
             struct group *last = &group[count - 1];
+            if (!joins(last, item))
+                return 0;
             last->length = (size_t)(item + length - last->values);
             last->count++;
             list = true;

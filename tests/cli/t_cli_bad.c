@@ -87,7 +87,7 @@ static const struct cli_row rows[] = {
      {"\"@/missing/c\"", "No such file"}},
     {{"basebound", "--certificate=@", "--context=8"}, 3, {"\"@\"", "directory"}},
     {{"basebound", "--certificate=@/c", "--dim=2"}, 2, {"--certificate", "--dim=2", "--dim=4"}},
-    {{"basebound", "--certificat=@/c"}, 2, {"\"--certificat\"", "did you mean \"certificate\"?"}},
+    {{"basebound", "--certificat=@/c"}, 2, {"\"--certificat\"", "did you mean \"--certificate\"?"}},
     {{"basebound", "--encoding=rope:dim=8"}, 2, {"--encoding", "--check"}},
     {{"basebound", "--encoding=rope:dim=8", "--check=1e4"}, 2, {"--encoding", "without bases"}},
     {{"basebound", "--encoding=rope:dim=8", "--check", "--dim=8"}, 2, {"--dim", "--encoding"}},

@@ -125,3 +125,36 @@ TEST(examples_of_readme_are_taken)
     ck_assert_uint_gt(tried, 12);
     free(text);
 }
+
+/* Every string that a help page shows in quotes is taken, and makes as many rows as it says. */
+static void strings_of_help(const char *topic, size_t least)
+{
+    char mark[32], word[LINE];
+    struct cli_result page = CLI(NULL, "help", topic);
+    cli_went_well(&page);
+    const char *option = strcmp(topic, "qk") == 0 ? "qk" : "encoding",
+               *other = strcmp(topic, "qk") == 0 ? "--encoding=nope" : "--qk=gauss";
+    snprintf(mark, sizeof mark, "--%s='", option);
+    size_t shown = 0;
+    for (const char *at = page.out; (at = strstr(at, mark)); shown++) {
+        unsigned long says;
+        size_t rows = 0;
+        at += strlen(mark);
+        snprintf(word, sizeof word, "--%s=%.*s", option, (int)strcspn(at, "'"), at);
+        ck_assert_int_eq(sscanf(at + strcspn(at, "'"), "' makes %lu:", &says), 1);
+        struct cli_result r = CLI(NULL, "bias", "--scale=smoke", "--distances=1", other, word);
+        cli_went_well(&r);
+        for (const char *line = r.out; *line; line += strcspn(line, "\n"), line += *line == '\n')
+            rows += *line != '#';
+        ck_assert_msg(rows == says + 1, "%s makes %zu", word, rows - 1);
+        cli_free(&r);
+    }
+    ck_assert_uint_ge(shown, least);
+    cli_free(&page);
+}
+
+TEST(strings_of_help_are_taken)
+{
+    strings_of_help("encodings", 6);
+    strings_of_help("qk", 3);
+}

@@ -106,10 +106,16 @@ size_t text_find(const char *text, size_t count, const char *const *names)
 
 struct message text_suggestion(const char *text, size_t count, const char *const *names)
 {
+    return text_suggestion_typed("", text, count, names);
+}
+
+struct message text_suggestion_typed(const char *before, const char *text, size_t count,
+                                     const char *const *names)
+{
     struct message message = {""};
     const char *nearest = text_nearest(text, count, names);
     if (nearest)
-        message_set(&message, "; did you mean \"%s\"?", nearest);
+        message_set(&message, "; did you mean \"%s%s\"?", before, nearest);
     return message;
 }
 

@@ -27,6 +27,10 @@ size_t text_find(const char *text, size_t count, const char *const *names);
 /* "; did you mean \"NAME\"?" for the nearest name, or "" if none is near. */
 struct message text_suggestion(const char *text, size_t count, const char *const *names);
 
+/* The same with what the user types before every name, "--" or "=", which text is without. */
+struct message text_suggestion_typed(const char *before, const char *text, size_t count,
+                                     const char *const *names);
+
 /* The names joined by ", ". */
 struct message text_join(size_t count, const char *const *names);
 

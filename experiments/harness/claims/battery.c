@@ -111,9 +111,10 @@ static bool unknown_id(const char *id, size_t count, const struct judged *list,
         return message_memory(error);
     for (size_t c = 0; c < count; c++)
         names[c] = list[c].claim->id;
+    const char *alone = *id == '=' ? "=" : "";
     message_set(error,
                 "unknown claim \"%s\"; expected an id that `posbias claims` prints, %s for one%s",
-                id, names[0], text_suggestion(id + (*id == '='), count, names).text);
+                id, names[0], text_suggestion_typed(alone, id + strlen(alone), count, names).text);
     free(names);
     return false;
 }

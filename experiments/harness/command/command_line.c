@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "experiments/harness/command/experiment.h"
 #include "kernels/encodings/spec.h"
 #include "theory/ground/printable.h"
 #include "theory/ground/text.h"
@@ -36,6 +37,46 @@ static struct message option_list(size_t count, const struct plain_option *optio
     return list;
 }
 
+/* "; --context is one of locality, aliasing" of an option that other experiments have, or "". */
+static struct message elsewhere(const char *name)
+{
+    struct message list = {""};
+    for (size_t e = 0; name && e < experiment_count; e++)
+        for (size_t o = 0; o < experiments[e]->option_count; o++) {
+            if (strcmp(experiments[e]->options[o].name, name) != 0)
+                continue;
+            if (*list.text)
+                message_add(&list, ", %s", experiments[e]->name);
+            else
+                message_set(&list, "; --%s is an option of %s", name, experiments[e]->name);
+        }
+    return list;
+}
+
+/* The option of any experiment that is nearest to the name, or NULL. */
+static const char *nearest_anywhere(const char *name)
+{
+    const char *best = NULL;
+    for (size_t e = 0; e < experiment_count; e++)
+        for (size_t o = 0; o < experiments[e]->option_count; o++) {
+            const char *const two[] = {best ? best : "", experiments[e]->options[o].name};
+            const char *near = text_nearest(name, 2, two);
+            best = near ? near : best;
+        }
+    return best;
+}
+
+/* What an option that is none of these was meant to be: one of them, or another experiment's. */
+static struct message meant(const char *name, size_t count, const char *const *names)
+{
+    struct message hint = {""};
+    if (text_find(name, count, names) == count) /* typed with two dashes it would be taken */
+        hint = elsewhere(name);
+    if (!*hint.text)
+        hint = text_suggestion_typed("--", name, count, names);
+    return *hint.text ? hint : elsewhere(nearest_anywhere(name));
+}
+
 /* What a walk goes by: the options in the order given, and how getopt_long wants them. */
 struct walk {
     size_t count;
@@ -62,7 +103,7 @@ static bool take_option(const struct walk *w, int code, const char *typed, struc
         return message_set(error, "unknown option \"%.*s\"; expected %s%s%s",
                            (int)strcspn(typed, "="), typed, w->count ? "one of " : "none",
                            option_list(w->count, w->options).text,
-                           text_suggestion(name, w->count, w->names).text);
+                           meant(name, w->count, w->names).text);
     if (code == ':')
         return message_set(error, "option --%s: the value is missing; expected --%s=%s", name, name,
                            w->options[known].metavar);

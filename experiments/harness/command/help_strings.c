@@ -5,6 +5,7 @@
 #include "experiments/harness/draws/qk.h"
 #include "experiments/harness/output/failure.h"
 #include "kernels/encodings/presets.h"
+#include "theory/ground/arrays.h"
 
 static void print_keys(size_t count, const struct spec_key *keys)
 {
@@ -17,20 +18,49 @@ static void print_keys(size_t count, const struct spec_key *keys)
     }
 }
 
+/* A string as it is typed, how many it stands for, and what it shows. */
+struct example {
+    const char *text;
+    int count;
+    const char *shows;
+};
+
+static const struct example encoding_examples[] = {
+    {"rope:base=5e5,dim=128;tapa;nope", 3, "joined by ';'"},
+    {"tapa:alpha=0.1,0.2", 2, "a list in a key makes an encoding of each value"},
+    {"tapa:alpha=0.1,0.2,split=0.5,0.25", 4,
+     "each value with each, the last list changing fastest"},
+    {"rope:scaling=yarn,factor=4,orig=32k", 1, "tokens in k, 1024, or M, 1048576"},
+    {"model:Llama-3-8B,QWEN3-8B,norm=none", 2, "presets, in any case, with a key of one's own"},
+    {"model:qwen3-8b-yarn,scaling=none", 1, "a preset without its scaling"},
+};
+
+static const struct example qk_examples[] = {
+    {"gauss:mu=0.5;aligned;crossed:c=0.8", 3, "joined by ';'"},
+    {"gauss:mu=0,0.5,1", 3, "a list in a key makes a model of each value"},
+    {"gauss:mu=0,1,sigma=0.5,2", 4, "each value with each, the last list changing fastest"},
+};
+
+static void print_examples(const char *option, size_t count, const struct example *examples)
+{
+    for (size_t i = 0; i < count; i++)
+        printf("  --%s='%s'    makes %d: %s\n", option, examples[i].text, examples[i].count,
+               examples[i].shows);
+    printf("\nA value out of its key's range is refused, never moved into it.\n\n");
+}
+
 int help_encodings(void)
 {
-    printf(
-        "An encoding is a string NAME:key=value,key=value; several are joined by ';'. More values "
-        "behind a key,\nkey=value,value, make an encoding each. A number of tokens may end in k "
-        "(1024) or M (1048576).\n\n");
+    printf("An encoding is a string NAME:key=value,key=value, a value may be a list:\n\n");
+    print_examples("encoding", ARRAY_COUNT(encoding_examples), encoding_examples);
     for (size_t i = 0; i < encoding_type_count; i++) {
         printf("  %s    %s\n", encoding_types[i]->name, encoding_types[i]->summary);
         print_keys(encoding_types[i]->key_count, encoding_types[i]->keys);
         putchar('\n');
     }
-    printf(
-        "  model:NAME[,key=value..]    the configuration of a published model; keys override it, "
-        "scaling=none drops\n                                its scaling\n");
+    printf("  model:NAME[,key=value..]    the configuration of a published model, its name in any "
+           "case; keys override it,\n                              scaling=none drops its "
+           "scaling\n");
     for (size_t i = 0; i < preset_count; i++)
         printf("    %-22s %s\n%27scontext %ld tokens; %s\n", presets[i].name, presets[i].spec, "",
                presets[i].context, presets[i].source);
@@ -43,8 +73,9 @@ int help_encodings(void)
 
 int help_qk(void)
 {
-    printf("A query-key model is a string NAME or NAME:key=value,key=value; several are joined by "
-           "';'. More values\nbehind a key, key=value,value, make a model each.\n\n");
+    printf("A query-key model is a string NAME or NAME:key=value,key=value, a value may be a "
+           "list:\n\n");
+    print_examples("qk", ARRAY_COUNT(qk_examples), qk_examples);
     for (size_t i = 0; i < qk_type_count; i++) {
         printf("  %s    %s\n", qk_types[i].name, qk_types[i].summary);
         print_keys(qk_types[i].key_count, qk_types[i].keys);

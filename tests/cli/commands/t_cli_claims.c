@@ -51,7 +51,7 @@ TEST(an_equals_sign_names_one_claim)
     ck_assert_ptr_nonnull(strstr(r.err, "\"=TAPA-T3\""));
     cli_free(&r);
     r = CLI(NULL, "claims", "=TAPA-T3.33");
-    ck_assert_ptr_nonnull(strstr(r.err, "did you mean \"TAPA-T3.3\"?"));
+    ck_assert_ptr_nonnull(strstr(r.err, "did you mean \"=TAPA-T3.3\"?"));
     cli_free(&r);
 }
 

@@ -102,18 +102,26 @@ TEST(query_key_models_and_their_keys)
     }
 }
 
-/* Runs it on a word and one that is wrong, "%s" in format. */
-static void check_run(const char *first, const char *format, const char *meant)
+/* Runs it on a word and one that is wrong, "%s" in format; before it stands what the user types
+ * with every name, "--" or "=". */
+static void check_run_typed(const char *first, const char *before, const char *format,
+                            const char *meant)
 {
-    char wrong[NAME], word[2 * NAME];
+    char wrong[NAME], typed[2 * NAME], word[4 * NAME];
     if (too_short(meant))
         return;
-    snprintf(word, sizeof word, format, typo(meant, wrong));
+    snprintf(typed, sizeof typed, "%s%s", before, typo(meant, wrong));
+    snprintf(word, sizeof word, format, typed);
     struct cli_result r = first ? CLI(NULL, first, word) : CLI(NULL, word);
     ck_assert_int_eq(r.status, 2);
     ck_assert_msg(strchr(r.err, '\n') == strrchr(r.err, '\n'), "%s", r.err);
-    check_offer(r.err, wrong, meant);
+    check_offer(r.err, typed, meant);
     cli_free(&r);
+}
+
+static void check_run(const char *first, const char *format, const char *meant)
+{
+    check_run_typed(first, "", format, meant);
 }
 
 TEST(experiments_figures_and_claims)
@@ -124,7 +132,7 @@ TEST(experiments_figures_and_claims)
         for (size_t f = 0; f < experiments[e]->figure_count; f++)
             check_run("plot", "%s", experiments[e]->figures[f].stem);
         for (size_t c = 0; experiments[e]->claims && c < experiments[e]->claims->count; c++)
-            check_run("claims", "=%s", experiments[e]->claims->claims[c].id);
+            check_run_typed("claims", "=", "%s", experiments[e]->claims->claims[c].id);
     }
 }
 
@@ -134,7 +142,7 @@ TEST(options_and_their_choices)
     for (size_t e = 0; e < experiment_count; e++)
         for (size_t o = 0; o < experiments[e]->option_count; o++) {
             const struct option_spec *option = &experiments[e]->options[o];
-            check_run(experiments[e]->name, "--%s=1", option->name);
+            check_run_typed(experiments[e]->name, "--", "%s=1", option->name);
             snprintf(format, sizeof format, "--%s=%%s", option->name);
             for (size_t c = 0; option->choices && option->choices[c]; c++)
                 check_run(experiments[e]->name, format, option->choices[c]);

@@ -99,7 +99,7 @@ static const struct cli_row refused[] = {
      {"--prove", "\"alibi:slope=0.1\""}},
     {{"gap", "--prove", "--encoding=tapa"}, 2, {"\"tapa\"", "rope"}},
     {{"gap", "--prove=1"}, 2, {"--prove", "takes no value"}},
-    {{"gap", "--prov"}, 2, {"--prov", "did you mean \"prove\"?"}},
+    {{"gap", "--prov"}, 2, {"--prov", "did you mean \"--prove\"?"}},
     {{"gap", "--prove", "--qk=moments:mu0=1e-290,nu0=1"},
      2,
      {"\"moments:mu0=1e-290,nu0=1\"", "mu0", "1e-30"}},

@@ -6,37 +6,77 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "experiments/harness/draws/qk.h"
 #include "kernels/counts/dtype.h"
 #include "kernels/encodings/encoding.h"
 #include "kernels/encodings/presets.h"
 #include "tests/tools/check_tools.h"
 
-/* The encoding that has a key, or NULL. */
-static const struct encoding_type *type_with(const char *key)
+static bool has(size_t count, const struct spec_key *keys, const char *name)
 {
-    for (size_t t = 0; t < encoding_type_count; t++)
-        for (size_t k = 0; k < encoding_types[t]->key_count; k++)
-            if (strcmp(encoding_types[t]->keys[k].name, key) == 0)
-                return encoding_types[t];
-    return NULL;
+    for (size_t k = 0; k < count; k++)
+        if (strcmp(keys[k].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* What the refusal of the name says, in every encoding and query-key model that has the key (NULL:
+ * in rope).
+ * Returns: how many there are. */
+static size_t refusals_say(const struct config_key *name, const char *says)
+{
+    const char *key = name->key ? name->key : "base";
+    char text[128];
+    struct message error;
+    size_t seen = 0;
+    for (size_t t = 0; t < encoding_type_count; t++) {
+        const struct encoding_type *type = encoding_types[t];
+        struct encoding *e;
+        if (!has(type->key_count, type->keys, key) || has(type->key_count, type->keys, name->name))
+            continue;
+        snprintf(text, sizeof text, "%s:%s=1", type->name, name->name);
+        ck_assert_msg(!encoding_parse(text, NULL, &e, &error), "%s was taken", text);
+        ck_assert_msg(strstr(error.text, says) != NULL, "%s: %s", says, error.text);
+        seen++;
+    }
+    for (size_t t = 0; t < qk_type_count; t++) {
+        const struct qk_type *type = &qk_types[t];
+        struct qk_model model;
+        if (!has(type->key_count, type->keys, key) || has(type->key_count, type->keys, name->name))
+            continue;
+        snprintf(text, sizeof text, "%s:%s=1", type->name, name->name);
+        ck_assert_msg(!qk_parse(text, &model, &error), "%s was taken", text);
+        ck_assert_msg(strstr(error.text, says) != NULL, "%s: %s", says, error.text);
+        seen++;
+    }
+    return seen;
 }
 
 TEST(every_name_of_a_configuration_gets_its_key)
 {
-    ck_assert_uint_gt(config_key_count, 30);
+    ck_assert_uint_gt(config_key_count, 60);
     for (size_t i = 0; i < config_key_count; i++) {
         const struct config_key *name = &config_keys[i];
-        const struct encoding_type *type = name->key ? type_with(name->key) : &encoding_rope;
-        char text[128], says[128];
-        struct encoding *e;
-        struct message error;
-        ck_assert_msg(type != NULL, "%s: no encoding has a key %s", name->name, name->key);
-        ck_assert_msg(!type_with(name->name), "%s is a key", name->name);
-        snprintf(text, sizeof text, "%s:%s=1", type->name, name->name);
-        ck_assert_msg(!encoding_parse(text, NULL, &e, &error), "%s was taken", text);
-        snprintf(says, sizeof says, "%s is %s", name->name, name->key ? name->key : name->note);
-        ck_assert_msg(strstr(error.text, says) && strstr(error.text, " here"), "%s", error.text);
+        char says[256];
+        snprintf(says, sizeof says, "; %s is %s%s%s%s here; keys: ", name->name,
+                 name->key ? name->key : name->note, name->key && name->note ? " (" : "",
+                 name->key && name->note ? name->note : "", name->key && name->note ? ")" : "");
+        ck_assert_msg(refusals_say(name, says) > 0, "%s: nothing has a key %s", name->name,
+                      name->key);
     }
+}
+
+/* What else people call the keys of query-key models. */
+TEST(every_quantity_of_a_model_has_other_names)
+{
+    for (size_t t = 0; t < qk_type_count; t++)
+        for (size_t k = 0; k < qk_types[t].key_count; k++) {
+            size_t names = 0;
+            for (size_t i = 0; i < config_key_count; i++)
+                names += config_keys[i].key &&
+                         strcmp(config_keys[i].key, qk_types[t].keys[k].name) == 0;
+            ck_assert_msg(names > 0, "%s", qk_types[t].keys[k].name);
+        }
 }
 
 TEST(a_key_is_named_only_where_there_is_one)

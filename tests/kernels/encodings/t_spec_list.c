@@ -29,7 +29,12 @@ TEST(lists_are_spelled_out)
         {"model:p,q", "model:p model:q"},
         {"model:p,q,x=1,2", "model:p,x=1 model:p,x=2 model:q,x=1 model:q,x=2"},
         {"a:x=1/2,3/4", "a:x=1/2 a:x=3/4"},
+        {"a:x=1,2k,-3,.5", "a:x=1 a:x=2k a:x=-3 a:x=.5"},
+        {"a:x=p,1,q", "a:x=p a:x=1 a:x=q"},
         /* for the parser to refuse */
+        {"a:x=1,p", "a:x=1,p"},
+        {"a:x=1,2,p", "a:x=1,2,p"},
+        {"a:y=p,q,x=8k,p", "a:y=p,q,x=8k,p"},
         {"", ""},
         {"a:", "a:"},
         {"a:x=1,", "a:x=1,"},
