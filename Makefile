@@ -21,7 +21,7 @@ MODE_debug   := -O1 -g
 MODE_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 MODE_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-pass-failed
 # the lines that tests run: atomic, since threads count too
-MODE_gcov    := -O1 -g --coverage -fprofile-update=atomic
+MODE_gcov    := -O1 -g --coverage -fprofile-update=atomic -DPOSBIAS_COVERAGE
 MODE_tsan    := -O1 -g -fsanitize=thread
 MODE         := $(MODE_$(FLAVOUR))
 $(if $(MODE),,$(error FLAVOUR=$(FLAVOUR) is not known; expected release, debug, asan, tsan, fuzz or gcov))
@@ -145,8 +145,7 @@ bench: $(BUILD)/posbias $(BENCHES)
 
 coverage:
 	find build/gcov -name '*.gcda' -delete 2>/dev/null || true
-	$(MAKE) --no-print-directory FLAVOUR=gcov check
-	tests/tools/coverage.sh build/gcov
+	$(MAKE) --no-print-directory FLAVOUR=gcov check; status=$$?; tests/tools/coverage.sh build/gcov && exit $$status
 
 N ?= 10
 SEED ?= 1

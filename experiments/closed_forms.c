@@ -227,7 +227,8 @@ static double xpos_moment_seconds(const struct encoding *e) { return 5e-7 + 2e-8
     .token_order = bank_token, .token_order_aligned = bank_token_aligned,                  \
     .token_law = bank_token_law, .token_law_aligned = bank_token_law_aligned,              \
     .moment_seconds = bank_moment_seconds, .exponent_seconds = bank_exponent_seconds,      \
-    .token_seconds = bank_token_seconds, .aligned_seconds = bank_aligned_seconds,          \
+    .moment_pace = PACE_VECTOR, /* sums of cosines, which compilers make vectors of */     \
+        .token_seconds = bank_token_seconds, .aligned_seconds = bank_aligned_seconds,      \
     .law_seconds = bank_law_seconds
 
 static const struct closed_forms rows[] = {
@@ -247,11 +248,13 @@ static const struct closed_forms rows[] = {
      .token_order = tapa_token,
      .moment_seconds = tapa_moment_seconds,
      .exponent_seconds = tapa_exponent_seconds,
+     .moment_pace = PACE_SCALAR,
      .token_seconds = tapa_token_seconds},
     {.type = &encoding_xpos,
      .mean = xpos_mean_closed,
      .variance = xpos_variance_closed,
-     .moment_seconds = xpos_moment_seconds},
+     .moment_seconds = xpos_moment_seconds,
+     .moment_pace = PACE_SCALAR},
 };
 
 /* The row of a type, or one without forms. */

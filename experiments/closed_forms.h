@@ -2,6 +2,7 @@
 #ifndef POSBIAS_CLOSED_FORMS_H
 #define POSBIAS_CLOSED_FORMS_H
 
+#include "experiments/harness/draws/cost.h"
 #include "experiments/harness/draws/qk.h"
 #include "theory/ground/status.h"
 
@@ -43,10 +44,11 @@ struct closed_forms {
     /* its law for many pairs */
     closed_number *token_law, *token_law_aligned;
     /* seconds of one thread, as experiments/harness/draws/prices.h takes them: for mean and
-     * variance at one distance, for the exponent and the mean's logarithm, for token_order, for
-     * token_order_aligned and for a token law */
+     * variance at one distance, and for the exponent and the mean's logarithm, both at moment_pace;
+     * at PACE_SCALAR for token_order, for token_order_aligned and for a token law */
     double (*moment_seconds)(const struct encoding *encoding);
     double (*exponent_seconds)(const struct encoding *encoding);
+    enum pace moment_pace;
     double (*token_seconds)(const struct encoding *encoding, const struct qk_law *law,
                             double distance);
     double (*aligned_seconds)(const struct encoding *encoding);
@@ -62,6 +64,11 @@ const char *closed_where(const struct encoding *encoding);
 /* True if this model can be evaluated for this encoding at all; else *error says what can. */
 bool closed_allowed(const struct encoding *encoding, const struct qk_model *qk,
                     struct message *error);
+
+/* Adds what closed_moments takes, and what the exponent and the mean's logarithm take, at count
+ * distances. */
+void closed_moments_cost(struct cost *cost, const struct encoding *encoding, double count);
+void closed_exponents_cost(struct cost *cost, const struct encoding *encoding, double count);
 
 /* Mean and variance at each distance; has_mean and has_variance say which exist in closed form.
  * Out: mean [count], variance [count]. */

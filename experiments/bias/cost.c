@@ -38,9 +38,7 @@ void bias_cost(const struct run *run, struct cost *cost)
     }
     for (size_t i = 0; i < encodings->count * qks->count; i++) {
         const struct encoding *e = encodings->encodings[i / qks->count];
-        const struct closed_forms *closed = closed_forms(e);
-        if (closed->moment_seconds)
-            cost_work(cost, PACE_SCALAR, plan.count * closed->moment_seconds(e), 1.0);
+        closed_moments_cost(cost, e, plan.count);
         if (bias_is_drawn(&qks->qks[i % qks->count].law)) /* cosines for the kurtosis, and limits */
             cost_work(cost, PACE_SCALAR, plan.count * (10e-6 + 5e-9 * (double)e->dim), 1.0);
         cost_peak(cost, 2.0 * plan.count * sizeof(double), 0.0, 1.0);

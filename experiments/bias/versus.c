@@ -161,9 +161,7 @@ void bias_versus_cost(const struct run *run, struct cost *cost)
         }
         for (size_t e = 0; e <= encodings->count; e++) {
             const struct encoding *encoding = e > 0 ? encodings->encodings[e - 1] : other;
-            const struct closed_forms *closed = closed_forms(encoding);
-            if (closed->moment_seconds)
-                cost_work(cost, PACE_SCALAR, count * closed->moment_seconds(encoding), 1.0);
+            closed_moments_cost(cost, encoding, count);
             cost_rows(cost, e > 0 ? count : 0.0, drawn ? 7.0 : 3.0);
         }
         cost_step(cost);

@@ -22,9 +22,7 @@ void diffhist_cost(const struct run *run, struct cost *cost)
     }
     for (size_t i = 0; i < encodings->count * qks->count; i++) {
         const struct encoding *e = encodings->encodings[i / qks->count];
-        const struct closed_forms *closed = closed_forms(e);
-        if (closed->moment_seconds)
-            cost_work(cost, PACE_SCALAR, distances * closed->moment_seconds(e), 1.0);
+        closed_moments_cost(cost, e, distances);
         cost_peak(cost, (bins + 3.0 * distances) * sizeof(double), 0.0, 1.0);
         cost_work(cost, PACE_SCALAR, bins * INTERVAL + pairs * SORTED, 1.0);
         cost_rows(cost, bins, 12.0);
