@@ -52,7 +52,6 @@ static enum status bank_position(const struct encoding *e, const struct qk_law *
 
 static double bank_moment_seconds(const struct encoding *e) { return 1e-9 * (double)e->dim; }
 
-/* Means and slopes one distance at a time. */
 static double bank_exponent_seconds(const struct encoding *e)
 {
     return 0.5e-6 + 2.5e-9 * (double)e->dim;

@@ -66,7 +66,7 @@ static const struct {
     {.words = {"gap", "--encoding=rope:base=5e5,dim=8,unit=turn", "--far-count=100", "--prove"}},
     {.words = {"plot", "bias", "--out=@"}, .given = "bias.csv", .least = 50},
     {.words = {"help", "bias"}, .least = 5},
-    {.words = {"verify", "tests/reference/certificate_8.cert"}, .verifier = true},
+    {.words = {"verify", "tests/reference/certificate_8.cert"}, .verifier = true, .least = 50},
 };
 
 /* Draws nothing, but to the end. */
