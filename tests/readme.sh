@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# The generated parts of README.md, each between two markers: the proved base table, from plots/shown/basebound.csv, whose
-# first rows are proved anew; and the table of verdicts, from the program itself. --write rewrites them, --check fails if
-# they differ. Verdicts do not depend on the scale; smoke is the quickest.
+# The generated parts of README.md, each between two markers: the table of criteria with its commands, which are run; the
+# proved base table, from plots/shown/basebound.csv, whose first rows are proved anew; and the table of verdicts, from the
+# program itself. --write rewrites them, --check fails if they differ. Verdicts do not depend on the scale; smoke is the
+# quickest.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mode=${1:---check}
@@ -10,6 +11,32 @@ case $mode in
 --write | --check) ;;
 *) printf 'readme.sh: unknown option "%s"; expected --write or --check\n' "$mode" >&2 && exit 2 ;;
 esac
+
+criteria_encodings="'rope:base=1e4,5e5,1e6,1e8,dim=128;tapa:dim=128,scale=1,0.01;alibi:dim=128,slope=0.0039;nope:dim=128'"
+criteria_asked='--qk=aligned:rho=0.5 --context=131072'
+criteria_commands=("build/posbias tradeoff --encoding=$criteria_encodings $criteria_asked --pairs=100"
+    "build/posbias aliasing --encoding=$criteria_encodings $criteria_asked --dtype=bf16 --pairs=24")
+
+# One Markdown row per encoding, and the commands. No value without its limits: half-widths may not exceed 0.08.
+criteria_table() {
+    for command in "${criteria_commands[@]}"; do eval "$command --format=json --quiet"; done | awk '
+    function cell(name,  text) { match($0, "\"" name "\":(\"[^\"]*\"|[^,}]*)"); text = substr($0, RSTART, RLENGTH)
+        sub(/^"[^"]*":/, "", text); gsub(/"/, "", text); return text }
+    function within(name, of) { if ((cell(name "_hi") - cell(name "_lo")) / of > 0.16) wide = wide " " name " of " cell("encoding") }
+    function share(name) { within(name, 1); if (cell(name) + 0 > 0) return sprintf("%.2f", cell(name))
+        return sprintf("0 (at most %.2f)", cell(name "_hi")) }
+    /^[{]"encoding".*"position_failure"/ { e[n++] = cell("encoding")
+        tied = cell("position_tie") + 0 > 0.999999; near[n - 1] = tied ? "never: all distances tie" : share("position_failure")
+        token[n - 1] = share("token_failure") }
+    /^[{]"encoding".*"positions_aliased"/ { within("positions_aliased", cell("context_tok"))
+        alias[cell("encoding")] = sprintf("%.1f %%", 100 * cell("positions_aliased") / cell("context_tok")) }
+    END { if (wide) { print "readme.sh: limits wider than README says:" wide >"/dev/stderr"; exit 1 }
+        print "| encoding | a far key beats a near one | two tokens change order | distances aliased in bf16 |"
+        print "|---|---|---|---|"
+        for (i = 0; i < n; i++) printf "| `%s` | %s | %s | %s |\n", e[i], near[i], token[i], alias[e[i]] }' || return
+    printf '\n'
+    printf '    %s\n' "${criteria_commands[@]}"
+}
 
 # The columns of the base table that README rests on, to all digits.
 base_columns() { awk -F, '/^[0-9]/ { print $1, $2, $3, $4, $5, $6, $7, $8, $9 }'; }
@@ -34,8 +61,10 @@ diff <(printf '%s\n' "$again") <(base_columns <"$shown" | head -n "$(wc -l <<<"$
 
 verdicts=$(build/posbias claims --scale=smoke --format=markdown --quiet)
 bases=$(base_table)
-new=$(VERDICTS=$verdicts BASES=$bases awk '
+criteria=$(criteria_table)
+new=$(VERDICTS=$verdicts BASES=$bases CRITERIA=$criteria awk '
     /^<!-- verdicts/ { print; print ""; print ENVIRON["VERDICTS"]; print ""; skip = 1; next }
+    /^<!-- criteria/ { print; print ""; print ENVIRON["CRITERIA"]; print ""; skip = 1; next }
     /^<!-- base table/ { print; print ""; print ENVIRON["BASES"]; print ""; skip = 1; next }
     /^<!-- end of/ { skip = 0 }
     !skip { print }' README.md)
