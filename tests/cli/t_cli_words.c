@@ -63,6 +63,8 @@ static const struct cli_row rows[] = {
     {{ON, "-o"}, 2, {"-o", "missing"}},
     {{ON, "--output="}, 2, {"--output", "empty"}},
     {{ON, "-o", ""}, 2, {"--output", "empty"}},
+    {{ON, "-o=@/a.csv"}, 2, {"\"-o=@/a.csv\"", "--output=FILE"}}, /* not a file "=@/a.csv" */
+    {{ON, "-o="}, 2, {"\"-o=\"", "-o FILE"}},
     {{ON, "--quiet=yes"}, 2, {"--quiet", "takes no value"}},
     {{ON, "--seed=1", "--seed=1"}, 2, {"--seed", "twice"}},
     {{ON, "--quiet", "--quiet"}, 2, {"--quiet", "twice"}},
@@ -131,6 +133,9 @@ static const struct cli_row dropped[] = {
     {{"claims", "CONTROL-FALSE", "--scale=smoke", "--scale=full"}, 2, {"--scale", "twice"}},
     {{"claims", "CONTROL-FALSE", "-o", "@/a", "-o", "@/b"}, 2, {"--output", "twice"}},
     {{"claims", "CONTROL-FALSE", "--format=json", "--format=csv"}, 2, {"--format", "twice"}},
+    {{"claims", "--list", "--format=json"}, 2, {"--format", "--list"}},
+    {{"claims", "-o", "@/a", "--list"}, 2, {"--output", "--list"}},
+    {{"claims", "--list", "--reuse"}, 2, {"--reuse", "--list"}},
     {{ON, "--reuse"}, 2, {"--reuse", "expected --output FILE"}},
     {{ON, "--reuse", "--format=json", "-o", "@/a"}, 2, {"--reuse", "expected --format=csv"}},
     {{ON, "--distances=9007199254740993"}, 2, {"9007199254740993"}}, /* rounds to the limit */

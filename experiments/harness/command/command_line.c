@@ -93,6 +93,9 @@ static bool take_option(const struct walk *w, int code, const char *typed, struc
     bool output = text_find("output", w->count, w->names) < w->count; /* -o is short for it */
     if (code == ':' && optopt == 'o' && output)
         return message_set(error, "option -o: the value is missing; expected -o FILE");
+    if (code == 'o' && output && strncmp(typed, "-o=", 3) == 0)
+        return message_set(error, "\"%s\" has '=' after -o; expected -o FILE or --output=FILE",
+                           typed);
     if (code == 'o' && output)
         return w->each(w->context, "output", optarg, error);
     char name[SPEC_TEXT_MAX];

@@ -109,6 +109,9 @@ static int command_help(const struct request *r)
 
 static int command_claims(const struct request *r)
 {
+    struct message error;
+    if (!settings_list_fits(&r->settings, &error))
+        return failure_print(EXIT_USAGE, &error);
     const struct claim_set **sets = calloc(experiment_count, sizeof *sets);
     if (!sets)
         return failure_memory();

@@ -118,3 +118,15 @@ bool settings_read(const struct setting_menu *menu, enum setting which, const ch
     return read_value(menu, which, value, out, &inner) ||
            message_set(error, "option --%s: %s", table[which].name, inner.text);
 }
+
+bool settings_list_fits(const struct settings *settings, struct message *error)
+{
+    static const enum setting dropped[] = {SETTING_FORMAT, SETTING_OUTPUT, SETTING_REUSE};
+    for (size_t i = 0; settings->list && i < sizeof dropped / sizeof *dropped; i++)
+        if (settings->given & 1u << dropped[i])
+            return message_set(error,
+                               "option --%s: --list prints ids and statements alone; give one of "
+                               "them",
+                               table[dropped[i]].name);
+    return true;
+}

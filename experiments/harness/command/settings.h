@@ -51,6 +51,9 @@ struct settings settings_default(void);
 /* The setting of that name on the menu, or SETTING_COUNT. */
 enum setting settings_find(const struct setting_menu *menu, const char *name);
 
+/* Whether nothing is given that --list, which judges and writes nothing, would drop. */
+bool settings_list_fits(const struct settings *settings, struct message *error);
+
 /* Reads the value of one. Returns: false with *error set; also if it was given before. */
 bool settings_read(const struct setting_menu *menu, enum setting which, const char *value,
                    struct settings *out, struct message *error);
