@@ -40,11 +40,13 @@ const struct column exceeds_columns[EXCEEDS_COLUMN_COUNT] = {
     [EXCEEDS_FIRST_EXACT_TOK] = {"first_exact_tok",
                                  "first of the list at which the exact expectation exceeds the "
                                  "level; empty where it does at none"},
-    [EXCEEDS_FIRST_EXACT_LO_TOK] = {"first_exact_lo_tok",
-                                    "the same of the expectation and the bound on its error"},
+    [EXCEEDS_FIRST_EXACT_LO_TOK] =
+        {"first_exact_lo_tok",
+         "the same of the expectation and its error (p_exact_err of locality and consistency)"},
     [EXCEEDS_FIRST_EXACT_HI_TOK] = {"first_exact_hi_tok",
-                                    "of the expectation less that bound: three equal cells are "
-                                    "not in doubt"},
+                                    "of the expectation less that: where it is an average over a "
+                                    "sample of distances, 95 % hold at each of the list, not for "
+                                    "the list"},
     [EXCEEDS_PAIRS] = PAIRS_COLUMN};
 const struct column exceeds_plain_columns[EXCEEDS_PLAIN_COUNT] = {
     SHARED_COLUMNS, [EXCEEDS_PLAIN_PAIRS] = PAIRS_COLUMN,

@@ -57,7 +57,7 @@ static const struct column columns[] = {
     [COLUMN_VAR_MC_LO] =
         {"var_mc_lo",
          "95 % limit of the variance, lower, by the score's own kurtosis in closed form (s^2 as a "
-         "chi-square of matching spread): measured, 94 to 96 % from 10 draws on; where there is "
+         "chi-square of matching spread): measured, 94 to 98 % from 10 draws on; where there is "
          "none Bonett's, 91 to 97 % at 10 draws and 93 to 96 % at 100; empty where all scores are "
          "equal"},
     [COLUMN_VAR_MC_HI] = {"var_mc_hi", "upper"},

@@ -70,7 +70,8 @@ static const struct column columns[] = {
     [COLUMN_P_TIE] = {"p_tie", "share of the pairs whose scores cannot be told apart"},
     [COLUMN_P_EXACT] =
         {"p_exact",
-         "exact expectation of p_inv, averaged over pairs of distances; empty where none exists"},
+         "exact expectation of p_inv, averaged over pairs of distances; empty where none exists or "
+         "its error is 1/4 or more"},
     [COLUMN_P_LAW] = {"p_law", "approximate law on its range; empty elsewhere"},
     [COLUMN_PAIRS] = {"pairs", "queries and keys drawn; 1 for a deterministic model"},
     [COLUMN_P_EXACT_ERR] =

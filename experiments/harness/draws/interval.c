@@ -91,9 +91,14 @@ enum status interval_mean(size_t n, const double *x, double level, double *mean,
 }
 
 /* The number that a chi-square of r degrees exceeds with probability p. GSL's inverse fails for
- * millions of degrees; from 1e5 on Wilson and Hilferty's cube is within 3e-9 of it at 95 %. */
+ * millions of degrees; from 1e5 on Wilson and Hilferty's cube is within 3e-9 of it at 95 %. It also
+ * fails under a quarter of a degree, where (x/2)^(r/2)/Gamma(r/2 + 1) is P(chi-square < x) but for
+ * a factor 1 - x/2 at least. */
 static double chi_square_above(double p, double r)
 {
+    double tiny = 2.0 * exp((log1p(-p) + lgamma(0.5 * r + 1.0)) / (0.5 * r));
+    if (tiny < 1e-9)
+        return tiny;
     if (r < 1e5)
         return p < 0.5 ? gsl_cdf_chisq_Qinv(p, r) : gsl_cdf_chisq_Pinv(1.0 - p, r);
     double v = 2.0 / (9.0 * r);

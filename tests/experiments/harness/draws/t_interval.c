@@ -277,6 +277,12 @@ TEST(variance_of_known_kurtosis_is_a_chi_square)
     ck_assert_int_eq(interval_variance_known(&s, -10.0 / 9.0, 0.95, &lo, &hi), STATUS_OK);
     check_le(fabs(lo - 18.0 / 31.5264), 18.0 / 31.5264 * 2e-6);
     check_le(fabs(hi - 18.0 / 8.2307), 18.0 / 8.2307 * 7e-6);
+    /* 8/37 and 1/10 of a degree: SciPy's chi2.ppf(0.025, r), which GSL has no number for */
+    s = (struct sample){.count = 2.0, .m2 = 1.0};
+    ck_assert_int_eq(interval_variance_known(&s, 14.5, 0.95, &lo, &hi), STATUS_OK);
+    check_le(fabs(hi * 1.853584257078072e-15 * 37.0 / 8.0 - 1.0), 1e-9);
+    ck_assert_int_eq(interval_variance_known(&s, 36.0, 0.95, &lo, &hi), STATUS_OK);
+    check_le(fabs(hi * 1.063132377982872e-32 * 10.0 - 1.0), 1e-9);
     s = (struct sample){.count = 1e7, .m2 = 1e7 - 1.0};
     ck_assert_int_eq(interval_variance_known(&s, 0.0, 0.95, &lo, &hi), STATUS_OK);
     check_le(fabs(1.0 / lo - 1.0 - half), half * half); /* the square of what is first order */
