@@ -16,6 +16,12 @@ do for [name in ARG1] {
     if (!strstrt("\t".columns."\t", "\t".name."\t")) { exit error sprintf('%s has no column "%s"', csv, name) }
 }
 
+# Most figures have distances on a logarithmic axis.
+if (strstrt(' '.ARG1.' ', ' distance_tok ')) {
+    found = ''; stats data using (column('distance_tok') > 0 ? (found = 'some', 0) : 0) nooutput
+    if (found eq '') { exit error csv.' has no row at a distance over 0' }
+}
+
 filled(name) = strcol(name) ne ''
 # Lists are quoted words; put() appends a word that is new. each(WORD, TEST) is for `stats data using`: it collects into `found`.
 quoted(word) = '"'.word.'"'

@@ -88,7 +88,9 @@ bool csv_read(const char *path, struct csv *out, struct message *error)
     out->header = malloc(pieces * sizeof *out->header);
     if (!out->header)
         return message_memory(error);
+    static const char mark[] = "\xef\xbb\xbf"; /* that some programs put in front of UTF-8 */
     struct cursor c = {path, out->text, 1};
+    c.at += strncmp(c.at, mark, strlen(mark)) == 0 ? strlen(mark) : 0;
     take_header(&c, out);
     out->names = out->header + out->header_count;
     if (!*c.at)

@@ -6,7 +6,7 @@
 
 #include "theory/ground/message.h"
 
-/* Reads a whole file, with a '\0' after it. Out: *size, bytes before that.
+/* Reads a whole regular file, with a '\0' after it. Out: *size, bytes before that.
  * Returns: to be freed; NULL with *error set. */
 char *file_read(const char *path, size_t *size, struct message *error);
 

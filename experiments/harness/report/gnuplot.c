@@ -2,6 +2,7 @@
 #include "experiments/harness/report/gnuplot.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -28,8 +29,39 @@ static void put_fields(FILE *out, size_t count, char *const *fields)
     }
 }
 
+/* Whether a cell is a number; one with an exponent out of range and NaN are, and not finite. */
+static bool is_number(const char *cell, double *number)
+{
+    char *end;
+    *number = strtod(cell, &end);
+    return end > cell && !*end;
+}
+
+/* Whether there is something to draw: rows, and in a column that has numbers nothing else. */
+static bool can_be_drawn(const struct csv *csv, struct message *error)
+{
+    double number;
+    if (csv->row_count == 0)
+        return message_set(error, "the table has no rows");
+    for (size_t column = 0; column < csv->column_count; column++) {
+        bool numbers = false;
+        for (size_t row = 0; row < csv->row_count; row++)
+            numbers = numbers || is_number(csv_cell(csv, row, column), &number);
+        for (size_t row = 0; numbers && row < csv->row_count; row++) {
+            const char *cell = csv_cell(csv, row, column);
+            bool whole = cell[strspn(cell, "-0123456789")] == '\0'; /* of any length, or empty */
+            if (!whole && !(is_number(cell, &number) && isfinite(number)))
+                return message_set(error, "row %zu, column %s: \"%s\" is no finite number", row + 1,
+                                   csv->names[column], cell);
+        }
+    }
+    return true;
+}
+
 int gnuplot_data(const struct csv *csv, struct message *error)
 {
+    if (!can_be_drawn(csv, error))
+        return -1;
     int data = memfd_create("data", MFD_CLOEXEC), copy = data < 0 ? -1 : dup(data);
     FILE *out = copy < 0 ? NULL : fdopen(copy, "w");
     bool ok = out != NULL;

@@ -10,7 +10,8 @@
 
 TEST(good_files_are_read)
 {
-    static const char text[] = "# posbias bias\n"
+    static const char text[] = "\xef\xbb\xbf" /* a byte-order mark */
+                               "# posbias bias\n"
                                "#version 1\r\n"
                                "# command a b  c\n"
                                "name,\"x, \"\"y\"\"\",z\r\n"
