@@ -34,9 +34,9 @@
 
 const struct column exceeds_columns[EXCEEDS_COLUMN_COUNT] = {
     SHARED_COLUMNS,
-    [EXCEEDS_HAS_EXACT] =
-        {"has_exact", "1 where the expectation is known in closed form all along the list; the "
-                      "following are empty elsewhere"},
+    [EXCEEDS_HAS_EXACT] = {"has_exact",
+                           "1 where the expectation is known in closed form all along the list; "
+                           "elsewhere the next three are empty"},
     [EXCEEDS_FIRST_EXACT_TOK] = {"first_exact_tok",
                                  "first of the list at which the exact expectation exceeds the "
                                  "level; empty where it does at none"},
