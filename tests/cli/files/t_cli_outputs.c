@@ -20,11 +20,11 @@ static const struct cli_setting plain = {NULL, 0};
 
 /* Command lines that take days; the output's path follows. */
 static const char *const writers[][6] = {
-    {"claims", "--scale=full", "-o"},
-    {"claims", "--scale=full", "--format=json", "-o"},
-    {"claims", "--scale=full", "--format=csv", "-o"},
-    {"claims", "--scale=full", "--format=tap", "-o"},
-    {"claims", "--scale=full", "--format=markdown", "-o"},
+    {"claims", "--scale=full", "--yes", "-o"},
+    {"claims", "--scale=full", "--yes", "--format=json", "-o"},
+    {"claims", "--scale=full", "--yes", "--format=csv", "-o"},
+    {"claims", "--scale=full", "--yes", "--format=tap", "-o"},
+    {"claims", "--scale=full", "--yes", "--format=markdown", "-o"},
     {"basebound", "--context=16777216", "--yes", "--quiet", "--certificate"},
     {"bias", "--pairs=1000000000", "--format=json", "--yes", "-o"},
 };
