@@ -17,7 +17,7 @@ criteria_asked='--qk=aligned:rho=0.5 --context=131072'
 criteria_commands=("build/posbias tradeoff --encoding=$criteria_encodings $criteria_asked --pairs=100"
     "build/posbias aliasing --encoding=$criteria_encodings $criteria_asked --dtype=bf16 --pairs=24")
 
-# One Markdown row per encoding, and the commands. No value without its limits: half-widths may not exceed 0.08.
+# One Markdown row per encoding, and the commands. Half-widths of limits may not exceed 0.08, but of a share that is all ties.
 criteria_table() {
     for command in "${criteria_commands[@]}"; do eval "$command --format=json --quiet"; done | awk '
     function cell(name,  text) { match($0, "\"" name "\":(\"[^\"]*\"|[^,}]*)"); text = substr($0, RSTART, RLENGTH)
