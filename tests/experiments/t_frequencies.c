@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/basebound/check.h"
 #include "experiments/basebound/measure.h"
 #include "experiments/harness/output/csv_columns.h"
 #include "tests/tools/cli_tools.h"
 #include "theory/ground/constants.h"
+#include "theory/proof/bases/schedule_judge.h"
 
 static void read_csv(struct folder *f, const struct cli_result *r, struct csv *csv)
 {
@@ -163,7 +163,7 @@ TEST(criterion_agrees_with_that_of_a_base)
             struct base_verdict bank, base;
             snprintf(spec, sizeof spec, "rope:base=%.17g,dim=128", bases[i]);
             struct encoding *e = tools_encoding(spec);
-            ck_assert_int_eq(basebound_bank_judge(encoding_schedule(e), (double)length, &bank),
+            ck_assert_int_eq(schedule_judge(encoding_schedule(e), (double)length, &bank),
                              STATUS_OK);
             ck_assert_int_eq(basebound_check(128, length, bases[i], &base), STATUS_OK);
             ck_assert(bank.passes == base.passes && bank.proved && base.proved);
@@ -180,11 +180,11 @@ TEST(criterion_says_what_it_cannot_prove)
 {
     struct base_verdict v;
     struct encoding *e = tools_encoding("rope:base=4,dim=2,unit=turn,scaling=linear,factor=4");
-    ck_assert_int_eq(basebound_bank_judge(encoding_schedule(e), 2.0, &v), STATUS_OK);
+    ck_assert_int_eq(schedule_judge(encoding_schedule(e), 2.0, &v), STATUS_OK);
     ck_assert(v.passes && !v.proved); /* cos(pi/2) at r = 1 */
-    ck_assert_int_eq(basebound_bank_judge(encoding_schedule(e), 1.0, &v), STATUS_OK);
+    ck_assert_int_eq(schedule_judge(encoding_schedule(e), 1.0, &v), STATUS_OK);
     ck_assert(v.passes && v.proved);
-    ck_assert_int_eq(basebound_bank_judge(encoding_schedule(e), 3.0, &v), STATUS_OK);
+    ck_assert_int_eq(schedule_judge(encoding_schedule(e), 3.0, &v), STATUS_OK);
     ck_assert(!v.passes && v.proved && v.distance == 2.0);
     encoding_free(e);
 }
