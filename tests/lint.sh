@@ -57,7 +57,7 @@ experiments/harness/draws   . theory/ground theory/model kernels/encodings kerne
 experiments/harness/claims  . experiments/harness/output experiments/harness/draws theory/ground theory/model kernels/encodings
 experiments/harness/report  . experiments/harness/output experiments/harness/claims/words theory/ground
 experiments/harness/command experiments/harness experiments/readers kernels theory build/version
-experiments/harness         experiments/harness/command experiments/harness/output theory/proof/filter/ball_memory
+experiments/harness         experiments/harness/command experiments/harness/output experiments/readers/mapped theory/proof/filter/ball_memory
 experiments               experiments -experiments/harness/report kernels theory
 experiments/subject       experiments/harness/report/subject theory/ground
 verify                    .

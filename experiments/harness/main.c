@@ -13,6 +13,7 @@
 #include "experiments/harness/output/ending.h"
 #include "experiments/harness/output/failure.h"
 #include "experiments/harness/output/progress.h"
+#include "experiments/readers/mapped.h"
 #include "theory/proof/filter/ball_memory.h"
 
 static void on_signal(int number)
@@ -59,6 +60,7 @@ int main(int argc, char **argv)
     signal(SIGXFSZ, SIG_IGN); /* a file-size limit then shows as a failed write */
     ending_guard();
     ball_memory_end(ending_memory);
+    ending_faults(mapped_fault);
     gsl_set_error_handler_off();
     if (argc < 2)
         return ending_by_main(command_missing());

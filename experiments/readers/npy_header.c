@@ -1,12 +1,8 @@
 #include "experiments/readers/npy_header.h"
 
-#include <errno.h>
-#include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/readers/npy_literal.h"
 #include "theory/ground/arrays.h"
 #include "theory/ground/text.h"
 
@@ -14,45 +10,62 @@ enum { HEADER_MAX = 65536 };
 enum { DESCR, ORDER, SHAPE, KEYS };
 static const char *const keys[KEYS] = {"descr", "fortran_order", "shape"};
 
-/* NumPy's names of what is read, behind '<', '>', '=' or '|' if they are of at most two letters. */
+/* NumPy's name of a type and its short ones, of up to two letters, which may stand behind '<', '>',
+ * '=' or '|'. */
+static const struct {
+    const char *name, *others[4];
+    enum tensor_type type;
+} types[] = {
+    {"float64", {"double", "float", "f8", "d"}, TENSOR_F64},
+    {"float32", {"single", "f4", "f"}, TENSOR_F32},
+    {"float16", {"half", "f2", "e"}, TENSOR_F16},
+    {"int64", {"i8", "l", "q"}, TENSOR_I64},
+    {"int32", {"i4", "i"}, TENSOR_I32},
+    {"int16", {"i2", "h"}, TENSOR_I16},
+    {"int8", {"i1", "b"}, TENSOR_I8},
+    {"uint64", {"u8", "L", "Q"}, TENSOR_U64},
+    {"uint32", {"u4", "I"}, TENSOR_U32},
+    {"uint16", {"u2", "H"}, TENSOR_U16},
+    {"uint8", {"u1", "B"}, TENSOR_U8},
+};
+
 static bool type_find(const char *text, struct npy_header *out)
 {
-    static const struct {
-        const char *name;
-        size_t size;
-    } types[] = {{"f8", 8},     {"d", 8},       {"f4", 4},     {"f", 4},     {"f2", 2},
-                 {"e", 2},      {"float64", 8}, {"double", 8}, {"float", 8}, {"float32", 4},
-                 {"single", 4}, {"float16", 2}, {"half", 2}};
     const char *order = *text ? strchr("<>=|", *text) : NULL;
-    out->big_endian = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__; /* where the file does not say */
-    if (order && *order == '<')
-        out->big_endian = false;
-    if (order && *order == '>')
-        out->big_endian = true;
+    out->big_endian = order && *order == '>'; /* where the file does not say, as this machine */
     text += order != NULL;
-    for (size_t i = 0; i < ARRAY_COUNT(types); i++)
-        if (strcmp(text, types[i].name) == 0 && !(order && strlen(text) > 2)) {
-            out->size = types[i].size;
-            return true;
+    for (size_t i = 0; i < ARRAY_COUNT(types); i++) {
+        bool found = strcmp(text, types[i].name) == 0;
+        for (size_t k = 0; k < ARRAY_COUNT(types[i].others) && types[i].others[k]; k++)
+            found = found || strcmp(text, types[i].others[k]) == 0;
+        if (found && !(order && strlen(text) > 2)) {
+            out->type = types[i].type;
+            out->type_name = types[i].name;
+            return tensor_size(out->type, 1, &out->size);
         }
+    }
     return false;
+}
+
+bool npy_type_refused(const char *name, const char *type_text, struct message *error)
+{
+    return message_set(error,
+                       "\"%s\" has entries of type \"%s\"; expected float64, float32 or "
+                       "float16 (f8, f4, f2)",
+                       name, type_text);
 }
 
 static bool value_read(struct literal *l, size_t key, struct npy_header *out)
 {
-    char type[LITERAL_STRING_SIZE];
     switch (key) {
     case ORDER:
         return literal_bool(l, keys[ORDER], &out->fortran);
     case SHAPE:
         return literal_tuple(l, keys[SHAPE], NPY_RANK_MAX, &out->rank, out->shape);
     default:
-        return literal_string(l, type, "a string with the name of one type for descr") &&
-               (type_find(type, out) ||
-                message_set(l->error,
-                            "\"%s\" has entries of type \"%s\"; expected float64, float32 or "
-                            "float16 (f8, f4, f2)",
-                            l->name, type));
+        return literal_string(l, out->type_text, "a string with the name of one type for descr") &&
+               (type_find(out->type_text, out) ||
+                npy_type_refused(l->name, out->type_text, l->error));
     }
 }
 
@@ -103,71 +116,41 @@ static bool entries_count(const char *name, struct npy_header *out, struct messa
     return true;
 }
 
-static bool header_end(const char *name, FILE *file, struct message *error)
+static bool ends_inside(const char *name, struct message *error)
 {
-    if (ferror(file))
-        return message_unread(error, name, errno);
     return message_set(error, "\"%s\" ends inside its header", name);
 }
 
-bool npy_header_read(FILE *file, const char *name, struct npy_header *out, struct message *error)
+bool npy_header_read(size_t size, const unsigned char *bytes, const char *name,
+                     struct npy_header *out, struct message *error)
 {
-    unsigned char front[12];
-    size_t got = fread(front, 1, 8, file);
     *out = (struct npy_header){0};
-    if (ferror(file))
-        return message_unread(error, name, errno);
-    if (got < 6 || memcmp(front, "\x93NUMPY", 6) != 0)
+    if (size < 6 || memcmp(bytes, "\x93NUMPY", 6) != 0)
         return message_set(error, "\"%s\" is not a .npy file", name);
-    if (got < 8)
-        return header_end(name, file, error);
-    if (front[6] < 1 || front[6] > 3 || front[7] != 0)
+    if (size < 8)
+        return ends_inside(name, error);
+    if (bytes[6] < 1 || bytes[6] > 3 || bytes[7] != 0)
         return message_set(error,
                            "\"%s\" is a .npy file of version %d.%d; expected 1.0, 2.0 or 3.0", name,
-                           front[6], front[7]);
-    size_t width = front[6] == 1 ? 2 : 4, length = 0;
-    if (fread(front + 8, 1, width, file) != width)
-        return header_end(name, file, error);
+                           bytes[6], bytes[7]);
+    size_t width = bytes[6] == 1 ? 2 : 4, length = 0;
+    if (size < 8 + width)
+        return ends_inside(name, error);
     for (size_t i = width; i-- > 0;)
-        length = length << 8 | front[8 + i];
+        length = length << 8 | bytes[8 + i];
     if (length > HEADER_MAX)
         return message_set(error, "\"%s\" has a header of %zu bytes; expected at most %d", name,
                            length, HEADER_MAX);
-    char *text = calloc(1, length + 1);
+    if (size - 8 - width < length)
+        return ends_inside(name, error);
+    out->offset = 8 + width + length;
+    char *text = strndup((const char *)bytes + 8 + width, length);
     if (!text)
         return message_memory(error);
-    struct literal l = {text, name, front[6] < 3, error};
-    bool ok = fread(text, 1, length, file) == length || header_end(name, file, error);
-    if (ok && strlen(text) < length)
-        ok = message_set(error, "\"%s\" has a zero byte in its header", name);
-    ok = ok && dictionary_read(&l, out) && entries_count(name, out, error);
-    out->offset = 8 + width + length;
+    struct literal l = {text, name, bytes[6] < 3, error};
+    bool good = strlen(text) == length ||
+                message_set(error, "\"%s\" has a zero byte in its header", name);
+    good = good && dictionary_read(&l, out) && entries_count(name, out, error);
     free(text);
-    return ok;
-}
-
-/* IEEE 754's binary16. */
-static double half_value(unsigned bits)
-{
-    int exponent = (int)(bits >> 10 & 31);
-    double fraction = bits & 1023, sign = bits >> 15 ? -1.0 : 1.0;
-    if (exponent == 31)
-        return sign * (fraction > 0.0 ? NAN : INFINITY);
-    return sign * (exponent ? ldexp(1024.0 + fraction, exponent - 25) : ldexp(fraction, -24));
-}
-
-double npy_value(const struct npy_header *header, const unsigned char *bytes, size_t i)
-{
-    uint64_t bits = 0;
-    for (size_t k = 0; k < header->size; k++)
-        bits = bits << 8 |
-               bytes[i * header->size + (header->big_endian ? k : header->size - 1 - k)];
-    if (header->size == 2)
-        return half_value((unsigned)bits);
-    double value;
-    float single;
-    uint32_t low = (uint32_t)bits;
-    memcpy(&value, &bits, sizeof value);
-    memcpy(&single, &low, sizeof single);
-    return header->size == 4 ? (double)single : value;
+    return good;
 }

@@ -2,17 +2,19 @@
 #ifndef POSBIAS_READERS_NPY_HEADER_H
 #define POSBIAS_READERS_NPY_HEADER_H
 
-#include <stdio.h>
-
-#include "theory/ground/message.h"
+#include "experiments/readers/npy_literal.h"
+#include "experiments/readers/tensor.h"
 
 enum { NPY_RANK_MAX = 3 };
 
 struct npy_header {
     /* of the first entry, from the start of the file */
     size_t offset;
-    /* of an entry, bytes: 2, 4 or 8 */
+    /* of an entry, bytes: 1, 2, 4 or 8 */
     size_t size;
+    enum tensor_type type;
+    const char *type_name;               /* NumPy's: int64 */
+    char type_text[LITERAL_STRING_SIZE]; /* as it stands there: <i8 */
     bool big_endian, fortran;
     size_t rank, shape[NPY_RANK_MAX];
     /* the product of shape, 1 for a scalar; entries * size does not overflow */
@@ -24,9 +26,10 @@ struct npy_header {
  * apart from damage (a key given twice, strings with escapes) is refused though Python takes it.
  * Source: the NumPy format, versions 1.0, 2.0 and 3.0.
  * In: name, for the message. Returns: false with *error naming the one thing that is wrong. */
-bool npy_header_read(FILE *file, const char *name, struct npy_header *out, struct message *error);
+bool npy_header_read(size_t size, const unsigned char *bytes, const char *name,
+                     struct npy_header *out, struct message *error);
 
-/* The value of entry i of those that begin at bytes, in the file's order. */
-double npy_value(const struct npy_header *header, const unsigned char *bytes, size_t i);
+/* Says that a type is none of real numbers. Returns: false. */
+bool npy_type_refused(const char *name, const char *type_text, struct message *error);
 
 #endif

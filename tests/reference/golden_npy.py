@@ -18,9 +18,10 @@ import warnings
 import numpy
 
 TYPES = ("<f8", ">f8", "=f8", "|f8", "f8", "<d", "d", ">d", "=d", "<f4", ">f4", "f4", "f", "<f", "e", "<e", "<f2", ">f2",
-         "f2", "float64", "float32", "float16", "half", "single", "double", "float")
+         "f2", "float64", "float32", "float16", "half", "single", "double", "float",
+         "<i8", ">i8", "|i1", "i2", ">i4", "int64", "int8", "l", "q", "i", "h", "b", "<u8", "u1", ">u2", "<u4", "uint32", "Q", "L", "I", "H", "B")
 WRONG_TYPES = ("<f8junk", "junk", "", "<", "<<f8", "!f8", "<float64", "f8 ", " f8", "F8", "Float64", "f3", "np.float64", "bfloat16")
-OTHER_TYPES = ("<f16", "<i8", "<c16", "|b1", "<U2", "<M8[ns]", "f08", "<f8,", "(2,)f8", "longdouble")
+OTHER_TYPES = ("<f16", "<c16", "|b1", "<U2", "<M8[ns]", "f08", "<f8,", "(2,)f8", "longdouble")
 PICKLED = ("O", "|O")
 
 NORMAL = "{'descr': '<f8', 'fortran_order': False, 'shape': (4, 4), }"
@@ -29,7 +30,7 @@ NORMAL = "{'descr': '<f8', 'fortran_order': False, 'shape': (4, 4), }"
 HEADERS = [
     (1, NORMAL, ""), (2, NORMAL, ""), (3, NORMAL, ""), (0, NORMAL, ""), (4, NORMAL, ""),
     *[(1, NORMAL.replace("<f8", t), "") for t in TYPES + WRONG_TYPES + PICKLED],
-    *[(1, NORMAL.replace("<f8", t), "not a float of 2, 4 or 8 bytes") for t in OTHER_TYPES],
+    *[(1, NORMAL.replace("<f8", t), "no float of 2, 4 or 8 bytes and no whole number") for t in OTHER_TYPES],
     *[(v, NORMAL.replace("(4, 4)", shape), why) for v in (1, 3) for shape, why in (
         ("(4,4,)", ""), ("( 4 , 4 )", ""), ("(4,4)", ""), ("(\t4 ,\f4)", ""), ("()", ""), ("(4,)", ""), ("(4 , )", ""),
         ("(2, 3, 4)", ""), ("(0, 4)", ""), ("(00, 1)", ""), ("(1_6, 1)", ""), ("(1__6, 1)", ""), ("(1_, 1)", ""),

@@ -3,10 +3,10 @@
 #include <jansson.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdio_ext.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "experiments/harness/output/atomic_file.h"
@@ -98,6 +98,28 @@ void ending_guard(void)
     json_set_alloc_funcs(json_get, free);
     if (atexit(on_exit_of_process) != 0)
         ending_memory();
+}
+
+static bool (*fault_of)(const void *address, struct message *error);
+static struct sigaction before;
+
+static void on_fault(int number, siginfo_t *what, void *context)
+{
+    struct message error;
+    (void)context;
+    if (what->si_code > 0 && fault_of(what->si_addr, &error)) /* no process sent it */
+        end(error.text, strlen(error.text));
+    sigaction(number, &before, NULL);
+    if (what->si_code <= 0)
+        raise(number); /* else it comes again where it came from */
+}
+
+void ending_faults(bool (*fault)(const void *address, struct message *error))
+{
+    struct sigaction action = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO};
+    sigemptyset(&action.sa_mask);
+    fault_of = fault;
+    sigaction(SIGBUS, &action, &before);
 }
 
 int ending_by_main(int code)

@@ -2,7 +2,10 @@
 #ifndef POSBIAS_HARNESS_OUTPUT_ENDING_H
 #define POSBIAS_HARNESS_OUTPUT_ENDING_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+struct message;
 
 /*
  * Takes charge of endings that are not main's: OpenMP's runtime exits and FFTW aborts where they
@@ -22,5 +25,10 @@ void ending_tell(const char *text, size_t length);
 /* Ends the program because memory ran out: one line, no temporary file, EXIT_BROKEN. For any
  * thread; what stdout has not written is forgotten. */
 void ending_memory(void) __attribute__((noreturn));
+
+/* Takes charge of bytes of a mapped file that turn out unreadable: fault says whether an address is
+ * in one and what happened to it, in a signal handler and from any thread; the program then ends as
+ * above. What it does not know stays what it is. */
+void ending_faults(bool (*fault)(const void *address, struct message *error));
 
 #endif

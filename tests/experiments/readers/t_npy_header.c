@@ -1,5 +1,4 @@
 /* .npy headers: each is decided as NumPy decides it, and what is read says what NumPy says. */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,15 +17,11 @@ static bool taken(int version, const char *text, struct npy_header *out, struct 
     for (int i = 0; i < (version == 1 ? 2 : 4); i++)
         file[at++] = (unsigned char)(length >> (8 * i));
     memcpy(file + at, text, length);
-    FILE *in = fmemopen(file, at + length, "rb");
-    ck_assert_ptr_nonnull(in);
     *error = (struct message){""};
-    bool read = npy_header_read(in, "a.npy", out, error);
+    bool read = npy_header_read(at + length, file, "a.npy", out, error);
     ck_assert(read == (error->text[0] == '\0'));
     ck_assert_msg(read || strstr(error->text, "\"a.npy\"") != NULL, "%s", error->text);
-    ck_assert_msg(!read || (out->offset == at + length && (size_t)ftell(in) == out->offset), "%s",
-                  text);
-    fclose(in);
+    ck_assert_msg(!read || out->offset == at + length, "%s", text);
     return read;
 }
 
@@ -34,7 +29,9 @@ static bool taken(int version, const char *text, struct npy_header *out, struct 
 static struct message entries_text(const struct npy_header *h)
 {
     struct message text;
-    message_set(&text, "%cf%zu %c (", h->big_endian ? '>' : '<', h->size, h->fortran ? 'F' : 'C');
+    char kind = h->type_name[0], order = h->big_endian ? '>' : '<';
+    message_set(&text, "%c%c%zu %c (", h->size == 1 ? '|' : order, kind, h->size,
+                h->fortran ? 'F' : 'C');
     for (size_t i = 0; i < h->rank; i++)
         message_add(&text, "%s%zu", i ? ", " : "", h->shape[i]);
     message_add(&text, "%s", h->rank == 1 ? ",)" : ")");
@@ -61,8 +58,8 @@ static void as_numpy(void *context, char *const cell[GOLDEN_CELLS])
 TEST(headers_are_decided_as_numpy_does)
 {
     size_t differ = 0;
-    ck_assert_uint_eq(golden_each("npy_headers.csv", &differ, as_numpy), 208);
-    ck_assert_uint_eq(differ, 26);
+    ck_assert_uint_eq(golden_each("npy_headers.csv", &differ, as_numpy), 229);
+    ck_assert_uint_eq(differ, 25);
 }
 
 /* The table is what this machine's NumPy says, where there is one. */
@@ -126,37 +123,10 @@ TEST(a_zero_byte_and_another_minor_version_are_named)
 {
     struct npy_header header;
     struct message error;
-    char file[] = "\x93NUMPY\x01\x00\x04\x00{}\0 ";
-    FILE *in = fmemopen(file, 14, "rb");
-    ck_assert(!npy_header_read(in, "a.npy", &header, &error) && strstr(error.text, "a zero byte"));
-    fclose(in);
+    unsigned char file[] = "\x93NUMPY\x01\x00\x04\x00{}\0 ";
+    ck_assert(!npy_header_read(14, file, "a.npy", &header, &error) &&
+              strstr(error.text, "a zero byte"));
     file[7] = 1;
-    in = fmemopen(file, 14, "rb");
-    ck_assert(!npy_header_read(in, "a.npy", &header, &error) && strstr(error.text, "version 1.1"));
-    fclose(in);
-}
-
-/* Every binary16 from its definition; both byte orders of all three sizes. */
-TEST(entries_have_their_values)
-{
-    struct npy_header little = {.size = 2}, big = {.size = 2, .big_endian = true};
-    for (unsigned bits = 0; bits < 65536; bits++) {
-        unsigned char bytes[] = {(unsigned char)bits, (unsigned char)(bits >> 8)},
-                      turned[] = {bytes[1], bytes[0]};
-        int power = (int)(bits >> 10 & 31);
-        double size = power == 0 ? (bits & 1023) * 0x1p-24
-                                 : (1 + (bits & 1023) * 0x1p-10) * pow(2.0, power - 15),
-               expected = bits >> 15 ? -size : size, got = npy_value(&little, bytes, 0);
-        if (power == 31)
-            ck_assert(bits & 1023 ? isnan(got) : isinf(got) && signbit(got) == (bits >> 15 != 0));
-        else
-            ck_assert(got == expected && signbit(got) == signbit(expected) &&
-                      npy_value(&big, turned, 0) == got);
-    }
-    /* pi, second of two */
-    static const unsigned char pi8[16] = {[8] = 0x40, 9, 0x21, 0xfb, 0x54, 0x44, 0x2d, 0x18},
-                               pi4[8] = {[4] = 0xdb, 0x0f, 0x49, 0x40};
-    ck_assert(npy_value(&(struct npy_header){.size = 8, .big_endian = true}, pi8, 1) ==
-              0x1.921fb54442d18p1);
-    ck_assert(npy_value(&(struct npy_header){.size = 4}, pi4, 1) == 0x1.921fb6p1);
+    ck_assert(!npy_header_read(14, file, "a.npy", &header, &error) &&
+              strstr(error.text, "version 1.1"));
 }
