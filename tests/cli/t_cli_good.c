@@ -31,6 +31,7 @@ static const struct {
     {"tradeoff",
      "encoding,qk,context_tok,position_failure,position_failure_lo,position_failure_hi,token_failure,token_failure_lo,token_failure_hi"},
     {"basebound", "dim,context_tok,base_inf_lo,base_inf_hi,window_hi,base_safe,base_limit,proved"},
+    {"bounds", "encoding,criterion,context_tok,base_least,context_most,proved"},
     {"frequencies", "encoding,pair,inv_freq_rad,wavelength_tok,turns,weight,ratio"},
     {"scores", "encoding,qk,draw,distance_tok,score,score_err,key"},
 };

@@ -29,6 +29,7 @@ static const struct {
     {"scores", {"--pairs=1", "--distances=0,1,9007199254740992"}},
     {"frequencies", {"--context=1000"}},
     {"basebound", {"--check", "--context=16"}},
+    {"bounds", {"--context=16", "--limit=1000"}},
 };
 
 /* Strings that take a type's keys between them: its specimen and these. */

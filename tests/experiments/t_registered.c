@@ -146,6 +146,7 @@ static const struct {
     {"frequencies", {"--context=16"}},
     {"lemmas", {"--distances=8"}},
     {"basebound", {"--check", "--context=16"}},
+    {"bounds", {"--context=16", "--limit=1000"}},
 };
 
 /* A refusal lists the encodings that are taken in place of the one refused: all of them, no other.

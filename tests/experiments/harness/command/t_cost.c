@@ -140,6 +140,9 @@ static const char *const runs[][WORDS] = {
     {"basebound", "--dim=128", "--context=64"},
     {"basebound", "--dim=128", "--context=4096"},
     {"basebound", "--dim=128", "--context=16384"},
+    {"bounds", ROPE, "--context=64", "--limit=1000"},
+    {"bounds", ROPE, "--context=65536", "--limit=1000"},
+    {"bounds", TURN, "--context=64", "--limit=8388608"},
     {"scores", ROPE, "--distances=10", "--pairs=2"},
     {"scores", BOTH, "--distances=0:99", "--pairs=200"},
     {"scores", BOTH, "--distances=0:9999", "--pairs=20"},
@@ -179,6 +182,7 @@ static const char *const steps[][WORDS] = {
     {"lemmas", TURNS, "--prove", "--range=2:9"},
     {"basebound", "--dim=32", "--context=64,128"},
     {"basebound", "--dim=32", "--context=64,128", "--check=1e4,1e5"},
+    {"bounds", TWO, "--context=64,128", "--limit=1000"},
     {"scores", TWO, LAWS, "--distances=1:5", "--pairs=2"},
     {"frequencies", TWO},
 };
@@ -200,6 +204,7 @@ static const char *const days[][WORDS] = {
     {"instability", TURN, "--scan=1e12"},
     {"lemmas", "--encoding=rope:base=1e12,dim=131072,unit=turn", "--prove"},
     {"basebound", "--dim=1024", "--context=16777216"},
+    {"bounds", "--encoding=rope:base=1e8,dim=1024", "--context=16777216"},
     {"scores", ROPE, "--distances=0:9999", "--pairs=1e9"},
 };
 
