@@ -7,7 +7,7 @@ writes OUTDIR/frequencies.csv, OUTDIR/moments.csv, OUTDIR/order.csv and OUTDIR/l
 else; runs in about five minutes, nearly all of them for order.csv, and gives the same bytes every time. Nothing here
 shares code with posbias: every value is computed from the definition of the quantity in arithmetic of WORKING_DIGITS
 digits, and by another route than the closed form posbias evaluates wherever there is one. The other tables here have
-scripts of their own: golden_counts.py, golden_tapa_order.py and golden_certificate.py.
+scripts of their own: golden_counts.py, golden_tapa_order.py, golden_certificate.py and configs/golden_configs.py.
 
 frequencies.csv   spec,pair,theta_hi,theta_lo,weight
     One row per coordinate pair of a RoPE encoding string. theta_hi + theta_lo is the angular frequency after
