@@ -7,6 +7,7 @@
 #include "experiments/readers/tensor.h"
 
 struct gguf;
+struct mapped;
 struct tensors;
 
 enum tensors_format { TENSORS_SAFETENSORS, TENSORS_GGUF, TENSORS_LLAMA2C };
@@ -25,6 +26,9 @@ struct llama2c {
  * Returns: false with *error naming the file, and in it the key or tensor, that is wrong. */
 bool tensors_open(const char *path, struct tensors **out, struct message *error);
 void tensors_close(struct tensors *tensors);
+
+/* Likewise from one file's bytes, which stay: no index. */
+bool tensors_read(const struct mapped *file, struct tensors **out, struct message *error);
 
 enum tensors_format tensors_format(const struct tensors *tensors);
 
