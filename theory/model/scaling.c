@@ -148,49 +148,15 @@ static void scale_longrope(const struct frequency_rule *rule, mpfr_t *theta)
         mpfr_div_d(theta[n], theta[n], rule->extension[n], NEAREST);
 }
 
-/* out = 0.1 m ln s + 1 for s > 1, else 1. */
-static void yarn_mscale(double factor, double m, mpfr_t out)
-{
-    mpfr_set_d(out, factor, NEAREST);
-    if (factor > 1.0) {
-        mpfr_log(out, out, NEAREST);
-        mpfr_mul_d(out, out, m, NEAREST);
-        mpfr_div_ui(out, out, 10, NEAREST);
-        mpfr_add_ui(out, out, 1, NEAREST);
-    } else {
-        mpfr_set_ui(out, 1, NEAREST);
-    }
-}
-
 /* The rule's factor on cos and sin, squared. */
 static double weight_of(const struct frequency_rule *rule)
 {
-    mpfr_t x, y;
-    mpfr_inits2(FREQUENCY_BITS, x, y, (mpfr_ptr)0);
-    mpfr_set_ui(x, 1, NEAREST);
-    bool yarn = rule->scaling == SCALING_YARN || rule->scaling == SCALING_YARN_PAPER;
-    if (rule->attn > 0.0 && (yarn || rule->scaling == SCALING_LONGROPE)) {
-        mpfr_set_d(x, rule->attn, NEAREST);
-    } else if (yarn) {
-        if (rule->mscale > 0.0 && rule->mscale_all > 0.0) {
-            yarn_mscale(rule->factor, rule->mscale, x);
-            yarn_mscale(rule->factor, rule->mscale_all, y);
-            mpfr_div(x, x, y, NEAREST);
-        } else {
-            yarn_mscale(rule->factor, 1.0, x);
-        }
-    } else if (rule->scaling == SCALING_LONGROPE && rule->factor > 1.0) {
-        mpfr_set_d(x, rule->factor, NEAREST);
-        mpfr_log(x, x, NEAREST);
-        mpfr_set_d(y, rule->orig, NEAREST);
-        mpfr_log(y, y, NEAREST);
-        mpfr_div(x, x, y, NEAREST);
-        mpfr_add_ui(x, x, 1, NEAREST);
-        mpfr_sqrt(x, x, NEAREST);
-    }
+    mpfr_t x;
+    mpfr_init2(x, FREQUENCY_BITS);
+    scaling_attention_exact(rule, x);
     mpfr_sqr(x, x, NEAREST);
     double weight = mpfr_get_d(x, NEAREST);
-    mpfr_clears(x, y, (mpfr_ptr)0);
+    mpfr_clear(x);
     return weight;
 }
 
@@ -219,7 +185,10 @@ const char *scaling_condition(const struct frequency_rule *r)
     case SCALING_YARN_PAPER:
         if (!(r->beta_slow > 0.0))
             return "beta_slow over 0";
-        if (!(r->beta_fast >= r->beta_slow))
+        if (!(r->beta_fast > 0.0))
+            return "beta_fast over 0";
+        /* the engines' ramp runs backwards then, as in files that have the two swapped */
+        if (r->scaling == SCALING_YARN_PAPER && !(r->beta_fast >= r->beta_slow))
             return "beta_fast not under beta_slow";
         break;
     case SCALING_LLAMA3:

@@ -36,6 +36,12 @@
  * Error:  a few units in the 160th bit. */
 enum status scaling_frequencies(const struct frequency_rule *rule, mpfr_t *theta, double *weight);
 
+/* The factor on cos and sin itself, correctly rounded.
+ * In: rule, of which scaling_condition is NULL. */
+double scaling_attention(const struct frequency_rule *rule);
+/* The same to a few units in the last place of out, initialised by the caller. */
+void scaling_attention_exact(const struct frequency_rule *rule, mpfr_t out);
+
 /* What the fields the rule's scaling uses must be and are not, "high not under low", the first such
  * condition; NULL if all are in range. Where the frequencies leave what a schedule can hold is seen
  * when they are computed. */

@@ -60,7 +60,7 @@ TEST(bad_strings_are_refused)
          "attn and mscale both"},
         {"rope:scaling=yarn,factor=4,orig=4096,attn=1,mscale_all_dim=0",
          "attn and mscale_all_dim both"},
-        {"rope:scaling=yarn,factor=4,orig=4096,beta_fast=1,beta_slow=2",
+        {"rope:scaling=yarn-paper,factor=4,orig=4096,beta_fast=1,beta_slow=2",
          "expected beta_fast not under beta_slow"},
         {"rope:scaling=yarn,factor=4,orig=4096,truncate=no", "false, true"},
         {"rope:scaling=yarn-paper,factor=4,orig=4096,truncate=false", "does not take truncate"},

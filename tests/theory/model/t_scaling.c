@@ -115,6 +115,8 @@ TEST(yarn_ramp_ends_where_published)
         {100, 1e6, 32, 1, 16, 14, 15}, /* high clamped to D - 1: from 21, 17 and 16 */
         {100, 83940, 32, 1, 16, 10, 15},
         {100, 47087, 32, 1, 16, 9, 15},
+        {5e5, 8192, 1, 32, 128, 34,
+         19}, /* beta_fast and beta_slow swapped, as in a published file */
     };
     for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
         struct frequency_rule rule = frequency_rule_rope(cases[i].base, cases[i].dim);

@@ -70,7 +70,8 @@ TEST(bad_rules_are_refused)
     good.scaling = SCALING_YARN, good.beta_fast = 32.0, good.beta_slow = 1.0, good.truncate = true;
     TAKEN((void)0);
     TAKEN(rule.beta_fast = rule.beta_slow = 1.0);
-    REFUSED(rule.beta_fast = 0.5);
+    TAKEN(rule.beta_fast = 0.5); /* swapped, as in published files: the ramp runs backwards */
+    REFUSED(rule.beta_fast = 0.0);
     REFUSED(rule.beta_slow = 0.0);
     REFUSED(rule.factor = 0.0);
     REFUSED(rule.orig = 0.0);

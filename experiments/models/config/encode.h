@@ -1,0 +1,16 @@
+/* A rule as an encoding string, in as few digits as say each number. */
+#ifndef POSBIAS_MODELS_CONFIG_ENCODE_H
+#define POSBIAS_MODELS_CONFIG_ENCODE_H
+
+#include "experiments/models/config/draft.h"
+
+/* Sets a kind's encoding, its factor on cos and sin, and the other string: "rope:..", "nope:..", or
+ * "alibi:.." where slope is over 0. What is written is read again: a rule that encodings do not
+ * take is refused.
+ * Returns: false with *error set. */
+bool encode_kind(struct draft *d, struct layer_kind *kind, double slope);
+
+/* The number in as few digits as a double needs, "5e5". */
+struct message encode_number(double x);
+
+#endif

@@ -1,0 +1,229 @@
+#include "experiments/models/config/layers.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "theory/ground/arrays.h"
+#include "theory/ground/text.h"
+
+#define FULL    "full_attention"
+#define SLIDING "sliding_attention"
+#define CHUNKED "chunked_attention"
+#define LINEAR  "linear_attention"
+
+/* Types of layers that compute no softmax of scores. */
+static const char *const unscored[] = {LINEAR, "mamba", "conv", "recurrent", "moe", "mlp"};
+
+/* The n-th entry of a list of truths or numbers, or the fallback. */
+static double entry(const json_t *list, size_t n, double fallback)
+{
+    const json_t *item = json_array_get(list, n);
+    return json_is_number(item)    ? json_number_value(item)
+           : json_is_boolean(item) ? json_is_true(item)
+                                   : fallback;
+}
+
+/* Every how many layers one is full: sliding_window_pattern, a number, or letters as "LLLG". */
+static bool is_full(const struct draft *d, size_t layer)
+{
+    const char *letters = json_text_or(d->text, "sliding_window_pattern", "");
+    size_t length = strlen(letters);
+    double period = json_number_or(d->text, "sliding_window_pattern", d->class->period);
+    return length ? letters[layer % length] == 'G' : (layer + 1) % (size_t)period == 0;
+}
+
+static const char *of_ratio(double ratio)
+{
+    return ratio == 0.0   ? SLIDING
+           : ratio == 4.0 ? "compressed_sparse_attention"
+                          : "heavily_compressed_attention";
+}
+
+/* The class's word for the type of a layer; NULL: of no softmax attention. */
+static const char *class_type(const struct draft *d, size_t layer)
+{
+    const json_t *text = d->text;
+    bool windowed;
+    switch (d->class->layers) {
+    case LAYERS_PERIOD:
+        return is_full(d, layer) ? FULL : SLIDING;
+    case LAYERS_WINDOW:
+        windowed = json_truth_or(text, "use_sliding_window", false) &&
+                   json_has(text, "sliding_window");
+        return !windowed                                                        ? "all"
+               : (double)layer >= json_number_or(text, "max_window_layers", 28) ? SLIDING
+                                                                                : FULL;
+    case LAYERS_INTERVAL:
+        return (layer + 1) % (size_t)json_number_or(text, "full_attention_interval",
+                                                    d->class->period) ==
+                       0
+                   ? FULL
+                   : NULL;
+    case LAYERS_ALTERNATE:
+        return layer % 2 == 0 ? FULL : NULL;
+    case LAYERS_RATIOS:
+        return of_ratio(entry(json_object_get(text, "compress_ratios"), layer, 0));
+    case LAYERS_HYBRID:
+        return entry(json_object_get(text, "hybrid_layer_pattern"), layer, 0) != 0.0 ? SLIDING
+                                                                                     : FULL;
+    case LAYERS_LETTERS:
+        return json_text_or(text, "hybrid_override_pattern", "")[layer] == '*' ? "attention" : NULL;
+    default:
+        return "all";
+    }
+}
+
+/* llama4 and smollm3: 1 in no_rope_layers is a layer that rotates. */
+static bool rotates_by_list(const struct draft *d, size_t layer)
+{
+    const json_t *list = json_object_get(d->text, "no_rope_layers");
+    double every = json_number_or(d->text, "no_rope_layer_interval", d->class->period);
+    return json_array_size(list) > 0 ? entry(list, layer, 1.0) != 0.0
+                                     : (layer + 1) % (size_t)every != 0;
+}
+
+static double window_of(const struct draft *d, const char *type)
+{
+    static const char key[] = "sliding_window";
+    bool use = json_truth_or(d->text, "use_sliding_window", true);
+    double window = json_object_get(d->text, key) ? json_number_or(d->text, key, 0.0)
+                                                  : d->class->window;
+    if (strcmp(type, CHUNKED) == 0)
+        return json_number_or(d->text, "attention_chunk_size", 8192.0);
+    if (!use || strcmp(type, FULL) == 0 || strcmp(type, "attention") == 0)
+        return 0.0;
+    if (strcmp(type, "all") == 0 && !(d->class->flags & CLASS_SLIDING))
+        return 0.0;
+    return window;
+}
+
+/* How many layers a list must speak of; the file's number where it has none. */
+static bool lists_fit(struct draft *d)
+{
+    static const struct {
+        const char *key;
+        bool longer; /* may have more entries */
+    } lists[] = {{"layer_types", false},
+                 {"no_rope_layers", true},
+                 {"compress_ratios", true},
+                 {"hybrid_layer_pattern", true}};
+    struct message what;
+    size_t *layers = &d->config->layers;
+    for (size_t i = 0; i < ARRAY_COUNT(lists); i++) {
+        size_t count = json_array_size(json_object_get(d->text, lists[i].key));
+        if (count == 0)
+            continue;
+        if (*layers == 0)
+            *layers = count;
+        message_set(&what, "has %zu entries; expected %zu, one for each layer", count, *layers);
+        if (count < *layers)
+            return draft_refuse(d, "", lists[i].key, what.text);
+        if (count > *layers && !lists[i].longer &&
+            !draft_find(d, "list-length", "", lists[i].key, "%s", what.text))
+            return false;
+    }
+    return true;
+}
+
+/* What a class's rule for types of layers cannot do without. */
+static bool rule_has_keys(struct draft *d)
+{
+    static const char *const needed[] = {[LAYERS_RATIOS] = "compress_ratios",
+                                         [LAYERS_HYBRID] = "hybrid_layer_pattern",
+                                         [LAYERS_LETTERS] = "hybrid_override_pattern"};
+    enum class_layers rule = d->class->layers;
+    if (rule == LAYERS_ALIKE || rule == LAYERS_WINDOW || json_has(d->text, "layer_types"))
+        return true;
+    if ((rule == LAYERS_RATIOS || rule == LAYERS_HYBRID || rule == LAYERS_LETTERS) &&
+        !json_has(d->text, needed[rule]))
+        return draft_refuse(d, "", needed[rule], "is missing, which says what each layer is");
+    if (rule == LAYERS_LETTERS &&
+        strlen(json_text_or(d->text, needed[rule], "")) != d->config->layers)
+        return draft_refuse(d, "", needed[rule], "has not one letter for each layer");
+    return d->config->layers > 0 ||
+           draft_refuse(d, "", "num_hidden_layers", "is missing, which the types of layers need");
+}
+
+/* The kind of that name and rotation, made if there is none yet. */
+static struct layer_kind *kind_of(struct draft *d, const char *type, bool rotates)
+{
+    char name[sizeof d->config->kinds->name];
+    struct model_config *c = d->config;
+    const char *list = json_has(d->text, "no_rope_layers") || d->class->layers == LAYERS_NO_ROPE
+                           ? "nope"
+                           : NULL;
+    /* types told apart by their rotation alone */
+    if (strcmp(type, "all") == 0 && list)
+        type = rotates ? "rope" : list;
+    snprintf(name, sizeof name, "%s", type);
+    for (size_t i = 0; i < c->kind_count; i++) {
+        if (strcmp(c->kinds[i].name, name) != 0)
+            continue;
+        if (c->kinds[i].rotates == rotates)
+            return &c->kinds[i];
+        snprintf(name, sizeof name, "%.40s, %s", type, rotates ? "rope" : "nope");
+    }
+    struct layer_kind *kind = &c->kinds[c->kind_count];
+    memcpy(kind->name, name, sizeof name);
+    kind->rotates = rotates;
+    kind->window = window_of(d, type);
+    c->kind_count++;
+    return kind;
+}
+
+static const char *type_of(const struct draft *d, size_t layer, bool rotates)
+{
+    const json_t *types = json_object_get(d->text, "layer_types");
+    const char *type = json_string_value(json_array_get(types, layer));
+    if (!type && (d->class->flags & CLASS_CHUNKED))
+        return rotates ? CHUNKED : FULL;
+    if (!type)
+        return class_type(d, layer);
+    return text_find(type, ARRAY_COUNT(unscored), unscored) < ARRAY_COUNT(unscored) ? NULL : type;
+}
+
+static bool any_slides(const struct draft *d)
+{
+    for (size_t i = 0; i < d->config->layers; i++) {
+        const char *type = type_of(d, i, true);
+        if (type && strcmp(type, SLIDING) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool layers_make(struct draft *d)
+{
+    struct model_config *c = d->config;
+    enum { KINDS = 64 };
+    if (!lists_fit(d) || !rule_has_keys(d))
+        return false;
+    size_t *of = draft_alloc(d, c->layers + 1, sizeof *of);
+    c->kinds = draft_alloc(d, KINDS, sizeof *c->kinds);
+    if (!of || !c->kinds)
+        return false;
+    bool slides = any_slides(d);
+    for (size_t i = 0; i < c->layers || (i == 0 && c->layers == 0); i++) {
+        bool rotates = d->class->positions != POSITIONS_NONE;
+        if (d->class->layers == LAYERS_NO_ROPE)
+            rotates = rotates_by_list(d, i);
+        const char *type = type_of(d, i, rotates);
+        of[i] = SIZE_MAX;
+        if (!type)
+            continue;
+        if (slides && (d->class->flags & CLASS_NOPE_FULL) && strcmp(type, FULL) == 0)
+            rotates = false;
+        if (d->nested && json_is_null(json_object_get(d->dict, type)) &&
+            json_object_get(d->dict, type))
+            rotates = false;
+        if (c->kind_count == KINDS)
+            return draft_refuse(d, "", "layer_types", "has over 64 types of layers");
+        struct layer_kind *kind = kind_of(d, type, rotates);
+        kind->count += c->layers > 0;
+        of[i] = (size_t)(kind - c->kinds);
+    }
+    if (c->layers > 0)
+        c->kind_of_layer = of;
+    return c->kind_count > 0 ||
+           draft_refuse(d, "", "layer_types", "leaves no layer with softmax attention");
+}

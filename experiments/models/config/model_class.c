@@ -1,0 +1,143 @@
+/* The table of model types that model_class.h declares. Source: the configuration and model classes
+ * of Hugging Face transformers 5; of types that it does not have (stablelm_epoch, phi-msft, qwen,
+ * internlm2, hunyuan, minimax_m3, nemotron-nas, kimi_k2, mimo_v2_flash) the code published with the
+ * models, second-hand. */
+#include "experiments/models/config/model_class.h"
+
+#include <string.h>
+
+#include "theory/ground/arrays.h"
+#include "theory/ground/text.h"
+
+#define CROSS      .layout = LAYOUT_INTERLEAVED
+#define SLIDES(n)  .layers = LAYERS_PERIOD, .period = (n)
+#define HALF_TURNS .share = 0.5
+#define NO(reason) .positions = POSITIONS_OTHER, .why = reason
+#define UNROTATED  .positions = POSITIONS_NONE
+#define DEEPSEEK   CROSS, .softmax = SOFTMAX_DEEPSEEK, .flags = CLASS_MLA
+#define SCALAR(n)  .softmax = SOFTMAX_SCALAR, .head_dim = (n)
+
+static const struct model_class classes[] = {
+    {"llama codellama vicuna arcee seed_oss aquila yi xverse olmo olmo2 olmoe internlm2 internlm3 "
+     "nemotron-nas stablelm_alpha qwen2_moe llava llava_next mllama_text_model flex_olmo bitnet "
+     "dots1 hunyuan_dense granite_vision csm diffllama",
+     1e4, .theta_key = NULL},
+    {"mistral mistral3 voxtral pixtral", 1e4, .flags = CLASS_SLIDING, .window = 4096},
+    {"mixtral", 1e6, .flags = CLASS_SLIDING},
+    {"starcoder2", 1e4, .flags = CLASS_SLIDING},
+    {"ministral3", 1e4, .flags = CLASS_SLIDING | CLASS_TEMPERATURE},
+    {"qwen2 qwen2_audio qwen3_moe", 1e4, .layers = LAYERS_WINDOW},
+    {"qwen3", 1e4, .head_dim = 128, .layers = LAYERS_WINDOW},
+    {"qwen2_vl qwen2_vl_text qwen2_5_vl qwen2_5_vl_text", 1e6, .layers = LAYERS_WINDOW},
+    {"qwen3_vl qwen3_vl_text qwen3_vl_moe qwen3_vl_moe_text", 5e6, .head_dim = 128},
+    {"qwen3_next qwen3_5 qwen3_5_text qwen3_5_moe qwen3_5_moe_text", 1e4, .share = 0.25,
+     .head_dim = 256, .layers = LAYERS_INTERVAL, .period = 4},
+    {"qwen", 1e4, .theta_key = "rotary_emb_base", .share_key = "rotary_pct"},
+    {"gemma", 1e4, .head_dim = 256},
+    {"gemma2", 1e4, SCALAR(256), SLIDES(2), .context = 8192, .window = 4096},
+    {"gemma3_text gemma3 embeddinggemma", 1e6, SCALAR(256), SLIDES(6), .context = 131072,
+     .window = 4096, .local_theta = 1e4},
+    {"gemma4_text gemma4 gemma4_unified gemma4_unified_text", 1e6, .softmax = SOFTMAX_ONE,
+     SLIDES(6), .head_dim = 256, .context = 131072, .window = 512, .local_theta = 1e4,
+     .flags = CLASS_UNCONVERTED | CLASS_GLOBAL_DIM},
+    {"gemma3n_text gemma3n", 1e6, .softmax = SOFTMAX_ONE, SLIDES(5), .head_dim = 256,
+     .context = 32768, .window = 512, .local_theta = 1e4},
+    {"cohere", 1e4, CROSS},
+    {"cohere2", 1e4, CROSS, SLIDES(4), .flags = CLASS_NOPE_FULL, .window = 4096},
+    {"exaone4 exaone_moe", 1e4, SLIDES(4), .flags = CLASS_NOPE_FULL, .window = 4096},
+    {"olmo3", 1e4, SLIDES(4), .flags = CLASS_SCALE_FULL, .window = 4096},
+    {"gpt_oss", 1.5e5, SLIDES(2), .head_dim = 64, .window = 128},
+    {"smollm3", 2e6, .layers = LAYERS_NO_ROPE, .period = 4},
+    {"llama4_text llama4", 5e5, CROSS, .layers = LAYERS_NO_ROPE, .period = 4, .head_dim = 128,
+     .flags = CLASS_CHUNKED},
+    {"apertus", 1.2e7, .theta_key = NULL},
+    {"laguna", 1e4, .head_dim = 128, .window = 512},
+    {"granite granitemoe granitemoeshared", 1e4, .softmax = SOFTMAX_MULTIPLY},
+    {"nemotron", 1e4, HALF_TURNS},
+    {"phi", 1e4, HALF_TURNS},
+    {"phi-msft", 1e4, .rotary_key = "rotary_dim"},
+    {"phi3", 1e4, .flags = CLASS_SLIDING | CLASS_SU},
+    {"phimoe", 1e6, .flags = CLASS_SLIDING | CLASS_MSCALES},
+    {"persimmon", 2.5e4, HALF_TURNS},
+    {"stablelm", 1e4, .share = 0.25},
+    {"stablelm_epoch", 1e4, .share = 0.25, .share_key = "rope_pct"},
+    {"gpt_neox", 1e4, .share = 0.25, .theta_key = "rotary_emb_base", .share_key = "rotary_pct"},
+    {"gptj codegen", 1e4, CROSS, .rotary_key = "rotary_dim", .rotary = 64},
+    {"falcon RefinedWebModel RefinedWeb", 1e4, .positions = POSITIONS_ALIBI_KEY, .context = 2048,
+     .flags = CLASS_ALIBI_NORM},
+    {"falcon_h1", 1e5, .theta_key = NULL},
+    {"glm", 1e4, CROSS, HALF_TURNS, .head_dim = 128},
+    {"glm4", 1e4, CROSS, HALF_TURNS, .head_dim = 128},
+    {"glm4_moe", 1e4, HALF_TURNS},
+    {"ernie4_5 ernie4_5_moe", 5e5, CROSS},
+    {"helium", 1e5, CROSS, .head_dim = 128},
+    {"minimax", 1e6, .layers = LAYERS_ALTERNATE, .rotary_key = "rotary_dim"},
+    {"minimax_m2 minimax_m3", 5e6, .rotary_key = "rotary_dim"},
+    {"hunyuan hunyuan_v1_dense hunyuan_v1_moe hunyuan_vl hunyuan_vl_text", 1e4,
+     .flags = CLASS_ALPHA},
+    {"deepseek_v2 deepseek_v3 deepseek_v32 kimi_k2 kimi_k25 glm_moe_dsa glm4_moe_lite longcat_flash "
+     "youtu",
+     1e4, DEEPSEEK},
+    {"deepseek_v4", 1e4, CROSS, .layers = LAYERS_RATIOS, .rotary_key = "qk_rope_head_dim"},
+    {"mimo_v2_flash", 1e4, .layers = LAYERS_HYBRID, .local_theta = 1e4},
+    {"lfm2 lfm2_moe", 1e6, .theta_key = NULL},
+    {"nemotron_h", 1e4, UNROTATED, .layers = LAYERS_LETTERS},
+    {"bloom", 1e4, .positions = POSITIONS_ALIBI},
+    {"mpt", 1e4, .positions = POSITIONS_ALIBI},
+    {"baichuan", 1e4,
+     NO("is rotary or ALiBi by its size, which only the code published with it decides")},
+    {"kimi_linear kimi_k3", 1e4,
+     NO("mixes layers without softmax attention and unrotated ones as only the code published with "
+        "it decides")},
+    {"jamba zamba zamba2 bamba granitemoehybrid", 1e4,
+     NO("mixes state space and attention layers in a way that is not read here")},
+    {"chatglm", 1e4, NO("has keys of its own (rope_ratio, original_rope) that are not read here")},
+    {"dbrx", 1e4, NO("has its positions in attn_config, which is not read here for this type")},
+    {"bert roberta xlm-roberta albert electra distilbert camembert ernie", 1e4,
+     NO("has learned absolute positions, no rotary ones and no ALiBi")},
+    {"gpt2 gpt_neo gpt_bigcode opt openai-gpt biogpt xglm", 1e4,
+     NO("has learned or fixed absolute positions, no rotary ones and no ALiBi")},
+    {"t5 mt5 umt5 longt5 switch_transformers", 1e4,
+     NO("has T5's relative bias in buckets, which is learned and not in this file")},
+    {"deberta deberta-v2 xlnet transfo-xl", 1e4,
+     NO("has learned relative positions, no rotary ones and no ALiBi")},
+    {"whisper bart mbart pegasus marian blenderbot clip vit", 1e4,
+     NO("has absolute positions, no rotary ones and no ALiBi")},
+    {"mamba mamba2 rwkv rwkv6 falcon_mamba recurrent_gemma xlstm", 1e4,
+     NO("has no softmax attention in every layer, and its scores are not of a kind known here")},
+};
+
+/* Whether a list joined by blanks has the name. */
+static bool listed(const char *list, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *at = list; *at; at += strcspn(at, " "), at += *at == ' ')
+        if (strcspn(at, " ") == length && memcmp(at, name, length) == 0)
+            return true;
+    return false;
+}
+
+const struct model_class *model_class_find(const char *type)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(classes); i++)
+        if (listed(classes[i].types, type))
+            return &classes[i];
+    return NULL;
+}
+
+struct message model_class_near(const char *type)
+{
+    enum { NAMES = 256 };
+    static const char blank[] = " ";
+    struct message words[NAMES / 4];
+    const char *names[NAMES];
+    size_t count = 0, used = 0;
+    for (size_t i = 0; i < ARRAY_COUNT(classes) && used < ARRAY_COUNT(words); i++) {
+        message_set(&words[used], "%s", classes[i].types);
+        char *rest = words[used++].text;
+        for (char *word = strtok_r(rest, blank, &rest); word && count < NAMES;
+             word = strtok_r(NULL, blank, &rest))
+            names[count++] = word;
+    }
+    return text_suggestion(type, count, names);
+}

@@ -1,0 +1,77 @@
+/* What a type of model means beyond its file's keys: defaults and rules of its class. */
+#ifndef POSBIAS_MODELS_CONFIG_MODEL_CLASS_H
+#define POSBIAS_MODELS_CONFIG_MODEL_CLASS_H
+
+#include <stdbool.h>
+
+#include "experiments/models/config/model_config.h"
+
+enum class_positions {
+    POSITIONS_ROTARY,
+    POSITIONS_ALIBI,
+    POSITIONS_ALIBI_KEY, /* ALiBi where the key alibi is true, else rotary */
+    POSITIONS_NONE,
+    POSITIONS_OTHER /* refused: why says which */
+};
+
+enum class_softmax {
+    SOFTMAX_SQRT,     /* 1/sqrt(D) */
+    SOFTMAX_DEEPSEEK, /* times (0.1 mscale_all_dim ln s + 1)^2 */
+    SOFTMAX_SCALAR,   /* query_pre_attn_scalar to the power -1/2 */
+    SOFTMAX_MULTIPLY, /* attention_multiplier */
+    SOFTMAX_ONE,      /* 1 */
+};
+
+/* How the types of layers follow where layer_types does not say them. */
+enum class_layers {
+    LAYERS_ALIKE,
+    LAYERS_PERIOD,    /* sliding_attention, every period-th full_attention */
+    LAYERS_NO_ROPE,   /* every period-th does not rotate: no_rope_layers, no_rope_layer_interval */
+    LAYERS_WINDOW,    /* sliding_attention from max_window_layers on if use_sliding_window */
+    LAYERS_INTERVAL,  /* linear_attention, every full_attention_interval-th full_attention */
+    LAYERS_ALTERNATE, /* full_attention, linear_attention, .. */
+    LAYERS_RATIOS,    /* compress_ratios */
+    LAYERS_HYBRID,    /* hybrid_layer_pattern: 1 is sliding_attention */
+    LAYERS_LETTERS,   /* hybrid_override_pattern: '*' is attention */
+};
+
+enum {
+    CLASS_MLA = 1,           /* qk_rope_head_dim rotates beside qk_nope_head_dim */
+    CLASS_ALPHA = 2,         /* alpha grows the base */
+    CLASS_MSCALES = 4,       /* short_mscale and long_mscale are the factor on cos and sin */
+    CLASS_NOPE_FULL = 8,     /* full_attention does not rotate beside sliding_attention */
+    CLASS_SCALE_FULL = 16,   /* the scaling rule is full_attention's alone */
+    CLASS_SLIDING = 32,      /* every layer has the window */
+    CLASS_TEMPERATURE = 64,  /* llama_4_scaling_beta */
+    CLASS_SU = 128,          /* type yarn is longrope */
+    CLASS_UNCONVERTED = 256, /* a flat rope_scaling and rope_theta are not read */
+    CLASS_ALIBI_NORM = 512,  /* the slopes are divided by sqrt(D), too */
+    CLASS_GLOBAL_DIM = 1024, /* global_head_dim is full_attention's */
+    CLASS_CHUNKED = 2048     /* llama4: rotating layers see chunks, the others are tempered */
+};
+
+struct model_class {
+    const char *types; /* values of model_type, joined by blanks */
+    double theta;      /* default base */
+    double share;      /* default rotated share */
+    enum rotary_layout layout;
+    enum class_softmax softmax;
+    enum class_layers layers;
+    unsigned period; /* of LAYERS_PERIOD and LAYERS_NO_ROPE */
+    unsigned flags;
+    enum class_positions positions;
+    const char *why;        /* of POSITIONS_OTHER */
+    const char *theta_key;  /* of the base, if not rope_theta */
+    const char *share_key;  /* of the share, if not partial_rotary_factor */
+    const char *rotary_key; /* of the rotated part in coordinates; NULL: none */
+    double rotary;          /* its default; 0: the share decides */
+    double head_dim, context, window, local_theta; /* defaults; 0: none */
+};
+
+/* The class of a model_type, or NULL. */
+const struct model_class *model_class_find(const char *type);
+
+/* "; did you mean \"llama\"?", or "". */
+struct message model_class_near(const char *type);
+
+#endif

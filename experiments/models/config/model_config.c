@@ -1,0 +1,158 @@
+#include "experiments/models/config/model_config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "experiments/models/config/facts.h"
+#include "experiments/models/config/findings.h"
+#include "experiments/models/config/kinds.h"
+#include "experiments/models/config/layers.h"
+#include "experiments/models/config/rope.h"
+#include "experiments/readers/json_file.h"
+#include "theory/ground/arrays.h"
+
+/* Bytes a config.json may have: the largest published ones, with quantisation tables, have 2^20. */
+enum { BYTES_MOST = 1 << 24 };
+
+/* The object of the text model, under the names of those that have others beside it. */
+static bool find_text(struct draft *d)
+{
+    static const char *const wrappers[] = {"text_config", "llm_config", "language_config"};
+    d->text = d->outer;
+    d->config->wrapper = "";
+    for (size_t i = 0; i < ARRAY_COUNT(wrappers); i++) {
+        json_t *inner = json_object_get(d->outer, wrappers[i]);
+        if (!inner || json_is_null(inner))
+            continue;
+        if (!json_is_object(inner))
+            return draft_refuse(d, "", wrappers[i], "is no object");
+        d->text = inner;
+        d->config->wrapper = wrappers[i];
+        return true;
+    }
+    return true;
+}
+
+/* The model_type that the first of architectures belongs to in an older file: none is guessed. */
+static bool find_class(struct draft *d)
+{
+    struct message what;
+    const char *own = json_text_or(d->text, "model_type", NULL);
+    const char *outer = json_text_or(d->outer, "model_type", NULL), *type = own ? own : outer;
+    d->config->model_type = type ? type : "";
+    d->class = model_class_find(type ? type : "llama");
+    if (!d->class && own && outer)
+        d->class = model_class_find(outer);
+    if (!d->class) {
+        message_set(&what, "\"%s\" is not known%s", type, model_class_near(type).text);
+        return draft_refuse(d, own ? "" : "outer", "model_type", what.text);
+    }
+    if (d->class->positions == POSITIONS_OTHER) {
+        message_set(&what, "\"%s\" %s", type, d->class->why);
+        return draft_refuse(d, own ? "" : "outer", "model_type", what.text);
+    }
+    return type || draft_find(d, "no-model-type", "", "model_type",
+                              "is missing: what the file does not say is read as Llama's");
+}
+
+/* The first of several names. */
+static double size_of(const struct draft *d, size_t count, const char *const *names)
+{
+    for (size_t i = 0; i < count; i++)
+        if (json_has(d->text, names[i]))
+            return json_number_or(d->text, names[i], 0.0);
+    return 0.0;
+}
+
+static void read_sizes(struct draft *d)
+{
+    static const char *const hidden[] = {"hidden_size", "n_embd", "n_embed", "d_model"};
+    static const char *const layers[] = {"num_hidden_layers", "n_layer", "n_layers"};
+    static const char *const heads[] = {"num_attention_heads", "n_head", "n_heads", "num_heads"};
+    static const char *const pairs[] = {"num_key_value_heads", "num_kv_heads"};
+    static const char *const context[] = {"max_position_embeddings", "n_positions", "max_seq_len",
+                                          "seq_length"};
+    static const char *const epsilon[] = {"rms_norm_eps", "layer_norm_eps", "layer_norm_epsilon",
+                                          "norm_eps"};
+    struct model_config *c = d->config;
+    c->hidden = (size_t)size_of(d, ARRAY_COUNT(hidden), hidden);
+    c->layers = (size_t)size_of(d, ARRAY_COUNT(layers), layers);
+    c->heads = (size_t)size_of(d, ARRAY_COUNT(heads), heads);
+    c->key_value_heads = (size_t)size_of(d, ARRAY_COUNT(pairs), pairs);
+    if (c->key_value_heads == 0)
+        c->key_value_heads = c->heads;
+    c->own_context = size_of(d, ARRAY_COUNT(context), context);
+    c->norm_epsilon = size_of(d, ARRAY_COUNT(epsilon), epsilon);
+    if (!(c->context > 0.0))
+        c->context = c->own_context;
+}
+
+/* Reads the JSON of d->outer. */
+static bool read_json(struct draft *d)
+{
+    if (!find_text(d) || !facts_take(d, d->text, "", PLACE_TEXT))
+        return false;
+    if (d->text != d->outer && !facts_take(d, d->outer, "outer", PLACE_TEXT))
+        return false;
+    json_t *biased = json_object_get(d->text, "attn_config");
+    if (!find_class(d) ||
+        (json_is_object(biased) && !facts_take(d, biased, "attn_config", PLACE_ALIBI)))
+        return false;
+    read_sizes(d);
+    return rope_find(d) && layers_make(d) && kinds_fill(d) && findings_make(d);
+}
+
+/* An empty configuration of a file. */
+static struct model_config *config_new(struct draft *d, const char *path, double context)
+{
+    struct model_config *c = calloc(1, sizeof *c);
+    if (c)
+        c->store = calloc(1, sizeof *c->store);
+    if (!c || !c->store) {
+        message_memory(d->error);
+        free(c);
+        return NULL;
+    }
+    d->config = c;
+    c->context = context;
+    c->model_type = c->wrapper = "";
+    c->file = path; /* for messages until it is copied */
+    c->file = draft_copy(d, path);
+    if (c->file)
+        return c;
+    model_config_free(c);
+    return NULL;
+}
+
+bool model_config_read(const char *path, double context, struct model_config **out,
+                       struct message *error)
+{
+    struct draft d = {.error = error};
+    *out = NULL;
+    struct model_config *c = config_new(&d, path, context);
+    if (!c)
+        return false;
+    bool good = json_file_read(path, BYTES_MOST, &c->store->root, error);
+    d.outer = c->store->root;
+    if (good && read_json(&d))
+        *out = c;
+    else
+        model_config_free(c);
+    return *out != NULL;
+}
+
+bool model_config_beside(const char *weights_path, double context, struct model_config **out,
+                         struct message *error)
+{
+    static const char name[] = "config.json";
+    const char *slash = strrchr(weights_path, '/');
+    size_t length = slash ? (size_t)(slash - weights_path) + 1 : 0;
+    char *path = malloc(length + sizeof name);
+    if (!path)
+        return message_memory(error);
+    memcpy(path, weights_path, length);
+    memcpy(path + length, name, sizeof name);
+    bool good = model_config_read(path, context, out, error);
+    free(path);
+    return good;
+}
