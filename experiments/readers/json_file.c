@@ -79,6 +79,16 @@ static bool scan(struct scan *s)
     return true;
 }
 
+/* jansson shows the key in quotes at the end of its own words. */
+static bool twice(const char *name, struct place at, const char *said, struct message *error)
+{
+    const char *first = strchr(said, '"'), *last = strrchr(said, '"');
+    if (!first || last == first)
+        return fault(name, at, said, error);
+    return message_set(error, "\"%s\", line %zu, column %zu: key \"%.*s\" is twice in an object",
+                       name, at.line, at.column, (int)(last - first - 1), first + 1);
+}
+
 /* jansson's words, and ours where its are no sentence. */
 static bool refused(const char *name, const json_error_t *said, struct message *error)
 {
@@ -98,6 +108,8 @@ static bool refused(const char *name, const json_error_t *said, struct message *
         return fault(name, at, "a zero byte in a string", error);
     case json_error_invalid_utf8:
         return fault(name, at, "not UTF-8", error);
+    case json_error_duplicate_key:
+        return twice(name, at, said->text, error);
     default:
         return fault(name, at, said->text, error);
     }

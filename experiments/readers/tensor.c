@@ -52,7 +52,7 @@ size_t tensor_row_count(const struct tensor *t)
     size_t product = 1;
     for (size_t i = 0; i + 1 < t->rank; i++)
         product *= t->shape[i];
-    return product;
+    return tensor_row_length(t) ? product : 0;
 }
 
 size_t tensor_entries(const struct tensor *t) { return tensor_row_count(t) * tensor_row_length(t); }

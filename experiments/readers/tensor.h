@@ -20,7 +20,7 @@ enum tensor_type {
     TENSOR_U32,
     TENSOR_U16,
     TENSOR_U8,
-    TENSOR_OTHER /* listed, never read */
+    TENSOR_OTHER /* listed, never read: the file need not hold as much as its shape says */
 };
 enum { TENSOR_RANK_MAX = 8, TENSOR_BLOCK = 32 };
 
@@ -39,13 +39,15 @@ struct tensor {
  * Returns: false if they are more than a size_t counts, or the type is TENSOR_OTHER. */
 bool tensor_size(enum tensor_type type, size_t entries, size_t *out);
 
-/* Entries of a row, the last axis; rows, all other axes; entries. A scalar is one row of one. */
+/* Entries of a row, the last axis; rows, all other axes; entries. A scalar is one row of one; rows
+ * without entries are none, however many the other axes say. */
 size_t tensor_row_length(const struct tensor *tensor);
 size_t tensor_row_count(const struct tensor *tensor);
 size_t tensor_entries(const struct tensor *tensor);
 
 /* Rows first to first + count - 1, exactly.
- * In:      rows that there are. Out: out [count * tensor_row_length].
+ * In:      rows that there are; count 0 asks whether the type has doubles at all. Out: out [count *
+ *          tensor_row_length].
  * Returns: false with *error naming file, tensor and the entry: it is not finite; or the type: it
  *          has no doubles.
  * Cost:    reads the pages of these rows only. */

@@ -98,7 +98,7 @@ bool tensors_read(const struct mapped *file, struct tensors **out, struct messag
         return (t = begin(file, TENSORS_SAFETENSORS, error)) &&
                finish(t, safetensors_read(file, t, error), out, error);
     if (!llama2c_plausible(file) && !ends_in(file->path, ".bin"))
-        return refuse(file, "is no model's file", error);
+        return refuse(file, "is no file of a model", error);
     return (t = begin(file, TENSORS_LLAMA2C, error)) &&
            finish(t, llama2c_read(file, t, error), out, error);
 }

@@ -72,7 +72,8 @@ struct tensor *tensors_add(struct tensors *to, const char *file, size_t length, 
 static int by_name(const void *a, const void *b)
 {
     const struct tensor *x = a, *y = b;
-    return strcmp(x->name, y->name);
+    int order = strcmp(x->name, y->name);
+    return order ? order : strcmp(x->file, y->file);
 }
 
 bool tensors_sort(struct tensors *t, struct message *error)
@@ -105,8 +106,8 @@ bool claims_tile(const char *file, size_t count, struct claim_of_bytes *claims, 
     if (count)
         qsort(claims, count, sizeof *claims, by_place);
     if (count && claims[0].first)
-        return message_set(error, "\"%s\": %zu bytes before tensor \"%s\" are no tensor's", file,
-                           claims[0].first, claims[0].name);
+        return message_set(error, "\"%s\": %zu bytes before tensor \"%s\" belong to no tensor",
+                           file, claims[0].first, claims[0].name);
     for (size_t i = 1; i < count; i++) {
         const struct claim_of_bytes *one = &claims[i - 1], *two = &claims[i];
         size_t end = one->end + (alignment - one->end % alignment) % alignment;
@@ -115,8 +116,8 @@ bool claims_tile(const char *file, size_t count, struct claim_of_bytes *claims, 
                                two->name);
         if (one->known && two->first != end)
             return message_set(
-                error, "\"%s\": %zu bytes between tensors \"%s\" and \"%s\" are no tensor's", file,
-                two->first - end, one->name, two->name);
+                error, "\"%s\": %zu bytes between tensors \"%s\" and \"%s\" belong to no tensor",
+                file, two->first - end, one->name, two->name);
     }
     return true;
 }

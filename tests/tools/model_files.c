@@ -71,7 +71,7 @@ static void put_word(struct bytes *b, char *word)
     case 's':
     case 't':
         for (char *c = what; *c; c++)
-            *c = *c == '~' ? ' ' : *c;
+            *c = *c == '~' ? ' ' : *c == '\'' ? '"' : *c;
         (word[0] == 's' ? bytes_string : bytes_text)(b, what);
         break;
     default:

@@ -23,7 +23,7 @@ void bytes_free(struct bytes *b);
  * A file from words with a blank between, each a kind and what it is for:
  *     1:5 2:5 4:5 8:5   a whole number in so many bytes, the lowest first; -1 as well
  *     f:0.5             a float
- *     t:abc             text as it is, in which ~ stands for a blank
+ *     t:abc             text as it is, in which ~ stands for a blank and ' for "
  *     s:abc             the same behind its length in 8 bytes
  *     x:00ff            bytes
  *     z:100             zero bytes

@@ -38,16 +38,16 @@ TEST(safetensors_are_read_by_name)
     struct folder f;
     struct message error;
     folder_make(&f);
-    struct tensors *t = opened(model_file(
-        &f, "m",
-        "s:{\"b\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[0,16]},"
-        "\"__metadata__\":{\"format\":\"pt\"},"
-        "\"a\":{\"dtype\":\"BF16\",\"shape\":[2],\"data_offsets\":[16,20]},"
-        "\"none\":{\"dtype\":\"F16\",\"shape\":[0,4],\"data_offsets\":[16,16]},"
-        "\"odd\":{\"dtype\":\"NEW8\",\"shape\":[3],\"data_offsets\":[20,22]},"
-        "\"deep\":{\"dtype\":\"U8\",\"shape\":[1,1,1,1,1,1,1,1,1],\"data_offsets\":[22,23]},"
-        "\"n\":{\"dtype\":\"I32\",\"shape\":[],\"data_offsets\":[23,27]}}~~ "
-        "f:1 f:1.5 f:2 f:2.5 2:16256 2:16384 2:0 1:0 4:7"));
+    struct tensors *t = opened(
+        model_file(&f, "m",
+                   "s:{'b':{'dtype':'F32','shape':[2,2],'data_offsets':[0,16]},"
+                   "\"__metadata__\":{'format':'pt'},"
+                   "\"a\":{'dtype':'BF16','shape':[2],'data_offsets':[16,20]},"
+                   "\"none\":{'dtype':'F16','shape':[0,4],'data_offsets':[16,16]},"
+                   "\"odd\":{'dtype':'NEW8','shape':[3],'data_offsets':[20,22]},"
+                   "\"deep\":{'dtype':'U8','shape':[1,1,1,1,1,1,1,1,1],'data_offsets':[22,23]},"
+                   "\"n\":{'dtype':'I32','shape':[],'data_offsets':[23,27]}}~~ "
+                   "f:1 f:1.5 f:2 f:2.5 2:16256 2:16384 2:0 1:0 4:7"));
     ck_assert_int_eq(tensors_format(t), TENSORS_SAFETENSORS);
     ck_assert_uint_eq(tensors_count(t), 6);
     ck_assert_str_eq(tensors_at(t, 0)->name, "a");
@@ -221,13 +221,13 @@ TEST(shards_are_one_model)
 {
     struct folder f, store;
     folder_make(&f);
-    model_file(&f, "one", "s:{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} f:1");
+    model_file(&f, "one", "s:{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}} f:1");
     model_file(&f, "two",
-               "s:{\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
-               "\"spare\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}} f:2 f:3");
-    struct tensors *t = opened(model_file(
-        &f, "model.safetensors.index.json",
-        "t:{\"metadata\":{\"total_size\":8},\"weight_map\":{\"a\":\"one\",\"b\":\"two\"}}"));
+               "s:{'b':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},"
+               "\"spare\":{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} f:2 f:3");
+    struct tensors *t = opened(
+        model_file(&f, "model.safetensors.index.json",
+                   "t:{'metadata':{'total_size':8},'weight_map':{'a':'one','b':'two'}}"));
     ck_assert_uint_eq(tensors_count(t), 2);
     row_is(t, "a", 0, 1, 1);
     row_is(t, "b", 0, 2, 1);
