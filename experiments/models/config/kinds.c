@@ -100,7 +100,7 @@ static long double score_scale(const struct draft *d, const struct rope_table *t
                                const struct layer_kind *kind)
 {
     long double root = sqrtl((long double)dim), m;
-    double all = json_number_or(table->dict, "mscale_all_dim", 0.0);
+    double all = json_number_or(table->dict, "mscale_all_dim", 0.0), given;
     switch (d->class->softmax) {
     case SOFTMAX_DEEPSEEK:
         if (all == 0.0 || rope_type_of(d, table->dict) == ROPE_DEFAULT)
@@ -115,10 +115,8 @@ static long double score_scale(const struct draft *d, const struct rope_table *t
     case SOFTMAX_ONE:
         return 1.0L;
     default:
-        return json_number_or(json_object_get(d->text, "attn_config"), "softmax_scale", 0.0) > 0.0
-                   ? (long double)json_number_or(json_object_get(d->text, "attn_config"),
-                                                 "softmax_scale", 0.0)
-                   : 1.0L / root;
+        given = json_number_or(json_object_get(d->text, "attn_config"), "softmax_scale", 0.0);
+        return given > 0.0 ? (long double)given : 1.0L / root;
     }
 }
 
@@ -188,9 +186,10 @@ static bool fill(struct draft *d, struct layer_kind *kind)
     }
     if (biased && !alibi(d, kind))
         return false;
-    kind->layout = json_truth_or(d->text, "rope_interleave", d->class->layout == LAYOUT_INTERLEAVED)
-                       ? LAYOUT_INTERLEAVED
-                       : LAYOUT_HALF;
+    bool crossed = d->class->layout == LAYOUT_INTERLEAVED;
+    if (d->class->flags & CLASS_MLA)
+        crossed = json_truth_or(d->text, "rope_interleave", crossed);
+    kind->layout = crossed ? LAYOUT_INTERLEAVED : LAYOUT_HALF;
     kind_scale(kind, score_scale(d, &table, dim, kind));
     kind->temperature = temperature_of(d, &table, kind->rotates);
     kind->cap = json_number_or(d->text, "attn_logit_softcapping", 0.0);

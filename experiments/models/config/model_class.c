@@ -32,7 +32,7 @@ static const struct model_class classes[] = {
     {"qwen3_vl qwen3_vl_text qwen3_vl_moe qwen3_vl_moe_text", 5e6, .head_dim = 128},
     {"qwen3_next qwen3_5 qwen3_5_text qwen3_5_moe qwen3_5_moe_text", 1e4, .share = 0.25,
      .head_dim = 256, .layers = LAYERS_INTERVAL, .period = 4},
-    {"qwen", 1e4, .theta_key = "rotary_emb_base", .share_key = "rotary_pct"},
+    {"qwen", 1e4, .theta_key = "rotary_emb_base", .share_key = "rotary_pct", .flags = CLASS_QWEN},
     {"gemma", 1e4, .head_dim = 256},
     {"gemma2", 1e4, SCALAR(256), SLIDES(2), .context = 8192, .window = 4096},
     {"gemma3_text gemma3 embeddinggemma", 1e6, SCALAR(256), SLIDES(6), .context = 131072,
@@ -121,6 +121,31 @@ const struct model_class *model_class_find(const char *type)
 {
     for (size_t i = 0; i < ARRAY_COUNT(classes); i++)
         if (listed(classes[i].types, type))
+            return &classes[i];
+    return NULL;
+}
+
+/* Whether a list joined by blanks has the name, '_' and '-' left out of the list's. */
+static bool listed_plain(const char *list, const char *name)
+{
+    const char *by = name; /* NULL: this one is another */
+    for (const char *at = list;; at++) {
+        if (*at == '\0' || *at == ' ') {
+            if (by && !*by)
+                return true;
+            by = name;
+        } else if (by && *at != '_' && *at != '-') {
+            by = *by == *at ? by + 1 : NULL;
+        }
+        if (*at == '\0')
+            return false;
+    }
+}
+
+const struct model_class *model_class_plain(const char *name)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(classes); i++)
+        if (listed_plain(classes[i].types, name))
             return &classes[i];
     return NULL;
 }

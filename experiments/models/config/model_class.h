@@ -47,7 +47,8 @@ enum {
     CLASS_UNCONVERTED = 256, /* a flat rope_scaling and rope_theta are not read */
     CLASS_ALIBI_NORM = 512,  /* the slopes are divided by sqrt(D), too */
     CLASS_GLOBAL_DIM = 1024, /* global_head_dim is full_attention's */
-    CLASS_CHUNKED = 2048     /* llama4: rotating layers see chunks, the others are tempered */
+    CLASS_CHUNKED = 2048,    /* llama4: rotating layers see chunks, the others are tempered */
+    CLASS_QWEN = 4096        /* beyond seq_length the base grows and the score too, by logarithms */
 };
 
 struct model_class {
@@ -70,6 +71,9 @@ struct model_class {
 
 /* The class of a model_type, or NULL. */
 const struct model_class *model_class_find(const char *type);
+
+/* The class one of whose types is this name in small letters and without '_' and '-', or NULL. */
+const struct model_class *model_class_plain(const char *name);
 
 /* "; did you mean \"llama\"?", or "". */
 struct message model_class_near(const char *type);

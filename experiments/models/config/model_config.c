@@ -33,7 +33,6 @@ static bool find_text(struct draft *d)
     return true;
 }
 
-/* The model_type that the first of architectures belongs to in an older file: none is guessed. */
 static bool find_class(struct draft *d)
 {
     struct message what;
@@ -87,6 +86,19 @@ static void read_sizes(struct draft *d)
         c->context = c->own_context;
 }
 
+/* Qwen's first code stretches lengths over its own by rules that no encoding here has. */
+static bool length_known(struct draft *d)
+{
+    static const char *const keys[] = {"use_dynamic_ntk", "use_logn_attn"};
+    double own = json_number_or(d->text, "seq_length", d->config->own_context);
+    for (size_t i = 0; i < ARRAY_COUNT(keys); i++)
+        if ((d->class->flags & CLASS_QWEN) && json_truth_or(d->text, keys[i], false) &&
+            d->config->context > own)
+            return draft_refuse(d, "", keys[i],
+                                "is true, whose rule beyond seq_length is not known here");
+    return true;
+}
+
 /* Reads the JSON of d->outer. */
 static bool read_json(struct draft *d)
 {
@@ -99,7 +111,8 @@ static bool read_json(struct draft *d)
         (json_is_object(biased) && !facts_take(d, biased, "attn_config", PLACE_ALIBI)))
         return false;
     read_sizes(d);
-    return rope_find(d) && layers_make(d) && kinds_fill(d) && findings_make(d);
+    return length_known(d) && rope_find(d) && layers_make(d) && rope_covers(d) && kinds_fill(d) &&
+           findings_make(d);
 }
 
 /* An empty configuration of a file. */

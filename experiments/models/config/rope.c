@@ -127,20 +127,21 @@ static bool yarn(struct draft *d, const struct rope_table *table, struct frequen
     return true;
 }
 
-/* One list of divisors, which a list of another length than the rotated pairs is not. */
+/* One list of divisors; of another length than the rotated pairs, it is refused if it is the one
+ * that is used, and noted if not. */
 static bool divisors(struct draft *d, const struct rope_table *table, const char *key, size_t pairs,
-                     const double **out)
+                     bool used, const double **out)
 {
     const json_t *list = json_object_get(table->dict, key);
     struct message what;
     *out = NULL;
     if (!list)
         return missing(d, table, key, ROPE_LONGROPE);
-    if (json_array_size(list) != pairs) {
-        message_set(&what, "has %zu numbers; expected %zu, one for each pair that rotates",
-                    json_array_size(list), pairs);
-        return draft_refuse(d, table->place, key, what.text);
-    }
+    message_set(&what, "has %zu numbers; expected %zu, one for each pair that rotates",
+                json_array_size(list), pairs);
+    if (json_array_size(list) != pairs)
+        return used ? draft_refuse(d, table->place, key, what.text)
+                    : draft_find(d, "list-length", table->place, key, "%s", what.text);
     return (*out = draft_numbers(d, list)) != NULL;
 }
 
@@ -149,13 +150,14 @@ static bool longrope(struct draft *d, const struct rope_table *table, struct lay
     struct frequency_rule *rule = &kind->rule;
     double context = d->config->context > 0.0 ? d->config->context : rope_trained(d);
     bool far = context > rule->orig;
+    size_t pairs = rule->rotary / 2;
     rule->scaling = SCALING_LONGROPE;
     rule->attn = json_number_or(table->dict, "attention_factor", 0.0);
     if (d->class->flags & CLASS_MSCALES)
         rule->attn = json_number_or(table->dict, far ? "long_mscale" : "short_mscale", rule->attn);
-    return divisors(d, table, far ? "long_factor" : "short_factor", rule->rotary / 2,
+    return divisors(d, table, far ? "long_factor" : "short_factor", pairs, true,
                     &rule->extension) &&
-           divisors(d, table, far ? "short_factor" : "long_factor", rule->rotary / 2,
+           divisors(d, table, far ? "short_factor" : "long_factor", pairs, false,
                     &kind->other_extension);
 }
 

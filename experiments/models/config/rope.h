@@ -17,6 +17,10 @@ struct rope_table {
  * Returns: false with *error set. */
 bool rope_find(struct draft *d);
 
+/* Whether a nested dict has every kind of layer.
+ * Returns: false with *error set. */
+bool rope_covers(struct draft *d);
+
 /* The flat table of the file: its dict, and the base at top level. */
 struct rope_table rope_flat(const struct draft *d);
 

@@ -82,6 +82,37 @@ static bool take(struct draft *d, json_t *dict, const char *name, bool *nested)
     return true;
 }
 
+/* What a class has where its file has no dict. */
+static bool class_dict(struct draft *d)
+{
+    if (d->dict || !(d->class->flags & CLASS_GLOBAL_DIM))
+        return true;
+    json_t *dict = json_pack("{s:{s:s,s:f,s:f},s:{s:s,s:f}}", "full_attention", "rope_type",
+                             "proportional", "rope_theta", d->class->theta, "partial_rotary_factor",
+                             0.25, "sliding_attention", "rope_type", "default", "rope_theta",
+                             d->class->local_theta);
+    /* a reference of the text model's */
+    if (!dict || json_object_set_new(d->text, "rope_parameters", dict) != 0)
+        return message_memory(d->error);
+    d->dict = dict;
+    d->dict_name = "rope_parameters";
+    d->nested = true;
+    return true;
+}
+
+/* A nested dict speaks of every type of layer that has scores. */
+bool rope_covers(struct draft *d)
+{
+    struct message what;
+    const struct model_config *c = d->config;
+    for (size_t i = 0; d->nested && i < c->kind_count; i++) {
+        message_set(&what, "has no key \"%s\", a type of layer of this file", c->kinds[i].name);
+        if (!json_object_get(d->dict, c->kinds[i].name))
+            return draft_refuse(d, "", d->dict_name, what.text);
+    }
+    return true;
+}
+
 bool rope_find(struct draft *d)
 {
     static const char *const names[] = {"rope_scaling", "rope_parameters"};
@@ -102,5 +133,5 @@ bool rope_find(struct draft *d)
             return false;
         }
     }
-    return true;
+    return class_dict(d);
 }
