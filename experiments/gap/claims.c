@@ -10,7 +10,7 @@ static const struct question theorem = {
                  "the pair, a distance 1 < r < b^(1/4)/8 outscores one r' > b by more than "
                  "|mu0|/8 sqrt(D) in expectation.",
     .source = "TAPA Theorem 2.2, Eq. 32",
-    .quantity = "largest base of a preset; the limit is the base the proof needs",
+    .quantity = "largest base of these models; the limit is the base the proof needs",
     .relation = "value > limit",
     .allowance = "none: the two differ by a factor over 1e19",
     .judge = gap_judge_hypothesis,
@@ -142,13 +142,13 @@ static const struct grid small_heads = {
              {"far-count", {"1048576", "4194304", "8388608"}}},
     .besides = EVERY_FAR,
 };
-/* every base of a plain preset at which the near range holds an integer */
+/* every base of PLAIN_PRESETS at which the near range holds an integer */
 static const struct grid at_bases = {
     .command = "gap --near=2:2 --far=3:3",
     .encoding = "rope:base={base},dim=128,unit=turn",
     .axes = {{"base", {"2.5e5,5e5,1e6"}}, {"qk", {ONE}}},
     .besides = "the same for any mu0; D to infinity; every near integer and every far one, without "
-               "end; at the bases 1e4 of other presets the near range is empty",
+               "end; at the bases 1e4 of other such models the near range is empty",
 };
 /* a head of 65536 shows the limit */
 static const struct grid fixed_distances = {

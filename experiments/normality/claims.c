@@ -1,4 +1,5 @@
 #include "experiments/grids.h"
+#include "experiments/harness/claims/plain_presets.h"
 #include "experiments/normality/judges.h"
 
 #define DU_NORMAL \
@@ -135,7 +136,7 @@ static const struct grid bands = {
     .axes = {{"encoding", {"model:plain;rope:base={" GRID_BASES "},dim={64,128,256}"}},
              {"context", {"1024:1073741824:x32", "1024:1073741824:x2", "1024:1073741824:^10%"}},
              {"eps", {"0.01,0.03,0.1,0.3,0.49"}}},
-    .besides = "all amplitudes and phases at once; model:plain stands for every plain RoPE preset",
+    .besides = "all amplitudes and phases at once; model:plain stands for " PLAIN_PRESETS,
 };
 /* The last double below 1/2; the option takes no more than the command says. */
 static const struct grid presets = {

@@ -1,18 +1,12 @@
-/* The table of model presets and longrope factor lists that presets.h declares. */
+/* The table of model presets that presets.h declares. */
 #include "kernels/encodings/presets.h"
-
-#include <stdio.h>
-#include <string.h>
-#include <strings.h>
-
-#include "theory/ground/text.h"
 
 #define COPY "second-hand: copies of the config.json of "
 
 /* The names on huggingface.co were read in public text: in litgpt/config.py of Lightning-AI/litgpt,
  * which has base and scaling beside them, or, of qwen, deepseek, gpt-oss, gpt-neox and phi-3, in
- * docs/models/supported_models.md of vllm-project/vllm; of kimi and of Llama-3.1 without "Meta-" as
- * links to their pages in documentation of others. */
+ * docs/models/supported_models.md of vllm-project/vllm; of kimi, of Llama-3.1 without "Meta-" and
+ * of those below gpt-neox-20b as links to their pages in documentation of others. */
 const struct preset presets[] = {
     {"llama-2-7b", "rope:base=1e4,dim=128", 4096,
      COPY "meta-llama/Llama-2-7b-hf: rope_theta, rope_scaling null, max_position_embeddings",
@@ -91,143 +85,99 @@ const struct preset presets[] = {
      "configs/20B.yml of EleutherAI/gpt-neox; rotary_emb_base second-hand: copies of its "
      "config.json",
      "EleutherAI/gpt-neox-20b"},
+    {"llama-3.2-1b", "rope:base=5e5,dim=64,scaling=llama3,factor=32,orig=8192,low=1,high=4", 131072,
+     COPY "meta-llama/Llama-3.2-1B-Instruct: rope_theta, rope_scaling, head_dim, "
+          "max_position_embeddings",
+     "meta-llama/Llama-3.2-1B meta-llama/Llama-3.2-1B-Instruct"},
+    {"llama-4-scout", "rope:base=5e5,dim=128,scaling=llama3,factor=16,orig=8192,low=1,high=1",
+     10485760,
+     COPY "meta-llama/Llama-4-Scout-17B-16E-Instruct: rope_theta, rope_scaling, head_dim; every "
+          "fourth layer does not rotate",
+     "meta-llama/Llama-4-Scout-17B-16E-Instruct"},
+    {"qwen3.5-35b", "rope:base=1e7,dim=256,rotary=64", 262144,
+     COPY "Qwen/Qwen3.5-35B-A3B: rope_parameters, head_dim, max_position_embeddings; every fourth "
+          "layer has softmax attention",
+     "Qwen/Qwen3.5-35B-A3B"},
+    {"qwen3.5-35b-yarn", "rope:base=1e7,dim=256,rotary=64,scaling=yarn,factor=4,orig=262144",
+     1010000,
+     "second-hand: quotations of the cards of Qwen's 3.5 models: rope_parameters and the longest "
+     "length to be served with them",
+     "Qwen/Qwen3.5-35B-A3B"},
+    {"deepseek-v2-lite",
+     "rope:base=1e4,dim=192,rotary=64,scaling=yarn,factor=40,orig=4096,beta_fast=32,beta_slow=1,mscale=0.707,mscale_all_dim=0.707",
+     163840,
+     "config.json of deepseek-ai/DeepSeek-Coder-V2-Lite-Base: rope_theta, rope_scaling, "
+     "qk_*_head_dim; the same second-hand in copies of that of deepseek-ai/DeepSeek-V2-Lite",
+     "deepseek-ai/DeepSeek-V2-Lite deepseek-ai/DeepSeek-Coder-V2-Lite-Base"},
+    {"deepseek-v4-flash",
+     "rope:base=1.6e5,dim=512,rotary=64,scaling=yarn,factor=16,orig=65536,beta_fast=32,beta_slow=1,attn=1",
+     1048576,
+     COPY "deepseek-ai/DeepSeek-V4-Flash: compress_rope_theta, rope_scaling, head_dim, "
+          "qk_rope_head_dim; layers that compress; attn by Hugging Face transformers",
+     "deepseek-ai/DeepSeek-V4-Flash deepseek-ai/DeepSeek-V4-Pro"},
+    {"kimi-k2.5",
+     "rope:base=5e4,dim=192,rotary=64,scaling=yarn,factor=64,orig=4096,beta_fast=32,beta_slow=1,mscale=1,mscale_all_dim=1",
+     262144, COPY "moonshotai/Kimi-K2.5: rope_theta, rope_scaling, qk_*_head_dim of text_config",
+     "moonshotai/Kimi-K2.5"},
+    {"ministral-3-3b",
+     "rope:base=1e6,dim=128,scaling=yarn,factor=16,orig=16384,beta_fast=32,beta_slow=1,mscale=1,mscale_all_dim=1",
+     262144,
+     "second-hand: model_preset.py of mlc-ai/mlc-llm, ministral3_3b_2512: rope_parameters, head_dim",
+     "mistralai/Ministral-3-3B-Instruct-2512"},
+    {"olmo-3.1-32b",
+     "rope:base=5e5,dim=128,scaling=yarn,factor=8,orig=8192,beta_fast=32,beta_slow=1,attn=1.2079441541679836",
+     65536,
+     COPY "allenai/Olmo-3.1-32B-Instruct: rope_theta, rope_scaling; full layers, those of "
+          "sliding_window 4096 do not scale",
+     "allenai/Olmo-3.1-32B-Instruct"},
+    {"gemma-4-26b-local", "rope:base=1e4,dim=256,norm=none", 262144,
+     COPY "google/gemma-4-26B-A4B: rope_parameters, head_dim; sliding_window 1024; the class has "
+          "no 1/sqrt(D)",
+     "google/gemma-4-26B-A4B"},
+    {"gemma-4-26b-global", "rope:base=1e6,dim=512,rotary=128,partial=p,norm=none", 262144,
+     COPY "google/gemma-4-26B-A4B: rope_parameters, global_head_dim; the class has no 1/sqrt(D)",
+     "google/gemma-4-26B-A4B"},
+    {"phi-4-mini-short",
+     "rope:base=1e4,dim=128,rotary=96,scaling=longrope,factor=32,orig=4096,ext=phi-4-mini-short",
+     4096,
+     COPY "microsoft/Phi-4-mini-instruct: rope_theta, partial_rotary_factor, rope_scaling; up to "
+          "4096 tokens",
+     "microsoft/Phi-4-mini-instruct"},
+    {"phi-4-mini-long",
+     "rope:base=1e4,dim=128,rotary=96,scaling=longrope,factor=32,orig=4096,ext=phi-4-mini-long",
+     131072,
+     COPY "microsoft/Phi-4-mini-instruct: rope_theta, partial_rotary_factor, rope_scaling; beyond "
+          "4096 tokens",
+     "microsoft/Phi-4-mini-instruct"},
+    {"minimax-m2", "rope:base=5e6,dim=128,rotary=64", 196608,
+     COPY "MiniMaxAI/MiniMax-M2.5: rope_theta, rotary_dim, head_dim; MiniMax-M2's by its "
+          "configuration_minimax_m2.py",
+     "MiniMaxAI/MiniMax-M2 MiniMaxAI/MiniMax-M2.1 MiniMaxAI/MiniMax-M2.5"},
+    {"glm-4.5-air", "rope:base=1e6,dim=128,rotary=64", 131072,
+     COPY "zai-org/GLM-4.5 and -Air: rope_theta, partial_rotary_factor, head_dim",
+     "zai-org/GLM-4.5-Air zai-org/GLM-4.5"},
+    {"smollm3-3b", "rope:base=5e6,dim=128", 65536,
+     COPY "HuggingFaceTB/SmolLM3-3B: rope_theta, sizes; every fourth layer does not rotate",
+     "HuggingFaceTB/SmolLM3-3B HuggingFaceTB/SmolLM3-3B-Base"},
+    {"mimo-v2-flash", "rope:base=5e6,dim=192,rotary=64", 262144,
+     COPY "XiaomiMiMo/MiMo-V2-Flash: rope_theta, partial_rotary_factor, head_dim; full layers, "
+          "those of sliding_window 128 have base 1e4",
+     "XiaomiMiMo/MiMo-V2-Flash"},
+    {"apertus-8b", "rope:base=1.2e7,dim=128,scaling=llama3,factor=8,orig=8192,low=1,high=4", 65536,
+     COPY "swiss-ai/Apertus-8B: rope_theta, rope_scaling, sizes",
+     "swiss-ai/Apertus-8B-2509 swiss-ai/Apertus-8B-Instruct-2509"},
+    {"falcon-h1-0.5b", "rope:base=1e11,dim=64", 16384,
+     COPY "tiiuae/Falcon-H1-0.5B: rope_theta, head_dim; beside a state-space part in every layer",
+     "tiiuae/Falcon-H1-0.5B-Base tiiuae/Falcon-H1-0.5B-Instruct"},
+    {"granite-3.3-8b", "rope:base=1e7,dim=128,scale=0.0078125", 131072,
+     COPY "ibm-granite/granite-3.3-8b-instruct: rope_theta, attention_multiplier, sizes",
+     "ibm-granite/granite-3.3-8b-instruct"},
+    {"hunyuan-large", "rope:base=1e4,dim=80,scaling=ntk,alpha=1000", 131072,
+     "config.json of tencent/Tencent-Hunyuan-Large: rope_theta, rope_scaling, sizes",
+     "tencent/Tencent-Hunyuan-Large"},
+    {"pythia-6.9b", "rope:base=1e4,dim=128,rotary=32", 2048,
+     "config.json of EleutherAI/pythia-6.9b: rotary_emb_base, rotary_pct, sizes",
+     "EleutherAI/pythia-6.9b"},
 };
 
 const size_t preset_count = sizeof presets / sizeof presets[0];
-
-const struct preset *preset_find(const char *name)
-{
-    for (size_t i = 0; i < preset_count; i++)
-        if (strcasecmp(presets[i].name, name) == 0)
-            return &presets[i];
-    return NULL;
-}
-
-/* Behind the owner of a repository. */
-static const char *without_owner(const char *name)
-{
-    const char *slash = strchr(name, '/');
-    return slash ? slash + 1 : name;
-}
-
-/* Whether a list joined by blanks has the name, with or without its owner. */
-static bool listed(const char *list, const char *name)
-{
-    char item[128];
-    for (const char *at = list; *at; at += strcspn(at, " "), at += *at == ' ') {
-        snprintf(item, sizeof item, "%.*s", (int)strcspn(at, " "), at);
-        if (strcasecmp(item, name) == 0 || strcasecmp(without_owner(item), name) == 0)
-            return true;
-    }
-    return false;
-}
-
-struct message preset_meant(const char *name)
-{
-    struct message meant = {""};
-    for (size_t i = 0; i < preset_count; i++)
-        if (strcasecmp(presets[i].name, name) == 0 || listed(presets[i].hub, name))
-            message_add(&meant, "%smodel:%s", *meant.text ? " or " : "", presets[i].name);
-    return meant;
-}
-
-const char *preset_nearest(const char *name)
-{
-    const char *names[sizeof presets / sizeof presets[0]];
-    for (size_t i = 0; i < preset_count; i++)
-        names[i] = presets[i].name;
-    return text_nearest(without_owner(name), preset_count, names);
-}
-
-/* Phi-3-mini-128k-instruct, June 2024 update, rope_scaling.short_factor. */
-static const double phi_3_mini_128k_short[] = {
-    1.1,
-    1.1,
-    1.1,
-    1.3000000000000003,
-    1.3500000000000003,
-    1.3500000000000003,
-    1.4000000000000004,
-    1.5500000000000005,
-    2.000000000000001,
-    2.000000000000001,
-    2.000000000000001,
-    2.000000000000001,
-    2.000000000000001,
-    2.000000000000001,
-    2.000000000000001,
-    2.000000000000001,
-    2.000000000000001,
-    2.000000000000001,
-    2.000000000000001,
-    2.000000000000001,
-    2.000000000000001,
-    2.000000000000001,
-    2.000000000000001,
-    2.000000000000001,
-    2.000000000000001,
-    2.0500000000000007,
-    2.0500000000000007,
-    2.0500000000000007,
-    2.0500000000000007,
-    2.0500000000000007,
-    2.0500000000000007,
-    2.1000000000000005,
-    2.1000000000000005,
-    2.1500000000000004,
-    2.25,
-    2.25,
-    2.25,
-    2.25,
-    2.25,
-    2.3999999999999995,
-    2.4499999999999993,
-    2.499999999999999,
-    2.6999999999999984,
-    2.6999999999999984,
-    2.7499999999999982,
-    2.799999999999998,
-    2.8999999999999977,
-    3.049999999999997,
-};
-
-/* Phi-3-mini-128k-instruct, June 2024 update, rope_scaling.long_factor. */
-static const double phi_3_mini_128k_long[] = {
-    1.0700000524520874, 1.1200000047683716, 1.149999976158142,  1.4199999570846558,
-    1.5699999332427979, 1.7999999523162842, 2.129999876022339,  2.129999876022339,
-    3.009999990463257,  5.910000324249268,  6.950000286102295,  9.070000648498535,
-    9.930000305175781,  10.710000038146973, 11.130000114440918, 14.609999656677246,
-    15.409998893737793, 19.809999465942383, 37.279998779296875, 38.279998779296875,
-    38.599998474121094, 40.12000274658203,  46.20000457763672,  50.940006256103516,
-    53.66000747680664,  54.9373893737793,   56.89738845825195,  57.28738784790039,
-    59.98738479614258,  60.86738586425781,  60.887386322021484, 61.71739196777344,
-    62.91739273071289,  62.957393646240234, 63.41739273071289,  63.8173942565918,
-    63.83739471435547,  63.897396087646484, 63.93739700317383,  64.06739807128906,
-    64.11434936523438,  64.12435150146484,  64.15435028076172,  64.19435119628906,
-    64.24435424804688,  64.57435607910156,  64.69000244140625,  64.76000213623047,
-};
-
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
-
-#define PHI_3_SOURCE                                                                      \
-    "config.json of microsoft/Phi-3-mini-128k-instruct, June 2024 update: first 30 long " \
-    "factors; the others second-hand: scripts/eval/long_context/eval_long_context.py of " \
-    "t-pranavv/local-rollouts"
-
-const struct extension_list extension_lists[] = {
-    {"phi-3-mini-128k-short", COUNT(phi_3_mini_128k_short), phi_3_mini_128k_short, PHI_3_SOURCE},
-    {"phi-3-mini-128k-long", COUNT(phi_3_mini_128k_long), phi_3_mini_128k_long, PHI_3_SOURCE},
-};
-
-const size_t extension_list_count = COUNT(extension_lists);
-
-_Static_assert(COUNT(phi_3_mini_128k_short) == 48, "one factor per pair");
-_Static_assert(COUNT(phi_3_mini_128k_long) == 48, "one factor per pair");
-
-const struct extension_list *extension_list_find(const char *name)
-{
-    for (size_t i = 0; i < extension_list_count; i++)
-        if (strcmp(extension_lists[i].name, name) == 0)
-            return &extension_lists[i];
-    return NULL;
-}

@@ -3,6 +3,7 @@
 
 #include "experiments/harness/claims/axis.h"
 #include "experiments/harness/claims/grid.h"
+#include "experiments/harness/claims/plain_presets.h"
 
 /* The axis whose {name} stands at text, or the number of axes. */
 static size_t axis_named_at(size_t count, const struct axis *axes, const char *text)
@@ -71,7 +72,7 @@ struct message grid_fill(const struct grid *grid, const char *text)
 
 static const char *in_words(const char *values)
 {
-    return strcmp(values, "plain") == 0 ? "every plain RoPE preset" : values;
+    return strcmp(values, "plain") == 0 ? PLAIN_PRESETS : values;
 }
 
 /* The standard values, and in parentheses those of the other scales where they differ. */

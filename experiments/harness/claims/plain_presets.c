@@ -1,23 +1,24 @@
 #include "experiments/harness/claims/plain_presets.h"
 
 #include <stdio.h>
-
-#include "kernels/encodings/presets.h"
+#include <string.h>
 
 enum status plain_presets_each(const char *extra, void *context,
                                enum status (*each)(void *context, const char *name,
                                                    const struct encoding *encoding))
 {
     enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < preset_count; i++) {
-        char text[SPEC_TEXT_MAX];
+    for (const char *at = PLAIN_PRESETS; status == STATUS_OK && *at; at += *at == ',') {
+        char name[64], text[SPEC_TEXT_MAX];
         struct encoding *encoding;
         struct message error;
-        snprintf(text, sizeof text, "model:%s%s", presets[i].name, extra);
+        snprintf(name, sizeof name, "%.*s", (int)strcspn(at, ","), at);
+        snprintf(text, sizeof text, "model:%s%s", name, extra);
+        at += strlen(name);
         if (!encoding_parse(text, NULL, &encoding, &error))
             return message_is_memory(&error) ? STATUS_MEMORY : STATUS_DOMAIN;
-        if (schedule_is_plain(encoding_schedule(encoding)))
-            status = each(context, presets[i].name, encoding);
+        status = schedule_is_plain(encoding_schedule(encoding)) ? each(context, name, encoding)
+                                                                : STATUS_DOMAIN;
         encoding_free(encoding);
     }
     return status;

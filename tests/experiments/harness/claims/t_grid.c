@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "experiments/harness/claims/claim.h"
+#include "experiments/harness/claims/plain_presets.h"
 #include "tests/tools/check_tools.h"
 
 #define ROPE "rope:base={base},dim={dim}"
@@ -108,7 +109,7 @@ static const struct {
     {{.encoding = ROPE, .axes = {{"base", {"10:1000:x10"}}, {"dim", {"8"}}}},
      "rope:base={base},dim=8; base = 10:1000:x10"},
     {{.encoding = "model:{model},unit=turn", .axes = {{"model", {"plain"}}}},
-     "model:{model},unit=turn; model = every plain RoPE preset"},
+     "model:{model},unit=turn; model = " PLAIN_PRESETS},
     /* a {name} of no axis, and one that only begins like an axis, are left alone */
     {{.encoding = "x:{a}{ab}", .axes = {{"ab", {"1"}}, {"c", {"2"}}}}, "x:{a}1; c 2"},
     {{.encoding = "x:{ab}", .axes = {{"a", {"1"}}}}, "x:{ab}; a 1"},

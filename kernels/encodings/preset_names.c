@@ -1,0 +1,54 @@
+/* Which preset a name means. */
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "kernels/encodings/presets.h"
+#include "theory/ground/text.h"
+
+enum { PRESETS_MOST = 256 };
+
+const struct preset *preset_find(const char *name)
+{
+    for (size_t i = 0; i < preset_count; i++)
+        if (strcasecmp(presets[i].name, name) == 0)
+            return &presets[i];
+    return NULL;
+}
+
+/* Behind the owner of a repository. */
+static const char *without_owner(const char *name)
+{
+    const char *slash = strchr(name, '/');
+    return slash ? slash + 1 : name;
+}
+
+/* Whether a list joined by blanks has the name, with or without its owner. */
+static bool listed(const char *list, const char *name)
+{
+    char item[128];
+    for (const char *at = list; *at; at += strcspn(at, " "), at += *at == ' ') {
+        snprintf(item, sizeof item, "%.*s", (int)strcspn(at, " "), at);
+        if (strcasecmp(item, name) == 0 || strcasecmp(without_owner(item), name) == 0)
+            return true;
+    }
+    return false;
+}
+
+struct message preset_meant(const char *name)
+{
+    struct message meant = {""};
+    for (size_t i = 0; i < preset_count; i++)
+        if (strcasecmp(presets[i].name, name) == 0 || listed(presets[i].hub, name))
+            message_add(&meant, "%smodel:%s", *meant.text ? " or " : "", presets[i].name);
+    return meant;
+}
+
+const char *preset_nearest(const char *name)
+{
+    const char *names[PRESETS_MOST];
+    size_t count = preset_count < PRESETS_MOST ? preset_count : PRESETS_MOST;
+    for (size_t i = 0; i < count; i++)
+        names[i] = presets[i].name;
+    return text_nearest(without_owner(name), count, names);
+}
