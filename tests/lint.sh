@@ -50,6 +50,7 @@ theory/ground             .
 theory/model              . theory/ground
 theory                    theory
 kernels                   kernels theory/ground theory/model
+kernels/precision         . theory/ground theory/model kernels/counts/dtype kernels/curves/vector
 experiments/readers       . theory/ground
 experiments/harness/output  . theory/ground kernels/curves/vector build/version
 experiments/harness/output/files . experiments/harness/output/checksum theory/ground

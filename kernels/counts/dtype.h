@@ -56,6 +56,23 @@ static inline uint64_t dtype_code(const struct dtype_rounding *rounding, double 
     return bits >> 63 ? rounding->zero - code : rounding->zero + code;
 }
 
+/* The number that dtype_code stands for: x rounded to the format, as a double; an infinity where
+ * that overflows.
+ * In:     x not a NaN. */
+static inline double dtype_round(const struct dtype_rounding *rounding, double x)
+{
+    double small = fabs(x) + rounding->anchor - rounding->anchor, out;
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    uint64_t magnitude = bits & (UINT64_MAX >> 1);
+    uint64_t code = (magnitude + rounding->half + (magnitude >> rounding->drop & rounding->even)) >>
+                    rounding->drop;
+    uint64_t wide = code << rounding->drop;
+    memcpy(&out, &wide, sizeof out);
+    out = code - rounding->rebias < rounding->infinity ? out : HUGE_VAL;
+    return copysign(magnitude < rounding->normal ? small : out, x);
+}
+
 /* Codes of n numbers.
  * In:    x [n], no NaN.
  * Out:   code [n].

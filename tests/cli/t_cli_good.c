@@ -33,6 +33,8 @@ static const struct {
     {"basebound", "dim,context_tok,base_inf_lo,base_inf_hi,window_hi,base_safe,base_limit,proved"},
     {"bounds", "encoding,criterion,context_tok,base_least,context_most,proved"},
     {"frequencies", "encoding,pair,inv_freq_rad,wavelength_tok,turns,weight,ratio"},
+    {"precision",
+     "encoding,pipeline,position_tok,angle_err,angle_err_p50,angle_err_p99,cos_err,cos_err_p50,cos_err_p99,score_err,score_err_p50,score_err_p99,first_collision_tok,rank_flips"},
     {"scores", "encoding,qk,draw,distance_tok,score,score_err,key"},
 };
 enum { EXPERIMENTS = TOOLS_COUNT(fixed) };

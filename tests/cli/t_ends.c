@@ -29,6 +29,7 @@ static const struct {
     {"scores", {"--pairs=1", "--distances=0,1,9007199254740992"}},
     {"frequencies", {"--context=1000"}},
     {"basebound", {"--check", "--context=16"}},
+    {"precision", {"--positions=0,1,300", "--pairs=2", "--keys=1,7", "--shifts=1"}},
     {"bounds", {"--context=16", "--limit=1000"}},
 };
 

@@ -146,6 +146,7 @@ static const struct {
     {"frequencies", {"--context=16"}},
     {"lemmas", {"--distances=8"}},
     {"basebound", {"--check", "--context=16"}},
+    {"precision", {"--positions=1", "--pairs=2"}},
     {"bounds", {"--context=16", "--limit=1000"}},
 };
 

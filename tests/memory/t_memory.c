@@ -51,6 +51,8 @@ static const struct {
 } cases[] = {
     {.words = {"basebound", "--dim=16", "--context=64,128", "--format=json"}},
     {.words = {"basebound", "--dim=16", "--context=64", "--certificate=@/c", "-o", "@/b.csv"}},
+    {.words = {"precision", "--encoding=rope:base=1e4,dim=8;alibi:dim=8,slope=0.25", "--pairs=2",
+               "--positions=1,300", "--keys=1,5", "--shifts=1", "-o", "@/p.csv"}},
     {.words = {"bounds", "--encoding=rope:base=1e5,dim=16", "--context=64", "--limit=1000", "-o",
                "@/b.csv"}},
     {.words = {"claims", "MEN-1K-PASSES", "TAPA-PHASE", "--scale=smoke", "--format=json", "-o",

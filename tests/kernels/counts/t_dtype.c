@@ -24,6 +24,13 @@ static uint64_t code_of(size_t format, double x)
     return dtype_code(&rounding, x);
 }
 
+/* The number itself. */
+static double rounded(size_t format, double x)
+{
+    struct dtype_rounding rounding = dtype_rounding(&dtypes[format]);
+    return dtype_round(&rounding, x);
+}
+
 static uint64_t zero_of(size_t format) { return code_of(format, 0.0); }
 
 TEST(formats_have_the_ieee_constants)
@@ -77,6 +84,8 @@ static size_t wrong_near(size_t f, uint64_t m)
     for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
         wrong += code_of(f, cases[i].x) != zero + cases[i].want;
         wrong += code_of(f, -cases[i].x) != zero - cases[i].want;
+        wrong += rounded(f, cases[i].x) != value_of(d, cases[i].want);
+        wrong += rounded(f, -cases[i].x) != -value_of(d, cases[i].want);
     }
     return wrong;
 }
@@ -115,6 +124,7 @@ TEST(fp32_is_what_the_processor_rounds)
         uint64_t magnitude = bits & 0x7fffffff;
         wrong += code_of(DTYPE_FP32, x) !=
                  (bits >> 31 ? 0x80000000 - magnitude : 0x80000000 + magnitude);
+        wrong += rounded(DTYPE_FP32, x) != (double)single;
         subnormal += single != 0.0F && fabsf(single) < FLT_MIN;
         infinite += isinf(single) != 0;
     }
@@ -161,6 +171,7 @@ TEST(doubles_keep_order_and_identity)
     for (size_t i = 0; i < TOOLS_COUNT(ascending); i++) {
         ck_assert_uint_eq(code[i], dtype_code(&rounding, ascending[i]));
         ck_assert(i == 0 || code[i - 1] < code[i]);
+        ck_assert_double_eq(rounded(DTYPE_FP64, ascending[i]), ascending[i]);
     }
     ck_assert_uint_eq(code[8] - code[7], 1);
     ck_assert_uint_eq(code[10] - code[9], 1);
