@@ -15,8 +15,8 @@ from scaling import number
 FULL, SLIDING, CHUNKED = "full_attention", "sliding_attention", "chunked_attention"
 
 # Heads of query and key whose coordinates 2i and 2i + 1 turn together; in all others i and i + rotated/2 do.
-INTERLEAVED = {"gptj", "cohere", "llama4", "llama4_text", "deepseek_v2", "deepseek_v3", "deepseek_v32", "deepseek_v4",
-               "kimi_k2", "glm_moe_dsa"}
+INTERLEAVED = {"gptj", "cohere", "cohere2", "ernie4_5", "llama4", "llama4_text", "deepseek_v2", "deepseek_v3",
+               "deepseek_v32", "deepseek_v4", "kimi_k2", "glm_moe_dsa"}
 
 # Their attention multiplies 1/sqrt(D) by (0.1 mscale_all_dim ln s + 1)^2.
 SCALED_SOFTMAX = {"deepseek_v2", "deepseek_v3", "deepseek_v32", "kimi_k2"}
@@ -202,8 +202,8 @@ def types_of_layers(text):
         return text["layer_types"]
     if kind == "gemma2":
         return [SLIDING if (i + 1) % 2 else FULL for i in range(layers)]
-    if kind == "gemma3_text":
-        every = text.get("sliding_window_pattern", 6)
+    if kind in ("gemma3_text", "cohere2"):
+        every = text.get("sliding_window_pattern", 4 if kind == "cohere2" else 6)
         return [SLIDING if (i + 1) % every else FULL for i in range(layers)]
     if kind == "mimo_v2_flash":
         return [SLIDING if sliding else FULL for sliding in text["hybrid_layer_pattern"][:layers]]
@@ -227,7 +227,7 @@ def by_layer_type(text, rope, context):
             shared = {key: value for key, value in text.items() if key != "partial_rotary_factor"}
             dim = text["global_head_dim"] if kind == "gemma4_text" and name == FULL else head_size(text)
             yield rotating(shared, own, name, count, context, theta_of(shared, own), dim)
-        elif kind == "exaone4" and name == FULL:
+        elif kind in ("exaone4", "cohere2") and name == FULL:
             yield unrotated(text, rope, name, count)
         elif kind == "gemma3_text" and name == SLIDING:
             yield rotating(text, {}, name, count, context, text.get("rope_local_base_freq", 10000))
