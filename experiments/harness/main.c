@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <gsl/gsl_errno.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -35,11 +36,12 @@ static void signals_hold(void)
             signal(numbers[i], on_signal);
 }
 
-/* The code, unless standard output could not take everything. */
+/* The code, unless standard output could not take everything of a result. */
 static int stdout_finish(int code)
 {
     struct message error;
-    if (code != EXIT_DONE || (fflush(stdout) == 0 && !ferror(stdout)))
+    bool printed = code == EXIT_DONE || code == EXIT_UNEXPECTED;
+    if (!printed || (fflush(stdout) == 0 && !ferror(stdout)))
         return code;
     message_set(&error, "cannot write standard output");
     return failure_print(EXIT_BROKEN, &error);

@@ -68,12 +68,12 @@ TEST(examples_write_under_out)
         free(text);
     }
     globfree(&found);
-    for (size_t i = 0; i < experiment_count + command_count + 3; i++) {
+    for (size_t i = 0; i < experiment_count + command_total() + 3; i++) {
         static const char *const topics[] = {"encodings", "qk", NULL};
         const char *topic = i < experiment_count ? experiments[i]->name
-                            : i < experiment_count + command_count
-                                ? commands[i - experiment_count].name
-                                : topics[i - experiment_count - command_count];
+                            : i < experiment_count + command_total()
+                                ? command_at(i - experiment_count)->name
+                                : topics[i - experiment_count - command_total()];
         struct cli_result r = CLI(NULL, "help", topic); /* NULL: all there is */
         cli_went_well(&r);
         lines_write_under_out(topic ? topic : "help", r.out);

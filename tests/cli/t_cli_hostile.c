@@ -83,18 +83,18 @@ TEST_EACH(in_place_of_a_command_or_option, 3)
 TEST(behind_every_command)
 {
     char option[64];
-    for (size_t c = 0; c < command_count; c++) {
-        const char *name = commands[c].name;
+    for (size_t c = 0; c < command_total(); c++) {
+        const char *name = command_at(c)->name;
         struct setting_rows rows;
-        refuse(name, "^", commands[c].words[0] ? "^" : NULL);
+        refuse(name, "^", command_at(c)->words[0] ? "^" : NULL);
         refuse(name, "--^", NULL);
         refuse(name, "--^=^", NULL);
-        if (commands[c].become)
+        if (command_at(c)->become)
             refuse(name, "--threads=^", "README.md");
-        settings_rows(&commands[c].menu, &rows);
+        settings_rows(&command_at(c)->menu, &rows);
         for (size_t i = 0; i < rows.count; i++) {
             snprintf(option, sizeof option, "--%s=^", rows.rows[i].name);
-            refuse(name, option, commands[c].least ? "bias" : NULL);
+            refuse(name, option, command_at(c)->least ? "bias" : NULL);
         }
     }
 }

@@ -69,6 +69,9 @@ static const struct {
                "@/g.csv"}},
     {.words = {"gap", "--encoding=rope:base=5e5,dim=8,unit=turn", "--far-count=100", "--prove"}},
     {.words = {"plot", "bias", "--out=@"}, .given = "bias.csv", .least = 50},
+    {.words = {"audit", "--json", "--context=512", "tests/fixtures/configs/gpt-oss-20b.json"}},
+    {.words = {"audit", "--context=64", "tests/fixtures/configs/llama-3-8b.json",
+               "tests/fixtures/configs/llama-3.1-8b.json"}},
     {.words = {"help", "bias"}, .least = 5},
     {.words = {"verify", "tests/reference/certificate_8.cert"}, .verifier = true, .least = 50},
 };

@@ -65,9 +65,9 @@ static int command_list(const struct request *r)
 /* The names of the commands, to be freed, or NULL. */
 static const char **command_names(size_t more)
 {
-    const char **names = calloc(command_count + more, sizeof *names);
-    for (size_t i = 0; names && i < command_count; i++)
-        names[i] = commands[i].name;
+    const char **names = calloc(command_total() + more, sizeof *names);
+    for (size_t i = 0; names && i < command_total(); i++)
+        names[i] = command_at(i)->name;
     return names;
 }
 
@@ -101,8 +101,8 @@ static int command_help(const struct request *r)
     if (!names)
         return failure_memory();
     for (size_t i = 0; i < ARRAY_COUNT(topics); i++)
-        names[command_count + i] = topics[i].name;
-    int code = unknown("help topic", word, command_count + ARRAY_COUNT(topics), names);
+        names[command_total() + i] = topics[i].name;
+    int code = unknown("help topic", word, command_total() + ARRAY_COUNT(topics), names);
     free(names);
     return code;
 }
@@ -146,7 +146,7 @@ static const char *const claim_formats[] = {
     [CLAIM_TABLE] = "table", [CLAIM_CSV] = "csv",           [CLAIM_JSON] = "json",
     [CLAIM_TAP] = "tap",     [CLAIM_MARKDOWN] = "markdown", NULL};
 
-const struct command commands[] = {
+static const struct command own[] = {
     {.name = "list",
      .words = "",
      .menu = {.which = ON(JSON) | ON(HELP)},
@@ -211,20 +211,26 @@ const struct command commands[] = {
      .help = "Prints what this program is, how it was built and what it runs on, a line each.",
      .run = command_version},
 };
-const size_t command_count = ARRAY_COUNT(commands);
+
+size_t command_total(void) { return ARRAY_COUNT(own) + added_command_count; }
+
+const struct command *command_at(size_t place)
+{
+    return place < ARRAY_COUNT(own) ? &own[place] : added_commands[place - ARRAY_COUNT(own)];
+}
 
 const struct command *command_find(const char *name)
 {
-    for (size_t i = 0; i < command_count; i++)
-        if (strcmp(commands[i].name, name) == 0)
-            return &commands[i];
+    for (size_t i = 0; i < command_total(); i++)
+        if (strcmp(command_at(i)->name, name) == 0)
+            return command_at(i);
     return NULL;
 }
 
 int command_unknown(const char *word)
 {
     const char **names = command_names(0);
-    int code = names ? unknown("experiment or command", word, command_count, names)
+    int code = names ? unknown("experiment or command", word, command_total(), names)
                      : failure_memory();
     free(names);
     return code;
@@ -237,7 +243,7 @@ int command_missing(void)
     if (!names)
         return failure_memory();
     message_set(&error, "no command; expected an experiment or one of %s (posbias help shows them)",
-                text_join(command_count, names).text);
+                text_join(command_total(), names).text);
     free(names);
     return failure_print(EXIT_USAGE, &error);
 }
@@ -273,7 +279,7 @@ int command_main(const struct command *command, int argc, char **argv)
     const char **words = calloc((size_t)argc + 1, sizeof *words);
     if (!words)
         return failure_memory();
-    struct request request = {.settings = settings_default(), .words = words};
+    struct request request = {.settings = settings_default(), .words = words, .out = stdout};
     struct reading reading = {command, &request, words};
     settings_rows(&command->menu, &settings);
     int code;

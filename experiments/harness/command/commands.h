@@ -1,6 +1,8 @@
-/* The commands that are not experiments: one table, which parsing, help and usage share. */
+/* The commands that are not experiments, which parsing, help and usage share. */
 #ifndef POSBIAS_HARNESS_COMMAND_COMMANDS_H
 #define POSBIAS_HARNESS_COMMAND_COMMANDS_H
+
+#include <stdio.h>
 
 #include "experiments/harness/command/settings.h"
 
@@ -9,6 +11,7 @@ struct request {
     struct settings settings;
     size_t word_count;
     const char *const *words;
+    FILE *out; /* where the result is printed */
 };
 
 struct command {
@@ -29,8 +32,13 @@ struct command {
     int (*become)(char **words);
 };
 
-extern const struct command commands[];
-extern const size_t command_count;
+/* The commands of rooms beside the harness: experiments/registry.c. */
+extern const struct command *const added_commands[];
+extern const size_t added_command_count;
+
+/* How many commands there are, the harness's own first; the one at a place below that. */
+size_t command_total(void);
+const struct command *command_at(size_t place);
 
 /* The command of that name, or NULL. */
 const struct command *command_find(const char *name);

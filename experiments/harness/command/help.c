@@ -211,15 +211,15 @@ int help_usage(void)
     struct setting_rows settings;
     puts("posbias: what a positional encoding does to attention over distance\n");
     puts("  posbias EXPERIMENT [--option=value ..]\n      one experiment, a CSV");
-    for (size_t i = 0; i < command_count; i++)
-        print_usage_line(&commands[i]);
+    for (size_t i = 0; i < command_total(); i++)
+        print_usage_line(command_at(i));
     puts("\nEvery command and every experiment takes --help. Every experiment also takes:");
     settings_rows(&experiment_menu, &settings);
     for (size_t i = 0; i < settings.count; i++)
         printf("  %-28s %s\n", option_words(&settings.rows[i]).text, settings.rows[i].meaning);
     puts(
-        "\nExit status: 0 done, 1 a claim came out unexpectedly or a certificate does not prove, 2 "
-        "usage or bad input,\n3 something broke.\n\nexperiments:");
+        "\nExit status: 0 done, 1 a claim came out unexpectedly, a certificate does not prove or a "
+        "model's file contradicts itself,\n2 usage or bad input, 3 something broke.\n\nexperiments:");
     for (size_t i = 0; i < experiment_count; i++)
         printf("  %-12s %s\n", experiments[i]->name, experiments[i]->summary);
     return EXIT_DONE;

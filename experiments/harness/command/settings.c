@@ -2,11 +2,14 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "experiments/harness/command/choice.h"
+#include "experiments/harness/command/list.h"
 #include "experiments/harness/output/files/destination.h"
 #include "theory/ground/text.h"
+#include "theory/model/schedule.h"
 
 enum { THREADS_MOST = 1024 };
 
@@ -19,6 +22,7 @@ static const struct plain_option table[SETTING_COUNT] = {
     [SETTING_OUTPUT] = {"output", "FILE",
                         "write to FILE, complete or not at all; default standard output"},
     [SETTING_OUT] = {"out", "DIR", "folder of the results; default out"},
+    [SETTING_CONTEXT] = {"context", "N", "context length, tokens; default the file's own"},
     [SETTING_JSON] = {"json", NULL, "as JSON"},
     [SETTING_LIST] = {"list", NULL, "print ids and statements, judge nothing"},
     [SETTING_REUSE] = {"reuse", NULL,
@@ -64,7 +68,7 @@ static bool read_value(const struct setting_menu *menu, enum setting which, cons
                        struct settings *out, struct message *error)
 {
     size_t index;
-    double number;
+    double number, *list;
     const char *fault;
     switch (which) {
     case SETTING_SCALE:
@@ -91,6 +95,13 @@ static bool read_value(const struct setting_menu *menu, enum setting which, cons
     case SETTING_OUT:
         out->folder = value;
         return *value || message_set(error, "the folder's name is empty");
+    case SETTING_CONTEXT:
+        if (!list_integers(value, 1.0, DISTANCE_LIMIT, &list, &index, error))
+            return false;
+        out->context = list[0];
+        free(list);
+        return index == 1 ||
+               message_set(error, "\"%s\" is more than one length; expected one", value);
     case SETTING_JSON:
         return out->json = true;
     case SETTING_LIST:

@@ -11,6 +11,7 @@ enum setting {
     SETTING_FORMAT,
     SETTING_OUTPUT,
     SETTING_OUT,
+    SETTING_CONTEXT,
     SETTING_JSON,
     SETTING_LIST,
     SETTING_REUSE,
@@ -33,6 +34,7 @@ struct settings {
     size_t format;      /* a place in the menu's formats */
     const char *output; /* NULL: standard output, by whatever name */
     const char *folder; /* of results */
+    double context;     /* tokens; 0: the file's own */
     bool json, list, reuse, yes, quiet;
     unsigned given; /* 1u << SETTING_.. for each that was typed */
 };

@@ -138,6 +138,13 @@ static const char *kept(struct draft *d, const struct line *line)
     return draft_copy(d, line->text);
 }
 
+char *encode_text(const struct layer_kind *kind)
+{
+    struct line line;
+    write_line(&line, kind, 0.0, kind->rule.extension);
+    return strdup(line.length + 1 < sizeof line.text ? line.text : "");
+}
+
 bool encode_kind(struct draft *d, struct layer_kind *kind, double slope)
 {
     struct line line;

@@ -10,6 +10,10 @@
  * Returns: false with *error set. */
 bool encode_kind(struct draft *d, struct layer_kind *kind, double slope);
 
+/* The string of a kind's rule and norm, to be freed; NULL if memory runs out. With more divisors
+ * than a string has room for it is "". */
+char *encode_text(const struct layer_kind *kind);
+
 /* The number in as few digits as a double needs, "5e5". */
 struct message encode_number(double x);
 

@@ -80,9 +80,9 @@ static void menu_is_explained(const struct setting_menu *menu, const char *text)
 }
 
 /* Each command explains itself however it is asked, among other options too. */
-TEST_EACH(command_explains_itself, command_count)
+TEST_EACH(command_explains_itself, command_total())
 {
-    const struct command *c = &commands[_i];
+    const struct command *c = command_at((size_t)_i);
     char usage[64];
     struct cli_result all = CLI(NULL, "help"), r = CLI(NULL, "help", c->name),
                       same = CLI(NULL, c->name, "--help");

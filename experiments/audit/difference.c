@@ -1,0 +1,249 @@
+#include "experiments/audit/difference.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "experiments/audit/frequencies.h"
+
+/* A meaning, divisors not its own, and how it differs from the reference's. */
+struct table {
+    struct meaning meaning;
+    struct frequencies *frequencies;
+    struct difference difference;
+    struct table *next;
+};
+
+struct bench {
+    struct frequencies *frequencies;
+    struct table reference; /* the others that were compared follow */
+    struct looks looks;     /* of distances */
+    double window, length;
+};
+
+static enum status table_begin(struct bench *bench, const struct meaning *meaning,
+                               struct table *out)
+{
+    *out = (struct table){.meaning = *meaning};
+    enum status status = frequencies_find(&bench->frequencies, meaning, &out->frequencies);
+    out->meaning.owned = NULL;
+    out->meaning.rule.extension = NULL;
+    return status;
+}
+
+enum status bench_new(const struct meaning *meaning, double window, double length,
+                      struct bench **out)
+{
+    struct bench *bench = calloc(1, sizeof *bench);
+    *out = NULL;
+    if (!bench)
+        return STATUS_MEMORY;
+    bench->window = window > 0.0 && window < length ? window : length;
+    bench->length = length;
+    bench->looks = looks_of(bench->window);
+    enum status status = table_begin(bench, meaning, &bench->reference);
+    if (status == STATUS_OK)
+        *out = bench;
+    else
+        bench_free(bench);
+    return status;
+}
+
+void bench_free(struct bench *bench)
+{
+    if (!bench)
+        return;
+    frequencies_free(bench->frequencies);
+    for (struct table *t = bench->reference.next, *next; t; t = next) {
+        next = t->next;
+        free(t);
+    }
+    free(bench);
+}
+
+const struct schedule *bench_schedule(const struct bench *bench)
+{
+    return bench->reference.frequencies->schedule;
+}
+
+const struct looks *bench_looks(const struct bench *bench) { return &bench->looks; }
+
+/* How far apart the two coordinates of a pair stand; 0: side by side. */
+static size_t spread(const struct meaning *m)
+{
+    return m->layout == LAYOUT_INTERLEAVED
+               ? 0
+               : (m->rule.partial == PARTIAL_P ? m->rule.dim : m->rule.rotary) / 2;
+}
+
+/* The coordinate that turns with a coordinate, itself if none does, and their pair's number. */
+static size_t partner(const struct table *t, size_t coordinate, size_t *pair)
+{
+    size_t apart = spread(&t->meaning);
+    bool second = apart ? coordinate >= apart : coordinate % 2;
+    *pair = !apart ? coordinate / 2 : second ? coordinate - apart : coordinate;
+    if (*pair >= frequencies_count(t->frequencies))
+        return coordinate;
+    return !apart ? coordinate ^ 1 : second ? coordinate - apart : coordinate + apart;
+}
+
+static double weight(const struct table *t)
+{
+    return t->meaning.attention_factor * t->meaning.attention_factor;
+}
+
+/* A coordinate's frequency, 0 if it does not rotate, and what its cosine is multiplied by. */
+static struct cosine turn(const struct table *t, size_t pair, bool turns)
+{
+    const struct schedule *s = t->frequencies->schedule;
+    return turns ? (struct cosine){s->turn_hi[pair], s->turn_lo[pair], weight(t)}
+                 : (struct cosine){0.0, 0.0, 1.0};
+}
+
+/* cos(x + sign y), the frequency rounded to a leading double and the rest. */
+static struct cosine combined(struct cosine x, struct cosine y, double sign, double share)
+{
+    double b = sign * y.hi, hi = x.hi + b, back = hi - x.hi,
+           lo = ((x.hi - (hi - back)) + (b - back)) + (x.lo + sign * y.lo), sum = hi + lo;
+    return (struct cosine){sum, (hi - sum) + lo, share * x.weight * y.weight};
+}
+
+/* trace M(r)'N(r) without the factors on the whole score: where both turn the same two coordinates
+ * together cos x cos y + sin x sin y = cos(x - y) per coordinate, else
+ * cos x cos y = (cos(x - y) + cos(x + y))/2. */
+static size_t trace_terms(const struct table *a, const struct table *b, struct cosine *out)
+{
+    size_t count = 0;
+    for (size_t d = 0; d < a->meaning.rule.dim; d++) {
+        size_t pair_a, pair_b, with_a = partner(a, d, &pair_a), with_b = partner(b, d, &pair_b);
+        struct cosine x = turn(a, pair_a, with_a != d), y = turn(b, pair_b, with_b != d);
+        bool together = with_a == with_b || with_a == d || with_b == d;
+        if (frequencies_near(x.hi, y.hi)) /* one frequency, however it was rounded */
+            y.hi = x.hi, y.lo = x.lo;
+        out[count++] = combined(x, y, -1.0, together ? 1.0 : 0.5);
+        if (!together)
+            out[count++] = combined(x, y, 1.0, 0.5);
+    }
+    return count;
+}
+
+/* The same of a meaning with itself: 2 w^2 for a pair that rotates. */
+static double square(const struct table *t)
+{
+    double turning = (double)frequencies_count(t->frequencies);
+    return 2.0 * (turning * weight(t) * weight(t) + t->frequencies->fixed);
+}
+
+static bool same_temperature(const struct temperature *s, const struct temperature *t)
+{
+    return s->present == t->present &&
+           (!s->present || (meaning_near(s->beta, t->beta) && meaning_near(s->length, t->length) &&
+                            s->shift == t->shift));
+}
+
+static bool same_tables(const struct table *a, const struct table *b)
+{
+    bool turns = frequencies_count(a->frequencies) > 0;
+    return a->frequencies == b->frequencies &&
+           same_temperature(&a->meaning.temperature, &b->meaning.temperature) &&
+           meaning_near(a->meaning.softmax_factor, b->meaning.softmax_factor) &&
+           (!turns || meaning_near(a->meaning.attention_factor, b->meaning.attention_factor)) &&
+           (!turns || spread(&a->meaning) == spread(&b->meaning));
+}
+
+/* Takes in one position, the difference under gauss squared. */
+static void take(struct difference *out, double position, double unit, double gauss)
+{
+    if (unit > out->unit)
+        out->unit = unit, out->unit_at = position;
+    if (gauss > out->gauss)
+        out->gauss = gauss, out->gauss_at = position;
+}
+
+/* A meaning's factor on the score as the position goes up: the temperature's logarithm is made once
+ * for each of its steps. */
+struct factor {
+    const struct temperature *temperature;
+    double steady, step, now;
+};
+
+static double factor_at(struct factor *f, double position)
+{
+    const struct temperature *t = f->temperature;
+    double step = t->present ? floor((position + t->shift) / t->length) : 0.0;
+    if (step != f->step) {
+        f->step = step;
+        f->now = f->steady * meaning_temperature(t, position);
+    }
+    return f->now;
+}
+
+static struct factor factor_of(const struct table *t)
+{
+    double steady = t->meaning.softmax_factor / sqrt((double)t->meaning.rule.dim);
+    return (struct factor){&t->meaning.temperature, steady, 0.0, steady};
+}
+
+static void scan(const struct bench *bench, const struct table *a, const struct table *b,
+                 const double *trace, struct difference *out)
+{
+    struct factor of_a = factor_of(a), of_b = factor_of(b);
+    double square_a = square(a), square_b = square(b), weight_a = weight(a), weight_b = weight(b);
+    bool longer = (a->meaning.temperature.present || b->meaning.temperature.present) &&
+                  bench->looks.sparse == 0;
+    struct looks all = longer ? looks_of(bench->length) : bench->looks;
+    size_t last = looks_count(&bench->looks) - 1;
+    for (size_t i = 0; i < looks_count(&all); i++) {
+        double p = looks_at(&all, i), f = factor_at(&of_a, p), g = factor_at(&of_b, p);
+        size_t at = i < last ? i : last; /* a shorter run of the same positions */
+        double unit = f * (weight_a * a->frequencies->curve[at] + a->frequencies->fixed) -
+                      g * (weight_b * b->frequencies->curve[at] + b->frequencies->fixed);
+        take(out, p, fabs(unit), f * f * square_a + g * g * square_b - 2.0 * f * g * trace[at]);
+    }
+    out->gauss = sqrt(out->gauss);
+}
+
+static enum status measure(struct bench *bench, struct table *other)
+{
+    size_t count = 0;
+    struct cosine *terms = calloc(2 * other->meaning.rule.dim, sizeof *terms);
+    double *trace = malloc(looks_count(&bench->looks) * sizeof *trace);
+    enum status status = terms && trace ? STATUS_OK : STATUS_MEMORY;
+    if (status == STATUS_OK)
+        status = frequencies_curve(&bench->looks, bench->reference.frequencies);
+    if (status == STATUS_OK)
+        status = frequencies_curve(&bench->looks, other->frequencies);
+    if (status == STATUS_OK) {
+        count = trace_terms(&bench->reference, other, terms);
+        status = cosines_sum(&count, terms, &bench->looks, trace);
+    }
+    if (status == STATUS_OK)
+        scan(bench, &bench->reference, other, trace, &other->difference);
+    free(terms);
+    free(trace);
+    return status;
+}
+
+enum status bench_compare(struct bench *bench, const struct meaning *other, struct difference *out)
+{
+    struct table *t = calloc(1, sizeof *t);
+    enum status status = t ? table_begin(bench, other, t) : STATUS_MEMORY;
+    *out = (struct difference){.defined = other->rule.dim == bench->reference.meaning.rule.dim};
+    for (struct table *known = &bench->reference; status == STATUS_OK && known; known = known->next)
+        if (same_tables(known, t)) {
+            *out = known->difference;
+            out->defined = true;
+            out->same = known == &bench->reference;
+            free(t);
+            return STATUS_OK;
+        }
+    if (status != STATUS_OK || !out->defined) {
+        free(t);
+        return status;
+    }
+    t->difference.defined = true;
+    status = measure(bench, t);
+    *out = t->difference;
+    t->next = bench->reference.next;
+    bench->reference.next = t;
+    return status;
+}
