@@ -60,6 +60,7 @@ experiments/harness/report  . experiments/harness/output experiments/harness/cla
 experiments/harness/command experiments/harness experiments/readers kernels theory build/version
 experiments/harness         experiments/harness/command experiments/harness/output experiments/readers/mapped theory/proof/filter/ball_memory
 experiments               experiments -experiments/harness/report kernels theory
+experiments/models/config/gguf experiments/models/config experiments/readers theory/ground theory/model
 experiments/models/config . experiments/readers kernels/encodings theory/ground theory/model
 experiments/subject       experiments/harness/report/subject theory/ground
 verify                    .

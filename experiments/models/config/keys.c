@@ -145,29 +145,40 @@ static const struct known_key alibi_keys[] = {
     {"rope_impl", KEY_TEXT, false, ANY},
 };
 
-static const struct {
-    const struct known_key *keys;
-    size_t count;
-} tables[] = {
-    [PLACE_TEXT] = {text_keys, ARRAY_COUNT(text_keys)},
-    [PLACE_ROPE] = {rope_keys, ARRAY_COUNT(rope_keys)},
-    [PLACE_ALIBI] = {alibi_keys, ARRAY_COUNT(alibi_keys)},
-};
+/* A table of a place. */
+static size_t table_of(enum key_place place, const struct known_key **keys)
+{
+    static const struct {
+        const struct known_key *keys;
+        size_t count;
+    } tables[] = {
+        [PLACE_TEXT] = {text_keys, ARRAY_COUNT(text_keys)},
+        [PLACE_ROPE] = {rope_keys, ARRAY_COUNT(rope_keys)},
+        [PLACE_ALIBI] = {alibi_keys, ARRAY_COUNT(alibi_keys)},
+        [PLACE_GGUF] = {gguf_keys, 0},
+    };
+    *keys = tables[place].keys;
+    return place == PLACE_GGUF ? gguf_key_count : tables[place].count;
+}
 
 const struct known_key *known_key_find(enum key_place place, const char *name)
 {
-    for (size_t i = 0; i < tables[place].count; i++)
-        if (strcmp(tables[place].keys[i].name, name) == 0)
-            return &tables[place].keys[i];
+    const struct known_key *keys;
+    size_t count = table_of(place, &keys);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(keys[i].name, name) == 0)
+            return &keys[i];
     return NULL;
 }
 
 struct message known_key_near(enum key_place place, const char *name)
 {
+    const struct known_key *keys;
+    size_t count = size_min(table_of(place, &keys), ARRAY_COUNT(text_keys));
     const char *names[ARRAY_COUNT(text_keys)];
-    for (size_t i = 0; i < tables[place].count; i++)
-        names[i] = tables[place].keys[i].name;
-    return text_suggestion(name, tables[place].count, names);
+    for (size_t i = 0; i < count; i++)
+        names[i] = keys[i].name;
+    return text_suggestion(name, count, names);
 }
 
 bool key_speaks_of_positions(const char *name)

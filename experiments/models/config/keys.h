@@ -31,7 +31,7 @@ enum rope_type {
 };
 
 /* Where a key stands. */
-enum key_place { PLACE_TEXT, PLACE_ROPE, PLACE_ALIBI };
+enum key_place { PLACE_TEXT, PLACE_ROPE, PLACE_ALIBI, PLACE_GGUF };
 
 struct known_key {
     const char *name;
@@ -43,6 +43,10 @@ struct known_key {
 };
 #define ROPE_BIT(type) (1u << (type))
 #define ROPE_ANY       (ROPE_BIT(ROPE_TYPE_COUNT) - 1)
+
+/* Keys of a GGUF file behind its architecture's name. */
+extern const struct known_key gguf_keys[];
+extern const size_t gguf_key_count;
 
 const struct known_key *known_key_find(enum key_place place, const char *name);
 

@@ -5,10 +5,13 @@
 
 #include "experiments/models/config/facts.h"
 #include "experiments/models/config/findings.h"
+#include "experiments/models/config/gguf/gguf_config.h"
 #include "experiments/models/config/kinds.h"
 #include "experiments/models/config/layers.h"
 #include "experiments/models/config/rope.h"
 #include "experiments/readers/json_file.h"
+#include "experiments/readers/mapped.h"
+#include "experiments/readers/tensors.h"
 #include "theory/ground/arrays.h"
 
 /* Bytes a config.json may have: the largest published ones, with quantisation tables, have 2^20. */
@@ -137,6 +140,66 @@ static struct model_config *config_new(struct draft *d, const char *path, double
     return NULL;
 }
 
+/* A llama2.c header: Llama at base 1e4, pairs side by side. */
+static bool read_llama2c(struct draft *d, const struct llama2c *header)
+{
+    struct model_config *c = d->config;
+    c->model_type = "llama";
+    c->hidden = header->dim;
+    c->heads = header->heads;
+    c->key_value_heads = header->key_value_heads;
+    c->layers = header->layers;
+    c->own_context = (double)header->context;
+    c->context = c->context > 0.0 ? c->context : c->own_context;
+    c->norm_epsilon = 1e-5;
+    d->class = model_class_find("llama");
+    c->store->root = d->text = d->outer = json_object();
+    if (!d->text)
+        return message_memory(d->error);
+    if (!layers_make(d) || !kinds_fill(d))
+        return false;
+    c->kinds[0].layout = LAYOUT_INTERLEAVED;
+    return true;
+}
+
+/* Reads a model's file by what its bytes say it is. */
+static bool read_model(struct draft *d, const char *path)
+{
+    struct tensors *tensors;
+    if (!tensors_open(path, &tensors, d->error))
+        return false;
+    bool good = false;
+    if (tensors_format(tensors) == TENSORS_GGUF) {
+        d->config->format = CONFIG_GGUF;
+        good = gguf_config(d, tensors);
+    } else if (tensors_format(tensors) == TENSORS_LLAMA2C) {
+        d->config->format = CONFIG_LLAMA2C;
+        good = read_llama2c(d, tensors_llama2c(tensors));
+    } else {
+        message_set(d->error,
+                    "\"%s\" has weights and no configuration; expected a config.json or a "
+                    "GGUF file",
+                    path);
+    }
+    tensors_close(tensors);
+    return good;
+}
+
+/* Whether a file is text, or cannot be read: every other format has zero bytes in its first 16,
+ * lengths that are no longer than a file, or a magic of its own. */
+static bool is_text(const char *path)
+{
+    enum { FIRST = 16 };
+    struct mapped *m;
+    struct message error;
+    if (!mapped_open(path, &m, &error))
+        return true; /* and refused as such */
+    bool binary = (m->size >= 4 && memcmp(m->bytes, "GGUF", 4) == 0) ||
+                  (m->size >= FIRST && memchr(m->bytes, 0, FIRST));
+    mapped_close(m);
+    return !binary;
+}
+
 bool model_config_read(const char *path, double context, struct model_config **out,
                        struct message *error)
 {
@@ -145,13 +208,29 @@ bool model_config_read(const char *path, double context, struct model_config **o
     struct model_config *c = config_new(&d, path, context);
     if (!c)
         return false;
-    bool good = json_file_read(path, BYTES_MOST, &c->store->root, error);
-    d.outer = c->store->root;
-    if (good && read_json(&d))
+    bool good = false;
+    if (!is_text(path)) {
+        good = read_model(&d, path);
+    } else if (json_file_read(path, BYTES_MOST, &c->store->root, error)) {
+        d.outer = c->store->root;
+        good = read_json(&d);
+    }
+    if (good)
         *out = c;
     else
         model_config_free(c);
-    return *out != NULL;
+    return good;
+}
+
+/* The configuration that a file of these formats has in itself. */
+static bool has_own(const char *path, bool *own, struct message *error)
+{
+    struct tensors *tensors;
+    if (!tensors_open(path, &tensors, error))
+        return false;
+    *own = tensors_format(tensors) != TENSORS_SAFETENSORS;
+    tensors_close(tensors);
+    return true;
 }
 
 bool model_config_beside(const char *weights_path, double context, struct model_config **out,
@@ -160,6 +239,12 @@ bool model_config_beside(const char *weights_path, double context, struct model_
     static const char name[] = "config.json";
     const char *slash = strrchr(weights_path, '/');
     size_t length = slash ? (size_t)(slash - weights_path) + 1 : 0;
+    bool own = false;
+    *out = NULL;
+    if (!has_own(weights_path, &own, error))
+        return false;
+    if (own)
+        return model_config_read(weights_path, context, out, error);
     char *path = malloc(length + sizeof name);
     if (!path)
         return message_memory(error);

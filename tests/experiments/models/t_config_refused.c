@@ -18,7 +18,7 @@ static const struct {
 } refused[] = {
     {"[]", {"no JSON object"}},
     {"{\"model_type\":\"llama\"", {"line 1"}},
-    {"{\"rope_theta\":1,\"rope_theta\":2}", {"duplicate"}},
+    {"{\"rope_theta\":1,\"rope_theta\":2}", {"twice"}},
     {"{\"model_type\":\"lama\"," SIZES "}", {"model_type", "\"lama\" is not known", "\"llama\""}},
     {"{\"model_type\":\"bert\"," SIZES "}", {"model_type", "absolute"}},
     {"{\"model_type\":\"t5\"," SIZES "}", {"model_type", "relative bias"}},

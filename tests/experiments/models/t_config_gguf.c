@@ -1,0 +1,182 @@
+/* What GGUF and llama2.c files mean, and what is refused in them. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "experiments/models/config/model_config.h"
+#include "tests/tools/model_files.h"
+
+/* Words of keys: of a GGUF file's types. */
+#define U32(key, x)  " s:" key " 4:4 4:" #x
+#define F32(key, x)  " s:" key " 4:6 f:" #x
+#define TEXT(key, x) " s:" key " 4:8 s:" x
+#define SIZES(arch)                    \
+    TEXT("general.architecture", arch) \
+    U32(arch ".context_length", 8192)  \
+    U32(arch ".embedding_length", 64)  \
+    U32(arch ".block_count", 2) U32(arch ".attention.head_count", 2)
+#define SCALED(arch, type, factor)           \
+    TEXT(arch ".rope.scaling.type", type)    \
+    F32(arch ".rope.scaling.factor", factor) \
+    U32(arch ".rope.scaling.original_context_length", 4096)
+
+/* kinds: encodings joined by blanks; NULL: refused, with these words. */
+static const struct {
+    const char *arch;
+    int keys;
+    const char *words, *kinds, *says;
+    double attention, softmax;
+    double context;
+    const char *tensors; /* name and four divisors; NULL: none */
+} rows[] = {
+    {"llama", 5, SIZES("llama"), "rope:base=1e4,dim=32", NULL, 1, 1, 0, NULL},
+    {"llama", 6, SIZES("llama") F32("llama.rope.freq_base", 500000), "rope:base=5e5,dim=32", NULL,
+     1, 1, 0, NULL},
+    {"llama", 6, SIZES("llama") U32("llama.rope.dimension_count", 16),
+     "rope:base=1e4,dim=32,rotary=16", NULL, 1, 1, 0, NULL},
+    {"llama", 6, SIZES("llama") U32("llama.attention.key_length", 64), "rope:base=1e4,dim=64", NULL,
+     1, 1, 0, NULL},
+    {"qwen2", 8, SIZES("qwen2") SCALED("qwen2", "linear", 4),
+     "rope:base=1e4,dim=32,scaling=linear,factor=4", NULL, 1, 1, 0, NULL},
+    {"qwen2", 8, SIZES("qwen2") SCALED("qwen2", "none", 4), "rope:base=1e4,dim=32", NULL, 1, 1, 0,
+     NULL},
+    /* 0.1 ln 2 + 1 */
+    {"qwen2", 8, SIZES("qwen2") SCALED("qwen2", "yarn", 2),
+     "rope:base=1e4,dim=32,scaling=yarn,factor=2,orig=4096", NULL, 1.0693147180559945, 1, 0, NULL},
+    /* an attention factor of the file's is on top, not in place */
+    {"qwen2", 9,
+     SIZES("qwen2") SCALED("qwen2", "yarn", 2) F32("qwen2.rope.scaling.attn_factor", 0.5),
+     "rope:base=1e4,dim=32,scaling=yarn,factor=2,orig=4096,attn=0.5346573590279973", NULL,
+     0.5346573590279973, 1, 0, NULL},
+    {"mistral3", 9,
+     SIZES("mistral3") SCALED("mistral3", "yarn", 2)
+         F32("mistral3.rope.scaling.yarn_log_multiplier", 1),
+     "rope:base=1e4,dim=32,scaling=yarn,factor=2,orig=4096,attn=0.6315544982346771", NULL,
+     0.6315544982346771, 1, 0, NULL},
+    /* multiplier 10 over 10: (ln 2 + 1)^2 on the score, 1 on cos and sin */
+    {"deepseek2", 10,
+     SIZES("deepseek2") SCALED("deepseek2", "yarn", 2) F32(
+         "deepseek2.rope.scaling.yarn_log_multiplier", 1) U32("deepseek2.rope.dimension_count", 8),
+     "rope:base=1e4,dim=32,rotary=8,scale=0.5067741272095424,scaling=yarn,factor=2,orig=4096,attn=1",
+     NULL, 1, 2.866747375038092, 0, NULL},
+    {"qwen2", 9,
+     SIZES("qwen2") SCALED("qwen2", "yarn", 2) F32("qwen2.rope.scaling.yarn_ext_factor", 0.5), NULL,
+     "qwen2.rope.scaling.yarn_ext_factor is neither 1", 0, 0, 0, NULL},
+    {"gemma3", 8,
+     SIZES("gemma3") F32("gemma3.rope.freq_base", 1e6) F32("gemma3.rope.scaling.factor", 8)
+         U32("gemma3.attention.sliding_window", 512),
+     "rope:base=1e4,dim=32", NULL, 1, 1, 0, NULL},
+    {"bloom", 5, SIZES("bloom"), "alibi:dim=32,slope=0.0625", NULL, 1, 1, 0, NULL},
+    {"cohere2", 6, SIZES("cohere2") U32("cohere2.attention.sliding_window", 512),
+     "rope:base=1e4,dim=32", NULL, 1, 1, 0, NULL},
+    {"granite", 6, SIZES("granite") F32("granite.attention.scale", 0.25),
+     "rope:base=1e4,dim=32,scale=0.25", NULL, 1, 1.4142135623730951, 0, NULL},
+    /* divisors */
+    {"llama", 6, SIZES("llama") U32("llama.rope.dimension_count", 8),
+     "rope:base=1e4,dim=32,rotary=8,scaling=longrope,factor=1,orig=1,attn=1,ext=1/2/4/8", NULL, 1,
+     1, 0, "s:rope_freqs.weight"},
+    {"llama", 6, SIZES("llama") U32("llama.rope.dimension_count", 10), NULL,
+     "llama.rope.dimension_count is not twice", 0, 0, 0, "s:rope_freqs.weight"},
+    /* refused */
+    {"gpt2", 5, SIZES("gpt2"), NULL, "general.architecture \"gpt2\" is not known", 0, 0, 0, NULL},
+    {"lama", 5, SIZES("lama"), NULL, "did you mean \"llama\"", 0, 0, 0, NULL},
+    {"llama", 6, SIZES("llama") F32("llama.rope.freqbase", 5), NULL,
+     "llama.rope.freqbase is not known; did you mean \"rope.freq_base\"", 0, 0, 0, NULL},
+    {"llama", 6, SIZES("llama") TEXT("llama.rope.freq_base", "5"), NULL,
+     "llama.rope.freq_base is a text; expected a number", 0, 0, 0, NULL},
+    {"llama", 6, SIZES("llama") U32("llama.rope.freq_base", 1), NULL,
+     "llama.rope.freq_base is 1; expected a number over 1", 0, 0, 0, NULL},
+    {"llama", 6, SIZES("llama") U32("llama.rope.dimension_count", 7), NULL,
+     "llama.rope.dimension_count is no even number", 0, 0, 0, NULL},
+    {"llama", 6, SIZES("llama") TEXT("llama.rope.scaling.type", "ntk"), NULL,
+     "llama.rope.scaling.type is not known", 0, 0, 0, NULL},
+};
+
+static const char *write_gguf(struct folder *f, int keys, const char *words, const char *tensor)
+{
+    struct bytes b = {NULL, 0};
+    bytes_words(&b, "t:GGUF 4:3");
+    bytes_number(&b, 8, tensor ? 1 : 0);
+    bytes_number(&b, 8, (uint64_t)keys);
+    bytes_words(&b, words + 1);
+    if (tensor) {
+        bytes_words(&b, tensor);
+        bytes_words(&b, "4:1 8:4 4:0 8:0");
+        bytes_zeros(&b, (32 - b.size % 32) % 32);
+        bytes_words(&b, "f:1 f:2 f:4 f:8");
+    }
+    const char *path = folder_write(f, "m.gguf", b.size, b.at);
+    bytes_free(&b);
+    return path;
+}
+
+TEST_EACH(a_gguf_file_means_what_llama_cpp_makes_of_it, TOOLS_COUNT(rows))
+{
+    struct folder f;
+    struct message error = {""};
+    struct model_config *c;
+    folder_make(&f);
+    const char *path = write_gguf(&f, rows[_i].keys, rows[_i].words, rows[_i].tensors);
+    bool good = model_config_beside(path, rows[_i].context, &c, &error);
+    if (!rows[_i].kinds) {
+        ck_assert_msg(!good, "%d is taken", _i);
+        ck_assert_msg(strstr(error.text, rows[_i].says) != NULL, "%s", error.text);
+    } else {
+        ck_assert_msg(good, "%d: %s", _i, error.text);
+        ck_assert_msg(c->kind_count == 1 && c->kinds[0].count == 2, "%d: kinds", _i);
+        ck_assert_msg(strcmp(c->kinds[0].encoding, rows[_i].kinds) == 0, "%d: %s", _i,
+                      c->kinds[0].encoding);
+        check_le(fabs(c->kinds[0].attention_factor - rows[_i].attention), 0x1p-52);
+        /* 0.1 ln 2 + 1 and its square, in long double, and one rounding */
+        check_le(fabs(c->kinds[0].softmax_factor - rows[_i].softmax), 4 * 0x1p-52);
+        ck_assert_int_eq(c->kinds[0].layout, strcmp(rows[_i].arch, "qwen2") == 0 ||
+                                                     strcmp(rows[_i].arch, "gemma3") == 0 ||
+                                                     strcmp(rows[_i].arch, "bloom") == 0
+                                                 ? LAYOUT_HALF
+                                                 : LAYOUT_INTERLEAVED);
+    }
+    model_config_free(c);
+    folder_remove(&f);
+}
+
+TEST(a_llama2c_file_is_llama_with_pairs_side_by_side)
+{
+    struct folder f;
+    struct bytes b = {NULL, 0};
+    struct message error = {""};
+    struct model_config *c;
+    folder_make(&f);
+    bytes_words(&b, "4:4 4:3 4:2 4:2 4:1 4:5 4:6");
+    bytes_zeros(&b, 4 * (20 + 2 * (4 + 16 + 8 + 8 + 16 + 4 + 36) + 4 + 12));
+    const char *path = folder_write(&f, "m.bin", b.size, b.at);
+    bytes_free(&b);
+    ck_assert_msg(model_config_beside(path, 0.0, &c, &error), "%s", error.text);
+    ck_assert_str_eq(c->kinds[0].encoding, "rope:base=1e4,dim=2");
+    ck_assert(c->kind_count == 1 && c->kinds[0].count == 2 && c->context == 6.0);
+    ck_assert_int_eq(c->kinds[0].layout, LAYOUT_INTERLEAVED);
+    model_config_free(c);
+    folder_remove(&f);
+}
+
+TEST(weights_without_words_of_their_own_have_the_config_beside_them)
+{
+    static const char json[] = "{\"model_type\":\"llama\",\"head_dim\":16}";
+    struct folder f;
+    struct bytes b = {NULL, 0};
+    struct message error = {""};
+    struct model_config *c;
+    folder_make(&f);
+    bytes_words(&b, "s:{} ");
+    char path[160];
+    snprintf(path, sizeof path, "%s", folder_write(&f, "m.safetensors", b.size, b.at));
+    bytes_free(&b);
+    ck_assert(!model_config_beside(path, 0.0, &c, &error));
+    ck_assert_ptr_nonnull(strstr(error.text, "config.json"));
+    ck_assert(!model_config_read(path, 0.0, &c, &error));
+    ck_assert_ptr_nonnull(strstr(error.text, "no configuration"));
+    folder_write(&f, "config.json", sizeof json - 1, json);
+    ck_assert_msg(model_config_beside(path, 0.0, &c, &error), "%s", error.text);
+    ck_assert_str_eq(c->kinds[0].encoding, "rope:base=1e4,dim=16");
+    model_config_free(c);
+    folder_remove(&f);
+}
