@@ -94,7 +94,7 @@ void bytes_words(struct bytes *b, const char *words)
 const char *model_file(struct folder *f, const char *name, const char *words)
 {
     struct bytes b = {NULL, 0};
-    bytes_zeros(&b, 0);
+    bytes_put(&b, 0, "");
     bytes_words(&b, words);
     const char *path = folder_write(f, name, b.size, b.at);
     bytes_free(&b);
