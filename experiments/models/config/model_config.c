@@ -195,7 +195,7 @@ static bool is_text(const char *path)
     if (!mapped_open(path, &m, &error))
         return true; /* and refused as such */
     bool binary = (m->size >= 4 && memcmp(m->bytes, "GGUF", 4) == 0) ||
-                  (m->size >= FIRST && memchr(m->bytes, 0, FIRST));
+                  memchr(m->bytes, 0, size_min(m->size, FIRST));
     mapped_close(m);
     return !binary;
 }
