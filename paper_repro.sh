@@ -32,8 +32,8 @@ calibrating=(locality --encoding=rope:dim=128 --qk=gauss --context=65536 --pairs
 # ---- Words to the user ----------------------------------------------------------------------------------------------
 usage() {
     cat <<'END'
-usage: ./paper_repro.sh [--scale smoke|standard|full] [--only STEM,..] [--jobs N] [--out DIR] [--yes] [--list]
-                        [--no-install]
+usage: ./paper_repro.sh [--scale smoke|standard|full] [--only STEM,..] [--jobs N] [--out DIR] [--weights FILE]
+                        [--yes] [--list] [--no-install]
        ./paper_repro.sh --check [--no-install]
 
 Installs what is missing, builds, runs every experiment, draws every figure, judges every claim, and writes
@@ -44,6 +44,7 @@ DIR/STEM.csv, DIR/STEM.svg, DIR/STEM.png, DIR/claims.csv and DIR/report.html.
   --jobs N       experiments at a time, sharing the cores (default 1: each experiment uses every core by itself)
   --out DIR      where results go; made if absent (default: out, beside this script); if the checkout cannot be
                  written, the program is built in DIR/.build
+  --weights FILE a model's file: claims about a real model are judged on it; without it they are not judged
   --yes          run also what would take over an hour, or most of the memory; without it that is refused
   --list         build, then print every stem and, after a tab, the command line that makes its CSV
   --check        install what the tests need, build, run the tests
@@ -117,18 +118,18 @@ require_name() { # KIND TEXT VALID..: exits 2 with the nearest valid name unless
 }
 
 # ---- Options --------------------------------------------------------------------------------------------------------
-scale=standard only='' jobs=1 out=out yes=() list=false check=false install=true
+scale=standard only='' jobs=1 out=out model=() yes=() list=false check=false install=true
 work='' shown='' owns_out=false program=build/posbias bound=()
 
 parse_options() { # The options of the command line, as typed.
     local option value given=' '
     while (($#)); do
         option=${1%%=*}
-        require_name option "$option" --scale --only --jobs --out --yes --list --check --no-install --help
+        require_name option "$option" --scale --only --jobs --out --weights --yes --list --check --no-install --help
         if [[ $given == *" $option "* ]]; then die 2 "$option is given twice: expected once"; fi
         given+="$option "
         case $option in
-        --scale | --only | --jobs | --out)
+        --scale | --only | --jobs | --out | --weights)
             if [[ $1 == "$option" ]]; then set -- "$option=${2-}" "${@:3}"; fi # --opt value is --opt=value
             value=${1#*=}
             if [[ -z $value ]]; then die 2 "$option has no value: expected $option=VALUE"; fi
@@ -150,6 +151,13 @@ parse_options() { # The options of the command line, as typed.
                 die 2 "bad folder --out=${value@Q}: expected a name without control characters, in UTF-8"
             fi
             if [[ $value == /* || $PWD -ef $root ]]; then out=$value; else out=$PWD/$value; fi
+            ;;
+        --weights)
+            if [[ $value != /* ]]; then value=$PWD/$value; fi # the program runs elsewhere
+            if [[ ! -f $value || ! -r $value ]]; then
+                die 2 "bad file --weights=${value@Q}: expected a model's file that can be read"
+            fi
+            model=(--weights "$value")
             ;;
         --yes) yes=(--yes) ;;
         --list) list=true ;;
@@ -429,7 +437,7 @@ draw_figures() { # Each by itself: what cannot be drawn is noted in $undrawn, an
 
 judge_claims() { # Once; the table waits in a file, to be shown last. Leaves the exit status in $verdict.
     watch "${claims_weight[$scale]}" 'judging every claim' \
-        "$program" claims --scale "$scale" "${yes[@]}" --reuse -o "$out/claims.csv"
+        "$program" claims --scale "$scale" "${model[@]}" "${yes[@]}" --reuse -o "$out/claims.csv"
     verdict=$status
     pass_on
     mv -- "$work/output" "$work/claims"

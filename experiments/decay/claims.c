@@ -43,6 +43,33 @@ static const struct question phase = {
     .judge = decay_judge_phase,
 };
 
+#define PROTOCOL                                                                    \
+    "\"Predicting How Transformers Attend\", Zenodo 19826343, abstract; "           \
+    "cli/diagnose_model.py of its repository karlesmarin/tafagent, where the last " \
+    "of d + 50 tokens looks d back"
+
+static const struct question fits = {
+    .statement = "Attention that does not depend on distance is not fitted by a power d^-gamma "
+                 "with R^2 over 0.95, the level from which gamma is said to be a good summary.",
+    .source = PROTOCOL ", and its guide, chapter R4; theory/README.md, section null-gamma",
+    .quantity = "R^2 of the least-squares line through (ln d, ln attention)",
+    .relation = "value < limit",
+    .allowance =
+        "the fit through softmaxes of computed scores is held to the closed form's to 1e-9",
+    .judge = decay_judge_gamma,
+};
+static const struct question steeper = {
+    .statement = "The exponents published for random tokens are all larger than that of attention "
+                 "that does not depend on distance.",
+    .source = PROTOCOL ", and its data/e4_gamma, files \"random\": of 20 models at these distances "
+                       "the least is 0.5509, allenai/OLMo-7B-hf; theory/README.md, section "
+                       "null-gamma",
+    .quantity = "gamma fitted to uniform attention; the limit is the least that was published",
+    .relation = "value < limit",
+    .allowance = "as for NULL-GAMMA",
+    .judge = decay_judge_gamma,
+};
+
 /* ---- Grids ---- */
 
 #define SHAPES "tapa:dim={dim},alpha={alpha},split={split},phase="
@@ -93,9 +120,27 @@ static const struct grid linear = {
              {".r", {"1:" LAST ":x4"}}},
 };
 
+/* One key at every place and no positions: all scores are equal. */
+static const struct grid protocol = {
+    .command = "scores --pairs=1",
+    .axes = {{"encoding", {"nope:dim=128"}},
+             {"qk", {"gauss:mu=0,sigma=1"}},
+             {"distances", {"10,20,30,50,100,200,500,1000,2000"}}},
+    .besides = "sequences of d + 50 tokens",
+};
+static const struct grid from_30 = {
+    .command = "scores --pairs=1",
+    .axes = {{"encoding", {"nope:dim=128"}},
+             {"qk", {"gauss:mu=0,sigma=1"}},
+             {"distances", {"30,50,100,200,500,1000,2000"}}},
+    .besides = "sequences of d + 50 tokens",
+};
+
 /* ---- Claims ---- */
 
 static const bool as_proved = false, as_stated = true;
+static const struct decay_gamma good_fit = {true, 0.95},
+                                least_published = {false, 0.550891782676269};
 
 /* clang-format off */
 static const struct claim rows[] = {
@@ -108,6 +153,11 @@ static const struct claim rows[] = {
      "The theorem that TAPA's variance keeps a floor is false as stated, though true for "
      "independent, identically distributed coordinates"},
     {"TAPA-PHASE", &phase, &by_computation, &linear, {{0}}, NULL, VERDICT_VERIFIED, NULL},
+    {"NULL-GAMMA", &fits, &by_computation, &protocol, {{0}}, &good_fit, VERDICT_REFUTED,
+     "A power of distance fitted to attention says nothing by itself: attention that ignores "
+     "distance gets gamma 0.69 and R^2 0.97 from the published protocol"},
+    {"NULL-GAMMA-PUBLISHED", &steeper, &by_computation, &from_30, {{0}}, &least_published,
+     VERDICT_REFUTED, NULL},
 };
 /* clang-format on */
 

@@ -4,6 +4,7 @@
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/curve_draws.h"
 #include "experiments/scores/cost.h"
+#include "experiments/scores/judges.h"
 #include "experiments/second_key.h"
 #include "kernels/encodings/curve.h"
 
@@ -146,6 +147,7 @@ const struct experiment experiment_scores = {
     .source = "TAPA Eq. 3; kernels/README.md",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
+    .claims = &scores_claims,
     .run = run_scores,
     .cost = scores_cost,
 };

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/harness/claims/battery_print.h"
+#include "experiments/harness/claims/battery_choose.h"
 #include "experiments/harness/claims/claim_price.h"
 #include "experiments/harness/draws/machine.h"
 #include "experiments/harness/output/atomic_file.h"
@@ -12,30 +12,6 @@
 #include "experiments/harness/output/progress.h"
 #include "experiments/harness/output/reuse.h"
 #include "experiments/harness/output/text_stream.h"
-#include "theory/ground/text.h"
-
-/* "=ID" selects that claim; "ID" its sub-claims too, whose ids go on with a '-'. */
-static bool selected(const char *id, const char *wanted)
-{
-    size_t length = strlen(wanted);
-    if (*wanted == '=')
-        return strcmp(id, wanted + 1) == 0;
-    return strncmp(id, wanted, length) == 0 && (id[length] == '\0' || id[length] == '-');
-}
-
-/* Every claim, set by set, chosen or not. Returns NULL without memory. */
-static struct judged *gather(const struct battery *battery, size_t *count)
-{
-    size_t total = 0;
-    for (size_t s = 0; s < battery->set_count; s++)
-        total += battery->sets[s]->count;
-    struct judged *list = calloc(total + 1, sizeof *list);
-    *count = 0;
-    for (size_t s = 0; list && s < battery->set_count; s++)
-        for (size_t c = 0; c < battery->sets[s]->count; c++)
-            list[(*count)++].claim = &battery->sets[s]->claims[c];
-    return list;
-}
 
 static int summary_status(size_t count, const struct judged *list)
 {
@@ -45,14 +21,17 @@ static int summary_status(size_t count, const struct judged *list)
     return EXIT_DONE;
 }
 
-/* The last line of a battery; returns the exit status. */
+/* The last line of a battery, and before it how many are not judged; returns the exit status. */
 static int print_summary(size_t count, const struct judged *list)
 {
-    size_t tally[VERDICTS] = {0};
+    size_t tally[VERDICT_WORDS] = {0};
     int status = summary_status(count, list);
     for (size_t i = 0; i < count; i++)
         tally[list[i].result.verdict]++;
-    printf("posbias: %zu claims", count);
+    if (tally[VERDICT_NONE])
+        printf("posbias: %zu more %s: %s\n", tally[VERDICT_NONE], verdict_names[VERDICT_NONE],
+               claim_needs_file);
+    printf("posbias: %zu claims", count - tally[VERDICT_NONE]);
     for (size_t v = 0; v < VERDICTS; v++)
         printf(", %zu %s", tally[v], verdict_names[v]);
     printf(": %s\n", status == EXIT_DONE ? "as expected" : "NOT as expected");
@@ -103,49 +82,6 @@ static bool output_finish(struct output *out, enum claim_format format, size_t c
     return message_memory(error);
 }
 
-static bool unknown_id(const char *id, size_t count, const struct judged *list,
-                       struct message *error)
-{
-    const char **names = calloc(count, sizeof *names);
-    if (!names)
-        return message_memory(error);
-    for (size_t c = 0; c < count; c++)
-        names[c] = list[c].claim->id;
-    const char *alone = *id == '=' ? "=" : "";
-    message_set(error,
-                "unknown claim \"%s\"; expected an id that `posbias claims` prints, %s for one%s",
-                id, names[0], text_suggestion_typed(alone, id + strlen(alone), count, names).text);
-    free(names);
-    return false;
-}
-
-/* Keeps the claims that were asked for; false with *error set for an id that is none. */
-static bool choose(const struct battery *battery, size_t *count, struct judged *list,
-                   struct message *error)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < battery->id_count; i++) {
-        bool found = false;
-        for (size_t c = 0; c < *count && !found; c++)
-            found = selected(list[c].claim->id, battery->ids[i]);
-        if (!found)
-            return unknown_id(battery->ids[i], *count, list, error);
-    }
-    for (size_t c = 0; c < *count; c++) {
-        bool take = battery->id_count == 0;
-        for (size_t i = 0; i < battery->id_count && !take; i++)
-            take = selected(list[c].claim->id, battery->ids[i]);
-        if (!take)
-            continue;
-        list[kept] = (struct judged){.claim = list[c].claim};
-        message_set(&list[kept].command, "build/posbias claims %s --scale=%s", list[kept].claim->id,
-                    scale_names[battery->scale]);
-        kept++;
-    }
-    *count = kept;
-    return true;
-}
-
 /* What judging the list takes here, a step each; to be released. */
 static struct cost expected(size_t count, const struct judged *list, enum scale scale)
 {
@@ -154,30 +90,45 @@ static struct cost expected(size_t count, const struct judged *list, enum scale 
     machine_pace(pace);
     cost_begin(&cost, cores, cores, pace);
     for (size_t i = 0; i < count; i++)
-        claim_cost(list[i].claim, scale, &cost);
+        if (list[i].standing != STANDING_LACKS_FILE)
+            claim_cost(list[i].claim, scale, &cost);
     return cost;
 }
 
-/* Judges every listed claim; false with *error set at the first that cannot be. */
-static bool judge_each(size_t count, struct judged *list, enum scale scale, struct message *error)
+/* One claim; false with *error set if it cannot be judged, *code what that is. */
+static bool judge_one(const struct battery *battery, struct judged *j, int *code,
+                      struct message *error)
 {
-    for (size_t i = 0; i < count; i++) {
-        enum status status = claim_judge(list[i].claim, scale, &list[i].result);
-        progress_step();
-        if (status != STATUS_OK)
-            return message_set(error, "claim %s: %s", list[i].claim->id, failure_text(status));
+    bool needs = j->claim->question->file != NULL;
+    if (j->standing == STANDING_LACKS_FILE) {
+        judged_none(j);
+        return true;
     }
-    return true;
+    enum status status = needs ? claim_judge_file(j->claim, battery->scale, battery->weights,
+                                                  &j->result)
+                               : claim_judge(j->claim, battery->scale, &j->result);
+    progress_step();
+    if (status == STATUS_OK)
+        return true;
+    *code = EXIT_BROKEN;
+    if (needs && status == STATUS_DOMAIN && j->result.detail.text[0]) {
+        *code = EXIT_USAGE;
+        *error = j->result.detail;
+        return false;
+    }
+    return message_set(error, "claim %s: %s", j->claim->id, failure_text(status));
 }
 
 /* Says first what it takes, and tells how far it is. */
 static bool judge_all(const struct battery *battery, const struct cost *cost, size_t count,
-                      struct judged *list, struct message *error)
+                      struct judged *list, int *code, struct message *error)
 {
     if (!battery->quiet)
         progress_tell("claims", (size_t)machine_cores(), cost->seconds, cost_bytes(cost),
                       cost->step_count, cost->steps);
-    bool ok = judge_each(count, list, battery->scale, error);
+    bool ok = true;
+    for (size_t i = 0; ok && i < count; i++)
+        ok = judge_one(battery, &list[i], code, error);
     progress_end();
     return ok;
 }
@@ -187,15 +138,16 @@ static int print_list(size_t count, const struct judged *list)
 {
     struct message error;
     for (size_t i = 0; i < count; i++)
-        printf("%-28s %s\n", list[i].claim->id, claim_statement(list[i].claim).text);
+        printf("%-28s %s%s\n", list[i].claim->id, claim_statement(list[i].claim).text,
+               claim_need(list[i].claim).text);
     if (fflush(stdout) == 0 && !ferror(stdout))
         return EXIT_DONE;
     message_set(&error, "cannot write standard output");
     return failure_print(EXIT_BROKEN, &error);
 }
 
-/* What identifies a battery: program, claims asked for, scale. NULL: no memory. */
-static struct header *battery_header(const struct battery *battery)
+/* What identifies a battery: program, claims asked for, scale, the file given. NULL: no memory. */
+static struct header *battery_header(const struct battery *battery, const struct given_file *given)
 {
     struct text_stream text;
     FILE *out = text_stream_start(&text);
@@ -207,23 +159,29 @@ static struct header *battery_header(const struct battery *battery)
     for (size_t i = 0; i < battery->id_count; i++)
         fprintf(out, " %s", battery->ids[i]);
     fprintf(out, " --scale=%s", scale_names[battery->scale]);
+    struct message weights = {""};
+    if (battery->weights)
+        grid_add_option(&weights, "weights", battery->weights);
+    fputs(weights.text, out);
     char *command = text_stream_end(&text);
     struct header *header = command ? header_new("claims") : NULL;
     if (header)
         header_put(header, "command", command);
+    if (header && battery->weights)
+        header_put_of(header, "file", given->is.name, given->identity.text);
     free(command);
     return header;
 }
 
 /* Judges the list, once it is sure that the result has a place to go to. */
 static bool judge_into_output(const struct battery *battery, const struct cost *cost, size_t count,
-                              struct judged *list, struct header *header, bool as_csv,
+                              struct judged *list, struct header *header, bool as_csv, int *code,
                               struct message *error)
 {
     struct output output;
     if (!output_open(&output, as_csv, header, battery->path, error))
         return false;
-    if (judge_all(battery, cost, count, list, error))
+    if (judge_all(battery, cost, count, list, code, error))
         return output_finish(&output, battery->format, count, list, error);
     output_discard(&output);
     return false;
@@ -242,11 +200,11 @@ static int fill(const struct battery *battery, size_t count, struct judged *list
         return battery->quiet ? EXIT_DONE : failure_print(EXIT_DONE, &error);
     }
     struct cost cost = expected(count, list, battery->scale);
-    int code = EXIT_DONE;
+    int code = EXIT_DONE, broken = EXIT_BROKEN;
     if (!battery->yes && !machine_affords("claims", &cost, &error))
         code = failure_print(EXIT_USAGE, &error);
-    else if (!judge_into_output(battery, &cost, count, list, header, as_csv, &error))
-        code = failure_print(EXIT_BROKEN, &error);
+    else if (!judge_into_output(battery, &cost, count, list, header, as_csv, &broken, &error))
+        code = failure_print(broken, &error);
     cost_free(&cost);
     return code;
 }
@@ -265,28 +223,57 @@ static int conclude(const struct battery *battery, size_t count, const struct ju
     return failure_print(EXIT_BROKEN, &error);
 }
 
+/* Whether the file that was given can be read and is needed: what every claim stands on. */
+static bool take_file(const struct battery *battery, size_t count, struct judged *list,
+                      struct given_file *given, struct message *error)
+{
+    size_t needed = 0;
+    *given = (struct given_file){.path = battery->weights};
+    if (battery->weights && !given_file_read(battery->weights, given, error))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const struct claim_file *file = list[i].claim->question->file;
+        needed += file != NULL;
+        list[i].standing = !file                         ? STANDING_USUAL
+                           : !battery->weights           ? STANDING_LACKS_FILE
+                           : !given_file_is(given, file) ? STANDING_OTHER_FILE
+                                                         : STANDING_USUAL;
+    }
+    return !battery->weights || needed > 0 ||
+           message_set(error, "option --weights: no claim that was asked for is about a file");
+}
+
+/* Judges, or shows what was judged, and prints. Returns: the exit status. */
+static int judge_and_print(const struct battery *battery, size_t count, struct judged *list,
+                           bool as_csv, const struct given_file *given)
+{
+    struct header *header = battery_header(battery, given);
+    if (!header || !header_text(header)) {
+        header_free(header);
+        return failure_memory();
+    }
+    int code = fill(battery, count, list, header, as_csv);
+    header_free(header);
+    return code == EXIT_DONE ? conclude(battery, count, list) : code;
+}
+
 int battery_run(const struct battery *battery)
 {
     struct message error;
+    struct given_file given;
     size_t count;
     bool as_csv = battery->format == CLAIM_CSV || (battery->path && battery->format == CLAIM_TABLE);
-    struct judged *list = gather(battery, &count);
-    struct header *header = battery_header(battery);
+    struct judged *list = battery_gather(battery, &count);
+    if (!list)
+        return failure_memory();
     int code;
-    if (!list || !header || !header_text(header)) {
-        message_memory(&error);
-        code = failure_print(EXIT_BROKEN, &error);
-    } else if (!choose(battery, &count, list, &error)) {
-        code = failure_print(EXIT_USAGE, &error);
-    } else if (battery->list) {
-        code = print_list(count, list);
-    } else if (battery->reuse && !reuse_allowed(battery->path, as_csv, &error)) {
-        code = failure_print(EXIT_USAGE, &error);
-    } else {
-        code = fill(battery, count, list, header, as_csv);
-        code = code == EXIT_DONE ? conclude(battery, count, list) : code;
-    }
+    if (!battery_choose(battery, &count, list, &error) ||
+        (battery->reuse && !reuse_allowed(battery->path, as_csv, &error)) ||
+        !take_file(battery, count, list, &given, &error))
+        code = failure_print(message_is_memory(&error) ? EXIT_BROKEN : EXIT_USAGE, &error);
+    else
+        code = battery->list ? print_list(count, list)
+                             : judge_and_print(battery, count, list, as_csv, &given);
     free(list);
-    header_free(header);
     return code;
 }

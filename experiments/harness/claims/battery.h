@@ -16,6 +16,8 @@ struct battery {
     const char *const *ids;
     enum scale scale;
     enum claim_format format;
+    const char
+        *weights; /* the model's file that some claims are about; NULL: they are not judged */
     /* NULL: standard output; else the format goes there (CSV for the table's) and the table to
      * standard output */
     const char *path;

@@ -9,7 +9,35 @@
 #include "experiments/harness/output/csv_columns.h"
 #include "theory/ground/text.h"
 
-bool battery_as_expected(const struct judged *j) { return j->result.verdict == j->claim->expected; }
+void judged_none(struct judged *j)
+{
+    j->result = (struct judgement){
+        .verdict = VERDICT_NONE, .value = NAN, .limit = NAN, .clearance = NAN};
+    message_set(&j->result.detail, "not judged: %s", claim_needs_file);
+}
+
+bool battery_as_expected(const struct judged *j)
+{
+    return j->standing != STANDING_USUAL || j->result.verdict == j->claim->expected;
+}
+
+/* "yes" or "no"; nothing without a verdict or an expected one. */
+static const char *as_expected_word(const struct judged *j)
+{
+    return j->standing != STANDING_USUAL ? "" : battery_as_expected(j) ? "yes" : "no";
+}
+
+/* What stands behind a verdict in the table. */
+static struct message remark(const struct judged *j)
+{
+    struct message out = {""};
+    if (!battery_as_expected(j))
+        message_set(&out, "   NOT AS EXPECTED");
+    else if (j->standing == STANDING_OTHER_FILE)
+        message_set(&out, "   (of %s: %s)", j->claim->question->file->name,
+                    verdict_names[j->claim->expected]);
+    return out;
+}
 
 static double number_of(const char *cell) { return *cell ? strtod(cell, NULL) : NAN; }
 
@@ -24,8 +52,11 @@ bool battery_read_csv(size_t count, struct judged *list, const char *path)
     bool ok = csv_read(path, &csv, &ignored) &&
               csv_columns(&csv, path, CLAIM_COLUMNS, names, at, &ignored) && csv.row_count == count;
     for (size_t i = 0; ok && i < count; i++) {
-        size_t verdict = text_find(csv_cell(&csv, i, at[CLAIM_VERDICT]), VERDICTS, verdict_names);
-        ok = verdict < VERDICTS && strcmp(csv_cell(&csv, i, at[CLAIM_ID]), list[i].claim->id) == 0;
+        size_t verdict = text_find(csv_cell(&csv, i, at[CLAIM_VERDICT]), VERDICT_WORDS,
+                                   verdict_names);
+        ok = verdict < VERDICT_WORDS &&
+             (verdict == VERDICT_NONE) == (list[i].standing == STANDING_LACKS_FILE) &&
+             strcmp(csv_cell(&csv, i, at[CLAIM_ID]), list[i].claim->id) == 0;
         list[i].result = (struct judgement){
             .verdict = (enum verdict)verdict,
             .value = number_of(csv_cell(&csv, i, at[CLAIM_VALUE])),
@@ -53,15 +84,15 @@ static struct cell cell_of(const struct judged *j, enum claim_column column)
     const char *const texts[CLAIM_COLUMNS] = {
         [CLAIM_ID] = c->id,
         [CLAIM_VERDICT] = verdict_names[j->result.verdict],
-        [CLAIM_EXPECTED] = verdict_names[c->expected],
-        [CLAIM_AS_EXPECTED] = battery_as_expected(j) ? "yes" : "no",
+        [CLAIM_EXPECTED] = j->standing == STANDING_OTHER_FILE ? "" : verdict_names[c->expected],
+        [CLAIM_AS_EXPECTED] = as_expected_word(j),
         [CLAIM_KIND] = claim_kind_names[c->evidence->kind],
         [CLAIM_QUANTITY] = c->question->quantity,
         [CLAIM_RELATION] = c->question->relation,
         [CLAIM_DETAIL] = j->result.detail.text,
         [CLAIM_SHOWN_BY] = j->result.shown_by.text,
         [CLAIM_COMMAND] = j->command.text,
-        [CLAIM_FINDING] = battery_as_expected(j) && c->finding ? c->finding : "",
+        [CLAIM_FINDING] = *as_expected_word(j) == 'y' && c->finding ? c->finding : "",
     };
     struct cell cell = {.is_number = column >= CLAIM_VALUE && column <= CLAIM_CLEARANCE};
     if (cell.is_number)
@@ -100,7 +131,7 @@ static json_t *json_cell(const struct judged *j, enum claim_column column)
 {
     struct cell cell = cell_of(j, column);
     if (column == CLAIM_AS_EXPECTED)
-        return json_boolean(battery_as_expected(j));
+        return *cell.text.text ? json_boolean(battery_as_expected(j)) : json_null();
     if (!cell.is_number)
         return json_string(cell.text.text);
     return isfinite(cell.number) ? json_real(cell.number) : json_null();
@@ -127,11 +158,15 @@ bool battery_print_tap(FILE *out, size_t count, const struct judged *list)
 {
     fprintf(out, "TAP version 13\n1..%zu\n", count);
     for (size_t i = 0; i < count; i++)
-        fprintf(out, "%s %zu - %s %s (%s), clearance %.6g: %s\n",
-                battery_as_expected(&list[i]) ? "ok" : "not ok", i + 1, list[i].claim->id,
-                verdict_names[list[i].result.verdict],
-                claim_kind_names[list[i].claim->evidence->kind], list[i].result.clearance,
-                list[i].result.detail.text);
+        if (list[i].standing == STANDING_LACKS_FILE)
+            fprintf(out, "ok %zu - %s # SKIP %s\n", i + 1, list[i].claim->id,
+                    list[i].result.detail.text);
+        else
+            fprintf(out, "%s %zu - %s %s (%s), clearance %.6g: %s\n",
+                    battery_as_expected(&list[i]) ? "ok" : "not ok", i + 1, list[i].claim->id,
+                    verdict_names[list[i].result.verdict],
+                    claim_kind_names[list[i].claim->evidence->kind], list[i].result.clearance,
+                    list[i].result.detail.text);
     return true;
 }
 
@@ -159,8 +194,7 @@ bool battery_print_table(FILE *out, size_t count, const struct judged *list)
             print_number(out, j->result.limit, 11);
             print_number(out, j->result.clearance, 11);
             fprintf(out, "%s\n    %s\n    domain: %s; value: %s\n    seen: %s\n    again: %s\n",
-                    battery_as_expected(j) ? "" : "   NOT AS EXPECTED",
-                    claim_statement(j->claim).text, claim_domain(j->claim).text,
+                    remark(j).text, claim_statement(j->claim).text, claim_domain(j->claim).text,
                     j->claim->question->quantity, j->result.detail.text, j->command.text);
         }
     return true;
@@ -176,28 +210,47 @@ static void print_cell(FILE *out, const char *text)
     fputs(" |", out);
 }
 
-/* One table of what is proved, one of the rest: the two are never to be mistaken for each other. */
+/* The tables of a battery. */
+enum part { PART_PROVED, PART_OTHER, PART_NONE, PARTS };
+
+static enum part part_of(const struct judged *j)
+{
+    return j->standing == STANDING_LACKS_FILE         ? PART_NONE
+           : j->claim->evidence->kind == CLAIM_PROVED ? PART_PROVED
+                                                      : PART_OTHER;
+}
+
+/* One table of what is proved, one of the rest, one of what is not judged: they are never to be
+ * mistaken for each other. */
 bool battery_print_markdown(FILE *out, size_t count, const struct judged *list)
 {
-    static const char *const titles[] = {
-        "Checked or measured", "Proved: a rigorous enclosure covers every case of the domain"};
-    for (int proved = 1; proved >= 0; proved--) {
+    static const char *const titles[PARTS] = {
+        [PART_PROVED] = "Proved: a rigorous enclosure covers every case of the domain",
+        [PART_OTHER] = "Checked or measured",
+        [PART_NONE] = "Not judged here, for they are about a model's file: `--weights FILE`"};
+    bool first = true;
+    for (enum part part = 0; part < PARTS; part++) {
         size_t rows = 0;
         for (size_t i = 0; i < count; i++)
-            rows += (list[i].claim->evidence->kind == CLAIM_PROVED) == proved;
-        if (rows > 0)
-            fprintf(out,
-                    "%s**%s** (%zu)\n\n| claim | statement | domain | verdict | kind |\n"
-                    "|---|---|---|---|---|\n",
-                    proved || rows == count ? "" : "\n", titles[proved], rows);
+            rows += part_of(&list[i]) == part;
+        if (rows == 0)
+            continue;
+        fprintf(out,
+                "%s**%s** (%zu)\n\n| claim | statement | domain | %s | kind |\n"
+                "|---|---|---|---|---|\n",
+                first ? "" : "\n", titles[part], rows,
+                part == PART_NONE ? "expected of that file" : "verdict");
+        first = false;
         for (size_t i = 0; i < count; i++) {
-            if ((list[i].claim->evidence->kind == CLAIM_PROVED) != proved)
+            const struct judged *j = &list[i];
+            if (part_of(j) != part)
                 continue;
-            fprintf(out, "| %s |", list[i].claim->id);
-            print_cell(out, claim_statement(list[i].claim).text);
-            print_cell(out, claim_domain(list[i].claim).text);
-            fprintf(out, " **%s** | %s |\n", verdict_names[list[i].result.verdict],
-                    claim_kind_names[list[i].claim->evidence->kind]);
+            fprintf(out, "| %s |", j->claim->id);
+            print_cell(out, claim_statement(j->claim).text);
+            print_cell(out, claim_domain(j->claim).text);
+            fprintf(out, part == PART_NONE ? " %s | %s |\n" : " **%s** | %s |\n",
+                    verdict_names[part == PART_NONE ? j->claim->expected : j->result.verdict],
+                    claim_kind_names[j->claim->evidence->kind]);
         }
     }
     return true;

@@ -8,13 +8,25 @@
 #include "experiments/harness/claims/claim.h"
 #include "experiments/harness/output/table.h"
 
+/* What a claim is judged on. */
+enum standing {
+    STANDING_USUAL,      /* what its expected verdict is about */
+    STANDING_LACKS_FILE, /* nothing: its file was not given */
+    STANDING_OTHER_FILE  /* a file other than the one that its expected verdict is about */
+};
+
 /* A claim and how it came out. */
 struct judged {
     const struct claim *claim;
+    enum standing standing;
     struct judgement result;
     struct message command; /* that judges it again */
 };
 
+/* Sets the result of one that cannot be judged. */
+void judged_none(struct judged *judged);
+
+/* Whether the verdict is the one expected; without one, or without an expectation, it is. */
 bool battery_as_expected(const struct judged *judged);
 
 /* Fills a table of claim_columns. */

@@ -13,7 +13,12 @@ struct grid claim_grid(const struct claim *claim) { return grid_with(claim->grid
 struct message claim_domain(const struct claim *claim)
 {
     struct grid grid = claim_grid(claim);
-    return grid_domain(&grid);
+    const struct claim_file *file = claim->question->file;
+    struct message out = grid_domain(&grid);
+    if (file)
+        message_add(&out, "; FILE: of --weights; expected of %s, %.0f bytes", file->name,
+                    file->bytes);
+    return out;
 }
 
 struct message claim_statement(const struct claim *claim)
@@ -36,15 +41,39 @@ struct message claim_allowance(const struct claim *claim)
     return out;
 }
 
-enum status claim_judge(const struct claim *claim, enum scale scale, struct judgement *out)
+/* path: NULL for a claim that needs none. */
+static enum status judge_at(const struct claim *claim, enum scale scale, const char *path,
+                            struct judgement *out)
 {
     struct grid grid = claim_grid(claim);
     struct grid_walk walk;
+    out->detail.text[0] = '\0';
     enum status status = grid_open(&grid, scale, &walk);
+    if (status == STATUS_OK && path)
+        status = grid_place_file(&walk, path);
     if (status == STATUS_OK)
         status = claim->question->judge(claim->subject, &walk, out);
     grid_close(&walk);
     return status;
+}
+
+enum status claim_judge(const struct claim *claim, enum scale scale, struct judgement *out)
+{
+    return judge_at(claim, scale, NULL, out);
+}
+
+enum status claim_judge_file(const struct claim *claim, enum scale scale, const char *path,
+                             struct judgement *out)
+{
+    return judge_at(claim, scale, path, out);
+}
+
+struct message claim_need(const struct claim *claim)
+{
+    struct message out = {""};
+    if (claim->question->file)
+        message_set(&out, " (%s)", claim_needs_file);
+    return out;
 }
 
 /* Each measured comparison's share of the battery's false alarms. */

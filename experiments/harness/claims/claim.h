@@ -3,6 +3,7 @@
 #ifndef POSBIAS_HARNESS_CLAIMS_CLAIM_H
 #define POSBIAS_HARNESS_CLAIMS_CLAIM_H
 
+#include "experiments/harness/claims/claim_file.h"
 #include "experiments/harness/claims/grid.h"
 #include "experiments/harness/claims/words.h"
 #include "theory/ground/message.h"
@@ -32,8 +33,12 @@ struct question {
     const char *relation;
     /* the slack given to value, and why it is enough */
     const char *allowance;
+    /* of a question about a model's file, which --weights names: the one whose verdicts the
+     * expected ones are; its grid's FILE stands for the path. NULL: no file is needed */
+    const struct claim_file *file;
     /* subject: the row's; grid: the row's at the scale asked for, which says how far the judge may
-     * look and which points its detail and its command name */
+     * look and which points its detail and its command name. What is wrong with the file goes to
+     * the detail, with STATUS_DOMAIN */
     enum status (*judge)(const void *subject, const struct grid_walk *grid, struct judgement *out);
 };
 
@@ -80,6 +85,13 @@ struct message claim_allowance(const struct claim *claim);
 
 /* Judges a claim at a scale. Returns: the judge's own status, or grid_open's. */
 enum status claim_judge(const struct claim *claim, enum scale scale, struct judgement *out);
+
+/* Judges one whose question is about a file, of the file at path. */
+enum status claim_judge_file(const struct claim *claim, enum scale scale, const char *path,
+                             struct judgement *out);
+
+/* " (needs --weights FILE)" for a claim that does, else nothing. */
+struct message claim_need(const struct claim *claim);
 
 /* Level of the two-sided confidence interval of a measured comparison: a false alarm in 1e9, so
  * that the thousand of a battery have less than one in a million runs. That follows where the

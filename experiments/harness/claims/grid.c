@@ -1,5 +1,6 @@
 #include "experiments/harness/claims/grid.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,6 +56,33 @@ void grid_close(struct grid_walk *walk)
 {
     for (size_t a = 0; a < walk->axis_count; a++)
         axis_free(&walk->axes[a]);
+}
+
+/* The word with a path in place of its FILE, which it may have once; NULL: no memory. */
+static char *placed(const char *word, const char *path)
+{
+    static const char mark[] = "FILE";
+    const char *at = strstr(word, mark);
+    if (!at)
+        return strdup(word);
+    size_t before = (size_t)(at - word), size = strlen(word) + strlen(path) + 1;
+    char *out = malloc(size);
+    if (out)
+        snprintf(out, size, "%.*s%s%s", (int)before, word, path, at + strlen(mark));
+    return out;
+}
+
+enum status grid_place_file(struct grid_walk *walk, const char *path)
+{
+    for (size_t a = 0; a < walk->axis_count; a++)
+        for (size_t i = 0; i < walk->axes[a].count; i++) {
+            char *word = placed(walk->axes[a].words[i], path);
+            if (!word)
+                return STATUS_MEMORY;
+            free(walk->axes[a].words[i]);
+            walk->axes[a].words[i] = word;
+        }
+    return STATUS_OK;
 }
 
 struct grid_point grid_first(const struct grid_walk *walk)

@@ -81,6 +81,9 @@ struct grid grid_with(const struct grid *grid, const struct axis with[GRID_WITH]
 enum status grid_open(const struct grid *grid, enum scale scale, struct grid_walk *walk);
 void grid_close(struct grid_walk *walk);
 
+/* Puts a path where the words of the grid say FILE. Returns: STATUS_MEMORY. */
+enum status grid_place_file(struct grid_walk *walk, const char *path);
+
 /* The loop: for (p = grid_first(walk); p.valid; grid_next(&p)). */
 struct grid_point grid_first(const struct grid_walk *walk);
 void grid_next(struct grid_point *point);
@@ -110,6 +113,9 @@ struct message grid_domain(const struct grid *grid);
 
 /* The text with every {name} of an axis replaced by its values at standard scale. */
 struct message grid_fill(const struct grid *grid, const char *text);
+
+/* Adds an option to a command, quoted where a shell would take it apart. */
+void grid_add_option(struct message *out, const char *name, const char *value);
 
 /* The command that shows points together: their encodings joined by ';', their values by ','; an
  * axis named in whole (NULL: none) with all its values. A {name} of the command has the first

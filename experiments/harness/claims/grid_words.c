@@ -1,4 +1,5 @@
 /* What is made from a grid's texts: encodings, domains and commands. */
+#include <stdio.h>
 #include <string.h>
 
 #include "experiments/harness/claims/axis.h"
@@ -135,14 +136,19 @@ struct message grid_domain(const struct grid *grid)
     return out;
 }
 
-/* Adds an option, quoted where a shell would take it apart. */
-static void add_option(struct message *out, const char *name, const char *value)
+void grid_add_option(struct message *out, const char *name, const char *value)
 {
     bool plain = strpbrk(value, "; '\"$`\\*?()<>&|") == NULL;
     message_add(out, "%s", " --");
     message_add(out, "%s", name);
     message_add(out, "%s", plain ? "=" : "='");
-    message_add(out, "%s", value);
+    for (const char *at = value; *at;) {
+        size_t length = strcspn(at, "'");
+        char part[MESSAGE_SIZE];
+        snprintf(part, sizeof part, "%.*s", (int)length, at);
+        message_add(out, "%s%s", part, at[length] ? "'\\''" : "");
+        at += length + (at[length] != '\0');
+    }
     message_add(out, "%s", plain ? "" : "'");
 }
 
@@ -174,7 +180,7 @@ struct message grid_command(size_t count, const struct grid_point *points, const
         texts[i] = grid_encoding(&points[i]);
     join(&joined, count, texts, ";");
     if (joined.text[0])
-        add_option(&out, "encoding", joined.text);
+        grid_add_option(&out, "encoding", joined.text);
     for (size_t a = 0; a < points[0].walk->axis_count; a++) {
         const struct axis *axis = &grid->axes[a];
         bool strings = strcmp(axis->name, "qk") == 0;
@@ -186,7 +192,7 @@ struct message grid_command(size_t count, const struct grid_point *points, const
         join(&joined, count, texts, strings ? ";" : ",");
         if (whole && strcmp(whole, axis_name(axis)) == 0)
             axis_list(axis, points[0].walk->scale, &points[0].walk->axes[a], &joined);
-        add_option(&out, axis_name(axis), joined.text);
+        grid_add_option(&out, axis_name(axis), joined.text);
     }
     return out;
 }

@@ -10,27 +10,35 @@ const char *const claim_kind_meanings[CLAIM_KINDS] = {
         ("statistical, by limits that hold whatever the law of a draw: less than one false alarm in "
          "a million runs of the battery, but for those called nominal")};
 
-const char *const verdict_names[VERDICTS] = {[VERDICT_VERIFIED] = "verified",
-                                             [VERDICT_REFUTED] = "refuted",
-                                             [VERDICT_VACUOUS] = "vacuous",
-                                             [VERDICT_INCONCLUSIVE] = "inconclusive"};
+const char *const verdict_names[VERDICT_WORDS] = {[VERDICT_VERIFIED] = "verified",
+                                                  [VERDICT_REFUTED] = "refuted",
+                                                  [VERDICT_VACUOUS] = "vacuous",
+                                                  [VERDICT_INCONCLUSIVE] = "inconclusive",
+                                                  [VERDICT_NONE] = "not judged"};
 
-const char *const verdict_signs[VERDICTS] = {[VERDICT_VERIFIED] = "\u2713",
-                                             [VERDICT_REFUTED] = "\u2717",
-                                             [VERDICT_VACUOUS] = "\u2205",
-                                             [VERDICT_INCONCLUSIVE] = "?"};
+const char *const verdict_signs[VERDICT_WORDS] = {[VERDICT_VERIFIED] = "\u2713",
+                                                  [VERDICT_REFUTED] = "\u2717",
+                                                  [VERDICT_VACUOUS] = "\u2205",
+                                                  [VERDICT_INCONCLUSIVE] = "?",
+                                                  [VERDICT_NONE] = "\u2013"};
 
-const char *const verdict_meanings[VERDICTS] = {
+const char *const verdict_meanings[VERDICT_WORDS] = {
     [VERDICT_VERIFIED] = "holds in the whole domain it was judged on",
     [VERDICT_REFUTED] = "fails there; the counterexample is what was seen",
     [VERDICT_VACUOUS] = "its hypothesis holds nowhere in the domain, or its bound says nothing",
-    [VERDICT_INCONCLUSIVE] = "the computation could not decide"};
+    [VERDICT_INCONCLUSIVE] = "the computation could not decide",
+    [VERDICT_NONE] = "is about a model whose file was not given; no verdict, and not counted"};
+
+const char *const claim_needs_file = "needs --weights FILE";
 
 const struct column claim_columns[CLAIM_COLUMNS] = {
     [CLAIM_ID] = {"id", "name of the claim"},
-    [CLAIM_VERDICT] = {"verdict", "verified, refuted, vacuous or inconclusive"},
-    [CLAIM_EXPECTED] = {"expected", "the verdict the claim is declared with"},
-    [CLAIM_AS_EXPECTED] = {"as_expected", "yes or no"},
+    [CLAIM_VERDICT] =
+        {"verdict",
+         "verified, refuted, vacuous or inconclusive; not judged, if the model's file is missing"},
+    [CLAIM_EXPECTED] = {"expected",
+                        "the verdict the claim is declared with; empty if that is of another file"},
+    [CLAIM_AS_EXPECTED] = {"as_expected", "yes or no; empty without a verdict or an expected one"},
     [CLAIM_KIND] = {"kind", "proved, checked or measured"},
     [CLAIM_VALUE] = {"value", "the number the verdict rests on"},
     [CLAIM_LIMIT] = {"limit", "what it is compared with"},

@@ -14,12 +14,21 @@ enum { CLAIM_KINDS = CLAIM_MEASURED + 1 };
 extern const char *const claim_kind_names[CLAIM_KINDS];
 extern const char *const claim_kind_meanings[CLAIM_KINDS];
 
-enum verdict { VERDICT_VERIFIED, VERDICT_REFUTED, VERDICT_VACUOUS, VERDICT_INCONCLUSIVE };
-enum { VERDICTS = VERDICT_INCONCLUSIVE + 1 };
+enum verdict {
+    VERDICT_VERIFIED,
+    VERDICT_REFUTED,
+    VERDICT_VACUOUS,
+    VERDICT_INCONCLUSIVE,
+    VERDICT_NONE /* not judged: what it is about was not given */
+};
+enum { VERDICTS = VERDICT_INCONCLUSIVE + 1, VERDICT_WORDS = VERDICT_NONE + 1 };
 /* names are also classes of the page's style, experiments/harness/report/report_style.h */
-extern const char *const verdict_names[VERDICTS];
-extern const char *const verdict_signs[VERDICTS];
-extern const char *const verdict_meanings[VERDICTS];
+extern const char *const verdict_names[VERDICT_WORDS];
+extern const char *const verdict_signs[VERDICT_WORDS];
+extern const char *const verdict_meanings[VERDICT_WORDS];
+
+/* What a claim lacks that is not judged. */
+extern const char *const claim_needs_file;
 
 enum claim_column {
     CLAIM_ID,

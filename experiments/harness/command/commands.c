@@ -120,6 +120,7 @@ static int command_claims(const struct request *r)
                               .ids = r->words,
                               .scale = r->settings.scale,
                               .format = (enum claim_format)r->settings.format,
+                              .weights = r->settings.weights,
                               .path = r->settings.output,
                               .list = r->settings.list,
                               .reuse = r->settings.reuse,
@@ -166,13 +167,15 @@ static const struct command own[] = {
      .words = "[ID ...]",
      .most = SIZE_MAX,
      .menu = {.which = ON(SCALE) | ON(THREADS) | ON(FORMAT) | ON(OUTPUT) | ON(LIST) | ON(REUSE) |
-                       ON(YES) | ON(QUIET) | ON(HELP),
+                       ON(YES) | ON(QUIET) | ON(WEIGHTS) | ON(HELP),
               .formats = claim_formats},
      .summary = "judge published statements",
      .help =
          "Judges the claims of these ids, or all of them; ID names itself and the claims "
          "\"ID-...\" below it, =ID itself alone. With --output the claims go to FILE, as CSV if no other format "
-         "is named, and the table to standard output. The last line counts the verdicts. Exit "
+         "is named, and the table to standard output. The last line counts the verdicts. Claims "
+         "about a real model are judged of the file that --weights names, and not without it; of "
+         "another file than the one their domain names no verdict is expected. Exit "
          "status: 0 every verdict is the one expected, 1 one is not.",
      .run = command_claims},
     {.name = "plan",

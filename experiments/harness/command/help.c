@@ -165,8 +165,12 @@ int help_experiment(const struct experiment *e)
     for (size_t i = 0; i < e->figure_count; i++)
         print_row(e->figures[i].stem, e->figures[i].title);
     puts(e->claims ? "\nClaims judged here:" : "\nNo claim is judged here.");
-    for (size_t i = 0; e->claims && i < e->claims->count; i++)
-        print_row(e->claims->claims[i].id, claim_statement(&e->claims->claims[i]).text);
+    for (size_t i = 0; e->claims && i < e->claims->count; i++) {
+        const struct claim *claim = &e->claims->claims[i];
+        struct message text = claim_statement(claim);
+        message_add(&text, "%s", claim_need(claim).text);
+        print_row(claim->id, text.text);
+    }
     return EXIT_DONE;
 }
 

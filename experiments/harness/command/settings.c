@@ -23,6 +23,9 @@ static const struct plain_option table[SETTING_COUNT] = {
                         "write to FILE, complete or not at all; default standard output"},
     [SETTING_OUT] = {"out", "DIR", "folder of the results; default out"},
     [SETTING_CONTEXT] = {"context", "N", "context length, tokens; default the file's own"},
+    [SETTING_WEIGHTS] = {"weights", "FILE",
+                         "the model's file that some claims are about; without it they are not "
+                         "judged, and not counted"},
     [SETTING_JSON] = {"json", NULL, "as JSON"},
     [SETTING_LIST] = {"list", NULL, "print ids and statements, judge nothing"},
     [SETTING_REUSE] = {"reuse", NULL,
@@ -102,6 +105,9 @@ static bool read_value(const struct setting_menu *menu, enum setting which, cons
         free(list);
         return index == 1 ||
                message_set(error, "\"%s\" is more than one length; expected one", value);
+    case SETTING_WEIGHTS:
+        out->weights = value;
+        return *value || message_set(error, "the file name is empty");
     case SETTING_JSON:
         return out->json = true;
     case SETTING_LIST:
@@ -132,7 +138,8 @@ bool settings_read(const struct setting_menu *menu, enum setting which, const ch
 
 bool settings_list_fits(const struct settings *settings, struct message *error)
 {
-    static const enum setting dropped[] = {SETTING_FORMAT, SETTING_OUTPUT, SETTING_REUSE};
+    static const enum setting dropped[] = {SETTING_FORMAT, SETTING_OUTPUT, SETTING_REUSE,
+                                           SETTING_WEIGHTS};
     for (size_t i = 0; settings->list && i < sizeof dropped / sizeof *dropped; i++)
         if (settings->given & 1u << dropped[i])
             return message_set(error,

@@ -12,6 +12,7 @@ enum setting {
     SETTING_OUTPUT,
     SETTING_OUT,
     SETTING_CONTEXT,
+    SETTING_WEIGHTS,
     SETTING_JSON,
     SETTING_LIST,
     SETTING_REUSE,
@@ -30,11 +31,12 @@ struct setting_menu {
 /* Their values. */
 struct settings {
     enum scale scale;
-    int threads;        /* 0: all cores */
-    size_t format;      /* a place in the menu's formats */
-    const char *output; /* NULL: standard output, by whatever name */
-    const char *folder; /* of results */
-    double context;     /* tokens; 0: the file's own */
+    int threads;         /* 0: all cores */
+    size_t format;       /* a place in the menu's formats */
+    const char *output;  /* NULL: standard output, by whatever name */
+    const char *folder;  /* of results */
+    double context;      /* tokens; 0: the file's own */
+    const char *weights; /* a model's file; NULL: none */
     bool json, list, reuse, yes, quiet;
     unsigned given; /* 1u << SETTING_.. for each that was typed */
 };

@@ -13,14 +13,14 @@ static const char *cell_of(const struct claim_rows *c, size_t row, size_t column
 static size_t verdict_of(const struct claim_rows *c, size_t row)
 {
     size_t v = 0;
-    while (v < VERDICTS && strcmp(cell_of(c, row, CLAIM_VERDICT), verdict_names[v]) != 0)
+    while (v < VERDICT_WORDS && strcmp(cell_of(c, row, CLAIM_VERDICT), verdict_names[v]) != 0)
         v++;
     return v;
 }
 
 static bool as_expected(const struct claim_rows *c, size_t row)
 {
-    return strcmp(cell_of(c, row, CLAIM_AS_EXPECTED), "yes") == 0;
+    return strcmp(cell_of(c, row, CLAIM_AS_EXPECTED), "no") != 0;
 }
 
 static bool is_proved(const struct claim_rows *c, size_t row)
@@ -37,7 +37,7 @@ bool report_claims_read(const char *path, struct claim_rows *c, struct message *
         !csv_columns(&c->csv, path, CLAIM_COLUMNS, names, c->at, error))
         return false;
     for (size_t row = 0; row < c->csv.row_count; row++)
-        if (verdict_of(c, row) == VERDICTS)
+        if (verdict_of(c, row) == VERDICT_WORDS)
             return message_set(error, "%s: claim %s: unknown verdict \"%s\"", path,
                                cell_of(c, row, CLAIM_ID), cell_of(c, row, CLAIM_VERDICT));
     return true;
@@ -45,10 +45,11 @@ bool report_claims_read(const char *path, struct claim_rows *c, struct message *
 
 void report_answer(FILE *out, const char *question, const struct claim_rows *c)
 {
-    size_t tally[VERDICTS] = {0}, unexpected = 0, controls = 0, proved = 0;
+    size_t tally[VERDICT_WORDS] = {0}, unexpected = 0, controls = 0, proved = 0;
     for (size_t row = 0; row < c->csv.row_count; row++) {
-        proved += is_proved(c, row);
-        tally[verdict_of(c, row)]++;
+        size_t verdict = verdict_of(c, row);
+        proved += verdict != VERDICT_NONE && is_proved(c, row);
+        tally[verdict]++;
         unexpected += !as_expected(c, row);
         controls += strncmp(cell_of(c, row, CLAIM_ID), "CONTROL", strlen("CONTROL")) == 0;
     }
@@ -58,7 +59,7 @@ void report_answer(FILE *out, const char *question, const struct claim_rows *c)
              "<p class=\"question\">%s</p>\n"
              "<p class=\"answer\">Claims judged: %s.\n"
              "Of these, ",
-             question, page_count(c->csv.row_count).text);
+             question, page_count(c->csv.row_count - tally[VERDICT_NONE]).text);
     for (size_t v = 0; v < VERDICTS; v++)
         page_put(out, "%s%s %s %s",
                  v == 0             ? ""
@@ -74,6 +75,11 @@ void report_answer(FILE *out, const char *question, const struct claim_rows *c)
                  page_count(unexpected).text);
     else
         page_put(out, "; every verdict is the one expected.\n");
+    if (tally[VERDICT_NONE])
+        page_put(out,
+                 "Claims not judged: %s (%s; <code class=\"run\">./paper_repro.sh "
+                 "--weights=FILE</code>).\n",
+                 page_count(tally[VERDICT_NONE]).text, claim_needs_file);
     page_put(out, "</p>\n<ul class=\"answer\">\n");
     for (size_t row = 0; row < c->csv.row_count; row++)
         if (*cell_of(c, row, CLAIM_FINDING))
@@ -134,7 +140,10 @@ static void put_claim(FILE *out, const struct claim_rows *c, size_t row)
 void report_claims(FILE *out, const struct claim_rows *c)
 {
     page_put(out, "<section id=\"claims\">\n<h2>Claims</h2>\n<ul class=\"legend\">\n");
-    for (size_t v = 0; v < VERDICTS; v++)
+    size_t words = VERDICTS;
+    for (size_t row = 0; row < c->csv.row_count; row++)
+        words = verdict_of(c, row) == VERDICT_NONE ? VERDICT_WORDS : words;
+    for (size_t v = 0; v < words; v++)
         page_put(
             out,
             "<li><span class=\"badge %s\"><span aria-hidden=\"true\">%s</span> %s</span> %s</li>\n",

@@ -47,6 +47,7 @@ static const char report_style[] =
     ".refuted{background:#fff;border-color:#a63c00;color:#a63c00}\n"
     ".vacuous{background:#e9e9e9;border:2px dashed #666;color:#333}\n"
     ".inconclusive{background:#fff3bf;border:2px dotted #6b5900;color:#4a3d00}\n"
+    ".not.judged{background:#fff;border:1px dashed #555;color:#333}\n"
     ".legend{columns:2;column-gap:2.5rem;list-style:none;padding:0;font-size:.92rem}\n"
     ".legend li{break-inside:avoid;margin-bottom:.4rem}.legend "
     "li:nth-child(5){break-before:column}\n"

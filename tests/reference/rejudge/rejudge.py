@@ -19,7 +19,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 MODULES = ["bases", "tapa_gap", "tapa_lemmas", "tapa_closed", "tapa_drawn", "order_positions", "order_tokens",
-           "laws", "alias", "alias_trends", "normal", "follow"]
+           "laws", "alias", "alias_trends", "normal", "follow", "attention"]
 # Seconds of a processor that one function may take, three times what the longest took, and how many run at once.
 SECONDS = 150
 AT_ONCE = 2
@@ -126,6 +126,8 @@ def main():
                 left(name, "the program has no such claim")
             elif any(rows[name][key] != read[name][key] for key in ("domain", "quantity", "relation")):
                 left(name, "its domain, quantity or relation has changed since it was read")
+            elif rows[name]["verdict"] == "not judged":
+                left(name, "the program had no file to judge it of")
             elif what == "broke":
                 left(name, found)
             else:

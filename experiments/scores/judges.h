@@ -1,0 +1,20 @@
+/* The questions that claims on single scores ask. */
+#ifndef POSBIAS_SCORES_JUDGES_H
+#define POSBIAS_SCORES_JUDGES_H
+
+#include "experiments/harness/claims/claim.h"
+
+extern const struct claim_set scores_claims;
+
+/* Has every query, at every distance of the axis context, a key whose score is largest there alone?
+ * Of all queries at once by the pairs' sines, and by the curves of a query drawn from the
+ * subject's query-key model, at the shares of the context of the axis `at`. */
+enum status scores_judge_peak(const void *subject, const struct grid_walk *grid,
+                              struct judgement *out);
+
+/* Is the attention of the last of three tokens [BOS, x, x] to itself under a half for every draw of
+ * its query, its key and the key of BOS? */
+enum status scores_judge_diagonal(const void *subject, const struct grid_walk *grid,
+                                  struct judgement *out);
+
+#endif
