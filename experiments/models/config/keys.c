@@ -11,6 +11,7 @@
 #define SIZE     1, 1e9, false, 0
 #define LAYERS   1, 1e5, false, 0
 #define HEADS    1, 65536, false, 0
+#define HEAD     1, HEAD_MOST, false, 0
 #define LENGTH   1, DISTANCE_LIMIT, false, 0
 #define BASE     1, BASE_LIMIT, true, 0
 #define SHARE    0, 1, true, 0
@@ -33,15 +34,15 @@ static const struct known_key text_keys[] = {
     {"num_heads", KEY_WHOLE, false, HEADS},
     {"num_key_value_heads", KEY_WHOLE, true, SIZE},
     {"num_kv_heads", KEY_WHOLE, true, SIZE},
-    {"head_dim", KEY_WHOLE, true, SIZE},
-    {"kv_channels", KEY_WHOLE, true, SIZE},
-    {"attention_head_dim", KEY_WHOLE, true, SIZE},
-    {"global_head_dim", KEY_WHOLE, true, SIZE},
-    {"swa_head_dim", KEY_WHOLE, true, SIZE},
-    {"qk_head_dim", KEY_WHOLE, true, SIZE},
-    {"qk_rope_head_dim", KEY_WHOLE, true, SIZE},
-    {"qk_nope_head_dim", KEY_WHOLE, true, SIZE},
-    {"v_head_dim", KEY_WHOLE, true, SIZE},
+    {"head_dim", KEY_WHOLE, true, HEAD},
+    {"kv_channels", KEY_WHOLE, true, HEAD},
+    {"attention_head_dim", KEY_WHOLE, true, HEAD},
+    {"global_head_dim", KEY_WHOLE, true, HEAD},
+    {"swa_head_dim", KEY_WHOLE, true, HEAD},
+    {"qk_head_dim", KEY_WHOLE, true, HEAD},
+    {"qk_rope_head_dim", KEY_WHOLE, true, HEAD},
+    {"qk_nope_head_dim", KEY_WHOLE, true, HEAD},
+    {"v_head_dim", KEY_WHOLE, true, HEAD},
     {"max_position_embeddings", KEY_WHOLE, false, LENGTH},
     {"n_positions", KEY_WHOLE, false, LENGTH},
     {"max_seq_len", KEY_WHOLE, false, LENGTH},

@@ -6,6 +6,9 @@
 
 #include "theory/ground/message.h"
 
+/* Coordinates a head may have: far over any model's, and soon computed. */
+enum { HEAD_MOST = 16384 };
+
 enum key_type {
     KEY_NUMBER,
     KEY_WHOLE,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "experiments/models/config/encode.h"
+#include "experiments/models/config/keys.h"
 #include "experiments/models/config/rope.h"
 
 /* The head's coordinates of a kind. */
@@ -35,8 +36,8 @@ static bool head_size(struct draft *d, const struct layer_kind *kind, size_t *di
     if (!(size > 0.0))
         size = (double)(c->hidden / c->heads);
     message_set(&what, "makes a head of %.0f coordinates; expected an even number from 2 to %d",
-                size, DIM_LIMIT);
-    if (size < 2.0 || size > DIM_LIMIT || fmod(size, 2.0) != 0.0)
+                size, HEAD_MOST);
+    if (size < 2.0 || size > HEAD_MOST || fmod(size, 2.0) != 0.0)
         return draft_refuse(d, "", json_has(d->text, "head_dim") ? "head_dim" : "hidden_size",
                             what.text);
     *dim = (size_t)size;

@@ -65,7 +65,7 @@ static size_t heads_of(const json_t *list)
 static bool take_list(struct gguf_draft *g, const struct tensors *tensors, const char *name,
                       const double **out)
 {
-    enum { MOST = DIM_LIMIT / 2 };
+    enum { MOST = HEAD_MOST / 2 };
     const struct tensor *t = tensors_find(tensors, name);
     struct message what;
     *out = NULL;

@@ -8,6 +8,7 @@
 
 #include "experiments/models/config/encode.h"
 #include "experiments/models/config/gguf/gguf_config.h"
+#include "experiments/models/config/keys.h"
 #include "experiments/models/config/kinds.h"
 
 static double number(const struct gguf_draft *g, const char *key, double fallback)
@@ -180,8 +181,9 @@ static bool fill(const struct gguf_draft *g, struct layer_kind *kind, bool windo
     rotary = number(g, "rope.dimension_count", head);
     if (window)
         rotary = number(g, "rope.dimension_count_swa", fmin(rotary, head));
-    if (!(head >= 2.0) || head > DIM_LIMIT || fmod(head, 2.0) != 0.0)
-        return refuse(g, "attention.key_length", "leaves a head that is no even number from 2");
+    if (!(head >= 2.0) || head > HEAD_MOST || fmod(head, 2.0) != 0.0)
+        return refuse(g, "attention.key_length",
+                      "leaves a head that is no even number from 2 to 16384");
     if (!(rotary >= 2.0) || rotary > head || fmod(rotary, 2.0) != 0.0)
         return refuse(g, "rope.dimension_count", "is no even number from 2 to the head's size");
     if (window)
