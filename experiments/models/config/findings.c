@@ -167,6 +167,12 @@ static bool layers_find(struct draft *d)
         bool rotates = json_is_true(item) || json_number_value(item) != 0.0;
         interval = interval && !(every > 0.0 && rotates != (fmod((double)(n + 1), every) != 0.0));
     }
+    const char *last = json_string_value(
+        json_array_get(types, d->config->layers ? d->config->layers - 1 : 0));
+    if ((d->class->flags & CLASS_GLOBAL_DIM) && last && strcmp(last, "full_attention") != 0 &&
+        !draft_find(d, "last-layer", "", "layer_types",
+                    "ends in \"%s\"; the reference makes the last layer full_attention", last))
+        return false;
     if (d->class->layers == LAYERS_PERIOD && !pattern &&
         !draft_find(d, "layers-twice", "", "sliding_window_pattern",
                     "%s, which layer_types, which is read, does not follow",

@@ -193,7 +193,8 @@ static bool fill(struct draft *d, struct layer_kind *kind)
     kind->layout = crossed ? LAYOUT_INTERLEAVED : LAYOUT_HALF;
     kind_scale(kind, score_scale(d, &table, dim, kind));
     kind->temperature = temperature_of(d, &table, kind->rotates);
-    kind->cap = json_number_or(d->text, "attn_logit_softcapping", 0.0);
+    if (d->class->softmax == SOFTMAX_SCALAR)
+        kind->cap = json_number_or(d->text, "attn_logit_softcapping", 0.0);
     return encode_kind(d, kind, biased ? kind->slope[0] : 0.0);
 }
 

@@ -28,6 +28,9 @@ static bool is_full(const struct draft *d, size_t layer)
 {
     const char *letters = json_text_or(d->text, "sliding_window_pattern", "");
     size_t length = strlen(letters);
+    if ((d->class->flags & CLASS_NOPE_FULL) &&
+        json_is_null(json_object_get(d->text, "sliding_window")))
+        return true;
     double period = json_number_or(d->text, "sliding_window_pattern", d->class->period);
     return length ? letters[layer % length] == 'G' : (layer + 1) % (size_t)period == 0;
 }
@@ -130,16 +133,16 @@ static bool rule_has_keys(struct draft *d)
 {
     static const char *const needed[] = {[LAYERS_RATIOS] = "compress_ratios",
                                          [LAYERS_HYBRID] = "hybrid_layer_pattern",
-                                         [LAYERS_LETTERS] = "hybrid_override_pattern"};
+                                         [LAYERS_LETTERS] = "hybrid_override_pattern",
+                                         [LAYERS_LISTED] = "layer_types"};
     enum class_layers rule = d->class->layers;
     if (rule == LAYERS_ALIKE || rule == LAYERS_WINDOW || json_has(d->text, "layer_types"))
         return true;
-    if ((rule == LAYERS_RATIOS || rule == LAYERS_HYBRID || rule == LAYERS_LETTERS) &&
-        !json_has(d->text, needed[rule]))
-        return draft_refuse(d, "", needed[rule], "is missing, which says what each layer is");
-    if (rule == LAYERS_LETTERS &&
-        strlen(json_text_or(d->text, needed[rule], "")) != d->config->layers)
-        return draft_refuse(d, "", needed[rule], "has not one letter for each layer");
+    const char *key = (size_t)rule < ARRAY_COUNT(needed) ? needed[rule] : NULL;
+    if (key && !json_has(d->text, key))
+        return draft_refuse(d, "", key, "is missing, which says what each layer is");
+    if (rule == LAYERS_LETTERS && strlen(json_text_or(d->text, key, "")) != d->config->layers)
+        return draft_refuse(d, "", key, "has not one letter for each layer");
     return d->config->layers > 0 ||
            draft_refuse(d, "", "num_hidden_layers", "is missing, which the types of layers need");
 }
@@ -179,6 +182,8 @@ static const char *type_of(const struct draft *d, size_t layer, bool rotates)
         return rotates ? CHUNKED : FULL;
     if (!type)
         return class_type(d, layer);
+    if ((d->class->flags & CLASS_GLOBAL_DIM) && layer + 1 == d->config->layers)
+        return FULL; /* whatever the list says */
     return text_find(type, ARRAY_COUNT(unscored), unscored) < ARRAY_COUNT(unscored) ? NULL : type;
 }
 
@@ -205,6 +210,8 @@ bool layers_make(struct draft *d)
     bool slides = any_slides(d);
     for (size_t i = 0; i < c->layers || (i == 0 && c->layers == 0); i++) {
         bool rotates = d->class->positions != POSITIONS_NONE;
+        if (d->class->flags & CLASS_TYPED)
+            rotates = strcmp(json_text_or(d->text, "position_embedding_type", ""), "rope") == 0;
         if (d->class->layers == LAYERS_NO_ROPE)
             rotates = rotates_by_list(d, i);
         const char *type = type_of(d, i, rotates);

@@ -32,6 +32,7 @@ enum class_layers {
     LAYERS_ALTERNATE, /* full_attention, linear_attention, .. */
     LAYERS_RATIOS,    /* compress_ratios */
     LAYERS_HYBRID,    /* hybrid_layer_pattern: 1 is sliding_attention */
+    LAYERS_LISTED,    /* layer_types alone says it */
     LAYERS_LETTERS,   /* hybrid_override_pattern: '*' is attention */
 };
 
@@ -48,7 +49,8 @@ enum {
     CLASS_ALIBI_NORM = 512,  /* the slopes are divided by sqrt(D), too */
     CLASS_GLOBAL_DIM = 1024, /* global_head_dim is full_attention's */
     CLASS_CHUNKED = 2048,    /* llama4: rotating layers see chunks, the others are tempered */
-    CLASS_QWEN = 4096        /* beyond seq_length the base grows and the score too, by logarithms */
+    CLASS_QWEN = 4096,       /* beyond seq_length the base grows and the score too, by logarithms */
+    CLASS_TYPED = 8192       /* rotates where position_embedding_type is "rope" */
 };
 
 struct model_class {

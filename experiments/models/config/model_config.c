@@ -17,14 +17,18 @@
 /* Bytes a config.json may have: the largest published ones, with quantisation tables, have 2^20. */
 enum { BYTES_MOST = 1 << 24 };
 
-/* The object of the text model, under the names of those that have others beside it. */
+/* The object of the text model, under the names of those that have others beside it; Qwen's omni
+ * models have it one deeper. */
 static bool find_text(struct draft *d)
 {
-    static const char *const wrappers[] = {"text_config", "llm_config", "language_config"};
+    static const char *const wrappers[] = {"text_config", "llm_config", "language_config",
+                                           "thinker_config.text_config"};
+    json_t *deeper = json_object_get(d->outer, "thinker_config");
     d->text = d->outer;
     d->config->wrapper = "";
     for (size_t i = 0; i < ARRAY_COUNT(wrappers); i++) {
-        json_t *inner = json_object_get(d->outer, wrappers[i]);
+        const char *dot = strchr(wrappers[i], '.');
+        json_t *inner = json_object_get(dot ? deeper : d->outer, dot ? dot + 1 : wrappers[i]);
         if (!inner || json_is_null(inner))
             continue;
         if (!json_is_object(inner))
@@ -102,9 +106,14 @@ static bool length_known(struct draft *d)
     return true;
 }
 
-/* Reads the JSON of d->outer. */
-static bool read_json(struct draft *d)
+static bool read_json(struct draft *d, const char *path)
 {
+    if (!json_file_read(path, BYTES_MOST, &d->config->store->root, d->error))
+        return false;
+    d->outer = d->config->store->root;
+    if (json_has(d->outer, "weight_map"))
+        return draft_refuse(d, "", "weight_map",
+                            "makes it an index of weights; expected a config.json");
     if (!find_text(d) || !facts_take(d, d->text, "", PLACE_TEXT))
         return false;
     if (d->text != d->outer && !facts_take(d, d->outer, "outer", PLACE_TEXT))
@@ -185,19 +194,18 @@ static bool read_model(struct draft *d, const char *path)
     return good;
 }
 
-/* Whether a file is text, or cannot be read: every other format has zero bytes in its first 16,
- * lengths that are no longer than a file, or a magic of its own. */
-static bool is_text(const char *path)
+/* Whether a file is text: every other format has zero bytes in its first 16, lengths that are no
+ * longer than a file, or a magic of its own. */
+static bool is_text(const char *path, bool *text, struct message *error)
 {
     enum { FIRST = 16 };
     struct mapped *m;
-    struct message error;
-    if (!mapped_open(path, &m, &error))
-        return true; /* and refused as such */
-    bool binary = (m->size >= 4 && memcmp(m->bytes, "GGUF", 4) == 0) ||
-                  memchr(m->bytes, 0, size_min(m->size, FIRST));
+    if (!mapped_open(path, &m, error))
+        return false;
+    *text = !(m->size >= 4 && memcmp(m->bytes, "GGUF", 4) == 0) &&
+            !memchr(m->bytes, 0, size_min(m->size, FIRST));
     mapped_close(m);
-    return !binary;
+    return true;
 }
 
 bool model_config_read(const char *path, double context, struct model_config **out,
@@ -208,13 +216,8 @@ bool model_config_read(const char *path, double context, struct model_config **o
     struct model_config *c = config_new(&d, path, context);
     if (!c)
         return false;
-    bool good = false;
-    if (!is_text(path)) {
-        good = read_model(&d, path);
-    } else if (json_file_read(path, BYTES_MOST, &c->store->root, error)) {
-        d.outer = c->store->root;
-        good = read_json(&d);
-    }
+    bool text = false;
+    bool good = is_text(path, &text, error) && (text ? read_json(&d, path) : read_model(&d, path));
     if (good)
         *out = c;
     else

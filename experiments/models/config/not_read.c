@@ -38,6 +38,7 @@ static bool class_reads(const struct draft *d, const char *key)
         {"rope_interleave", c->flags & CLASS_MLA},
         {"rope_interleaved", false},
         {"query_pre_attn_scalar", c->softmax == SOFTMAX_SCALAR},
+        {"attn_logit_softcapping", c->softmax == SOFTMAX_SCALAR},
         {"attention_multiplier", c->softmax == SOFTMAX_MULTIPLY},
     };
     for (size_t i = 0; i < ARRAY_COUNT(rows); i++)
@@ -84,6 +85,8 @@ static bool matters(const struct draft *d, const struct fact *f)
         {"rotary_scaling_factor", f->number != 1.0},
         {"alibi", f->number != 0.0 && d->class->positions == POSITIONS_ROTARY},
         {"use_rotary_pos_emb", f->number == 0.0},
+        {"position_embedding_type",
+         !(d->class->flags & CLASS_TYPED) && f->text && strncmp(f->text, "ro", 2) != 0},
         {"rotary", f->number == 0.0},
         {"use_dynamic_ntk", f->number != 0.0 && !(d->class->flags & CLASS_QWEN)},
         {"use_logn_attn", f->number != 0.0 && !(d->class->flags & CLASS_QWEN)},
