@@ -52,6 +52,7 @@ theory                    theory
 kernels                   kernels theory/ground theory/model
 kernels/precision         . theory/ground theory/model kernels/counts/dtype kernels/curves/vector
 experiments/readers       . theory/ground
+experiments/models/statistics . experiments/harness/draws kernels theory
 experiments/harness/output  . theory/ground kernels/curves/vector build/version
 experiments/harness/output/files . experiments/harness/output/checksum theory/ground
 experiments/harness/draws   . theory/ground theory/model kernels/encodings kernels/curves

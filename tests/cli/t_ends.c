@@ -31,6 +31,7 @@ static const struct {
     {"basebound", {"--check", "--context=16"}},
     {"precision", {"--positions=0,1,300", "--pairs=2", "--keys=1,7", "--shifts=1"}},
     {"bounds", {"--context=16", "--limit=1000"}},
+    {"moments", {"--tokens=8"}},
 };
 
 /* Strings that take a type's keys between them: its specimen and these. */

@@ -148,6 +148,7 @@ static const struct {
     {"basebound", {"--check", "--context=16"}},
     {"precision", {"--positions=1", "--pairs=2"}},
     {"bounds", {"--context=16", "--limit=1000"}},
+    {"moments", {"--tokens=8"}},
 };
 
 /* A refusal lists the encodings that are taken in place of the one refused: all of them, no other.

@@ -68,6 +68,8 @@ static const struct {
     {.words = {"gap", "--encoding=rope:base=5e5,dim=8,unit=turn", "--far-count=100", "-o",
                "@/g.csv"}},
     {.words = {"gap", "--encoding=rope:base=5e5,dim=8,unit=turn", "--far-count=100", "--prove"}},
+    {.words = {"moments", "--encoding=rope:base=1e4,dim=8", "--tokens=40", "-o", "@/m.csv"}},
+    {.words = {"moments", "--encoding=rope:base=1e4,dim=8", "--tokens=40", "--test"}},
     {.words = {"plot", "bias", "--out=@"}, .given = "bias.csv", .least = 50},
     {.words = {"audit", "--json", "--context=512", "tests/fixtures/configs/gpt-oss-20b.json"}},
     {.words = {"audit", "--context=64", "tests/fixtures/configs/llama-3-8b.json",

@@ -56,6 +56,9 @@ static const char *const runs[][COST_WORDS] = {
     {"scores", ROPE, "--distances=10", "--pairs=2"},
     {"scores", BOTH, "--distances=0:99", "--pairs=200"},
     {"scores", BOTH, "--distances=0:9999", "--pairs=20"},
+    {"moments", ROPE, "--tokens=8"},
+    {"moments", ROPE, "--tokens=200000"},
+    {"moments", "--encoding=rope:base=1e4,dim=1024", "--tokens=2000", "--test"},
     {"frequencies", ROPE},
     {"frequencies", "--encoding=rope:base=1e4,dim=4096"},
     {"frequencies", "--encoding=rope:base=1e4,dim=65536"},
@@ -95,6 +98,8 @@ static const char *const steps[][COST_WORDS] = {
     {"bounds", TWO, "--context=64,128", "--limit=1000"},
     {"precision", TWO, LAWS, "--positions=8,300", "--pairs=2"},
     {"scores", TWO, LAWS, "--distances=1:5", "--pairs=2"},
+    {"moments", TWO, LAWS, "--tokens=20"},
+    {"moments", TWO, LAWS, "--tokens=20", "--test"},
     {"frequencies", TWO},
 };
 
@@ -118,6 +123,7 @@ static const char *const days[][COST_WORDS] = {
     {"bounds", "--encoding=rope:base=1e8,dim=1024", "--context=16777216"},
     {"precision", ROPE, "--positions=16777216", "--pairs=1e6", "--keys=1:1000"},
     {"scores", ROPE, "--distances=0:9999", "--pairs=1e9"},
+    {"moments", "--encoding=rope:dim=1024", "--tokens=1e9"},
 };
 
 #endif

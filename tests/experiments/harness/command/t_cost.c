@@ -146,9 +146,11 @@ TEST_EACH(runs_end_the_steps_that_were_counted, TOOLS_COUNT(steps))
     watched.run = watch;
     for (size_t i = 0; i < watched.table_count; i++) {
         struct message option;
-        message_set(&option, "--%s=", watched.tables[i].option);
+        message_set(&option, "--%s", watched.tables[i].option);
+        size_t length = strlen(option.text);
         for (size_t w = 1; w < COST_WORDS && steps[_i][w]; w++)
-            if (strncmp(steps[_i][w], option.text, strlen(option.text)) == 0)
+            if (strncmp(steps[_i][w], option.text, length) == 0 &&
+                (steps[_i][w][length] == '=' || steps[_i][w][length] == '\0'))
                 watched_run = watched.tables[i].run;
         tables[i] = watched.tables[i];
         tables[i].run = watch;
