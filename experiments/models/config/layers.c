@@ -11,7 +11,14 @@
 #define CHUNKED "chunked_attention"
 #define LINEAR  "linear_attention"
 
-/* Types of layers that compute no softmax of scores. */
+/* Types of layers that compute a softmax of scores, and those that do not. */
+static const char *const scored[] = {FULL,
+                                     SLIDING,
+                                     CHUNKED,
+                                     "attention",
+                                     "hybrid",
+                                     "compressed_sparse_attention",
+                                     "heavily_compressed_attention"};
 static const char *const unscored[] = {LINEAR, "mamba", "conv", "recurrent", "moe", "mlp"};
 
 /* The n-th entry of a list of truths or numbers, or the fallback. */
@@ -128,6 +135,26 @@ static bool lists_fit(struct draft *d)
     return true;
 }
 
+/* Types that the list has and nobody here knows may be anything. */
+static bool types_known(struct draft *d)
+{
+    size_t i;
+    json_t *item;
+    struct message what;
+    json_array_foreach(json_object_get(d->text, "layer_types"), i, item)
+    {
+        const char *type = json_string_value(item);
+        if (text_find(type, ARRAY_COUNT(scored), scored) < ARRAY_COUNT(scored) ||
+            text_find(type, ARRAY_COUNT(unscored), unscored) < ARRAY_COUNT(unscored))
+            continue;
+        message_set(&what, "entry %zu, \"%s\", is no known type of layer; expected %s%s", i, type,
+                    text_join(ARRAY_COUNT(scored), scored).text,
+                    text_suggestion(type, ARRAY_COUNT(scored), scored).text);
+        return draft_refuse(d, "", "layer_types", what.text);
+    }
+    return true;
+}
+
 /* What a class's rule for types of layers cannot do without. */
 static bool rule_has_keys(struct draft *d)
 {
@@ -201,7 +228,7 @@ bool layers_make(struct draft *d)
 {
     struct model_config *c = d->config;
     enum { KINDS = 64 };
-    if (!lists_fit(d) || !rule_has_keys(d))
+    if (!types_known(d) || !lists_fit(d) || !rule_has_keys(d))
         return false;
     size_t *of = draft_alloc(d, c->layers + 1, sizeof *of);
     c->kinds = draft_alloc(d, KINDS, sizeof *c->kinds);

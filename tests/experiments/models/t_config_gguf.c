@@ -180,3 +180,51 @@ TEST(weights_without_words_of_their_own_have_the_config_beside_them)
     model_config_free(c);
     folder_remove(&f);
 }
+
+TEST(what_a_gguf_file_contradicts_is_noted)
+{
+    struct folder f;
+    struct message error = {""};
+    struct model_config *c;
+    folder_make(&f);
+    const char *path = write_gguf(&f, 9,
+                                  SIZES("qwen2vl") SCALED("qwen2vl", "yarn", 2)
+                                      F32("qwen2vl.rope.scaling.yarn_attn_factor", 0.5),
+                                  NULL);
+    ck_assert_msg(model_config_read(path, 0.0, &c, &error), "%s", error.text);
+    ck_assert_uint_eq(c->finding_count, 1);
+    ck_assert_str_eq(c->findings[0].key, "qwen2vl.rope.scaling.yarn_attn_factor");
+    ck_assert(model_config_fact(c, "qwen2vl", "rope.scaling.factor")->number == 2.0);
+    model_config_free(c);
+    path = write_gguf(
+        &f, 6, SIZES("qwen2vl") " s:qwen2vl.rope.dimension_sections 4:9 4:5 8:4 4:8 4:4 4:3 4:0",
+        NULL);
+    ck_assert_msg(model_config_read(path, 0.0, &c, &error), "%s", error.text);
+    ck_assert_uint_eq(c->finding_count, 1);
+    ck_assert_str_eq(c->findings[0].id, "sections");
+    model_config_free(c);
+    folder_remove(&f);
+}
+
+/* Every second layer has a window, and a base of its own. */
+TEST(layers_with_a_window_are_told_apart)
+{
+    struct folder f;
+    struct message error = {""};
+    struct model_config *c;
+    folder_make(&f);
+    const char *path = write_gguf(&f, 8,
+                                  SIZES("gemma2") U32("gemma2.attention.sliding_window", 512)
+                                      F32("gemma2.rope.freq_base", 50000)
+                                          F32("gemma2.rope.freq_base_swa", 100),
+                                  NULL);
+    ck_assert_msg(model_config_read(path, 0.0, &c, &error), "%s", error.text);
+    ck_assert_uint_eq(c->kind_count, 2);
+    ck_assert_str_eq(c->kinds[0].name, "sliding_attention");
+    ck_assert_str_eq(c->kinds[0].encoding, "rope:base=100,dim=32");
+    ck_assert_str_eq(c->kinds[1].encoding, "rope:base=5e4,dim=32");
+    ck_assert(c->kinds[0].window == 512.0 && c->kinds[1].window == 0.0);
+    ck_assert(c->kind_of_layer[0] == 0 && c->kind_of_layer[1] == 1);
+    model_config_free(c);
+    folder_remove(&f);
+}

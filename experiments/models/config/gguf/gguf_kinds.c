@@ -224,13 +224,23 @@ static const char *name_of(const struct gguf_draft *g, bool window, bool rotates
     return window ? "sliding_attention" : g->arch->period ? "full_attention" : "all";
 }
 
-/* What the newest llama.cpp overwrites. */
+/* What the newest llama.cpp overwrites; sections that are not the pairs that rotate. */
 static bool finds(const struct gguf_draft *g)
 {
-    static const char key[] = "rope.scaling.yarn_attn_factor";
-    double attn = number(g, key, 1.0);
-    return attn == 1.0 || draft_find(g->d, "not-read", g->d->config->model_type, key,
-                                     "is not read: llama.cpp computes its own");
+    static const char attn[] = "rope.scaling.yarn_attn_factor",
+                      sections[] = "rope.dimension_sections";
+    const char *arch = g->d->config->model_type;
+    const json_t *list = json_object_get(g->keys, sections);
+    size_t pairs = g->d->config->kinds[0].rule.rotary / 2;
+    double sum = 0.0;
+    for (size_t i = 0; i < json_array_size(list); i++)
+        sum += json_number_value(json_array_get(list, i));
+    if (list && sum != (double)pairs &&
+        !draft_find(g->d, "sections", arch, sections, "add up to %s, and %zu pairs rotate",
+                    encode_number(sum).text, pairs))
+        return false;
+    return number(g, attn, 1.0) == 1.0 ||
+           draft_find(g->d, "not-read", arch, attn, "is not read: llama.cpp computes its own");
 }
 
 bool gguf_kinds(struct gguf_draft *g)
