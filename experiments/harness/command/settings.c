@@ -133,7 +133,9 @@ bool settings_read(const struct setting_menu *menu, enum setting which, const ch
         return message_set(error, "option --%s is given twice", table[which].name);
     out->given |= 1u << which;
     return read_value(menu, which, value, out, &inner) ||
-           message_set(error, "option --%s: %s", table[which].name, inner.text);
+           (message_is_memory(&inner)
+                ? message_memory(error)
+                : message_set(error, "option --%s: %s", table[which].name, inner.text));
 }
 
 bool settings_list_fits(const struct settings *settings, struct message *error)
