@@ -130,6 +130,7 @@ bool json_bytes_read(size_t size, const char *bytes, const char *name, json_t **
     if (json_is_object(*out))
         return true;
     json_decref(*out);
+    *out = NULL;
     return message_set(error, "\"%s\" is no JSON object", name);
 }
 
