@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "experiments/harness/draws/qk.h"
+#include "experiments/harness/draws/qk_rows.h"
 #include "kernels/encodings/tapa.h"
 #include "kernels/encodings/xpos.h"
 #include "theory/limits/failure_laws.h"
@@ -287,8 +287,8 @@ enum status closed_moments(const struct encoding *encoding, const struct qk_law 
                            bool *has_variance)
 {
     const struct closed_forms *closed = closed_forms(encoding);
-    enum status status = closed->mean ? closed->mean(encoding, law, count, distance, mean)
-                                      : STATUS_UNDEFINED;
+    enum status status = closed->mean ? qk_measure(law, encoding->type->bank) : STATUS_UNDEFINED;
+    status = status == STATUS_OK ? closed->mean(encoding, law, count, distance, mean) : status;
     *has_mean = status == STATUS_OK;
     *has_variance = false;
     if (status != STATUS_OK && status != STATUS_UNDEFINED)

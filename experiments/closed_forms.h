@@ -67,10 +67,12 @@ bool closed_allowed(const struct encoding *encoding, const struct qk_model *qk,
 
 /* Adds what closed_moments takes, and what the exponent and the mean's logarithm take, at count
  * distances. */
-void closed_moments_cost(struct cost *cost, const struct encoding *encoding, double count);
+void closed_moments_cost(struct cost *cost, const struct encoding *encoding,
+                         const struct qk_law *law, double count);
 void closed_exponents_cost(struct cost *cost, const struct encoding *encoding, double count);
 
-/* Mean and variance at each distance; has_mean and has_variance say which exist in closed form.
+/* Mean and variance at each distance; has_mean and has_variance say which exist in closed form. Of
+ * a law with rows in files its moments are taken first.
  * Out: mean [count], variance [count]. */
 enum status closed_moments(const struct encoding *encoding, const struct qk_law *law, size_t count,
                            const double *distance, double *mean, double *variance, bool *has_mean,

@@ -1,8 +1,10 @@
 #include "experiments/mean_curve.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "experiments/harness/draws/driver.h"
+#include "experiments/harness/draws/qk_rows.h"
 #include "kernels/curves/bank.h"
 #include "theory/moments/bank_moments.h"
 #include "theory/trig/trig_sums.h"
@@ -48,12 +50,44 @@ bool mean_curve_allowed(const struct encoding *encoding, const struct qk_model *
                            "encoding \"%s\" has a mean score that is no sum of cosines and sines "
                            "of the distance, each with a fixed weight; expected one of %s",
                            encoding->text, encoding_names(sums).text);
+    if (qk_rows_of(&qk->law))
+        return message_set(error,
+                           "query-key model \"%s\" has an E A and an E B of its own on each pair, "
+                           "and this is about one for all; expected a model like one of %s",
+                           qk->text, qk_specimens(favours_near).text);
     if (!favours_near(qk))
         return message_set(error,
                            "query-key model \"%s\" has E A = 0, so it has no near side to favour; "
                            "expected a model like one of %s",
                            qk->text, qk_specimens(favours_near).text);
     return true;
+}
+
+bool mean_curve_measurable(const struct encoding *encoding, const struct qk_model *qk,
+                           struct message *error)
+{
+    return qk_rows_of(&qk->law) && sums(encoding) ? qk_drawable(qk, encoding, error)
+                                                  : mean_curve_allowed(encoding, qk, error);
+}
+
+enum status mean_curve_average(const struct qk_law *law, size_t pairs, double *mean_a,
+                               double *mean_b)
+{
+    struct pair_moments m = qk_pair_moments(law);
+    *mean_a = m.mean_a;
+    *mean_b = m.mean_b;
+    if (!qk_rows_of(law))
+        return STATUS_OK;
+    double *a = malloc(2 * pairs * sizeof *a), *b = a + pairs;
+    enum status status = a ? qk_measure(law, false) : STATUS_MEMORY;
+    if (status == STATUS_OK)
+        status = qk_pair_means(law, pairs, a, b);
+    for (size_t n = 0; n < pairs && status == STATUS_OK; n++) {
+        *mean_a += a[n] / (double)pairs;
+        *mean_b += b[n] / (double)pairs;
+    }
+    free(a);
+    return status;
 }
 
 /* A scan of the distances first..last. */

@@ -37,4 +37,13 @@ void mean_curve_cost(struct cost *cost, const struct encoding *encoding, double 
 bool mean_curve_allowed(const struct encoding *encoding, const struct qk_model *qk,
                         struct message *error);
 
+/* The same, and a law whose moments are measured pair by pair if its vectors fit the bank. */
+bool mean_curve_measurable(const struct encoding *encoding, const struct qk_model *qk,
+                           struct message *error);
+
+/* E A and E B; of moments that are measured, which it takes, their averages over the pairs.
+ * Returns: as qk_measure. */
+enum status mean_curve_average(const struct qk_law *law, size_t pairs, double *mean_a,
+                               double *mean_b);
+
 #endif

@@ -53,12 +53,13 @@ kernels                   kernels theory/ground theory/model
 kernels/precision         . theory/ground theory/model kernels/counts/dtype kernels/curves/vector
 experiments/readers       . theory/ground
 experiments/models/statistics . experiments/harness/draws kernels theory
+experiments/models/vectors   . experiments/harness/draws experiments/harness/output/checksum experiments/models/config experiments/readers kernels/curves kernels/encodings theory/ground theory/model
 experiments/harness/output  . theory/ground kernels/curves/vector build/version
 experiments/harness/output/files . experiments/harness/output/checksum theory/ground
 experiments/harness/draws   . theory/ground theory/model kernels/encodings kernels/curves
 experiments/harness/claims  . experiments/harness/output experiments/harness/draws theory/ground theory/model kernels/encodings
 experiments/harness/report  . experiments/harness/output experiments/harness/claims/words theory/ground
-experiments/harness/command experiments/harness experiments/readers kernels theory build/version
+experiments/harness/command experiments/harness experiments/readers experiments/models kernels theory build/version
 experiments/harness         experiments/harness/command experiments/harness/output experiments/readers/mapped theory/proof/filter/ball_memory
 experiments               experiments -experiments/harness/report kernels theory
 experiments/models/config/gguf experiments/models/config experiments/readers theory/ground theory/model

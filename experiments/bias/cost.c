@@ -8,6 +8,7 @@
 
 /* What every group of encodings reads. */
 struct plan {
+    const struct qk_law *law;
     double draws, count;
     struct cost *cost;
 };
@@ -17,7 +18,7 @@ static enum status add_group(void *context, size_t members, const struct encodin
 {
     const struct plan *p = context;
     (void)number;
-    montecarlo_cost(p->cost, members, group, false, p->draws, p->count);
+    montecarlo_cost(p->cost, members, group, false, p->law, p->draws, p->count);
     return STATUS_OK;
 }
 
@@ -28,17 +29,19 @@ void bias_cost(const struct run *run, struct cost *cost)
         bias_versus_cost(run, cost);
         return;
     }
-    struct plan plan = {run_number(run, "pairs"), (double)run_value(run, "distances")->count, cost};
+    struct plan plan = {NULL, run_number(run, "pairs"), (double)run_value(run, "distances")->count,
+                        cost};
     cost_hold(cost,
               (double)encodings->count * (double)qks->count * plan.count * sizeof(struct sample));
     for (size_t k = 0; k < qks->count; k++) {
+        plan.law = &qks->qks[k].law;
         if (bias_is_drawn(&qks->qks[k].law))
             groups_each(encodings->count, encodings->encodings, add_group, &plan);
         cost_step(cost);
     }
     for (size_t i = 0; i < encodings->count * qks->count; i++) {
         const struct encoding *e = encodings->encodings[i / qks->count];
-        closed_moments_cost(cost, e, plan.count);
+        closed_moments_cost(cost, e, &qks->qks[i % qks->count].law, plan.count);
         if (bias_is_drawn(&qks->qks[i % qks->count].law)) /* cosines for the kurtosis, and limits */
             cost_work(cost, PACE_SCALAR, plan.count * (10e-6 + 5e-9 * (double)e->dim), 1.0);
         cost_peak(cost, 2.0 * plan.count * sizeof(double), 0.0, 1.0);

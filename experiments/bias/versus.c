@@ -154,14 +154,14 @@ void bias_versus_cost(const struct run *run, struct cost *cost)
         const struct encoding *other = versus_other(run);
         bool drawn = bias_is_drawn(&qks->qks[k].law);
         if (drawn) {
-            montecarlo_cost(cost, 1, &other, true, pairs, count);
+            montecarlo_cost(cost, 1, &other, true, &qks->qks[k].law, pairs, count);
             montecarlo_cost(cost, encodings->count,
-                            (const struct encoding *const *)encodings->encodings, true, pairs,
-                            count);
+                            (const struct encoding *const *)encodings->encodings, true,
+                            &qks->qks[k].law, pairs, count);
         }
         for (size_t e = 0; e <= encodings->count; e++) {
             const struct encoding *encoding = e > 0 ? encodings->encodings[e - 1] : other;
-            closed_moments_cost(cost, encoding, count);
+            closed_moments_cost(cost, encoding, &qks->qks[k].law, count);
             cost_rows(cost, e > 0 ? count : 0.0, drawn ? 7.0 : 3.0);
         }
         cost_step(cost);

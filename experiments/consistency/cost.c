@@ -12,13 +12,14 @@
 /* What every group of encodings reads. */
 struct plan {
     double draws, count;
+    const struct qk_law *law;
     enum second_key second;
     struct cost *cost;
 };
 
 static void add_counts(struct cost *cost, size_t encoding_count,
-                       const struct encoding *const *encodings, enum second_key second,
-                       double draws, double count)
+                       const struct encoding *const *encodings, const struct qk_law *law,
+                       enum second_key second, double draws, double count)
 {
     static const double MARGINS = 1.5e-9; /* seconds per distance */
     size_t dim = encodings[0]->dim;
@@ -35,7 +36,7 @@ static void add_counts(struct cost *cost, size_t encoding_count,
                   units);
         cost_work(cost, PACE_VECTOR, count * price_column(encoding), 1.0);
     }
-    cost_work(cost, PACE_VECTOR, draws * panels * price_draw(dim, second), units);
+    cost_work(cost, PACE_VECTOR, draws * panels * price_draw(law, dim, second), units);
     cost_peak(cost, tables,
               sizeof(double) * (3.0 * chunk * (double)dim + (double)qk_second_work_size(dim) +
                                 work + 2.0 * chunk * width + 2.0 * width * (double)encoding_count),
@@ -60,7 +61,7 @@ static enum status add_group(void *context, size_t members, const struct encodin
 {
     const struct plan *p = context;
     (void)number;
-    add_counts(p->cost, members, group, p->second, p->draws, p->count);
+    add_counts(p->cost, members, group, p->law, p->second, p->draws, p->count);
     cost_step(p->cost);
     return STATUS_OK;
 }
@@ -101,9 +102,9 @@ static void add_versus(const struct run *run, struct cost *cost)
     for (size_t k = 0; k < qks->count; k++) {
         enum second_key second = token_second(run_number(run, "reference"));
         add_counts(cost, encodings->count, (const struct encoding *const *)encodings->encodings,
+                   &qks->qks[k].law, second, run_number(run, "pairs"), count);
+        add_counts(cost, 1, (const struct encoding *const[]){versus_other(run)}, &qks->qks[k].law,
                    second, run_number(run, "pairs"), count);
-        add_counts(cost, 1, (const struct encoding *const[]){versus_other(run)}, second,
-                   run_number(run, "pairs"), count);
         cost_work(cost, PACE_SCALAR, LIMITS * members * count, 1.0);
         cost_rows(cost, members * count, 7.0);
         cost_step(cost);
@@ -127,8 +128,10 @@ void consistency_cost(const struct run *run, struct cost *cost)
     bool exceeds = run_value(run, "exceeds")->given;
     cost_hold(cost, (double)encodings->count * (double)qks->count * plan.count *
                         sizeof(struct token_count));
-    for (size_t k = 0; k < qks->count; k++)
+    for (size_t k = 0; k < qks->count; k++) {
+        plan.law = &qks->qks[k].law;
         groups_each(encodings->count, encodings->encodings, add_group, &plan);
+    }
     for (size_t i = 0; i < encodings->count * qks->count; i++) {
         const struct encoding *e = encodings->encodings[i / qks->count];
         const struct closed_forms *closed = closed_forms(e);

@@ -135,10 +135,10 @@ static enum status count_chunk(const struct panel *p, size_t first, size_t draws
                                const struct lane *lane, double *counts)
 {
     size_t dim = p->encodings[0]->dim, count = p->count;
-    enum status status = STATUS_OK;
-    curve_draw_vectors(p->law, p->stream, p->second, p->encodings[0]->dim, first, draws,
-                       lane->draw_work, lane->query, lane->key[0], lane->key[1]);
-    for (size_t e = 0; e < p->encoding_count; e++) {
+    enum status status = curve_draw_vectors(p->law, p->stream, p->second, dim, first, draws,
+                                            lane->draw_work, lane->query, lane->key[0],
+                                            lane->key[1]);
+    for (size_t e = 0; status == STATUS_OK && e < p->encoding_count; e++) {
         const struct encoding *encoding = p->encodings[e];
         for (size_t k = 0; k < 2 && status == STATUS_OK; k++) {
             /* both keys have the same offset, which would only swamp the margins */

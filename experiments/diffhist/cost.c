@@ -17,12 +17,13 @@ void diffhist_cost(const struct run *run, struct cost *cost)
            distances = near[1] - near[0] + far[1] - far[0] + 2.0;
     cost_hold(cost, series * pairs * sizeof(double));
     for (size_t i = 0; i < encodings->count * qks->count; i++) {
-        difference_cost(cost, encodings->encodings[i / qks->count], &plan, pairs);
+        difference_cost(cost, encodings->encodings[i / qks->count], &qks->qks[i % qks->count].law,
+                        &plan, pairs);
         cost_step(cost);
     }
     for (size_t i = 0; i < encodings->count * qks->count; i++) {
         const struct encoding *e = encodings->encodings[i / qks->count];
-        closed_moments_cost(cost, e, distances);
+        closed_moments_cost(cost, e, &qks->qks[i % qks->count].law, distances);
         cost_peak(cost, (bins + 3.0 * distances) * sizeof(double), 0.0, 1.0);
         cost_work(cost, PACE_SCALAR, bins * INTERVAL + pairs * SORTED, 1.0);
         cost_rows(cost, bins, 12.0);

@@ -37,13 +37,15 @@ static enum status score_side(const struct encoding *e, const struct qk_law *law
 {
     double *query = buffer, *key = query + CHUNK * e->dim, *draw = key + CHUNK * e->dim,
            *work = draw + qk_work_size(e->dim), *score = work + encoding_work_size(e, CHUNK);
-    for (size_t d = 0; d < n; d++)
-        qk_draw(law, stream, 2 * (first + d) + side->vector_parity, e->dim, draw,
-                query + d * e->dim, key + d * e->dim);
+    enum status status = STATUS_OK;
+    for (size_t d = 0; status == STATUS_OK && d < n; d++)
+        status = qk_draw(law, stream, 2 * (first + d) + side->vector_parity, e->dim, draw,
+                         query + d * e->dim, key + d * e->dim);
     struct score_input input = {.draws = n, .query = query, .key = key};
-    enum status status = encoding_scores(e, side->count, side->table, &input, work, score);
+    if (status == STATUS_OK)
+        status = encoding_scores(e, side->count, side->table, &input, work, score);
     struct random_stream positions = {stream->seed, stream->stream ^ random_stream_id("positions")};
-    for (size_t d = 0; d < n; d++) {
+    for (size_t d = 0; status == STATUS_OK && d < n; d++) {
         double u;
         random_uniforms(&positions, 2 * (first + d) + side->distance_parity, 1, &u);
         out[d] = score[d * side->count + (size_t)(u * (double)side->count)];
@@ -126,13 +128,13 @@ size_t difference_bin(double difference, double lo, double width, size_t bins)
     return (size_t)fmin(fmax(floor((difference - lo) / width), 0.0), (double)bins - 1.0);
 }
 
-void difference_cost(struct cost *cost, const struct encoding *e,
+void difference_cost(struct cost *cost, const struct encoding *e, const struct qk_law *law,
                      const struct difference_plan *plan, double pairs)
 {
     double near = plan->near_hi - plan->near_lo + 1.0, far = plan->far_hi - plan->far_lo + 1.0,
            chunk = fmin(CHUNK, pairs), units = ceil(pairs / CHUNK);
     cost_work(cost, PACE_VECTOR,
-              pairs * (2.0 * price_draw(e->dim, SECOND_NONE) + 2.0 * price_matrices(e) +
+              pairs * (2.0 * price_draw(law, e->dim, SECOND_NONE) + 2.0 * price_matrices(e) +
                        near * price_score(e, chunk, near) + far * price_score(e, chunk, far)),
               units);
     cost_work(cost, PACE_VECTOR, (near + far) * price_column(e), 1.0);

@@ -29,7 +29,7 @@ enum status difference_span(const struct encoding *encoding, const struct qk_law
 size_t difference_bin(double difference, double lo, double width, size_t bins);
 
 /* Adds what that takes. */
-void difference_cost(struct cost *cost, const struct encoding *encoding,
+void difference_cost(struct cost *cost, const struct encoding *encoding, const struct qk_law *law,
                      const struct difference_plan *plan, double pairs);
 
 /* Exact mean and, for fresh tokens, variance of the difference; *exists is false where there is no

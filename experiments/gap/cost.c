@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "experiments/harness/draws/qk_rows.h"
 #include "experiments/mean_curve.h"
 #include "theory/limits/gap.h"
 
@@ -23,13 +24,15 @@ static double near_of(const struct run *run, const struct encoding *e)
 
 void gap_cost(const struct run *run, struct cost *cost)
 {
-    const struct option_value *encodings = run_value(run, "encoding"), *far = run_value(run, "far");
+    const struct option_value *encodings = run_value(run, "encoding"), *far = run_value(run, "far"),
+                              *qks = run_value(run, "qk");
     bool proving = run_value(run, "prove")->given;
     double count = far->present ? far->numbers[1] - far->numbers[0] + 1.0
                                 : run_number(run, "far-count");
-    for (size_t i = 0; i < encodings->count * run_value(run, "qk")->count; i++) {
-        const struct encoding *e = encodings->encodings[i / run_value(run, "qk")->count];
+    for (size_t i = 0; i < encodings->count * qks->count; i++) {
+        const struct encoding *e = encodings->encodings[i / qks->count];
         double near = near_of(run, e);
+        qk_measure_cost(cost, &qks->qks[i % qks->count].law, false);
         mean_curve_cost(cost, e, near + count, 0.0);
         if (proving)
             cost_peak(cost, NEAR_BYTES * near, BLOCK_BYTES, HUGE_VAL);

@@ -37,18 +37,20 @@ static void fold(void *context, const void *part)
 enum status gap_scan(const struct encoding *encoding, const struct qk_law *law, double near_lo,
                      double near_hi, double far_lo, double far_hi, struct gap_result *out)
 {
-    struct pair_moments m = qk_pair_moments(law);
-    struct far_search search = {.sign = m.mean_a > 0.0 ? 1.0 : -1.0,
+    double mean_a, mean_b;
+    enum status status = mean_curve_average(law, encoding->dim / 2, &mean_a, &mean_b);
+    struct far_search search = {.sign = mean_a > 0.0 ? 1.0 : -1.0,
                                 .near_min = 0.0,
                                 .threshold = -HUGE_VAL,
                                 .found = {-HUGE_VAL, -1.0}};
     struct mean_scan scan = {&search, sizeof(struct far_part), visit, fold};
     /* The least near value is minus the most of the opposite sign. */
     search.sign = -search.sign;
-    enum status status = mean_curve_scan(encoding, law, near_lo, near_hi, &scan);
+    if (status == STATUS_OK)
+        status = mean_curve_scan(encoding, law, near_lo, near_hi, &scan);
     search.sign = -search.sign;
     search.near_min = -search.found.most;
-    search.threshold = fabs(m.mean_a) / 8.0;
+    search.threshold = fabs(mean_a) / 8.0;
     search.found = (struct far_part){-HUGE_VAL, -1.0};
     if (status == STATUS_OK)
         status = mean_curve_scan(encoding, law, far_lo, far_hi, &scan);

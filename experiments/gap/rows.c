@@ -5,12 +5,16 @@
 
 #include "experiments/gap/measure.h"
 #include "experiments/harness/claims/claim_tools.h"
+#include "experiments/harness/draws/qk_rows.h"
 #include "theory/limits/gap.h"
 #include "theory/proof/tapa/gap_proof.h"
 
 const struct column gap_columns[COLUMN_COUNT] = {
     [COLUMN_ENCODING] = {"encoding", "encoding string"},
-    [COLUMN_QK] = {"qk", "query-key model; its E A and E B are the theorem's mu0 and nu0"},
+    [COLUMN_QK] =
+        {"qk",
+         "query-key model; its E A and E B are the theorem's mu0 and nu0, of measured ones the averages "
+         "over the pairs"},
     [COLUMN_NEAR_LO_TOK] = {"near_lo_tok",
                             "first near distance; empty if the range holds no integer"},
     [COLUMN_NEAR_HI_TOK] = {"near_hi_tok", "last near distance"},
@@ -33,7 +37,9 @@ const struct column gap_columns[COLUMN_COUNT] = {
          "floating point, 0"},
     [COLUMN_BASE] = {"base", "the encoding's base; empty if it has none"},
     [COLUMN_DIM] = {"dim", "head dimension"},
-    [COLUMN_BASE_REQUIRED] = {"base_required", "base above which the theorem's proof applies"},
+    [COLUMN_BASE_REQUIRED] =
+        {"base_required",
+         "base above which the theorem's proof applies; empty where E A_n is measured pair by pair"},
     [COLUMN_BASE_HYPOTHESIS] =
         {"base_hypothesis",
          "met or void: whether base exceeds base_required; empty unless plain RoPE in unit turn"},
@@ -131,11 +137,21 @@ enum status gap_row(struct run *run, const struct encoding *e, const struct qk_m
     bool near_empty, has_base = encoding_schedule(e)->rotating > 0;
     struct gap_result gap = {0};
     struct gap_proof proof = {.outcome = PROOF_UNDECIDED};
-    struct pair_moments m = qk_pair_moments(&qk->law);
+    double mean_a, mean_b;
+    bool measured = qk_rows_of(&qk->law);
     if (!gap_ends(run, e, near_ends, far_ends, &near_empty))
         return STATUS_DOMAIN;
     bool proving = run_value(run, "prove")->given && !near_empty;
-    enum status status = STATUS_OK;
+    enum status status = mean_curve_average(&qk->law, e->dim / 2, &mean_a, &mean_b);
+    if (status == STATUS_OK && mean_a == 0.0) {
+        message_set(
+            &run->error,
+            "query-key model \"%s\" has E A = 0 over the pairs, so it has no near side to favour",
+            qk->text);
+        status = STATUS_DOMAIN;
+    }
+    if (status != STATUS_OK)
+        return status;
     if (proving) {
         status = prove(run, e, qk, near_ends, far_ends, &proof);
         gap.gap_min = proof.gap_min;
@@ -147,10 +163,10 @@ enum status gap_row(struct run *run, const struct encoding *e, const struct qk_m
         return status;
     bool decided = proving ? proof.outcome != PROOF_UNDECIDED : !near_empty;
     /* The theorem is about plain RoPE in turns; elsewhere neither column means anything. */
-    bool in_theorem = schedule_is_plain(encoding_schedule(e)) &&
+    bool in_theorem = !measured && schedule_is_plain(encoding_schedule(e)) &&
                       encoding_schedule(e)->rule.unit == UNIT_TURN;
-    bool has_limit = in_theorem && gap_limit(base, m.mean_a, m.mean_b, &limit) == STATUS_OK;
-    double required = gap_base_required(m.mean_a, m.mean_b);
+    bool has_limit = in_theorem && gap_limit(base, mean_a, mean_b, &limit) == STATUS_OK;
+    double required = gap_base_required(mean_a, mean_b);
     row_text(t, COLUMN_ENCODING, e->text);
     row_text(t, COLUMN_QK, qk->text);
     row_optional(t, COLUMN_NEAR_LO_TOK, !near_empty, near_ends[0]);
@@ -158,13 +174,13 @@ enum status gap_row(struct run *run, const struct encoding *e, const struct qk_m
     row_number(t, COLUMN_FAR_LO_TOK, far_ends[0]);
     row_number(t, COLUMN_FAR_HI_TOK, far_ends[1]);
     row_optional(t, COLUMN_GAP_MIN, !near_empty, gap.gap_min);
-    row_number(t, COLUMN_THRESHOLD, fabs(m.mean_a) / 8.0);
+    row_number(t, COLUMN_THRESHOLD, fabs(mean_a) / 8.0);
     row_optional(t, COLUMN_HOLDS, decided, gap.horizon < 0.0);
     row_optional(t, COLUMN_HORIZON_TOK, decided && gap.horizon >= 0.0, gap.horizon);
     row_number(t, COLUMN_PROVED, proving && decided);
     row_optional(t, COLUMN_BASE, has_base, base);
     row_number(t, COLUMN_DIM, (double)e->dim);
-    row_optional(t, COLUMN_BASE_REQUIRED, isfinite(required), required);
+    row_optional(t, COLUMN_BASE_REQUIRED, !measured && isfinite(required), required);
     if (in_theorem)
         row_text(t, COLUMN_BASE_HYPOTHESIS, base > required ? "met" : "void");
     row_optional(t, COLUMN_GAP_LIMIT, has_limit, limit);

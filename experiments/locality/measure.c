@@ -78,11 +78,12 @@ static enum status stream_draws(const struct encoding *encoding, const struct qk
     for (size_t d = 0; status == STATUS_OK && d < draws; d++) {
         struct inversion_bounds count;
         struct score_input input = {.draws = 1, .query = query, .key = key};
-        qk_draw(law, stream, d, dim, key + dim, query, key);
-        double error = curve_error(encoding, query, key, farthest);
-        status = isfinite(error)
-                     ? inversion_stream(encoding, &input, window[0], window[1], 2.0 * error, &count)
-                     : STATUS_DOMAIN;
+        status = qk_draw(law, stream, d, dim, key + dim, query, key);
+        double error = status == STATUS_OK ? curve_error(encoding, query, key, farthest) : 0.0;
+        if (status == STATUS_OK)
+            status = isfinite(error) ? inversion_stream(encoding, &input, window[0], window[1],
+                                                        2.0 * error, &count)
+                                     : STATUS_DOMAIN;
         if (status == STATUS_OK)
             out[d] = fraction_of(window, &count);
         driver_told(d + 1, draws);

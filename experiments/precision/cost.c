@@ -33,7 +33,7 @@ static void add(const struct run *run, const struct encoding *e, const struct qk
     cost_step(cost);
     for (size_t p = 0; p < count; p++)
         each += draws *
-                    (price_draw(e->dim, SECOND_NONE) +
+                    (price_draw(&qk->law, e->dim, SECOND_NONE) +
                      scores * (dim * (type[p] == PIPELINE_ROTATED_BF16 ? NARROW : TURN) + SORT)) +
                 scores * rotating * PIPELINE;
     cost_peak(cost, 8.0 * (2.0 * draws * (1.0 + keys) * (1.0 + shifts) + scores * dim), 0.0, 1.0);

@@ -117,7 +117,9 @@ static enum status draw(const void *context, size_t unit, void *lane, void *part
     double *query = lane, *key = query + dim, *work = key + dim, *score = work + 2 * dim,
            *moved = score + s->columns, *exact = moved + s->columns, *error = exact + s->columns,
            *draw_work = error + s->columns, *out = part;
-    qk_draw(plan->law, plan->stream, unit, dim, draw_work, query, key);
+    enum status status = qk_draw(plan->law, plan->stream, unit, dim, draw_work, query, key);
+    if (status != STATUS_OK)
+        return status;
     scores_of(s, 0, query, key, work, score);
     for (size_t k = 0; k < keys; k++) {
         const double *cosine = s->exact + 2 * s->pairs * k;

@@ -17,7 +17,8 @@ void scores_cost(const struct run *run, struct cost *cost)
                                                                        : run_number(run, "pairs"),
                rows = draws * count * (two ? 2.0 : 1.0);
         cost_work(cost, PACE_VECTOR,
-                  draws * price_draw(e->dim, two ? SECOND_INDEPENDENT : SECOND_NONE) +
+                  draws * price_draw(&qks->qks[i % qks->count].law, e->dim,
+                                     two ? SECOND_INDEPENDENT : SECOND_NONE) +
                       rows * (price_score(e, 1.0, count) + BOUND * (double)e->dim) +
                       draws * price_matrices(e) + count * price_column(e),
                   1.0);

@@ -114,8 +114,8 @@ static enum status rows_of(struct run *run, const struct encoding *e, const stru
     if (status == STATUS_OK)
         status = encoding_table_fill(e, distances->count, distances->numbers, b.table);
     for (size_t d = 0; status == STATUS_OK && d < draws; d++) {
-        curve_draw_vectors(&qk->law, &run->stream, second_of(run), e->dim, d, 1, b.draw_work,
-                           b.query, b.key[0], b.key[1]);
+        status = curve_draw_vectors(&qk->law, &run->stream, second_of(run), e->dim, d, 1,
+                                    b.draw_work, b.query, b.key[0], b.key[1]);
         for (size_t k = 0; status == STATUS_OK && k < keys; k++)
             status = key_rows(run, e, qk, &b, d, k);
     }

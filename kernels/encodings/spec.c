@@ -30,6 +30,11 @@ static struct message shortest(double x)
     return m;
 }
 
+static bool is_text(const struct spec_key *key)
+{
+    return key->type == SPEC_TEXT || key->type == SPEC_FIRST;
+}
+
 struct message spec_expected(const struct spec_key *key)
 {
     static const char *const noun[] = {[SPEC_REAL] = "a number",
@@ -38,7 +43,7 @@ struct message spec_expected(const struct spec_key *key)
                                        [SPEC_EVEN] = "an even whole number",
                                        [SPEC_TOKENS] = "a number of tokens"};
     struct message m = {""};
-    if (key->type == SPEC_TEXT) {
+    if (is_text(key)) {
         message_set(&m, "%s", key->meaning);
     } else if (key->type == SPEC_CHOICE) {
         message_set(&m, "one of %s", text_join(choice_count(key), key->choices).text);
@@ -77,7 +82,7 @@ static const char *value_fault(const struct spec_key *key, const char *text, dou
 {
     if (!*text)
         return "is empty";
-    if (key->type == SPEC_TEXT)
+    if (is_text(key))
         return strchr(text, '#') ? "holds '#', which only a CSV's header may" : NULL;
     if (key->type == SPEC_CHOICE) {
         *number = (double)text_find(text, choice_count(key), key->choices);
@@ -141,18 +146,25 @@ static bool bare_word(const char *what, const char *typed, const char *word,
     return false;
 }
 
-/* Cuts the item before the next ',' out of *rest and splits it at '='; false if it is not
- * key=value. */
-static bool next_item(const char **rest, char item[SPEC_TEXT_MAX], char **value)
+/* Cuts the item before the next ',' out of *rest and splits it at '=' unless it is bare; false if
+ * it is not key=value. */
+static bool next_item(const char **rest, bool bare, char item[SPEC_TEXT_MAX], char **value)
 {
     size_t length = strcspn(*rest, ",");
     memcpy(item, *rest, length); /* the whole string is shorter than SPEC_TEXT_MAX */
     item[length] = '\0';
     *rest += length;
-    *value = strchr(item, '=');
-    if (*value)
+    *value = bare ? item : strchr(item, '=');
+    if (*value && !bare)
         *(*value)++ = '\0';
     return *value != NULL;
+}
+
+/* Whether a string's first item is the value of a first key: it begins with no word and '='. */
+static bool is_bare(const char *item, size_t count, const struct spec_key *keys)
+{
+    size_t word = strspn(item, "abcdefghijklmnopqrstuvwxyz0123456789_");
+    return count > 0 && keys[0].type == SPEC_FIRST && (word == 0 || item[word] != '=');
 }
 
 /* Says why an item is none of the keys. */
@@ -190,9 +202,10 @@ bool spec_parse(const char *what, const char *typed, const char *text, size_t in
     while (*rest) {
         rest++; /* the ':' or ',' before an item */
         char item[SPEC_TEXT_MAX], *value;
-        if (!next_item(&rest, item, &value))
+        bool first = !last && is_bare(rest, count, keys);
+        if (!next_item(&rest, first, item, &value))
             return bare_word(what, typed, item, last, count, keys, names, error);
-        size_t i = text_find(item, count, names);
+        size_t i = first ? 0 : text_find(item, count, names);
         if (i == count)
             return unknown_key(what, typed, item, count, names, error);
         if (spec->value[i].given && !spec->value[i].inherited)
@@ -268,8 +281,10 @@ void spec_resolved(const char *text, size_t count, const struct spec_key *keys,
     char separator = ':';
     for (size_t i = 0; i < count && used < SPEC_TEXT_MAX; i++)
         if (spec->value[i].present) {
-            used += (size_t)snprintf(out + used, SPEC_TEXT_MAX - used, "%c%s=%s", separator,
-                                     keys[i].name, spec->value[i].text);
+            bool bare = keys[i].type == SPEC_FIRST;
+            used += (size_t)snprintf(out + used, SPEC_TEXT_MAX - used, "%c%s%s%s", separator,
+                                     bare ? "" : keys[i].name, bare ? "" : "=",
+                                     spec->value[i].text);
             separator = ',';
         }
 }

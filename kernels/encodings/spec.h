@@ -11,7 +11,8 @@ enum spec_type {
     SPEC_EVEN,   /* an even whole number in it */
     SPEC_TOKENS, /* a number of tokens in it, also as 8k or 1M */
     SPEC_CHOICE,
-    SPEC_TEXT /* any but an empty one, without '#', which data rows of a CSV do not hold */
+    SPEC_TEXT, /* any but an empty one, without '#', which data rows of a CSV do not hold */
+    SPEC_FIRST /* likewise, right behind the ':' without the key's name; the table's first key */
 };
 
 /* A key: its interval is [lo, hi], without lo if open_lo and without hi if open_hi. */

@@ -66,7 +66,7 @@ static bool end_of(const struct spec_key *key, size_t which, char text[64])
         lo = fmax(lo, 0x1p-1022);
     lo = fmax(lo, -0x1.fffffffffffffp1023), hi = fmin(hi, 0x1.fffffffffffffp1023);
     const double ends[] = {lo, hi, -lo, -hi, 0.0};
-    if (key->type == SPEC_CHOICE || key->type == SPEC_TEXT ||
+    if (key->type == SPEC_CHOICE || key->type == SPEC_TEXT || key->type == SPEC_FIRST ||
         which >= (key->type == SPEC_SIGNED ? TOOLS_COUNT(ends) : 2))
         return false;
     snprintf(text, 64, "%.17g", ends[which]);

@@ -36,6 +36,24 @@ struct pair_moments qk_pair_moments(const struct qk_law *law)
     return m;
 }
 
+enum status qk_pair_means(const struct qk_law *law, size_t pairs, double *mean_a, double *mean_b)
+{
+    const struct qk_measured *measured = law->kind == QK_SAMPLED ? law->measured : NULL;
+    struct pair_moments m = qk_pair_moments(law);
+    if (measured ? !measured->mean[0] || measured->dim != 2 * pairs : !m.has_mean)
+        return STATUS_UNDEFINED;
+    for (size_t n = 0; n < pairs; n++) {
+        mean_a[n] = m.mean_a;
+        mean_b[n] = m.mean_b;
+        if (measured) {
+            const double *q = measured->mean[0] + 2 * n, *k = measured->mean[1] + 2 * n;
+            mean_a[n] = q[0] * k[0] + q[1] * k[1];
+            mean_b[n] = q[0] * k[1] - q[1] * k[0];
+        }
+    }
+    return STATUS_OK;
+}
+
 enum status qk_product_square(const struct qk_law *law, double *out)
 {
     if (law->kind == QK_GAUSS) {

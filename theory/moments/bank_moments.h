@@ -15,6 +15,7 @@ enum status bank_mean(const struct schedule *schedule, double slope, const struc
 
 /* Var S(r) = norm^2 sum_n w_n^2 (flat + cos2 cos^2 x_n).
  * Source: derived in theory/README.md#bank-variance.
+ *         of measured vectors theory/README.md#measured-variance, by measured_variance.
  * Out:    variance [count].
  * Returns: STATUS_UNDEFINED for a law that states only expectations. */
 enum status bank_variance(const struct schedule *schedule, const struct qk_law *law, size_t count,

@@ -13,20 +13,17 @@ enum status xpos_mean(const struct xpos_shape *shape, const struct qk_law *law, 
                       const double *distance, double *mean)
 {
     const struct schedule *s = shape->schedule;
-    struct pair_moments m = qk_pair_moments(law);
-    if (!m.has_mean)
-        return STATUS_UNDEFINED;
-    double *cosine = malloc(2 * s->pairs * sizeof *cosine);
+    double *cosine = malloc(4 * s->pairs * sizeof *cosine);
     if (!cosine)
         return STATUS_MEMORY;
-    double *sine = cosine + s->pairs;
-    enum status status = STATUS_OK;
+    double *sine = cosine + s->pairs, *mean_a = sine + s->pairs, *mean_b = mean_a + s->pairs;
+    enum status status = qk_pair_means(law, s->pairs, mean_a, mean_b);
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
         if (whole(distance[i])) {
             for (size_t n = 0; n < s->pairs; n++) {
                 double share = xpos_share(shape->rate[n], distance[i]);
-                cosine[n] = share * m.mean_a;
-                sine[n] = share * m.mean_b;
+                cosine[n] = share * mean_a[n];
+                sine[n] = share * mean_b[n];
             }
             mean[i] = s->norm * trig_sum(s, cosine, sine, distance[i]);
         } else {

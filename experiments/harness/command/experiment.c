@@ -8,6 +8,7 @@
 #include "experiments/harness/command/command_line.h"
 #include "experiments/harness/command/help.h"
 #include "experiments/harness/command/options.h"
+#include "experiments/harness/draws/qk_rows.h"
 #include "experiments/harness/output/checksum.h"
 #include "experiments/harness/output/failure.h"
 #include "experiments/harness/output/header.h"
@@ -23,9 +24,10 @@ const struct experiment *experiment_find(const char *name)
     return NULL;
 }
 
-/* An option of the run and what each short string of it stands for. */
-static void put_option(struct header *header, const struct option_spec *o,
-                       const struct option_value *v)
+/* An option of the run and what each short string of it stands for; false with *error set if a file
+ * cannot be read again. */
+static bool put_option(struct header *header, const struct option_spec *o,
+                       const struct option_value *v, struct message *error)
 {
     char sum[32];
     for (size_t j = 0; v->encodings && j < v->count; j++) {
@@ -37,22 +39,32 @@ static void put_option(struct header *header, const struct option_spec *o,
                  checksum_add(CHECKSUM_START, files.bytes, files.size));
         header_put_of(header, files.what, v->encodings[j]->text, sum);
     }
-    for (size_t j = 0; v->qks && j < v->count; j++)
+    for (size_t j = 0; v->qks && j < v->count; j++) {
+        const struct qk_rows *rows = qk_rows_of(&v->qks[j].law);
+        struct message identity;
         header_put_of(header, "qk", v->qks[j].text, v->qks[j].resolved);
+        if (!rows)
+            continue;
+        if (!rows->identity(rows->self, &identity, error))
+            return false;
+        header_put_of(header, "vectors", v->qks[j].text, identity.text);
+    }
     if (v->encodings || v->qks || !v->present)
-        return;
+        return true;
     if (!v->text)
         header_put_flag(header, o->name);
     else if (o->type == OPTION_WHOLE)
         header_put_number(header, o->name, v->text, v->numbers[0]);
     else
         header_put(header, o->name, v->text);
+    return true;
 }
 
-/* What identifies a result: experiment, program, command, and options as they are resolved. NULL:
- * no memory. */
-static struct header *run_header(const struct run *run)
+/* What identifies a result: experiment, program, command, and options as they are resolved. NULL
+ * with *error set: no memory, or a file that is read cannot be. */
+static struct header *run_header(const struct run *run, struct message *error)
 {
+    message_memory(error);
     struct text_stream text;
     FILE *out = text_stream_start(&text);
     if (!out) {
@@ -65,7 +77,10 @@ static struct header *run_header(const struct run *run)
     if (header)
         header_put(header, "command", command);
     for (size_t i = 0; header && i < run->experiment->option_count; i++)
-        put_option(header, &run->experiment->options[i], &run->values[i]);
+        if (!put_option(header, &run->experiment->options[i], &run->values[i], error)) {
+            header_free(header);
+            header = NULL;
+        }
     free(command);
     return header;
 }
@@ -78,6 +93,16 @@ static struct experiment_table table_of(const struct run *run)
         if (run_value(run, e->tables[i].option)->given)
             return e->tables[i];
     return (struct experiment_table){NULL, e->columns, e->column_count, e->run};
+}
+
+/* The first of the run's query-key models a row of which could not be read, if that is what
+ * happened. */
+static void rows_fault(struct run *run)
+{
+    for (size_t i = 0; i < run->experiment->option_count; i++)
+        for (size_t k = 0; run->values[i].qks && k < run->values[i].count; k++)
+            if (qk_rows_fault(&run->values[i].qks[k].law, &run->error))
+                return;
 }
 
 static int run_table(struct run *run, const struct settings *settings, struct header *header)
@@ -101,6 +126,8 @@ static int run_table(struct run *run, const struct settings *settings, struct he
     progress_end();
     if (run->error.text[0] || status != STATUS_OK) {
         table_discard(run->table);
+        if (!run->error.text[0])
+            rows_fault(run);
         bool usage = run->error.text[0] && status == STATUS_DOMAIN &&
                      !message_is_memory(&run->error);
         if (!run->error.text[0])
@@ -122,8 +149,9 @@ static int run_with(struct run *run, const struct settings *settings)
     run->yes = settings->yes;
     run->quiet = settings->quiet;
     run->long_run = estimate_long(run);
-    struct header *header = run_header(run);
-    int code = header ? run_table(run, settings, header) : failure_memory();
+    struct header *header = run_header(run, &error);
+    int code = header ? run_table(run, settings, header)
+                      : failure_print(message_is_memory(&error) ? EXIT_BROKEN : EXIT_USAGE, &error);
     header_free(header);
     cost_free(&cost);
     return code;

@@ -12,7 +12,7 @@ static void print_keys(size_t count, const struct spec_key *keys)
     for (size_t i = 0; i < count; i++) {
         struct message expected = spec_expected(&keys[i]);
         printf("    %-15s %s", keys[i].name, keys[i].meaning);
-        if (keys[i].type != SPEC_TEXT)
+        if (keys[i].type != SPEC_TEXT && keys[i].type != SPEC_FIRST)
             printf("; %s", expected.text);
         printf(keys[i].fallback ? "; default %s\n" : "\n", keys[i].fallback);
     }
@@ -81,5 +81,14 @@ int help_qk(void)
         print_keys(qk_types[i].key_count, qk_types[i].keys);
         putchar('\n');
     }
+    printf(
+        "  npy and weights draw, for each pair of q and k, a query's token and a key's token "
+        "independently and\n  uniformly from the tokens, with replacement; a second key of the "
+        "query likewise. Limits and errors are over\n  these draws and hold for any file as for "
+        "any law. Expectations are those of all pairs of tokens, exactly.\n  head=all makes a "
+        "model of each head. weights reads layer 0, which needs no forward pass, and its scores "
+        "are\n  by the encoding of the config.json beside the file, or of its own header, unless "
+        "--encoding is given.\n  Of other layers, and of models it does not know, dump q and k "
+        "to .npy files; README.md shows how.\n");
     return EXIT_DONE;
 }

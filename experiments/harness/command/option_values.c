@@ -6,6 +6,7 @@
 #include "experiments/harness/command/choice.h"
 #include "experiments/harness/command/list.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/models/vectors/vectors_reader.h"
 #include "experiments/readers/npy.h"
 
 /* Calls read on each ';'-separated string. */
@@ -56,14 +57,22 @@ static bool add_encoding(void *context, const char *text, struct message *error)
     return encoding_parse(text, &reader, &list[v->count], error) && ++v->count;
 }
 
-static bool add_qk(void *context, const char *text, struct message *error)
+static bool keep_qk(void *context, struct qk_model *model, struct message *error)
 {
     struct option_value *v = context;
     struct qk_model *list = realloc(v->qks, (v->count + 1) * sizeof *list);
-    if (!list)
+    if (!list) {
+        qk_free(model);
         return message_memory(error);
+    }
     v->qks = list;
-    return qk_parse(text, &list[v->count], error) && ++v->count;
+    list[v->count++] = *model;
+    return true;
+}
+
+static bool add_qk(void *context, const char *text, struct message *error)
+{
+    return qk_each(text, &vectors_reader, context, keep_qk, error);
 }
 
 bool option_value_read(const struct option_spec *o, struct option_value *v, struct message *inner)

@@ -5,6 +5,7 @@
 
 #include "experiments/harness/command/command_line.h"
 #include "experiments/harness/command/option_values.h"
+#include "experiments/harness/draws/qk_rows.h"
 #include "experiments/harness/output/files/destination.h"
 #include "theory/ground/arrays.h"
 
@@ -64,8 +65,16 @@ static bool walk(struct reading *reading, int argc, char **argv, struct message 
     return ok;
 }
 
-/* False with *error set if an output (NULL: standard output) is a file that an encoding was read
- * from. */
+/* Says that an output is a file which option i reads. */
+static bool is_read(const char *option, const char *file, size_t i, const struct reading *r,
+                    struct message *error)
+{
+    return message_set(error, "%s: \"%s\" is read by --%s; expected another file", option,
+                       message_quote(file).text, r->experiment->options[i].name);
+}
+
+/* False with *error set if an output (NULL: standard output) is a file that an encoding or a
+ * query-key model was read from. */
 static bool no_input(const char *option, const char *output, const struct reading *r,
                      struct message *error)
 {
@@ -76,9 +85,14 @@ static bool no_input(const char *option, const char *output, const struct readin
                 continue;
             for (size_t f = 0; f < ARRAY_COUNT(files.names) && files.names[f]; f++)
                 if (destination_same(output, files.names[f]))
-                    return message_set(error, "%s: \"%s\" is read by --%s; expected another file",
-                                       option, message_quote(output ? output : files.names[f]).text,
-                                       r->experiment->options[i].name);
+                    return is_read(option, output ? output : files.names[f], i, r, error);
+        }
+    for (size_t i = 0; i < r->experiment->option_count; i++)
+        for (size_t k = 0; r->values[i].qks && k < r->values[i].count; k++) {
+            const struct qk_rows *rows = qk_rows_of(&r->values[i].qks[k].law);
+            for (size_t f = 0; rows && f < rows->file_count; f++)
+                if (destination_same(output, rows->file[f]))
+                    return is_read(option, output ? output : rows->file[f], i, r, error);
         }
     return true;
 }
@@ -141,6 +155,51 @@ static bool displaced(const struct reading *r, const struct option_spec *o)
     return false;
 }
 
+/* The encoding that the query-key models' files say their scores are made by, in place of a
+ * fallback; NULL: they say none.
+ * Returns: false with *error set if they say several. */
+static bool encoding_of_models(const struct reading *r, const char **out, struct message *error)
+{
+    const char *model = NULL;
+    *out = NULL;
+    for (size_t i = 0; i < r->experiment->option_count; i++)
+        for (size_t k = 0; r->values[i].qks && k < r->values[i].count; k++) {
+            const struct qk_model *qk = &r->values[i].qks[k];
+            const struct qk_rows *rows = qk_rows_of(&qk->law);
+            if (!rows || !rows->encoding)
+                continue;
+            if (*out && strcmp(*out, rows->encoding) != 0)
+                return message_set(error,
+                                   "option --encoding: \"%s\" and \"%s\" have configurations of "
+                                   "different encodings; expected --encoding",
+                                   model, qk->text);
+            model = qk->text;
+            *out = rows->encoding;
+        }
+    return true;
+}
+
+/* Reads the value of option i. */
+static bool read_value(const struct reading *r, size_t i, struct message *error)
+{
+    const struct option_spec *o = &r->experiment->options[i];
+    struct option_value *v = &r->values[i];
+    struct message inner;
+    if (!v->given && !displaced(r, o))
+        v->text = o->fallback[r->settings->scale];
+    if (!v->given && v->text && o->type == OPTION_ENCODINGS) {
+        const char *own;
+        if (!encoding_of_models(r, &own, error))
+            return false;
+        v->text = own ? own : v->text;
+    }
+    v->present = v->text != NULL || v->given;
+    if (!v->text || option_value_read(o, v, &inner))
+        return true;
+    return message_is_memory(&inner) ? message_memory(error)
+                                     : message_set(error, "option --%s: %s", o->name, inner.text);
+}
+
 bool options_parse(const struct experiment *experiment, int argc, char **argv,
                    struct settings *settings, struct option_value *values, struct message *error)
 {
@@ -150,17 +209,13 @@ bool options_parse(const struct experiment *experiment, int argc, char **argv,
     *settings = settings_default();
     if (!walk(&reading, argc, argv, error))
         return false;
-    for (size_t i = 0; i < experiment->option_count; i++) {
-        const struct option_spec *o = &experiment->options[i];
-        if (!values[i].given && !displaced(&reading, o))
-            values[i].text = o->fallback[settings->scale];
-        values[i].present = values[i].text != NULL || values[i].given;
-        struct message inner;
-        if (values[i].text && !option_value_read(o, &values[i], &inner))
-            return message_is_memory(&inner)
-                       ? message_memory(error)
-                       : message_set(error, "option --%s: %s", o->name, inner.text);
-    }
+    /* what is left out of an encoding depends on the models */
+    for (int late = 0; late < 2; late++)
+        for (size_t i = 0; i < experiment->option_count; i++) {
+            bool left_out = !values[i].given && experiment->options[i].type == OPTION_ENCODINGS;
+            if (left_out == late && !read_value(&reading, i, error))
+                return false;
+        }
     return one_table(&reading, error) && outputs_fit(&reading, error);
 }
 

@@ -50,17 +50,20 @@ static struct lane lane_at(const struct shared *shared, double *at)
     return lane;
 }
 
-void curve_draw_vectors(const struct qk_law *law, const struct random_stream *stream,
-                        enum second_key second, size_t dim, size_t first, size_t draws,
-                        double *work, double *query, double *key, double *other)
+enum status curve_draw_vectors(const struct qk_law *law, const struct random_stream *stream,
+                               enum second_key second, size_t dim, size_t first, size_t draws,
+                               double *work, double *query, double *key, double *other)
 {
-    for (size_t d = 0; d < draws; d++, query += dim, key += dim) {
+    enum status status = STATUS_OK;
+    for (size_t d = 0; status == STATUS_OK && d < draws; d++, query += dim, key += dim) {
         if (second == SECOND_INDEPENDENT)
-            qk_draw_second(law, stream, first + d, dim, work, query, other + d * dim);
-        qk_draw(law, stream, first + d, dim, work, query, key);
-        if (second == SECOND_ALIGNED)
+            status = qk_draw_second(law, stream, first + d, dim, work, query, other + d * dim);
+        if (status == STATUS_OK)
+            status = qk_draw(law, stream, first + d, dim, work, query, key);
+        if (status == STATUS_OK && second == SECOND_ALIGNED)
             qk_align(dim, query, key, other + d * dim);
     }
+    return status;
 }
 
 /* Scores a batch of draws and visits them one by one; result is the batch's own. */
@@ -69,10 +72,10 @@ static enum status batch_run(const struct shared *shared, size_t first, size_t d
 {
     const struct curve_plan *plan = shared->plan;
     size_t dim = plan->encoding->dim, keys = keys_of(plan), offset = 0;
-    enum status status = STATUS_OK;
-    curve_draw_vectors(plan->law, plan->stream, plan->second, plan->encoding->dim, first, draws,
-                       lane->draw_work, lane->query, lane->key[0], lane->key[1]);
-    for (size_t w = 0; w < plan->window_count; w++) {
+    enum status status = curve_draw_vectors(plan->law, plan->stream, plan->second,
+                                            plan->encoding->dim, first, draws, lane->draw_work,
+                                            lane->query, lane->key[0], lane->key[1]);
+    for (size_t w = 0; status == STATUS_OK && w < plan->window_count; w++) {
         size_t count = plan->window[w].count;
         for (size_t k = 0; status == STATUS_OK && k < keys; k++) {
             struct score_input input = {

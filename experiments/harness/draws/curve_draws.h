@@ -21,10 +21,11 @@ enum second_key {
 
 /* The vectors of draws number first, .. first + draws - 1.
  * In:  work [qk_second_work_size(dim)].
- * Out: query, key, other [draws][dim], distinct; other untouched by SECOND_NONE. */
-void curve_draw_vectors(const struct qk_law *law, const struct random_stream *stream,
-                        enum second_key second, size_t dim, size_t first, size_t draws,
-                        double *work, double *query, double *key, double *other);
+ * Out: query, key, other [draws][dim], distinct; other untouched by SECOND_NONE.
+ * Returns: as qk_draw. */
+enum status curve_draw_vectors(const struct qk_law *law, const struct random_stream *stream,
+                               enum second_key second, size_t dim, size_t first, size_t draws,
+                               double *work, double *query, double *key, double *other);
 
 /* The curves of one draw. */
 struct curve_draw {

@@ -82,8 +82,9 @@ static enum status chunk_sums(const void *context, size_t unit, void *lane, void
     double *query = lane, *key = query + p->chunk * dim, *draw_work = key + p->chunk * dim,
            *work = draw_work + qk_work_size(dim), *first_score = work + score_work(p);
     enum status status = STATUS_OK;
-    for (size_t d = 0; d < draws; d++)
-        qk_draw(p->law, p->stream, first + d, dim, draw_work, query + d * dim, key + d * dim);
+    for (size_t d = 0; status == STATUS_OK && d < draws; d++)
+        status = qk_draw(p->law, p->stream, first + d, dim, draw_work, query + d * dim,
+                         key + d * dim);
     /* the offset is added exactly afterwards, instead of swamping the scores */
     struct score_input input = {.draws = draws, .query = query, .key = key, .level = true};
     for (size_t e = 0; status == STATUS_OK && e < p->encoding_count; e++) {
@@ -182,8 +183,8 @@ enum status montecarlo_differences(size_t encoding_count, const struct encoding 
 }
 
 void montecarlo_cost(struct cost *cost, size_t encoding_count,
-                     const struct encoding *const *encodings, bool differences, double draws,
-                     double count)
+                     const struct encoding *const *encodings, bool differences,
+                     const struct qk_law *law, double draws, double count)
 {
     static const double SUMS = 0.5e-9; /* seconds per score of the passes over a block */
     size_t dim = encodings[0]->dim;
@@ -199,7 +200,7 @@ void montecarlo_cost(struct cost *cost, size_t encoding_count,
                   units);
         cost_work(cost, PACE_VECTOR, count * price_column(encoding), 1.0);
     }
-    cost_work(cost, PACE_VECTOR, draws * panels * price_draw(dim, SECOND_NONE), units);
+    cost_work(cost, PACE_VECTOR, draws * panels * price_draw(law, dim, SECOND_NONE), units);
     cost_peak(cost, tables,
               sizeof(double) * (2.0 * chunk * (double)dim + (double)qk_work_size(dim) + work +
                                 (differences ? 2.0 : 1.0) * chunk * width +

@@ -30,7 +30,7 @@ enum status montecarlo_differences(size_t encoding_count, const struct encoding 
 
 /* Adds what either takes. */
 void montecarlo_cost(struct cost *cost, size_t encoding_count,
-                     const struct encoding *const *encodings, bool differences, double draws,
-                     double count);
+                     const struct encoding *const *encodings, bool differences,
+                     const struct qk_law *law, double draws, double count);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "experiments/harness/draws/qk_rows.h"
 #include "kernels/curves/product.h"
 
 /* Seconds of a normal number with what is made of it, of a multiply-add with both operands at hand,
@@ -15,10 +16,11 @@ static const double CURVE_PAIR = 2.4e-11, CURVE_PASS = 0.9e-9;
 
 /* Numbers that a draw reads to make its vectors: two keys are drawn one after the other, each with
  * what stands before it in the stream. */
-double price_draw(size_t dim, enum second_key second)
+double price_draw(const struct qk_law *law, size_t dim, enum second_key second)
 {
     double numbers = second == SECOND_INDEPENDENT ? 5.0 : second == SECOND_ALIGNED ? 3.0 : 2.0;
-    return NORMAL * numbers * (double)dim;
+    return NORMAL * numbers * (double)dim +
+           qk_rows_seconds(law, second == SECOND_INDEPENDENT ? 4.0 : 2.0);
 }
 
 double price_matrices(const struct encoding *encoding)
@@ -64,7 +66,7 @@ void price_curve_draws(struct cost *cost, const struct curve_plan *plan, double 
         distances += (double)plan->window[w].count;
     cost_peak(cost, footprint.shared, footprint.each, footprint.units);
     cost_work(cost, PACE_VECTOR,
-              draws * (price_draw(plan->encoding->dim, plan->second) +
+              draws * (price_draw(plan->law, plan->encoding->dim, plan->second) +
                        keys * price_matrices(plan->encoding) +
                        keys * distances * price_curve(plan->encoding)),
               footprint.units);

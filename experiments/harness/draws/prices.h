@@ -9,7 +9,7 @@
  * taken there and hold within a factor of two. */
 
 /* A query and its keys of dim coordinates, drawn, and their coefficients under one encoding. */
-double price_draw(size_t dim, enum second_key second);
+double price_draw(const struct qk_law *law, size_t dim, enum second_key second);
 
 /* Their images under matrices that stand in files; 0 for most encodings. */
 double price_matrices(const struct encoding *encoding);

@@ -1,9 +1,11 @@
 #include "experiments/harness/draws/qk.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "experiments/harness/draws/qk_rows.h"
 #include "theory/ground/text.h"
 
 /* Names that a message lists. */
@@ -33,40 +35,49 @@ static const struct qk_type *type_of(const char *text, struct message *error)
 static bool complete(const struct qk_type *type, const char *text, const struct spec *spec,
                      struct message *error)
 {
-    for (size_t i = 0; i < type->key_count; i++)
-        if (!spec->value[i].present)
-            return message_set(error, "query-key model \"%s\": %s is missing; expected %s:%s=%s",
-                               text, type->keys[i].name, type->name, type->keys[i].name,
-                               spec_expected(&type->keys[i]).text);
+    for (size_t i = 0; i < type->key_count; i++) {
+        const struct spec_key *key = &type->keys[i];
+        bool first = key->type == SPEC_FIRST;
+        if (!spec->value[i].present && !key->fallback)
+            return message_set(error, "query-key model \"%s\": %s is missing; expected %s:%s%s%s",
+                               text, key->name, type->name, first ? "" : key->name,
+                               first ? "" : "=", spec_expected(key).text);
+    }
     return true;
 }
 
 /* The law of a parsed string, and its source if the row leaves a state. */
 static bool build(const struct qk_type *type, const char *text, const struct spec *spec,
-                  struct qk_law *law, struct message *error)
+                  const struct qk_reader *reader, struct qk_law *law, size_t *heads,
+                  struct message *error)
 {
     struct qk_source *source = malloc(sizeof *source);
     if (!source)
         return message_memory(error);
     *source = (struct qk_source){.type = type};
     *law = (struct qk_law){.kind = type->kind, .source = source};
-    bool ok = !type->parse || type->parse(spec, law, &source->state, error);
+    bool ok = type->open    ? type->open(spec, reader, law, &source->state, heads, error)
+              : type->parse ? type->parse(spec, law, &source->state, error)
+                            : true;
     if (!ok && !message_is_memory(error)) { /* rows name the key; the string is named here */
         struct message inner = *error;
         message_set(error, "query-key model \"%s\": %s", text, inner.text);
     }
-    if (!source->state) {
-        free(source);
+    if (source->state)
+        *heads = 0;
+    else
         law->source = NULL;
-    }
+    if (!source->state)
+        free(source);
     return ok;
 }
 
-bool qk_parse_as(const struct qk_type *type, const char *text, struct qk_model *out,
-                 struct message *error)
+bool qk_parse_as(const struct qk_type *type, const char *text, const struct qk_reader *reader,
+                 struct qk_model *out, size_t *heads, struct message *error)
 {
     char resolved[SPEC_TEXT_MAX];
     *out = (struct qk_model){.text = NULL};
+    *heads = 0;
     if (type->key_count == 0 && text[spec_name_length(text)] == ':')
         return message_set(error, "query-key model \"%s\": %s takes no keys", text, type->name);
     struct spec *spec = malloc(sizeof *spec);
@@ -74,8 +85,9 @@ bool qk_parse_as(const struct qk_type *type, const char *text, struct qk_model *
         return message_memory(error);
     bool ok = spec_parse("query-key model", text, text, 0, type->key_count, type->keys, spec,
                          error) &&
-              complete(type, text, spec, error) && build(type, text, spec, &out->law, error);
-    if (ok) {
+              complete(type, text, spec, error) &&
+              build(type, text, spec, reader, &out->law, heads, error);
+    if (ok && *heads == 0) {
         spec_resolved(text, type->key_count, type->keys, spec, resolved);
         out->text = strdup(text);
         out->resolved = strdup(resolved);
@@ -87,14 +99,51 @@ bool qk_parse_as(const struct qk_type *type, const char *text, struct qk_model *
     return ok;
 }
 
-bool qk_parse(const char *text, struct qk_model *out, struct message *error)
+static bool parse(const char *text, const struct qk_reader *reader, struct qk_model *out,
+                  size_t *heads, struct message *error)
 {
     *out = (struct qk_model){.text = NULL};
     if (strlen(text) >= SPEC_TEXT_MAX)
         return message_set(error, "query-key model \"%s\" is longer than %d characters", text,
                            SPEC_TEXT_MAX - 1);
     const struct qk_type *type = type_of(text, error);
-    return type && qk_parse_as(type, text, out, error);
+    return type && qk_parse_as(type, text, reader, out, heads, error);
+}
+
+bool qk_parse(const char *text, struct qk_model *out, struct message *error)
+{
+    size_t heads;
+    return parse(text, NULL, out, &heads, error);
+}
+
+/* The string with a head in place of the item head=all. */
+static void one_head(const char *text, size_t head, char out[SPEC_TEXT_MAX])
+{
+    static const char item[] = "head=all";
+    const char *at = strstr(text, item);
+    while (at[-1] != ':' && at[-1] != ',') /* part of a file's name */
+        at = strstr(at + 1, item);
+    snprintf(out, SPEC_TEXT_MAX, "%.*shead=%zu%s", (int)(at - text), text, head,
+             at + sizeof item - 1);
+}
+
+bool qk_each(const char *text, const struct qk_reader *reader, void *context,
+             bool (*each)(void *context, struct qk_model *model, struct message *error),
+             struct message *error)
+{
+    struct qk_model model;
+    size_t heads, none;
+    if (!parse(text, reader, &model, &heads, error))
+        return false;
+    if (heads == 0)
+        return each(context, &model, error);
+    for (size_t h = 0; h < heads; h++) {
+        char one[SPEC_TEXT_MAX];
+        one_head(text, h, one);
+        if (!parse(one, reader, &model, &none, error) || !each(context, &model, error))
+            return false;
+    }
+    return true;
 }
 
 void qk_free(struct qk_model *model)
@@ -149,7 +198,7 @@ struct message qk_specimens(bool (*fits)(const struct qk_model *model))
     struct message out = {""}, ignored;
     for (size_t i = 0; i < qk_type_count; i++) {
         struct qk_model model;
-        if (!qk_parse(qk_types[i].specimen, &model, &ignored))
+        if (!qk_types[i].specimen || !qk_parse(qk_types[i].specimen, &model, &ignored))
             continue;
         if (fits(&model))
             message_add(&out, "%s%s", *out.text ? ";" : "", model.text);
@@ -190,16 +239,16 @@ size_t qk_work_size(size_t dim) { return 2 * dim; }
 
 size_t qk_second_work_size(size_t dim) { return 3 * dim; }
 
-void qk_draw(const struct qk_law *law, const struct random_stream *stream, uint64_t draw,
-             size_t dim, double *work, double *query, double *key)
-{
-    row_of(law)->draw(law, state_of(law), stream, draw, dim, 0, work, query, key);
-}
-
-void qk_draw_second(const struct qk_law *law, const struct random_stream *stream, uint64_t draw,
+enum status qk_draw(const struct qk_law *law, const struct random_stream *stream, uint64_t draw,
                     size_t dim, double *work, double *query, double *key)
 {
-    row_of(law)->draw(law, state_of(law), stream, draw, dim, 1, work, query, key);
+    return row_of(law)->draw(law, state_of(law), stream, draw, dim, 0, work, query, key);
+}
+
+enum status qk_draw_second(const struct qk_law *law, const struct random_stream *stream,
+                           uint64_t draw, size_t dim, double *work, double *query, double *key)
+{
+    return row_of(law)->draw(law, state_of(law), stream, draw, dim, 1, work, query, key);
 }
 
 void qk_align(size_t dim, const double *query, const double *key, double *out)

@@ -11,13 +11,21 @@ struct qk_model {
     struct qk_law law;
 };
 
-/* Parses a string "NAME:key=value,key=value" of a row of qk_types.
+/* Parses a string "NAME:key=value,key=value" of a row of qk_types that reads no files.
  * Returns: false with *error set, and nothing to release. */
 bool qk_parse(const char *text, struct qk_model *out, struct message *error);
 
-/* Parses a string of a type that may stand in no table. */
-bool qk_parse_as(const struct qk_type *type, const char *text, struct qk_model *out,
-                 struct message *error);
+/* Parses any string; head=all makes a model of each head, in order, with the head in its text.
+ * Out:     calls each on every model, which it takes over.
+ * Returns: false with *error set as soon as each does. */
+bool qk_each(const char *text, const struct qk_reader *reader, void *context,
+             bool (*each)(void *context, struct qk_model *model, struct message *error),
+             struct message *error);
+
+/* Parses a string of a type that may stand in no table.
+ * Out: *heads, 0 but if the string stands for so many models; then there is none in *out. */
+bool qk_parse_as(const struct qk_type *type, const char *text, const struct qk_reader *reader,
+                 struct qk_model *out, size_t *heads, struct message *error);
 void qk_free(struct qk_model *model);
 
 /* True if the law can be drawn for this encoding; else *error says why and which models can. */
@@ -47,14 +55,16 @@ size_t qk_work_size(size_t dim);
 size_t qk_second_work_size(size_t dim);
 
 /* Draw number `draw` of the stream: query [dim], key [dim]. Equal (stream, draw): equal vectors.
- * The law is not only stated. */
-void qk_draw(const struct qk_law *law, const struct random_stream *stream, uint64_t draw,
-             size_t dim, double *work, double *query, double *key);
+ * The law is not only stated.
+ * Returns: STATUS_OK but for laws with rows in files: STATUS_DOMAIN if one cannot be read
+ *          (qk_rows_fault), STATUS_MEMORY. */
+enum status qk_draw(const struct qk_law *law, const struct random_stream *stream, uint64_t draw,
+                    size_t dim, double *work, double *query, double *key);
 
 /* The query of that draw with another key, independent of the first given the query: what a second
  * token shows the same query. Deterministic laws give the same key again. */
-void qk_draw_second(const struct qk_law *law, const struct random_stream *stream, uint64_t draw,
-                    size_t dim, double *work, double *query, double *key);
+enum status qk_draw_second(const struct qk_law *law, const struct random_stream *stream,
+                           uint64_t draw, size_t dim, double *work, double *query, double *key);
 
 /* The key with |q_n| |k_n| along the query on every pair, A_n = a_n and B_n = 0: the reference with
  * the key's amplitudes and all its phases zero. A query without length on a pair has a_n = 0 there

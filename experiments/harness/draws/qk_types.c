@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "experiments/harness/draws/qk_rows.h"
 #include "kernels/curves/vector.h"
 
 #define SIZE(most) 1.0 / SIZE_MOST, most, false
@@ -24,6 +25,29 @@ static const struct spec_key moments_keys[] = {
     {"nu0", SPEC_SIGNED, PRODUCT, "0", NULL, "E B_n"},
 };
 
+#define HEAD_KEY                                                                       \
+    {                                                                                  \
+        "head", SPEC_TEXT, 0, 0, false, false, "0", NULL, "query head, from 0, or all" \
+    }
+static const char *const layouts[] = {"interleaved", "half", NULL};
+static const struct spec_key npy_keys[] = {
+    {"q", SPEC_TEXT, 0, 0, false, false, NULL, NULL,
+     "file of queries before rotation, (tokens, dim) or (heads, tokens, dim)"},
+    {"k", SPEC_TEXT, 0, 0, false, false, NULL, NULL,
+     "file of keys likewise; fewer heads are shared in order"},
+    HEAD_KEY,
+    {"layout", SPEC_CHOICE, 0, 0, false, false, "interleaved", layouts,
+     "which coordinates turn together: 2n and 2n + 1, or n and n + dim/2"},
+};
+static const struct spec_key weights_keys[] = {
+    {"file", SPEC_FIRST, 0, 0, false, false, NULL, NULL,
+     "a model's .safetensors, index of shards, .gguf or llama2.c .bin"},
+    {"layer", SPEC_WHOLE, 0, 1e6, false, false, "0", NULL, "layer, from 0"},
+    HEAD_KEY,
+    {"tokens", SPEC_TEXT, 0, 0, false, false, "uniform", NULL,
+     "uniform (the vocabulary), token ids joined by '/' with ranges A:B, or a FILE.npy of ids"},
+};
+
 static const char *banks_only(const void *state, const struct encoding *encoding)
 {
     (void)state;
@@ -32,21 +56,22 @@ static const char *banks_only(const void *state, const struct encoding *encoding
                : "sets amplitudes and phases of a frequency bank, and the encoding is none";
 }
 
-static void unit_draw(const struct qk_law *law, const void *state,
-                      const struct random_stream *stream, uint64_t draw, size_t dim, size_t which,
-                      double *work, double *query, double *key)
+static enum status unit_draw(const struct qk_law *law, const void *state,
+                             const struct random_stream *stream, uint64_t draw, size_t dim,
+                             size_t which, double *work, double *query, double *key)
 {
     (void)law, (void)state, (void)stream, (void)draw, (void)which, (void)work;
     for (size_t n = 0; n < dim / 2; n++) {
         query[2 * n] = key[2 * n] = 1.0;
         query[2 * n + 1] = key[2 * n + 1] = 0.0;
     }
+    return STATUS_OK;
 }
 
 /* q = (1, 0) and k = (cos phi, -sin phi) give A = cos phi, B = -sin phi. */
-static void phase_draw(const struct qk_law *law, const void *state,
-                       const struct random_stream *stream, uint64_t draw, size_t dim, size_t which,
-                       double *work, double *query, double *key)
+static enum status phase_draw(const struct qk_law *law, const void *state,
+                              const struct random_stream *stream, uint64_t draw, size_t dim,
+                              size_t which, double *work, double *query, double *key)
 {
     double *cosine = work + which * (dim / 2), *sine = work + (1 + which) * (dim / 2);
     (void)law, (void)state;
@@ -56,6 +81,7 @@ static void phase_draw(const struct qk_law *law, const void *state,
         query[2 * n] = 1.0, query[2 * n + 1] = 0.0;
         key[2 * n] = cosine[n], key[2 * n + 1] = -sine[n];
     }
+    return STATUS_OK;
 }
 
 /* Normals [2 + which][dim] of a draw in work: the query's are the first, those of key number
@@ -76,9 +102,9 @@ static bool gauss_parse(const struct spec *spec, struct qk_law *law, void **stat
     return true;
 }
 
-static void gauss_draw(const struct qk_law *law, const void *state,
-                       const struct random_stream *stream, uint64_t draw, size_t dim, size_t which,
-                       double *work, double *query, double *key)
+static enum status gauss_draw(const struct qk_law *law, const void *state,
+                              const struct random_stream *stream, uint64_t draw, size_t dim,
+                              size_t which, double *work, double *query, double *key)
 {
     const double *own = normals(stream, draw, dim, which, work);
     (void)state;
@@ -86,6 +112,7 @@ static void gauss_draw(const struct qk_law *law, const void *state,
         query[c] = law->mu + law->sigma * work[c];
         key[c] = law->mu + law->sigma * own[c];
     }
+    return STATUS_OK;
 }
 
 static bool aligned_parse(const struct spec *spec, struct qk_law *law, void **state,
@@ -96,9 +123,9 @@ static bool aligned_parse(const struct spec *spec, struct qk_law *law, void **st
     return true;
 }
 
-static void aligned_draw(const struct qk_law *law, const void *state,
-                         const struct random_stream *stream, uint64_t draw, size_t dim,
-                         size_t which, double *work, double *query, double *key)
+static enum status aligned_draw(const struct qk_law *law, const void *state,
+                                const struct random_stream *stream, uint64_t draw, size_t dim,
+                                size_t which, double *work, double *query, double *key)
 {
     const double *own = normals(stream, draw, dim, which, work);
     double rest = sqrt((1.0 - law->rho) * (1.0 + law->rho));
@@ -107,6 +134,7 @@ static void aligned_draw(const struct qk_law *law, const void *state,
         query[c] = work[c];
         key[c] = law->rho * work[c] + rest * own[c];
     }
+    return STATUS_OK;
 }
 
 static const char *aligned_one_key(const struct qk_law *law)
@@ -122,9 +150,9 @@ static bool crossed_parse(const struct spec *spec, struct qk_law *law, void **st
     return true;
 }
 
-static void crossed_draw(const struct qk_law *law, const void *state,
-                         const struct random_stream *stream, uint64_t draw, size_t dim,
-                         size_t which, double *work, double *query, double *key)
+static enum status crossed_draw(const struct qk_law *law, const void *state,
+                                const struct random_stream *stream, uint64_t draw, size_t dim,
+                                size_t which, double *work, double *query, double *key)
 {
     const double *own = normals(stream, draw, dim, which, work);
     double rest = sqrt((1.0 - law->c) * (1.0 + law->c));
@@ -134,6 +162,7 @@ static void crossed_draw(const struct qk_law *law, const void *state,
         query[n + 1] = law->c * work[n] + rest * work[n + 1];
         key[n + 1] = -law->c * own[n] + rest * own[n + 1];
     }
+    return STATUS_OK;
 }
 
 static const char *whole_pairs(const void *state, const struct encoding *encoding)
@@ -150,6 +179,10 @@ static bool moments_parse(const struct spec *spec, struct qk_law *law, void **st
     law->mu0 = spec->value[0].number, law->nu0 = spec->value[1].number;
     return true;
 }
+
+#define FROM_FILES                                                                \
+    .release = qk_rows_release, .draw = qk_rows_draw, .one_key = qk_rows_one_key, \
+    .misfit = qk_rows_misfit
 
 const struct qk_type qk_types[] = {
     {.name = "unit",
@@ -198,5 +231,19 @@ const struct qk_type qk_types[] = {
      .keys = moments_keys,
      .key_count = sizeof moments_keys / sizeof *moments_keys,
      .parse = moments_parse},
+    {.name = "npy",
+     .summary = "rows of two files, tokens of query and key drawn independently, each as likely",
+     .kind = QK_SAMPLED,
+     .keys = npy_keys,
+     .key_count = sizeof npy_keys / sizeof *npy_keys,
+     .open = qk_npy_open,
+     FROM_FILES},
+    {.name = "weights",
+     .summary = "q and k of a model's first layer, tokens drawn independently, each as likely",
+     .kind = QK_SAMPLED,
+     .keys = weights_keys,
+     .key_count = sizeof weights_keys / sizeof *weights_keys,
+     .open = qk_weights_open,
+     FROM_FILES},
 };
 const size_t qk_type_count = sizeof qk_types / sizeof *qk_types;

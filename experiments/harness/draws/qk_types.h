@@ -6,18 +6,19 @@
 #include "kernels/encodings/encoding.h"
 #include "theory/model/qk_law.h"
 
+struct qk_reader;
+
 /* A row: name, keys, and how a string of the model becomes a law and draws.
  *
  * A model made of numbers fills name, summary, specimen, kind, keys, parse and draw; closed forms
- * learn of it by its kind. A model that reads files has keys of SPEC_TEXT for their names, opens
- * them in parse and leaves in *state what it read, which draw reads and release frees; its kind is
- * QK_SAMPLED unless a formula describes the vectors, and its misfit compares the dimension read
- * with the encoding's. */
+ * learn of it by its kind. A model that reads files has keys of SPEC_TEXT or SPEC_FIRST for their
+ * names, opens them in open and leaves in *state what it read, which draw reads and release frees;
+ * its kind is QK_SAMPLED, and its misfit compares the dimension read with the encoding's. */
 struct qk_type {
     const char *name;
     /* one line with the definition */
     const char *summary;
-    /* a string of the model; tests judge every row by it */
+    /* a string of the model; tests judge every row by it. NULL: strings name files */
     const char *specimen;
     enum qk_kind kind;
     /* a key without a fallback must be given */
@@ -27,12 +28,18 @@ struct qk_type {
      * there is released whether it succeeds or not. An *error names the key; the caller adds the
      * string. NULL: there are no parameters. */
     bool (*parse)(const struct spec *spec, struct qk_law *law, void **state, struct message *error);
+    /* Of a model that reads files, what parse is of others; the reader is NULL where no files are
+     * at hand. Where the key head is "all" it opens nothing and says how many *heads that is. */
+    bool (*open)(const struct spec *spec, const struct qk_reader *reader, struct qk_law *law,
+                 void **state, size_t *heads, struct message *error);
     void (*release)(void *state);
     /* Query and key number `which`, 0 or 1, of a draw, [dim] each. The query does not depend on
      * which, and the two keys are independent given it. The work holds (2 + which) dim doubles.
-     * NULL: the model states expectations only. */
-    void (*draw)(const struct qk_law *law, const void *state, const struct random_stream *stream,
-                 uint64_t draw, size_t dim, size_t which, double *work, double *query, double *key);
+     * NULL: the model states expectations only.
+     * Returns: STATUS_OK; another status where vectors come from files. */
+    enum status (*draw)(const struct qk_law *law, const void *state,
+                        const struct random_stream *stream, uint64_t draw, size_t dim, size_t which,
+                        double *work, double *query, double *key);
     /* every draw is the same query and key */
     bool deterministic;
     /* If the query decides the key, so that a second key is the first again: what to write for it

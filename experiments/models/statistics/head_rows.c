@@ -14,7 +14,7 @@ void head_rows_cost(struct cost *cost, const struct qk_law *law, const struct en
                     double draws, bool matrices)
 {
     double count = qk_deterministic(law) ? 1.0 : draws, tokens[TOKEN_SIDES] = {count, count};
-    cost_work(cost, PACE_VECTOR, TOKEN_SIDES * count * price_draw(encoding->dim, SECOND_NONE),
+    cost_work(cost, PACE_VECTOR, TOKEN_SIDES * count * price_draw(law, encoding->dim, SECOND_NONE),
               TOKEN_GROUPS);
     token_sums_cost(cost, encoding->dim, tokens, matrices);
 }

@@ -105,7 +105,8 @@ static const char *violated(const struct taken *t, const char *text)
 
 static struct taken key_takes(const struct spec_key *key)
 {
-    return (struct taken){.number = key->type != SPEC_CHOICE && key->type != SPEC_TEXT,
+    return (struct taken){.number = key->type != SPEC_CHOICE && key->type != SPEC_TEXT &&
+                                    key->type != SPEC_FIRST,
                           .tokens = key->type == SPEC_TOKENS,
                           .whole = key->type == SPEC_WHOLE || key->type == SPEC_EVEN,
                           .even = key->type == SPEC_EVEN,

@@ -6,19 +6,15 @@
 
 #include "experiments/harness/draws/curve_draws.h"
 #include "experiments/harness/draws/qk.h"
-#include "tests/tools/check_tools.h"
+#include "tests/tools/models/vector_tools.h"
 
 static const struct random_stream STREAM = {29, 31};
 
-static struct qk_model specimen(size_t i)
+/* Row i's specimen; of vectors of dim coordinates, where they stand in files of the folder. */
+static struct qk_model specimen(size_t i, struct folder *f, size_t dim)
 {
-    struct qk_model model;
-    struct message error;
-    ck_assert_msg(qk_types[i].specimen != NULL, "query-key model %s has no specimen",
-                  qk_types[i].name);
-    if (!qk_parse(qk_types[i].specimen, &model, &error))
-        ck_abort_msg("%s: %s", qk_types[i].name, error.text);
-    return model;
+    char text[VECTOR_TEXT];
+    return vector_model(vector_specimen(f, &qk_types[i], dim, text));
 }
 
 static bool same_law(const struct qk_law *a, const struct qk_law *b)
@@ -29,13 +25,15 @@ static bool same_law(const struct qk_law *a, const struct qk_law *b)
 
 TEST(every_row_is_found_by_its_name_and_its_kind)
 {
+    struct folder folder;
+    folder_make(&folder);
     for (size_t i = 0; i < qk_type_count; i++) {
         const struct qk_type *type = &qk_types[i];
-        struct qk_model model = specimen(i);
+        struct qk_model model = specimen(i, &folder, 8);
         size_t length = strlen(type->name);
         ck_assert_msg(strncmp(model.text, type->name, length) == 0 &&
                           (model.text[length] == ':' || !model.text[length]),
-                      "%s: specimen %s is not its own", type->name, type->specimen);
+                      "%s: specimen %s is not its own", type->name, model.text);
         ck_assert_msg(model.law.kind == type->kind, "%s", type->name);
         ck_assert_msg(qk_stated(&model.law) == !type->draw, "%s", type->name);
         ck_assert_msg(qk_deterministic(&model.law) == type->deterministic, "%s", type->name);
@@ -45,20 +43,21 @@ TEST(every_row_is_found_by_its_name_and_its_kind)
                           "%s and %s", qk_types[j].name, type->name);
         qk_free(&model);
     }
+    folder_remove(&folder);
 }
 
 TEST(every_resolved_string_is_the_same_law)
 {
+    struct folder folder;
+    folder_make(&folder);
     for (size_t i = 0; i < qk_type_count; i++) {
-        struct qk_model model = specimen(i), again;
-        struct message error;
-        if (!qk_parse(model.resolved, &again, &error))
-            ck_abort_msg("%s: %s", model.resolved, error.text);
+        struct qk_model model = specimen(i, &folder, 8), again = vector_model(model.resolved);
         ck_assert_msg(same_law(&model.law, &again.law), "%s and %s", model.text, model.resolved);
         ck_assert_str_eq(model.resolved, again.resolved);
         qk_free(&again);
         qk_free(&model);
     }
+    folder_remove(&folder);
 }
 
 /* A row that can be drawn for an encoding fills every coordinate; a second key comes with the query
@@ -66,6 +65,8 @@ TEST(every_resolved_string_is_the_same_law)
  * that cannot says which model and which encoding, and offers the others. */
 TEST(every_row_draws_or_says_why_not)
 {
+    struct folder folder;
+    folder_make(&folder);
     static const char *const encodings[] = {"rope:dim=8", "alibi:slope=0.5,dim=8", "tapa:dim=8",
                                             "tapa:dim=6,split=0.5"};
     enum { MOST = 8 };
@@ -73,7 +74,7 @@ TEST(every_row_draws_or_says_why_not)
         for (size_t i = 0; i < qk_type_count; i++) {
             struct encoding *encoding = tools_encoding(encodings[e]);
             size_t dim = encoding->dim;
-            struct qk_model model = specimen(i);
+            struct qk_model model = specimen(i, &folder, dim);
             struct message error = {""}, usable = qk_usable(encoding, true);
             double work[3 * MOST], q[3][MOST], k[3][MOST];
             bool drawn = qk_drawable(&model, encoding, &error);
@@ -104,6 +105,7 @@ TEST(every_row_draws_or_says_why_not)
             qk_free(&model);
             encoding_free(encoding);
         }
+    folder_remove(&folder);
 }
 
 TEST(one_key_is_told_with_its_cure)
@@ -122,6 +124,8 @@ struct shelf {
     double *query;
 };
 static int shelves;
+/* The first draw that fails. */
+enum { BROKEN = 100 };
 
 static bool shelf_parse(const struct spec *spec, struct qk_law *law, void **state,
                         struct message *error)
@@ -150,9 +154,9 @@ static void shelf_release(void *state)
     shelves--;
 }
 
-static void shelf_draw(const struct qk_law *law, const void *state,
-                       const struct random_stream *stream, uint64_t draw, size_t dim, size_t which,
-                       double *work, double *query, double *key)
+static enum status shelf_draw(const struct qk_law *law, const void *state,
+                              const struct random_stream *stream, uint64_t draw, size_t dim,
+                              size_t which, double *work, double *query, double *key)
 {
     const struct shelf *shelf = state;
     const double *row = shelf->query + draw % shelf->count * dim;
@@ -161,6 +165,7 @@ static void shelf_draw(const struct qk_law *law, const void *state,
         query[c] = row[c];
         key[c] = -(1.0 + (double)which) * row[c];
     }
+    return draw < BROKEN ? STATUS_OK : STATUS_DOMAIN;
 }
 
 static const char *shelf_misfit(const void *state, const struct encoding *encoding)
@@ -187,10 +192,12 @@ TEST(row_with_state_is_read_drawn_and_released)
 {
     enum { DIM = 4, FIRST = 1, COUNT = 4 };
     struct qk_model model;
+    size_t heads;
     struct message error = {""};
     struct encoding *fits = tools_encoding("rope:dim=4"), *other = tools_encoding("rope:dim=8");
     double work[3 * DIM], q[COUNT * DIM], k[COUNT * DIM], k2[COUNT * DIM];
-    ck_assert_msg(qk_parse_as(&shelf_type, "shelf:q=a", &model, &error), "%s", error.text);
+    ck_assert_msg(qk_parse_as(&shelf_type, "shelf:q=a", NULL, &model, &heads, &error), "%s",
+                  error.text);
     ck_assert_int_eq(shelves, 1);
     ck_assert_str_eq(model.resolved, "shelf:dim=4,q=a");
     struct qk_law law = model.law;
@@ -206,6 +213,9 @@ TEST(row_with_state_is_read_drawn_and_released)
             ck_assert(q[j * DIM + c] == want && k[j * DIM + c] == -want &&
                       k2[j * DIM + c] == -2.0 * want);
         }
+    ck_assert_int_eq(
+        curve_draw_vectors(&law, &STREAM, SECOND_ALIGNED, DIM, BROKEN - 1, 2, work, q, k, k2),
+        STATUS_DOMAIN);
     qk_free(&model);
     ck_assert_int_eq(shelves, 0);
     encoding_free(fits);
@@ -226,9 +236,10 @@ TEST(row_that_fails_with_state_releases_it)
     };
     for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
         struct qk_model model;
+        size_t heads;
         struct message error = {""};
-        ck_assert_msg(!qk_parse_as(&shelf_type, cases[i].text, &model, &error), "%s was taken",
-                      cases[i].text);
+        ck_assert_msg(!qk_parse_as(&shelf_type, cases[i].text, NULL, &model, &heads, &error),
+                      "%s was taken", cases[i].text);
         ck_assert_msg(strstr(error.text, cases[i].want) != NULL, "%s", error.text);
         ck_assert_msg(message_is_memory(&error) == cases[i].memory, "%s", error.text);
         ck_assert_msg(shelves == 0 && !model.text && !model.resolved && !model.law.source, "%s",

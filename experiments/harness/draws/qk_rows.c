@@ -1,0 +1,289 @@
+#include "experiments/harness/draws/qk_rows.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "experiments/harness/draws/driver.h"
+#include "theory/ground/text.h"
+
+/* What a model of rows keeps. */
+struct state {
+    struct qk_rows rows;
+    struct qk_measured measured;
+    char misfit[64];
+    bool failed; /* a row could not be read: */
+    uint64_t draw;
+    struct message fault;
+};
+
+static struct state *state_of(const struct qk_law *law)
+{
+    return law->source && law->source->type->draw == qk_rows_draw ? law->source->state : NULL;
+}
+
+const struct qk_rows *qk_rows_of(const struct qk_law *law)
+{
+    const struct state *s = state_of(law);
+    return s ? &s->rows : NULL;
+}
+
+/* The number of a head. Out: *all, in its place. */
+static bool head_read(const char *text, size_t *head, bool *all, struct message *error)
+{
+    double number = 0.0;
+    *all = strcmp(text, "all") == 0;
+    if (!*all &&
+        (!text_number(text, &number) || number < 0.0 || number != floor(number) || number > 1e6))
+        return message_set(error, "head=\"%s\" is no head; expected a whole number from 0, or all",
+                           text);
+    *head = (size_t)number;
+    return true;
+}
+
+static bool head_there(size_t head, size_t heads, struct message *error)
+{
+    return head < heads || message_set(error,
+                                       "head=%zu is not there: there are %zu; expected 0 to %zu, "
+                                       "or all",
+                                       head, heads, heads - 1);
+}
+
+/* Opens what open, a member of the reader bound to a spec, opens. */
+static bool opened(const struct spec *spec, const struct qk_reader *reader, size_t head_key,
+                   bool (*open)(const struct qk_reader *reader, const struct spec *spec,
+                                size_t head, size_t *heads, struct qk_rows *rows,
+                                struct message *error),
+                   struct qk_law *law, void **state, size_t *heads, struct message *error)
+{
+    size_t head = 0;
+    bool all;
+    if (!reader)
+        return message_set(error, "it reads files, which nothing does here");
+    if (!head_read(spec->value[head_key].text, &head, &all, error))
+        return false;
+    if (!open(reader, spec, 0, heads, NULL, error))
+        return false;
+    if (all)
+        return true;
+    if (!head_there(head, *heads, error))
+        return false;
+    struct state *s = calloc(1, sizeof *s);
+    if (!s)
+        return message_memory(error);
+    if (!open(reader, spec, head, heads, &s->rows, error)) {
+        free(s);
+        return false;
+    }
+    snprintf(s->misfit, sizeof s->misfit, "has vectors of dimension %zu", s->rows.dim);
+    s->measured.dim = s->rows.dim;
+    law->measured = &s->measured;
+    *state = s;
+    return true;
+}
+
+static bool npy(const struct qk_reader *reader, const struct spec *spec, size_t head, size_t *heads,
+                struct qk_rows *rows, struct message *error)
+{
+    return reader->npy(spec->value[0].text, spec->value[1].text, spec->value[3].number > 0.0, head,
+                       heads, rows, error);
+}
+
+bool qk_npy_open(const struct spec *spec, const struct qk_reader *reader, struct qk_law *law,
+                 void **state, size_t *heads, struct message *error)
+{
+    return opened(spec, reader, 2, npy, law, state, heads, error);
+}
+
+static bool weights(const struct qk_reader *reader, const struct spec *spec, size_t head,
+                    size_t *heads, struct qk_rows *rows, struct message *error)
+{
+    return reader->weights(spec->value[0].text, (size_t)spec->value[1].number, spec->value[3].text,
+                           head, heads, rows, error);
+}
+
+bool qk_weights_open(const struct spec *spec, const struct qk_reader *reader, struct qk_law *law,
+                     void **state, size_t *heads, struct message *error)
+{
+    return opened(spec, reader, 2, weights, law, state, heads, error);
+}
+
+void qk_rows_release(void *state)
+{
+    struct state *s = state;
+    s->rows.release(s->rows.self);
+    for (size_t side = 0; side < QK_SIDES; side++) {
+        free((void *)s->measured.mean[side]);
+        free((void *)s->measured.covariance[side]);
+    }
+    free(s);
+}
+
+const char *qk_rows_misfit(const void *state, const struct encoding *encoding)
+{
+    const struct state *s = state;
+    return !s || s->rows.dim == encoding->dim ? NULL : s->misfit;
+}
+
+const char *qk_rows_one_key(const struct qk_law *law)
+{
+    const struct state *s = state_of(law);
+    return s && s->rows.tokens[QK_KEY] < 2 ? "more than one token" : NULL;
+}
+
+/* Keeps why a row cannot be had, of several the one of the first draw. */
+static enum status fail(struct state *s, uint64_t draw, const struct message *error)
+{
+#pragma omp critical(qk_rows)
+    if (!s->failed || draw < s->draw) {
+        s->failed = true;
+        s->draw = draw;
+        s->fault = *error;
+    }
+    return message_is_memory(error) ? STATUS_MEMORY : STATUS_DOMAIN;
+}
+
+bool qk_rows_fault(const struct qk_law *law, struct message *error)
+{
+    const struct state *s = state_of(law);
+    if (s && s->failed)
+        *error = s->fault;
+    return s && s->failed;
+}
+
+enum status qk_rows_draw(const struct qk_law *law, const void *state,
+                         const struct random_stream *stream, uint64_t draw, size_t dim,
+                         size_t which, double *work, double *query, double *key)
+{
+    const struct qk_rows *rows = &((const struct state *)state)->rows;
+    double *out[QK_SIDES] = {query, key};
+    struct message error;
+    (void)dim;
+    random_uniforms(stream, draw, 2 + which, work);
+    for (size_t side = 0; side < QK_SIDES; side++) {
+        double u = work[side == QK_KEY ? 1 + which : 0];
+        size_t token = (size_t)(u * (double)rows->tokens[side]); /* u < 1 - 2^-54 stays below */
+        if (!rows->read(rows->self, side, token, 1, out[side], &error))
+            return fail(state_of(law), draw, &error);
+    }
+    return STATUS_OK;
+}
+
+double qk_rows_seconds(const struct qk_law *law, double rows)
+{
+    const struct state *s = state_of(law);
+    return s ? rows * s->rows.row_seconds : 0.0;
+}
+
+/* Rows of a block whose moments are taken at once. */
+enum { BLOCK = 128 };
+
+/* One side's moments as they are added up: the sums over rows are of deviations from their mean. */
+struct measuring {
+    struct state *state;
+    size_t side;
+    bool covariance;
+    double count, *mean, *square;
+};
+
+static size_t block_rows(const struct measuring *m, size_t unit)
+{
+    size_t left = m->state->rows.tokens[m->side] - unit * BLOCK;
+    return left < BLOCK ? left : BLOCK;
+}
+
+/* Mean and deviations' products of a block: part is mean [dim], square [dim][dim]. */
+static enum status block_run(const void *context, size_t unit, void *lane, void *part)
+{
+    const struct measuring *m = context;
+    const struct qk_rows *rows = &m->state->rows;
+    size_t count = block_rows(m, unit), dim = rows->dim;
+    double *row = lane, *mean = part, *square = mean + dim;
+    struct message error;
+    if (!rows->read(rows->self, m->side, unit * BLOCK, count, row, &error))
+        return fail(m->state, unit * BLOCK, &error);
+    memset(mean, 0, (dim + (m->covariance ? dim * dim : 0)) * sizeof *mean);
+    for (size_t t = 0; t < count; t++)
+        for (size_t i = 0; i < dim; i++)
+            mean[i] += row[t * dim + i] / (double)count;
+    for (size_t t = 0; m->covariance && t < count; t++) {
+        double *at = row + t * dim;
+        for (size_t i = 0; i < dim; i++)
+            at[i] -= mean[i];
+        for (size_t i = 0; i < dim; i++)
+            for (size_t j = 0; j < dim; j++)
+                square[i * dim + j] += at[i] * at[j];
+    }
+    return STATUS_OK;
+}
+
+/* Joins a block to the sums. Source: Pebay, SAND2008-6212, Eq. 3.14. */
+static void block_join(void *total, size_t unit, const void *part)
+{
+    struct measuring *m = total;
+    size_t dim = m->state->rows.dim;
+    const double *mean = part, *square = mean + dim;
+    double count = (double)block_rows(m, unit), all = m->count + count;
+    for (size_t i = 0; m->covariance && i < dim; i++)
+        for (size_t j = 0; j < dim; j++)
+            m->square[i * dim + j] += square[i * dim + j] + m->count * count / all *
+                                                                (mean[i] - m->mean[i]) *
+                                                                (mean[j] - m->mean[j]);
+    for (size_t i = 0; i < dim; i++)
+        m->mean[i] += (mean[i] - m->mean[i]) * (count / all);
+    m->count = all;
+}
+
+static enum status side_measure(struct state *s, size_t side, bool covariance)
+{
+    size_t dim = s->rows.dim, squares = covariance ? dim * dim : 0;
+    double *mean = calloc(dim, sizeof *mean),
+           *square = covariance ? calloc(squares, sizeof *square) : NULL;
+    struct measuring m = {s, side, covariance, 0.0, mean, square};
+    struct driver_work work = {.units = (s->rows.tokens[side] + BLOCK - 1) / BLOCK,
+                               .context = &m,
+                               .lane_size = BLOCK * dim * sizeof *mean,
+                               .part_size = (dim + squares) * sizeof *mean,
+                               .run = block_run,
+                               .total = &m,
+                               .fold = block_join};
+    enum status status = mean && (square || !covariance) ? driver_run(&work) : STATUS_MEMORY;
+    for (size_t i = 0; i < squares && status == STATUS_OK; i++)
+        square[i] /= m.count;
+    if (status == STATUS_OK) {
+        free((void *)s->measured.mean[side]);
+        s->measured.mean[side] = mean;
+        s->measured.covariance[side] = square;
+    } else {
+        free(mean);
+        free(square);
+    }
+    return status;
+}
+
+enum status qk_measure(const struct qk_law *law, bool covariance)
+{
+    struct state *s = state_of(law);
+    enum status status = STATUS_OK;
+    for (size_t side = 0; s && status == STATUS_OK && side < QK_SIDES; side++)
+        if (covariance ? !s->measured.covariance[side] : !s->measured.mean[side])
+            status = side_measure(s, side, covariance);
+    return status;
+}
+
+void qk_measure_cost(struct cost *cost, const struct qk_law *law, bool covariance)
+{
+    /* seconds of a coordinate, and of a product of two */
+    static const double COORDINATE = 1e-9, PRODUCT = 0.15e-9;
+    const struct state *s = state_of(law);
+    for (size_t side = 0; s && side < QK_SIDES; side++) {
+        double dim = (double)s->rows.dim, tokens = (double)s->rows.tokens[side],
+               entries = dim + (covariance ? dim * dim : 0.0);
+        cost_work(cost, PACE_VECTOR,
+                  tokens * (s->rows.row_seconds + COORDINATE * dim + PRODUCT * (entries - dim)),
+                  ceil(tokens / BLOCK));
+        cost_hold(cost, entries * sizeof(double));
+        cost_peak(cost, 0.0, (BLOCK * dim + entries) * sizeof(double), ceil(tokens / BLOCK));
+    }
+}

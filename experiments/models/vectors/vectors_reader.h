@@ -1,0 +1,9 @@
+/* Query-key models of files, as draws take them. */
+#ifndef POSBIAS_MODELS_VECTORS_VECTORS_READER_H
+#define POSBIAS_MODELS_VECTORS_VECTORS_READER_H
+
+#include "experiments/harness/draws/qk_rows.h"
+
+extern const struct qk_reader vectors_reader;
+
+#endif
