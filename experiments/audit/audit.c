@@ -59,7 +59,7 @@ static enum status read_layers(struct audit *audit, struct audited *a, bool read
         status = schedule_new(&plain, &a->plain);
     }
     if (status == STATUS_OK && a->schedule && a->length > 0.0)
-        status = warnings_limits(&audit->warnings, kind, a->schedule, a->length);
+        status = warnings_limits(&audit->warnings, audit->config, kind, a->schedule, a->length);
     const struct subject subject = {audit->config, kind, context};
     if (status == STATUS_OK && readings && context > 0.0 && audit->config->format == CONFIG_JSON)
         status = readings_add(&audit->readings, &subject, a->bench);
@@ -71,7 +71,7 @@ static enum status read_all(struct audit *audit, bool readings)
     const struct model_config *config = audit->config;
     audit->layers = calloc(config->kind_count + 1, sizeof *audit->layers);
     if (!audit->layers || !warnings_findings(&audit->warnings, config) ||
-        (config->context > 0.0 && !warnings_positions(&audit->warnings, config->context)))
+        (config->context > 0.0 && !warnings_positions(&audit->warnings, config)))
         return STATUS_MEMORY;
     audit->count = config->kind_count;
     for (size_t i = 0; i < audit->count; i++) {

@@ -84,7 +84,7 @@ const struct command audit_command = {
         "each position of the context and a key that many tokens before it, or as far before it as the layer sees. "
         "unit is the score of q = k with every coordinate 1/sqrt 2, so that each pair adds its "
         "cosine; gauss is the root mean square for independent standard normal coordinates.\n"
-        "Of two files only what differs is said.\n"
+        "Of two files only what differs is said; between a config.json and another format the order of coordinates is not compared, since converters change it.\n"
         "Exit status: 0 the file is clean, or the two mean the same; 1 it contradicts itself, or "
         "they differ; 2 what is not understood.",
     .run = run,

@@ -19,6 +19,7 @@ enum { CHANGES_MOST = 16 };
 /* A kind of layers of both files, and what differs. */
 struct pairing {
     const struct audited *first, *second;
+    bool reordered; /* files of two formats: a converter puts coordinates in another order */
     size_t count;
     struct change changes[CHANGES_MOST];
     struct difference difference;
@@ -61,7 +62,8 @@ static void note_rotation(struct pairing *p)
     const struct frequency_rule *a = &p->first->kind->rule, *b = &p->second->kind->rule;
     note_number(p, "base", a->base, b->base);
     note_number(p, "rotated coordinates", (double)a->rotary, (double)b->rotary);
-    note(p, "layout", layout(p->first), layout(p->second));
+    if (!p->reordered)
+        note(p, "layout", layout(p->first), layout(p->second));
     note_number(p, "exponent's denominator", (double)(a->partial == PARTIAL_P ? a->dim : a->rotary),
                 (double)(b->partial == PARTIAL_P ? b->dim : b->rotary));
     note(p, "scaling", page_scaling(p->first).text, page_scaling(p->second).text);
@@ -94,7 +96,9 @@ static enum status compare_kinds(struct pairing *p)
             note(p, "encoding", a->encoding, b->encoding);
         return STATUS_OK;
     }
-    const struct meaning other = meaning_of(b);
+    struct meaning other = meaning_of(b);
+    if (p->reordered)
+        other.layout = a->layout;
     enum status status = bench_compare(p->first->bench, &other, &p->difference);
     if (status == STATUS_OK && p->difference.defined && !p->difference.same && p->count == 0)
         note(p, "encoding", a->encoding, b->encoding);
@@ -167,6 +171,7 @@ static enum status report_kinds(struct report *r, const struct audit *first,
 {
     for (size_t i = 0; i < first->count; i++) {
         struct pairing pairing = {.first = &first->layers[i], .second = partner(first, second, i)};
+        pairing.reordered = first->config->format != second->config->format;
         if (!pairing.second)
             continue;
         enum status status = compare_kinds(&pairing);

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "experiments/models/config/encode.h"
 #include "theory/ground/arrays.h"
@@ -51,18 +52,38 @@ bool warnings_findings(struct warnings *w, const struct model_config *config)
     return true;
 }
 
-bool warnings_positions(struct warnings *w, double context)
+/* The key that a number stands at: a fact of that number whose key has one of two words in it; what
+ * the format calls it where there is none. */
+static const char *key_of(const struct model_config *config, double number, const char *word,
+                          const char *other, const char *usual)
 {
-    struct warning warning = {
-        .id = "precision-positions", .key = "max_position_embeddings", .layers = ""};
+    for (size_t i = 0; i < config->fact_count; i++) {
+        const struct fact *f = &config->facts[i];
+        if (f->type == FACT_NUMBER && f->number == number &&
+            (strstr(f->key, word) || strstr(f->key, other)))
+            return f->key;
+    }
+    return usual;
+}
+
+static const char *base_key(const struct model_config *config, const struct layer_kind *kind)
+{
+    return key_of(config, kind->rule.base, "theta", "base", "rope_theta");
+}
+
+bool warnings_positions(struct warnings *w, const struct model_config *config)
+{
+    struct warning warning = {.id = "precision-positions", .layers = ""};
+    warning.key = key_of(config, config->own_context, "max_", "context",
+                         config->format == CONFIG_JSON ? "max_position_embeddings" : "seq_len");
     for (size_t i = 0; i < ARRAY_COUNT(formats); i++)
-        if (context > formats[i].whole + 1.0)
-            message_add(&warning.text, "%s%s beyond %.0f", warning.text.text[0] ? ", " : "",
+        if (config->context > formats[i].whole + 1.0)
+            message_add(&warning.text, "%s%s beyond %.0f",
+                        warning.text.text[0] ? ", " : "not every position is held by ",
                         formats[i].name, formats[i].whole);
     if (!warning.text.text[0])
         return true;
-    message_add(&warning.text,
-                " does not hold every position: neighbours become one where positions are kept so");
+    message_add(&warning.text, ": neighbours become one where positions are kept so");
     return warnings_add(w, &warning);
 }
 
@@ -75,11 +96,10 @@ static double slowest_turns(const struct schedule *schedule)
 }
 
 /* Pairs that stay under one turn, and whether any pair is left that does. */
-static bool under_a_turn(struct warnings *w, const struct layer_kind *kind,
+static bool under_a_turn(struct warnings *w, const char *key, const struct layer_kind *kind,
                          const struct schedule *schedule, double length)
 {
-    struct warning warning = {
-        .id = "pairs-under-a-turn", .key = "rope_theta", .layers = kind->name};
+    struct warning warning = {.id = "pairs-under-a-turn", .key = key, .layers = kind->name};
     size_t slow = 0;
     double fastest = 0.0;
     for (size_t n = 0; n < schedule->rotating; n++)
@@ -97,11 +117,10 @@ static bool under_a_turn(struct warnings *w, const struct layer_kind *kind,
 
 /* PHASE's aliasing: the context against 2 pi b, b the slowest pair's base^(-1/h) carried on to the
  * next pair, times what a scaling rule divides the slowest pair by. */
-static bool beyond_base(struct warnings *w, const struct layer_kind *kind,
+static bool beyond_base(struct warnings *w, const char *key, const struct layer_kind *kind,
                         const struct schedule *schedule, double length)
 {
-    struct warning warning = {
-        .id = "context-beyond-2-pi-b", .key = "rope_theta", .layers = kind->name};
+    struct warning warning = {.id = "context-beyond-2-pi-b", .key = key, .layers = kind->name};
     const struct frequency_rule *rule = &schedule->rule;
     size_t last = schedule->rotating - 1,
            dim = rule->partial == PARTIAL_P ? rule->dim : rule->rotary;
@@ -116,10 +135,10 @@ static bool beyond_base(struct warnings *w, const struct layer_kind *kind,
 }
 
 /* MEN's criterion. */
-static enum status infeasible(struct warnings *w, const struct layer_kind *kind,
+static enum status infeasible(struct warnings *w, const char *key, const struct layer_kind *kind,
                               const struct schedule *schedule, double length)
 {
-    struct warning warning = {.id = "base-infeasible", .key = "rope_theta", .layers = kind->name};
+    struct warning warning = {.id = "base-infeasible", .key = key, .layers = kind->name};
     struct base_verdict verdict;
     double judged = fmin(length, JUDGED);
     enum status status = schedule_judge(schedule, judged, &verdict);
@@ -139,10 +158,10 @@ static enum status infeasible(struct warnings *w, const struct layer_kind *kind,
 }
 
 /* PHASE's precision: a step of one token that the format's spacing at 1 swallows. */
-static bool swallowed(struct warnings *w, const struct layer_kind *kind,
+static bool swallowed(struct warnings *w, const char *key, const struct layer_kind *kind,
                       const struct schedule *schedule)
 {
-    struct warning warning = {.id = "precision-base", .key = "rope_theta", .layers = kind->name};
+    struct warning warning = {.id = "precision-base", .key = key, .layers = kind->name};
     double slowest = TWO_PI * slowest_turns(schedule);
     for (size_t i = 0; i < ARRAY_COUNT(formats); i++)
         if (slowest <= formats[i].spacing)
@@ -159,13 +178,15 @@ static bool swallowed(struct warnings *w, const struct layer_kind *kind,
     return warnings_add(w, &warning);
 }
 
-enum status warnings_limits(struct warnings *w, const struct layer_kind *kind,
-                            const struct schedule *schedule, double length)
+enum status warnings_limits(struct warnings *w, const struct model_config *config,
+                            const struct layer_kind *kind, const struct schedule *schedule,
+                            double length)
 {
+    const char *key = base_key(config, kind);
     if (schedule->rotating == 0)
         return STATUS_OK;
-    if (!under_a_turn(w, kind, schedule, length) || !beyond_base(w, kind, schedule, length) ||
-        !swallowed(w, kind, schedule))
+    if (!under_a_turn(w, key, kind, schedule, length) ||
+        !beyond_base(w, key, kind, schedule, length) || !swallowed(w, key, kind, schedule))
         return STATUS_MEMORY;
-    return infeasible(w, kind, schedule, length);
+    return infeasible(w, key, kind, schedule, length);
 }

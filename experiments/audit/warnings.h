@@ -24,13 +24,14 @@ void warnings_free(struct warnings *warnings);
 /* The file's own contradictions. */
 bool warnings_findings(struct warnings *warnings, const struct model_config *config);
 
-/* Positions that number formats do not hold. In: context, tokens. */
-bool warnings_positions(struct warnings *warnings, double context);
+/* Positions that number formats do not hold. In: config, with a context. */
+bool warnings_positions(struct warnings *warnings, const struct model_config *config);
 
 /* Limits of one kind of layers that rotates.
- * In:      schedule, of the kind; length, tokens a layer sees.
+ * In:      schedule, of the kind, one of the configuration's; length, tokens a layer sees.
  * Returns: STATUS_MEMORY. */
-enum status warnings_limits(struct warnings *warnings, const struct layer_kind *kind,
-                            const struct schedule *schedule, double length);
+enum status warnings_limits(struct warnings *warnings, const struct model_config *config,
+                            const struct layer_kind *kind, const struct schedule *schedule,
+                            double length);
 
 #endif

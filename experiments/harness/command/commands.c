@@ -1,6 +1,5 @@
 #include "experiments/harness/command/commands.h"
 
-#include <jansson.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,28 +38,7 @@ static int unknown(const char *what, const char *word, size_t other_count,
     return failure_print(EXIT_USAGE, &error);
 }
 
-static int list_as_json(void)
-{
-    json_t *array = json_array();
-    bool ok = array != NULL;
-    for (size_t i = 0; ok && i < experiment_count; i++)
-        ok = json_array_append_new(array, json_pack("{s:s,s:s,s:s}", "name", experiments[i]->name,
-                                                    "summary", experiments[i]->summary, "source",
-                                                    experiments[i]->source)) == 0;
-    ok = ok && (json_dumpf(array, stdout, JSON_INDENT(2)) == 0 || ferror(stdout));
-    json_decref(array);
-    putchar('\n');
-    return ok ? EXIT_DONE : failure_memory();
-}
-
-static int command_list(const struct request *r)
-{
-    if (r->settings.json)
-        return list_as_json();
-    for (size_t i = 0; i < experiment_count; i++)
-        printf("%-12s %s\n", experiments[i]->name, experiments[i]->summary);
-    return EXIT_DONE;
-}
+static int command_list(const struct request *r) { return help_list(r->settings.json); }
 
 /* The names of the commands, to be freed, or NULL. */
 static const char **command_names(size_t more)

@@ -1,6 +1,7 @@
 /* Help pages of commands and experiments. */
 #include "experiments/harness/command/help.h"
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -226,5 +227,28 @@ int help_usage(void)
         "model's file contradicts itself,\n2 usage or bad input, 3 something broke.\n\nexperiments:");
     for (size_t i = 0; i < experiment_count; i++)
         printf("  %-12s %s\n", experiments[i]->name, experiments[i]->summary);
+    return EXIT_DONE;
+}
+
+static int list_as_json(void)
+{
+    json_t *array = json_array();
+    bool ok = array != NULL;
+    for (size_t i = 0; ok && i < experiment_count; i++)
+        ok = json_array_append_new(array, json_pack("{s:s,s:s,s:s}", "name", experiments[i]->name,
+                                                    "summary", experiments[i]->summary, "source",
+                                                    experiments[i]->source)) == 0;
+    ok = ok && (json_dumpf(array, stdout, JSON_INDENT(2)) == 0 || ferror(stdout));
+    json_decref(array);
+    putchar('\n');
+    return ok ? EXIT_DONE : failure_memory();
+}
+
+int help_list(bool json)
+{
+    if (json)
+        return list_as_json();
+    for (size_t i = 0; i < experiment_count; i++)
+        printf("%-12s %s\n", experiments[i]->name, experiments[i]->summary);
     return EXIT_DONE;
 }

@@ -3,11 +3,16 @@
 #ifndef POSBIAS_HARNESS_COMMAND_HELP_H
 #define POSBIAS_HARNESS_COMMAND_HELP_H
 
+#include <stdbool.h>
+
 #include "experiments/harness/command/commands.h"
 #include "experiments/harness/command/experiment.h"
 
 /* Every command and every experiment, a few lines each. */
 int help_usage(void);
+
+/* Every experiment, a line each, or as JSON. */
+int help_list(bool json);
 
 /* What a command does, its words and its options. */
 int help_command(const struct command *command);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tests/tools/cli_tools.h"
+#include "tests/tools/model_files.h"
 
 SUITE_SECONDS(2 * CLI_PATIENCE);
 
@@ -207,6 +208,45 @@ TEST(two_files_are_told_apart)
     ck_assert_uint_eq(json_array_size(json_object_get(root, "scores")), 1);
     json_decref(root);
     cli_free(&r);
+}
+
+/* A converter's order of coordinates is not told as a difference; its keys are those that limits
+ * name. */
+TEST(formats_are_compared_by_what_they_mean)
+{
+    static const char gguf[] =
+        "t:GGUF 4:3 8:0 8:6 s:general.architecture 4:8 s:llama s:llama.context_length 4:4 4:8192"
+        " s:llama.embedding_length 4:4 4:64 s:llama.block_count 4:4 4:2"
+        " s:llama.attention.head_count 4:4 4:2 s:llama.rope.freq_base 4:6 f:500000";
+    static const char json[] =
+        "{\"model_type\": \"llama\", \"hidden_size\": 64, \"num_attention_heads\": 2, "
+        "\"num_hidden_layers\": 2, \"max_position_embeddings\": 8192, \"rope_theta\": 5e5}";
+    struct folder f;
+    folder_make(&f);
+    model_file(&f, "m.gguf", gguf);
+    folder_write(&f, "config.json", sizeof json - 1, json);
+    struct cli_result r = CLI(&f, "audit", "@/m.gguf", "@/config.json");
+    cli_went_well(&r);
+    cli_free(&r);
+    json_t *root = object_of(0, folder_file(&f, "m.gguf"), NULL);
+    ck_assert_str_eq(text(item(root, "warnings", "id", "precision-base"), "key"), "rope.freq_base");
+    ck_assert_str_eq(text(item(root, "warnings", "id", "precision-positions"), "key"),
+                     "context_length");
+    ck_assert_str_eq(text(layer(root, 0), "layout"), "interleaved");
+    json_decref(root);
+    folder_remove(&f);
+}
+
+TEST(limits_name_the_key_of_their_layers)
+{
+    json_t *root = object_of(0, CONFIGS "gemma-3-12b-it-text.json", "--context=4096");
+    json_t *warning;
+    size_t i, found = 0;
+    json_array_foreach(json_object_get(root, "warnings"), i, warning)
+        found += strcmp(text(warning, "key"), "rope_local_base_freq") == 0 &&
+                 strcmp(text(warning, "layers"), "sliding_attention") == 0;
+    ck_assert_uint_ge(found, 1);
+    json_decref(root);
 }
 
 /* What is printed of a name is seen as it is. */
