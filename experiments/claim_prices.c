@@ -113,6 +113,12 @@ const struct claim_price claim_prices[] = {
     {"SU-512K-LEAST", {0.38, 0.5, 21}, {0}},
     {"MEN-1M-LEAST", {1.1, 1.4, 36}, {0}},
     {"SU-1M-LEAST", {1.1, 1.4, 36}, {0}},
+    {"BF16-SHIFT-GAUSS", {0.01, 0.035, 0.13}, {0}},
+    {"BF16-SHIFT-ALIGNED", {0.01, 0.035, 0.13}, {0}},
+    {"BF16-FIRST-GAUSS", {0.01, 0.024, 0.09}, {0}},
+    {"BF16-FIRST-ALIGNED", {0.01, 0.024, 0.08}, {0}},
+    {"BF16-GROWTH-GAUSS", {0.01, 0.022, 0.08}, {0}},
+    {"BF16-GROWTH-ALIGNED", {0.01, 0.022, 0.08}, {0}},
 };
 /* clang-format on */
 const size_t claim_price_count = ARRAY_COUNT(claim_prices);

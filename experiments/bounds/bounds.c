@@ -5,6 +5,7 @@
 
 #include "experiments/basebound/measure.h"
 #include "experiments/bounds/cost.h"
+#include "experiments/bounds/judges.h"
 #include "experiments/bounds/measure.h"
 #include "experiments/harness/command/experiment.h"
 #include "experiments/turning.h"
@@ -241,6 +242,7 @@ const struct experiment experiment_bounds = {
               "Theorem 2.2; theory/README.md, section length-bounds",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
+    .claims = &bounds_claims,
     .run = run_bounds,
     .cost = bounds_cost,
 };

@@ -26,8 +26,7 @@ struct shared {
 };
 enum { QUERY, FIRST, KEYS };
 
-/* What a draw fills: errors [keys], drifts [shifts][1 + keys], flips. */
-static size_t result_size(const struct precision_plan *plan)
+size_t precision_size(const struct precision_plan *plan)
 {
     return plan->keys + plan->shifts * (1 + plan->keys) + 1;
 }
@@ -140,7 +139,7 @@ static enum status draw(const void *context, size_t unit, void *lane, void *part
 static enum status gather(const struct precision_plan *plan, const double *result, double *x,
                           struct precision_result *out)
 {
-    size_t size = result_size(plan), keys = plan->keys, count = 0;
+    size_t size = precision_size(plan), keys = plan->keys, count = 0;
     double pairs = 0.5 * (double)keys * ((double)keys - 1.0);
     for (size_t d = 0; d < plan->draws; d++)
         for (size_t k = 0; k < keys; k++)
@@ -170,27 +169,31 @@ static enum status gather(const struct precision_plan *plan, const double *resul
     return status;
 }
 
-enum status precision_measure(const struct precision_plan *plan, struct precision_result *out)
+enum status precision_draws(const struct precision_plan *plan, double *result)
 {
     struct shared shared;
-    size_t size = result_size(plan);
-    double *result = malloc(2 * plan->draws * size * sizeof *result);
     enum status status = shared_new(plan, &shared);
-    if (!result)
-        status = STATUS_MEMORY;
-    *out = (struct precision_result){0};
     if (status == STATUS_OK) {
         struct driver_work work = {.units = plan->draws,
                                    .context = &shared,
                                    .lane_size = lane_size(&shared) * sizeof(double),
-                                   .part_size = size * sizeof(double),
+                                   .part_size = precision_size(plan) * sizeof(double),
                                    .run = draw,
                                    .result = result};
         status = driver_run(&work);
     }
-    if (status == STATUS_OK)
-        status = gather(plan, result, result + plan->draws * size, out);
     shared_free(&shared);
+    return status;
+}
+
+enum status precision_measure(const struct precision_plan *plan, struct precision_result *out)
+{
+    size_t all = plan->draws * precision_size(plan);
+    double *result = malloc(2 * all * sizeof *result);
+    enum status status = result ? precision_draws(plan, result) : STATUS_MEMORY;
+    *out = (struct precision_result){0};
+    if (status == STATUS_OK)
+        status = gather(plan, result, result + all, out);
     free(result);
     return status;
 }

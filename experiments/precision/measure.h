@@ -41,6 +41,13 @@ struct precision_result {
  * Cost:    per draw (1 + shifts)(keys + 2) rotations and products. */
 enum status precision_measure(const struct precision_plan *plan, struct precision_result *out);
 
+/* What precision_measure gathers, draw by draw: errors [keys], then for each shift the changes of
+ * the first token's score and of the keys' [shifts][1 + keys], then the flips.
+ * Out:     result [draws][precision_size].
+ * Returns: as precision_measure. */
+size_t precision_size(const struct precision_plan *plan);
+enum status precision_draws(const struct precision_plan *plan, double *result);
+
 /* Errors over the pairs that rotate, at the position. */
 enum status precision_pairs(const struct precision_plan *plan, struct spread *angle,
                             struct spread *cosine);

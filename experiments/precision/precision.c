@@ -3,6 +3,7 @@
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/qk.h"
 #include "experiments/precision/cost.h"
+#include "experiments/precision/judges.h"
 #include "experiments/precision/rows.h"
 
 /* Positions up to which a float holds each. */
@@ -152,6 +153,7 @@ const struct experiment experiment_precision = {
     .columns = precision_columns,
     .column_count = PRECISION_COLUMN_COUNT,
     EXPERIMENT_FIGURES(figures),
+    .claims = &precision_claims,
     .run = run_precision,
     .cost = precision_cost,
 };
