@@ -12,14 +12,18 @@
 
 json_t *findings_dict(const struct draft *d, size_t i, char place[96])
 {
-    const struct model_config *c = d->config;
+    const char *key;
+    json_t *value;
     snprintf(place, 96, "%s", d->dict_name ? d->dict_name : "");
     if (!d->nested)
         return i == 0 ? d->dict : NULL;
-    if (i >= c->kind_count)
-        return NULL;
-    snprintf(place, 96, "%s.%.64s", d->dict_name, c->kinds[i].name);
-    return json_object_get(d->dict, c->kinds[i].name);
+    json_object_foreach(d->dict, key, value)
+    {
+        snprintf(place, 96, "%s.%.64s", d->dict_name, key);
+        if (json_is_object(value) && i-- == 0)
+            return value;
+    }
+    return NULL;
 }
 
 /* One number under two names. */
@@ -39,7 +43,7 @@ static bool sizes_twice(struct draft *d)
 {
     static const char *const names[][4] = {
         {"hidden_size", "n_embd", "n_embed", "d_model"},
-        {"num_hidden_layers", "n_layer", "n_layers", NULL},
+        {"num_hidden_layers", "n_layer", "n_layers", "num_layers"},
         {"num_attention_heads", "n_head", "n_heads", "num_heads"},
         {"num_key_value_heads", "num_kv_heads", NULL, NULL},
         {"max_position_embeddings", "n_positions", "max_seq_len", "seq_length"}};

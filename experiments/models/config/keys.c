@@ -28,6 +28,7 @@ static const struct known_key text_keys[] = {
     {"num_hidden_layers", KEY_WHOLE, false, LAYERS},
     {"n_layer", KEY_WHOLE, false, LAYERS},
     {"n_layers", KEY_WHOLE, false, LAYERS},
+    {"num_layers", KEY_WHOLE, true, LAYERS},
     {"num_attention_heads", KEY_WHOLE, false, HEADS},
     {"n_head", KEY_WHOLE, false, HEADS},
     {"n_heads", KEY_WHOLE, false, HEADS},

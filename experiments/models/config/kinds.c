@@ -50,33 +50,27 @@ static struct rope_table table_of(const struct draft *d, const struct layer_kind
 {
     struct rope_table table = rope_flat(d);
     const struct model_class *class = d->class;
+    const char *local = class->layers == LAYERS_HYBRID ? "swa_rope_theta" : "rope_local_base_freq";
     bool sliding = strcmp(kind->name, "sliding_attention") == 0;
     bool full = strcmp(kind->name, "full_attention") == 0;
-    json_t *own = d->nested ? json_object_get(d->dict, kind->name) : NULL;
-    double local = class->local_theta;
-    if (sliding && local > 0.0) { /* rotated by a base of its own, and plain */
-        table.theta = json_number_or(
-            d->text, class->layers == LAYERS_HYBRID ? "swa_rope_theta" : "rope_local_base_freq",
-            local);
-        table.dict = NULL;
-    }
-    if (class->layers == LAYERS_RATIOS) {
-        if (sliding)
-            table.dict = NULL;
-        else {
-            table.theta = json_number_or(d->text, "compress_rope_theta", 1.6e5);
-            table.attention = 1.0;
-        }
-    }
-    if ((class->flags & CLASS_SCALE_FULL) && !full && !d->nested)
-        table.dict = NULL;
-    if (!table.dict && !d->nested)
-        table.place = NULL;
-    if (own) {
-        snprintf(place, 96, "%s.%.64s", d->dict_name, kind->name);
-        table.dict = own;
+    bool ratios = class->layers == LAYERS_RATIOS;
+    if (d->nested) {
+        const char *key = rope_nested_key(d, kind->name);
+        snprintf(place, 96, "%s.%.64s", d->dict_name, key);
+        table.dict = json_object_get(d->dict, key);
         table.place = place;
+        if (sliding && class->local_theta > 0.0)
+            table.theta = class->local_theta;
+    } else {
+        if (sliding && class->local_theta > 0.0)
+            table.base = json_number_or(d->text, local, class->local_theta);
+        if (ratios && !sliding)
+            table.base = json_number_or(d->text, "compress_rope_theta", 1.6e5);
+        table.plain = table.plain || (sliding && (class->local_theta > 0.0 || ratios)) ||
+                      (!full && (class->flags & CLASS_SCALE_FULL));
     }
+    if (ratios && !sliding)
+        table.attention = 1.0;
     return table;
 }
 

@@ -1,7 +1,7 @@
 /* The table of model types that model_class.h declares. Source: the configuration and model classes
  * of Hugging Face transformers 5; of types that it does not have (stablelm_epoch, phi-msft, qwen,
- * internlm2, hunyuan, minimax_m3, nemotron-nas, kimi_k2, mimo_v2_flash) the code published with the
- * models, second-hand. */
+ * internlm, internlm2, exaone, orion, minicpm, bailing, hunyuan, minimax_m3, nemotron-nas, kimi_k2,
+ * mimo_v2_flash) the code published with the models, second-hand. */
 #include "experiments/models/config/model_class.h"
 
 #include <string.h>
@@ -20,7 +20,7 @@
 static const struct model_class classes[] = {
     {"llama codellama vicuna arcee seed_oss aquila yi xverse olmo olmo2 olmoe internlm2 internlm3 "
      "nemotron-nas stablelm_alpha qwen2_moe llava llava_next mllama_text_model flex_olmo bitnet "
-     "dots1 hunyuan_dense granite_vision csm diffllama",
+     "dots1 csm diffllama internlm orion solar exaone minicpm bailing_moe bailing_moe_v2",
      1e4, .theta_key = NULL},
     {"mistral mistral3 voxtral pixtral", 1e4, .flags = CLASS_SLIDING, .window = 4096},
     {"mixtral", 1e6, .flags = CLASS_SLIDING},
@@ -47,6 +47,7 @@ static const struct model_class classes[] = {
     {"cohere", 1e4, CROSS},
     {"cohere2", 1e4, CROSS, SLIDES(4), .flags = CLASS_NOPE_FULL, .window = 4096},
     {"exaone4 exaone_moe", 1e4, SLIDES(4), .flags = CLASS_NOPE_FULL, .window = 4096},
+    {"afmoe", 1e4, SLIDES(4), .flags = CLASS_NOPE_FULL, .window = 1024},
     {"olmo3", 1e4, SLIDES(4), .flags = CLASS_SCALE_FULL, .window = 4096},
     {"gpt_oss", 1.5e5, SLIDES(2), .head_dim = 64, .window = 128},
     {"smollm3", 2e6, .layers = LAYERS_NO_ROPE, .period = 4},
@@ -58,7 +59,7 @@ static const struct model_class classes[] = {
     {"nemotron", 1e4, HALF_TURNS},
     {"phi", 1e4, HALF_TURNS},
     {"phi-msft", 1e4, .rotary_key = "rotary_dim"},
-    {"phi3", 1e4, .flags = CLASS_SLIDING | CLASS_SU},
+    {"phi3 phi3_v phi4mm", 1e4, .flags = CLASS_SLIDING | CLASS_SU},
     {"phimoe", 1e6, .flags = CLASS_SLIDING | CLASS_MSCALES},
     {"persimmon", 2.5e4, HALF_TURNS},
     {"stablelm", 1e4, .share = 0.25},

@@ -73,7 +73,7 @@ static double size_of(const struct draft *d, size_t count, const char *const *na
 static void read_sizes(struct draft *d)
 {
     static const char *const hidden[] = {"hidden_size", "n_embd", "n_embed", "d_model"};
-    static const char *const layers[] = {"num_hidden_layers", "n_layer", "n_layers"};
+    static const char *const layers[] = {"num_hidden_layers", "n_layer", "n_layers", "num_layers"};
     static const char *const heads[] = {"num_attention_heads", "n_head", "n_heads", "num_heads"};
     static const char *const pairs[] = {"num_key_value_heads", "num_kv_heads"};
     static const char *const context[] = {"max_position_embeddings", "n_positions", "max_seq_len",

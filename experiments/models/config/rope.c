@@ -32,7 +32,8 @@ struct rope_table rope_flat(const struct draft *d)
     double theta = json_number_or(d->text, "rope_theta", d->class->theta);
     if (key)
         theta = json_number_or(d->text, key, theta);
-    return (struct rope_table){d->nested ? NULL : d->dict, d->dict_name, theta, 0.0};
+    return (struct rope_table){
+        .dict = d->nested ? NULL : d->dict, .place = d->dict_name, .theta = theta};
 }
 
 /* The share of the head that rotates: at top level, then in the dict, but nested the other way
@@ -194,8 +195,10 @@ static bool dynamic(struct draft *d, const struct rope_table *table, struct freq
 bool rope_rule(struct draft *d, const struct rope_table *table, size_t dim, struct layer_kind *kind)
 {
     struct frequency_rule *rule = &kind->rule;
-    enum rope_type type = rope_type_of(d, table->dict);
-    *rule = frequency_rule_rope(json_number_or(table->dict, "rope_theta", table->theta), dim);
+    enum rope_type type = table->plain ? ROPE_DEFAULT : rope_type_of(d, table->dict);
+    double base = table->base > 0.0 ? table->base
+                                    : json_number_or(table->dict, "rope_theta", table->theta);
+    *rule = frequency_rule_rope(base, dim);
     rule->factor = rule->alpha = rule->orig = rule->length = 1.0;
     rule->beta_fast = 32.0;
     rule->beta_slow = rule->low = 1.0;

@@ -7,15 +7,20 @@
 
 /* The keys one type of layer is rotated by. */
 struct rope_table {
-    json_t *dict;      /* NULL: no scaling rule */
+    json_t *dict;      /* NULL: none */
     const char *place; /* of the dict */
-    double theta;      /* the base the class has where the dict has none */
+    bool plain;        /* no scaling rule, whatever the dict says */
+    double theta;      /* the base where the dict has none */
+    double base;       /* the base whatever the dict says; 0: what it says */
     double attention;  /* factor on cos and sin whatever the dict says; 0: what it says */
 };
 
 /* Finds the dict in force and whether it is nested.
  * Returns: false with *error set. */
 bool rope_find(struct draft *d);
+
+/* A type of layer's key in a nested dict: its name, but DeepSeek-V4's "main" and "compress". */
+const char *rope_nested_key(const struct draft *d, const char *type);
 
 /* Whether a nested dict has every kind of layer.
  * Returns: false with *error set. */

@@ -16,9 +16,18 @@ static bool is_layer_type(const struct draft *d, const char *name)
     const json_t *list = json_object_get(d->text, "layer_types");
     size_t i;
     json_t *item;
+    if (d->class->layers == LAYERS_RATIOS)
+        return strcmp(name, "main") == 0 || strcmp(name, "compress") == 0;
     json_array_foreach(list, i, item) if (json_is_string(item) &&
                                           strcmp(json_string_value(item), name) == 0) return true;
     return text_find(name, ARRAY_COUNT(layer_words), layer_words) < ARRAY_COUNT(layer_words);
+}
+
+const char *rope_nested_key(const struct draft *d, const char *type)
+{
+    if (d->class->layers != LAYERS_RATIOS)
+        return type;
+    return strcmp(type, "sliding_attention") == 0 ? "main" : "compress";
 }
 
 static bool type_known(struct draft *d, const json_t *dict, const char *place)
@@ -106,8 +115,9 @@ bool rope_covers(struct draft *d)
     struct message what;
     const struct model_config *c = d->config;
     for (size_t i = 0; d->nested && i < c->kind_count; i++) {
-        message_set(&what, "has no key \"%s\", a type of layer of this file", c->kinds[i].name);
-        if (!json_object_get(d->dict, c->kinds[i].name))
+        const char *key = rope_nested_key(d, c->kinds[i].name);
+        message_set(&what, "has no key \"%s\", of a type of layer of this file", key);
+        if (!json_object_get(d->dict, key))
             return draft_refuse(d, "", d->dict_name, what.text);
     }
     return true;

@@ -124,6 +124,17 @@ static const struct {
     {LAYERED("\"full_attention\":{" YARN ",\"truncate\":false},\"sliding_attention\":{}"), 0,
      "rope:base=1e4,dim=32,scaling=yarn,factor=2,orig=4096 rope:base=1e4,dim=32",
      "not-read rope_parameters.full_attention.truncate"},
+    {OF("olmo3", TWO ",\"rope_parameters\":{\"rope_theta\":7," YARN "}"), 0,
+     "rope:base=7,dim=32,scaling=yarn,factor=2,orig=4096 rope:base=7,dim=32", ""},
+    {OF("gemma3_text", TWO ",\"rope_local_base_freq\":5,\"rope_parameters\":{\"rope_theta\":7,"
+                           "\"type\":\"linear\",\"factor\":2}"),
+     0, "rope:base=7,dim=256,scaling=linear,factor=2 rope:base=5,dim=256", ""},
+    {OF("deepseek_v4", ",\"head_dim\":32,\"qk_rope_head_dim\":16,\"compress_ratios\":[0,4],"
+                       "\"rope_parameters\":{\"main\":{\"rope_theta\":7},\"compress\":{"
+                       "\"rope_theta\":9," YARN "}}"),
+     0,
+     "rope:base=7,dim=32,rotary=16 rope:base=9,dim=32,rotary=16,scaling=yarn,factor=2,orig=4096,attn=1",
+     ""},
     {OF("smollm3", ",\"no_rope_layers\":[0,1]"), 0, "nope:dim=32 rope:base=2e6,dim=32", ""},
     {OF("smollm3", ",\"no_rope_layers\":[true,false],\"no_rope_layer_interval\":1"), 0,
      "rope:base=2e6,dim=32 nope:dim=32", "layers-twice no_rope_layer_interval"},
