@@ -19,7 +19,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 MODULES = ["bases", "tapa_gap", "tapa_lemmas", "tapa_closed", "tapa_drawn", "order_positions", "order_tokens",
-           "laws", "alias", "alias_trends", "normal", "follow", "attention"]
+           "laws", "alias", "alias_trends", "normal", "follow", "attention", "formats"]
 # Seconds of a processor that one function may take, three times what the longest took, and how many run at once.
 SECONDS = 150
 AT_ONCE = 2
