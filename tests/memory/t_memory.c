@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "tests/tools/cli_tools.h"
+#include "tests/tools/models/vector_tools.h"
 
 SUITE_SECONDS(3600);
 
@@ -46,6 +47,7 @@ static const struct {
     bool verifier;
     /* a CSV that is there before */
     const char *given;
+    bool files; /* vectors and a model are */
     /* allocations that are made at least: else the shim is not there */
     size_t least;
 } cases[] = {
@@ -65,11 +67,13 @@ static const struct {
     {.words = {"lemmas", "--encoding=rope:base=1e5,dim=16,unit=turn", "--prove", "-o", "@/l.csv"}},
     {.words = {"consistency", "--encoding=rope:base=1e4,dim=8;tapa:dim=8", "--distances=1,2",
                "--context=8", "--pairs=10", "-o", "@/c.csv"}},
-    {.words = {"gap", "--encoding=rope:base=5e5,dim=8,unit=turn", "--far-count=100", "-o",
-               "@/g.csv"}},
+    {.words = {"gap", "--encoding=rope:base=5e5,dim=8,unit=turn", "--far-count=99", "-o", "@/g"}},
     {.words = {"gap", "--encoding=rope:base=5e5,dim=8,unit=turn", "--far-count=100", "--prove"}},
     {.words = {"moments", "--encoding=rope:base=1e4,dim=8", "--tokens=40", "-o", "@/m.csv"}},
     {.words = {"moments", "--encoding=rope:base=1e4,dim=8", "--tokens=40", "--test"}},
+    {.words = {"bias", "--encoding=rope:dim=8", "--qk=weights:@/model.bin;npy:q=@/q.npy,k=@/q.npy",
+               "--distances=1", "--pairs=8", "-o", "@/b.csv"},
+     .files = true},
     {.words = {"plot", "bias", "--out=@"}, .given = "bias.csv", .least = 50},
     {.words = {"audit", "--json", "--context=512", "tests/fixtures/configs/gpt-oss-20b.json"}},
     {.words = {"audit", "--context=64", "tests/fixtures/configs/llama-3-8b.json",
@@ -96,6 +100,8 @@ static struct leavings run_case(struct folder *f, size_t at)
 {
     if (cases[at].given)
         folder_write(f, cases[at].given, 8, "a,b\n1,2\n");
+    if (cases[at].files)
+        vector_files(f);
     struct leavings l = {
         .said = cli_run(f, &(struct cli_setting){NULL, 0}, cases[at].words + cases[at].verifier)};
     char *seconds = cases[at].verifier ? strrchr(l.said.out, ';') : NULL;

@@ -68,17 +68,19 @@ const char *vector_specimen(struct folder *f, const struct qk_type *type, size_t
                  vector_npy(f, "k.npy", 2, (size_t[]){HEADS * TOKENS, dim}, x));
         free(x);
     } else {
-        char config[256];
-        int used = snprintf(config, sizeof config,
-                            "{\"model_type\": \"llama\", \"hidden_size\": %zu, "
-                            "\"num_attention_heads\": 4, \"num_key_value_heads\": 2, "
-                            "\"num_hidden_layers\": 1, \"max_position_embeddings\": 64}",
-                            4 * dim);
-        folder_write(f, "config.json", (size_t)used, config);
         snprintf(text, VECTOR_TEXT, "%s:%s,head=2", type->name,
                  vector_llama2c(f, "model.bin", 4 * dim, 4, 2, 8, 48));
     }
     return text;
+}
+
+void vector_files(struct folder *f)
+{
+    double x[48];
+    for (size_t i = 0; i < TOOLS_COUNT(x); i++)
+        x[i] = 0.25 * (double)(i % 7) - 0.5;
+    vector_npy(f, "q.npy", 2, (size_t[]){6, 8}, x);
+    vector_llama2c(f, "model.bin", 16, 2, 1, 8, 20);
 }
 
 static bool keep(void *context, struct qk_model *model, struct message *error)

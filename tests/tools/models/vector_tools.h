@@ -15,6 +15,9 @@ const char *vector_npy(struct folder *f, const char *name, size_t rank, const si
 const char *vector_llama2c(struct folder *f, const char *name, size_t dim, size_t heads,
                            size_t key_heads, size_t hidden, size_t vocabulary);
 
+/* Writes q.npy, 6 rows of 8, and model.bin, of heads of 8. */
+void vector_files(struct folder *f);
+
 /* The specimen of a row of qk_types, or a string of it with files of vectors of a dimension, which
  * it writes to the folder. */
 const char *vector_specimen(struct folder *f, const struct qk_type *type, size_t dim,
