@@ -35,6 +35,7 @@ static void find_ramp(struct audited *a)
     a->ramp[1] = a->ends[1] = ramp_end(rule, yarn ? rule->beta_slow : rule->low);
     if (yarn)
         ramp_used(rule, a->ends);
+    a->ramps = isfinite(a->ramp[0]) && isfinite(a->ramp[1]);
     for (int i = 0; i < 2; i++) /* an end that stays as it is is one number */
         if (meaning_near(a->ends[i], a->ramp[i]))
             a->ramp[i] = a->ends[i];

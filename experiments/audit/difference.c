@@ -223,15 +223,26 @@ static enum status measure(struct bench *bench, struct table *other)
     return status;
 }
 
+/* Whether a reading's own arithmetic led to factors that a score can have. */
+static bool in_range(const struct meaning *m)
+{
+    return m->attention_factor > 0.0 && m->attention_factor <= ATTN_MOST &&
+           m->softmax_factor > 0.0 && m->softmax_factor <= NORM_MOST;
+}
+
 enum status bench_compare(struct bench *bench, const struct meaning *other, struct difference *out)
 {
     struct table *t = calloc(1, sizeof *t);
-    enum status status = t ? table_begin(bench, other, t) : STATUS_MEMORY;
+    enum status status = t ? STATUS_OK : STATUS_MEMORY;
+    if (status == STATUS_OK && !in_range(other))
+        status = STATUS_DOMAIN;
+    if (status == STATUS_OK)
+        status = table_begin(bench, other, t);
     *out = (struct difference){.defined = other->rule.dim == bench->reference.meaning.rule.dim};
     for (struct table *known = &bench->reference; status == STATUS_OK && known; known = known->next)
         if (same_tables(known, t)) {
             *out = known->difference;
-            out->defined = true;
+            out->defined = out->defined || known == &bench->reference;
             out->same = known == &bench->reference;
             free(t);
             return STATUS_OK;
@@ -242,6 +253,7 @@ enum status bench_compare(struct bench *bench, const struct meaning *other, stru
     }
     t->difference.defined = true;
     status = measure(bench, t);
+    t->difference.defined = isfinite(t->difference.unit) && isfinite(t->difference.gauss);
     *out = t->difference;
     t->next = bench->reference.next;
     bench->reference.next = t;

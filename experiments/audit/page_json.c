@@ -13,6 +13,9 @@ static void set(json_t *object, bool *ok, const char *key, json_t *value)
     *ok = json_object_set_new(object, key, value) == 0 && *ok;
 }
 
+/* A number; one that overflowed is no result. */
+static json_t *real(double number) { return isfinite(number) ? json_real(number) : json_null(); }
+
 /* A text, shown as messages show it where it is not UTF-8. */
 static json_t *text_of(const char *text)
 {
@@ -40,7 +43,7 @@ static json_t *pair_list(bool *ok, const struct audited *a)
         set(pair, ok, "pair", json_integer((json_int_t)n));
         set(pair, ok, "inv_freq_rad", json_real(a->schedule->theta[n]));
         set(pair, ok, "wavelength_tok", json_real(1.0 / turns));
-        set(pair, ok, "turns", a->length > 0.0 ? json_real(turns * a->length) : json_null());
+        set(pair, ok, "turns", a->length > 0.0 ? real(turns * a->length) : json_null());
         set(pair, ok, "ratio", json_real(a->plain->theta[n] / a->schedule->theta[n]));
         *ok = json_array_append_new(list, pair) == 0 && *ok;
     }

@@ -142,9 +142,14 @@ static enum status infeasible(struct warnings *w, const char *key, const struct 
     struct base_verdict verdict;
     double judged = fmin(length, JUDGED);
     enum status status = schedule_judge(schedule, judged, &verdict);
-    if (status != STATUS_OK || (verdict.passes && verdict.proved))
+    if (status != STATUS_OK || (verdict.passes && verdict.proved && judged == length))
         return status;
-    if (verdict.passes)
+    if (verdict.passes && verdict.proved)
+        message_set(&warning.text,
+                    "the sum of cosines over all pairs is not negative below %.0f tokens, by "
+                    "proof; farther distances are not looked at",
+                    judged);
+    else if (verdict.passes)
         message_set(&warning.text,
                     "whether the sum of cosines over all pairs is negative within "
                     "%.0f tokens is not decided",
@@ -154,6 +159,8 @@ static enum status infeasible(struct warnings *w, const char *key, const struct 
                     "the sum of cosines over all pairs is negative at %.0f tokens, %.8g, the first "
                     "such distance%s: the base is infeasible for %.0f tokens",
                     verdict.distance, verdict.value, verdict.proved ? ", by proof" : "", length);
+    if (verdict.passes)
+        warning.id = "base-undecided";
     return warnings_add(w, &warning) ? STATUS_OK : STATUS_MEMORY;
 }
 

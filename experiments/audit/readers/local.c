@@ -55,10 +55,9 @@ static const struct reading_rule mlx[] = {
 
 static enum outcome exl_refuses(const struct subject *s, struct meaning *m, struct message *words)
 {
-    (void)s;
     if (!m->rotates || (m->rule.scaling != SCALING_DYNAMIC && m->rule.scaling != SCALING_NTK))
         return READ_ON;
-    reader_say(words, "is refused: dynamic is not known");
+    reader_say(words, "is refused: %s is not known", reader_type(s));
     return READ_REFUSES;
 }
 

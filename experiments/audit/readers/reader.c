@@ -12,6 +12,12 @@ double reader_mscale(double factor, double m)
     return factor > 1.0 ? 0.1 * m * log(factor) + 1.0 : 1.0;
 }
 
+const char *reader_type(const struct subject *s)
+{
+    const char *type = subject_word(s, "rope_type");
+    return *type ? type : subject_word(s, "type");
+}
+
 bool reader_yarn(const struct meaning *m) { return m->rotates && m->rule.scaling == SCALING_YARN; }
 
 bool reader_longrope(const struct meaning *m)

@@ -48,6 +48,9 @@ extern const struct reader_table readers_transformers, readers_serving, readers_
 /* 0.1 m ln s + 1 for s > 1, else 1. */
 double reader_mscale(double factor, double m);
 
+/* The rule's name in the file: rope_type, else type. */
+const char *reader_type(const struct subject *subject);
+
 bool reader_yarn(const struct meaning *meaning);
 bool reader_longrope(const struct meaning *meaning);
 

@@ -125,7 +125,8 @@ static enum outcome squared(const struct subject *s, struct meaning *m, struct m
 
 static enum outcome needs_factor(const struct subject *s, struct meaning *m, struct message *words)
 {
-    if (!m->rotates || m->rule.scaling != SCALING_NTK || subject_inner(s, "factor"))
+    if (!m->rotates || m->rule.scaling != SCALING_NTK || subject_inner(s, "factor") ||
+        strcmp(reader_type(s), "dynamic") != 0)
         return READ_ON;
     reader_say(words, "is refused: dynamic without factor");
     return READ_REFUSES;

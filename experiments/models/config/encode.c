@@ -1,5 +1,6 @@
 #include "experiments/models/config/encode.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,13 @@ struct message encode_number(double x)
     char digits[40], plain[400];
     struct message m;
     int precision = 0;
+    if (!isfinite(x)) {
+        message_set(&m, "%s",
+                    isnan(x)  ? "undefined"
+                    : x > 0.0 ? "over every number"
+                              : "under every number");
+        return m;
+    }
     do
         snprintf(digits, sizeof digits, "%.*e", precision, x);
     while (strtod(digits, NULL) != x && ++precision < 17);

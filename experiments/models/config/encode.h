@@ -14,7 +14,7 @@ bool encode_kind(struct draft *d, struct layer_kind *kind, double slope);
  * than a string has room for it is "". */
 char *encode_text(const struct layer_kind *kind);
 
-/* The number in as few digits as a double needs, "5e5". */
+/* The number in as few digits as a double needs, "5e5"; words for one that is not finite. */
 struct message encode_number(double x);
 
 #endif

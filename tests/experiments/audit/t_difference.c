@@ -175,9 +175,31 @@ TEST(heads_of_other_sizes_are_not_compared)
     ck_assert_int_eq(bench_new(&a, 0.0, CONTEXT, &bench), STATUS_OK);
     ck_assert_int_eq(bench_compare(bench, &b, &d), STATUS_OK);
     ck_assert(!d.defined && !d.same);
-    b = a;
+    bench_free(bench);
+}
+
+/* What a reader's arithmetic may lead to with a stranger's numbers. */
+TEST(meanings_out_of_range_are_not_compared)
+{
+    static const double factors[] = {NAN, HUGE_VAL, 0.0, -1.0, 1e300};
+    struct meaning a = small(), b = a;
+    struct bench *bench;
+    struct difference d;
+    ck_assert_int_eq(bench_new(&a, 0.0, CONTEXT, &bench), STATUS_OK);
     b.rule.base = 0.5;
     ck_assert_int_eq(bench_compare(bench, &b, &d), STATUS_DOMAIN);
+    for (size_t i = 0; i < TOOLS_COUNT(factors); i++) {
+        b = a;
+        b.attention_factor = factors[i];
+        ck_assert_int_eq(bench_compare(bench, &b, &d), STATUS_DOMAIN);
+        b = a;
+        b.softmax_factor = factors[i];
+        ck_assert_int_eq(bench_compare(bench, &b, &d), STATUS_DOMAIN);
+    }
+    b = warmer(a);
+    b.temperature.beta = 1e300; /* a score over every double */
+    ck_assert_int_eq(bench_compare(bench, &b, &d), STATUS_OK);
+    ck_assert(!d.defined && !d.same);
     bench_free(bench);
 }
 
