@@ -228,3 +228,35 @@ TEST(layers_with_a_window_are_told_apart)
     model_config_free(c);
     folder_remove(&f);
 }
+
+TEST(the_context_chooses_the_divisors)
+{
+    static const struct {
+        double context;
+        const char *used, *other;
+    } at[] = {{4096, "1/2/4/8", "3/5/7/9"}, {4097, "3/5/7/9", "1/2/4/8"}};
+    struct folder f;
+    struct bytes b = {NULL, 0};
+    struct message error = {""};
+    struct model_config *c;
+    folder_make(&f);
+    bytes_words(&b, "t:GGUF 4:3 8:2 8:8");
+    bytes_words(&b, SIZES("phi3") U32("phi3.rope.dimension_count", 8)
+                            U32("phi3.rope.scaling.original_context_length", 4096)
+                                F32("phi3.rope.scaling.attn_factor", 1.25) +
+                        1);
+    bytes_words(&b, "s:rope_factors_short.weight 4:1 8:4 4:0 8:0 s:rope_factors_long.weight 4:1 "
+                    "8:4 4:0 8:32");
+    bytes_zeros(&b, (32 - b.size % 32) % 32);
+    bytes_words(&b, "f:1 f:2 f:4 f:8 z:16 f:3 f:5 f:7 f:9");
+    const char *path = folder_write(&f, "m.gguf", b.size, b.at);
+    bytes_free(&b);
+    for (size_t i = 0; i < TOOLS_COUNT(at); i++) {
+        ck_assert_msg(model_config_read(path, at[i].context, &c, &error), "%s", error.text);
+        ck_assert_msg(strstr(c->kinds[0].encoding, at[i].used) != NULL, "%s", c->kinds[0].encoding);
+        ck_assert_ptr_nonnull(strstr(c->kinds[0].other_encoding, at[i].other));
+        ck_assert(c->kinds[0].attention_factor == 1.25);
+        model_config_free(c);
+    }
+    folder_remove(&f);
+}
