@@ -187,8 +187,7 @@ static bool fails_at(struct folder *f, const struct folder *told, size_t at, siz
     snprintf(text, sizeof text, "%s, allocation %zu%s", cases[at].words[0], n,
              rest ? " and all after it" : "");
     holds(&l, whole, text);
-    ck_assert_msg(failed || l.said.status == whole->said.status, "%s: nothing failed: %s", text,
-                  l.said.err);
+    ck_assert_msg(failed || !l.said.err[0], "%s: nothing failed: %s", text, l.said.err);
     leavings_free(&l);
     return failed;
 }
