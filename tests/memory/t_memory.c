@@ -45,9 +45,8 @@ static const struct {
     const char *words[CLI_WORDS];
     /* by posbias-verify, which takes the words after the first */
     bool verifier;
-    /* a CSV that is there before */
-    const char *given;
-    bool files; /* vectors and a model are */
+    const char *given; /* a CSV that is there before */
+    bool files;        /* vectors and a model are */
     /* allocations that are made at least: else the shim is not there */
     size_t least;
 } cases[] = {

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "theory/moments/measured_moments.h"
 #include "theory/trig/trig_sums.h"
 
 static bool whole(double distance)
@@ -33,11 +34,39 @@ enum status xpos_mean(const struct xpos_shape *shape, const struct qk_law *law, 
     return status;
 }
 
+/* The variance of vectors of which moments are known. */
+static enum status sampled_variance(const struct xpos_shape *shape, const struct qk_law *law,
+                                    size_t count, const double *distance, double *variance)
+{
+    const struct schedule *s = shape->schedule;
+    double *cosine = malloc(2 * s->pairs * sizeof *cosine);
+    if (!cosine)
+        return STATUS_MEMORY;
+    double *sine = cosine + s->pairs;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        if (!whole(distance[i]))
+            status = STATUS_DOMAIN;
+        for (size_t n = 0; n < s->pairs && status == STATUS_OK; n++) {
+            double share = s->norm * xpos_share(shape->rate[n], distance[i]);
+            trig_pair(s, n, distance[i], &cosine[n], &sine[n]);
+            cosine[n] *= share;
+            sine[n] *= share;
+        }
+        if (status == STATUS_OK)
+            status = measured_variance(law, s->pairs, cosine, sine, &variance[i]);
+    }
+    free(cosine);
+    return status;
+}
+
 enum status xpos_variance(const struct xpos_shape *shape, const struct qk_law *law, size_t count,
                           const double *distance, double *variance)
 {
     const struct schedule *s = shape->schedule;
     struct pair_moments m = qk_pair_moments(law);
+    if (law->kind == QK_SAMPLED)
+        return sampled_variance(shape, law, count, distance, variance);
     if (!m.has_variance)
         return STATUS_UNDEFINED;
     double *square = malloc(s->pairs * sizeof *square);

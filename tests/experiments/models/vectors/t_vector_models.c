@@ -25,8 +25,10 @@ static const struct qk_type *type_of(const char *name)
 }
 
 /* The scores of every query under every key, from the definition: key coordinates turned by the
- * distance, pair by pair. Out: mean and variance over all pairs. */
-static void all_pairs(const struct qk_rows *rows, double distance, double *mean, double *variance)
+ * distance, pair by pair, which xpos makes smaller, to (2n/D + 0.4)/1.4 in `scale` tokens. Out:
+ * mean and variance over all pairs. */
+static void all_pairs(const struct qk_rows *rows, double scale, double distance, double *mean,
+                      double *variance)
 {
     double sum = 0.0, square = 0.0, q[DIM], k[DIM];
     size_t pairs = rows->tokens[QK_QUERY] * rows->tokens[QK_KEY];
@@ -37,7 +39,9 @@ static void all_pairs(const struct qk_rows *rows, double distance, double *mean,
             ck_assert(rows->read(rows->self, QK_QUERY, i / rows->tokens[QK_KEY], 1, q, &error));
             ck_assert(rows->read(rows->self, QK_KEY, i % rows->tokens[QK_KEY], 1, k, &error));
             for (size_t n = 0; n < DIM / 2; n++) {
-                double x = distance * pow(1e4, -2.0 * (double)n / DIM), c = cos(x), s = sin(x);
+                double x = distance * pow(1e4, -2.0 * (double)n / DIM),
+                       share = pow((2.0 * (double)n / DIM + 0.4) / 1.4, distance / scale),
+                       c = share * cos(x), s = share * sin(x);
                 score += q[2 * n] * (c * k[2 * n] + s * k[2 * n + 1]) +
                          q[2 * n + 1] * (c * k[2 * n + 1] - s * k[2 * n]);
             }
@@ -73,7 +77,7 @@ TEST_EACH(moments_are_those_of_all_pairs_of_tokens, TOOLS_COUNT(models))
     for (size_t i = 0; i < COUNT; i++) {
         struct misses missed = {0};
         double runs = 400.0;
-        all_pairs(qk_rows_of(&model.law), distance[i], &want[0], &want[1]);
+        all_pairs(qk_rows_of(&model.law), HUGE_VAL, distance[i], &want[0], &want[1]);
         double size = sqrt(want[1]) + fabs(want[0]);
         worst_take(&w, fabs(mean[i] - want[0]), 1e-13 * size, "mean at %g", distance[i]);
         worst_take(&w, fabs(variance[i] - want[1]), 1e-12 * size * size, "variance at %g",
@@ -88,6 +92,36 @@ TEST_EACH(moments_are_those_of_all_pairs_of_tokens, TOOLS_COUNT(models))
             misses_take(&missed, want[0], sample.mean - half, sample.mean + half);
         }
         misses_check(&w, &missed, runs, 0.94, 0.04, models[_i]);
+    }
+    worst_check(&w);
+    encoding_free(e);
+    qk_free(&model);
+    folder_remove(&f);
+}
+
+/* Pairs of xpos decay, each at its own pace. */
+TEST_EACH(moments_of_decaying_pairs_are_those_of_all_tokens, TOOLS_COUNT(models))
+{
+    static const double distance[] = {0.0, 7.0, 40.0};
+    enum { COUNT = TOOLS_COUNT(distance) };
+    struct folder f;
+    char text[VECTOR_TEXT];
+    struct worst w = {0};
+    folder_make(&f);
+    struct qk_model model = vector_model(vector_specimen(&f, type_of(models[_i]), DIM, text));
+    struct encoding *e = tools_encoding("xpos:base=1e4,dim=8,scale=20");
+    double mean[COUNT], variance[COUNT], want[2];
+    bool has_mean, has_variance;
+    ck_assert_int_eq(
+        closed_moments(e, &model.law, COUNT, distance, mean, variance, &has_mean, &has_variance),
+        STATUS_OK);
+    ck_assert(has_mean && has_variance);
+    for (size_t i = 0; i < COUNT; i++) {
+        all_pairs(qk_rows_of(&model.law), 20.0, distance[i], &want[0], &want[1]);
+        double size = sqrt(want[1]) + fabs(want[0]);
+        worst_take(&w, fabs(mean[i] - want[0]), 1e-13 * size, "mean at %g", distance[i]);
+        worst_take(&w, fabs(variance[i] - want[1]), 1e-12 * size * size, "variance at %g",
+                   distance[i]);
     }
     worst_check(&w);
     encoding_free(e);
