@@ -98,11 +98,46 @@ static void put_warnings(FILE *out, const struct audit *audit, bool contradictio
     }
 }
 
-static void put_reading(FILE *out, const struct reading *now, bool several)
+/* Whether two engines take one kind of layers alike, and with the same effect. */
+static bool alike(const struct reading *a, const struct reading *b)
 {
+    const struct difference *x = &a->difference, *y = &b->difference;
+    return a->kind == b->kind && strcmp(a->keys.text, b->keys.text) == 0 &&
+           strcmp(a->takes.text, b->takes.text) == 0 && x->defined == y->defined &&
+           (!x->defined || (x->unit == y->unit && x->gauss == y->gauss));
+}
+
+/* Calls put on a reading and on those behind it that are alike. */
+static void put_alike(FILE *out, const struct readings *r, size_t first,
+                      void (*put)(FILE *out, const struct reader *reader, bool more))
+{
+    for (size_t i = first; i < r->count; i++)
+        if (i == first || alike(&r->list[first], &r->list[i]))
+            put(out, r->list[i].reader, i > first);
+}
+
+static void put_name(FILE *out, const struct reader *reader, bool more)
+{
+    fprintf(out, "%s%s", more ? "; " : "  ", reader->name);
+}
+
+static void put_version(FILE *out, const struct reader *reader, bool more)
+{
+    bool second_hand = strcmp(reader->mark, "source") != 0;
+    fprintf(out, "%s%s%s%s", more ? "\n            " : "    read in ", reader->version,
+            second_hand ? ", second-hand: a " : "", second_hand ? reader->mark : "");
+}
+
+/* A reading, once for all engines that share it. */
+static void put_reading(FILE *out, const struct readings *r, size_t i, bool several)
+{
+    const struct reading *now = &r->list[i];
     const struct difference *d = &now->difference;
-    const char *mark = now->reader->mark;
-    fprintf(out, "  %s (%s%s%s): %s\n", now->reader->name, now->keys.text, several ? ", " : "",
+    for (size_t earlier = 0; earlier < i; earlier++)
+        if (alike(&r->list[earlier], now))
+            return;
+    put_alike(out, r, i, put_name);
+    fprintf(out, " (%s%s%s): %s\n", now->keys.text, several ? ", " : "",
             several ? message_quote(now->kind->name).text : "", now->takes.text);
     if (d->defined)
         fprintf(out,
@@ -112,9 +147,8 @@ static void put_reading(FILE *out, const struct reading *now, bool several)
         fputs("    no score to compare\n", out);
     if (now->encoding && *now->encoding && strlen(now->encoding) < ENCODING_SHOWN)
         fprintf(out, "    %s\n", now->encoding);
-    fprintf(out, "    read in %s%s%s\n", now->reader->version,
-            strcmp(mark, "source") == 0 ? "" : ", second-hand: a ",
-            strcmp(mark, "source") == 0 ? "" : mark);
+    put_alike(out, r, i, put_version);
+    fputc('\n', out);
 }
 
 static void put_readings(FILE *out, const struct audit *audit)
@@ -128,7 +162,7 @@ static void put_readings(FILE *out, const struct audit *audit)
     }
     fputs("\nReadings, of " READERS_DATE ": who takes the file otherwise\n", out);
     for (size_t i = 0; i < r->count; i++)
-        put_reading(out, &r->list[i], audit->count > 1);
+        put_reading(out, r, i, audit->count > 1);
     fputs("  The largest difference over the positions p of a query, to the key p tokens before it "
           "or the farthest\n  that the layer sees, before any cap. unit: q = k, every coordinate "
           "1/sqrt 2. gauss: independent standard\n  normal coordinates, root mean square.\n",
