@@ -30,9 +30,11 @@ static void put_file(FILE *out, const struct model_config *c)
     if (c->context <= 0.0)
         fputs("; it states no context: --context N for turns, limits and readings\n", out);
     else if (c->context == c->own_context)
-        fprintf(out, ", context %.0f tokens\n", c->context);
+        fprintf(out, ", context %.0f tokens%s\n", c->context,
+                c->context_of_class ? ", the reference's default" : "");
     else
-        fprintf(out, ", at %.0f tokens (the file's own context: %s)\n", c->context,
+        fprintf(out, ", at %.0f tokens (%s context: %s)\n", c->context,
+                c->context_of_class ? "the reference's default" : "the file's own",
                 c->own_context > 0.0 ? encode_number(c->own_context).text : "none");
 }
 

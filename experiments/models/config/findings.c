@@ -70,7 +70,7 @@ static bool dict_finds(struct draft *d, const json_t *dict, const char *place)
     enum rope_type rule = rope_type_of(d, dict);
     double fast = json_number_or(dict, "beta_fast", 32.0);
     double slow = json_number_or(dict, "beta_slow", 1.0);
-    double trained = rope_trained(d), factor = json_number_or(dict, "factor", 0.0);
+    double trained = d->config->own_context, factor = json_number_or(dict, "factor", 0.0);
     double ratio = trained / rope_original(d, dict);
     if (type && by && rope_type_find(type) != rope_type_find(by) &&
         !draft_find(d, "type-twice", place, "type", "\"%s\" beside rope_type \"%s\", which is read",

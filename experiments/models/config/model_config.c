@@ -88,6 +88,10 @@ static void read_sizes(struct draft *d)
     if (c->key_value_heads == 0)
         c->key_value_heads = c->heads;
     c->own_context = size_of(d, ARRAY_COUNT(context), context);
+    if (!(c->own_context > 0.0) && d->class->context > 0.0) {
+        c->own_context = d->class->context;
+        c->context_of_class = true;
+    }
     c->norm_epsilon = size_of(d, ARRAY_COUNT(epsilon), epsilon);
     if (!(c->context > 0.0))
         c->context = c->own_context;

@@ -69,7 +69,8 @@ struct model_config {
     const char *model_type; /* of the text model; general.architecture of a GGUF file */
     const char *wrapper;    /* the key the text model stands under, "text_config", or "" */
     double context;         /* tokens: the one asked for, else the file's own; 0: it has none */
-    double own_context;     /* the file's own */
+    double own_context;     /* the file's own, or what the reference takes where it says none */
+    bool context_of_class;  /* the latter */
     size_t hidden, heads, key_value_heads, layers; /* 0 where the file does not say */
     size_t head_dim;                               /* of kinds[0] */
     double norm_epsilon;                           /* 0 where the file does not say */

@@ -7,16 +7,11 @@
 #include "experiments/models/config/facts.h"
 #include "theory/ground/text.h"
 
-double rope_trained(const struct draft *d)
-{
-    return d->config->own_context > 0.0 ? d->config->own_context : d->class->context;
-}
-
 double rope_original(const struct draft *d, const json_t *dict)
 {
     static const char key[] = "original_max_position_embeddings";
     double top = d->nested ? 0.0 : json_number_or(d->text, key, 0.0);
-    return top > 0.0 ? top : json_number_or(dict, key, rope_trained(d));
+    return top > 0.0 ? top : json_number_or(dict, key, d->config->own_context);
 }
 
 enum rope_type rope_type_of(const struct draft *d, const json_t *dict)
@@ -102,8 +97,8 @@ static bool factor_of(struct draft *d, const struct rope_table *table, enum rope
         rule->factor = json_number_or(table->dict, "factor", 0.0);
     else if (!ratio)
         return missing(d, table, "factor", type);
-    else if (rope_trained(d) > 0.0)
-        rule->factor = rope_trained(d) / rule->orig;
+    else if (d->config->own_context > 0.0)
+        rule->factor = d->config->own_context / rule->orig;
     else
         return draft_refuse(d, "", "max_position_embeddings", "is missing, and so is a factor");
     return true;
@@ -149,7 +144,7 @@ static bool divisors(struct draft *d, const struct rope_table *table, const char
 static bool longrope(struct draft *d, const struct rope_table *table, struct layer_kind *kind)
 {
     struct frequency_rule *rule = &kind->rule;
-    double context = d->config->context > 0.0 ? d->config->context : rope_trained(d);
+    double context = d->config->context > 0.0 ? d->config->context : d->config->own_context;
     bool far = context > rule->orig;
     size_t pairs = rule->rotary / 2;
     rule->scaling = SCALING_LONGROPE;
@@ -184,7 +179,7 @@ static bool dynamic(struct draft *d, const struct rope_table *table, struct freq
         return true;
     }
     rule->scaling = SCALING_DYNAMIC;
-    rule->orig = rope_trained(d);
+    rule->orig = d->config->own_context;
     rule->length = fmax(d->config->context, rule->orig);
     if (!(rule->orig > 0.0))
         return draft_refuse(d, "", "max_position_embeddings",

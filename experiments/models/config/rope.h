@@ -32,10 +32,7 @@ struct rope_table rope_flat(const struct draft *d);
 /* The type of a dict, of the class. */
 enum rope_type rope_type_of(const struct draft *d, const json_t *dict);
 
-/* The context that rules ask for: the file's own, else the class's; 0: none. */
-double rope_trained(const struct draft *d);
-
-/* L: at top level, else in the dict, else rope_trained. */
+/* L: at top level, else in the dict, else the configuration's own context. */
 double rope_original(const struct draft *d, const json_t *dict);
 
 /* Makes the rule of a head of dim coordinates.

@@ -12,7 +12,7 @@ file is the double nearest to it, as every reader of JSON takes it.
 Lines of the table, columns separated by tabs:
 
     #        comment
-    file     name of the fixture, model_type ("-": the file has none), context in tokens (0: the file names none),
+    file     name of the fixture, model_type ("-": the file has none), context in tokens (0: neither the file nor its class names one),
              "own" if that is the file's own context, else "asked"
     kind     kind of layer ("all" where the file tells none apart), number of layers, one of rope, nope and alibi,
              base after what dynamic scaling makes of it (0: no base), D, rotated coordinates,

@@ -57,8 +57,13 @@ def first(config, *keys, default=None):
     return next((config[key] for key in keys if config.get(key) is not None), default)
 
 
+# max_position_embeddings of a class's constructor, for files that leave it out (Gemma3TextConfig, FalconConfig)
+CLASS_CONTEXT = {"gemma3_text": 131072, "falcon": 2048}
+
+
 def own_context(text):
-    return first(text, "max_position_embeddings", "n_positions", "max_seq_len", default=0)
+    return first(text, "max_position_embeddings", "n_positions", "max_seq_len",
+                 default=CLASS_CONTEXT.get(model_type(text), 0))
 
 
 def layer_count(text):
