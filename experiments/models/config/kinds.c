@@ -13,7 +13,11 @@ static bool head_size(struct draft *d, const struct layer_kind *kind, size_t *di
 {
     const struct model_config *c = d->config;
     const struct model_class *class = d->class;
-    double size = json_number_or(d->text, "head_dim", class->head_dim);
+    /* null, said aloud, is the quotient */
+    double fallback = json_object_get(d->text, "head_dim") ? 0.0 : class->head_dim;
+    if (class->layers == LAYERS_LETTERS)
+        fallback = json_number_or(d->text, "attention_head_dim", fallback);
+    double size = json_number_or(d->text, "head_dim", fallback);
     bool full = strcmp(kind->name, "full_attention") == 0;
     struct message what;
     if (class->flags & CLASS_MLA) {

@@ -30,6 +30,15 @@ static double entry(const json_t *list, size_t n, double fallback)
                                    : fallback;
 }
 
+/* Whether a list has the number of a layer. */
+static bool lists(const json_t *list, size_t layer)
+{
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (entry(list, i, -1.0) == (double)layer)
+            return true;
+    return false;
+}
+
 /* Every how many layers one is full: sliding_window_pattern, a number, or letters as "LLLG". */
 static bool is_full(const struct draft *d, size_t layer)
 {
@@ -76,6 +85,8 @@ static const char *class_type(const struct draft *d, size_t layer)
     case LAYERS_HYBRID:
         return entry(json_object_get(text, "hybrid_layer_pattern"), layer, 0) != 0.0 ? SLIDING
                                                                                      : FULL;
+    case LAYERS_CROSS:
+        return lists(json_object_get(text, "cross_attention_layers"), layer) ? NULL : "all";
     case LAYERS_LETTERS:
         return json_text_or(text, "hybrid_override_pattern", "")[layer] == '*' ? "attention" : NULL;
     default:
@@ -160,6 +171,7 @@ static bool rule_has_keys(struct draft *d)
 {
     static const char *const needed[] = {[LAYERS_RATIOS] = "compress_ratios",
                                          [LAYERS_HYBRID] = "hybrid_layer_pattern",
+                                         [LAYERS_CROSS] = "cross_attention_layers",
                                          [LAYERS_LETTERS] = "hybrid_override_pattern",
                                          [LAYERS_LISTED] = "layer_types"};
     enum class_layers rule = d->class->layers;

@@ -17,21 +17,45 @@
 #define DEEPSEEK   CROSS, .softmax = SOFTMAX_DEEPSEEK, .flags = CLASS_MLA
 #define SCALAR(n)  .softmax = SOFTMAX_SCALAR, .head_dim = (n)
 
+/* What the classes take where a file has no rope dict. */
+#define GEMMA4_DICT                                                           \
+    "{\"full_attention\":{\"rope_type\":\"proportional\",\"rope_theta\":1e6," \
+    "\"partial_rotary_factor\":0.25},"                                        \
+    "\"sliding_attention\":{\"rope_type\":\"default\",\"rope_theta\":1e4}}"
+#define GPT_OSS_DICT                                                                \
+    "{\"rope_type\":\"yarn\",\"factor\":32.0,\"beta_fast\":32.0,\"beta_slow\":1.0," \
+    "\"truncate\":false,\"original_max_position_embeddings\":4096}"
+#define MINISTRAL_DICT                                                                            \
+    "{\"type\":\"yarn\",\"rope_theta\":1e6,\"factor\":16.0,\"beta_fast\":32.0,\"beta_slow\":1.0," \
+    "\"original_max_position_embeddings\":16384,\"mscale\":1.0,\"mscale_all_dim\":1.0,"           \
+    "\"llama_4_scaling_beta\":0.1}"
+#define APERTUS_DICT                                                                             \
+    "{\"rope_type\":\"llama3\",\"factor\":8.0,\"low_freq_factor\":1.0,\"high_freq_factor\":4.0," \
+    "\"original_max_position_embeddings\":8192}"
+#define CSM_DICT                                                           \
+    "{\"rope_type\":\"llama3\",\"factor\":32.0,\"low_freq_factor\":0.125," \
+    "\"high_freq_factor\":0.5,\"original_max_position_embeddings\":1024}"
+
 static const struct model_class classes[] = {
-    {"llama codellama vicuna arcee seed_oss aquila yi xverse olmo olmo2 olmoe internlm2 internlm3 "
-     "nemotron-nas stablelm_alpha qwen2_moe llava llava_next mllama_text_model flex_olmo bitnet "
-     "dots1 csm diffllama internlm orion solar exaone minicpm bailing_moe bailing_moe_v2",
+    {"llama codellama vicuna arcee aquila yi xverse olmo olmo2 olmoe internlm2 internlm3 voxtral "
+     "nemotron-nas llava llava_next dots1 diffllama internlm orion solar exaone minicpm "
+     "bailing_moe bailing_moe_v2",
      1e4, .theta_key = NULL},
-    {"mistral mistral3 voxtral pixtral", 1e4, .flags = CLASS_SLIDING, .window = 4096},
+    {"flex_olmo bitnet", 5e5, .theta_key = NULL},
+    {"seed_oss", 1e4, .head_dim = 128},
+    {"csm", 5e5, .dict = CSM_DICT},
+    {"mllama mllama_text_model", 5e5, .layers = LAYERS_CROSS},
+    {"mistral mistral3", 1e4, .flags = CLASS_SLIDING, .window = 4096},
     {"mixtral", 1e6, .flags = CLASS_SLIDING},
     {"starcoder2", 1e4, .flags = CLASS_SLIDING},
-    {"ministral3", 1e4, .flags = CLASS_SLIDING | CLASS_TEMPERATURE},
-    {"qwen2 qwen2_audio qwen3_moe", 1e4, .layers = LAYERS_WINDOW},
+    {"ministral3", 1e4, .flags = CLASS_SLIDING | CLASS_TEMPERATURE, .head_dim = 128,
+     .context = 262144, .dict = MINISTRAL_DICT},
+    {"qwen2 qwen2_moe qwen2_audio qwen3_moe", 1e4, .layers = LAYERS_WINDOW},
     {"qwen3", 1e4, .head_dim = 128, .layers = LAYERS_WINDOW},
     {"qwen2_vl qwen2_vl_text qwen2_5_vl qwen2_5_vl_text qwen2_5_omni_text", 1e6,
      .layers = LAYERS_WINDOW},
-    {"qwen3_vl qwen3_vl_text qwen3_vl_moe qwen3_vl_moe_text qwen3_omni_moe_text", 5e6,
-     .head_dim = 128},
+    {"qwen3_vl qwen3_vl_text qwen3_vl_moe qwen3_vl_moe_text", 5e5, .head_dim = 128},
+    {"qwen3_omni_moe_text", 1e6, .head_dim = 128},
     {"qwen3_next qwen3_5 qwen3_5_text qwen3_5_moe qwen3_5_moe_text", 1e4, .share = 0.25,
      .head_dim = 256, .layers = LAYERS_INTERVAL, .period = 4},
     {"qwen", 1e4, .theta_key = "rotary_emb_base", .share_key = "rotary_pct", .flags = CLASS_QWEN},
@@ -41,19 +65,19 @@ static const struct model_class classes[] = {
      .window = 4096, .local_theta = 1e4},
     {"gemma4_text gemma4 gemma4_unified gemma4_unified_text", 1e6, .softmax = SOFTMAX_ONE,
      SLIDES(6), .head_dim = 256, .context = 131072, .window = 512, .local_theta = 1e4,
-     .flags = CLASS_UNCONVERTED | CLASS_GLOBAL_DIM},
+     .flags = CLASS_UNCONVERTED | CLASS_GLOBAL_DIM, .dict = GEMMA4_DICT},
     {"gemma3n_text gemma3n", 1e6, .softmax = SOFTMAX_ONE, SLIDES(5), .head_dim = 256,
      .context = 32768, .window = 512, .local_theta = 1e4},
-    {"cohere", 1e4, CROSS},
+    {"cohere", 5e5, CROSS},
     {"cohere2", 1e4, CROSS, SLIDES(4), .flags = CLASS_NOPE_FULL, .window = 4096},
     {"exaone4 exaone_moe", 1e4, SLIDES(4), .flags = CLASS_NOPE_FULL, .window = 4096},
     {"afmoe", 1e4, SLIDES(4), .flags = CLASS_NOPE_FULL, .window = 1024},
     {"olmo3", 1e4, SLIDES(4), .flags = CLASS_SCALE_FULL, .window = 4096},
-    {"gpt_oss", 1.5e5, SLIDES(2), .head_dim = 64, .window = 128},
+    {"gpt_oss", 1.5e5, SLIDES(2), .head_dim = 64, .window = 128, .dict = GPT_OSS_DICT},
     {"smollm3", 2e6, .layers = LAYERS_NO_ROPE, .period = 4},
     {"llama4_text llama4", 5e5, CROSS, .layers = LAYERS_NO_ROPE, .period = 4, .head_dim = 128,
      .flags = CLASS_CHUNKED},
-    {"apertus", 1.2e7, .theta_key = NULL},
+    {"apertus", 1.2e7, .dict = APERTUS_DICT},
     {"laguna", 1e4, .layers = LAYERS_LISTED, .head_dim = 128, .window = 512},
     {"granite granitemoe granitemoeshared", 1e4, .softmax = SOFTMAX_MULTIPLY},
     {"nemotron", 1e4, HALF_TURNS},
@@ -72,7 +96,8 @@ static const struct model_class classes[] = {
     {"glm", 1e4, CROSS, HALF_TURNS, .head_dim = 128},
     {"glm4", 1e4, CROSS, HALF_TURNS, .head_dim = 128},
     {"glm4_moe", 1e4, HALF_TURNS},
-    {"ernie4_5 ernie4_5_moe", 5e5, CROSS},
+    {"ernie4_5", 5e5, CROSS, .head_dim = 128},
+    {"ernie4_5_moe", 5e5, CROSS},
     {"helium", 1e5, CROSS, .head_dim = 128},
     {"minimax", 1e6, .layers = LAYERS_ALTERNATE, .rotary_key = "rotary_dim"},
     {"minimax_m2 minimax_m3", 5e6, .rotary_key = "rotary_dim"},
@@ -107,6 +132,10 @@ static const struct model_class classes[] = {
      NO("has T5's relative bias in buckets, which is learned and not in this file")},
     {"deberta deberta-v2 xlnet transfo-xl", 1e4,
      NO("has learned relative positions, no rotary ones and no ALiBi")},
+    {"stablelm_alpha", 1e4,
+     NO("has keys of its own (rotary_scale_base, rotary_pct) that only the code published with it "
+        "reads")},
+    {"pixtral", 1e4, NO("rotates by two axes of an image, which is not read here")},
     {"whisper bart mbart pegasus marian blenderbot clip vit", 1e4,
      NO("has absolute positions, no rotary ones and no ALiBi")},
     {"mamba mamba2 rwkv rwkv6 falcon_mamba recurrent_gemma xlstm", 1e4,

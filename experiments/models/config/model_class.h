@@ -33,6 +33,7 @@ enum class_layers {
     LAYERS_RATIOS,    /* compress_ratios */
     LAYERS_HYBRID,    /* hybrid_layer_pattern: 1 is sliding_attention */
     LAYERS_LISTED,    /* layer_types alone says it */
+    LAYERS_CROSS,     /* cross_attention_layers attend to what has no positions */
     LAYERS_LETTERS,   /* hybrid_override_pattern: '*' is attention */
 };
 
@@ -69,6 +70,7 @@ struct model_class {
     const char *rotary_key; /* of the rotated part in coordinates; NULL: none */
     double rotary;          /* its default; 0: the share decides */
     double head_dim, context, window, local_theta; /* defaults; 0: none */
+    const char *dict; /* of rope parameters where the file has none, as JSON; NULL: none */
 };
 
 /* The class of a model_type, or NULL. */

@@ -47,7 +47,8 @@ static bool find_class(struct draft *d)
     const char *outer = json_text_or(d->outer, "model_type", NULL), *type = own ? own : outer;
     d->config->model_type = type ? type : "";
     d->class = model_class_find(type ? type : "llama");
-    if (!d->class && own && outer)
+    /* a text model's own type may say more than the whole's, not something else */
+    if (!d->class && own && outer && strncmp(own, outer, strlen(outer)) == 0)
         d->class = model_class_find(outer);
     if (!d->class) {
         message_set(&what, "\"%s\" is not known%s", type, model_class_near(type).text);
@@ -118,13 +119,12 @@ static bool read_json(struct draft *d, const char *path)
     if (json_has(d->outer, "weight_map"))
         return draft_refuse(d, "", "weight_map",
                             "makes it an index of weights; expected a config.json");
-    if (!find_text(d) || !facts_take(d, d->text, "", PLACE_TEXT))
+    if (!find_text(d) || !find_class(d) || !facts_take(d, d->text, "", PLACE_TEXT))
         return false;
     if (d->text != d->outer && !facts_take(d, d->outer, "outer", PLACE_TEXT))
         return false;
     json_t *biased = json_object_get(d->text, "attn_config");
-    if (!find_class(d) ||
-        (json_is_object(biased) && !facts_take(d, biased, "attn_config", PLACE_ALIBI)))
+    if (json_is_object(biased) && !facts_take(d, biased, "attn_config", PLACE_ALIBI))
         return false;
     read_sizes(d);
     return length_known(d) && rope_find(d) && layers_make(d) && rope_covers(d) && kinds_fill(d) &&

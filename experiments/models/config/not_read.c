@@ -88,6 +88,7 @@ static bool matters(const struct draft *d, const struct fact *f)
         {"position_embedding_type",
          !(d->class->flags & CLASS_TYPED) && f->text && strncmp(f->text, "ro", 2) != 0},
         {"rotary", f->number == 0.0},
+        {"use_mrope", f->number != 0.0},
         {"use_dynamic_ntk", f->number != 0.0 && !(d->class->flags & CLASS_QWEN)},
         {"use_logn_attn", f->number != 0.0 && !(d->class->flags & CLASS_QWEN)},
     };

@@ -94,18 +94,15 @@ static bool take(struct draft *d, json_t *dict, const char *name, bool *nested)
 /* What a class has where its file has no dict. */
 static bool class_dict(struct draft *d)
 {
-    if (d->dict || !(d->class->flags & CLASS_GLOBAL_DIM))
+    if (d->dict || !d->class->dict)
         return true;
-    json_t *dict = json_pack("{s:{s:s,s:f,s:f},s:{s:s,s:f}}", "full_attention", "rope_type",
-                             "proportional", "rope_theta", d->class->theta, "partial_rotary_factor",
-                             0.25, "sliding_attention", "rope_type", "default", "rope_theta",
-                             d->class->local_theta);
+    json_t *dict = json_loads(d->class->dict, 0, NULL);
     /* a reference of the text model's */
     if (!dict || json_object_set_new(d->text, "rope_parameters", dict) != 0)
         return message_memory(d->error);
     d->dict = dict;
     d->dict_name = "rope_parameters";
-    d->nested = true;
+    d->nested = d->class->flags & CLASS_GLOBAL_DIM;
     return true;
 }
 

@@ -22,6 +22,13 @@ static const struct {
     {"{\"model_type\":\"lama\"," SIZES "}", {"model_type", "\"lama\" is not known", "\"llama\""}},
     {"{\"model_type\":\"bert\"," SIZES "}", {"model_type", "absolute"}},
     {"{\"model_type\":\"t5\"," SIZES "}", {"model_type", "relative bias"}},
+    /* the reason of the type of model, before any key of it */
+    {"{\"rope_ratio\":500,\"model_type\":\"chatglm\"}", {"model_type", "rope_ratio"}},
+    {"{\"model_type\":\"stablelm_alpha\"," SIZES "}", {"model_type", "rotary_scale_base"}},
+    {"{\"model_type\":\"pixtral\"," SIZES "}", {"model_type", "axes of an image"}},
+    {"{\"model_type\":\"mllama\"," SIZES "}", {"cross_attention_layers is missing"}},
+    {"{\"model_type\":\"llava\",\"text_config\":{\"model_type\":\"x\"," SIZES "}}",
+     {"text_config.model_type", "\"x\" is not known"}},
     {"{\"model_type\":7}", {"model_type is a number; expected a text"}},
     {"{\"model_type\":\"llama\"}", {"num_attention_heads is missing"}},
     {"{\"model_type\":\"llama\",\"num_attention_heads\":2}", {"hidden_size is missing"}},

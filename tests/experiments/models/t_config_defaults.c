@@ -1,0 +1,74 @@
+/* What classes of models take where a file says nothing, by what their encodings become. */
+#include <stdio.h>
+#include <string.h>
+
+#include "experiments/models/config/model_config.h"
+#include "tests/tools/check_tools.h"
+
+#define SIZES \
+    "\"hidden_size\":64,\"num_attention_heads\":2,\"num_hidden_layers\":2,\"max_position_embeddings\":8192"
+#define OF(type, more) "{\"model_type\":\"" type "\"," SIZES more "}"
+
+/* kinds: number of layers and encoding of each; find: the id of the only finding. */
+static const struct {
+    const char *json, *kinds, *find;
+} rows[] = {
+    /* bases */
+    {OF("bitnet", ""), "2 rope:base=5e5,dim=32", NULL},
+    {OF("flex_olmo", ""), "2 rope:base=5e5,dim=32", NULL},
+    {OF("cohere", ""), "2 rope:base=5e5,dim=32", NULL},
+    {OF("qwen3_vl_moe_text", ""), "2 rope:base=5e5,dim=128", NULL},
+    {OF("qwen3_omni_moe_text", ""), "2 rope:base=1e6,dim=128", NULL},
+    {OF("voxtral", ""), "2 rope:base=1e4,dim=32", NULL},
+    /* heads; null, said aloud, is the quotient */
+    {OF("seed_oss", ""), "2 rope:base=1e4,dim=128", NULL},
+    {OF("seed_oss", ",\"head_dim\":null"), "2 rope:base=1e4,dim=32", NULL},
+    {OF("ernie4_5", ""), "2 rope:base=5e5,dim=128", NULL},
+    {OF("ernie4_5_moe", ""), "2 rope:base=5e5,dim=32", NULL},
+    {OF("nemotron_h", ",\"attention_head_dim\":16,\"hybrid_override_pattern\":\"M*\""),
+     "1 nope:dim=16", NULL},
+    /* rules */
+    {OF("gpt_oss", ""),
+     "1 rope:base=1.5e5,dim=64,scaling=yarn,factor=32,orig=4096,truncate=false "
+     "1 rope:base=1.5e5,dim=64,scaling=yarn,factor=32,orig=4096,truncate=false",
+     "factor-ratio"},
+    {OF("gpt_oss", ",\"rope_parameters\":{\"rope_type\":\"default\"}"),
+     "1 rope:base=1.5e5,dim=64 1 rope:base=1.5e5,dim=64", NULL},
+    {OF("apertus", ""), "2 rope:base=1.2e7,dim=32,scaling=llama3,factor=8,orig=8192",
+     "original-long"},
+    {OF("csm", ""), "2 rope:base=5e5,dim=32,scaling=llama3,factor=32,orig=1024,low=0.125,high=0.5",
+     NULL},
+    {"{\"model_type\":\"ministral3\",\"num_hidden_layers\":2}",
+     "2 rope:base=1e6,dim=128,scaling=yarn,factor=16,orig=16384,mscale=1,mscale_all_dim=1", NULL},
+    /* layers */
+    {OF("mllama_text_model", ",\"cross_attention_layers\":[1]"), "1 rope:base=5e5,dim=32", NULL},
+    {OF("qwen2_moe", ",\"use_sliding_window\":true,\"sliding_window\":64,\"max_window_layers\":1"),
+     "1 rope:base=1e4,dim=32 1 rope:base=1e4,dim=32", NULL},
+    /* switches of others that say nothing, and what they say if they are on */
+    {OF("qwen2", ",\"use_mrope\":false"), "2 rope:base=1e4,dim=32", NULL},
+    {OF("qwen2", ",\"use_mrope\":true"), "2 rope:base=1e4,dim=32", "not-read"},
+    /* the type of a text model that only says more than the whole's */
+    {"{\"model_type\":\"llava\",\"text_config\":" OF("llava_text", "") "}",
+     "2 rope:base=1e4,dim=32", NULL},
+};
+
+TEST_EACH(what_a_file_leaves_out_is_its_classs, TOOLS_COUNT(rows))
+{
+    char kinds[512] = "";
+    struct folder f;
+    struct message error = {""};
+    struct model_config *c;
+    folder_make(&f);
+    const char *path = folder_write(&f, "config.json", strlen(rows[_i].json), rows[_i].json);
+    ck_assert_msg(model_config_read(path, 0.0, &c, &error), "%s", error.text);
+    for (size_t k = 0; k < c->kind_count; k++)
+        snprintf(kinds + strlen(kinds), sizeof kinds - strlen(kinds), "%s%zu %s", k ? " " : "",
+                 c->kinds[k].count, c->kinds[k].encoding);
+    ck_assert_msg(strcmp(kinds, rows[_i].kinds) == 0, "%s\nmeans %s\nnot   %s", rows[_i].json,
+                  kinds, rows[_i].kinds);
+    ck_assert_uint_eq(c->finding_count, rows[_i].find != NULL);
+    for (size_t k = 0; k < c->finding_count; k++)
+        ck_assert_str_eq(c->findings[k].id, rows[_i].find);
+    model_config_free(c);
+    folder_remove(&f);
+}
