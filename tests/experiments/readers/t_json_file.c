@@ -35,6 +35,7 @@ static const struct {
     {BYTES("{\"a\":1e999}"), "\"a.json\", line 1, column 10: a number is too large"},
     {BYTES("{\"a\":-1e999}"), "\"a.json\", line 1, column 11: a number is too large"},
     {BYTES("{\"a\":1e-999}"), "\"a.json\", line 1, column 6: a number is too small for a double"},
+    {BYTES("{\"a\":9e-999}"), "\"a.json\", line 1, column 6: a number is too small for a double"},
     {BYTES("{\"a\":\n0.0001e-330}"),
      "\"a.json\", line 2, column 1: a number is too small for a double"},
     {BYTES("{\"a\":9223372036854775808}"), "\"a.json\", line 1, column 24: a number is too large"},

@@ -31,6 +31,8 @@ static const struct {
     {"a", "t:hello~world,~hello~world",
      "'@' is no file of a model; expected safetensors, GGUF or "
      "llama2.c"},
+    {"a", "t:lmgg z:60",
+     "'@' is a file of ggml before GGUF; expected safetensors, GGUF or llama2.c"},
     {"a", "t:GGU", "'@' is no file of a model; expected safetensors, GGUF or llama2.c"},
     /* the front of safetensors */
     {"a.safetensors", "t:abc", "'@' has 3 bytes, too few for a safetensors file"},

@@ -86,6 +86,24 @@ TEST(blocks_are_factor_times_byte)
     ck_assert_uint_eq(wrong, 0);
 }
 
+/* More blocks than are decoded at a time, each with a factor of its own: 2^-14 to 2^15. */
+TEST(many_blocks_are_each_their_own)
+{
+    enum { BLOCKS = 60 };
+    unsigned char bytes[BLOCKS * (TENSOR_BLOCK + 2)];
+    double out[BLOCKS * TENSOR_BLOCK];
+    for (size_t i = 0; i < BLOCKS; i++) {
+        unsigned char *block = bytes + i * (TENSOR_BLOCK + 2);
+        block[0] = 0, block[1] = (unsigned char)(4 * (1 + i % 30));
+        for (size_t k = 0; k < TENSOR_BLOCK; k++)
+            block[2 + k] = (unsigned char)(k + i);
+    }
+    ck_assert(decode(TENSOR_Q8_0, BLOCKS * TENSOR_BLOCK, bytes, out));
+    for (size_t i = 0; i < BLOCKS; i++)
+        for (size_t k = 0; k < TENSOR_BLOCK; k++)
+            ck_assert(out[i * TENSOR_BLOCK + k] == ldexp((double)(k + i), (int)(i % 30) - 14));
+}
+
 /* Whole numbers 0, 1, .. of a shape, in either order of bytes and of axes. */
 TEST(rows_of_every_order_are_those_of_the_array)
 {

@@ -143,6 +143,29 @@ static void gguf_holds(int version)
     ck_assert_uint_eq(folder_remove(&f), 1);
 }
 
+/* Entries of arrays behind the first, a string with a zero byte, as many axes as there may be. */
+TEST(gguf_at_its_limits_is_read)
+{
+    struct folder f;
+    struct bytes b = {NULL, 0};
+    double out[2];
+    folder_make(&f);
+    bytes_words(&b, "t:GGUF 4:3 8:1 8:3 s:list 4:9 4:2 8:3 2:1 2:2 2:3 s:zero 4:8 8:3 t:a 1:0 t:b "
+                    "s:signed 4:9 4:1 8:2 1:5 1:-6 s:w 4:4 8:2 8:1 8:1 8:1 4:0 8:0");
+    bytes_zeros(&b, (32 - b.size % 32) % 32);
+    bytes_words(&b, "f:3 f:4");
+    struct tensors *t = opened(folder_write(&f, "m", b.size, b.at));
+    const struct gguf *g = tensors_gguf(t);
+    bytes_free(&b);
+    ck_assert(gguf_number(gguf_find(g, "list"), 2, out) && *out == 3);
+    ck_assert(gguf_number(gguf_find(g, "signed"), 1, out) && *out == -6);
+    ck_assert(gguf_find(g, "zero") && !gguf_find(g, "zero")->text);
+    ck_assert_uint_eq(tensors_find(t, "w")->rank, 4);
+    row_is(t, "w", 0, 3, 1);
+    tensors_close(t);
+    ck_assert_uint_eq(folder_remove(&f), 1);
+}
+
 TEST(gguf_of_both_versions_is_read) { gguf_holds(2), gguf_holds(3); }
 
 /* A header, and as many floats 0, 1, 2, .. as follow: dim 4, hidden 3, 2 layers, 2 heads of which
@@ -181,6 +204,18 @@ static void llama2c_holds(bool shared)
     ck_assert((tensors_find(t, "lm_head.weight") != NULL) == !shared);
     if (!shared)
         row_is(t, "lm_head.weight", 4, 236, 1);
+    tensors_close(t);
+    ck_assert_uint_eq(folder_remove(&f), 1);
+}
+
+TEST(eight_axes_are_read)
+{
+    struct folder f;
+    folder_make(&f);
+    struct tensors *t = opened(model_file(&f, "m",
+                                          "s:{'a':{'dtype':'F32','shape':[1,1,1,1,1,1,2,1],"
+                                          "'data_offsets':[0,8]}} f:1 f:2"));
+    row_is(t, "a", 1, 2, 1);
     tensors_close(t);
     ck_assert_uint_eq(folder_remove(&f), 1);
 }
