@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "experiments/readers/mapped.h"
+#include "theory/ground/arrays.h"
 
 /* A place in the text. */
 struct place {
@@ -134,6 +135,31 @@ bool json_bytes_read(size_t size, const char *bytes, const char *name, json_t **
     return message_set(error, "\"%s\" is no JSON object", name);
 }
 
+/* What Python's json writes for numbers that JSON has no word for, and a string as long. */
+static const struct {
+    const char *word, *string;
+} beyond[] = {{"-Infinity", "\"-Infini\""}, {"Infinity", "\"Infini\""}, {"NaN", "\"N\""}};
+
+/* Copies bytes, with such words outside of strings turned into strings.
+ * Out: text, size bytes. */
+static void copy_words(size_t size, const char *bytes, char *text)
+{
+    struct scan s = {bytes, bytes + size, NULL, {1, 1}, 0, NULL};
+    memcpy(text, bytes, size);
+    while (s.at < s.end) {
+        size_t left = (size_t)(s.end - s.at), i = 0;
+        while (i < ARRAY_COUNT(beyond) && (strlen(beyond[i].word) > left ||
+                                           strncmp(s.at, beyond[i].word, strlen(beyond[i].word))))
+            i++;
+        if (i < ARRAY_COUNT(beyond))
+            memcpy(text + (s.at - bytes), beyond[i].string, strlen(beyond[i].word));
+        if (*s.at == '"')
+            scan_string(&s);
+        for (size_t n = i < ARRAY_COUNT(beyond) ? strlen(beyond[i].word) : 1; n-- && s.at < s.end;)
+            scan_step(&s);
+    }
+}
+
 bool json_file_read(const char *path, size_t most, json_t **out, struct message *error)
 {
     struct mapped *m;
@@ -142,7 +168,13 @@ bool json_file_read(const char *path, size_t most, json_t **out, struct message 
     bool good = m->size <= most;
     if (!good)
         message_set(error, "\"%s\" has %zu bytes; expected at most %zu", path, m->size, most);
-    good = good && json_bytes_read(m->size, (const char *)m->bytes, path, out, error);
+    char *text = good ? malloc(m->size + 1) : NULL;
+    if (good && !text)
+        good = message_memory(error);
+    if (good)
+        copy_words(m->size, (const char *)m->bytes, text);
+    good = good && json_bytes_read(m->size, text, path, out, error);
+    free(text);
     mapped_close(m);
     return good;
 }

@@ -26,6 +26,8 @@ static const struct {
     double context;
     const char *kinds, *finds;
 } rows[] = {
+    /* Python's words for numbers, in keys of no concern */
+    {OF("llama", ",\"time_step_limit\":[0.0,Infinity]"), 0, "rope:base=1e4,dim=32", ""},
     /* where the base stands */
     {OF("llama", ""), 0, "rope:base=1e4,dim=32", ""},
     {OF("llama", ",\"rope_parameters\":{\"rope_theta\":5e5}"), 0, "rope:base=5e5,dim=32", ""},

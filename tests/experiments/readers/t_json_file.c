@@ -114,3 +114,26 @@ TEST(a_file_has_a_limit_and_is_a_file)
     ck_assert(!json_file_read(f.file, 7, &out, &error) && strstr(error.text, "not a regular"));
     ck_assert_uint_eq(folder_remove(&f), 2);
 }
+
+/* Words in strings, at a string's end and at the text's are left; so is a name that begins so. */
+TEST(numbers_that_python_writes_are_strings_in_a_file)
+{
+    static const char text[] =
+        "{\"Infinity\": [0.0, Infinity,-Infinity,NaN], \"a\": \"NaN\\\" Infinity\"}";
+    struct folder f;
+    json_t *out;
+    struct message error;
+    folder_make(&f);
+    const char *path = folder_write(&f, "a.json", sizeof text - 1, text);
+    ck_assert_msg(json_file_read(path, 100, &out, &error), "%s", error.text);
+    json_t *list = json_object_get(out, "Infinity");
+    ck_assert_str_eq(json_string_value(json_array_get(list, 1)), "Infini");
+    ck_assert_str_eq(json_string_value(json_array_get(list, 2)), "-Infini");
+    ck_assert_str_eq(json_string_value(json_array_get(list, 3)), "N");
+    ck_assert_str_eq(json_string_value(json_object_get(out, "a")), "NaN\" Infinity");
+    json_decref(out);
+    path = folder_write(&f, "b.json", 8, "{\"a\": Na");
+    ck_assert(!json_file_read(path, 100, &out, &error) &&
+              strstr(error.text, "line 1, column 8: invalid token near 'Na'"));
+    ck_assert_uint_eq(folder_remove(&f), 2);
+}
