@@ -69,15 +69,48 @@ static bool names_find(const struct tensors *tensors, const struct architecture_
     return tensors_need(tensors, architecture_names[0].embedding, &ignored, error);
 }
 
+/* Whether a name is the known one, or begins with it where that ends in a dot. */
+static bool known_part(const char *name, const char *known)
+{
+    size_t length = strlen(known);
+    return strncmp(name, known, length + (known[length - 1] != '.')) == 0;
+}
+
 /* Refuses what has a part in the layer's attention that nothing here knows of. */
 static bool nothing_else(const struct tensors *tensors, const struct architecture_names *names,
                          const struct architecture *architecture, struct message *error)
 {
+    /* those of queries and keys in full: a scale of rounded weights or an adapter changes them */
     static const char *const known[] = {
-        "q_proj.", "k_proj.",   "v_proj.", "o_proj.",     "qkv_proj.",   "query_key_value.",
-        "dense.",  "q_norm.",   "k_norm.", "rotary_emb.", "masked_bias", "bias",
-        "sinks",   "q.",        "k.",      "v.",          "output.",     "qkv.",
-        "norm.",   "rot_embd.",
+        "q_proj.weight",
+        "q_proj.bias",
+        "k_proj.weight",
+        "k_proj.bias",
+        "qkv_proj.weight",
+        "qkv_proj.bias",
+        "q_norm.weight",
+        "k_norm.weight",
+        "v_proj.",
+        "o_proj.",
+        "dense.",
+        "query_key_value.weight",
+        "bias",
+        "masked_bias",
+        "rotary_emb.",
+        "query_key_value.bias",
+        "sinks",
+        "q.weight",
+        "q.bias",
+        "k.weight",
+        "k.bias",
+        "qkv.weight",
+        "qkv.bias",
+        "v.",
+        "output.",
+        "norm.weight",
+        "norm.bias",
+        "rot_embd.",
+        "sinks.weight",
     };
     const char *of = *names->query ? names->query : names->fused, *end = strrchr(of, '.');
     size_t prefix = (size_t)(end - of) + 1;
@@ -87,7 +120,7 @@ static bool nothing_else(const struct tensors *tensors, const struct architectur
         const char *name = tensors_at(tensors, i)->name;
         bool good = strncmp(name, of, prefix) != 0;
         for (size_t k = 0; k < sizeof known / sizeof *known && !good; k++)
-            good = strncmp(name + prefix, known[k], strlen(known[k])) == 0;
+            good = known_part(name + prefix, known[k]);
         if (!good)
             return message_set(error,
                                "\"%s\": tensor \"%s\" has a part in attention that \"%s\" is not "
@@ -152,8 +185,11 @@ static bool norms_find(struct vectors *v, const struct architecture_names *names
     if (gguf && s->row_norm == ROWS_RMS_ONE)
         s->row_norm = ROWS_RMS;
     bool wanted = s->input != INPUT_PLAIN && s->input != INPUT_LAYER_BARE;
-    if (weight.bytes && !wanted) {
-        tensor_named(&weight, error);
+    const struct tensor *extra = bias.bytes && s->input != INPUT_LAYER ? &bias
+                                 : weight.bytes && !wanted             ? &weight
+                                                                       : NULL;
+    if (extra) {
+        tensor_named(extra, error);
         message_add(error, " is there, which \"%s\" has not", s->architecture->model_type);
         return false;
     }

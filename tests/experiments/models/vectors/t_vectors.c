@@ -190,6 +190,13 @@ TEST(what_is_not_known_is_refused_by_name)
         {"llama", "model.layers.0.self_attn.kv_a_proj_with_mqa.weight", "kv_a_proj_with_mqa"},
         {"llama", "model.layers.0.self_attn.q_norm.weight", "is there, which \"llama\" has not"},
         {"olmo2", "model.layers.0.input_layernorm.weight", "is there, which \"olmo2\" has not"},
+        {"llama", "model.layers.0.input_layernorm.bias", "is there, which \"llama\" has not"},
+        /* parts of rounded weights and of adapters */
+        {"llama", "model.layers.0.self_attn.q_proj.weight_scale", "q_proj.weight_scale"},
+        {"llama", "model.layers.0.self_attn.k_proj.lora_A.weight", "k_proj.lora_A"},
+        {"phi3", "model.layers.0.self_attn.qkv_proj.weight_scale_inv", "weight_scale_inv"},
+        {"gpt_neox", "gpt_neox.layers.0.attention.query_key_value.SCB", "value.SCB"},
+        {"gpt_neox", "gpt_neox.layers.0.attention.biases", "attention.biases"},
     };
     struct folder f;
     struct model_file m;
