@@ -229,6 +229,32 @@ TEST(layers_with_a_window_are_told_apart)
     folder_remove(&f);
 }
 
+/* lfm2's convolutions have no heads, and no rotation. */
+TEST(layers_without_heads_are_not_counted)
+{
+    static const struct {
+        const char *list;
+        size_t count, second;
+    } heads[] = {{"4:0 4:2", 1, 0}, {"4:2 4:0", 1, SIZE_MAX}, {"4:2 4:2", 2, 0}, {"4:0 4:0", 0, 0}};
+    struct folder f;
+    struct message error = {""};
+    struct model_config *c;
+    char words[256];
+    folder_make(&f);
+    for (size_t i = 0; i < TOOLS_COUNT(heads); i++) {
+        snprintf(words, sizeof words,
+                 SIZES("lfm2") " s:lfm2.attention.head_count_kv 4:9 4:4 8:2 %s", heads[i].list);
+        const char *path = write_gguf(&f, 6, words, NULL);
+        bool good = model_config_read(path, 0.0, &c, &error);
+        ck_assert_msg(good == (heads[i].count > 0), "%s", error.text);
+        ck_assert(good || strstr(error.text, "head_count_kv leaves no layer"));
+        ck_assert(!good || (c->kind_count == 1 && c->kinds[0].count == heads[i].count));
+        ck_assert(!good || c->kind_of_layer[1] == heads[i].second);
+        model_config_free(c);
+    }
+    folder_remove(&f);
+}
+
 TEST(the_context_chooses_the_divisors)
 {
     static const struct {

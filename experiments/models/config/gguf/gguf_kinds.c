@@ -10,6 +10,7 @@
 #include "experiments/models/config/gguf/gguf_config.h"
 #include "experiments/models/config/keys.h"
 #include "experiments/models/config/kinds.h"
+#include "theory/ground/arrays.h"
 
 static double number(const struct gguf_draft *g, const char *key, double fallback)
 {
@@ -36,6 +37,20 @@ static bool has_window(const struct gguf_draft *g, size_t layer)
     if (count == 1)
         period = (size_t)json_number_value(json_array_get(list, 0));
     return period > 0 && (layer + 1) % period != 0;
+}
+
+/* Whether a layer has attention: where heads are a list, 0 in it is a layer of another sort. */
+static bool has_heads(const struct gguf_draft *g, size_t layer)
+{
+    static const char *const keys[] = {"attention.head_count", "attention.head_count_kv"};
+    bool has = true;
+    for (size_t i = 0; i < ARRAY_COUNT(keys); i++) {
+        const json_t *list = json_object_get(g->keys, keys[i]);
+        size_t count = json_array_size(list);
+        has = has && !(count > 1 && layer < count &&
+                       json_number_value(json_array_get(list, layer)) == 0.0);
+    }
+    return has;
 }
 
 /* s; 1 where nothing is scaled. */
@@ -261,6 +276,9 @@ bool gguf_kinds(struct gguf_draft *g)
             rotates = false;
         const char *name = name_of(g, window, rotates);
         size_t k = 0;
+        of[i] = SIZE_MAX;
+        if (!has_heads(g, i))
+            continue;
         while (k < c->kind_count && strcmp(c->kinds[k].name, name) != 0)
             k++;
         if (k == c->kind_count) {
@@ -274,6 +292,8 @@ bool gguf_kinds(struct gguf_draft *g)
         of[i] = k;
     }
     c->kind_of_layer = of;
+    if (c->kind_count == 0)
+        return refuse(g, "attention.head_count_kv", "leaves no layer with heads");
     c->head_dim = c->kinds[0].rule.dim;
     return finds(g);
 }
