@@ -71,6 +71,7 @@ static const struct known_key text_keys[] = {
     {"rotary", KEY_TRUTH, false, ANY},
     {"rope_interleave", KEY_TRUTH, false, ANY},
     {"rope_interleaved", KEY_TRUTH, false, ANY},
+    {"rope_traditional", KEY_TRUTH, false, ANY},
     {"indexer_rope_interleave", KEY_TRUTH, false, ANY},
     {"use_rotary_pos_emb", KEY_TRUTH, false, ANY},
     {"use_mrope", KEY_TRUTH, false, ANY},

@@ -46,6 +46,10 @@ static bool find_class(struct draft *d)
     const char *own = json_text_or(d->text, "model_type", NULL);
     const char *outer = json_text_or(d->outer, "model_type", NULL), *type = own ? own : outer;
     d->config->model_type = type ? type : "";
+    if (!type && json_has(d->text, "dim"))
+        return draft_refuse(d, "", "model_type",
+                            "is missing, and dim is there: a params.json, whose pairs stand side "
+                            "by side; expected a config.json");
     d->class = model_class_find(type ? type : "llama");
     /* a text model's own type may say more than the whole's, not something else */
     if (!d->class && own && outer && strncmp(own, outer, strlen(outer)) == 0)

@@ -47,6 +47,8 @@ static const struct {
     /* switches of others that say nothing, and what they say if they are on */
     {OF("qwen2", ",\"use_mrope\":false"), "2 rope:base=1e4,dim=32", NULL},
     {OF("qwen2", ",\"use_mrope\":true"), "2 rope:base=1e4,dim=32", "not-read"},
+    {OF("qwen2", ",\"rope_traditional\":false"), "2 rope:base=1e4,dim=32", NULL},
+    {OF("qwen2", ",\"rope_traditional\":true"), "2 rope:base=1e4,dim=32", "not-read"},
     /* the type of a text model that only says more than the whole's */
     {"{\"model_type\":\"llava\",\"text_config\":" OF("llava_text", "") "}",
      "2 rope:base=1e4,dim=32", NULL},

@@ -25,6 +25,7 @@ static const struct {
     /* the reason of the type of model, before any key of it */
     {"{\"rope_ratio\":500,\"model_type\":\"chatglm\"}", {"model_type", "rope_ratio"}},
     {"{\"model_type\":\"stablelm_alpha\"," SIZES "}", {"model_type", "rotary_scale_base"}},
+    {"{\"dim\":64,\"n_layers\":2,\"head_dim\":32,\"n_heads\":2}", {"model_type", "params.json"}},
     {"{\"model_type\":\"pixtral\"," SIZES "}", {"model_type", "axes of an image"}},
     {"{\"model_type\":\"mllama\"," SIZES "}", {"cross_attention_layers is missing"}},
     {"{\"model_type\":\"llava\",\"text_config\":{\"model_type\":\"x\"," SIZES "}}",
