@@ -39,6 +39,14 @@ static bool lists(const json_t *list, size_t layer)
     return false;
 }
 
+/* Whether a block has its attention, neither left out nor replaced by a matrix. */
+static bool attends(const json_t *block)
+{
+    const json_t *attention = json_object_get(block, "attention");
+    return !json_truth_or(attention, "no_op", false) &&
+           !json_truth_or(attention, "replace_with_linear", false);
+}
+
 /* Every how many layers one is full: sliding_window_pattern, a number, or letters as "LLLG". */
 static bool is_full(const struct draft *d, size_t layer)
 {
@@ -85,6 +93,9 @@ static const char *class_type(const struct draft *d, size_t layer)
     case LAYERS_HYBRID:
         return entry(json_object_get(text, "hybrid_layer_pattern"), layer, 0) != 0.0 ? SLIDING
                                                                                      : FULL;
+    case LAYERS_BLOCKS:
+        return attends(json_array_get(json_object_get(text, "block_configs"), layer)) ? "all"
+                                                                                      : NULL;
     case LAYERS_CROSS:
         return lists(json_object_get(text, "cross_attention_layers"), layer) ? NULL : "all";
     case LAYERS_LETTERS:

@@ -38,9 +38,10 @@
 
 static const struct model_class classes[] = {
     {"llama codellama vicuna arcee aquila yi xverse olmo olmo2 olmoe internlm2 internlm3 voxtral "
-     "nemotron-nas llava llava_next dots1 diffllama internlm orion solar exaone minicpm "
+     "llava llava_next dots1 diffllama internlm orion solar exaone minicpm "
      "bailing_moe bailing_moe_v2",
      1e4, .theta_key = NULL},
+    {"nemotron-nas", 1e4, .layers = LAYERS_BLOCKS},
     {"flex_olmo bitnet", 5e5, .theta_key = NULL},
     {"seed_oss", 1e4, .head_dim = 128},
     {"csm", 5e5, .dict = CSM_DICT},

@@ -33,6 +33,7 @@ enum class_layers {
     LAYERS_RATIOS,    /* compress_ratios */
     LAYERS_HYBRID,    /* hybrid_layer_pattern: 1 is sliding_attention */
     LAYERS_LISTED,    /* layer_types alone says it */
+    LAYERS_BLOCKS,    /* block_configs: some without attention */
     LAYERS_CROSS,     /* cross_attention_layers attend to what has no positions */
     LAYERS_LETTERS,   /* hybrid_override_pattern: '*' is attention */
 };

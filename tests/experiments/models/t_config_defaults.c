@@ -42,6 +42,11 @@ static const struct {
      "2 rope:base=1e6,dim=128,scaling=yarn,factor=16,orig=16384,mscale=1,mscale_all_dim=1", NULL},
     /* layers */
     {OF("mllama_text_model", ",\"cross_attention_layers\":[1]"), "1 rope:base=5e5,dim=32", NULL},
+    {OF("nemotron-nas", ",\"block_configs\":[{\"attention\":{\"no_op\":true}},{\"attention\":{}}]"),
+     "1 rope:base=1e4,dim=32", NULL},
+    {OF("nemotron-nas", ",\"block_configs\":[{},{\"attention\":{\"replace_with_linear\":true}}]"),
+     "1 rope:base=1e4,dim=32", NULL},
+    {OF("nemotron-nas", ""), "2 rope:base=1e4,dim=32", NULL},
     {OF("qwen2_moe", ",\"use_sliding_window\":true,\"sliding_window\":64,\"max_window_layers\":1"),
      "1 rope:base=1e4,dim=32 1 rope:base=1e4,dim=32", NULL},
     /* switches of others that say nothing, and what they say if they are on */
