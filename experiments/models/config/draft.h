@@ -20,6 +20,7 @@ struct draft {
     json_t *dict;          /* the rope dict in force, NULL if none says anything */
     const char *dict_name; /* "rope_scaling" or "rope_parameters" */
     bool nested;           /* its keys are types of layers */
+    bool *crossed;         /* layers in cross_attention_layers */
     struct message *error;
 };
 

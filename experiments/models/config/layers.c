@@ -30,15 +30,6 @@ static double entry(const json_t *list, size_t n, double fallback)
                                    : fallback;
 }
 
-/* Whether a list has the number of a layer. */
-static bool lists(const json_t *list, size_t layer)
-{
-    for (size_t i = 0; i < json_array_size(list); i++)
-        if (entry(list, i, -1.0) == (double)layer)
-            return true;
-    return false;
-}
-
 /* Whether a block has its attention, neither left out nor replaced by a matrix. */
 static bool attends(const json_t *block)
 {
@@ -51,7 +42,8 @@ static bool attends(const json_t *block)
 static bool is_full(const struct draft *d, size_t layer)
 {
     const char *letters = json_text_or(d->text, "sliding_window_pattern", "");
-    size_t length = strlen(letters);
+    /* known without a look at each letter, of which there are 2^24 at most for each layer */
+    size_t length = json_string_length(json_object_get(d->text, "sliding_window_pattern"));
     if ((d->class->flags & CLASS_NOPE_FULL) &&
         json_is_null(json_object_get(d->text, "sliding_window")))
         return true;
@@ -97,7 +89,7 @@ static const char *class_type(const struct draft *d, size_t layer)
         return attends(json_array_get(json_object_get(text, "block_configs"), layer)) ? "all"
                                                                                       : NULL;
     case LAYERS_CROSS:
-        return lists(json_object_get(text, "cross_attention_layers"), layer) ? NULL : "all";
+        return d->crossed[layer] ? NULL : "all";
     case LAYERS_LETTERS:
         return json_text_or(text, "hybrid_override_pattern", "")[layer] == '*' ? "attention" : NULL;
     default:
@@ -247,11 +239,31 @@ static bool any_slides(const struct draft *d)
     return false;
 }
 
+/* Marks the layers that attend to what has no positions. */
+static bool mark_crossed(struct draft *d)
+{
+    static const char key[] = "cross_attention_layers";
+    struct message what;
+    const json_t *list = json_object_get(d->text, key);
+    d->crossed = draft_alloc(d, d->config->layers + 1, sizeof *d->crossed);
+    for (size_t i = 0; d->crossed && i < json_array_size(list); i++) {
+        size_t layer = (size_t)entry(list, i, 0.0);
+        if (layer < d->config->layers) {
+            d->crossed[layer] = true;
+            continue;
+        }
+        message_set(&what, "entry %zu is %zu; expected less than the %zu layers", i, layer,
+                    d->config->layers);
+        return draft_refuse(d, "", key, what.text);
+    }
+    return d->crossed != NULL;
+}
+
 bool layers_make(struct draft *d)
 {
     struct model_config *c = d->config;
     enum { KINDS = 64 };
-    if (!types_known(d) || !lists_fit(d) || !rule_has_keys(d))
+    if (!types_known(d) || !lists_fit(d) || !rule_has_keys(d) || !mark_crossed(d))
         return false;
     size_t *of = draft_alloc(d, c->layers + 1, sizeof *of);
     c->kinds = draft_alloc(d, KINDS, sizeof *c->kinds);

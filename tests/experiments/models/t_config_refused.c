@@ -27,6 +27,8 @@ static const struct {
     {"{\"model_type\":\"stablelm_alpha\"," SIZES "}", {"model_type", "rotary_scale_base"}},
     {"{\"dim\":64,\"n_layers\":2,\"head_dim\":32,\"n_heads\":2}", {"model_type", "params.json"}},
     {"{\"model_type\":\"pixtral\"," SIZES "}", {"model_type", "axes of an image"}},
+    {"{\"model_type\":\"mllama\"," SIZES ",\"cross_attention_layers\":[0,2]}",
+     {"cross_attention_layers entry 1 is 2", "the 2 layers"}},
     {"{\"model_type\":\"mllama\"," SIZES "}", {"cross_attention_layers is missing"}},
     {"{\"model_type\":\"llava\",\"text_config\":{\"model_type\":\"x\"," SIZES "}}",
      {"text_config.model_type", "\"x\" is not known"}},
