@@ -3,13 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "experiments/models/config/layer_rules.h"
 #include "theory/ground/arrays.h"
 #include "theory/ground/text.h"
-
-#define FULL    "full_attention"
-#define SLIDING "sliding_attention"
-#define CHUNKED "chunked_attention"
-#define LINEAR  "linear_attention"
 
 /* Types of layers that compute a softmax of scores, and those that do not. */
 static const char *const scored[] = {FULL,
@@ -21,88 +17,12 @@ static const char *const scored[] = {FULL,
                                      "heavily_compressed_attention"};
 static const char *const unscored[] = {LINEAR, "mamba", "conv", "recurrent", "moe", "mlp"};
 
-/* The n-th entry of a list of truths or numbers, or the fallback. */
-static double entry(const json_t *list, size_t n, double fallback)
-{
-    const json_t *item = json_array_get(list, n);
-    return json_is_number(item)    ? json_number_value(item)
-           : json_is_boolean(item) ? json_is_true(item)
-                                   : fallback;
-}
-
-/* Whether a block has its attention, neither left out nor replaced by a matrix. */
-static bool attends(const json_t *block)
-{
-    const json_t *attention = json_object_get(block, "attention");
-    return !json_truth_or(attention, "no_op", false) &&
-           !json_truth_or(attention, "replace_with_linear", false);
-}
-
-/* Every how many layers one is full: sliding_window_pattern, a number, or letters as "LLLG". */
-static bool is_full(const struct draft *d, size_t layer)
-{
-    const char *letters = json_text_or(d->text, "sliding_window_pattern", "");
-    /* known without a look at each letter, of which there are 2^24 at most for each layer */
-    size_t length = json_string_length(json_object_get(d->text, "sliding_window_pattern"));
-    if ((d->class->flags & CLASS_NOPE_FULL) &&
-        json_is_null(json_object_get(d->text, "sliding_window")))
-        return true;
-    double period = json_number_or(d->text, "sliding_window_pattern", d->class->period);
-    return length ? letters[layer % length] == 'G' : (layer + 1) % (size_t)period == 0;
-}
-
-static const char *of_ratio(double ratio)
-{
-    return ratio == 0.0   ? SLIDING
-           : ratio == 4.0 ? "compressed_sparse_attention"
-                          : "heavily_compressed_attention";
-}
-
-/* The class's word for the type of a layer; NULL: of no softmax attention. */
-static const char *class_type(const struct draft *d, size_t layer)
-{
-    const json_t *text = d->text;
-    bool windowed;
-    switch (d->class->layers) {
-    case LAYERS_PERIOD:
-        return is_full(d, layer) ? FULL : SLIDING;
-    case LAYERS_WINDOW:
-        windowed = json_truth_or(text, "use_sliding_window", false) &&
-                   json_has(text, "sliding_window");
-        return !windowed                                                        ? "all"
-               : (double)layer >= json_number_or(text, "max_window_layers", 28) ? SLIDING
-                                                                                : FULL;
-    case LAYERS_INTERVAL:
-        return (layer + 1) % (size_t)json_number_or(text, "full_attention_interval",
-                                                    d->class->period) ==
-                       0
-                   ? FULL
-                   : NULL;
-    case LAYERS_ALTERNATE:
-        return layer % 2 == 0 ? FULL : NULL;
-    case LAYERS_RATIOS:
-        return of_ratio(entry(json_object_get(text, "compress_ratios"), layer, 0));
-    case LAYERS_HYBRID:
-        return entry(json_object_get(text, "hybrid_layer_pattern"), layer, 0) != 0.0 ? SLIDING
-                                                                                     : FULL;
-    case LAYERS_BLOCKS:
-        return attends(json_array_get(json_object_get(text, "block_configs"), layer)) ? "all"
-                                                                                      : NULL;
-    case LAYERS_CROSS:
-        return d->crossed[layer] ? NULL : "all";
-    case LAYERS_LETTERS:
-        return json_text_or(text, "hybrid_override_pattern", "")[layer] == '*' ? "attention" : NULL;
-    default:
-        return "all";
-    }
-}
-
 /* llama4 and smollm3: 1 in no_rope_layers is a layer that rotates. */
 static bool rotates_by_list(const struct draft *d, size_t layer)
 {
     const json_t *list = json_object_get(d->text, "no_rope_layers");
     double every = json_number_or(d->text, "no_rope_layer_interval", d->class->period);
-    return json_array_size(list) > 0 ? entry(list, layer, 1.0) != 0.0
+    return json_array_size(list) > 0 ? layer_entry(list, layer, 1.0) != 0.0
                                      : (layer + 1) % (size_t)every != 0;
 }
 
@@ -178,7 +98,8 @@ static bool rule_has_keys(struct draft *d)
                                          [LAYERS_LETTERS] = "hybrid_override_pattern",
                                          [LAYERS_LISTED] = "layer_types"};
     enum class_layers rule = d->class->layers;
-    if (rule == LAYERS_ALIKE || rule == LAYERS_WINDOW || json_has(d->text, "layer_types"))
+    if (rule == LAYERS_ALIKE || rule == LAYERS_WINDOW || rule == LAYERS_ODD ||
+        json_has(d->text, "layer_types"))
         return true;
     const char *key = (size_t)rule < ARRAY_COUNT(needed) ? needed[rule] : NULL;
     if (key && !json_has(d->text, key))
@@ -223,7 +144,7 @@ static const char *type_of(const struct draft *d, size_t layer, bool rotates)
     if (!type && (d->class->flags & CLASS_CHUNKED))
         return rotates ? CHUNKED : FULL;
     if (!type)
-        return class_type(d, layer);
+        return layer_class_type(d, layer);
     if ((d->class->flags & CLASS_GLOBAL_DIM) && layer + 1 == d->config->layers)
         return FULL; /* whatever the list says */
     return text_find(type, ARRAY_COUNT(unscored), unscored) < ARRAY_COUNT(unscored) ? NULL : type;
@@ -247,7 +168,7 @@ static bool mark_crossed(struct draft *d)
     const json_t *list = json_object_get(d->text, key);
     d->crossed = draft_alloc(d, d->config->layers + 1, sizeof *d->crossed);
     for (size_t i = 0; d->crossed && i < json_array_size(list); i++) {
-        size_t layer = (size_t)entry(list, i, 0.0);
+        size_t layer = (size_t)layer_entry(list, i, 0.0);
         if (layer < d->config->layers) {
             d->crossed[layer] = true;
             continue;

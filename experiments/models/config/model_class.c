@@ -29,9 +29,9 @@
     "{\"type\":\"yarn\",\"rope_theta\":1e6,\"factor\":16.0,\"beta_fast\":32.0,\"beta_slow\":1.0," \
     "\"original_max_position_embeddings\":16384,\"mscale\":1.0,\"mscale_all_dim\":1.0,"           \
     "\"llama_4_scaling_beta\":0.1}"
-#define APERTUS_DICT                                                                             \
-    "{\"rope_type\":\"llama3\",\"factor\":8.0,\"low_freq_factor\":1.0,\"high_freq_factor\":4.0," \
-    "\"original_max_position_embeddings\":8192}"
+#define APERTUS_DICT                                                                         \
+    "{\"rope_type\":\"llama3\",\"rope_theta\":1.2e7,\"factor\":8.0,\"low_freq_factor\":1.0," \
+    "\"high_freq_factor\":4.0,\"original_max_position_embeddings\":8192}"
 #define CSM_DICT                                                           \
     "{\"rope_type\":\"llama3\",\"factor\":32.0,\"low_freq_factor\":0.125," \
     "\"high_freq_factor\":0.5,\"original_max_position_embeddings\":1024}"
@@ -51,7 +51,8 @@ static const struct model_class classes[] = {
     {"starcoder2", 1e4, .flags = CLASS_SLIDING},
     {"ministral3", 1e4, .flags = CLASS_SLIDING | CLASS_TEMPERATURE, .head_dim = 128,
      .context = 262144, .dict = MINISTRAL_DICT},
-    {"qwen2 qwen2_moe qwen2_audio qwen3_moe", 1e4, .layers = LAYERS_WINDOW},
+    {"qwen2_moe", 1e4, .layers = LAYERS_ODD, .window = 4096},
+    {"qwen2 qwen2_audio qwen3_moe", 1e4, .layers = LAYERS_WINDOW},
     {"qwen3", 1e4, .head_dim = 128, .layers = LAYERS_WINDOW},
     {"qwen2_vl qwen2_vl_text qwen2_5_vl qwen2_5_vl_text qwen2_5_omni_text", 1e6,
      .layers = LAYERS_WINDOW},

@@ -28,6 +28,7 @@ enum class_layers {
     LAYERS_PERIOD,    /* sliding_attention, every period-th full_attention */
     LAYERS_NO_ROPE,   /* every period-th does not rotate: no_rope_layers, no_rope_layer_interval */
     LAYERS_WINDOW,    /* sliding_attention from max_window_layers on if use_sliding_window */
+    LAYERS_ODD,       /* sliding_attention at every second one before max_window_layers, likewise */
     LAYERS_INTERVAL,  /* linear_attention, every full_attention_interval-th full_attention */
     LAYERS_ALTERNATE, /* full_attention, linear_attention, .. */
     LAYERS_RATIOS,    /* compress_ratios */

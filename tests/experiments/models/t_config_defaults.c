@@ -36,6 +36,9 @@ static const struct {
      "1 rope:base=1.5e5,dim=64 1 rope:base=1.5e5,dim=64", NULL},
     {OF("apertus", ""), "2 rope:base=1.2e7,dim=32,scaling=llama3,factor=8,orig=8192",
      "original-long"},
+    /* its dict has a base, which wins */
+    {"{\"model_type\":\"apertus\",\"head_dim\":32,\"num_hidden_layers\":2,\"rope_theta\":5e5}",
+     "2 rope:base=1.2e7,dim=32,scaling=llama3,factor=8,orig=8192", "theta-twice"},
     {OF("csm", ""), "2 rope:base=5e5,dim=32,scaling=llama3,factor=32,orig=1024,low=0.125,high=0.5",
      NULL},
     {"{\"model_type\":\"ministral3\",\"num_hidden_layers\":2}",
@@ -49,6 +52,10 @@ static const struct {
     {OF("nemotron-nas", ""), "2 rope:base=1e4,dim=32", NULL},
     {OF("qwen2_moe", ",\"use_sliding_window\":true,\"sliding_window\":64,\"max_window_layers\":1"),
      "1 rope:base=1e4,dim=32 1 rope:base=1e4,dim=32", NULL},
+    {OF("qwen2_moe", ",\"use_sliding_window\":true,\"max_window_layers\":0"),
+     "2 rope:base=1e4,dim=32", NULL},
+    {OF("qwen2_moe", ",\"sliding_window\":64,\"max_window_layers\":1"), "2 rope:base=1e4,dim=32",
+     NULL},
     /* switches of others that say nothing, and what they say if they are on */
     {OF("qwen2", ",\"use_mrope\":false"), "2 rope:base=1e4,dim=32", NULL},
     {OF("qwen2", ",\"use_mrope\":true"), "2 rope:base=1e4,dim=32", "not-read"},
