@@ -1,6 +1,6 @@
 /* GGUF: every value of what is taken can be looked up by its key, every tensor read. */
 #include "experiments/readers/gguf.h"
-#include "tests/fuzz/fuzz_tensors.h"
+#include "tests/tools/models/fuzz_tensors.h"
 
 static void value_holds(const struct gguf *g, const struct gguf_value *v)
 {

@@ -1,7 +1,7 @@
 /* Indices of sharded models: beside them are the seeds of safetensors, and nothing else is opened.
  */
 #include "experiments/readers/tensors_make.h"
-#include "tests/fuzz/fuzz_tensors.h"
+#include "tests/tools/models/fuzz_tensors.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -1,5 +1,5 @@
 /* llama2.c: what is taken is all of the file, as many floats as its header says. */
-#include "tests/fuzz/fuzz_tensors.h"
+#include "tests/tools/models/fuzz_tensors.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -2,7 +2,7 @@
  * is no number of the kind that is asked for is refused. */
 #include "experiments/readers/npy.h"
 #include "experiments/readers/npy_header.h"
-#include "tests/fuzz/fuzz_tensors.h"
+#include "tests/tools/models/fuzz_tensors.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -1,5 +1,5 @@
 /* safetensors: what is taken is read tensor by tensor, and no byte belongs to two or to none. */
-#include "tests/fuzz/fuzz_tensors.h"
+#include "tests/tools/models/fuzz_tensors.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

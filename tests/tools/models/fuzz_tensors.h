@@ -1,6 +1,6 @@
 /* What holds of the tensors of every format. */
-#ifndef POSBIAS_TESTS_FUZZ_FUZZ_TENSORS_H
-#define POSBIAS_TESTS_FUZZ_FUZZ_TENSORS_H
+#ifndef POSBIAS_TESTS_TOOLS_MODELS_FUZZ_TENSORS_H
+#define POSBIAS_TESTS_TOOLS_MODELS_FUZZ_TENSORS_H
 
 #include <math.h>
 #include <stdlib.h>
