@@ -65,7 +65,7 @@ static enum status ask(const struct run *run, const struct encoding *encoding,
     struct head_source source;
     struct token_rows rows = head_rows(&qk->law, &run->stream, encoding->dim,
                                        (size_t)run_number(run, "tokens"), &source);
-    struct token_plan plan = {&rows, encoding_schedule(encoding), true};
+    struct token_plan plan = {&rows, encoding_schedule(encoding), true, NULL};
     struct token_sums *sums = NULL;
     enum status status = token_sums_take(&plan, &sums);
     for (int e = 0; status == STATUS_OK && e < EQUALITY_COUNT; e++) {

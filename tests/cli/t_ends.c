@@ -32,6 +32,7 @@ static const struct {
     {"precision", {"--positions=0,1,300", "--pairs=2", "--keys=1,7", "--shifts=1"}},
     {"bounds", {"--context=16", "--limit=1000"}},
     {"moments", {"--tokens=8"}},
+    {"heads", {"--tokens=8", "--pairs=2", "--context=16"}},
 };
 
 /* Strings that take a type's keys between them: its specimen and these. */

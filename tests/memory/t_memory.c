@@ -70,6 +70,7 @@ static const struct {
     {.words = {"gap", "--encoding=rope:base=5e5,dim=8,unit=turn", "--far-count=100", "--prove"}},
     {.words = {"moments", "--encoding=rope:base=1e4,dim=8", "--tokens=40", "-o", "@/m.csv"}},
     {.words = {"moments", "--encoding=rope:base=1e4,dim=8", "--tokens=40", "--test"}},
+    {.words = {"heads", "--encoding=rope:dim=4", "--tokens=40", "--pairs=4", "-o", "@/h.csv"}},
     {.words = {"bias", "--encoding=rope:dim=8", "--qk=weights:@/model.bin;npy:q=@/q.npy,k=@/q.npy",
                "--distances=1", "--pairs=8", "-o", "@/b.csv"},
      .files = true},

@@ -144,6 +144,15 @@ static enum status fail(struct state *s, uint64_t draw, const struct message *er
     return message_is_memory(error) ? STATUS_MEMORY : STATUS_DOMAIN;
 }
 
+enum status qk_rows_read(const struct qk_law *law, size_t side, size_t first, size_t count,
+                         double *out)
+{
+    struct state *s = state_of(law);
+    struct message error;
+    return s->rows.read(s->rows.self, side, first, count, out, &error) ? STATUS_OK
+                                                                       : fail(s, first, &error);
+}
+
 bool qk_rows_fault(const struct qk_law *law, struct message *error)
 {
     const struct state *s = state_of(law);

@@ -12,6 +12,9 @@ enum { QK_QUERY, QK_KEY, QK_SIDES };
 struct qk_rows {
     void *self;
     size_t dim, tokens[QK_SIDES];
+    bool layered; /* they are of a layer of a model */
+    size_t layer, head;
+    double context;          /* longest length the files speak of, tokens; 0: they do not */
     double row_seconds;      /* that one more row takes, besides writing it */
     const char *encoding;    /* what the files say scores are made by; NULL: they do not */
     size_t file_count;       /* that were read */
@@ -50,6 +53,11 @@ void qk_rows_release(void *state);
 
 /* The rows of a law that has some, else NULL. */
 const struct qk_rows *qk_rows_of(const struct qk_law *law);
+
+/* Reads rows of such a law, and notes why where that fails.
+ * Returns: STATUS_MEMORY; STATUS_DOMAIN, and qk_rows_fault tells. */
+enum status qk_rows_read(const struct qk_law *law, size_t side, size_t first, size_t count,
+                         double *out);
 
 /* Why rows could not be read since the law was parsed: the first of them by draw.
  * Returns: false if all were. */

@@ -18,6 +18,7 @@ enum column_kind column_kind(const char *name)
     if (text_find(name, ARRAY_COUNT(flags), flags) < ARRAY_COUNT(flags))
         return COLUMN_KIND_FLAG;
     if (text_find(name, ARRAY_COUNT(counts), counts) < ARRAY_COUNT(counts) ||
+        (length > 8 && strcmp(name + length - 8, "_differs") == 0) ||
         (length > 4 && strcmp(name + length - 4, "_tok") == 0 &&
          strcmp(name, "wavelength_tok") != 0))
         return COLUMN_KIND_WHOLE;

@@ -4,6 +4,7 @@
 
 #include "experiments/harness/draws/cost.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/harness/draws/qk_rows.h"
 #include "experiments/models/statistics/token_rows.h"
 
 /* Largest dimension of which matrices of all coordinates are made. */
@@ -32,6 +33,7 @@ void head_rows_cost(struct cost *cost, const struct qk_law *law, const struct en
 
 /* Where in a model's files the rows of a law stand. */
 struct head_place {
+    const struct qk_rows *rows; /* NULL: draws */
     bool has_layer, has_head;
     double layer, head;
 };

@@ -94,7 +94,7 @@ static struct token_estimate angle_of(double a, double b, size_t groups, size_t 
                                       const double *without_a, const double *without_b,
                                       double *angle)
 {
-    struct token_estimate missing = {NAN, NAN, NAN, NAN};
+    struct token_estimate missing = {NAN, NAN, NAN, NAN, NAN, NAN};
     if (a == 0.0 && b == 0.0)
         return missing;
     double own = atan2(b, a);

@@ -6,10 +6,13 @@
 
 struct token_estimate token_estimate_of(double value, size_t groups, const double *without)
 {
-    struct token_estimate out = {value, NAN, NAN, NAN};
+    struct token_estimate out = {value, NAN, NAN, NAN, HUGE_VAL, -HUGE_VAL};
     double count = (double)groups, mean = 0.0, square = 0.0;
-    for (size_t g = 0; g < groups; g++)
+    for (size_t g = 0; g < groups; g++) {
         mean += without[g] / count;
+        out.least = fmin(out.least, without[g]);
+        out.most = fmax(out.most, without[g]);
+    }
     for (size_t g = 0; g < groups; g++)
         square += (without[g] - mean) * (without[g] - mean);
     if (groups < 2 || !isfinite(square) || !isfinite(value))

@@ -4,9 +4,11 @@
 
 #include "experiments/models/statistics/token_sums.h"
 
-/* A statistic of all tokens, its standard error and 95 % limits. */
+/* A statistic of all tokens, its standard error and 95 % limits, and the least and the largest
+ * value without a group. */
 struct token_estimate {
     double value, error, lo, hi;
+    double least, most;
 };
 
 /* Statistics of some of the tokens.

@@ -48,18 +48,20 @@ static void add(size_t dim, size_t count, const double *left, const double *righ
         matrix[i] += s->out[i];
 }
 
-/* Keys as they stand at positions first, first + 1, ..: pair n turned by position theta_n. */
+/* Keys as they stand at positions first, first + 1, .. or at those of a shuffle: pair n turned by
+ * position theta_n. */
 static void rotate(const struct token_chunk *chunk, const struct schedule *schedule,
-                   const struct scratch *s)
+                   const size_t *shuffle, const struct scratch *s)
 {
     size_t dim = chunk->dim, turning = schedule ? schedule->rotating : 0;
     double *turns = s->angle, *sine = turns + dim / 2, *cosine = sine + dim / 2;
     memcpy(s->row, chunk->key, chunk->count * dim * sizeof *s->row);
     for (size_t t = 0; turning > 0 && t < chunk->count; t++) {
         double *row = s->row + t * dim;
+        size_t position = shuffle ? shuffle[t] : chunk->first + t;
         for (size_t n = 0; n < turning; n++)
             turns[n] = turns_at(turns_from(schedule->turn_hi[n], schedule->turn_lo[n]),
-                                (double)(chunk->first + t));
+                                (double)position);
         vector_sincos_turns(turning, turns, sine, cosine);
         for (size_t n = 0; n < turning; n++) {
             double x = row[2 * n], y = row[2 * n + 1];
@@ -96,7 +98,11 @@ void token_products_add(const struct token_chunk *chunk, const struct schedule *
     lengths(chunk, &s);
     add(dim, count, s.row, s.row, &s, matrices + MATRIX_NORM * square);
     if (chunk->key) {
-        rotate(chunk, schedule, &s);
+        rotate(chunk, schedule, NULL, &s);
         add(dim, count, s.row, s.row, &s, matrices + MATRIX_ROTATED * square);
+    }
+    if (chunk->key && chunk->shuffle) {
+        rotate(chunk, schedule, chunk->shuffle, &s);
+        add(dim, count, s.row, s.row, &s, matrices + MATRIX_SHUFFLED * square);
     }
 }

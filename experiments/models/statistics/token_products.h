@@ -11,6 +11,7 @@ struct token_chunk {
     const double *key;                  /* [count][dim] from zero; NULL: no keys */
     const double *shifted[TOKEN_SIDES]; /* [count][dim] less the pivot; NULL: not this side */
     const double *norm[TOKEN_SIDES];    /* [count][dim/2] lengths; NULL likewise */
+    const size_t *shuffle;              /* other positions of these rows, [count]; NULL: none */
 };
 
 /* Doubles of scratch for chunks of count rows. */

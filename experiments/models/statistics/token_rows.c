@@ -19,12 +19,13 @@ static enum status drawn_read(const void *self, size_t side, size_t first, size_
            *key = work + dim;
     if (!work)
         return STATUS_MEMORY;
-    for (size_t t = 0; t < count; t++) {
-        qk_draw(draws->law, draws->stream, first + t, dim, key + dim, query, key);
+    enum status status = STATUS_OK;
+    for (size_t t = 0; status == STATUS_OK && t < count; t++) {
+        status = qk_draw(draws->law, draws->stream, first + t, dim, key + dim, query, key);
         memcpy(out + t * dim, side == TOKEN_QUERY ? query : key, dim * sizeof *out);
     }
     free(work);
-    return STATUS_OK;
+    return status;
 }
 
 struct token_rows token_rows_drawn(const struct token_draws *draws, size_t tokens)

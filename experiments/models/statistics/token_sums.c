@@ -77,6 +77,7 @@ static enum status joint_chunk(const struct pass *pass, size_t first, size_t cou
             .count = count,
             .first = first,
             .key = lane->row[TOKEN_KEY],
+            .shuffle = pass->plan->shuffle ? pass->plan->shuffle + first : NULL,
             .shifted = {lane->shifted[TOKEN_QUERY], lane->shifted[TOKEN_KEY]},
             .norm = {lane->norm[TOKEN_QUERY], lane->norm[TOKEN_KEY]}};
         token_products_add(&chunk, pass->plan->schedule, lane->work, matrices);
@@ -92,6 +93,7 @@ static enum status single_chunk(const struct pass *pass, size_t side, size_t fir
     if (status == STATUS_OK && pass->plan->matrices) {
         struct token_chunk chunk = {.dim = pass->sums->dim, .count = count, .first = first};
         chunk.key = side == TOKEN_KEY ? lane->row[side] : NULL;
+        chunk.shuffle = pass->plan->shuffle ? pass->plan->shuffle + first : NULL;
         chunk.shifted[side] = lane->shifted[side];
         chunk.norm[side] = lane->norm[side];
         token_products_add(&chunk, pass->plan->schedule, lane->work, matrices);

@@ -13,11 +13,12 @@ enum { TOKEN_GROUPS = 32 };
 
 /* Matrices of products of all coordinates, [dim][dim]; the last [2 pairs][2 pairs]. */
 enum {
-    MATRIX_QUERY,   /* q_i q_j, both less the pivot */
-    MATRIX_KEY,     /* k_i k_j, likewise */
-    MATRIX_MIXED,   /* q_i k_j of one token, likewise; zero where tokens are not the same */
-    MATRIX_ROTATED, /* of keys from zero, row t rotated to position t */
-    MATRIX_NORM,    /* of the lengths (|q_1|, .., |k_1|, ..) from zero */
+    MATRIX_QUERY,    /* q_i q_j, both less the pivot */
+    MATRIX_KEY,      /* k_i k_j, likewise */
+    MATRIX_MIXED,    /* q_i k_j of one token, likewise; zero where tokens are not the same */
+    MATRIX_ROTATED,  /* of keys from zero, row t rotated to position t */
+    MATRIX_SHUFFLED, /* rotated to position shuffle[t]; zero without a shuffle */
+    MATRIX_NORM,     /* of the lengths (|q_1|, .., |k_1|, ..) from zero */
     MATRIX_COUNT
 };
 
@@ -40,6 +41,8 @@ struct token_plan {
     /* how keys turn, NULL: they do not */
     const struct schedule *schedule;
     bool matrices;
+    /* where keys stand instead, [tokens], for MATRIX_SHUFFLED; NULL: nowhere */
+    const size_t *shuffle;
 };
 
 /* Reads every row once.

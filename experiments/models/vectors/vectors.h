@@ -71,6 +71,20 @@ bool vectors_rows(const struct vectors_head *head, size_t side, size_t first, si
  * files in their place. */
 bool vectors_identity(const struct vectors_head *head, struct message *out, struct message *error);
 
+/* The longest length that a model's configuration speaks of, tokens; 0 if none. */
+double vectors_context(const struct vectors *vectors);
+
+/* What the weights of a model's head say without any token, pair by pair: |W_q| |W_k|, Frobenius
+ * norms of the two rows of each.
+ * Out:     slot [dim/2].
+ * Returns: false of rows that stand in a file. */
+bool vectors_slots(const struct vectors_head *head, double *slot);
+
+/* How large a pair's part of the score over norm can be where each head's rows are normalised:
+ * sqrt(dim) max w_q max w_k over its two coordinates, the largest of the pairs.
+ * Returns: false where they are not, or over all heads. */
+bool vectors_reach(const struct vectors_head *head, double *reach);
+
 /* Multiply-adds of a row, and numbers read for it. */
 double vectors_multiplies(const struct vectors_head *head);
 

@@ -33,9 +33,9 @@ static void release(void *self)
     free(s);
 }
 
-/* Takes over what was opened. */
-static bool offer(struct vectors *v, size_t head, size_t *heads, struct qk_rows *rows,
-                  struct message *error)
+/* Takes over what was opened; layer, of a model, else NULL. */
+static bool offer(struct vectors *v, const size_t *layer, size_t head, size_t *heads,
+                  struct qk_rows *rows, struct message *error)
 {
     *heads = v->heads;
     if (!rows) {
@@ -53,6 +53,10 @@ static bool offer(struct vectors *v, size_t head, size_t *heads, struct qk_rows 
     *rows = (struct qk_rows){.self = s,
                              .dim = v->dim,
                              .tokens = {v->tokens[VECTORS_QUERY], v->tokens[VECTORS_KEY]},
+                             .layered = layer != NULL,
+                             .layer = layer ? *layer : 0,
+                             .head = head,
+                             .context = vectors_context(v),
                              .row_seconds = ROW + MULTIPLY * vectors_multiplies(h),
                              .encoding = v->encoding,
                              .file_count = v->file_count,
@@ -67,14 +71,20 @@ static bool npy(const char *query, const char *key, bool halves, size_t head, si
                 struct qk_rows *rows, struct message *error)
 {
     struct vectors *v;
-    return vectors_npy(query, key, halves, &v, error) && offer(v, head, heads, rows, error);
+    return vectors_npy(query, key, halves, &v, error) && offer(v, NULL, head, heads, rows, error);
 }
 
 static bool weights(const char *file, size_t layer, const char *tokens, size_t head, size_t *heads,
                     struct qk_rows *rows, struct message *error)
 {
     struct vectors *v;
-    return vectors_weights(file, layer, tokens, &v, error) && offer(v, head, heads, rows, error);
+    return vectors_weights(file, layer, tokens, &v, error) &&
+           offer(v, &layer, head, heads, rows, error);
 }
 
 const struct qk_reader vectors_reader = {npy, weights};
+
+const struct vectors_head *vectors_reader_head(const struct qk_rows *rows)
+{
+    return rows->read == read_rows ? ((const struct source *)rows->self)->head : NULL;
+}

@@ -6,4 +6,7 @@
 
 extern const struct qk_reader vectors_reader;
 
+/* The head that rows are made by, or NULL if they are not of this reader. */
+const struct vectors_head *vectors_reader_head(const struct qk_rows *rows);
+
 #endif

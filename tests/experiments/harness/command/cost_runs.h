@@ -59,6 +59,9 @@ static const char *const runs[][COST_WORDS] = {
     {"moments", ROPE, "--tokens=8"},
     {"moments", ROPE, "--tokens=200000"},
     {"moments", "--encoding=rope:base=1e4,dim=1024", "--tokens=2000", "--test"},
+    {"heads", "--encoding=rope:dim=8", "--tokens=8", "--pairs=2", "--context=16"},
+    {"heads", ROPE, "--tokens=2000", "--pairs=500"},
+    {"heads", ROPE, "--tokens=20000", "--pairs=2", "--octaves"},
     {"frequencies", ROPE},
     {"frequencies", "--encoding=rope:base=1e4,dim=4096"},
     {"frequencies", "--encoding=rope:base=1e4,dim=65536"},
@@ -100,6 +103,8 @@ static const char *const steps[][COST_WORDS] = {
     {"scores", TWO, LAWS, "--distances=1:5", "--pairs=2"},
     {"moments", TWO, LAWS, "--tokens=20"},
     {"moments", TWO, LAWS, "--tokens=20", "--test"},
+    {"heads", TWO, LAWS, "--tokens=20", "--pairs=2", "--context=64"},
+    {"heads", TWO, LAWS, "--tokens=20", "--octaves"},
     {"frequencies", TWO},
 };
 
@@ -124,6 +129,7 @@ static const char *const days[][COST_WORDS] = {
     {"precision", ROPE, "--positions=16777216", "--pairs=1e6", "--keys=1:1000"},
     {"scores", ROPE, "--distances=0:9999", "--pairs=1e9"},
     {"moments", "--encoding=rope:dim=1024", "--tokens=1e9"},
+    {"heads", "--encoding=rope:dim=1024", "--tokens=1e9"},
 };
 
 #endif

@@ -39,7 +39,7 @@ struct token_sums *sums_of(const struct token_rows *rows, const struct schedule 
                            bool matrices)
 {
     struct token_sums *sums;
-    struct token_plan plan = {rows, schedule, matrices};
+    struct token_plan plan = {rows, schedule, matrices, NULL};
     ck_assert_int_eq(token_sums_take(&plan, &sums), STATUS_OK);
     return sums;
 }

@@ -1,0 +1,156 @@
+#include "experiments/models/statistics/spectrum.h"
+
+#include <gsl/gsl_eigen.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "theory/ground/arrays.h"
+
+enum { STABLE, FIRST, TRUNCATED, VALUES };
+
+/* From eigenvalues in descending order and their sum. */
+static void values_of(size_t count, const double *eigen, double trace, double *value)
+{
+    double sum = 0.0, entropy = 0.0;
+    size_t kept = size_min(count, SPECTRUM_TRUNCATED);
+    for (size_t i = 0; i < kept; i++)
+        sum += fmax(eigen[i], 0.0);
+    for (size_t i = 0; i < kept; i++) {
+        double p = eigen[i] / sum;
+        entropy -= p > 0.0 ? p * log(p) : 0.0;
+    }
+    value[STABLE] = trace / eigen[0];
+    value[FIRST] = eigen[0] / trace;
+    value[TRUNCATED] = exp(entropy);
+}
+
+/* v' G v for a packed symmetric G. */
+static double along(size_t dim, const double *packed, const gsl_matrix *vectors, size_t which)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < dim; i++) {
+        double row = 0.0, own = gsl_matrix_get(vectors, i, which);
+        for (size_t j = 0; j < i; j++, packed++)
+            row += 2.0 * *packed * gsl_matrix_get(vectors, j, which);
+        sum += own * (row + *packed++ * own);
+    }
+    return sum;
+}
+
+static double trace_of(size_t dim, const double *packed)
+{
+    double sum = 0.0;
+    for (size_t i = 0, at = 0; i < dim; at += ++i + 1)
+        sum += packed[at];
+    return sum;
+}
+
+/* The statistics without each group: value [groups][VALUES]. */
+static enum status without_groups(const struct token_sums *s, size_t rotated, const double *eigen,
+                                  double trace, const gsl_matrix *vectors, double *value)
+{
+    size_t dim = s->dim, size = packed_size(dim), kept = size_min(dim, SPECTRUM_TRUNCATED);
+    double *left = malloc(kept * sizeof *left);
+    if (!left)
+        return STATUS_MEMORY;
+    for (size_t g = 0; g < s->groups; g++) {
+        const double *gram = s->gram + (2 * g + rotated) * size;
+        for (size_t i = 0; i < kept; i++)
+            left[i] = eigen[i] - along(dim, gram, vectors, i);
+        values_of(kept, left, trace - trace_of(dim, gram), value + g * VALUES);
+    }
+    free(left);
+    return STATUS_OK;
+}
+
+/* Eigenvalues, descending, and vectors of a matrix, which is overwritten. */
+static enum status decompose(gsl_matrix *matrix, gsl_vector *values, gsl_matrix *vectors)
+{
+    gsl_eigen_symmv_workspace *work = gsl_eigen_symmv_alloc(matrix->size1);
+    if (!work)
+        return STATUS_MEMORY;
+    int failed = gsl_eigen_symmv(matrix, values, vectors, work);
+    gsl_eigen_symmv_free(work);
+    if (failed)
+        return STATUS_CONVERGENCE;
+    gsl_eigen_symmv_sort(values, vectors, GSL_EIGEN_SORT_VAL_DESC);
+    return STATUS_OK;
+}
+
+static void gram_total(const struct token_sums *s, size_t rotated, gsl_matrix *out)
+{
+    for (size_t i = 0, at = 0; i < s->dim; i++)
+        for (size_t j = 0; j <= i; j++, at++) {
+            double sum = 0.0;
+            for (size_t g = 0; g < s->groups; g++)
+                sum += s->gram[(2 * g + rotated) * packed_size(s->dim) + at];
+            gsl_matrix_set(out, i, j, sum);
+            gsl_matrix_set(out, j, i, sum);
+        }
+}
+
+static struct token_estimate estimate(const double *all, const double *without, size_t groups,
+                                      size_t which, double *column)
+{
+    for (size_t g = 0; g < groups; g++)
+        column[g] = groups > 1 ? without[g * VALUES + which] : NAN;
+    return token_estimate_of(all[which], groups, column);
+}
+
+static enum status spectrum_of(const struct token_sums *s, size_t rotated, bool errors,
+                               gsl_matrix *matrix, gsl_vector *values, gsl_matrix *vectors,
+                               struct spectrum *out)
+{
+    double trace = 0.0, all[VALUES], *without = malloc((VALUES + 1) * s->groups * sizeof *without);
+    if (!without)
+        return STATUS_MEMORY;
+    for (size_t i = 0; i < s->dim; i++)
+        trace += gsl_matrix_get(matrix, i, i);
+    enum status status = trace > 0.0 ? decompose(matrix, values, vectors) : STATUS_UNDEFINED;
+    if (status == STATUS_OK) {
+        values_of(s->dim, values->data, trace, all);
+        for (size_t i = 0; i < VALUES * s->groups; i++)
+            without[i] = NAN;
+        if (errors)
+            status = without_groups(s, rotated, values->data, trace, vectors, without);
+        double *column = without + VALUES * s->groups;
+        out->stable = estimate(all, without, s->groups, STABLE, column);
+        out->first = estimate(all, without, s->groups, FIRST, column);
+        out->truncated = estimate(all, without, s->groups, TRUNCATED, column);
+    }
+    free(without);
+    return status;
+}
+
+/* The matrices of either. which: 0 and 1 by group, 2 the shuffled one. */
+static enum status take(const struct token_sums *s, size_t which, struct spectrum *out)
+{
+    gsl_matrix *matrix = gsl_matrix_alloc(s->dim, s->dim),
+               *vectors = gsl_matrix_alloc(s->dim, s->dim);
+    gsl_vector *values = gsl_vector_alloc(s->dim);
+    enum status status = matrix && vectors && values ? STATUS_OK : STATUS_MEMORY;
+    if (status == STATUS_OK && which < 2)
+        gram_total(s, which, matrix);
+    if (status == STATUS_OK && which == 2)
+        memcpy(matrix->data, s->matrix[MATRIX_SHUFFLED], s->dim * s->dim * sizeof(double));
+    if (status == STATUS_OK)
+        status = spectrum_of(s, which, which < 2, matrix, values, vectors, out);
+    if (matrix)
+        gsl_matrix_free(matrix);
+    if (vectors)
+        gsl_matrix_free(vectors);
+    if (values)
+        gsl_vector_free(values);
+    return status;
+}
+
+enum status spectrum_take(const struct token_sums *s, size_t rotated, struct spectrum *out)
+{
+    return take(s, rotated, out);
+}
+
+enum status spectrum_shuffled(const struct token_sums *s, struct spectrum *out)
+{
+    return take(s, 2, out);
+}
