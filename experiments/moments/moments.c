@@ -7,6 +7,7 @@
 #include "experiments/models/statistics/pair_moments.h"
 #include "experiments/moments/alike.h"
 #include "experiments/moments/cost.h"
+#include "experiments/moments/judges.h"
 #include "experiments/turning.h"
 
 enum { ENCODING, QK, CONTEXT, TOKENS, SEED, TEST };
@@ -198,6 +199,7 @@ const struct experiment experiment_moments = {
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
     EXPERIMENT_TABLES(tables),
+    .claims = &moments_claims,
     .run = run_moments,
     .cost = moments_cost,
 };

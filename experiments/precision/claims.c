@@ -1,5 +1,6 @@
 #include "experiments/grids.h"
 #include "experiments/precision/judges.h"
+#include "experiments/test_model.h"
 
 /* ---- Subjects ---- */
 
@@ -43,6 +44,27 @@ static const struct question grows = {
     .relation = "value > limit",
     .allowance = "half as much again stands for growth",
     .judge = precision_judge_drift,
+};
+#define OF_HEADS "median over draws of tokens, least over heads, at its lower confidence limit"
+static const struct question model_breaks = {
+    .statement = "With a real model's rotated vectors in bf16 a common shift of query and key "
+                 "changes their score, over ten times as much as tables in float alone do.",
+    .source = BF16 ", restated for the tokens of a first layer",
+    .quantity = "mean change over shifts and keys, in bf16 over float; " OF_HEADS,
+    .relation = "value > limit",
+    .allowance = "ten times stands for more than rounding in float",
+    .file = &test_model,
+    .judge = precision_judge_model,
+};
+static const struct question model_first = {
+    .statement = "Of a real model the first token's score changes most: at least twice as much as "
+                 "those of other keys.",
+    .source = BF16 ", restated for the tokens of a first layer, each as likely to be the first",
+    .quantity = "mean change of the first token's score over that of the keys'; " OF_HEADS,
+    .relation = "value > limit",
+    .allowance = "twice stands for most",
+    .file = &test_model,
+    .judge = precision_judge_model,
 };
 static const struct question collides_256 = {
     .statement = "With positions in bf16 256 and 257 are the first neighbours with one rotation.",
@@ -88,6 +110,13 @@ static const struct grid far_positions = {
              {"pairs", {"256", "1024", "4096"}}},
     .besides = KEYS_AND_SHIFTS,
 };
+static const struct grid of_model = {
+    .command = "precision --pipelines=f32,rotated-bf16 --keys=1,16,200 --shifts=1,16,1000",
+    .axes = {{"qk", {"weights:FILE,head=all"}},
+             {"positions", {"256,512"}},
+             {"pairs", {"256", "1024", "4096"}}},
+    .besides = "layer 0, all heads; tokens of the vocabulary alike; " KEYS_AND_SHIFTS,
+};
 static const struct grid rotations = {
     .command = "precision",
     .encoding = "rope:base=5e5,dim=128",
@@ -118,6 +147,10 @@ static const struct claim rows[] = {
      &over_length, VERDICT_REFUTED, NULL},
     {"BF16-GROWTH-ALIGNED", &grows, &by_draws, &far_positions, {{"qk", {GRID_ALIGNED}}},
      &over_length, VERDICT_REFUTED, NULL},
+    {"BF16-SHIFT-MODEL", &model_breaks, &by_draws, &of_model, {{0}}, &over_float,
+     VERDICT_VERIFIED, NULL},
+    {"BF16-FIRST-MODEL", &model_first, &by_draws, &of_model, {{0}}, &first_token,
+     VERDICT_REFUTED, NULL},
     {"PRECISION-COLLISION-BF16", &collides_256, &by_computation, &rotations,
      {{"pipelines", {"position-bf16"}}}, &at_256, VERDICT_VERIFIED, NULL},
     {"PRECISION-COLLISION-FP16", &collides_2048, &by_computation, &rotations,

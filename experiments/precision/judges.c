@@ -15,22 +15,18 @@ static const double keys[] = {1, 16, 200}, shifts[] = {1, 16, 1000};
 enum { KEYS = sizeof keys / sizeof *keys, SHIFTS = sizeof shifts / sizeof *shifts };
 
 /* Mean changes of each draw: of the first token [draws], of the keys [draws]. */
-static enum status drifts_at(const struct grid_point *point, size_t type, double *first,
-                             double *rest)
+static enum status drifts(const struct encoding *e, const struct qk_law *law, double position,
+                          size_t type, size_t draws, double *first, double *rest)
 {
     struct random_stream stream = claim_stream();
-    struct qk_law law;
-    struct encoding *e = claim_encoding_at(point);
     struct pipeline *pipeline = NULL;
-    enum status status = e ? claim_law_at(point, &law) : STATUS_DOMAIN;
-    if (status == STATUS_OK)
-        status = pipeline_new(&pipeline_types[type], encoding_schedule(e), 0.0, &pipeline);
-    struct precision_plan plan = {.schedule = e ? encoding_schedule(e) : NULL,
+    enum status status = pipeline_new(&pipeline_types[type], encoding_schedule(e), 0.0, &pipeline);
+    struct precision_plan plan = {.schedule = encoding_schedule(e),
                                   .pipeline = pipeline,
-                                  .law = &law,
+                                  .law = law,
                                   .stream = &stream,
-                                  .draws = (size_t)grid_number(point, "pairs"),
-                                  .position = grid_number(point, "positions"),
+                                  .draws = draws,
+                                  .position = position,
                                   .keys = KEYS,
                                   .distance = keys,
                                   .shifts = SHIFTS,
@@ -51,32 +47,47 @@ static enum status drifts_at(const struct grid_point *point, size_t type, double
     }
     free(result);
     pipeline_free(pipeline);
-    encoding_free(e);
     return status;
 }
 
-/* The quotients of a point's draws; work has room for three more of them. */
-static enum status quotients(const struct drift_subject *subject, const struct grid_point *point,
-                             size_t draws, double *quotient, double *work)
+enum status precision_quotients(const struct drift_subject *subject, const struct encoding *e,
+                                const struct qk_law *law, const struct grid_point *point,
+                                double *quotient, double *work)
 {
-    double *first = work, *rest = first + draws, *other = rest + draws;
+    size_t draws = (size_t)grid_number(point, "pairs");
+    double *first = work, *rest = first + draws, *other = rest + draws,
+           position = grid_number(point, "positions");
     const double *over = rest, *under = other;
-    enum status status = drifts_at(point, PIPELINE_ROTATED_BF16, first, rest);
+    enum status status = drifts(e, law, position, PIPELINE_ROTATED_BF16, draws, first, rest);
     if (status == STATUS_OK && subject->quotient == DRIFT_OVER_FLOAT)
-        status = drifts_at(point, PIPELINE_F32, first, other);
+        status = drifts(e, law, position, PIPELINE_F32, draws, first, other);
     if (subject->quotient == DRIFT_FIRST_TOKEN) {
         over = first;
         under = rest;
     }
     if (status == STATUS_OK && subject->quotient == DRIFT_OVER_LENGTH) {
         struct grid_point start = grid_at(*point, "positions", 0);
-        status = drifts_at(&start, PIPELINE_ROTATED_BF16, first, other);
+        status = drifts(e, law, grid_number(&start, "positions"), PIPELINE_ROTATED_BF16, draws,
+                        first, other);
     }
     for (size_t d = 0; status == STATUS_OK && d < draws; d++) {
         if (!(under[d] > 0.0))
             return STATUS_UNDEFINED;
         quotient[d] = over[d] / under[d];
     }
+    return status;
+}
+
+/* The same with what a point names. */
+static enum status quotients_at(const struct drift_subject *subject, const struct grid_point *point,
+                                double *quotient, double *work)
+{
+    struct qk_law law;
+    struct encoding *e = claim_encoding_at(point);
+    enum status status = e ? claim_law_at(point, &law) : STATUS_DOMAIN;
+    if (status == STATUS_OK)
+        status = precision_quotients(subject, e, &law, point, quotient, work);
+    encoding_free(e);
     return status;
 }
 
@@ -93,7 +104,7 @@ enum status precision_judge_drift(const void *subject, const struct grid_walk *g
         double seen[3];
         if (s->quotient == DRIFT_OVER_LENGTH && grid_index(&point, "positions") != last)
             continue;
-        status = quotients(s, &point, draws, work, work + draws);
+        status = quotients_at(s, &point, work, work + draws);
         if (status == STATUS_OK)
             status = interval_median(draws, work, claim_level(), &seen[0], &seen[1], &seen[2]);
         if (status == STATUS_OK && claim_smaller(seen[1], least)) {

@@ -3,6 +3,8 @@
 #define POSBIAS_PRECISION_JUDGES_H
 
 #include "experiments/harness/claims/claim.h"
+#include "kernels/encodings/encoding.h"
+#include "theory/model/qk_law.h"
 
 extern const struct claim_set precision_claims;
 
@@ -21,6 +23,17 @@ struct drift_subject {
     double limit;
 };
 enum status precision_judge_drift(const void *subject, const struct grid_walk *grid,
+                                  struct judgement *out);
+
+/* The quotients of a point's draws, [pairs], with another encoding and law than it names. In: work
+ * [3 pairs]. Returns: STATUS_UNDEFINED where one is 0/0. */
+enum status precision_quotients(const struct drift_subject *subject,
+                                const struct encoding *encoding, const struct qk_law *law,
+                                const struct grid_point *point, double *quotient, double *work);
+
+/* The same as precision_judge_drift of every head of a model's file, with the frequencies that the
+ * file says: the axis qk has a model for each. */
+enum status precision_judge_model(const void *subject, const struct grid_walk *grid,
                                   struct judgement *out);
 
 /* Is what a scan up to a position finds the printed number? Grids have the axes pipelines and

@@ -47,8 +47,7 @@ static const struct {
     bool verifier;
     const char *given; /* a CSV that is there before */
     bool files;        /* vectors and a model are */
-    /* allocations that are made at least: else the shim is not there */
-    size_t least;
+    size_t least;      /* allocations that are made: else the shim is not there */
 } cases[] = {
     {.words = {"basebound", "--dim=16", "--context=64,128", "--format=json"}},
     {.words = {"basebound", "--dim=16", "--context=64", "--certificate=@/c", "-o", "@/b.csv"}},
@@ -58,6 +57,7 @@ static const struct {
                "@/b.csv"}},
     {.words = {"claims", "MEN-1K-PASSES", "TAPA-PHASE", "--scale=smoke", "--format=json", "-o",
                "@/c.json"}},
+    {.words = {"claims", "DU-REGULAR-MODEL", "--weights=@/model.bin"}, .files = true},
     {.words = {"locality", "--encoding=rope:base=1e4,dim=16", "--qk=gauss", "--context=256",
                "--pairs=20", "-o", "@/l.csv"}},
     {.words = {"bias", "--encoding=rope:base=1e4,dim=16;tapa:dim=16,alpha=0.1,split=0.5",

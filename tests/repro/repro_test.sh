@@ -241,6 +241,13 @@ repro --yes
 ok '--yes: it runs, and so do experiments and claims' eval 'is "$status" 0 && test -s "$box/tree/out/bias.csv" &&
     has "$log" "--qk=gauss --yes --reuse" && has "$log" "claims --scale standard --yes"'
 fresh
+printf model >"$box/a model.bin"
+repro --weights "$box/a model.bin"
+ok '--weights: the file is passed on to the claims alone' eval 'is "$status" 0 && is "$(grep -c weights "$box/log")" 1 &&
+    has "$log" "claims --scale standard --weights $box/a model.bin"'
+repro --weights "$box/none.bin"
+ok '--weights: no such file, exit 2' eval 'is "$status" 2 && has "$stderr" "bad file --weights="'
+fresh
 repro
 ok 'no --yes: none is passed on' eval 'is "$status" 0 && lacks "$log" --yes'
 

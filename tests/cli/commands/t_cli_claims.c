@@ -8,6 +8,7 @@
 #include "experiments/harness/output/checksum.h"
 #include "experiments/harness/output/csv_columns.h"
 #include "tests/tools/cli_tools.h"
+#include "tests/tools/models/vector_tools.h"
 #include "theory/ground/text.h"
 
 SUITE_SECONDS(2 * CLI_PATIENCE);
@@ -99,8 +100,12 @@ TEST(battery_adds_up)
     bool read = csv_read(folder_file(&f, "claims.csv"), &csv, &error);
     ck_assert_msg(read, "%s", error.text);
     size_t id = csv_column(&csv, "id"), verdict = csv_column(&csv, "verdict"),
-           expected = csv_column(&csv, "expected"), tally[VERDICTS] = {0}, wrong = 0;
+           expected = csv_column(&csv, "expected"), tally[VERDICTS] = {0}, wrong = 0, without = 0;
     for (size_t row = 0; row < csv.row_count; row++) {
+        if (strcmp(csv_cell(&csv, row, verdict), "not judged") == 0) {
+            without++;
+            continue;
+        }
         size_t v = text_find(csv_cell(&csv, row, verdict), VERDICTS, verdicts);
         ck_assert_uint_lt(v, VERDICTS);
         tally[v]++;
@@ -118,7 +123,7 @@ TEST(battery_adds_up)
     char summary[200];
     snprintf(summary, sizeof summary,
              "posbias: %zu claims, %zu verified, %zu refuted, %zu vacuous, %zu inconclusive: %s\n",
-             csv.row_count, tally[0], tally[1], tally[2], tally[3],
+             csv.row_count - without, tally[0], tally[1], tally[2], tally[3],
              wrong ? "NOT as expected" : "as expected");
     ck_assert_str_eq(last_line(&r), summary);
     ck_assert_int_eq(r.status, wrong ? 1 : 0);
@@ -243,4 +248,32 @@ TEST(unexpected_verdict_is_status_1)
     cli_free(&first);
     cli_free(&again);
     ck_assert_uint_eq(folder_remove(&f), 1);
+}
+
+/* Of a model that no expectation is about every verdict is a finding; what is none is refused, and
+ * so is a file that nothing asks for. */
+TEST(weights_are_judged_or_refused)
+{
+    struct folder f;
+    folder_make(&f);
+    vector_llama2c(&f, "a model.bin", 32, 4, 2, 8, 64);
+    struct cli_result r = CLI(&f, "claims", "TAPA-A2.1-MODEL", "DU-REGULAR-MODEL",
+                              "BF16-SHIFT-MODEL", "--scale=smoke", "--weights=@/a model.bin");
+    cli_went_well(&r);
+    ck_assert_ptr_nonnull(strstr(r.out, "(of stories260K.bin: refuted)"));
+    ck_assert_ptr_nonnull(strstr(last_line(&r), "posbias: 4 claims, "));
+    ck_assert_ptr_null(strstr(r.out, "not judged"));
+    cli_free(&r);
+    folder_write(&f, "short.bin", 20, "12345678901234567890");
+    static const struct cli_row rows[] = {
+        {{"claims", "TAPA-A2.1-MODEL", "--weights=@/short.bin"}, 2, {"short.bin"}},
+        {{"claims", "TAPA-A2.1-MODEL", "--weights=@/none.bin"}, 2, {"none.bin", "No such file"}},
+        {{"claims", "TAPA-A2.1-MODEL", "--weights=@"}, 2, {"is not a regular file"}},
+        {{"claims", "TAPA-A2.1-MODEL", "--weights="}, 2, {"--weights", "empty"}},
+        {{"claims", "CONTROL-FALSE", "--weights=@/short.bin"}, 2, {"--weights", "about a file"}},
+        {{"claims", "--list", "--weights=@/short.bin"}, 2, {"--weights", "--list"}},
+    };
+    for (size_t i = 0; i < TOOLS_COUNT(rows); i++)
+        cli_refuses(&f, &(struct cli_setting){NULL, 0}, &rows[i]);
+    folder_remove(&f);
 }

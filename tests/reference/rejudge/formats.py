@@ -54,8 +54,9 @@ def scale():
 
 
 def rotated(x, base, at):
-    """x [draws, 128] turned by a float table at positions [..], one row of it per position."""
-    inverse = (base ** (-np.arange(64) / 64)).astype(F)
+    """x [draws, dim] turned by a float table at positions [..], one row of it per position."""
+    pairs = x.shape[1] // 2
+    inverse = (base ** (-np.arange(pairs) / pairs)).astype(F)
     angle = (F(1) * np.asarray(at, F)[:, None] * inverse).astype(np.float64)
     cosine, sine = np.cos(angle).astype(F)[:, None, :], np.sin(angle).astype(F)[:, None, :]
     first, second = x[None, :, 0::2], x[None, :, 1::2]
@@ -64,17 +65,18 @@ def rotated(x, base, at):
 
 def scores(query, key, base, position, at, narrow):
     """Scores of the query at a position with the key at each of some, [keys, draws]."""
+    dim = query.shape[1]
     if narrow:
         q, k = query.astype(F), key.astype(F)
         turned = [np.stack([to_bf16(part) for part in rotated(x, base, where)], -1)
                   for x, where in ((q, [position]), (k, at))]
         total = np.zeros(turned[1].shape[:2], F)
-        for n in range(64):
+        for n in range(dim // 2):
             for i in range(2):
                 total = total + turned[0][:, :, n, i] * turned[1][:, :, n, i]
-        return total.astype(float) / math.sqrt(128)
+        return total.astype(float) / math.sqrt(dim)
     turned = [rotated(x, base, where) for x, where in ((query, [position]), (key, at))]
-    return (turned[0][0] * turned[1][0] + turned[0][1] * turned[1][1]).sum(-1) / math.sqrt(128)
+    return (turned[0][0] * turned[1][0] + turned[0][1] * turned[1][1]).sum(-1) / math.sqrt(dim)
 
 
 def drifts(query, key, base, position, narrow):

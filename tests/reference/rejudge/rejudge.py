@@ -2,7 +2,8 @@
 """Judges the claims a second time, from their statements and domains, and compares with the program.
 
 Shares nothing with the program: numbers come from the definitions, in numpy, scipy and mpmath, with draws
-of its own. Usage: rejudge.py [PROGRAM | CLAIMS.csv] [ID ..]; PROGRAM is build/posbias if not named. Prints
+of its own. Usage: rejudge.py [PROGRAM | CLAIMS.csv] [ID ..]; PROGRAM is build/posbias if not named. Claims
+about a real model are judged where POSBIAS_WEIGHTS names its file, in llama2.c's format. Prints
 one line per claim; exit status 1 if one differs, or if fewer than LEAST are judged.
 """
 import csv
@@ -19,7 +20,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 MODULES = ["bases", "tapa_gap", "tapa_lemmas", "tapa_closed", "tapa_drawn", "order_positions", "order_tokens",
-           "laws", "alias", "alias_trends", "normal", "follow", "attention", "formats"]
+           "laws", "alias", "alias_trends", "normal", "follow", "attention", "formats", "model"]
 # Seconds of a processor that one function may take, three times what the longest took, and how many run at once.
 SECONDS = 150
 AT_ONCE = 2
@@ -32,6 +33,8 @@ def program_claims(source):
         text = Path(source).read_text(encoding="utf-8")
     else:
         command = [source, "claims", "--scale=standard", "--format=csv"]
+        if os.environ.get("POSBIAS_WEIGHTS"):
+            command.append("--weights=" + os.environ["POSBIAS_WEIGHTS"])
         done = subprocess.run(command, stdout=subprocess.PIPE, check=False, text=True)
         if done.returncode > 1:
             sys.exit(f"rejudge: '{' '.join(command)}' ended with {done.returncode}")
