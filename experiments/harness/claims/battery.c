@@ -187,13 +187,24 @@ static bool judge_into_output(const struct battery *battery, const struct cost *
     return false;
 }
 
+/* Whether the file that was given says everything its verdicts depend on: that is known of the files
+ * that claims mean. Another may have parts, or a configuration beside it. */
+static bool file_is_all(size_t count, const struct judged *list)
+{
+    for (size_t i = 0; i < count; i++)
+        if (list[i].standing == STANDING_OTHER_FILE)
+            return false;
+    return true;
+}
+
 /* Fills the list: from the CSV that is still valid, or by judging. Returns: the exit status. */
 static int fill(const struct battery *battery, size_t count, struct judged *list,
                 struct header *header, bool as_csv)
 {
     const char *path = battery->path;
     struct message error;
-    if (battery->reuse && reuse_matches(path, header_text(header), CLAIM_COLUMNS, claim_columns) &&
+    if (battery->reuse && file_is_all(count, list) &&
+        reuse_matches(path, header_text(header), CLAIM_COLUMNS, claim_columns) &&
         battery_read_csv(count, list, path)) {
         const char *slash = strrchr(path, '/');
         message_set(&error, "%s is up to date", slash ? slash + 1 : path);
