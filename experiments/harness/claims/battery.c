@@ -187,8 +187,8 @@ static bool judge_into_output(const struct battery *battery, const struct cost *
     return false;
 }
 
-/* Whether the file that was given says everything its verdicts depend on: that is known of the files
- * that claims mean. Another may have parts, or a configuration beside it. */
+/* Whether the file that was given says everything that verdicts depend on: known of the files that
+ * claims mean. Another may have parts, or a configuration beside it. */
 static bool file_is_all(size_t count, const struct judged *list)
 {
     for (size_t i = 0; i < count; i++)

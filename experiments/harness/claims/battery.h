@@ -22,8 +22,8 @@ struct battery {
      * standard output */
     const char *path;
     bool list; /* print ids and statements on standard output instead of judging */
-    /* a CSV at path that this program made for the same claims, scale and file is shown instead, unless claims
-     * are about another file than theirs */
+    /* a CSV at path that this program made for the same claims, scale and file is shown instead,
+     * unless claims are about another file than theirs */
     bool reuse;
     bool yes;   /* also over an hour, or over three quarters of the memory */
     bool quiet; /* nothing on standard error unless something fails */
