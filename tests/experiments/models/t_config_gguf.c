@@ -267,10 +267,9 @@ TEST(the_context_chooses_the_divisors)
     struct model_config *c;
     folder_make(&f);
     bytes_words(&b, "t:GGUF 4:3 8:2 8:8");
-    bytes_words(&b, SIZES("phi3") U32("phi3.rope.dimension_count", 8)
-                            U32("phi3.rope.scaling.original_context_length", 4096)
-                                F32("phi3.rope.scaling.attn_factor", 1.25) +
-                        1);
+    bytes_words(&b, &(SIZES("phi3") U32("phi3.rope.dimension_count", 8)
+                          U32("phi3.rope.scaling.original_context_length", 4096)
+                              F32("phi3.rope.scaling.attn_factor", 1.25))[1]);
     bytes_words(&b, "s:rope_factors_short.weight 4:1 8:4 4:0 8:0 s:rope_factors_long.weight 4:1 "
                     "8:4 4:0 8:32");
     bytes_zeros(&b, (32 - b.size % 32) % 32);
