@@ -4,6 +4,7 @@
  * mimo_v2_flash) the code published with the models, second-hand. */
 #include "experiments/models/config/model_class.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "theory/ground/arrays.h"
@@ -187,19 +188,28 @@ const struct model_class *model_class_plain(const char *name)
     return NULL;
 }
 
+/* The nearest of each row, and of these the nearest, so that no number of names is too many. */
 struct message model_class_near(const char *type)
 {
-    enum { NAMES = 256 };
+    enum { NAME = 64 };
     static const char blank[] = " ";
-    struct message words[NAMES / 4];
-    const char *names[NAMES];
-    size_t count = 0, used = 0;
-    for (size_t i = 0; i < ARRAY_COUNT(classes) && used < ARRAY_COUNT(words); i++) {
-        message_set(&words[used], "%s", classes[i].types);
-        char *rest = words[used++].text;
-        for (char *word = strtok_r(rest, blank, &rest); word && count < NAMES;
-             word = strtok_r(NULL, blank, &rest))
-            names[count++] = word;
+    char near[ARRAY_COUNT(classes)][NAME];
+    const char *names[ARRAY_COUNT(classes)];
+    size_t count = 0;
+    for (size_t i = 0; i < ARRAY_COUNT(classes); i++) {
+        struct message row;
+        const char *words[MESSAGE_SIZE / 2];
+        size_t word_count = 0;
+        message_set(&row, "%s", classes[i].types);
+        char *rest = row.text;
+        for (char *word = strtok_r(rest, blank, &rest); word; word = strtok_r(NULL, blank, &rest))
+            words[word_count++] = word;
+        const char *nearest = text_nearest(type, word_count, words);
+        if (!nearest)
+            continue;
+        snprintf(near[count], NAME, "%s", nearest);
+        names[count] = near[count];
+        count++;
     }
     return text_suggestion(type, count, names);
 }

@@ -32,6 +32,10 @@ static const struct {
     {"{\"model_type\":\"mllama\"," SIZES "}", {"cross_attention_layers is missing"}},
     {"{\"model_type\":\"llava\",\"text_config\":{\"model_type\":\"x\"," SIZES "}}",
      {"text_config.model_type", "\"x\" is not known"}},
+    /* rows of the table from the first to the last */
+    {"{\"model_type\":\"lama\"," SIZES "}", {"did you mean \"llama\"?"}},
+    {"{\"model_type\":\"stablelm_alfa\"," SIZES "}", {"did you mean \"stablelm_alpha\"?"}},
+    {"{\"model_type\":\"falcon_mambo\"," SIZES "}", {"did you mean \"falcon_mamba\"?"}},
     {"{\"model_type\":7}", {"model_type is a number; expected a text"}},
     {"{\"model_type\":\"llama\"}", {"num_attention_heads is missing"}},
     {"{\"model_type\":\"llama\",\"num_attention_heads\":2}", {"hidden_size is missing"}},
