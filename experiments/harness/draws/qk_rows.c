@@ -12,7 +12,7 @@
 struct state {
     struct qk_rows rows;
     struct qk_measured measured;
-    char misfit[64];
+    char misfit[96];
     bool failed; /* a row could not be read: */
     uint64_t draw;
     struct message fault;
@@ -76,7 +76,8 @@ static bool opened(const struct spec *spec, const struct qk_reader *reader, size
         free(s);
         return false;
     }
-    snprintf(s->misfit, sizeof s->misfit, "has vectors of dimension %zu", s->rows.dim);
+    snprintf(s->misfit, sizeof s->misfit, "has vectors of dimension %zu: it needs dim=%zu",
+             s->rows.dim, s->rows.dim);
     s->measured.dim = s->rows.dim;
     law->measured = &s->measured;
     *state = s;

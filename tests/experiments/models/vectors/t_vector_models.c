@@ -261,7 +261,7 @@ TEST(what_does_not_fit_is_refused_alone)
          {"q has 8 coordinates and k 6"}},
         {{"bias", "--encoding=rope:dim=16", "--qk=npy:q=@/q.npy,k=@/q.npy"},
          2,
-         {"has vectors of dimension 8"}},
+         {"has vectors of dimension 8: it needs dim=8;"}},
         {{"bias", "--encoding=rope:dim=8", "--qk=npy:q=@/q.npy,k=@/q.npy,head=2"},
          2,
          {"head=2 is not there: there are 2"}},

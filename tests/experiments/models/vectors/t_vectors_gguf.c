@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "experiments/models/config/gguf/gguf_arch.h"
+#include "experiments/models/vectors/architectures.h"
 #include "experiments/models/vectors/vectors.h"
 #include "tests/tools/models/model_tools.h"
 
@@ -179,6 +181,15 @@ static void golden_row(void *context, char *const cell[GOLDEN_CELLS])
                    cell[0], cell[1], cell[2], cell[3]);
     vectors_head_free(head);
     g->rows++;
+}
+
+TEST(every_gguf_architecture_has_a_configuration)
+{
+    for (size_t i = 0; i < architecture_count; i++) {
+        struct message near;
+        const char *name = architectures[i].gguf;
+        ck_assert_msg(!name || gguf_arch_find(name, &near), "gguf_arch.c has no %s", name);
+    }
 }
 
 TEST_EACH(rows_are_those_of_the_model, TOOLS_COUNT(models))
