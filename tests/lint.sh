@@ -91,6 +91,7 @@ registered() { # KIND TABLE: what is defined as one and stands in no table.
 }
 registered encoding_type kernels/encodings/encoding.c | none 'the encodings above are in no row of encoding_types'
 registered experiment experiments/registry.c | none 'the experiments above are in no row of the registry'
+registered command experiments/registry.c | none 'the commands above are in no row of the registry'
 find_in '#include "(\.\./|[a-z_]+\.h")' -- '*.c' '*.h' | none 'includes are written from the root'
 find_in '#include <' -- 'verify/*' |
     grep -vE '<(ctype|errno|float|inttypes|math|omp|pthread|signal|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdio_ext|stdlib|string|sys/stat|unistd)\.h>|<(flint/(flint|acb|arb)|acb|arb)\.h>' |

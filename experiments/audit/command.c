@@ -75,17 +75,21 @@ const struct command audit_command = {
     .menu = {.which = 1u << SETTING_CONTEXT | 1u << SETTING_JSON | 1u << SETTING_HELP},
     .summary = "what a model's file means, and who reads it otherwise",
     .help =
-        "Says what a config.json or a GGUF file means for positions, as Hugging Face transformers, "
-        "or llama.cpp, takes it: for each kind of layers base, rotated part, layout, scaling, "
-        "factors, temperature, the string that every other command accepts, and the frequencies "
-        "pair by pair; the contradictions inside the file; the limits of its numbers; and each "
-        "engine that is known to read it otherwise, as of " READERS_DATE
-        ", with what it takes instead and by how much the scores then differ, for a query at "
-        "each position of the context and a key that many tokens before it, or as far before it as the layer sees. "
-        "unit is the score of q = k with every coordinate 1/sqrt 2, so that each pair adds its "
-        "cosine; gauss is the root mean square for independent standard normal coordinates.\n"
-        "Of two files only what differs is said; between a config.json and another format the order of coordinates is not compared, since converters change it.\n"
+        "Says what a file means for positions: a config.json as Hugging Face transformers takes "
+        "it, a GGUF file as llama.cpp, a llama2.c file as its own program.\n"
+        "Of each kind of layers it prints base, rotated part, layout, scaling, factors, "
+        "temperature, the string that every other command accepts as --encoding (all but the "
+        "temperature), and the frequencies pair by pair. Then follow the contradictions inside the file, the limits of "
+        "its numbers, and the engines that are known to read it otherwise, as of " READERS_DATE
+        ": what each takes instead, and by how much its scores then differ.\n"
+        "That is the largest difference over the queries' positions p within the context; the key "
+        "is p tokens before, or as far as the layer sees. unit: q = k with every coordinate "
+        "1/sqrt 2, so that each pair adds its cosine. gauss: the root mean square for independent "
+        "standard normal coordinates.\n"
+        "Of two files it says only what differs. It does not compare the order of coordinates of a "
+        "config.json with that of another format, since converters change it.\n"
         "Exit status: 0 the file is clean, or the two mean the same; 1 it contradicts itself, or "
-        "they differ; 2 what is not understood.",
+        "they differ; 2 something in a file or on the command line is not understood; 3 "
+        "something broke.",
     .run = run,
 };

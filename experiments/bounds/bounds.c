@@ -77,8 +77,8 @@ static const struct column columns[] = {
     [COLUMN_CRITERION] =
         {"criterion",
          "men: the sum of cosines of the rotated pairs is nowhere negative below the context. "
-         "scale-reach, scale-critical: as far as the pairs that finished a turn in --train reach, "
-         "with their number rounded up or not. scale-beta-1, -2, -3: every pair makes a quarter, "
+         "scale-reach: as far as the pairs that finished a turn in --train reach, their number "
+         "rounded up; scale-critical: not rounded. scale-beta-1, -2, -3: every pair makes a quarter, "
          "half, whole turn in the context. phase-alias, -dc, -depth: the slowest pair turns less "
          "than once, keeps its cosine over eps, the N-th power of it. phase-precision: it moves "
          "by more than the format's spacing at 1 per token. -exact: its frequency is b^(-1+2/D), "
@@ -87,7 +87,7 @@ static const struct column columns[] = {
     [COLUMN_BASE_LEAST] =
         {"base_least",
          "smallest base of plain RoPE with the encoding's rotated dimension and unit at which the "
-         "criterion holds for the context; for phase-alias the limit, which itself does not. Empty "
+         "criterion holds for the context; for phase-alias it fails there and holds above. Empty "
          "for men and scale in unit turn or where fewer pairs rotate than the exponent counts. "
          "tapa-gap: the smallest of a grid, 65,537 times powers of 2^(1/8) up to the context, "
          "whose inequality holds at every distance from that base on below the context; empty if "

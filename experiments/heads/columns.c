@@ -2,20 +2,25 @@
 
 #define AT(quantity, part) [HEADS_FIRST + (int)PARTS * (int)(quantity) + (int)(part)]
 
-#define LIMITS       "95 % limit over tokens, lower: groups of them left out, as `moments` says"
-#define DRAWN_LIMITS "95 % limit over drawn pairs of these tokens, lower"
-#define RANGE        "least value with a group of tokens left out"
+/* What a quantity's lower and upper column are. */
+#define LIMITS       "95 % limit over tokens, lower; groups left out as `moments` says", "upper"
+#define DRAWN_LIMITS "95 % limit over drawn pairs of these tokens, lower", "upper"
+#define RANGE        "least value with a group of tokens left out", "largest"
+#define EXACT        "the value itself: nothing is drawn", "likewise"
+#define NO_LIMITS    "empty but in a summary", "likewise"
 
 /* A quantity whose name is followed by what its columns are, and by the unit. */
-#define QUANTITY(quantity, name, unit, lo, meaning)                                                \
-    AT(quantity, PART_VALUE) = {name unit, meaning},                                               \
-                 AT(quantity, PART_LO) = {name "_lo" unit, lo},                                    \
-                 AT(quantity, PART_HI) = {name "_hi" unit, "upper"},                               \
-                 AT(quantity, PART_NULL) = {name "_null" unit, "of rows permuted"},                \
-                 AT(quantity, PART_NULL_NORMAL) = {name "_null_normal" unit, "of normal vectors"}, \
-                 AT(quantity, PART_DIFFERS) = {                                                    \
-                     name "_differs",                                                              \
-                     "0, or 1 if it differs from its null; in a summary how many do"}
+#define QUANTITY(...) COLUMNS_OF(__VA_ARGS__)
+#define COLUMNS_OF(quantity, name, unit, lo, hi, meaning)                                \
+    AT(quantity,                                                                         \
+       PART_VALUE) = {name unit, meaning},                                               \
+       AT(quantity, PART_LO) = {name "_lo" unit, lo},                                    \
+       AT(quantity, PART_HI) = {name "_hi" unit, hi},                                    \
+       AT(quantity, PART_NULL) = {name "_null" unit, "of rows permuted"},                \
+       AT(quantity, PART_NULL_NORMAL) = {name "_null_normal" unit, "of normal vectors"}, \
+       AT(quantity, PART_DIFFERS) = {                                                    \
+           name "_differs",                                                              \
+           "0, or 1 if it differs from its null; in a summary how many do; empty without a test"}
 
 const struct column heads_columns[HEADS_COLUMNS] = {
     [HEADS_ENCODING] = {"encoding", "encoding string"},
@@ -27,7 +32,7 @@ const struct column heads_columns[HEADS_COLUMNS] = {
     QUANTITY(HEAD_USAGE_SLOW, "usage_slow", "", LIMITS,
              "share of sum_n mean |q_n| |k_n|, both of one token, in pairs with under 2 turns "
              "within the context, pairs that do not rotate among them"),
-    QUANTITY(HEAD_SLOT_SLOW, "slot_slow", "", "the value",
+    QUANTITY(HEAD_SLOT_SLOW, "slot_slow", "", EXACT,
              "the same share of |W_q| |W_k|, Frobenius norms of the pair's rows of the raw "
              "weights; empty where there are none"),
     QUANTITY(HEAD_MASSIVE_Q, "massive_q", "", RANGE,
@@ -41,7 +46,7 @@ const struct column heads_columns[HEADS_COLUMNS] = {
     QUANTITY(HEAD_SPREAD_A, "spread_a", "", LIMITS,
              "standard deviation over rotating pairs of E A_n, over the mean of their E |z_n|: 0 "
              "under Assumption 2.1"),
-    QUANTITY(HEAD_ASSUMPTION_P, "assumption_p", "", "none",
+    QUANTITY(HEAD_ASSUMPTION_P, "assumption_p", "", NO_LIMITS,
              "p-value of Assumption 2.1 as `moments --test` has it"),
     QUANTITY(HEAD_AMPLITUDE_MAX, "amplitude_max", "", DRAWN_LIMITS,
              "largest |z_n| over sum |z_n|, mean: regular amplitudes if near 1/pairs"),
@@ -70,7 +75,7 @@ const struct column heads_columns[HEADS_COLUMNS] = {
     QUANTITY(HEAD_DOPE_RANK, "dope_rank", "", LIMITS,
              "truncated effective rank of the rotated keys: exp of the entropy of the 32 largest "
              "squares' shares in their sum"),
-    QUANTITY(HEAD_REACH, "reach", "", "the value",
+    QUANTITY(HEAD_REACH, "reach", "", EXACT,
              "with norms on q and k, sqrt(dim) max w_q max w_k over a pair, the largest of the "
              "pairs: what a pair can add to a score; empty without norms"),
     [HEADS_CONTEXT_TOK] = {"context_tok", "context length M, tokens"},

@@ -115,12 +115,12 @@ const struct experiment experiment_heads = {
         "Of each query-key model, a model's head or a random law, over its tokens: which pairs are "
         "used, coordinates of outstanding size, how far the means lie from zero, whether "
         "Assumption 2.1 holds, FOLLOW's positional and semantic scores, failures, where the mean "
-        "score peaks, and the spectrum of the keys. Each has limits and two nulls: queries and "
-        "keys permuted independently, which changes only what is taken of one token or of a "
-        "token's place, and normal vectors with the same means and covariances. *_differs compares "
-        "with the permuted rows for usage_slow and with the normal vectors otherwise, by errors "
-        "that take tokens and drawn pairs for independent, at 5 % by Holm's correction over the "
-        "heads of one string with head=all.",
+        "score peaks, and the spectrum of the keys. Each has limits and two nulls. *_null is of "
+        "queries and keys permuted independently: only what is taken of one token, or of a "
+        "token's place, changes. *_null_normal is of normal vectors with the same means and "
+        "covariances. *_differs tests usage_slow against the first and all others against the "
+        "second, at 5 %. Its errors take tokens and drawn pairs for independent; with head=all "
+        "Holm's correction is over the heads.",
     .source =
         "2410.06205 (usage); 2502.01563 (massive); 2503.01832 (offsets); TAPA (2509.12635) "
         "Assumption 2.1; FOLLOW (2609.39929); 2603.18017 (stable rank); 2511.09146 (truncated "
