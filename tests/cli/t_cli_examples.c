@@ -126,6 +126,27 @@ TEST(examples_of_readme_are_taken)
     free(text);
 }
 
+/* What README quotes of the first audit it shows, lines that begin with six spaces, it prints. */
+TEST(readme_quotes_what_audit_prints)
+{
+    char *text = cli_file("README.md"), *from = strstr(text, "\n## A model's file\n");
+    struct cli_result r = CLI(NULL, "audit", "tests/fixtures/configs/ministral-3-3b-2512.json");
+    cli_went_well(&r);
+    ck_assert_ptr_nonnull(from);
+    *strstr(from + 1, "\n## ") = '\0';
+    ck_assert_ptr_nonnull(strstr(from, "audit tests/fixtures/configs/ministral-3-3b-2512.json\n"));
+    size_t quoted = 0;
+    for (char *line = strtok(from, "\n"); line; line = strtok(NULL, "\n")) {
+        if (strncmp(line, "      ", 6) != 0)
+            continue;
+        ck_assert_msg(strstr(r.out, line + 4), "audit does not print: %s", line + 4);
+        quoted++;
+    }
+    ck_assert_uint_ge(quoted, 5);
+    cli_free(&r);
+    free(text);
+}
+
 /* Every string that a help page shows in quotes is taken, and makes as many rows as it says. */
 static void strings_of_help(const char *topic, size_t least)
 {
