@@ -35,6 +35,22 @@ static const struct option_spec options[] = {
                  .meaning = "how much pairs are used by octave of wavelength, in place of this"},
 };
 
+static const char *const plane[] = {"--qk=gauss;gauss:mu=0.5,sigma=1;aligned:rho=0.5;crossed:c=0.5",
+                                    NULL};
+static const char *const map[] = {"--qk=gauss;gauss:mu=0.5,sigma=1;aligned:rho=0.5;crossed:c=0.5",
+                                  "--octaves", NULL};
+static const struct figure figures[] = {
+    {"heads", "Positional against semantic score",
+     "FOLLOW's two scores of each model with 95 % limits, and, open, of normal vectors with the same "
+     "means and covariances. Random laws, which need no file; README shows the command for a "
+     "model's own heads.",
+     plane},
+    {"heads_octaves", "Where heads have their pairs' products",
+     "Share of the products of query and key lengths by octave of wavelength, one column per head. "
+     "Random laws use all pairs alike; README shows the command for a model's own heads.",
+     map},
+};
+
 static bool allowed(const struct encoding *encoding, const struct qk_model *qk,
                     struct message *error)
 {
@@ -129,6 +145,7 @@ const struct experiment experiment_heads = {
     .columns = heads_columns,
     .column_count = HEADS_COLUMNS,
     EXPERIMENT_TABLES(tables),
+    EXPERIMENT_FIGURES(figures),
     .run = run_heads,
     .cost = heads_cost,
 };

@@ -130,7 +130,6 @@ static enum status summary_row(struct run *run, const struct encoding *encoding,
     heads_whole(qk->text, sizeof whole, whole);
     put_place(run, encoding, whole, row);
     row_optional(run->table, HEADS_LAYER, place.has_layer, place.layer);
-    row_text(run->table, HEADS_HEAD, "all");
     for (size_t q = 0; q < HEAD_QUANTITIES; q++) {
         double least = HUGE_VAL, most = -HUGE_VAL, differ = NAN;
         for (size_t i = 0; i < count; i++) {
