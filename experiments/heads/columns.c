@@ -46,7 +46,7 @@ const struct column heads_columns[HEADS_COLUMNS] = {
              "angle between mean query and mean key, radians, 0 to pi"),
     QUANTITY(HEAD_SPREAD_A, "spread_a", "", LIMITS,
              "standard deviation over rotating pairs of E A_n, over the mean of their E |z_n|: 0 "
-             "under Assumption 2.1"),
+             "under Assumption 2.1; of drawn pairs, as `moments` has them"),
     QUANTITY(HEAD_ASSUMPTION_P, "assumption_p", "", NO_LIMITS,
              "p-value of Assumption 2.1 as `moments --test` has it"),
     QUANTITY(HEAD_AMPLITUDE_MAX, "amplitude_max", "", DRAWN_LIMITS,

@@ -26,10 +26,12 @@ static void add(const struct run *run, const struct encoding *encoding, const st
         .law = &qk->law,
         .draws = qk_deterministic(&qk->law) ? 1 : (size_t)run_number(run, "pairs"),
         .context = (size_t)context};
-    head_rows_cost(cost, &qk->law, encoding, tokens, true);
-    token_sums_cost(cost, encoding->dim, each, true);
-    cost_work(cost, PACE_VECTOR, 2.0 * count * dim * (NORMAL + PRODUCT * dim), TOKEN_GROUPS);
-    for (int null = 0; null < 2; null++)
+    for (int pass = 0; pass < (rows ? 1 : 2); pass++) {
+        head_rows_cost(cost, &qk->law, encoding, tokens, true);
+        token_sums_cost(cost, encoding->dim, each, true);
+        cost_work(cost, PACE_VECTOR, 2.0 * count * dim * (NORMAL + PRODUCT * dim), TOKEN_GROUPS);
+    }
+    for (int null = 0; null < (rows || qk_deterministic(&qk->law) ? 2 : 3); null++)
         drawn_cost(cost, &drawn);
     cost_work(cost, PACE_SCALAR, 5e-5 * dim + CUBE * dim * dim * dim, 1.0);
     cost_work(cost, PACE_VECTOR, 2.0 * context * (PEAK + PEAK_PAIR * dim), 1.0);

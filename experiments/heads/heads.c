@@ -133,7 +133,8 @@ const struct experiment experiment_heads = {
         "Assumption 2.1 holds, FOLLOW's positional and semantic scores, failures, where the mean "
         "score peaks, and the spectrum of the keys. Each has limits and two nulls. *_null is of "
         "queries and keys permuted independently: only what is taken of one token, or of a "
-        "token's place, changes. *_null_normal is of normal vectors with the same means and "
+        "token's place, changes. A drawn pair is a query's and a key's token drawn independently; "
+        "of a model without rows query and key of one draw, which permuting takes apart. *_null_normal is of normal vectors with the same means and "
         "covariances. *_differs tests usage_slow against the first and all others against the "
         "second, at 5 %. Its errors take tokens and drawn pairs for independent; with head=all "
         "Holm's correction is over the heads.",

@@ -4,112 +4,25 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/heads/drawn.h"
-#include "experiments/heads/mean_peak.h"
+#include "experiments/heads/measured.h"
+#include "experiments/heads/permuted.h"
 #include "experiments/heads/sums.h"
-#include "experiments/models/statistics/equality.h"
 #include "experiments/models/statistics/head_rows.h"
 #include "experiments/models/statistics/normal_law.h"
 #include "experiments/models/statistics/spectrum.h"
 #include "experiments/models/vectors/vectors.h"
 #include "experiments/models/vectors/vectors_reader.h"
 
-/* What is measured of any rows: a head's, or those of the null. */
-struct measured {
-    struct token_estimate value[HEAD_QUANTITIES];
-    struct token_estimate drawn_usage, gain; /* of usage_slow: of rows permuted, the difference */
-};
-
-static const struct token_estimate NONE = {NAN, NAN, NAN, NAN, NAN, NAN};
-
-/* Limits of a count, or of what no error is known of: the least and largest without a group. */
-static struct token_estimate ranged(struct token_estimate e)
+/* Where drawn pairs are coupled, what they say when rows are permuted: any two tokens are a pair.
+ * In, out: out, the head's own, which stays where permuting changes nothing. */
+static enum status permute_pairs(const struct heads_plan *plan, const struct head_sums *sums,
+                                 struct measured *out)
 {
-    e.error = NAN;
-    e.lo = e.least;
-    e.hi = e.most;
-    return e;
-}
-
-static enum status from_sums(const struct heads_plan *plan, const struct token_sums *sums,
-                             struct measured *out)
-{
-    static const struct {
-        enum head_quantity quantity;
-        enum head_sum sum;
-    } places[] = {{HEAD_USAGE_SLOW, SUM_USAGE_SLOW}, {HEAD_MASSIVE_Q, SUM_MASSIVE_Q},
-                  {HEAD_MASSIVE_K, SUM_MASSIVE_K},   {HEAD_OFFSET_Q, SUM_OFFSET_Q},
-                  {HEAD_OFFSET_K, SUM_OFFSET_K},     {HEAD_OFFSET_ANGLE, SUM_OFFSET_ANGLE},
-                  {HEAD_SPREAD_A, SUM_SPREAD_A}};
-    const struct schedule *schedule = encoding_schedule(plan->encoding);
-    struct token_estimate sum[HEAD_SUMS];
-    struct mean_peak peak;
-    struct equality_test test;
-    enum status status = head_sums_take(sums, schedule, (double)plan->context, sum);
-    if (status != STATUS_OK)
-        return status;
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-        out->value[places[i].quantity] = sum[places[i].sum];
-    out->value[HEAD_MASSIVE_Q] = ranged(sum[SUM_MASSIVE_Q]);
-    out->value[HEAD_MASSIVE_K] = ranged(sum[SUM_MASSIVE_K]);
-    out->drawn_usage = sum[SUM_USAGE_DRAWN];
-    out->gain = sum[SUM_USAGE_GAIN];
-    status = equality_test(sums, EQUALITY_ASSUMPTION, schedule->rotating, &test);
-    if (status == STATUS_OK)
-        out->value[HEAD_ASSUMPTION_P].value = test.p;
-    if (status == STATUS_OK || status == STATUS_UNDEFINED)
-        status = mean_peak_take(sums, plan->encoding, plan->context, &peak);
-    if (status == STATUS_OK) {
-        out->value[HEAD_FIRST_NEGATIVE] = peak.first_negative;
-        out->value[HEAD_ARGMAX] = peak.argmax;
-    }
-    return status;
-}
-
-static enum status from_spectrum(const struct token_sums *sums, struct measured *out)
-{
-    struct spectrum spectrum[2];
-    enum status status = STATUS_OK;
-    for (size_t rotated = 0; status == STATUS_OK && rotated < 2; rotated++)
-        status = spectrum_take(sums, rotated, &spectrum[rotated]);
-    if (status != STATUS_OK)
-        return status == STATUS_UNDEFINED ? STATUS_OK : status;
-    out->value[HEAD_STABLE_RANK] = spectrum[0].stable;
-    out->value[HEAD_FIRST_SHARE] = spectrum[0].first;
-    out->value[HEAD_STABLE_RANK_ROTATED] = spectrum[1].stable;
-    out->value[HEAD_FIRST_SHARE_ROTATED] = spectrum[1].first;
-    out->value[HEAD_DOPE_RANK] = spectrum[1].truncated;
-    return STATUS_OK;
-}
-
-static enum status from_draws(const struct heads_plan *plan, const struct qk_law *law,
-                              const struct random_stream *stream, struct measured *out)
-{
-    static const enum head_quantity places[DRAWN_VALUES] = {
-        [DRAWN_AMPLITUDE_MAX] = HEAD_AMPLITUDE_MAX,
-        [DRAWN_POSITIONAL] = HEAD_POSITIONAL,
-        [DRAWN_SEMANTIC] = HEAD_SEMANTIC,
-        [DRAWN_P_INV] = HEAD_P_INV,
-        [DRAWN_P_ALIAS] = HEAD_P_ALIAS};
-    struct token_estimate drawn[DRAWN_VALUES];
-    struct drawn_plan asked = {plan->encoding, law, stream, qk_deterministic(law) ? 1 : plan->pairs,
-                               plan->context};
-    enum status status = drawn_take(&asked, drawn);
-    for (size_t i = 0; status == STATUS_OK && i < DRAWN_VALUES; i++)
-        out->value[places[i]] = drawn[i];
-    return status;
-}
-
-static enum status measure(const struct heads_plan *plan, const struct qk_law *law,
-                           const struct random_stream *stream, const struct token_sums *sums,
-                           struct measured *out)
-{
-    for (size_t i = 0; i < HEAD_QUANTITIES; i++)
-        out->value[i] = NONE;
-    enum status status = from_sums(plan, sums, out);
-    if (status == STATUS_OK)
-        status = from_spectrum(sums, out);
-    return status == STATUS_OK ? from_draws(plan, law, stream, out) : status;
+    struct permuted_law permuted;
+    if (!sums->rows.coupled || qk_deterministic(plan->law))
+        return STATUS_OK;
+    permuted_law_make(plan->law, &permuted);
+    return measured_pairs(plan, &permuted.law, sums->own, out);
 }
 
 /* What the weights say, with no tokens and no null. */
@@ -147,8 +60,9 @@ static double two_sided(double difference, double error, size_t groups)
 }
 
 /* A head beside its nulls. */
-static void compare(const struct measured *head, const struct measured *normal,
-                    const struct spectrum *shuffled, size_t groups, struct head_value *out)
+static void compare(const struct measured *head, const struct measured *permuted,
+                    const struct measured *normal, const struct spectrum *shuffled, size_t groups,
+                    struct head_value *out)
 {
     for (size_t i = 0; i < HEAD_QUANTITIES; i++) {
         const struct token_estimate *own = &head->value[i], *null = &normal->value[i];
@@ -157,7 +71,7 @@ static void compare(const struct measured *head, const struct measured *normal,
                                      .error = own->error,
                                      .lo = own->lo,
                                      .hi = own->hi,
-                                     .null = weights ? NAN : own->value,
+                                     .null = weights ? NAN : permuted->value[i].value,
                                      .null_normal = weights ? NAN : null->value,
                                      .null_error = null->error};
         out[i].p = two_sided(own->value - null->value, hypot(own->error, null->error), groups);
@@ -184,52 +98,60 @@ static void permute(const struct random_stream *stream, size_t count, size_t *ou
 }
 
 /* The head's own sums, with a permutation of its keys' positions. */
-static enum status own_sums(const struct heads_plan *plan, const struct token_rows *rows,
-                            struct token_sums **out)
+static enum status own_sums(const struct heads_plan *plan, struct head_sums *out)
 {
-    size_t *shuffle = calloc(rows->tokens[TOKEN_KEY], sizeof *shuffle);
+    size_t count = out->rows.tokens[TOKEN_KEY], *shuffle = calloc(count, sizeof *shuffle);
     if (!shuffle)
         return STATUS_MEMORY;
-    permute(plan->stream, rows->tokens[TOKEN_KEY], shuffle);
-    struct token_plan tokens = {rows, encoding_schedule(plan->encoding), true, shuffle};
-    enum status status = token_sums_take(&tokens, out);
+    permute(plan->stream, count, shuffle);
+    enum status status = measured_sums(plan, shuffle, out);
     free(shuffle);
+    return status;
+}
+
+/* Normal vectors of the same moments, measured as the head is. */
+static enum status normal_measure(const struct heads_plan *plan, const struct head_sums *head,
+                                  struct measured *out)
+{
+    struct normal_law normal = {.dim = 0};
+    struct head_sums sums = {.own = NULL};
+    struct random_stream draws = {plan->stream->seed, random_stream_id("normal-draws")};
+    enum status status = normal_law_make(head->own, plan->stream->seed, &normal);
+    if (status == STATUS_OK) {
+        sums.rows = normal_law_rows(&normal, &head->rows);
+        status = measured_sums(plan, NULL, &sums);
+    }
+    if (status == STATUS_OK)
+        status = measured_take(plan, &normal.law, &draws, &sums, out);
+    measured_free(&sums);
+    normal_law_free(&normal);
     return status;
 }
 
 enum status heads_measure(const struct heads_plan *plan, struct head_value *value, double *tokens)
 {
     struct head_source source;
-    struct token_rows rows = head_rows(plan->law, plan->stream, plan->encoding->dim, plan->tokens,
-                                       &source);
-    struct token_sums *sums = NULL, *null_sums = NULL;
-    struct normal_law normal = {.dim = 0};
-    struct measured head, null;
-    struct spectrum shuffled = {NONE, NONE, NONE};
-    *tokens = (double)rows.tokens[TOKEN_QUERY];
-    enum status status = own_sums(plan, &rows, &sums);
+    struct head_sums sums = {.own = NULL};
+    struct measured head, permuted, normal;
+    struct spectrum shuffled = {measured_none, measured_none, measured_none};
+    sums.rows = head_rows(plan->law, plan->stream, plan->encoding->dim, plan->tokens, &source);
+    *tokens = (double)sums.rows.tokens[TOKEN_QUERY];
+    enum status status = own_sums(plan, &sums);
     if (status == STATUS_OK)
-        status = measure(plan, plan->law, plan->stream, sums, &head);
+        status = measured_take(plan, plan->law, plan->stream, &sums, &head);
     if (status == STATUS_OK)
         status = from_weights(plan, &head);
+    if (status == STATUS_OK) {
+        permuted = head;
+        status = permute_pairs(plan, &sums, &permuted);
+    }
     if (status == STATUS_OK)
-        status = spectrum_shuffled(sums, &shuffled);
+        status = spectrum_shuffled(sums.own, &shuffled);
     status = status == STATUS_UNDEFINED ? STATUS_OK : status;
     if (status == STATUS_OK)
-        status = normal_law_make(sums, plan->stream->seed, &normal);
-    if (status == STATUS_OK) {
-        struct token_rows null_rows = normal_law_rows(&normal, rows.tokens);
-        struct token_plan null_plan = {&null_rows, encoding_schedule(plan->encoding), true, NULL};
-        status = token_sums_take(&null_plan, &null_sums);
-    }
-    if (status == STATUS_OK) {
-        struct random_stream draws = {plan->stream->seed, random_stream_id("normal-draws")};
-        status = measure(plan, &normal.law, &draws, null_sums, &null);
-    }
+        status = normal_measure(plan, &sums, &normal);
     if (status == STATUS_OK)
-        compare(&head, &null, &shuffled, sums->groups, value);
-    token_sums_free(null_sums);
-    token_sums_free(sums);
-    normal_law_free(&normal);
+        compare(&head, &permuted, &normal, &shuffled, sums.own->groups, value);
+    measured_free(&sums);
     return status;
 }

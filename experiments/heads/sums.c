@@ -77,8 +77,11 @@ static double offset_angle(const struct token_sums *s, const struct token_part *
     return 2.0 * atan2(sqrt(apart), sqrt(together));
 }
 
-static enum status spread_a(const struct asked *a, const struct token_part *part, double *out)
+static enum status spread_a(const void *context, const struct token_part *part, size_t left_out,
+                            double *out)
 {
+    const struct asked *a = context;
+    (void)left_out;
     size_t rotating = a->schedule->rotating;
     double *mean = malloc(2 * a->sums->pairs * sizeof *mean), sum = 0.0, square = 0.0, size = 0.0;
     if (!mean)
@@ -109,7 +112,7 @@ static enum status values_of(const void *context, const struct token_part *part,
         value[SUM_OFFSET_Q + side] = offset(a->sums, part, side);
     }
     value[SUM_OFFSET_ANGLE] = offset_angle(a->sums, part);
-    return spread_a(a, part, &value[SUM_SPREAD_A]);
+    return STATUS_OK;
 }
 
 enum status head_sums_take(const struct token_sums *sums, const struct schedule *schedule,
@@ -117,4 +120,11 @@ enum status head_sums_take(const struct token_sums *sums, const struct schedule 
 {
     struct asked asked = {sums, schedule, context};
     return token_jackknife(sums, HEAD_SUMS, values_of, &asked, out);
+}
+
+enum status head_spread_take(const struct token_sums *sums, const struct schedule *schedule,
+                             struct token_estimate *out)
+{
+    struct asked asked = {sums, schedule, 0.0};
+    return token_jackknife(sums, 1, spread_a, &asked, out);
 }

@@ -19,7 +19,6 @@ enum head_sum {
     SUM_OFFSET_Q,
     SUM_OFFSET_K,
     SUM_OFFSET_ANGLE,
-    SUM_SPREAD_A,
     HEAD_SUMS
 };
 
@@ -29,5 +28,10 @@ bool head_slow(const struct schedule *schedule, size_t n, double context);
 /* Out: out [HEAD_SUMS]. */
 enum status head_sums_take(const struct token_sums *sums, const struct schedule *schedule,
                            double context, struct token_estimate *out);
+
+/* Standard deviation over rotating pairs of E A_n over the mean of their E |z_n|.
+ * In: sums of rows of which every query with every key is a drawn pair. */
+enum status head_spread_take(const struct token_sums *sums, const struct schedule *schedule,
+                             struct token_estimate *out);
 
 #endif

@@ -32,8 +32,8 @@ const struct column alike_columns[ALIKE_COLUMNS] = {
     [COLUMN_HEAD] = {"head", "head of files; empty for a model that reads none"},
     [COLUMN_TEST] = {"test",
                      "what is taken to be the same for all rotating pairs: mean-a E A_n, mean-b E "
-                     "B_n, assumption-2.1 both, amplitude E |z_n| of independent tokens (regular "
-                     "amplitudes, as DU assumes)"},
+                     "B_n, assumption-2.1 both, amplitude E |z_n| (regular amplitudes, as DU "
+                     "assumes); of drawn pairs, as `moments` has them"},
     [COLUMN_STATISTIC] =
         {"statistic", "Hotelling's T^2 of the differences from the first pair, of amplitudes' "
                       "logarithms; empty where tokens are too few or the pairs not independent"},
@@ -65,7 +65,9 @@ static enum status ask(const struct run *run, const struct encoding *encoding,
     struct head_source source;
     struct token_rows rows = head_rows(&qk->law, &run->stream, encoding->dim,
                                        (size_t)run_number(run, "tokens"), &source);
-    struct token_plan plan = {&rows, encoding_schedule(encoding), true, NULL};
+    struct token_pairs view = {&rows, PAIR_COEFFICIENTS};
+    struct token_rows paired = token_rows_paired(&view);
+    struct token_plan plan = {&paired, encoding_schedule(encoding), true, NULL};
     struct token_sums *sums = NULL;
     enum status status = token_sums_take(&plan, &sums);
     for (int e = 0; status == STATUS_OK && e < EQUALITY_COUNT; e++) {

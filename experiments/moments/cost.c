@@ -14,7 +14,9 @@ void moments_cost(const struct run *run, struct cost *cost)
         for (size_t m = 0; m < qks->count; m++) {
             const struct encoding *encoding = encodings->encodings[e];
             double dim = (double)encoding->dim;
-            head_rows_cost(cost, &qks->qks[m].law, encoding, run_number(run, "tokens"), tests);
+            bool coupled = !qk_rows_of(&qks->qks[m].law);
+            for (int pass = 0; pass < (coupled && !tests ? 3 : 1); pass++)
+                head_rows_cost(cost, &qks->qks[m].law, encoding, run_number(run, "tokens"), tests);
             cost_work(cost, PACE_SCALAR, tests ? dim * dim * (dim * CUBE + SQUARE) : dim * LEFT_OUT,
                       1.0);
             cost_peak(cost, tests ? 6.0 * dim * dim * sizeof(double) : 200.0 * dim, 0.0, 1.0);

@@ -62,10 +62,12 @@ static const struct column columns[] = {
     [COLUMN_LAYER] = {"layer", "layer of a model's file; empty otherwise"},
     [COLUMN_HEAD] = {"head", "head of files; empty for a model that reads none"},
     [COLUMN_PAIR] = {"pair", "number n of the pair of coordinates, from 0"},
-    [COLUMN_MEAN_A] = {"mean_a", "E A_n of a query's and a key's token drawn independently: what "
-                                 "multiplies cos x_n in the mean score"},
+    [COLUMN_MEAN_A] = {"mean_a",
+                       "E A_n of drawn pairs, which multiplies cos x_n in the mean score: "
+                       "a query's and a key's token drawn independently, all of them; of "
+                       "a model without rows query and key of one draw"},
     [COLUMN_MEAN_A_SE] = {"mean_a_se", "its standard error over tokens, taken as independent draws "
-                                       "of (q, k); to first order in the means"},
+                                       "of (q, k); of rows to first order in the means"},
     [COLUMN_MEAN_B] = {"mean_b", "E B_n: what multiplies sin x_n"},
     [COLUMN_MEAN_B_SE] = {"mean_b_se", "the same of mean_b"},
     [COLUMN_USAGE] = {"usage", "mean of |q_n| |k_n|, both of one token; empty where the numbers of "
@@ -75,7 +77,7 @@ static const struct column columns[] = {
     [COLUMN_USAGE_NULL] = {"usage_null",
                            "E |q_n| E |k_n|: usage of rows independently permuted, their mean"},
     [COLUMN_PRODUCT_SQUARE] = {"product_square",
-                               "E |q_d k_d|^2 of independent tokens, mean of the pair's two "
+                               "E |q_d k_d|^2 of drawn pairs, mean of the pair's two "
                                "coordinates: Assumption 2.1's sigma_0^2"},
     [COLUMN_PRODUCT_SQUARE_LO] = {"product_square_lo",
                                   "95 % limit over tokens, lower: groups of consecutive tokens, 32 "
@@ -89,8 +91,8 @@ static const struct column columns[] = {
     [COLUMN_OFFSET_K_LO] = {"offset_k_lo", "lower"},
     [COLUMN_OFFSET_K_HI] = {"offset_k_hi", "upper"},
     [COLUMN_ANGLE_RAD] = {"angle_rad",
-                          "from the mean query vector to the mean key vector, radians, "
-                          "above -pi to pi: atan2(mean_b, mean_a)"},
+                          "atan2(mean_b, mean_a), radians, above -pi to pi: of rows from the mean "
+                          "query vector to the mean key vector"},
     [COLUMN_ANGLE_RAD_LO] = {"angle_rad_lo",
                              "limit as of product_square, lower; may lie beyond pi"},
     [COLUMN_ANGLE_RAD_HI] = {"angle_rad_hi", "upper"},
@@ -129,7 +131,7 @@ static void put_row(struct run *run, const struct encoding *encoding, const stru
     row_optional(t, COLUMN_USAGE_SE, isfinite(m->usage_error), m->usage_error);
     row_number(t, COLUMN_TOKENS, (double)rows->tokens[TOKEN_QUERY]);
     row_number(t, COLUMN_TOKENS_K, (double)rows->tokens[TOKEN_KEY]);
-    row_number(t, COLUMN_USAGE_NULL, m->drawn);
+    row_number(t, COLUMN_USAGE_NULL, m->permuted);
     put_estimate(t, COLUMN_PRODUCT_SQUARE, &m->product_square);
     put_estimate(t, COLUMN_OFFSET_Q, &m->offset[TOKEN_QUERY]);
     put_estimate(t, COLUMN_OFFSET_K, &m->offset[TOKEN_KEY]);
@@ -146,16 +148,11 @@ static enum status rows_of(struct run *run, const struct encoding *encoding,
     struct head_source source;
     struct token_rows rows = head_rows(&qk->law, &run->stream, encoding->dim,
                                        (size_t)run_number(run, "tokens"), &source);
-    struct token_plan plan = {.rows = &rows};
-    struct token_sums *sums = NULL;
     size_t pairs = encoding->dim / 2;
     struct pair_moments_of_tokens *moments = malloc(pairs * sizeof *moments);
-    enum status status = moments ? token_sums_take(&plan, &sums) : STATUS_MEMORY;
-    if (status == STATUS_OK)
-        status = pair_moments_take(sums, moments);
+    enum status status = moments ? pair_moments_take(&rows, moments) : STATUS_MEMORY;
     for (size_t n = 0; status == STATUS_OK && n < pairs; n++)
         put_row(run, encoding, qk, &rows, n, &moments[n]);
-    token_sums_free(sums);
     free(moments);
     run_step(run);
     return status;
@@ -189,7 +186,7 @@ const struct experiment experiment_moments = {
     .name = "moments",
     .summary = "moments of queries and keys pair by pair, and tests of TAPA's Assumption 2.1",
     .measures = "Reads every query and key once and prints, for each pair of coordinates, the mean "
-                "coefficients of cosine and sine over all query and key tokens, which TAPA's "
+                "coefficients of cosine and sine over drawn pairs, which TAPA's "
                 "Assumption 2.1 takes to be the same for all pairs, with standard errors over "
                 "tokens; how much the pair is used; and how far its mean lies from zero. With "
                 "--test, whether the pairs of a model are alike: Hotelling's test of the means' "

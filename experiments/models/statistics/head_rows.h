@@ -23,11 +23,11 @@ struct head_source {
     struct token_draws draws;
 };
 
-/* The rows of a law: all there are, or so many draws, one of a deterministic law. */
+/* The rows of a law: all there are, or so many draws, coupled; one of a deterministic law. */
 struct token_rows head_rows(const struct qk_law *law, const struct random_stream *stream,
                             size_t dim, size_t draws, struct head_source *source);
 
-/* Adds one pass over them. */
+/* Adds one pass over them, or over their drawn pairs. */
 void head_rows_cost(struct cost *cost, const struct qk_law *law, const struct encoding *encoding,
                     double draws, bool matrices);
 

@@ -45,11 +45,12 @@ static enum status rows_read(const void *self, size_t side, size_t first, size_t
     return STATUS_OK;
 }
 
-struct token_rows normal_law_rows(const struct normal_law *law, const size_t tokens[TOKEN_SIDES])
+struct token_rows normal_law_rows(const struct normal_law *law, const struct token_rows *like)
 {
     return (struct token_rows){.self = law,
                                .dim = law->dim,
-                               .tokens = {tokens[TOKEN_QUERY], tokens[TOKEN_KEY]},
+                               .tokens = {like->tokens[TOKEN_QUERY], like->tokens[TOKEN_KEY]},
+                               .coupled = like->coupled,
                                .read = rows_read};
 }
 

@@ -21,7 +21,7 @@ struct normal_law {
 enum status normal_law_make(const struct token_sums *sums, uint64_t seed, struct normal_law *out);
 void normal_law_free(struct normal_law *law);
 
-/* So many tokens of it. */
-struct token_rows normal_law_rows(const struct normal_law *law, const size_t tokens[TOKEN_SIDES]);
+/* As many tokens of it as there are of other rows, coupled if they are. */
+struct token_rows normal_law_rows(const struct normal_law *law, const struct token_rows *like);
 
 #endif

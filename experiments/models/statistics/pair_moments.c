@@ -137,15 +137,16 @@ static void exact(const struct token_sums *s, const struct token_part *part, siz
     out->mean_b = turned(q, k);
     out->mean_a_error = product_error(s, part, n, k, q);
     out->mean_b_error = product_error(s, part, n, (double[]){k[1], -k[0]}, (double[]){-q[1], q[0]});
-    out->drawn = part->norm[TOKEN_QUERY][n] / part->count[TOKEN_QUERY] *
-                 (part->norm[TOKEN_KEY][n] / part->count[TOKEN_KEY]);
+    out->permuted = part->norm[TOKEN_QUERY][n] / part->count[TOKEN_QUERY] *
+                    (part->norm[TOKEN_KEY][n] / part->count[TOKEN_KEY]);
     out->usage = s->joint ? part->usage[n] / count : NAN;
     double square = part->usage_square[n] - part->usage[n] * part->usage[n] / count;
     out->usage_error = s->joint && count > 1.0 ? sqrt(fmax(square, 0.0) / (count * (count - 1.0)))
                                                : NAN;
 }
 
-enum status pair_moments_take(const struct token_sums *s, struct pair_moments_of_tokens *out)
+/* All of independent tokens. */
+static enum status uncoupled(const struct token_sums *s, struct pair_moments_of_tokens *out)
 {
     struct token_part part = token_part_at(s->total, s->dim);
     struct token_estimate *value = malloc(VALUES * s->pairs * sizeof *value);
@@ -160,4 +161,46 @@ enum status pair_moments_take(const struct token_sums *s, struct pair_moments_of
     }
     free(value);
     return status == STATUS_OK ? angles(s, out) : status;
+}
+
+static enum status of_rows(const struct token_rows *rows, struct pair_moments_of_tokens *out)
+{
+    struct token_plan plan = {.rows = rows};
+    struct token_sums *sums = NULL;
+    enum status status = token_sums_take(&plan, &sums);
+    if (status == STATUS_OK)
+        status = uncoupled(sums, out);
+    token_sums_free(sums);
+    return status;
+}
+
+/* Puts what is said of drawn pairs in the place of what independent tokens say. */
+static enum status recouple(const struct token_rows *rows, struct pair_moments_of_tokens *out)
+{
+    size_t pairs = rows->dim / 2;
+    struct pair_moments_of_tokens *drawn = malloc(pairs * sizeof *drawn);
+    enum status status = drawn ? STATUS_OK : STATUS_MEMORY;
+    for (int value = PAIR_COEFFICIENTS; status == STATUS_OK && value <= PAIR_PRODUCTS; value++) {
+        struct token_pairs view = {rows, (enum token_pair_value)value};
+        struct token_rows paired = token_rows_paired(&view);
+        status = of_rows(&paired, drawn);
+        for (size_t n = 0; status == STATUS_OK && n < pairs; n++)
+            if (value == PAIR_PRODUCTS) {
+                out[n].product_square = drawn[n].product_square;
+            } else {
+                out[n].mean_a = drawn[n].mean_a;
+                out[n].mean_a_error = drawn[n].mean_a_error;
+                out[n].mean_b = drawn[n].mean_b;
+                out[n].mean_b_error = drawn[n].mean_b_error;
+                out[n].angle = drawn[n].angle;
+            }
+    }
+    free(drawn);
+    return status;
+}
+
+enum status pair_moments_take(const struct token_rows *rows, struct pair_moments_of_tokens *out)
+{
+    enum status status = of_rows(rows, out);
+    return status == STATUS_OK && rows->coupled ? recouple(rows, out) : status;
 }

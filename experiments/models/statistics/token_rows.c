@@ -30,6 +30,52 @@ static enum status drawn_read(const void *self, size_t side, size_t first, size_
 
 struct token_rows token_rows_drawn(const struct token_draws *draws, size_t tokens)
 {
+    return (struct token_rows){.self = draws,
+                               .dim = draws->dim,
+                               .tokens = {tokens, tokens},
+                               .coupled = true,
+                               .read = drawn_read};
+}
+
+/* A pair's number where the key is 1, from the rows of its two sides; out is the query's. */
+static void combine(const struct token_pairs *pairs, size_t count, const double *key, double *out)
+{
+    for (size_t i = 0; i < count * pairs->rows->dim; i += 2) {
+        double q0 = out[i], q1 = out[i + 1], k0 = key[i], k1 = key[i + 1];
+        bool products = pairs->value == PAIR_PRODUCTS;
+        out[i] = products ? q0 * k0 : q0 * k0 + q1 * k1;
+        out[i + 1] = products ? q1 * k1 : q1 * k0 - q0 * k1;
+    }
+}
+
+static enum status paired_read(const void *self, size_t side, size_t first, size_t count,
+                               double *out)
+{
+    const struct token_pairs *pairs = self;
+    const struct token_rows *rows = pairs->rows;
+    size_t size = count * rows->dim;
+    for (size_t i = 0; side == TOKEN_KEY && i < size; i++)
+        out[i] = pairs->value == PAIR_PRODUCTS || i % 2 == 0 ? 1.0 : 0.0;
+    if (side == TOKEN_KEY)
+        return STATUS_OK;
+    double *key = malloc(size * sizeof *key);
+    enum status status = key ? rows->read(rows->self, TOKEN_QUERY, first, count, out)
+                             : STATUS_MEMORY;
+    if (status == STATUS_OK)
+        status = rows->read(rows->self, TOKEN_KEY, first, count, key);
+    if (status == STATUS_OK)
+        combine(pairs, count, key, out);
+    free(key);
+    return status;
+}
+
+struct token_rows token_rows_paired(const struct token_pairs *pairs)
+{
+    if (!pairs->rows->coupled)
+        return *pairs->rows;
     return (struct token_rows){
-        .self = draws, .dim = draws->dim, .tokens = {tokens, tokens}, .read = drawn_read};
+        .self = pairs,
+        .dim = pairs->rows->dim,
+        .tokens = {pairs->rows->tokens[TOKEN_QUERY], pairs->rows->tokens[TOKEN_KEY]},
+        .read = paired_read};
 }

@@ -118,7 +118,8 @@ TEST(normal_vectors_have_the_moments)
     array_rows_make(&a, DIM, 90, 90, 6);
     struct token_sums *sums = sums_of(&a.rows, NULL, true), *drawn;
     ck_assert_int_eq(normal_law_make(sums, 1, &normal), STATUS_OK);
-    struct token_rows rows = normal_law_rows(&normal, (size_t[]){TOKENS, TOKENS});
+    struct token_rows rows = normal_law_rows(&normal,
+                                             &(struct token_rows){.tokens = {TOKENS, TOKENS}});
     drawn = sums_of(&rows, NULL, true);
     token_covariance(sums, 0.0, want);
     token_covariance(drawn, 1.0, got);

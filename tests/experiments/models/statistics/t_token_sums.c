@@ -211,7 +211,7 @@ TEST(p_values_hold_and_notice)
         double under[EQUALITY_COUNT] = {0.0};
         for (size_t r = 0; r < runs; r++) {
             struct alike alike = {{r, 5}, tilted ? 0.5 : 0.0};
-            struct token_rows rows = {&alike, DIM, {TOKENS, TOKENS}, alike_read};
+            struct token_rows rows = {&alike, DIM, {TOKENS, TOKENS}, false, alike_read};
             struct token_sums *sums = sums_of(&rows, NULL, true);
             for (int e = 0; e < EQUALITY_COUNT; e++) {
                 struct equality_test got;
