@@ -44,7 +44,8 @@ bool warnings_findings(struct warnings *w, const struct model_config *config)
 {
     for (size_t i = 0; i < config->finding_count; i++) {
         const struct finding *f = &config->findings[i];
-        struct warning warning = {.id = f->id, .contradiction = true, .key = f->key, .layers = ""};
+        struct warning warning = {
+            .id = f->id, .contradiction = f->contradiction, .key = f->key, .layers = ""};
         warning.text = f->text;
         if (!warnings_add(w, &warning))
             return false;

@@ -64,8 +64,8 @@ bool draft_refuse(struct draft *d, const char *place, const char *key, const cha
                        message_quote(key_path(d, place, key).text).text, what);
 }
 
-bool draft_find(struct draft *d, const char *id, const char *place, const char *key,
-                const char *format, ...)
+static bool noted(struct draft *d, bool contradiction, const char *id, const char *place,
+                  const char *key, const char *format, va_list arguments)
 {
     char text[MESSAGE_SIZE];
     struct model_config *c = d->config;
@@ -74,15 +74,43 @@ bool draft_find(struct draft *d, const char *id, const char *place, const char *
         return message_memory(d->error);
     c->findings = more;
     struct finding *f = &more[c->finding_count];
-    va_list arguments;
-    va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
     f->id = id;
+    f->contradiction = contradiction;
     f->key = draft_copy(d, message_quote(key_path(d, place, key).text).text);
     message_set(&f->text, "%s", text);
     c->finding_count += f->key != NULL;
     return f->key != NULL;
+}
+
+bool draft_find(struct draft *d, const char *id, const char *place, const char *key,
+                const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    bool good = noted(d, true, id, place, key, format, arguments);
+    va_end(arguments);
+    return good;
+}
+
+bool draft_note(struct draft *d, const char *id, const char *place, const char *key,
+                const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    bool good = noted(d, false, id, place, key, format, arguments);
+    va_end(arguments);
+    return good;
+}
+
+json_t *json_at(const json_t *object, const char *path)
+{
+    char part[64];
+    const char *dot = strchr(path, '.');
+    if (!dot)
+        return json_object_get(object, path);
+    snprintf(part, sizeof part, "%.*s", (int)(dot - path), path);
+    return json_object_get(json_object_get(object, part), dot + 1);
 }
 
 bool json_has(const json_t *object, const char *key)

@@ -20,7 +20,8 @@ struct draft {
     json_t *dict;          /* the rope dict in force, NULL if none says anything */
     const char *dict_name; /* "rope_scaling" or "rope_parameters" */
     bool nested;           /* its keys are types of layers */
-    bool *crossed;         /* layers in cross_attention_layers */
+    const char *types_key; /* of the list of types of layers, "layer_types" */
+    bool *listed;          /* layers in the list of numbers that the class has */
     struct message *error;
 };
 
@@ -32,8 +33,11 @@ const char *draft_copy(struct draft *d, const char *text);
  * Returns: false. */
 bool draft_refuse(struct draft *d, const char *place, const char *key, const char *what);
 
-/* Notes a contradiction. Returns: false with *error set if there is no memory. */
+/* Notes a contradiction; draft_note what is none, but limits the numbers.
+ * Returns: false with *error set if there is no memory. */
 bool draft_find(struct draft *d, const char *id, const char *place, const char *key,
+                const char *format, ...) __attribute__((format(printf, 5, 6)));
+bool draft_note(struct draft *d, const char *id, const char *place, const char *key,
                 const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 /* Whether an object has a key that is not null; a number, or the fallback; by several names, the
@@ -42,6 +46,9 @@ bool json_has(const json_t *object, const char *key);
 double json_number_or(const json_t *object, const char *key, double fallback);
 bool json_truth_or(const json_t *object, const char *key, bool fallback);
 const char *json_text_or(const json_t *object, const char *key, const char *fallback);
+
+/* The value at "key", or at "object.key". */
+json_t *json_at(const json_t *object, const char *path);
 
 /* A list of numbers of the configuration's; NULL with *error set. */
 const double *draft_numbers(struct draft *d, const json_t *list);

@@ -63,7 +63,7 @@ static bool sizes_twice(struct draft *d)
 static bool dict_finds(struct draft *d, const json_t *dict, const char *place)
 {
     static const char *const top[] = {"rope_theta", "rotary_emb_base"};
-    static const char share[] = "partial_rotary_factor",
+    static const char trains[] = "max_position_embeddings", share[] = "partial_rotary_factor",
                       original[] = "original_max_position_embeddings";
     const char *type = json_text_or(dict, "type", NULL),
                *by = json_text_or(dict, "rope_type", NULL);
@@ -84,10 +84,20 @@ static bool dict_finds(struct draft *d, const json_t *dict, const char *place)
         return false;
     if (d->nested && !twice(d, "share-twice", d->text, "", share, dict, place, share))
         return false;
-    if (rule == ROPE_YARN && factor > 0.0 && trained > 0.0 && ratio != factor && ratio != 1.0 &&
+    if (!twice(d, "size-twice", dict, place, trains, d->text, "", trains))
+        return false;
+    if ((rule == ROPE_YARN || rule == ROPE_LONGROPE) && factor > 0.0 && trained > 0.0 &&
+        ratio != factor && ratio != 1.0 &&
         !draft_find(d, "factor-ratio", place, "factor",
                     "%s, and max_position_embeddings over the original length is %s",
                     encode_number(factor).text, encode_number(ratio).text))
+        return false;
+    if (rule == ROPE_YARN && factor > 1.0 && ratio == 1.0 &&
+        !draft_note(d, "context-unstretched", place, "factor",
+                    "%s makes %s tokens of the original length; the context here is "
+                    "max_position_embeddings, %s",
+                    encode_number(factor).text, encode_number(factor * trained).text,
+                    encode_number(trained).text))
         return false;
     if (rule == ROPE_LLAMA3 && trained > 0.0 && ratio <= 1.0 &&
         !draft_find(d, "original-long", place, original, "is not under max_position_embeddings, %s",
@@ -194,10 +204,18 @@ static bool head_finds(struct draft *d)
     double head = json_number_or(d->text, "head_dim", 0.0);
     double rotated = json_number_or(d->text, "qk_rope_head_dim", 0.0);
     bool mla = d->class->flags & CLASS_MLA;
-    if (mla && head > 0.0 && head != rotated && head != (double)c->head_dim &&
+    if (mla && d->class->positions != POSITIONS_NONE && head > 0.0 && head != rotated &&
+        head != (double)c->head_dim &&
         !draft_find(d, "head-size", "", "head_dim",
                     "%s is neither the rotated part, %s, nor the head, %zu, and is not read",
                     encode_number(head).text, encode_number(rotated).text, c->head_dim))
+        return false;
+    double lora = json_number_or(d->text, "kv_lora_rank", 512.0);
+    if (d->class->softmax == SOFTMAX_LORA && (double)c->hidden != lora &&
+        !draft_note(d, "keys-scaled", "", "kv_lora_rank",
+                    "the part of keys that does not rotate is multiplied by %s, the root of "
+                    "hidden_size over it, which the softmax factor has not",
+                    encode_number(sqrt((double)c->hidden / lora)).text))
         return false;
     return mla || head > 0.0 || d->class->head_dim > 0.0 || c->heads == 0 ||
            c->hidden % c->heads == 0 ||

@@ -34,7 +34,8 @@ enum rope_type {
 };
 
 /* Where a key stands. */
-enum key_place { PLACE_TEXT, PLACE_ROPE, PLACE_ALIBI, PLACE_GGUF };
+/* PLACE_PART: objects some classes have their attention in, attn_config, linear_attn_config. */
+enum key_place { PLACE_TEXT, PLACE_ROPE, PLACE_PART, PLACE_GGUF };
 
 struct known_key {
     const char *name;

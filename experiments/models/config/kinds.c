@@ -15,8 +15,10 @@ static bool head_size(struct draft *d, const struct layer_kind *kind, size_t *di
     const struct model_class *class = d->class;
     /* null, said aloud, is the quotient */
     double fallback = json_object_get(d->text, "head_dim") ? 0.0 : class->head_dim;
-    if (class->layers == LAYERS_LETTERS)
-        fallback = json_number_or(d->text, "attention_head_dim", fallback);
+    if (class->softmax == SOFTMAX_DOUBLE && c->heads > 0)
+        fallback = (double)(2 * c->hidden / c->heads);
+    if (class->head_key)
+        fallback = json_number_or(d->text, class->head_key, fallback);
     double size = json_number_or(d->text, "head_dim", fallback);
     bool full = strcmp(kind->name, "full_attention") == 0;
     struct message what;
@@ -54,7 +56,7 @@ static struct rope_table table_of(const struct draft *d, const struct layer_kind
 {
     struct rope_table table = rope_flat(d);
     const struct model_class *class = d->class;
-    const char *local = class->layers == LAYERS_HYBRID ? "swa_rope_theta" : "rope_local_base_freq";
+    const char *local = class->local_key ? class->local_key : "rope_local_base_freq";
     bool sliding = strcmp(kind->name, "sliding_attention") == 0;
     bool full = strcmp(kind->name, "full_attention") == 0;
     bool ratios = class->layers == LAYERS_RATIOS;
@@ -100,7 +102,15 @@ static long double score_scale(const struct draft *d, const struct rope_table *t
 {
     long double root = sqrtl((long double)dim), m;
     double all = json_number_or(table->dict, "mscale_all_dim", 0.0), given;
+    if (d->class->softmax == SOFTMAX_LORA)
+        root /= sqrtl((long double)d->config->hidden /
+                      json_number_or(d->text, "q_lora_rank", 1536));
     switch (d->class->softmax) {
+    case SOFTMAX_KEYS:
+        return json_number_or(d->text, "key_multiplier", 1.0) / root;
+    case SOFTMAX_DOUBLE:
+        return sqrtl(2.0L) / root;
+    case SOFTMAX_LORA:
     case SOFTMAX_DEEPSEEK:
         if (all == 0.0 || rope_type_of(d, table->dict) == ROPE_DEFAULT)
             return 1.0L / root;
@@ -166,6 +176,12 @@ static bool alibi(struct draft *d, struct layer_kind *kind)
     return kind->slope != NULL;
 }
 
+/* Whether rope_interleave says which coordinates turn together. */
+static bool class_interleaves(const struct model_class *class)
+{
+    return (class->flags & CLASS_MLA) && class->layout == LAYOUT_INTERLEAVED;
+}
+
 static bool fill(struct draft *d, struct layer_kind *kind)
 {
     char place[96];
@@ -182,11 +198,15 @@ static bool fill(struct draft *d, struct layer_kind *kind)
         kind->rotates = false;
     } else if (!rope_rule(d, &table, dim, kind)) {
         return false;
+    } else if ((d->class->flags & CLASS_SWITCH) &&
+               json_truth_or(d->text, "use_long_context", false)) {
+        kind->rule.scaling = SCALING_NTK;
+        kind->rule.alpha = 8.0;
     }
     if (biased && !alibi(d, kind))
         return false;
     bool crossed = d->class->layout == LAYOUT_INTERLEAVED;
-    if (d->class->flags & CLASS_MLA)
+    if (class_interleaves(d->class))
         crossed = json_truth_or(d->text, "rope_interleave", crossed);
     kind->layout = crossed ? LAYOUT_INTERLEAVED : LAYOUT_HALF;
     kind_scale(kind, score_scale(d, &table, dim, kind));

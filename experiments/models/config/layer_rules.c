@@ -27,8 +27,29 @@ static bool is_full(const struct draft *d, size_t layer)
     if ((d->class->flags & CLASS_NOPE_FULL) &&
         json_is_null(json_object_get(d->text, "sliding_window")))
         return true;
-    double period = json_number_or(d->text, "sliding_window_pattern", d->class->period);
+    double period = json_number_or(
+        d->text, "sliding_window_pattern",
+        json_number_or(d->text, "global_attn_every_n_layers", d->class->period));
     return length ? letters[layer % length] == 'G' : (layer + 1) % (size_t)period == 0;
+}
+
+/* Zamba: the third layer, and one of every period behind it. */
+static bool zamba_attends(const json_t *text, size_t layer)
+{
+    size_t period = (size_t)json_number_or(text, "attn_layer_period", 6);
+    return layer == 2 || (layer > 2 && (double)((layer - 3) % period) ==
+                                           json_number_or(text, "attn_layer_offset", 4));
+}
+
+/* The word of block_types, which begin again behind their last. */
+static const char *of_cycle(const json_t *text, size_t layer)
+{
+    const json_t *list = json_object_get(text, "block_types");
+    size_t count = json_array_size(list);
+    if (count == 0)
+        return layer % 3 == 2 ? "attention" : NULL;
+    const char *word = json_string_value(json_array_get(list, layer % count));
+    return strcmp(word, "recurrent") == 0 ? NULL : word;
 }
 
 static const char *of_ratio(double ratio)
@@ -45,6 +66,12 @@ const char *layer_class_type(const struct draft *d, size_t layer)
     switch (d->class->layers) {
     case LAYERS_PERIOD:
         return is_full(d, layer) ? FULL : SLIDING;
+    case LAYERS_FIRST:
+        return layer % (size_t)json_number_or(text, "global_attn_every_n_layers",
+                                              d->class->period) ==
+                       0
+                   ? FULL
+                   : SLIDING;
     case LAYERS_WINDOW:
         windowed = json_truth_or(text, "use_sliding_window", false) &&
                    json_has(text, "sliding_window");
@@ -74,7 +101,18 @@ const char *layer_class_type(const struct draft *d, size_t layer)
         return attends(json_array_get(json_object_get(text, "block_configs"), layer)) ? "all"
                                                                                       : NULL;
     case LAYERS_CROSS:
-        return d->crossed[layer] ? NULL : "all";
+        return d->listed[layer] ? NULL : "all";
+    case LAYERS_INDICES:
+        return !d->listed[layer] ? NULL : d->class->softmax == SOFTMAX_DOUBLE ? "hybrid" : FULL;
+    case LAYERS_OFFSET:
+        return (double)(layer % (size_t)json_number_or(text, "attn_layer_period", 8)) ==
+                       json_number_or(text, "attn_layer_offset", 4)
+                   ? "attention"
+                   : NULL;
+    case LAYERS_ZAMBA:
+        return zamba_attends(text, layer) ? "hybrid" : NULL;
+    case LAYERS_CYCLE:
+        return of_cycle(text, layer);
     case LAYERS_LETTERS:
         return json_text_or(text, "hybrid_override_pattern", "")[layer] == '*' ? "attention" : NULL;
     default:

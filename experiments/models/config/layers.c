@@ -1,5 +1,6 @@
 #include "experiments/models/config/layers.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,9 +14,22 @@ static const char *const scored[] = {FULL,
                                      CHUNKED,
                                      "attention",
                                      "hybrid",
+                                     "hybrid_sliding",
                                      "compressed_sparse_attention",
-                                     "heavily_compressed_attention"};
-static const char *const unscored[] = {LINEAR, "mamba", "conv", "recurrent", "moe", "mlp"};
+                                     "heavily_compressed_attention",
+                                     "deepseek_sparse_attention",
+                                     "indexed_attention",
+                                     "qwen_sparse_attention",
+                                     "minimax_m3_sparse"};
+static const char *const unscored[] = {LINEAR, "mamba", "conv",          "recurrent",
+                                       "moe",  "mlp",   "kda_attention", "lightning_attention"};
+/* Of the former, those that look at all tokens, or choose among all. */
+static const char *const unwindowed[] = {FULL,
+                                         "attention",
+                                         "deepseek_sparse_attention",
+                                         "indexed_attention",
+                                         "qwen_sparse_attention",
+                                         "minimax_m3_sparse"};
 
 /* llama4 and smollm3: 1 in no_rope_layers is a layer that rotates. */
 static bool rotates_by_list(const struct draft *d, size_t layer)
@@ -28,17 +42,20 @@ static bool rotates_by_list(const struct draft *d, size_t layer)
 
 static double window_of(const struct draft *d, const char *type)
 {
-    static const char key[] = "sliding_window";
+    const struct model_class *class = d->class;
+    const char *key = class->window_key ? class->window_key : "sliding_window";
     bool use = json_truth_or(d->text, "use_sliding_window", true);
     double window = json_object_get(d->text, key) ? json_number_or(d->text, key, 0.0)
-                                                  : d->class->window;
+                                                  : class->window;
     if (strcmp(type, CHUNKED) == 0)
         return json_number_or(d->text, "attention_chunk_size", 8192.0);
-    if (!use || strcmp(type, FULL) == 0 || strcmp(type, "attention") == 0)
+    if (class->flags & CLASS_SLIDING && strcmp(type, FULL) != 0)
+        return use ? window : 0.0;
+    if (!use || strcmp(type, "all") == 0 ||
+        text_find(type, ARRAY_COUNT(unwindowed), unwindowed) < ARRAY_COUNT(unwindowed))
         return 0.0;
-    if (strcmp(type, "all") == 0 && !(d->class->flags & CLASS_SLIDING))
-        return 0.0;
-    return window;
+    /* of ModernBERT's decoder, the half of the encoder's that lies behind */
+    return class->window_key && class->layers == LAYERS_PERIOD ? floor(window / 2.0) : window;
 }
 
 /* How many layers a list must speak of; the file's number where it has none. */
@@ -57,13 +74,14 @@ static bool lists_fit(struct draft *d)
         size_t count = json_array_size(json_object_get(d->text, lists[i].key));
         if (count == 0)
             continue;
+        const char *key = i == 0 ? d->types_key : lists[i].key;
         if (*layers == 0)
             *layers = count;
         message_set(&what, "has %zu entries; expected %zu, one for each layer", count, *layers);
         if (count < *layers)
-            return draft_refuse(d, "", lists[i].key, what.text);
+            return draft_refuse(d, "", key, what.text);
         if (count > *layers && !lists[i].longer &&
-            !draft_find(d, "list-length", "", lists[i].key, "%s", what.text))
+            !draft_find(d, "list-length", "", key, "%s", what.text))
             return false;
     }
     return true;
@@ -84,9 +102,21 @@ static bool types_known(struct draft *d)
         message_set(&what, "entry %zu, \"%s\", is no known type of layer; expected %s%s", i, type,
                     text_join(ARRAY_COUNT(scored), scored).text,
                     text_suggestion(type, ARRAY_COUNT(scored), scored).text);
-        return draft_refuse(d, "", "layer_types", what.text);
+        return draft_refuse(d, "", d->types_key, what.text);
     }
     return true;
+}
+
+/* layer_types under the name that some classes have for it. */
+static bool types_named(struct draft *d)
+{
+    static const char other[] = "layers_block_type";
+    d->types_key = "layer_types";
+    if (json_has(d->text, d->types_key) || !json_has(d->text, other))
+        return true;
+    d->types_key = other;
+    return json_object_set(d->text, "layer_types", json_object_get(d->text, other)) == 0 ||
+           message_memory(d->error);
 }
 
 /* What a class's rule for types of layers cannot do without. */
@@ -94,7 +124,6 @@ static bool rule_has_keys(struct draft *d)
 {
     static const char *const needed[] = {[LAYERS_RATIOS] = "compress_ratios",
                                          [LAYERS_HYBRID] = "hybrid_layer_pattern",
-                                         [LAYERS_CROSS] = "cross_attention_layers",
                                          [LAYERS_LETTERS] = "hybrid_override_pattern",
                                          [LAYERS_LISTED] = "layer_types"};
     enum class_layers rule = d->class->layers;
@@ -102,7 +131,9 @@ static bool rule_has_keys(struct draft *d)
         json_has(d->text, "layer_types"))
         return true;
     const char *key = (size_t)rule < ARRAY_COUNT(needed) ? needed[rule] : NULL;
-    if (key && !json_has(d->text, key))
+    if (!key)
+        key = d->class->layer_key;
+    if (key && !json_at(d->text, key) && !(d->class->flags & CLASS_ALL_LISTED))
         return draft_refuse(d, "", key, "is missing, which says what each layer is");
     if (rule == LAYERS_LETTERS && strlen(json_text_or(d->text, key, "")) != d->config->layers)
         return draft_refuse(d, "", key, "has not one letter for each layer");
@@ -160,31 +191,49 @@ static bool any_slides(const struct draft *d)
     return false;
 }
 
-/* Marks the layers that attend to what has no positions. */
-static bool mark_crossed(struct draft *d)
+/* Marks the layers of the class's list of numbers. */
+static bool mark_listed(struct draft *d)
 {
-    static const char key[] = "cross_attention_layers";
+    const char *key = d->class->layer_key;
     struct message what;
-    const json_t *list = json_object_get(d->text, key);
-    d->crossed = draft_alloc(d, d->config->layers + 1, sizeof *d->crossed);
-    for (size_t i = 0; d->crossed && i < json_array_size(list); i++) {
-        size_t layer = (size_t)layer_entry(list, i, 0.0);
-        if (layer < d->config->layers) {
-            d->crossed[layer] = true;
+    size_t layers = d->config->layers, first = d->class->first_index;
+    const json_t *list = key ? json_at(d->text, key) : NULL;
+    d->listed = draft_alloc(d, layers + 1, sizeof *d->listed);
+    for (size_t i = 0; d->listed && i < json_array_size(list); i++) {
+        size_t entry = (size_t)layer_entry(list, i, 0.0);
+        if (entry >= first && entry - first < layers) {
+            d->listed[entry - first] = true;
             continue;
         }
-        message_set(&what, "entry %zu is %zu; expected less than the %zu layers", i, layer,
-                    d->config->layers);
+        message_set(&what, "entry %zu is %zu; expected less than the %zu layers", i, entry,
+                    layers + first);
         return draft_refuse(d, "", key, what.text);
     }
-    return d->crossed != NULL;
+    for (size_t i = 0; d->listed && !list && i < layers; i++)
+        d->listed[i] = d->class->flags & CLASS_ALL_LISTED;
+    return d->listed != NULL;
+}
+
+/* Whether a layer of a type turns its queries and keys. */
+static bool layer_rotates(const struct draft *d, size_t layer, const char *type)
+{
+    unsigned flags = d->class->flags;
+    if (d->class->positions == POSITIONS_NONE)
+        return false;
+    if (flags & CLASS_TYPED)
+        return strcmp(json_text_or(d->text, "position_embedding_type", ""), "rope") == 0;
+    if (flags & CLASS_SWITCH)
+        return json_truth_or(d->text, "use_mem_rope", false);
+    if (flags & CLASS_WINDOWED)
+        return !type || window_of(d, type) > 0.0;
+    return d->class->layers != LAYERS_NO_ROPE || rotates_by_list(d, layer);
 }
 
 bool layers_make(struct draft *d)
 {
     struct model_config *c = d->config;
     enum { KINDS = 64 };
-    if (!types_known(d) || !lists_fit(d) || !rule_has_keys(d) || !mark_crossed(d))
+    if (!types_named(d) || !types_known(d) || !lists_fit(d) || !rule_has_keys(d) || !mark_listed(d))
         return false;
     size_t *of = draft_alloc(d, c->layers + 1, sizeof *of);
     c->kinds = draft_alloc(d, KINDS, sizeof *c->kinds);
@@ -192,22 +241,19 @@ bool layers_make(struct draft *d)
         return false;
     bool slides = any_slides(d);
     for (size_t i = 0; i < c->layers || (i == 0 && c->layers == 0); i++) {
-        bool rotates = d->class->positions != POSITIONS_NONE;
-        if (d->class->flags & CLASS_TYPED)
-            rotates = strcmp(json_text_or(d->text, "position_embedding_type", ""), "rope") == 0;
-        if (d->class->layers == LAYERS_NO_ROPE)
-            rotates = rotates_by_list(d, i);
+        bool rotates = layer_rotates(d, i, NULL);
         const char *type = type_of(d, i, rotates);
         of[i] = SIZE_MAX;
         if (!type)
             continue;
+        rotates = layer_rotates(d, i, type);
         if (slides && (d->class->flags & CLASS_NOPE_FULL) && strcmp(type, FULL) == 0)
             rotates = false;
         if (d->nested && json_is_null(json_object_get(d->dict, type)) &&
             json_object_get(d->dict, type))
             rotates = false;
         if (c->kind_count == KINDS)
-            return draft_refuse(d, "", "layer_types", "has over 64 types of layers");
+            return draft_refuse(d, "", d->types_key, "has over 64 types of layers");
         struct layer_kind *kind = kind_of(d, type, rotates);
         kind->count += c->layers > 0;
         of[i] = (size_t)(kind - c->kinds);

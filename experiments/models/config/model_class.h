@@ -20,12 +20,16 @@ enum class_softmax {
     SOFTMAX_SCALAR,   /* query_pre_attn_scalar to the power -1/2 */
     SOFTMAX_MULTIPLY, /* attention_multiplier */
     SOFTMAX_ONE,      /* 1 */
+    SOFTMAX_KEYS,     /* keys times key_multiplier */
+    SOFTMAX_LORA,     /* DeepSeek's, queries times sqrt(hidden_size/q_lora_rank) */
+    SOFTMAX_DOUBLE,   /* 1/sqrt(D/2) */
 };
 
 /* How the types of layers follow where layer_types does not say them. */
 enum class_layers {
     LAYERS_ALIKE,
     LAYERS_PERIOD,    /* sliding_attention, every period-th full_attention */
+    LAYERS_FIRST,     /* full_attention, the rest of each period sliding_attention */
     LAYERS_NO_ROPE,   /* every period-th does not rotate: no_rope_layers, no_rope_layer_interval */
     LAYERS_WINDOW,    /* sliding_attention from max_window_layers on if use_sliding_window */
     LAYERS_ODD,       /* sliding_attention at every second one before max_window_layers, likewise */
@@ -37,6 +41,10 @@ enum class_layers {
     LAYERS_BLOCKS,    /* block_configs: some without attention */
     LAYERS_CROSS,     /* cross_attention_layers attend to what has no positions */
     LAYERS_LETTERS,   /* hybrid_override_pattern: '*' is attention */
+    LAYERS_INDICES,   /* those in the list of numbers layer_key have attention, the others none */
+    LAYERS_OFFSET,    /* attn_layer_offset of every attn_layer_period has attention */
+    LAYERS_ZAMBA,     /* the third one, and behind it attn_layer_offset of attn_layer_period */
+    LAYERS_CYCLE,     /* block_types over and over */
 };
 
 enum {
@@ -53,7 +61,12 @@ enum {
     CLASS_GLOBAL_DIM = 1024, /* global_head_dim is full_attention's */
     CLASS_CHUNKED = 2048,    /* llama4: rotating layers see chunks, the others are tempered */
     CLASS_QWEN = 4096,       /* beyond seq_length the base grows and the score too, by logarithms */
-    CLASS_TYPED = 8192       /* rotates where position_embedding_type is "rope" */
+    CLASS_TYPED = 8192,      /* rotates where position_embedding_type is "rope" */
+    CLASS_SWITCH = 16384,    /* rotates where use_mem_rope is true */
+    CLASS_WINDOWED = 32768,  /* rotates where a layer has a window */
+    CLASS_HALF_SHARE = 65536, /* half of the head rotates, whatever the file says */
+    CLASS_RATIO = 131072,     /* rope_ratio multiplies the base */
+    CLASS_ALL_LISTED = 262144 /* without its list every layer is in it */
 };
 
 struct model_class {
@@ -63,7 +76,7 @@ struct model_class {
     enum rotary_layout layout;
     enum class_softmax softmax;
     enum class_layers layers;
-    unsigned period; /* of LAYERS_PERIOD and LAYERS_NO_ROPE */
+    unsigned period; /* of LAYERS_PERIOD, LAYERS_FIRST and LAYERS_NO_ROPE */
     unsigned flags;
     enum class_positions positions;
     const char *why;        /* of POSITIONS_OTHER */
@@ -71,8 +84,14 @@ struct model_class {
     const char *share_key;  /* of the share, if not partial_rotary_factor */
     const char *rotary_key; /* of the rotated part in coordinates; NULL: none */
     double rotary;          /* its default; 0: the share decides */
-    double head_dim, context, window, local_theta; /* defaults; 0: none */
-    const char *dict; /* of rope parameters where the file has none, as JSON; NULL: none */
+    double head_dim, context, window, local_theta;      /* defaults; 0: none */
+    size_t hidden, heads, key_value_heads, layer_count; /* defaults of the sizes; 0: none */
+    const char *head_key;   /* of the head's coordinates, if not head_dim */
+    const char *local_key;  /* of sliding_attention's base, if not rope_local_base_freq */
+    const char *window_key; /* of the window, if not sliding_window */
+    const char *layer_key;  /* of LAYERS_INDICES and LAYERS_CROSS */
+    unsigned first_index;   /* of the first layer there */
+    const char *dict;       /* of rope parameters where the file has none, as JSON; NULL: none */
 };
 
 /* The class of a model_type, or NULL. */

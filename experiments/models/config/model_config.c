@@ -9,6 +9,7 @@
 #include "experiments/models/config/kinds.h"
 #include "experiments/models/config/layers.h"
 #include "experiments/models/config/rope.h"
+#include "experiments/models/config/sizes.h"
 #include "experiments/readers/json_file.h"
 #include "experiments/readers/mapped.h"
 #include "experiments/readers/tensors.h"
@@ -54,6 +55,9 @@ static bool find_class(struct draft *d)
     /* a text model's own type may say more than the whole's, not something else */
     if (!d->class && own && outer && strncmp(own, outer, strlen(outer)) == 0)
         d->class = model_class_find(outer);
+    /* DeepSeek-V2's code has its first model's attention, too */
+    if (d->class && (d->class->flags & CLASS_MLA) && !json_truth_or(d->text, "use_mla", true))
+        d->class = model_class_find("deepseek");
     if (!d->class) {
         message_set(&what, "\"%s\" is not known%s", type, model_class_near(type).text);
         return draft_refuse(d, own ? "" : "outer", "model_type", what.text);
@@ -66,57 +70,9 @@ static bool find_class(struct draft *d)
                               "is missing: what the file does not say is read as Llama's");
 }
 
-/* The first of several names. */
-static double size_of(const struct draft *d, size_t count, const char *const *names)
-{
-    for (size_t i = 0; i < count; i++)
-        if (json_has(d->text, names[i]))
-            return json_number_or(d->text, names[i], 0.0);
-    return 0.0;
-}
-
-static void read_sizes(struct draft *d)
-{
-    static const char *const hidden[] = {"hidden_size", "n_embd", "n_embed", "d_model"};
-    static const char *const layers[] = {"num_hidden_layers", "n_layer", "n_layers", "num_layers"};
-    static const char *const heads[] = {"num_attention_heads", "n_head", "n_heads", "num_heads"};
-    static const char *const pairs[] = {"num_key_value_heads", "num_kv_heads"};
-    static const char *const context[] = {"max_position_embeddings", "n_positions", "max_seq_len",
-                                          "seq_length"};
-    static const char *const epsilon[] = {"rms_norm_eps", "layer_norm_eps", "layer_norm_epsilon",
-                                          "norm_eps"};
-    struct model_config *c = d->config;
-    c->hidden = (size_t)size_of(d, ARRAY_COUNT(hidden), hidden);
-    c->layers = (size_t)size_of(d, ARRAY_COUNT(layers), layers);
-    c->heads = (size_t)size_of(d, ARRAY_COUNT(heads), heads);
-    c->key_value_heads = (size_t)size_of(d, ARRAY_COUNT(pairs), pairs);
-    if (c->key_value_heads == 0)
-        c->key_value_heads = c->heads;
-    c->own_context = size_of(d, ARRAY_COUNT(context), context);
-    if (!(c->own_context > 0.0) && d->class->context > 0.0) {
-        c->own_context = d->class->context;
-        c->context_of_class = true;
-    }
-    c->norm_epsilon = size_of(d, ARRAY_COUNT(epsilon), epsilon);
-    if (!(c->context > 0.0))
-        c->context = c->own_context;
-}
-
-/* Qwen's first code stretches lengths over its own by rules that no encoding here has. */
-static bool length_known(struct draft *d)
-{
-    static const char *const keys[] = {"use_dynamic_ntk", "use_logn_attn"};
-    double own = json_number_or(d->text, "seq_length", d->config->own_context);
-    for (size_t i = 0; i < ARRAY_COUNT(keys); i++)
-        if ((d->class->flags & CLASS_QWEN) && json_truth_or(d->text, keys[i], false) &&
-            d->config->context > own)
-            return draft_refuse(d, "", keys[i],
-                                "is true, whose rule beyond seq_length is not known here");
-    return true;
-}
-
 static bool read_json(struct draft *d, const char *path)
 {
+    static const char *const parts[] = {"attn_config", "linear_attn_config"};
     if (!json_file_read(path, BYTES_MOST, &d->config->store->root, d->error))
         return false;
     d->outer = d->config->store->root;
@@ -127,12 +83,13 @@ static bool read_json(struct draft *d, const char *path)
         return false;
     if (d->text != d->outer && !facts_take(d, d->outer, "outer", PLACE_TEXT))
         return false;
-    json_t *biased = json_object_get(d->text, "attn_config");
-    if (json_is_object(biased) && !facts_take(d, biased, "attn_config", PLACE_ALIBI))
-        return false;
-    read_sizes(d);
-    return length_known(d) && rope_find(d) && layers_make(d) && rope_covers(d) && kinds_fill(d) &&
-           findings_make(d);
+    for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
+        json_t *part = json_object_get(d->text, parts[i]);
+        if (json_is_object(part) && !facts_take(d, part, parts[i], PLACE_PART))
+            return false;
+    }
+    return sizes_read(d) && sizes_class_reads(d) && rope_find(d) && layers_make(d) &&
+           rope_covers(d) && kinds_fill(d) && findings_make(d);
 }
 
 /* An empty configuration of a file. */

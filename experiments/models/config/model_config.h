@@ -39,9 +39,10 @@ struct layer_kind {
     const double *slope;
 };
 
-/* A contradiction inside the file. */
+/* What the file contradicts itself in, or what limits the numbers that are read of it. */
 struct finding {
-    const char *id;  /* of a kind of contradiction, "theta-twice" */
+    bool contradiction;
+    const char *id;  /* of a kind of them, "theta-twice" */
     const char *key; /* where, "rope_scaling.type" */
     struct message text;
 };

@@ -23,15 +23,20 @@ static bool class_reads(const struct draft *d, const char *key)
         {"rope_theta", rotary && !(c->flags & CLASS_UNCONVERTED)},
         {"rope_scaling", rotary && !(c->flags & CLASS_UNCONVERTED)},
         {"rope_parameters", rotary},
-        {"partial_rotary_factor", rotary},
+        {"partial_rotary_factor", rotary && !(c->flags & CLASS_HALF_SHARE)},
         {"rotary_emb_base", c->theta_key && strcmp(c->theta_key, key) == 0},
         {"rotary_pct", c->share_key && strcmp(c->share_key, key) == 0},
         {"rope_pct", c->share_key && strcmp(c->share_key, key) == 0},
         {"rope_percent", false},
-        {"rotary_emb_fraction", false},
+        {"rotary_emb_fraction", c->share_key && strcmp(c->share_key, key) == 0},
+        {"rope_ratio", c->flags & CLASS_RATIO},
+        {"key_multiplier", c->softmax == SOFTMAX_KEYS},
+        {"global_rope_theta", c->theta_key && strcmp(c->theta_key, key) == 0 && !nested},
+        {"local_rope_theta", c->local_key && strcmp(c->local_key, key) == 0 && !nested},
+        {"layer_rope_theta", strncmp(c->types, "granite_swa", 11) == 0},
         {"rotary_dim", c->rotary_key && strcmp(c->rotary_key, key) == 0},
         {"rope_local_base_freq", c->local_theta > 0.0 && c->layers == LAYERS_PERIOD && !nested},
-        {"swa_rope_theta", c->layers == LAYERS_HYBRID},
+        {"swa_rope_theta", c->layers == LAYERS_HYBRID && !nested},
         {"compress_rope_theta", c->layers == LAYERS_RATIOS},
         {"no_rope_layers", c->layers == LAYERS_NO_ROPE},
         {"no_rope_layer_interval", c->layers == LAYERS_NO_ROPE},
@@ -58,6 +63,9 @@ static bool harmless(const struct draft *d, const struct fact *f)
         double number;
     } rows[] = {
         {"rotary_dim", part},
+        {"partial_rotary_factor", part / dim},
+        {"rope_ratio", 1.0},
+        {"key_multiplier", 1.0},
         {"rope_condense_ratio", 1.0},
         {"rotary_scaling_factor", 1.0},
         {"rope_interleaved", kind->layout == LAYOUT_INTERLEAVED},
@@ -91,6 +99,12 @@ static bool matters(const struct draft *d, const struct fact *f)
          !(d->class->flags & CLASS_TYPED) && f->text && strncmp(f->text, "ro", 2) != 0},
         {"rotary", f->number == 0.0},
         {"use_mrope", f->number != 0.0},
+        {"use_mem_rope", f->number != 0.0 && !(d->class->flags & CLASS_SWITCH)},
+        {"use_long_context", f->number != 0.0 && !(d->class->flags & CLASS_SWITCH)},
+        {"mla_use_nope", f->number != 0.0 && d->class->positions != POSITIONS_NONE},
+        {"rotary_emb_interleaved", f->number != (d->class->layout == LAYOUT_INTERLEAVED)},
+        {"rotary_emb_scale_base", true},
+        {"mla_scale_q_lora", f->number == 0.0 && d->class->softmax == SOFTMAX_LORA},
         {"use_dynamic_ntk", f->number != 0.0 && !(d->class->flags & CLASS_QWEN)},
         {"use_logn_attn", f->number != 0.0 && !(d->class->flags & CLASS_QWEN)},
     };
@@ -114,7 +128,12 @@ static bool text_finds(struct draft *d)
                         *c->model_type ? c->model_type : "llama"))
             return false;
     }
-    json_t *dict = json_object_get(d->text, "rope_scaling");
+    json_t *dict = json_object_get(d->text, "dual_chunk_attention_config");
+    if (json_object_size(dict) > 0 &&
+        !draft_find(d, ID, "", "dual_chunk_attention_config",
+                    "is not read by the reference; vLLM folds distances over the chunks by it"))
+        return false;
+    dict = json_object_get(d->text, "rope_scaling");
     return class_reads(d, "rope_scaling") || json_object_size(dict) == 0 || d->dict ||
            draft_find(d, ID, "", "rope_scaling", "is not read for model_type \"%s\"",
                       c->model_type);

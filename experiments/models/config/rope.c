@@ -25,8 +25,11 @@ struct rope_table rope_flat(const struct draft *d)
 {
     const char *key = d->class->theta_key;
     double theta = json_number_or(d->text, "rope_theta", d->class->theta);
-    if (key)
-        theta = json_number_or(d->text, key, theta);
+    const json_t *own = key ? json_at(d->text, key) : NULL;
+    if (json_is_number(own))
+        theta = json_number_value(own);
+    if (d->class->flags & CLASS_RATIO)
+        theta *= json_number_or(d->text, "rope_ratio", 1.0);
     return (struct rope_table){
         .dict = d->nested ? NULL : d->dict, .place = d->dict_name, .theta = theta};
 }
@@ -37,6 +40,8 @@ static double share_of(const struct draft *d, const json_t *dict)
 {
     static const char key[] = "partial_rotary_factor";
     double share = d->class->share > 0.0 ? d->class->share : 1.0;
+    if (d->class->flags & CLASS_HALF_SHARE)
+        return 0.5;
     double top = json_number_or(d->text, key, 0.0), own = json_number_or(dict, key, 0.0);
     if (!(top > 0.0) && d->class->share_key)
         top = json_number_or(d->text, d->class->share_key, 0.0);
@@ -166,7 +171,9 @@ static bool llama3(struct draft *d, const struct rope_table *table, struct frequ
         return missing(d, table, "high_freq_factor", ROPE_LLAMA3);
     rule->low = json_number_or(table->dict, "low_freq_factor", 0.0);
     rule->high = json_number_or(table->dict, "high_freq_factor", 0.0);
-    return true;
+    return rule->low <= rule->high ||
+           draft_refuse(d, table->place, "high_freq_factor",
+                        "is under low_freq_factor, with which no pair lies between the two");
 }
 
 /* The base grows with the length, or by alpha whatever the length. */

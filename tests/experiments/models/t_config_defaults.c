@@ -56,6 +56,61 @@ static const struct {
      "2 rope:base=1e4,dim=32", NULL},
     {OF("qwen2_moe", ",\"sliding_window\":64,\"max_window_layers\":1"), "2 rope:base=1e4,dim=32",
      NULL},
+    /* heads under other keys; twice the width under the score's half */
+    {OF("chatglm", ",\"kv_channels\":16,\"rope_ratio\":500"), "2 rope:base=5e6,dim=16,rotary=8",
+     NULL},
+    {OF("llama", ",\"rope_ratio\":500"), "2 rope:base=1e4,dim=32", "not-read"},
+    {OF("jetmoe", ",\"kv_channels\":16"), "2 rope:base=1e4,dim=16", NULL},
+    {OF("zamba2", ",\"hybrid_layer_ids\":[1]"), "1 nope:dim=64,scale=0.1767766952966369", NULL},
+    {OF("zamba2", ",\"layers_block_type\":[\"mamba\",\"hybrid\"],\"use_mem_rope\":true,"
+                  "\"use_long_context\":true,\"attention_head_dim\":16"),
+     "1 rope:base=1e4,dim=16,scale=0.3535533905932738,scaling=ntk,alpha=8", NULL},
+    {OF("dbrx", ",\"attn_config\":{\"rope_theta\":5e5,\"kv_n_heads\":1}"), "2 rope:base=5e5,dim=32",
+     NULL},
+    {OF("deepseek_v2", ",\"use_mla\":false,\"qk_rope_head_dim\":0,\"qk_nope_head_dim\":0"),
+     "2 rope:base=1e4,dim=32", NULL},
+    {OF("minicpm3", ",\"qk_rope_head_dim\":8,\"qk_nope_head_dim\":16"),
+     "2 rope:base=1e4,dim=24,rotary=8", NULL},
+    /* what multiplies keys or queries multiplies the score */
+    {OF("falcon_h1", ",\"key_multiplier\":0.5"), "2 rope:base=1e5,dim=32,scale=0.08838834764831845",
+     NULL},
+    {OF("llama", ",\"key_multiplier\":0.5"), "2 rope:base=1e4,dim=32", "not-read"},
+    {OF("longcat_flash", ",\"qk_rope_head_dim\":8,\"qk_nope_head_dim\":8,\"q_lora_rank\":16,"
+                         "\"kv_lora_rank\":16"),
+     "2 rope:base=1e4,dim=16,rotary=8,scale=0.5", "keys-scaled"},
+    {OF("mistral4", ",\"qk_rope_head_dim\":8,\"qk_nope_head_dim\":8,\"rope_parameters\":{"
+                    "\"max_position_embeddings\":4096,\"rope_theta\":5}"),
+     "2 rope:base=5,dim=16,rotary=8", "size-twice"},
+    /* which layers attend */
+    {OF("lfm2", ""), "2 rope:base=1e6,dim=32", NULL},
+    {OF("lfm2", ",\"full_attn_idxs\":[1]"), "1 rope:base=1e6,dim=32", NULL},
+    {OF("bamba", ",\"attn_layer_indices\":[0],\"partial_rotary_factor\":1.0"),
+     "1 rope:base=1e4,dim=32,rotary=16", "not-read"},
+    {"{\"model_type\":\"jamba\",\"head_dim\":32,\"num_hidden_layers\":16}", "2 nope:dim=32", NULL},
+    {"{\"model_type\":\"jamba\",\"head_dim\":32,\"num_hidden_layers\":8,"
+     "\"attn_layer_period\":2,\"attn_layer_offset\":1}",
+     "4 nope:dim=32", NULL},
+    {"{\"model_type\":\"zamba\",\"attention_head_dim\":32,\"num_hidden_layers\":9}",
+     "2 nope:dim=32,scale=0.25", NULL},
+    {OF("recurrent_gemma", ",\"block_types\":[\"attention\",\"recurrent\"]"),
+     "1 rope:base=1e4,dim=32,rotary=16", NULL},
+    {OF("kimi_linear", ",\"mla_use_nope\":true,\"head_dim\":72,\"qk_rope_head_dim\":8,"
+                       "\"qk_nope_head_dim\":8,\"linear_attn_config\":{\"full_attn_layers\":[2]}"),
+     "1 nope:dim=16", NULL},
+    {OF("glm_moe_dsa", ",\"qk_rope_head_dim\":8,\"qk_nope_head_dim\":8,\"layer_types\":["
+                       "\"deepseek_sparse_attention\",\"indexed_attention\"]"),
+     "1 rope:base=1e4,dim=16,rotary=8 1 rope:base=1e4,dim=16,rotary=8", NULL},
+    {OF("nemotron_h", ",\"layers_block_type\":[\"moe\",\"full_attention\"]"), "1 nope", NULL},
+    {OF("modernbert", ""), "1 rope:base=1.6e5,dim=32 1 rope:base=1e4,dim=32", NULL},
+    {OF("modernbert-decoder", ",\"local_rope_theta\":5,\"global_attn_every_n_layers\":2"),
+     "1 rope:base=5,dim=32 1 rope:base=1.6e5,dim=32", NULL},
+    {OF("cohere2", ",\"sliding_window\":null"), "2 nope:dim=32", NULL},
+    {OF("exaone4", ",\"sliding_window\":null"), "2 rope:base=1e4,dim=32", NULL},
+    /* sizes, where the head depends on them */
+    {"{\"model_type\":\"llama\"}", "32 rope:base=1e4,dim=128", "class-defaults"},
+    {"{\"model_type\":\"gemma\",\"num_hidden_layers\":3}", "3 rope:base=1e4,dim=256", NULL},
+    {OF("qwen2", ",\"dual_chunk_attention_config\":{\"chunk_size\":8}"), "2 rope:base=1e4,dim=32",
+     "not-read"},
     /* switches of others that say nothing, and what they say if they are on */
     {OF("qwen2", ",\"use_mrope\":false"), "2 rope:base=1e4,dim=32", NULL},
     {OF("qwen2", ",\"use_mrope\":true"), "2 rope:base=1e4,dim=32", "not-read"},

@@ -82,7 +82,8 @@ static const struct {
     /* yarn */
     {ROPE(YARN), 0, "rope:base=1e4,dim=32,scaling=yarn,factor=2,orig=4096", ""},
     {ROPE("\"type\":\"yarn\",\"factor\":2"), 0,
-     "rope:base=1e4,dim=32,scaling=yarn,factor=2,orig=8192", ""},
+     "rope:base=1e4,dim=32,scaling=yarn,factor=2,orig=8192",
+     "context-unstretched rope_scaling.factor"},
     {ROPE("\"type\":\"yarn\",\"factor\":null,\"original_max_position_embeddings\":2048"), 0,
      "rope:base=1e4,dim=32,scaling=yarn,factor=4,orig=2048", ""},
     {ROPE("\"type\":\"yarn\",\"factor\":3,\"original_max_position_embeddings\":4096"), 0,
@@ -113,7 +114,8 @@ static const struct {
      0, "rope:base=1e4,dim=4,scaling=longrope,factor=2,orig=4096,ext=3/4", ""},
     {LONG("\"rope_scaling\":{\"type\":\"yarn\",\"original_max_position_embeddings\":4096," LISTS
           ",\"factor\":3}"),
-     4096, "rope:base=1e4,dim=4,scaling=longrope,factor=3,orig=4096,ext=1/2", ""},
+     4096, "rope:base=1e4,dim=4,scaling=longrope,factor=3,orig=4096,ext=1/2",
+     "factor-ratio rope_scaling.factor"},
     {LONG("\"rope_scaling\":{\"type\":\"longrope\",\"short_mscale\":1.5," LISTS "}"), 8193,
      "rope:base=1e4,dim=4,scaling=longrope,factor=1,orig=8192,ext=3/4",
      "not-read rope_scaling.short_mscale"},
