@@ -134,6 +134,9 @@ find_in '\b(START_TEST|srunner_create|suite_create)\b' -- 'tests/*.c' ':!tests/t
 
 # ---- The repository -------------------------------------------------------------------------------------------------
 git ls-files | grep -E '(^|/)(build|out)/|\.(o|d|csv\.tmp)$' | none 'build products are tracked'
+comm -3 <(ours 'tests/fixtures/configs/*.json' | sed 's|.*/||; s|\.json$||' | sort) \
+    <(ours 'tests/fixtures/configs/SOURCES.md' | while IFS= read -r f; do sed -n '/^|---/,$ s/^| \([^ |]*\) |.*/\1/p' "$f"; done | sort) |
+    none 'the configurations above have no source in SOURCES.md (first column), or a source and no file (second)'
 if [ -x build/posbias ]; then
     tests/readme.sh --check || fail 'README.md does not show what the program says; run make readme'
 else

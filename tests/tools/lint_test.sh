@@ -12,7 +12,7 @@ tell() { # OK WHAT OUTPUT
     fi
 }
 
-mkdir -p "$root"/{tests,theory/{ground,model,order},kernels/{curves,counts},build,verify} \
+mkdir -p "$root"/tests/fixtures/configs "$root"/{tests,theory/{ground,model,order},kernels/{curves,counts},build,verify} \
     "$root"/experiments/{harness/{claims,command,draws,output,report},bias}
 cp tests/lint.sh "$root/tests/" && cp .clang-format "$root/"
 printf '#!/bin/sh\nexit 0\n' | tee "$root/build/posbias" >"$root/tests/readme.sh"
@@ -44,6 +44,8 @@ lint 0 'lint: clean' 'a clean tree is clean'
 planted 'clang-format would change' theory/order/b.c 'int  two;'
 planted 'shellcheck found' tests/b.sh $'#!/bin/sh\nfor f in $(ls *); do echo $f; done'
 planted 'over 100 columns' theory/order/b.c "$(printf '/* %0100d */' 0)"
+planted 'have no source' tests/fixtures/configs/b.json '{}'
+planted 'have no source' tests/fixtures/configs/SOURCES.md $'| file |\n|---|\n| b |'
 planted 'over 300 lines' theory/order/b.c "$(for i in $(seq 301); do echo "int i$i;"; done)"
 planted 'not their paths' theory/order/b.h $'#ifndef POSBIAS_B_H\n#define POSBIAS_B_H\n\n#endif'
 planted 'not their paths' theory/order/b.h $'#ifndef POSBIAS_THEORY_ORDER_B_H\n#define POSBIAS_THEORY_ORDER_A_H\n\n#endif'
