@@ -12,6 +12,20 @@
 
 #define TOOLS_COUNT(array) (sizeof(array) / sizeof *(array))
 
+/* Whether a sanitizer watches: it makes everything several times slower, and has memory of its own.
+ * Tests of statistics make fewer runs under it, whose bounds follow their number. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define TOOLS_SANITIZED 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define TOOLS_SANITIZED 1
+#endif
+#ifndef TOOLS_SANITIZED
+#define TOOLS_SANITIZED 0
+#endif
+
 /* Two statistics of this suite that are normal by the central limit theorem leave +-6.5 deviations
  * once in 1e10 runs. */
 #define DEVIATIONS 6.5

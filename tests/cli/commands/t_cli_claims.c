@@ -74,7 +74,7 @@ TEST(claims_are_listed_without_judging)
 }
 
 /* A sanitizer makes the battery take many minutes; there nine statements stand for it. */
-#ifdef __SANITIZE_ADDRESS__
+#if TOOLS_SANITIZED
 #define BATTERY_PART                                                                           \
     "TAPA-T2.1", "TAPA-T2.2", "TAPA-T2.3", "TAPA-LC.1", "TAPA-LC.2", "TAPA-T3.2", "TAPA-T3.3", \
         "TAPA-F1", "TAPA-PHASE", "CONTROL-FALSE",

@@ -10,19 +10,8 @@
 
 #include "experiments/readers/npy.h"
 #include "experiments/readers/tensors.h"
+#include "tests/tools/check_tools.h"
 #include "tests/tools/model_files.h"
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0 /* else what watches this program has memory of its own */
-#endif
 
 enum { ROWS = 131072, ROW = 4096, LOOKED_AT = 100000 };
 static const size_t DATA = (size_t)ROWS * ROW * sizeof(float);
@@ -90,7 +79,7 @@ static void row_costs(const char *path, const struct tensor *t, size_t before, s
     ck_assert(tensor_rows(t, LOOKED_AT, 1, out, &error));
     for (size_t i = 0; i < ROW; i++)
         ck_assert(out[i] == (double)i);
-    if (!SANITIZED)
+    if (!TOOLS_SANITIZED)
         check_le(resident(), before + header + ROW * sizeof(double) + (size_t)(1 << 20));
     check_le(cached(path), cached_before + header + ROW * sizeof(float) + slack);
 }
