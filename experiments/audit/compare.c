@@ -117,9 +117,10 @@ static void put_pairing(FILE *out, const struct pairing *p)
     else if (d->same)
         fputs("  every score is the same\n", out);
     else
-        fprintf(out,
-                "  scores differ by up to %.6g at position %.0f (unit), %.6g at %.0f (gauss)\n",
-                d->unit, d->unit_at, d->gauss, d->gauss_at);
+        fprintf(
+            out,
+            "  scores differ by up to %.6g at position %.0f (unit), %.6g at %.0f (gauss), of %s\n",
+            d->unit, d->unit_at, d->gauss, d->gauss_at, page_positions(p->first->bench).text);
 }
 
 static json_t *change_object(const char *layers, const char *what, const char *first,
@@ -140,11 +141,12 @@ static bool json_pairing(json_t *changes, json_t *scores, const struct pairing *
                                                  p->changes[i].second.text)) == 0;
     if (!d->defined)
         return ok;
-    return ok &&
-           json_array_append_new(
-               scores, json_pack("{s:s,s:f,s:o,s:f,s:o}", "layers", name, "max_score_difference",
-                                 d->unit, "at_tok", json_whole(d->unit_at), "rms_score_difference",
-                                 d->gauss, "rms_at_tok", json_whole(d->gauss_at))) == 0;
+    return ok && json_array_append_new(
+                     scores,
+                     json_pack("{s:s,s:f,s:o,s:f,s:o,s:s}", "layers", name, "max_score_difference",
+                               d->unit, "at_tok", json_whole(d->unit_at), "rms_score_difference",
+                               d->gauss, "rms_at_tok", json_whole(d->gauss_at), "positions",
+                               page_positions(p->first->bench).text)) == 0;
 }
 
 /* What the text and the object are made of as the kinds are gone through. */

@@ -16,8 +16,8 @@ struct table {
 struct bench {
     struct frequencies *frequencies;
     struct table reference; /* the others that were compared follow */
-    struct looks looks;     /* of distances */
-    double window, length;
+    struct positions positions;
+    double length;
 };
 
 static enum status table_begin(struct bench *bench, const struct meaning *meaning,
@@ -37,9 +37,9 @@ enum status bench_new(const struct meaning *meaning, double window, double lengt
     *out = NULL;
     if (!bench)
         return STATUS_MEMORY;
-    bench->window = window > 0.0 && window < length ? window : length;
     bench->length = length;
-    bench->looks = looks_of(bench->window);
+    bench->positions.window = window > 0.0 && window < length ? window : length;
+    bench->positions.within = looks_of(bench->positions.window);
     enum status status = table_begin(bench, meaning, &bench->reference);
     if (status == STATUS_OK)
         *out = bench;
@@ -65,7 +65,7 @@ const struct schedule *bench_schedule(const struct bench *bench)
     return bench->reference.frequencies->schedule;
 }
 
-const struct looks *bench_looks(const struct bench *bench) { return &bench->looks; }
+const struct positions *bench_positions(const struct bench *bench) { return &bench->positions; }
 
 /* How far apart the two coordinates of a pair stand; 0: side by side. */
 static size_t spread(const struct meaning *m)
@@ -183,18 +183,20 @@ static struct factor factor_of(const struct table *t)
     return (struct factor){&t->meaning.temperature, steady, 0.0, steady};
 }
 
+/* The positions beyond the window have the distance of the last look within it; only a temperature
+ * tells them apart. */
 static void scan(const struct bench *bench, const struct table *a, const struct table *b,
                  const double *trace, struct difference *out)
 {
     struct factor of_a = factor_of(a), of_b = factor_of(b);
+    const struct positions *all = &bench->positions;
     double square_a = square(a), square_b = square(b), weight_a = weight(a), weight_b = weight(b);
-    bool longer = (a->meaning.temperature.present || b->meaning.temperature.present) &&
-                  bench->looks.sparse == 0;
-    struct looks all = longer ? looks_of(bench->length) : bench->looks;
-    size_t last = looks_count(&bench->looks) - 1;
-    for (size_t i = 0; i < looks_count(&all); i++) {
-        double p = looks_at(&all, i), f = factor_at(&of_a, p), g = factor_at(&of_b, p);
-        size_t at = i < last ? i : last; /* a shorter run of the same positions */
+    size_t within = looks_count(&all->within), count = within + looks_count(&all->beyond);
+    for (size_t i = 0; i < count; i++) {
+        double p = i < within ? looks_at(&all->within, i)
+                              : all->window + looks_at(&all->beyond, i - within),
+               f = factor_at(&of_a, p), g = factor_at(&of_b, p);
+        size_t at = i < within ? i : within - 1;
         double unit = f * (weight_a * a->frequencies->curve[at] + a->frequencies->fixed) -
                       g * (weight_b * b->frequencies->curve[at] + b->frequencies->fixed);
         take(out, p, fabs(unit), f * f * square_a + g * g * square_b - 2.0 * f * g * trace[at]);
@@ -206,16 +208,19 @@ static enum status measure(struct bench *bench, struct table *other)
 {
     size_t count = 0;
     struct cosine *terms = calloc(2 * other->meaning.rule.dim, sizeof *terms);
-    double *trace = malloc(looks_count(&bench->looks) * sizeof *trace);
+    const struct looks *within = &bench->positions.within;
+    double *trace = malloc(looks_count(within) * sizeof *trace);
     enum status status = terms && trace ? STATUS_OK : STATUS_MEMORY;
     if (status == STATUS_OK)
-        status = frequencies_curve(&bench->looks, bench->reference.frequencies);
+        status = frequencies_curve(within, bench->reference.frequencies);
     if (status == STATUS_OK)
-        status = frequencies_curve(&bench->looks, other->frequencies);
+        status = frequencies_curve(within, other->frequencies);
     if (status == STATUS_OK) {
         count = trace_terms(&bench->reference, other, terms);
-        status = cosines_sum(&count, terms, &bench->looks, trace);
+        status = cosines_sum(&count, terms, within, trace);
     }
+    if (bench->reference.meaning.temperature.present || other->meaning.temperature.present)
+        bench->positions.beyond = looks_of(bench->length - bench->positions.window);
     if (status == STATUS_OK)
         scan(bench, &bench->reference, other, trace, &other->difference);
     free(terms);

@@ -11,7 +11,8 @@
  *          B_n is 0, whichever coordinates are pairs
  *   gauss  sqrt(E (q'(M - N)k)^2) for independent standard normal coordinates, which is the
  *          Frobenius norm of M - N
- * Each is the largest over the positions, with the first position where it is attained. */
+ * Each is the largest over the positions that are looked at, with the first where it is attained.
+ */
 struct difference {
     bool defined; /* both have heads of the same size */
     bool same;    /* no frequency, factor or temperature differs */
@@ -31,8 +32,13 @@ void bench_free(struct bench *bench);
 /* The schedule of the bench's meaning; NULL if nothing rotates. */
 const struct schedule *bench_schedule(const struct bench *bench);
 
-/* Which positions are looked at. */
-const struct looks *bench_looks(const struct bench *bench);
+/* Which positions are looked at: those that a layer sees the start from, by which the distance
+ * grows; and, once a temperature was compared, those after them, from 0 for the first. */
+struct positions {
+    struct looks within, beyond;
+    double window;
+};
+const struct positions *bench_positions(const struct bench *bench);
 
 /* Compares another meaning with the bench's. Returns: as bench_new. */
 enum status bench_compare(struct bench *bench, const struct meaning *other, struct difference *out);

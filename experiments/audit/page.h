@@ -12,8 +12,8 @@ struct message page_temperature(const struct temperature *temperature);
 /* How a rule changes the frequencies, with its numbers. */
 struct message page_scaling(const struct audited *layers);
 
-/* Which positions differences were looked for at, if not every one; else "". */
-struct message page_looks(const struct looks *looks);
+/* Which positions differences were looked for at; "every position" if none was left out. */
+struct message page_positions(const struct bench *bench);
 
 void page_print(FILE *out, const struct audit *audit);
 

@@ -94,6 +94,8 @@ static json_t *layers(bool *ok, const struct audit *audit, const struct audited 
     set(object, ok, "slopes",
         kind->slope ? numbers(ok, audit->config->heads, kind->slope) : json_null());
     set(object, ok, "pairs", pair_list(ok, a));
+    set(object, ok, "positions",
+        a->bench ? json_string(page_positions(a->bench).text) : json_null());
     return object;
 }
 

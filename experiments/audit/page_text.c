@@ -169,14 +169,11 @@ static void put_readings(FILE *out, const struct audit *audit)
           "or the farthest\n  that the layer sees, before any cap. unit: q = k, every coordinate "
           "1/sqrt 2. gauss: independent standard\n  normal coordinates, root mean square.\n",
           out);
-    for (size_t i = 0; i < audit->count; i++) {
-        struct message looks = {.text = ""};
+    for (size_t i = 0; i < audit->count; i++)
         if (audit->layers[i].bench)
-            looks = page_looks(bench_looks(audit->layers[i].bench));
-        if (*looks.text)
-            fprintf(out, "  Positions of %s: %s.\n",
-                    message_quote(audit->layers[i].kind->name).text, looks.text);
-    }
+            fprintf(out, "  Looked at of %s: %s.\n",
+                    message_quote(audit->layers[i].kind->name).text,
+                    page_positions(audit->layers[i].bench).text);
 }
 
 static void put_pairs(FILE *out, const struct audited *a)

@@ -81,11 +81,18 @@ struct message page_scaling(const struct audited *a)
     return text;
 }
 
-struct message page_looks(const struct looks *looks)
+struct message page_positions(const struct bench *bench)
 {
+    const struct positions *all = bench_positions(bench);
     struct message text = {.text = ""};
-    if (looks->sparse > 0)
-        message_set(&text, "every position below %zu, then every %.0f-th", looks->dense,
-                    looks->step);
+    if (all->within.sparse == 0 && all->beyond.sparse == 0)
+        message_set(&text, "every position");
+    if (all->within.sparse > 0)
+        message_set(&text, "every position below %zu, then one in %.0f", all->within.dense,
+                    all->within.step);
+    if (all->beyond.sparse > 0)
+        message_add(&text, "%severy position from %.0f to %.0f, then one in %.0f",
+                    *text.text ? "; " : "", all->window,
+                    all->window + (double)all->beyond.dense - 1.0, all->beyond.step);
     return text;
 }

@@ -210,6 +210,28 @@ TEST(two_files_are_told_apart)
     cli_free(&r);
 }
 
+/* Beyond 262144 tokens not every position is looked at, which every form of the result says. */
+TEST(positions_left_out_are_told)
+{
+    static const char part[] = "every position below 262144, then one in 6";
+    const char *long_one = CONFIGS "gpt-oss-20b.json", *more = "--context=1000000";
+    json_t *root = object_of(0, long_one, more);
+    ck_assert_str_eq(text(layer(root, 0), "positions"), "every position");
+    ck_assert_str_eq(text(layer(root, 1), "positions"), part);
+    json_decref(root);
+    struct cli_result r = CLI(NULL, "audit", long_one, more);
+    ck_assert_ptr_nonnull(strstr(r.out, part));
+    cli_free(&r);
+    r = CLI(NULL, "audit", CONFIGS "llama-3-8b.json", CONFIGS "llama-3.1-8b.json", more);
+    ck_assert_ptr_nonnull(strstr(r.out, part));
+    cli_free(&r);
+    r = CLI(NULL, "audit", "--json", CONFIGS "llama-3-8b.json", CONFIGS "llama-3.1-8b.json", more);
+    root = json_loads(r.out, 0, NULL);
+    ck_assert_str_eq(text(json_array_get(json_object_get(root, "scores"), 0), "positions"), part);
+    json_decref(root);
+    cli_free(&r);
+}
+
 /* A converter's order of coordinates is not told as a difference; its keys are those that limits
  * name. */
 TEST(formats_are_compared_by_what_they_mean)

@@ -166,6 +166,27 @@ TEST(window_ends_the_distance_not_the_temperature)
     check_difference(&a, &b, 7.0);
 }
 
+/* A temperature goes on behind a window too, long or not: with steps of 1e6 tokens the last of
+ * which begins at 2999999, where 1 + 0.3 ln 4 stands against 1. */
+TEST(temperature_is_looked_at_behind_long_windows)
+{
+    static const double windows[] = {7.0, 3e5, 0.0};
+    struct meaning a = small(), b = warmer(a);
+    b.temperature.length = 1e6;
+    for (size_t i = 0; i < TOOLS_COUNT(windows); i++) {
+        struct bench *bench;
+        struct difference d;
+        ck_assert_int_eq(bench_new(&a, windows[i], 3.5e6, &bench), STATUS_OK);
+        ck_assert_int_eq(bench_compare(bench, &b, &d), STATUS_OK);
+        const struct positions *all = bench_positions(bench);
+        check_le(2999999.0, d.gauss_at);
+        check_le(d.gauss_at, 2999999.0 + fmax(all->within.step, all->beyond.step));
+        /* four pairs of weight 1.25^2 */
+        check_le(fabs(d.gauss - 0.3 * log(4.0) * 1.5625), 1e-9);
+        bench_free(bench);
+    }
+}
+
 TEST(heads_of_other_sizes_are_not_compared)
 {
     struct meaning a = small(), b = a;
