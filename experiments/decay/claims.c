@@ -61,7 +61,7 @@ static const struct question fits = {
 static const struct question steeper = {
     .statement = "The exponents published for random tokens are all larger than that of attention "
                  "that does not depend on distance.",
-    .source = PROTOCOL ", and its data/e4_gamma, files \"random\": of 20 models at these distances "
+    .source = PROTOCOL ", and its data/e4_gamma, files \"random\": of 19 models at these distances "
                        "the least is 0.5509, allenai/OLMo-7B-hf; theory/README.md, section "
                        "null-gamma",
     .quantity = "gamma fitted to uniform attention; the limit is the least that was published",
