@@ -1,62 +1,136 @@
-#!/usr/bin/env python3
-"""Exact columns of `posbias heads` on layer 0 of a llama2.c file (base 1e4, the file's context).
-
-Usage: whole.py MODEL.bin FILE.csv
-Columns of drawn pairs, limits and nulls are not compared.
-"""
-import csv
-import sys
-
+"""Columns of `posbias heads` and of its octaves that are sums over all tokens, with their limits."""
 import numpy as np
 
-from heads import hotelling, pairs, vectors
+from pairs import groups, holm, hotelling, jackknife_se, limits, moments, sizes
+from scipy import stats
+
+TOKENS = ("first_negative_tok", "argmax_tok")
+MASSIVE = ("massive_q", "massive_k")
 
 
-def columns(q, k, context):
-    t, d = q.shape
-    theta = 1e4 ** (-np.arange(d // 2) / (d // 2))
-    out, parts = pairs(q, k)
-    use = out["usage"]
+def late(x):
+    """Order of distances: none at all lies behind the last."""
+    return np.inf if x == "" else x
+
+
+def slow(s):
+    return s.theta * s.context < 4 * np.pi
+
+
+def tables(s):
+    x = np.outer(np.arange(s.context), s.theta)
+    return np.cos(x), np.sin(x)
+
+
+def sums(s, q, k):
+    """Statistics of one head whose limits are over groups of tokens left out."""
+    use = (sizes(q) * sizes(k)).mean(0)
+    apart = sizes(q).mean(0) * sizes(k).mean(0)
     massive = lambda x: int((lambda m: (m > 5 * m.mean()).sum())(np.sqrt((x * x).sum(0))))
     offset = lambda x: np.sqrt((x.mean(0) ** 2).sum() / x.var(0).sum())
     mq, mk = q.mean(0), k.mean(0)
-    z = k.reshape(t, -1, 2) @ [1, 1j] * np.exp(1j * np.outer(np.arange(t), theta))
-    turned = np.stack([z.real, z.imag], -1).reshape(t, d)
-    s, r = (np.linalg.svd(x, compute_uv=False) ** 2 for x in (k, turned))
-    p = r[:32] / r[:32].sum()
-    x = np.outer(np.arange(context), theta)
-    score = np.cos(x) @ out["mean_a"] + np.sin(x) @ out["mean_b"]
+    z = (mq[0::2] - 1j * mq[1::2]) * (mk[0::2] + 1j * mk[1::2])
+    cosines, sines = tables(s)
+    score = cosines @ z.real + sines @ z.imag
     below = np.flatnonzero(score < 0)
-    return {"usage_slow": use[theta * context < 4 * np.pi].sum() / use.sum(),
-            "massive_q": massive(q), "massive_k": massive(k), "offset_q": offset(q),
-            "offset_k": offset(k), "spread_a": out["mean_a"].std() / out["usage_null"].mean(),
-            "offset_angle_rad": np.arccos(mq @ mk / np.sqrt((mq @ mq) * (mk @ mk))),
-            "assumption_p": hotelling(parts["assumption-2.1"], t)[1],
-            "stable_rank_k": s.sum() / s[0], "stable_rank_k_rotated": r.sum() / r[0],
-            "dope_rank": np.exp(-(p * np.log(p)).sum()), "argmax_tok": int(score.argmax()),
-            "first_negative_tok": below[0] if len(below) else ""}
+    turn = s.theta > 0
+    out = {"usage_slow": use[slow(s)].sum() / use.sum(), "massive_q": massive(q),
+           "massive_k": massive(k), "offset_q": offset(q), "offset_k": offset(k),
+           "offset_angle_rad": np.arccos(mq @ mk / np.sqrt((mq @ mq) * (mk @ mk))),
+           "spread_a": z.real[turn].std() / apart[turn].mean(),
+           "first_negative_tok": below[0] if len(below) else "", "argmax_tok": score.argmax()}
+    return out, apart[slow(s)].sum() / apart.sum()
 
 
-def main():
-    q, k = vectors(sys.argv[1])
-    context = int(np.fromfile(sys.argv[1], "<i4", 7)[6])
-    agree = differ = 0
-    with open(sys.argv[2], newline="") as file:
-        rows = [r for r in csv.DictReader(x for x in file if x[0] != "#") if r["head"] != "all"]
-    for row in rows:
-        h = int(row["head"])
-        for name, mine in columns(q[h], k[h], context).items():
-            theirs = row.get(name, "no such column")
-            try:
-                same = abs(float(theirs) - mine) <= 1e-9 * max(abs(mine), 1e-3)
-            except (ValueError, TypeError):
-                same = theirs == mine
-            agree, differ = agree + same, differ + (not same)
-            if not same:
-                print(f"head {h} {name}: {theirs}, here {mine}")
-    print(f"{agree} agree, {differ} differ")
-    return 1 if differ or not agree else 0
+def rotated(s, k, positions):
+    z = (k[:, 0::2] + 1j * k[:, 1::2]) * np.exp(1j * np.outer(positions, s.theta))
+    return np.stack([z.real, z.imag], -1).reshape(k.shape)
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def spectrum(squares, name):
+    """Statistics of the squares of singular values, the largest first."""
+    p = squares[:32] / squares[:32].sum()
+    share = squares[0] / squares.sum()
+    out = {"stable_rank_k" + name: 1 / share, "first_share" + name: share}
+    return out if not name else {**out, "dope_rank": np.exp(-(p * np.log(p)).sum())}
+
+
+def spectra(s, k, positions):
+    """The same of keys and of rotated keys, and with each group left out, to first order."""
+    out, left = {}, [{} for _ in groups(len(k))]
+    for name, x in (("", k), ("_rotated", rotated(s, k, positions))):
+        squares, v = np.linalg.eigh(x.T @ x)
+        squares, v = squares[::-1], v[:, ::-1]
+        out.update(spectrum(squares, name))
+        for g, stay in enumerate(groups(len(k))):
+            gone = np.delete(np.arange(len(k)), stay)
+            left[g].update(spectrum(squares - ((x[gone] @ v) ** 2).sum(0), name))
+    return out, left
+
+
+def head(s, h):
+    """Columns of one head that nothing is drawn for, and standard errors by name."""
+    q, k = s.q[h], s.k[h]
+    out, se, left = {}, {}, [sums(s, q[g], k[g]) for g in groups(len(q))]
+    value, null = sums(s, q, k)
+    ranks, ranks_left = spectra(s, k, np.arange(len(k)))
+    out.update(value)
+    out.update(ranks)
+    for name in out.copy():
+        seen = [x[name] for x in ranks_left] if name in ranks else [x[0][name] for x in left]
+        if name in TOKENS + MASSIVE:
+            out[name.replace("_tok", "_lo_tok") if name in TOKENS else name + "_lo"] = min(seen, key=late)
+            out[name.replace("_tok", "_hi_tok") if name in TOKENS else name + "_hi"] = max(seen, key=late)
+            out[name.replace("_tok", "_null_tok") if name in TOKENS else name + "_null"] = value[name]
+            out[name.replace("_tok", "_differs") if name in TOKENS else name + "_differs"] = ""
+            continue
+        seen = np.array(seen)
+        se[name] = jackknife_se(seen)
+        out[name + "_lo"], out[name + "_hi"] = limits(out[name], seen)
+        if not name.endswith("_rotated") and name != "dope_rank":
+            out[name + "_null"] = out[name]
+    out["usage_slow_null"] = null
+    gap = jackknife_se(np.array([v["usage_slow"] - n for v, n in left]))
+    out["p"] = 2 * stats.t.sf(abs(value["usage_slow"] - null) / gap, len(left) - 1)
+    parts = moments(q, k)[1]["assumption-2.1"]
+    out["assumption_p"] = out["assumption_p_null"] = hotelling(parts, s.theta > 0)[2]
+    once = {"slot_slow": s.slot[h][slow(s)].sum() / s.slot[h].sum() if s.slot is not None else "",
+            "reach": s.reach if s.reach is not None else ""}
+    for name, v in once.items():
+        out.update({name: v, name + "_lo": v, name + "_hi": v})
+    for name in ("assumption_p_lo", "assumption_p_hi", "assumption_p_differs"):
+        out[name] = ""
+    for name in once:
+        for end in ("_null", "_null_normal", "_differs"):
+            out[name + end] = ""
+    out.update(context_tok=s.context, tokens=len(q))
+    return out, se
+
+
+def heads(s):
+    rows, errors = zip(*(head(s, h) for h in range(len(s.q))))
+    for row, p in zip(rows, holm([r.pop("p") for r in rows])):
+        row["usage_slow_differs"] = int(p < 0.05)
+    return rows, errors
+
+
+def octaves(s):
+    """Per head and octave, "" where pairs do not rotate, the columns of `heads --octaves`."""
+    out = []
+    number = [int(np.floor(np.log2(2 * np.pi / t))) if t > 0 else "" for t in s.theta]
+    turning = [n for n in number if n != ""]
+    wanted = list(range(min(turning), max(turning) + 1)) + [""] * ("" in number)
+    share = lambda use: {n: sum((u for u, m in zip(use, number) if m == n), 0.0) / use.sum()
+                         for n in wanted}
+    for q, k in zip(s.q, s.k):
+        value = share((sizes(q) * sizes(k)).mean(0))
+        left = [share((sizes(q[g]) * sizes(k[g])).mean(0)) for g in groups(len(q))]
+        null = share(sizes(q).mean(0) * sizes(k).mean(0))
+        out.append({})
+        for n in wanted:
+            lo, hi = limits(value[n], np.array([x[n] for x in left]))
+            out[-1][n] = {"pairs": number.count(n), "usage_share": value[n], "usage_share_lo": lo,
+                          "usage_share_hi": hi, "usage_share_null": null[n], "tokens": len(q),
+                          "wavelength_from": 2.0 ** n if n != "" else "",
+                          "wavelength_to": 2.0 ** (n + 1) if n != "" else ""}
+    return out
