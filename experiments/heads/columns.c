@@ -28,8 +28,9 @@ const struct column heads_columns[HEADS_COLUMNS] = {
     [HEADS_LAYER] = {"layer", "layer of a model's file; empty otherwise"},
     [HEADS_HEAD] = {"head", "head of files; empty for a model that reads none, and in the summary, "
                             "whose model has head=all: of each quantity the mean over heads (of "
-                            "*_tok the lower median), the least and largest as limits, means of "
-                            "the nulls, and how many heads differ"},
+                            "*_tok the lower median, empty taken for behind all distances), the "
+                            "least and largest as limits, means of the nulls, and how many heads "
+                            "differ"},
     QUANTITY(HEAD_USAGE_SLOW, "usage_slow", "", LIMITS,
              "share of sum_n mean |q_n| |k_n|, both of one token, in pairs with under 2 turns "
              "within the context, pairs that do not rotate among them"),

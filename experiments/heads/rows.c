@@ -94,9 +94,13 @@ static void head_row(struct run *run, const struct encoding *encoding, const str
     row_end(run->table);
 }
 
-static double part_of(const struct head_value *v, size_t part)
+/* A number of a head for the summary: a head whose score is nowhere negative is so behind every
+ * distance. */
+static double part_of(const struct heads_row *row, size_t quantity, size_t part)
 {
-    return part == PART_NULL ? v->null : part == PART_NULL_NORMAL ? v->null_normal : v->value;
+    const struct head_value *v = &row->value[quantity];
+    double x = part == PART_NULL ? v->null : part == PART_NULL_NORMAL ? v->null_normal : v->value;
+    return isfinite(x) ? x : quantity == HEAD_FIRST_NEGATIVE ? HUGE_VAL : NAN;
 }
 
 /* The mean over the heads that have a number, or their lower median. In: sorted [count]. */
@@ -107,8 +111,8 @@ static double middle(size_t count, const struct heads_row *row, size_t quantity,
     double sum = 0.0;
     size_t present = 0;
     for (size_t i = 0; i < count; i++) {
-        double x = part_of(&row[i].value[quantity], part);
-        if (isfinite(x)) {
+        double x = part_of(&row[i], quantity, part);
+        if (!isnan(x)) {
             sum += x;
             sorted[present++] = x;
         }
@@ -133,13 +137,11 @@ static enum status summary_row(struct run *run, const struct encoding *encoding,
     for (size_t q = 0; q < HEAD_QUANTITIES; q++) {
         double least = HUGE_VAL, most = -HUGE_VAL, differ = NAN;
         for (size_t i = 0; i < count; i++) {
-            const struct head_value *v = &row[i].value[q];
-            if (isfinite(v->value)) {
-                least = fmin(least, v->value);
-                most = fmax(most, v->value);
-            }
-            if (isfinite(v->p))
-                differ = (isfinite(differ) ? differ : 0.0) + (v->p < HEADS_LEVEL);
+            double x = part_of(&row[i], q, PART_VALUE), p = row[i].value[q].p;
+            least = fmin(least, x);
+            most = fmax(most, x);
+            if (isfinite(p))
+                differ = (isfinite(differ) ? differ : 0.0) + (p < HEADS_LEVEL);
         }
         for (size_t part = 0; part < PARTS; part++)
             if (part == PART_VALUE || part == PART_NULL || part == PART_NULL_NORMAL)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "experiments/heads/measure.h"
+#include "tests/tools/cli_tools.h"
 #include "tests/tools/models/vector_tools.h"
 
 /* Pair 0 turns more than twice within the context, pairs 1 to 3 do not. */
@@ -238,4 +239,29 @@ TEST(the_spectrum_is_that_of_the_keys_as_they_are_and_rotated)
     SAYS(h, HEAD_FIRST_SHARE_ROTATED, 1.0 / rank_turned);
     head_end(&h);
     worst_check(&w);
+}
+
+/* A head whose mean score is nowhere negative is behind every distance: so are two of three. */
+TEST(heads_that_are_never_negative_count_in_the_summary)
+{
+    static const size_t shape[] = {3, 2, 4};
+    static const double still[] = {0.0, 2.0, 2.0};
+    struct folder f;
+    double x[3][2][4] = {{{0}}};
+    folder_make(&f);
+    for (size_t head = 0; head < 3; head++)
+        for (size_t t = 0; t < 2; t++)
+            x[head][t][0] = 1.0, x[head][t][2] = still[head];
+    vector_npy(&f, "x.npy", 3, shape, x[0][0]);
+    struct cli_result r = CLI(&f, "heads", "--encoding=rope:dim=4,rotary=2", "--context=8",
+                              "--qk=npy:q=@/x.npy,k=@/x.npy,head=all", "--format=json", "--quiet");
+    cli_went_well(&r);
+    static const char *const says[] = {"\"first_negative_tok\":null", "\"first_negative_lo_tok\":2",
+                                       "\"first_negative_hi_tok\":null"};
+    const char *summary = strstr(r.out, "head=all\"");
+    ck_assert_msg(summary != NULL, "%s", r.out);
+    for (size_t i = 0; i < TOOLS_COUNT(says); i++)
+        ck_assert_msg(strstr(summary, says[i]) != NULL, "%s in %s", says[i], summary);
+    cli_free(&r);
+    folder_remove(&f);
 }

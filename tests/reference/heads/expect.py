@@ -115,20 +115,19 @@ def summary(rows):
     for name in rows[0]:
         if name in ("encoding", "qk", "layer", "head"):
             continue
-        base = name.removesuffix("_tok")
-        for end in ("_lo", "_hi"):
-            if base.endswith(end):
-                base = base.removesuffix(end)
-                seen = [r[base + ("_tok" if name.endswith("_tok") else "")] for r in rows]
-                seen = [float(x) for x in seen if x != ""]
-                out[name] = Exact((min if end == "_lo" else max)(seen) if seen else "")
-                break
+        tok = "_tok" if name.endswith("_tok") else ""
+        base, end = name.removesuffix("_tok"), name.removesuffix("_tok")[-3:]
+        limit = end in ("_lo", "_hi")
+        seen = [r[base.removesuffix(end) + tok if limit else name] for r in rows]
+        nowhere = [np.inf] * seen.count("") if name.startswith("first_negative") and tok else []
+        seen = sorted([float(x) for x in seen if x != ""] + nowhere)
+        if not seen:
+            value = ""
+        elif limit:
+            value = seen[0] if end == "_lo" else seen[-1]
+        elif name.endswith("_differs"):
+            value = sum(seen)
         else:
-            seen = sorted(float(r[name]) for r in rows if r[name] != "")
-            if name.endswith("_differs"):
-                out[name] = Exact(sum(seen) if seen else "")
-            elif name.endswith("_tok"):
-                out[name] = Exact(seen[(len(seen) - 1) // 2] if seen else "")
-            else:
-                out[name] = Exact(np.mean(seen) if seen else "")
+            value = seen[(len(seen) - 1) // 2] if tok else np.mean(seen)
+        out[name] = Exact("" if value == np.inf else value)
     return out
