@@ -122,6 +122,26 @@ TEST(every_claim_says_everything)
     }
 }
 
+/* Each measured point has a limit that is false once in 1e9: under a thousand of them leave less
+ * than one false alarm in a million runs. README.md has the number of limits, of which a few points
+ * have two. */
+TEST(measured_points_leave_no_alarm_in_a_million)
+{
+    for (enum scale scale = 0; scale < SCALE_COUNT; scale++) {
+        size_t points = 0;
+        for (size_t e = 0; e < experiment_count; e++)
+            for (size_t c = 0; experiments[e]->claims && c < experiments[e]->claims->count; c++) {
+                const struct claim *claim = &experiments[e]->claims->claims[c];
+                struct grid grid = claim_grid(claim);
+                struct grid_walk walk;
+                ck_assert_int_eq(grid_open(&grid, scale, &walk), STATUS_OK);
+                points += claim->evidence->kind == CLAIM_MEASURED ? grid_points(&walk) : 0;
+                grid_close(&walk);
+            }
+        check_le((double)points * (1.0 - claim_level()), 1e-6);
+    }
+}
+
 /* Whether a text has a number, no digit before or behind it. */
 static bool has_number(const char *text, const char *number, size_t length)
 {
