@@ -62,7 +62,7 @@ static enum status read_layers(struct audit *audit, struct audited *a, bool read
     if (status == STATUS_OK && a->schedule && a->length > 0.0)
         status = warnings_limits(&audit->warnings, audit->config, kind, a->schedule, a->length);
     const struct subject subject = {audit->config, kind, context};
-    if (status == STATUS_OK && readings && context > 0.0 && audit->config->format == CONFIG_JSON)
+    if (status == STATUS_OK && readings && context > 0.0 && audit->config->format != CONFIG_LLAMA2C)
         status = readings_add(&audit->readings, &subject, a->bench);
     return status;
 }

@@ -156,7 +156,7 @@ static void put_reading(FILE *out, const struct readings *r, size_t i, bool seve
 static void put_readings(FILE *out, const struct audit *audit)
 {
     const struct readings *r = &audit->readings;
-    if (audit->config->format != CONFIG_JSON || audit->config->context <= 0.0)
+    if (audit->config->format == CONFIG_LLAMA2C || audit->config->context <= 0.0)
         return;
     if (r->count == 0) {
         fputs("\nReadings: none of the engines that were read takes this file otherwise.\n", out);

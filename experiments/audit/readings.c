@@ -72,10 +72,13 @@ static enum status read_one(struct readings *readings, const struct reader *read
 enum status readings_add(struct readings *readings, const struct subject *subject,
                          struct bench *bench)
 {
+    static const struct reader_table *const of_gguf[] = {&readers_of_gguf};
+    bool gguf = subject->config->format == CONFIG_GGUF;
+    const struct reader_table *const *list = gguf ? of_gguf : tables;
     enum status status = STATUS_OK;
-    for (size_t t = 0; t < ARRAY_COUNT(tables); t++)
-        for (size_t i = 0; status == STATUS_OK && i < tables[t]->count; i++) {
-            const struct reader *reader = &tables[t]->readers[i];
+    for (size_t t = 0; t < (gguf ? ARRAY_COUNT(of_gguf) : ARRAY_COUNT(tables)); t++)
+        for (size_t i = 0; status == STATUS_OK && i < list[t]->count; i++) {
+            const struct reader *reader = &list[t]->readers[i];
             if (!reader->serves || reader->serves(subject))
                 status = read_one(readings, reader, subject, bench);
         }

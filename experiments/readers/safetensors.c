@@ -1,4 +1,5 @@
 /* safetensors: eight bytes that say how long a JSON header is, the header, the tensors' bytes. */
+#define _GNU_SOURCE /* memmem */
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,8 @@
 
 /* The reference implementation's limit. */
 enum { LENGTH_SIZE = 8, HEADER_MAX = 100000000 };
+/* Over ten times what published files have. */
+enum { TENSORS_MOST = 1 << 17 };
 enum { DTYPE, SHAPE, OFFSETS, KEYS };
 static const char *const keys[KEYS] = {"dtype", "shape", "data_offsets"};
 
@@ -184,6 +187,19 @@ static bool entries_read(const struct reading *r, json_t *header, struct claim_o
                                          r->file->path, r->size - end);
 }
 
+/* Whether a header speaks of at most TENSORS_MOST tensors: its objects take a kilobyte of memory
+ * each, many times what they take in the file. */
+static bool few(size_t size, const char *text)
+{
+    static const char word[] = "\"data_offsets\"";
+    size_t count = 0;
+    for (const char *at = text, *end = text + size;
+         (at = memmem(at, (size_t)(end - at), word, sizeof word - 1)); at += sizeof word - 1)
+        if (++count > TENSORS_MOST)
+            return false;
+    return true;
+}
+
 bool safetensors_read(const struct mapped *file, struct tensors *to, struct message *error)
 {
     json_t *header;
@@ -200,6 +216,9 @@ bool safetensors_read(const struct mapped *file, struct tensors *to, struct mess
                            (size_t)length, file->size - LENGTH_SIZE);
     const unsigned char *text = file->bytes + LENGTH_SIZE;
     mapped_need(text, length);
+    if (!few(length, (const char *)text))
+        return message_set(error, "\"%s\" has over %d tensors; expected at most so many in a file",
+                           file->path, TENSORS_MOST);
     if (!json_bytes_read(length, (const char *)text, file->path, &header, error))
         return false;
     struct reading r = {file, text + length, file->size - LENGTH_SIZE - length, to, error};

@@ -1,4 +1,5 @@
-/* Files that are converted to GGUF: llama.cpp and its converter, ollama's converter. */
+/* Files that are converted to GGUF: llama.cpp and its converter, ollama's converter; and who reads
+ * a GGUF file otherwise than llama.cpp. */
 #include <math.h>
 #include <string.h>
 
@@ -106,6 +107,43 @@ static const struct reading_rule ollama[] = {
     {"original_max_position_embeddings", ollama_qwen},
     {"truncate", ollama_rounds},
 };
+
+/* ---- GGUF files themselves ---- */
+
+static bool maps(const struct subject *s)
+{
+    static const char *const types[] = {"llama", "qwen2", NULL};
+    return subject_is(s, types);
+}
+
+/* Its table of keys has the base and no key of scaling, and tensors of divisors are no weights. */
+static enum outcome hf_scaling(const struct subject *s, struct meaning *m, struct message *words)
+{
+    (void)s;
+    if (m->rotates && m->rule.scaling != SCALING_NONE)
+        reader_plain(m, words, "neither rope.scaling keys nor tensors of divisors are taken over");
+    return READ_ON;
+}
+
+static enum outcome hf_size(const struct subject *s, struct meaning *m, struct message *words)
+{
+    size_t size = subject_quotient(s);
+    if (size == 0 || size == m->rule.dim)
+        return READ_ON;
+    reader_say(words, "heads of %zu, embedding_length/head_count, not %zu", size, m->rule.dim);
+    return READ_REFUSES;
+}
+
+static const struct reading_rule hf_loader[] = {
+    {"rope.scaling", hf_scaling},
+    {"attention.key_length", hf_size},
+};
+
+static const struct reader of_gguf[] = {
+    {"transformers of 2024, from GGUF", "integrations/ggml.py@02261d3c7826", "source", maps,
+     READER_RULES(hf_loader)},
+};
+const struct reader_table readers_of_gguf = {sizeof of_gguf / sizeof *of_gguf, of_gguf};
 
 static const struct reader rows[] = {
     {"llama.cpp, as converted",

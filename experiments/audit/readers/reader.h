@@ -43,6 +43,9 @@ struct reader_table {
 extern const struct reader_table readers_transformers, readers_serving, readers_gguf, readers_local,
     readers_builders;
 
+/* Of GGUF files, against llama.cpp's meaning. */
+extern const struct reader_table readers_of_gguf;
+
 /* ---- What several readers do ---- */
 
 /* 0.1 m ln s + 1 for s > 1, else 1. */

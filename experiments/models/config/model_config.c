@@ -159,6 +159,17 @@ static bool read_model(struct draft *d, const char *path)
     return good;
 }
 
+/* Whether an object or a list begins behind blanks; what begins with a byte-order mark is left to
+ * the reader of JSON, which says so. */
+static bool begins_json(const struct mapped *m)
+{
+    static const char blanks[] = " \t\r\n";
+    size_t at = 0;
+    while (at < m->size && memchr(blanks, m->bytes[at], sizeof blanks - 1))
+        at++;
+    return at < m->size && strchr("{[\xef", m->bytes[at]);
+}
+
 /* Whether a file is text: every other format has zero bytes in its first 16, lengths that are no
  * longer than a file, or a magic of its own. */
 static bool is_text(const char *path, bool *text, struct message *error)
@@ -169,8 +180,12 @@ static bool is_text(const char *path, bool *text, struct message *error)
         return false;
     *text = !(m->size >= 4 && memcmp(m->bytes, "GGUF", 4) == 0) &&
             !memchr(m->bytes, 0, size_min(m->size, FIRST));
+    bool good = !*text || begins_json(m);
+    if (!good)
+        message_set(error, "\"%s\" is %s; expected a config.json or a GGUF file", path,
+                    m->size ? "neither JSON nor GGUF" : "empty");
     mapped_close(m);
-    return true;
+    return good;
 }
 
 bool model_config_read(const char *path, double context, struct model_config **out,

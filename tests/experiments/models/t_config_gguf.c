@@ -78,7 +78,7 @@ static const struct {
     {"llama", 6, SIZES("llama") U32("llama.rope.dimension_count", 10), NULL,
      "llama.rope.dimension_count is not twice", 0, 0, 0, "s:rope_freqs.weight"},
     /* refused */
-    {"gpt2", 5, SIZES("gpt2"), NULL, "general.architecture \"gpt2\" is not known", 0, 0, 0, NULL},
+    {"gpt2", 5, SIZES("gpt2"), NULL, "\"gpt2\" has learned absolute positions", 0, 0, 0, NULL},
     {"lama", 5, SIZES("lama"), NULL, "did you mean \"llama\"", 0, 0, 0, NULL},
     {"llama", 6, SIZES("llama") F32("llama.rope.freqbase", 5), NULL,
      "llama.rope.freqbase is not known; did you mean \"rope.freq_base\"", 0, 0, 0, NULL},

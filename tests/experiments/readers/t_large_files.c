@@ -132,3 +132,27 @@ TEST(one_row_of_npy_costs_its_pages)
     mapped_close(m);
     ck_assert_uint_eq(folder_remove(&f), 1);
 }
+
+/* As many tensors in a header of 2 MB would take 160 MB once they are read. */
+TEST(a_header_of_more_tensors_than_any_file_is_refused_unread)
+{
+    enum { MANY = 131073 };
+    static const char entry[] = "\"data_offsets\"";
+    const size_t length = sizeof entry - 1, size = 9 + MANY * length;
+    const uint64_t header = size - 8;
+    struct folder f;
+    struct tensors *t;
+    struct message error = {""};
+    char *bytes = malloc(size);
+    ck_assert_ptr_nonnull(bytes);
+    memcpy(bytes, &header, sizeof header);
+    bytes[8] = '{';
+    for (size_t i = 0; i < MANY; i++)
+        memcpy(bytes + 9 + i * length, entry, length);
+    folder_make(&f);
+    const char *path = folder_write(&f, "m.safetensors", size, bytes);
+    free(bytes);
+    ck_assert(!tensors_open(path, &t, &error));
+    ck_assert_ptr_nonnull(strstr(error.text, "over 131072 tensors"));
+    ck_assert_uint_eq(folder_remove(&f), 1);
+}

@@ -15,7 +15,13 @@ enum {
     ARCH_GEMMA = 128,    /* of the largest model, 1/sqrt(embedding/heads) in place of 1/sqrt(D) */
     ARCH_CHUNKED = 256,  /* llama4 */
     ARCH_WINDOW = 512,   /* every layer has the window */
-    ARCH_TEMPERATURE = 1024
+    ARCH_TEMPERATURE = 1024,
+    ARCH_TUNED = 2048,     /* rotates unless rope.scaling.finetuned is false */
+    ARCH_NOPE = 4096,      /* never rotates */
+    ARCH_INTERVAL = 8192,  /* every period-th layer has attention, the others none */
+    ARCH_FIRST = 16384,    /* the first of each period has no window */
+    ARCH_ALIBI_40 = 32768, /* ARCH_ALIBI in a model of 40 layers */
+    ARCH_SECTIONS = 65536  /* halves turn together where there are sections */
 };
 
 struct gguf_arch {
@@ -25,6 +31,7 @@ struct gguf_arch {
     unsigned period; /* every period-th layer has no window; 0: none has */
     double base_swa; /* of layers with a window; 0: the file's */
     size_t largest;  /* ARCH_GEMMA: layers of the largest model */
+    const char *why; /* it is refused; NULL: it is not */
 };
 
 /* The architecture of that name, or NULL with *near, "; did you mean ..". */

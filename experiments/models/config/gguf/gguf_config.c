@@ -61,6 +61,14 @@ static size_t heads_of(const json_t *list)
     return 0;
 }
 
+/* A number of a key, 0 where it is none. */
+static double number_at(const struct gguf *file, const char *key)
+{
+    double x = 0.0;
+    const struct gguf_value *value = gguf_find(file, key);
+    return value && value->type != GGUF_ARRAY && gguf_number(value, 0, &x) ? x : 0.0;
+}
+
 /* A tensor of divisors, if there is one. */
 static bool take_list(struct gguf_draft *g, const struct tensors *tensors, const char *name,
                       const double **out)
@@ -94,6 +102,11 @@ bool gguf_config(struct draft *d, const struct tensors *tensors)
     const struct gguf_value *arch = gguf_find(file, name);
     struct gguf_draft g = {.d = d};
     struct message near, what;
+    double split = number_at(file, "split.no"), parts = number_at(file, "split.count");
+    if (!arch && split > 0.0)
+        return draft_refuse(d, "", "split.no",
+                            "makes it a later part of a file that was split; "
+                            "the first part has the metadata");
     if (!arch || !arch->text)
         return draft_refuse(d, "", name, arch ? "is no text" : "is missing");
     g.arch = gguf_arch_find(arch->text, &near);
@@ -101,6 +114,15 @@ bool gguf_config(struct draft *d, const struct tensors *tensors)
         message_set(&what, "\"%s\" is not known%s", arch->text, near.text);
         return draft_refuse(d, "", name, what.text);
     }
+    if (g.arch->why) {
+        message_set(&what, "\"%s\" %s", arch->text, g.arch->why);
+        return draft_refuse(d, "", name, what.text);
+    }
+    if (parts > 1.0 && !draft_note(d, "split-file", "", "split.count",
+                                   "%.0f files make this model: the metadata is all here, tensors "
+                                   "of divisors are looked for in this file alone",
+                                   parts))
+        return false;
     c->model_type = draft_copy(d, arch->text);
     c->store->root = json_object();
     if (!c->model_type || !c->store->root)

@@ -31,6 +31,7 @@ const struct known_key gguf_keys[] = {
     {"attention.temperature_length", KEY_WHOLE, false, LENGTH},
     {"attention.temperature_scale", KEY_NUMBER, false, POSITIVE},
     {"attn_logit_softcapping", KEY_NUMBER, false, POSITIVE},
+    {"full_attention_interval", KEY_WHOLE, false, 1, 1e5, false, 0},
     {"rope.dimension_count", KEY_WHOLE, false, SIZE},
     {"rope.dimension_count_swa", KEY_WHOLE, false, SIZE},
     {"rope.dimension_sections", KEY_WHOLES, false, 0, 1e9, false, 0},

@@ -8,6 +8,7 @@
 
 #include "experiments/models/config/encode.h"
 #include "experiments/models/config/gguf/gguf_config.h"
+#include "experiments/models/config/gguf/gguf_layers.h"
 #include "experiments/models/config/keys.h"
 #include "experiments/models/config/kinds.h"
 #include "theory/ground/arrays.h"
@@ -20,37 +21,6 @@ static double number(const struct gguf_draft *g, const char *key, double fallbac
 static bool refuse(const struct gguf_draft *g, const char *key, const char *what)
 {
     return draft_refuse(g->d, g->d->config->model_type, key, what);
-}
-
-/* Every how many layers one has no window: the key, a number or a list of truths, wins. */
-static bool has_window(const struct gguf_draft *g, size_t layer)
-{
-    const json_t *list = json_object_get(g->keys, "attention.sliding_window_pattern");
-    size_t count = json_array_size(list), period = g->arch->period;
-    if (g->arch->flags & ARCH_NOPE_STEP)
-        return false;
-    if (!(number(g, "attention.sliding_window", 0.0) > 0.0) && period != 0 &&
-        !(g->arch->base_swa > 0.0))
-        return false;
-    if (count == g->d->config->layers && count > 1)
-        return json_number_value(json_array_get(list, layer)) != 0.0;
-    if (count == 1)
-        period = (size_t)json_number_value(json_array_get(list, 0));
-    return period > 0 && (layer + 1) % period != 0;
-}
-
-/* Whether a layer has attention: where heads are a list, 0 in it is a layer of another sort. */
-static bool has_heads(const struct gguf_draft *g, size_t layer)
-{
-    static const char *const keys[] = {"attention.head_count", "attention.head_count_kv"};
-    bool has = true;
-    for (size_t i = 0; i < ARRAY_COUNT(keys); i++) {
-        const json_t *list = json_object_get(g->keys, keys[i]);
-        size_t count = json_array_size(list);
-        has = has && !(count > 1 && layer < count &&
-                       json_number_value(json_array_get(list, layer)) == 0.0);
-    }
-    return has;
 }
 
 /* s; 1 where nothing is scaled. */
@@ -211,7 +181,10 @@ static bool fill(const struct gguf_draft *g, struct layer_kind *kind, bool windo
     kind->rule.beta_slow = kind->rule.low = 1.0;
     kind->rule.high = 4.0;
     kind->rule.truncate = true;
-    if (flags & ARCH_ALIBI) {
+    if ((flags & ARCH_SECTIONS) &&
+        json_array_size(json_object_get(g->keys, "rope.dimension_sections")))
+        kind->layout = LAYOUT_HALF;
+    if (gguf_biased(g)) {
         double most = number(g, "attention.max_alibi_bias", 8.0);
         kind->slope = most > 0.0 ? alibi_slopes(g->d, c->heads, most, 1.0L) : NULL;
         if (!kind->slope)
@@ -227,16 +200,6 @@ static bool fill(const struct gguf_draft *g, struct layer_kind *kind, bool windo
     if ((flags & ARCH_CHUNKED) && kind->rotates)
         kind->window = 8192.0;
     return encode_kind(g->d, kind, kind->slope ? kind->slope[0] : 0.0);
-}
-
-/* The name of a layer's kind. */
-static const char *name_of(const struct gguf_draft *g, bool window, bool rotates)
-{
-    if (g->arch->flags & ARCH_CHUNKED)
-        return rotates ? "chunked_attention" : "full_attention";
-    if (g->arch->flags & ARCH_NOPE_STEP)
-        return rotates ? "rope" : "nope";
-    return window ? "sliding_attention" : g->arch->period ? "full_attention" : "all";
 }
 
 /* What the newest llama.cpp overwrites; sections that are not the pairs that rotate. */
@@ -267,17 +230,13 @@ bool gguf_kinds(struct gguf_draft *g)
     if (!of || !c->kinds)
         return false;
     for (size_t i = 0; i < c->layers; i++)
-        windows = windows || has_window(g, i);
+        windows = windows || gguf_layer_slides(g, i);
     for (size_t i = 0; i < c->layers; i++) {
-        bool window = has_window(g, i), rotates = !(g->arch->flags & ARCH_ALIBI);
-        if (g->arch->flags & ARCH_NOPE_STEP)
-            rotates = (i + 1) % g->arch->period != 0;
-        if ((g->arch->flags & ARCH_NOPE_FULL) && windows && !window)
-            rotates = false;
-        const char *name = name_of(g, window, rotates);
+        bool window = gguf_layer_slides(g, i), rotates = gguf_layer_rotates(g, i, windows);
+        const char *name = gguf_layer_name(g, window, rotates);
         size_t k = 0;
         of[i] = SIZE_MAX;
-        if (!has_heads(g, i))
+        if (!gguf_layer_attends(g, i))
             continue;
         while (k < c->kind_count && strcmp(c->kinds[k].name, name) != 0)
             k++;
