@@ -126,7 +126,7 @@ check: $(BUILD)/posbias $(BUILD)/tests/check $(SHIMS)
 
 # What takes minutes, and is not part of CI.
 check-slow: $(BUILD)/posbias $(BUILD)/tests/check $(SHIMS)
-	POSBIAS=$(BUILD)/posbias POSBIAS_SLOW=1 CK_RUN_SUITE=coverage,coverage_moments,ends,memory,claim_price $(BUILD)/tests/check
+	POSBIAS=$(BUILD)/posbias POSBIAS_SLOW=1 CK_RUN_SUITE=coverage,coverage_moments,coverage_tokens,coverage_heads,ends,memory,claim_price $(BUILD)/tests/check
 	POSBIAS=$(BUILD)/posbias POSBIAS_KILLS=150 CK_RUN_SUITE=cli_kills $(BUILD)/tests/check
 	$(PYTHON) tests/reference/rejudge/rejudge.py $(BUILD)/posbias
 	$(PYTHON) tests/reference/heads/run.py $(BUILD)/posbias

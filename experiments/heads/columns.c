@@ -5,9 +5,13 @@
 /* What a quantity's lower and upper column are. */
 #define LIMITS       "95 % limit over tokens, lower; groups left out as `moments` says", "upper"
 #define DRAWN_LIMITS "95 % limit over drawn pairs of these tokens, lower", "upper"
-#define RANGE        "least value with a group of tokens left out", "largest"
-#define EXACT        "the value itself: nothing is drawn", "likewise"
-#define NO_LIMITS    "empty but in a summary", "likewise"
+#define SPECTRUM_LIMITS                                                                          \
+    "limit likewise, lower; too wide where eigenvalues are close, and of rotated keys, where a " \
+    "group left out leaves a gap",                                                               \
+        "upper"
+#define RANGE     "least value with a group of tokens left out", "largest"
+#define EXACT     "the value itself: nothing is drawn", "likewise"
+#define NO_LIMITS "empty but in a summary", "likewise"
 
 /* A quantity whose name is followed by what its columns are, and by the unit. */
 #define QUANTITY(...) COLUMNS_OF(__VA_ARGS__)
@@ -43,8 +47,9 @@ const struct column heads_columns[HEADS_COLUMNS] = {
     QUANTITY(HEAD_OFFSET_Q, "offset_q", "", LIMITS,
              "size of the mean query over the root of the mean square distance from it"),
     QUANTITY(HEAD_OFFSET_K, "offset_k", "", LIMITS, "the same of keys"),
-    QUANTITY(HEAD_OFFSET_ANGLE, "offset_angle_rad", "", LIMITS,
-             "angle between mean query and mean key, radians, 0 to pi"),
+    QUANTITY(
+        HEAD_OFFSET_ANGLE, "offset_angle_rad", "", LIMITS,
+        "angle between mean query and mean key, radians; limits 0 and pi where a mean may be zero"),
     QUANTITY(HEAD_SPREAD_A, "spread_a", "", LIMITS,
              "standard deviation over rotating pairs of E A_n, over the mean of their E |z_n|: 0 "
              "under Assumption 2.1; of drawn pairs, as `moments` has them"),
@@ -67,14 +72,15 @@ const struct column heads_columns[HEADS_COLUMNS] = {
              "none"),
     QUANTITY(HEAD_ARGMAX, "argmax", "_tok", RANGE,
              "smallest distance below M at which the mean score is largest"),
-    QUANTITY(HEAD_STABLE_RANK, "stable_rank_k", "", LIMITS,
+    QUANTITY(HEAD_STABLE_RANK, "stable_rank_k", "", SPECTRUM_LIMITS,
              "sum of squares of the keys' singular values over the largest square"),
-    QUANTITY(HEAD_STABLE_RANK_ROTATED, "stable_rank_k_rotated", "", LIMITS,
+    QUANTITY(HEAD_STABLE_RANK_ROTATED, "stable_rank_k_rotated", "", SPECTRUM_LIMITS,
              "the same, row t rotated to position t, from 0"),
-    QUANTITY(HEAD_FIRST_SHARE, "first_share", "", LIMITS,
+    QUANTITY(HEAD_FIRST_SHARE, "first_share", "", SPECTRUM_LIMITS,
              "share of the first singular value's square: 1/stable_rank_k"),
-    QUANTITY(HEAD_FIRST_SHARE_ROTATED, "first_share_rotated", "", LIMITS, "the same when rotated"),
-    QUANTITY(HEAD_DOPE_RANK, "dope_rank", "", LIMITS,
+    QUANTITY(HEAD_FIRST_SHARE_ROTATED, "first_share_rotated", "", SPECTRUM_LIMITS,
+             "the same when rotated"),
+    QUANTITY(HEAD_DOPE_RANK, "dope_rank", "", SPECTRUM_LIMITS,
              "truncated effective rank of the rotated keys: exp of the entropy of the 32 largest "
              "squares' shares in their sum"),
     QUANTITY(HEAD_REACH, "reach", "", EXACT,

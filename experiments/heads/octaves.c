@@ -141,7 +141,7 @@ enum status octaves_rows(struct run *run, const struct encoding *encoding,
         struct octaves o = octaves_of(sums, encoding_schedule(encoding));
         bool still = o.schedule->rotating < o.schedule->pairs;
         share = malloc(2 * (o.count + 1) * sizeof *share);
-        status = share ? token_jackknife(sums, 2 * (o.count + 1), shares, &o, share)
+        status = share ? token_jackknife(sums, 2 * (o.count + 1), shares, NULL, &o, share)
                        : STATUS_MEMORY;
         for (size_t i = 0; status == STATUS_OK && i < o.count + still; i++)
             put_row(run, encoding, qk, &o, i, share);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "experiments/models/statistics/pair_moments.h"
+#include "theory/ground/constants.h"
 
 bool head_slow(const struct schedule *schedule, size_t n, double context)
 {
@@ -118,13 +119,23 @@ static enum status values_of(const void *context, const struct token_part *part,
 enum status head_sums_take(const struct token_sums *sums, const struct schedule *schedule,
                            double context, struct token_estimate *out)
 {
+    static const enum token_scale scale[HEAD_SUMS] = {[SUM_OFFSET_Q] = SCALE_SQUARE,
+                                                      [SUM_OFFSET_K] = SCALE_SQUARE,
+                                                      [SUM_OFFSET_ANGLE] = SCALE_COSINE};
     struct asked asked = {sums, schedule, context};
-    return token_jackknife(sums, HEAD_SUMS, values_of, &asked, out);
+    enum status status = token_jackknife(sums, HEAD_SUMS, values_of, scale, &asked, out);
+    struct token_estimate *angle = &out[SUM_OFFSET_ANGLE];
+    if (status == STATUS_OK && !(out[SUM_OFFSET_Q].lo > 0.0 && out[SUM_OFFSET_K].lo > 0.0) &&
+        isfinite(angle->lo)) { /* one mean may be zero, and without direction */
+        angle->lo = 0.0;
+        angle->hi = PI;
+    }
+    return status;
 }
 
 enum status head_spread_take(const struct token_sums *sums, const struct schedule *schedule,
                              struct token_estimate *out)
 {
     struct asked asked = {sums, schedule, 0.0};
-    return token_jackknife(sums, 1, spread_a, &asked, out);
+    return token_jackknife(sums, 1, spread_a, &(enum token_scale){SCALE_SQUARE}, &asked, out);
 }

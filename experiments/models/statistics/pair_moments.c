@@ -89,20 +89,51 @@ static enum status values_of(const void *context, const struct token_part *part,
     return STATUS_OK;
 }
 
-/* The angle of a mean pair, and its error from those without a group, as turns from it. */
-static struct token_estimate angle_of(double a, double b, size_t groups, size_t stride,
-                                      const double *without_a, const double *without_b,
-                                      double *angle)
+/* Fieller's limits of the direction of (a, b): turns from it within which the part across is under
+ * t of its own error; all turns where the length is.
+ * In: spread, variances of the parts along and across it, and their covariance. */
+static void direction_limits(double length, const double spread[3], double t,
+                             struct token_estimate *out)
 {
-    struct token_estimate missing = {NAN, NAN, NAN, NAN, NAN, NAN};
-    if (a == 0.0 && b == 0.0)
-        return missing;
-    double own = atan2(b, a);
-    for (size_t g = 0; g < groups; g++) {
-        double x = without_a[g * stride], y = without_b[g * stride];
-        angle[g] = groups > 1 ? own + atan2(a * y - b * x, a * x + b * y) : NAN;
+    double along = length * length - t * t * spread[0], both = -t * t * spread[2],
+           across = -t * t * spread[1];
+    if (!(along > 0.0)) {
+        out->lo = out->value - PI;
+        out->hi = out->value + PI;
+        return;
     }
-    struct token_estimate out = token_estimate_of(own == -PI ? PI : own, groups, angle);
+    double root = sqrt(both * both - along * across);
+    out->lo = out->value + atan((both - root) / along);
+    out->hi = out->value + atan((both + root) / along);
+}
+
+/* The angle of a mean pair, and its limits from those without a group. */
+static struct token_estimate angle_of(double a, double b, size_t groups, size_t stride,
+                                      const double *without_a, const double *without_b)
+{
+    struct token_estimate out = {NAN, NAN, NAN, NAN, NAN, NAN};
+    double length = hypot(a, b), count = (double)groups, mean[2] = {0.0}, spread[3] = {0.0};
+    if (length == 0.0)
+        return out;
+    out.value = atan2(b, a);
+    if (out.value == -PI)
+        out.value = PI;
+    if (groups < 2)
+        return out;
+    for (size_t g = 0; g < groups; g++) {
+        mean[0] += without_a[g * stride] / count;
+        mean[1] += without_b[g * stride] / count;
+    }
+    for (size_t g = 0; g < groups; g++) {
+        double x = without_a[g * stride] - mean[0], y = without_b[g * stride] - mean[1],
+               along = (a * x + b * y) / length, across = (a * y - b * x) / length,
+               share = (count - 1.0) / count;
+        spread[0] += share * along * along;
+        spread[1] += share * across * across;
+        spread[2] += share * along * across;
+    }
+    direction_limits(length, spread, token_quantile(groups), &out);
+    out.error = 0.5 * (out.hi - out.lo) / token_quantile(groups);
     return out;
 }
 
@@ -110,8 +141,8 @@ static struct token_estimate angle_of(double a, double b, size_t groups, size_t 
 static enum status angles(const struct token_sums *s, struct pair_moments_of_tokens *out)
 {
     size_t pairs = s->pairs, size = token_part_size(s->dim), groups = s->groups;
-    double *block = malloc((size + 2 * pairs * groups + groups) * sizeof *block), *a = block + size,
-           *b = a + pairs * groups, *angle = b + pairs * groups;
+    double *block = malloc((size + 2 * pairs * groups) * sizeof *block), *a = block + size,
+           *b = a + pairs * groups;
     if (!block)
         return STATUS_MEMORY;
     for (size_t g = 0; g < groups; g++) {
@@ -121,7 +152,7 @@ static enum status angles(const struct token_sums *s, struct pair_moments_of_tok
         pair_means(s, &part, a + g * pairs, b + g * pairs);
     }
     for (size_t n = 0; n < pairs; n++)
-        out[n].angle = angle_of(out[n].mean_a, out[n].mean_b, groups, pairs, a + n, b + n, angle);
+        out[n].angle = angle_of(out[n].mean_a, out[n].mean_b, groups, pairs, a + n, b + n);
     free(block);
     return STATUS_OK;
 }
@@ -150,9 +181,12 @@ static enum status uncoupled(const struct token_sums *s, struct pair_moments_of_
 {
     struct token_part part = token_part_at(s->total, s->dim);
     struct token_estimate *value = malloc(VALUES * s->pairs * sizeof *value);
-    if (!value)
-        return STATUS_MEMORY;
-    enum status status = token_jackknife(s, VALUES * s->pairs, values_of, s, value);
+    enum token_scale *scale = malloc(VALUES * s->pairs * sizeof *scale);
+    enum status status = value && scale ? STATUS_OK : STATUS_MEMORY;
+    for (size_t i = 0; status == STATUS_OK && i < VALUES * s->pairs; i++)
+        scale[i] = i % VALUES == PRODUCT_SQUARE ? SCALE_OWN : SCALE_SQUARE;
+    if (status == STATUS_OK)
+        status = token_jackknife(s, VALUES * s->pairs, values_of, scale, s, value);
     for (size_t n = 0; status == STATUS_OK && n < s->pairs; n++) {
         exact(s, &part, n, &out[n]);
         out[n].offset[TOKEN_QUERY] = value[VALUES * n + OFFSET_QUERY];
@@ -160,6 +194,7 @@ static enum status uncoupled(const struct token_sums *s, struct pair_moments_of_
         out[n].product_square = value[VALUES * n + PRODUCT_SQUARE];
     }
     free(value);
+    free(scale);
     return status == STATUS_OK ? angles(s, out) : status;
 }
 

@@ -25,17 +25,48 @@ static void values_of(size_t count, const double *eigen, double trace, double *v
     value[TRUNCATED] = exp(entropy);
 }
 
-/* v' G v for a packed symmetric G. */
-static double along(size_t dim, const double *packed, const gsl_matrix *vectors, size_t which)
+/* M = V' G V for a packed symmetric G, its first rows: row [kept][dim]; work [dim]. */
+static void turned(size_t dim, const double *packed, const gsl_matrix *vectors, size_t kept,
+                   double *work, double *row)
 {
-    double sum = 0.0;
-    for (size_t i = 0; i < dim; i++) {
-        double row = 0.0, own = gsl_matrix_get(vectors, i, which);
-        for (size_t j = 0; j < i; j++, packed++)
-            row += 2.0 * *packed * gsl_matrix_get(vectors, j, which);
-        sum += own * (row + *packed++ * own);
+    for (size_t which = 0; which < kept; which++) {
+        const double *at = packed;
+        for (size_t i = 0; i < dim; i++) {
+            double own = gsl_matrix_get(vectors, i, which), sum = 0.0;
+            for (size_t j = 0; j < i; j++, at++) {
+                sum += *at * gsl_matrix_get(vectors, j, which);
+                work[j] += *at * own;
+            }
+            work[i] = sum + *at++ * own;
+        }
+        for (size_t j = 0; j < dim; j++)
+            row[which * dim + j] = 0.0;
+        for (size_t i = 0; i < dim; i++)
+            for (size_t j = 0; j < dim; j++)
+                row[which * dim + j] += gsl_matrix_get(vectors, i, j) * work[i];
     }
-    return sum;
+}
+
+/* The largest eigenvalues of diag(eigen) - M: the diagonal, and with each other coordinate what the
+ * matrix of these two makes of it, M_ij^2/(distance) to second order, bounded where they meet. */
+static void reduced(size_t dim, const double *eigen, size_t kept, const double *row, double *left)
+{
+    for (size_t i = 0; i < kept; i++) {
+        double own = eigen[i] - row[i * dim + i], moved = 0.0;
+        for (size_t j = 0; j < dim; j++) {
+            double other = eigen[j] - (j < kept ? row[j * dim + j] : 0.0), apart = own - other,
+                   push = hypot(0.5 * apart, row[i * dim + j]) - 0.5 * fabs(apart);
+            if (j != i)
+                moved += apart > 0.0 || (apart == 0.0 && i < j) ? push : -push;
+        }
+        left[i] = own + moved;
+    }
+    for (size_t i = 1; i < kept; i++) /* the first is the largest: others may have passed it */
+        if (left[i] > left[0]) {
+            double largest = left[i];
+            left[i] = left[0];
+            left[0] = largest;
+        }
 }
 
 static double trace_of(size_t dim, const double *packed)
@@ -51,13 +82,14 @@ static enum status without_groups(const struct token_sums *s, size_t rotated, co
                                   double trace, const gsl_matrix *vectors, double *value)
 {
     size_t dim = s->dim, size = packed_size(dim), kept = size_min(dim, SPECTRUM_TRUNCATED);
-    double *left = malloc(kept * sizeof *left);
+    double *left = malloc((kept + dim + kept * dim) * sizeof *left), *work = left + kept,
+           *row = work + dim;
     if (!left)
         return STATUS_MEMORY;
     for (size_t g = 0; g < s->groups; g++) {
         const double *gram = s->gram + (2 * g + rotated) * size;
-        for (size_t i = 0; i < kept; i++)
-            left[i] = eigen[i] - along(dim, gram, vectors, i);
+        turned(dim, gram, vectors, kept, work, row);
+        reduced(dim, eigen, kept, row, left);
         values_of(kept, left, trace - trace_of(dim, gram), value + g * VALUES);
     }
     free(left);
@@ -95,7 +127,7 @@ static struct token_estimate estimate(const double *all, const double *without, 
 {
     for (size_t g = 0; g < groups; g++)
         column[g] = groups > 1 ? without[g * VALUES + which] : NAN;
-    return token_estimate_of(all[which], groups, column);
+    return token_estimate_of(SCALE_OWN, all[which], groups, column);
 }
 
 static enum status spectrum_of(const struct token_sums *s, size_t rotated, bool errors,

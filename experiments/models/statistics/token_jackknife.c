@@ -4,23 +4,49 @@
 #include <math.h>
 #include <stdlib.h>
 
-struct token_estimate token_estimate_of(double value, size_t groups, const double *without)
+double token_quantile(size_t groups) { return gsl_cdf_tdist_Pinv(0.975, (double)groups - 1.0); }
+
+static double onto(enum token_scale scale, double value)
+{
+    return scale == SCALE_SQUARE ? value * value : scale == SCALE_COSINE ? cos(value) : value;
+}
+
+static double back(enum token_scale scale, double x)
+{
+    return scale == SCALE_SQUARE   ? sqrt(fmax(x, 0.0))
+           : scale == SCALE_COSINE ? acos(fmax(-1.0, fmin(1.0, x)))
+                                   : x;
+}
+
+/* Limits and error; of values on the scale, whose mean is given. */
+static void limits(enum token_scale scale, double own, size_t groups, const double *without,
+                   double mean, struct token_estimate *out)
+{
+    double count = (double)groups, t = token_quantile(groups), square = 0.0,
+           bias = (count - 1.0) * (mean - own);
+    for (size_t g = 0; g < groups; g++)
+        square += pow(onto(scale, without[g]) - mean, 2.0);
+    out->error = sqrt((count - 1.0) / count * square + 2.0 * bias * bias);
+    double one = back(scale, own - bias - t * out->error),
+           other = back(scale, own - bias + t * out->error);
+    out->lo = fmin(one, other);
+    out->hi = fmax(one, other);
+    if (scale != SCALE_OWN)
+        out->error = 0.5 * (out->hi - out->lo) / t;
+}
+
+struct token_estimate token_estimate_of(enum token_scale scale, double value, size_t groups,
+                                        const double *without)
 {
     struct token_estimate out = {value, NAN, NAN, NAN, HUGE_VAL, -HUGE_VAL};
-    double count = (double)groups, mean = 0.0, square = 0.0;
+    double mean = 0.0;
     for (size_t g = 0; g < groups; g++) {
-        mean += without[g] / count;
+        mean += onto(scale, without[g]) / (double)groups;
         out.least = fmin(out.least, without[g]);
         out.most = fmax(out.most, without[g]);
     }
-    for (size_t g = 0; g < groups; g++)
-        square += (without[g] - mean) * (without[g] - mean);
-    if (groups < 2 || !isfinite(square) || !isfinite(value))
-        return out;
-    out.error = sqrt((count - 1.0) / count * square);
-    double half = gsl_cdf_tdist_Pinv(0.975, count - 1.0) * out.error;
-    out.lo = value - half;
-    out.hi = value + half;
+    if (groups > 1 && isfinite(mean) && isfinite(value))
+        limits(scale, onto(scale, value), groups, without, mean, &out);
     return out;
 }
 
@@ -33,7 +59,8 @@ static void leave_out(const struct token_sums *s, size_t group, double *block)
 }
 
 enum status token_jackknife(const struct token_sums *s, size_t values, token_statistic *statistic,
-                            const void *context, struct token_estimate *out)
+                            const enum token_scale *scale, const void *context,
+                            struct token_estimate *out)
 {
     size_t size = token_part_size(s->dim), rows = s->groups + 1;
     double *block = malloc((size + values * rows + s->groups) * sizeof *block),
@@ -50,7 +77,8 @@ enum status token_jackknife(const struct token_sums *s, size_t values, token_sta
     for (size_t v = 0; status == STATUS_OK && v < values; v++) {
         for (size_t g = 0; g < s->groups; g++)
             without[g] = s->groups > 1 ? value[g * values + v] : NAN;
-        out[v] = token_estimate_of(value[s->groups * values + v], s->groups, without);
+        out[v] = token_estimate_of(scale ? scale[v] : SCALE_OWN, value[s->groups * values + v],
+                                   s->groups, without);
     }
     free(block);
     return status;

@@ -112,60 +112,6 @@ TEST_EACH(moments_are_those_of_all_pairs_of_tokens, TOOLS_COUNT(sizes))
     array_rows_free(&a);
 }
 
-/* The jackknife of offsets and angles against the same statistics of the tokens that are left. */
-TEST(errors_are_those_of_tokens_left_out)
-{
-    enum { TOKENS = 70 }; /* groups of three and of two */
-    struct array_rows a, b;
-    struct pair_moments_of_tokens all[PAIRS], left[TOKEN_GROUPS][PAIRS];
-    struct worst w = {0};
-    array_rows_make(&a, DIM, TOKENS, TOKENS, 5);
-    ck_assert_int_eq(pair_moments_take(&a.rows, all), STATUS_OK);
-    size_t start = 0;
-    for (size_t g = 0; g < TOKEN_GROUPS; g++) {
-        size_t size = g < TOKENS % TOKEN_GROUPS ? 3 : 2;
-        array_rows_make(&b, DIM, TOKENS, TOKENS, 5);
-        for (size_t side = 0; side < TOKEN_SIDES; side++) {
-            memmove(b.row[side] + start * DIM, b.row[side] + (start + size) * DIM,
-                    (TOKENS - start - size) * DIM * sizeof(double));
-            b.rows.tokens[side] = TOKENS - size;
-        }
-        ck_assert_int_eq(pair_moments_take(&b.rows, left[g]), STATUS_OK);
-        array_rows_free(&b);
-        start += size;
-    }
-    for (size_t n = 0; n < PAIRS; n++) {
-        double offset[TOKEN_GROUPS], angle[TOKEN_GROUPS];
-        for (size_t g = 0; g < TOKEN_GROUPS; g++) {
-            offset[g] = left[g][n].offset[1].value;
-            angle[g] = left[g][n].angle.value;
-            if (angle[g] - all[n].angle.value > PI)
-                angle[g] -= TWO_PI;
-            if (angle[g] - all[n].angle.value < -PI)
-                angle[g] += TWO_PI;
-        }
-        struct token_estimate o = token_estimate_of(all[n].offset[1].value, TOKEN_GROUPS, offset),
-                              t = token_estimate_of(all[n].angle.value, TOKEN_GROUPS, angle);
-        worst_take(&w, all[n].offset[1].error - o.error, ROUNDING, "offset %zu", n);
-        worst_take(&w, all[n].angle.error - t.error, ROUNDING, "angle %zu", n);
-        worst_take(&w, all[n].angle.hi - t.hi, 4.0 * ROUNDING, "limit of angle %zu", n);
-    }
-    worst_check(&w);
-    array_rows_free(&a);
-}
-
-/* The error of a mean of independent numbers in groups of one is s/sqrt(n). */
-TEST(groups_of_one_have_the_error_of_a_mean)
-{
-    double x[4] = {1.0, 4.0, -2.0, 5.0}, mean = 2.0, without[4];
-    for (int i = 0; i < 4; i++)
-        without[i] = (4.0 * mean - x[i]) / 3.0;
-    struct token_estimate e = token_estimate_of(mean, 4, without);
-    ck_assert_double_eq_tol(e.error, sqrt(30.0 / 3.0 / 4.0), 1e-15);
-    /* Student's 0.975 quantile at three degrees of freedom, from tables */
-    ck_assert_double_eq_tol(e.hi - mean, 3.182446305284263 * e.error, 1e-12);
-}
-
 /* Far from zero the spread keeps its digits: a shift of all rows moves no covariance. */
 TEST(distance_from_zero_costs_no_digits)
 {

@@ -75,7 +75,8 @@ TEST(spectrum_is_that_of_the_keys)
             squares(&a, g * 50, (g + 1) * 50, rotated, square);
             without[g] = stable(square);
         }
-        struct token_estimate want = token_estimate_of(got.stable.value, TOKEN_GROUPS, without);
+        struct token_estimate want = token_estimate_of(SCALE_OWN, got.stable.value, TOKEN_GROUPS,
+                                                       without);
         ck_assert_double_eq_tol(got.stable.error / want.error, 1.0, 0.1);
     }
     token_sums_free(sums);
