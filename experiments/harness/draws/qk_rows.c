@@ -63,16 +63,12 @@ static bool opened(const struct spec *spec, const struct qk_reader *reader, size
         return message_set(error, "it reads files, which nothing does here");
     if (!head_read(spec->value[head_key].text, &head, &all, error))
         return false;
-    if (!open(reader, spec, 0, heads, NULL, error))
-        return false;
     if (all)
-        return true;
-    if (!head_there(head, *heads, error))
-        return false;
+        return open(reader, spec, 0, heads, NULL, error);
     struct state *s = calloc(1, sizeof *s);
     if (!s)
         return message_memory(error);
-    if (!open(reader, spec, head, heads, &s->rows, error)) {
+    if (!open(reader, spec, head, heads, &s->rows, error) || !head_there(head, *heads, error)) {
         free(s);
         return false;
     }

@@ -28,8 +28,8 @@ struct qk_rows {
     void (*release)(void *self);
 };
 
-/* Opens a head of what a string names; head is one there is, or rows is NULL.
- * Out:     *heads, how many there are; *rows, unless NULL, to be released.
+/* Opens a head of what a string names; heads of the same files that are open at a time share them.
+ * Out:     *heads, how many there are; *rows, to be released, unless it is NULL or head is none.
  * Returns: false with *error naming the key at fault, and nothing to release. */
 struct qk_reader {
     bool (*npy)(const char *query, const char *key, bool halves, size_t head, size_t *heads,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "experiments/models/vectors/side_numbers.h"
 #include "kernels/curves/product.h"
 #include "theory/model/schedule.h"
 
@@ -31,66 +32,17 @@ void input_normalise(const struct vectors_store *s, size_t width, double *x)
     }
 }
 
-/* The file's row of a column. */
-static size_t source_row(const struct vectors *v, const struct projection *p,
-                         const struct head_side *side, size_t column)
-{
-    size_t head = side->columns > v->dim ? column / v->dim : side->number;
-    return p->first + head * p->stride + v->store->order[column % v->dim];
-}
-
-/* Entries of a weight of one axis, in the order of columns. */
-static bool load_columns(const struct vectors *v, const struct tensor *t,
-                         const struct projection *p, const struct head_side *side, bool per_head,
-                         double **out, struct message *error)
-{
-    size_t entries = tensor_entries(t);
-    double *all = malloc(entries * sizeof *all);
-    *out = malloc(side->columns * sizeof **out);
-    bool ok = all && *out ? tensor_rows(t, 0, 1, all, error) : message_memory(error);
-    for (size_t c = 0; ok && c < side->columns; c++)
-        (*out)[c] = all[per_head ? v->store->order[c % v->dim] : source_row(v, p, side, c)];
-    free(all);
-    return ok;
-}
-
-/* The matrix of a side, a row of the file at a time into the strips. */
-static bool load_table(const struct vectors *v, const struct projection *p, struct head_side *side,
-                       size_t width, struct message *error)
-{
-    size_t size = product_table_size(width, side->columns);
-    double *row = malloc(width * sizeof *row);
-    side->table = calloc(size, sizeof *side->table);
-    bool ok = (row && side->table) || message_memory(error);
-    for (size_t c = 0; ok && c < side->columns; c++) {
-        size_t strip = c / PRODUCT_WIDTH * PRODUCT_WIDTH;
-        ok = tensor_rows(&p->weight, source_row(v, p, side, c), 1, row, error);
-        for (size_t n = 0; ok && n < width; n++)
-            product_strip(side->table, width, n, strip)[c - strip] = row[n];
-    }
-    free(row);
-    return ok;
-}
-
 static bool load_side(const struct vectors *v, size_t which, size_t head, struct head_side *side,
                       struct message *error)
 {
     const struct vectors_store *s = v->store;
-    const struct projection *p = &s->projection[which];
     size_t heads = which == VECTORS_KEY ? v->key_heads : v->heads;
     bool over_all = s->tensors && s->row_norm == ROWS_RMS_ALL;
     *side = (struct head_side){.number = which == VECTORS_KEY ? head / (v->heads / v->key_heads)
                                                               : head,
                                .columns = over_all ? heads * v->dim : v->dim};
     side->own = over_all ? side->number * v->dim : 0;
-    if (!s->tensors)
-        return true;
-    /* a norm's weight of all heads has their rows' numbers, one of a head its coordinates' */
-    const struct projection plain = {.stride = v->dim};
-    return load_table(v, p, side, v->width[which], error) &&
-           (!p->bias.bytes || load_columns(v, &p->bias, p, side, false, &side->bias, error)) &&
-           (!p->norm.bytes ||
-            load_columns(v, &p->norm, &plain, side, !over_all, &side->norm, error));
+    return !s->tensors || side_numbers_hold(v, which, side, error);
 }
 
 bool vectors_head(const struct vectors *vectors, size_t head, struct vectors_head **out,
@@ -112,11 +64,8 @@ bool vectors_head(const struct vectors *vectors, size_t head, struct vectors_hea
 
 void vectors_head_free(struct vectors_head *head)
 {
-    for (size_t side = 0; head && side < VECTORS_SIDES; side++) {
-        free(head->side[side].table);
-        free(head->side[side].bias);
-        free(head->side[side].norm);
-    }
+    for (size_t side = 0; head && side < VECTORS_SIDES; side++)
+        side_numbers_release(head->side[side].numbers);
     free(head);
 }
 
@@ -135,8 +84,8 @@ static void finish(const struct vectors_store *s, const struct head_side *side, 
 {
     double square = 0.0;
     for (size_t c = 0; c < count; c++) {
-        if (side->bias)
-            x[c] += side->bias[from + c];
+        if (side->numbers->bias)
+            x[c] += side->numbers->bias[from + c];
         if (s->clip > 0.0)
             x[c] = fmin(fmax(x[c], -s->clip), s->clip);
         square += x[c] * x[c];
@@ -145,7 +94,7 @@ static void finish(const struct vectors_store *s, const struct head_side *side, 
         return;
     double factor = 1.0 / sqrt(square / (double)count + s->epsilon);
     for (size_t c = 0; c < count; c++) {
-        double weight = side->norm[from + c];
+        double weight = side->numbers->norm[from + c];
         x[c] *= factor * (s->row_norm == ROWS_RMS_ONE ? 1.0 + weight : weight);
     }
 }
@@ -190,7 +139,7 @@ bool vectors_project(const struct vectors_head *head, size_t side, size_t first,
            *made = over_all ? wide : out;
     if (over_all && !wide)
         return message_memory(error);
-    product(count, width, input, h->columns, h->table, made, h->columns);
+    product(count, width, input, h->columns, h->numbers->table, made, h->columns);
     for (size_t t = 0; t < count && ok; t++) {
         finish(v->store, h, 0, h->columns, made + t * h->columns);
         if (over_all)

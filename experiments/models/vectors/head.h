@@ -7,9 +7,8 @@
 /* Of one side: columns of all heads where a norm runs over them, else of this one, in the order of
  * coordinates. */
 struct head_side {
-    size_t number, columns, own; /* the head; the columns, and the first that is its own */
-    double *table;               /* [columns] by strips of kernels/curves/product.h */
-    double *bias, *norm;         /* [columns]; NULL where there is none */
+    size_t number, columns, own;  /* the head; the columns, and the first that is its own */
+    struct side_numbers *numbers; /* of a model; NULL of rows that stand in files */
 };
 
 struct vectors_head {

@@ -3,6 +3,7 @@
 
 #include "experiments/models/config/model_config.h"
 #include "experiments/models/vectors/head.h"
+#include "experiments/models/vectors/side_numbers.h"
 #include "kernels/curves/product.h"
 
 double vectors_context(const struct vectors *vectors)
@@ -18,7 +19,7 @@ static double pair_norm(const struct head_side *side, size_t width, size_t colum
     for (size_t c = column; c < column + 2; c++) {
         size_t strip = c / PRODUCT_WIDTH * PRODUCT_WIDTH;
         for (size_t n = 0; n < width; n++) {
-            double x = product_strip(side->table, width, n, strip)[c - strip];
+            double x = product_strip(side->numbers->table, width, n, strip)[c - strip];
             square += x * x;
         }
     }
@@ -49,7 +50,7 @@ bool vectors_reach(const struct vectors_head *head, double *reach)
         double product = sqrt((double)v->dim);
         for (size_t side = 0; side < VECTORS_SIDES; side++) {
             double one = norm == ROWS_RMS_ONE ? 1.0 : 0.0;
-            const double *w = head->side[side].norm + 2 * n;
+            const double *w = head->side[side].numbers->norm + 2 * n;
             product *= fmax(fabs(one + w[0]), fabs(one + w[1]));
         }
         *reach = fmax(*reach, product);

@@ -4,6 +4,7 @@
 
 #include "experiments/harness/output/checksum.h"
 #include "experiments/models/vectors/head.h"
+#include "experiments/models/vectors/side_numbers.h"
 #include "kernels/curves/product.h"
 
 /* Numbers up to which inputs are told apart by themselves, and those looked at at once. */
@@ -21,11 +22,11 @@ static uint64_t held(const struct vectors_head *head)
     const struct vectors_store *s = v->store;
     uint64_t sum = add(CHECKSUM_START, v->width[0], s->norm_weight);
     sum = add(sum, v->width[0], s->norm_bias);
-    for (size_t i = 0; i < VECTORS_SIDES; i++) {
+    for (size_t i = 0; s->tensors && i < VECTORS_SIDES; i++) {
         const struct head_side *side = &head->side[i];
-        sum = add(sum, product_table_size(v->width[i], side->columns), side->table);
-        sum = add(sum, side->columns, side->bias);
-        sum = add(sum, side->columns, side->norm);
+        sum = add(sum, product_table_size(v->width[i], side->columns), side->numbers->table);
+        sum = add(sum, side->columns, side->numbers->bias);
+        sum = add(sum, side->columns, side->numbers->norm);
     }
     return s->ids ? checksum_add(sum, s->ids, v->tokens[0] * sizeof *s->ids) : sum;
 }

@@ -29,13 +29,14 @@ struct vectors_store {
     double *norm_weight, *norm_bias; /* [width]; NULL where there is none */
     double epsilon, scale, clip;     /* on the embedding; of projected entries, 0: no bound */
     struct projection projection[VECTORS_SIDES];
-    uint64_t *ids; /* NULL: every row of the embedding */
+    struct side_numbers *numbers[VECTORS_SIDES]; /* that heads hold */
+    uint64_t *ids;                               /* NULL: every row of the embedding */
     /* coordinate c of a row is the file's coordinate order[c] */
     size_t *order;
     const char *file[FILES_MOST]; /* names */
     char *own_names, *token_file; /* those nobody else keeps */
     struct file_stamp {
-        unsigned long long size;
+        unsigned long long size, device, node;
         long long seconds, nanoseconds; /* of its last change */
     } stamp[FILES_MOST];
 };

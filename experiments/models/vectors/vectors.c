@@ -42,6 +42,15 @@ void vectors_free(struct vectors *v)
     free(v);
 }
 
+/* Without padding, so that bytes compare. */
+static struct file_stamp stamp_of(const struct stat *status)
+{
+    return (struct file_stamp){
+        (unsigned long long)status->st_size, (unsigned long long)status->st_dev,
+        (unsigned long long)status->st_ino, (long long)status->st_ctim.tv_sec,
+        (long long)status->st_ctim.tv_nsec};
+}
+
 bool vectors_note(struct vectors *v, const char *file, struct message *error)
 {
     struct stat status;
@@ -53,10 +62,21 @@ bool vectors_note(struct vectors *v, const char *file, struct message *error)
     if (stat(file, &status) != 0)
         return message_set(error, "\"%s\" was there and is no longer", file);
     v->store->file[v->file_count] = file;
-    v->store->stamp[v->file_count++] = (struct file_stamp){(unsigned long long)status.st_size,
-                                                           (long long)status.st_ctim.tv_sec,
-                                                           (long long)status.st_ctim.tv_nsec};
+    v->store->stamp[v->file_count++] = stamp_of(&status);
     return true;
+}
+
+bool vectors_current(const struct vectors *v)
+{
+    struct stat status;
+    bool same = true;
+    for (size_t i = 0; i < v->file_count && same; i++) {
+        if (stat(v->file[i], &status) != 0)
+            return false;
+        struct file_stamp now = stamp_of(&status);
+        same = memcmp(&now, &v->store->stamp[i], sizeof now) == 0;
+    }
+    return same;
 }
 
 bool vectors_order(struct vectors *v, bool halves, size_t span, struct message *error)

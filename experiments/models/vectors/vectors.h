@@ -40,6 +40,9 @@ bool vectors_weights(const char *file, size_t layer, const char *tokens, struct 
                      struct message *error);
 void vectors_free(struct vectors *vectors);
 
+/* Whether the files are still those that were read, by size and time of change. */
+bool vectors_current(const struct vectors *vectors);
+
 /* Inputs first to first + count - 1 of a side.
  * Out:     out [count][width].
  * Returns: false with *error naming file and row.

@@ -1,17 +1,12 @@
 /* A file of 2 GB costs what is looked at: pages that come into memory, and none besides. */
-#define _DEFAULT_SOURCE /* mincore */
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "experiments/readers/npy.h"
 #include "experiments/readers/tensors.h"
 #include "tests/tools/check_tools.h"
 #include "tests/tools/model_files.h"
+#include "tests/tools/models/page_tools.h"
 
 enum { ROWS = 131072, ROW = 4096, LOOKED_AT = 100000 };
 static const size_t DATA = (size_t)ROWS * ROW * sizeof(float);
@@ -31,42 +26,10 @@ static const char *sparse(struct folder *f, const char *name, const char *words,
     int file = open(path, O_WRONLY);
     ck_assert_int_eq(pwrite(file, row, sizeof row, (off_t)(b.size + LOOKED_AT * sizeof row)),
                      sizeof row);
-    fsync(file);
-    posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
     close(file);
+    page_evict(path);
     bytes_free(&b);
     return path;
-}
-
-/* Pages of a file that are in memory, this program's or another's. */
-static size_t cached(const char *path)
-{
-    struct stat status;
-    int file = open(path, O_RDWR);
-    ck_assert_int_eq(fstat(file, &status), 0);
-    size_t page = (size_t)sysconf(_SC_PAGESIZE), pages = ((size_t)status.st_size + page - 1) / page,
-           count = 0;
-    void *bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_SHARED, file, 0);
-    unsigned char *in = malloc(pages);
-    ck_assert(bytes != MAP_FAILED && in);
-    ck_assert_int_eq(mincore(bytes, (size_t)status.st_size, in), 0);
-    for (size_t i = 0; i < pages; i++)
-        count += in[i] & 1;
-    munmap(bytes, (size_t)status.st_size);
-    free(in);
-    close(file);
-    return count * page;
-}
-
-/* Bytes of this program in memory. */
-static size_t resident(void)
-{
-    size_t all, here = 0;
-    FILE *file = fopen("/proc/self/statm", "r");
-    ck_assert_ptr_nonnull(file);
-    ck_assert_int_eq(fscanf(file, "%zu %zu", &all, &here), 2);
-    fclose(file);
-    return here * (size_t)sysconf(_SC_PAGESIZE);
 }
 
 /* One row, and what it cost: its own pages and those of the header. */
@@ -80,8 +43,8 @@ static void row_costs(const char *path, const struct tensor *t, size_t before, s
     for (size_t i = 0; i < ROW; i++)
         ck_assert(out[i] == (double)i);
     if (!TOOLS_SANITIZED)
-        check_le(resident(), before + header + ROW * sizeof(double) + (size_t)(1 << 20));
-    check_le(cached(path), cached_before + header + ROW * sizeof(float) + slack);
+        check_le(page_resident(), before + header + ROW * sizeof(double) + (size_t)(1 << 20));
+    check_le(page_cached(path), cached_before + header + ROW * sizeof(float) + slack);
 }
 
 TEST(one_row_of_safetensors_costs_its_pages)
@@ -93,7 +56,7 @@ TEST(one_row_of_safetensors_costs_its_pages)
     const char *path = sparse(
         &f, "m.safetensors",
         "s:{'a':{'dtype':'F32','shape':[131072,4096],'data_offsets':[0,2147483648]}}", 1);
-    size_t cached_before = cached(path), before = resident();
+    size_t cached_before = page_cached(path), before = page_resident();
     ck_assert_msg(tensors_open(path, &t, &error), "%s", error.text);
     row_costs(path, tensors_find(t, "a"), before, cached_before, 0);
     tensors_close(t);
@@ -108,7 +71,7 @@ TEST(one_row_of_gguf_costs_its_pages)
     folder_make(&f);
     const char *path = sparse(&f, "m.gguf", "t:GGUF 4:3 8:1 8:0 s:a 4:2 8:4096 8:131072 4:0 8:0",
                               32);
-    size_t cached_before = cached(path), before = resident();
+    size_t cached_before = page_cached(path), before = page_resident();
     ck_assert_msg(tensors_open(path, &t, &error), "%s", error.text);
     row_costs(path, tensors_find(t, "a"), before, cached_before, 1 << 18);
     tensors_close(t);
@@ -126,7 +89,7 @@ TEST(one_row_of_npy_costs_its_pages)
                               "x:934e554d50590100 2:65 "
                               "t:{'descr':'<f4','fortran_order':False,'shape':(131072,4096),}~~~~~",
                               1);
-    size_t cached_before = cached(path), before = resident();
+    size_t cached_before = page_cached(path), before = page_resident();
     ck_assert_msg(npy_open(path, &m, &t, &error), "%s", error.text);
     row_costs(path, &t, before, cached_before, 0);
     mapped_close(m);
