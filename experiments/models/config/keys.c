@@ -117,6 +117,7 @@ static const struct known_key text_keys[] = {
     {"sliding_window_pattern", KEY_WHOLE_OR_TEXT, true, SIZE},
     {"cross_attention_layers", KEY_WHOLES, false, 0, 1e9, false, 0},
     {"full_attention_interval", KEY_WHOLE, false, SIZE},
+    {"attn_type_list", KEY_WHOLES, false, 0, 1, false, 0},
     {"hybrid_layer_pattern", KEY_WHOLES, false, 0, 1, false, 0},
     {"hybrid_override_pattern", KEY_TEXT, false, ANY},
     {"compress_ratios", KEY_WHOLES, false, 0, 1e9, false, 0},

@@ -104,6 +104,9 @@ const char *layer_class_type(const struct draft *d, size_t layer)
         return d->listed[layer] ? NULL : "all";
     case LAYERS_INDICES:
         return !d->listed[layer] ? NULL : d->class->softmax == SOFTMAX_DOUBLE ? "hybrid" : FULL;
+    case LAYERS_MARKED:
+        return layer_entry(json_object_get(text, d->class->layer_key), layer, 0) != 0.0 ? FULL
+                                                                                        : NULL;
     case LAYERS_OFFSET:
         return (double)(layer % (size_t)json_number_or(text, "attn_layer_period", 8)) ==
                        json_number_or(text, "attn_layer_offset", 4)

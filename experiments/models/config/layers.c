@@ -67,7 +67,8 @@ static bool lists_fit(struct draft *d)
     } lists[] = {{"layer_types", false},
                  {"no_rope_layers", true},
                  {"compress_ratios", true},
-                 {"hybrid_layer_pattern", true}};
+                 {"hybrid_layer_pattern", true},
+                 {"attn_type_list", true}};
     struct message what;
     size_t *layers = &d->config->layers;
     for (size_t i = 0; i < ARRAY_COUNT(lists); i++) {
@@ -197,7 +198,8 @@ static bool mark_listed(struct draft *d)
     const char *key = d->class->layer_key;
     struct message what;
     size_t layers = d->config->layers, first = d->class->first_index;
-    const json_t *list = key ? json_at(d->text, key) : NULL;
+    bool marks = d->class->layers == LAYERS_MARKED; /* one for each layer, no numbers of layers */
+    const json_t *list = key && !marks ? json_at(d->text, key) : NULL;
     d->listed = draft_alloc(d, layers + 1, sizeof *d->listed);
     for (size_t i = 0; d->listed && i < json_array_size(list); i++) {
         size_t entry = (size_t)layer_entry(list, i, 0.0);

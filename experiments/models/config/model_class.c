@@ -1,7 +1,8 @@
 /* The table of model types that model_class.h declares. Source: the configuration and model classes
  * of Hugging Face transformers 5; of types that it does not have (stablelm_epoch, phi-msft, qwen,
  * internlm, internlm2, exaone, orion, minicpm, bailing, hunyuan, nemotron-nas, kimi_k2, chatglm,
- * mimo, Dream, minicpmv, molmo, ouro, deepseek, dots_ocr, longcat_flash_ngram) the code published
+ * mimo, Dream, minicpmv, molmo, ouro, deepseek, dots_ocr, PanguEmbedded, internlmxcomposer2,
+ * minimax_text_01, minimax_m1, longcat_flash_ngram) the code published
  * with the models, second-hand. */
 #include "experiments/models/config/model_class.h"
 
@@ -55,7 +56,7 @@ static const struct model_class classes[] = {
     {"llama codellama vicuna llava llava_next", 1e4, SIZED(4096, 32, 0, 32), .context = 2048},
     {"arcee aquila yi xverse olmo olmo2 olmoe internlm2 internlm3 voxtral dots1 diffllama internlm "
      "orion solar exaone minicpm bailing_moe bailing_moe_v2 mimo Dream minicpmv molmo ouro deepseek "
-     "eurobert nanochat jais2 emu3_text_model dots_ocr",
+     "eurobert nanochat jais2 emu3_text_model dots_ocr PanguEmbedded internlmxcomposer2",
      1e4, .theta_key = NULL},
     {"nemotron-nas", 1e4, .layers = LAYERS_BLOCKS},
     {"flex_olmo bitnet", 5e5, .theta_key = NULL},
@@ -113,7 +114,7 @@ static const struct model_class classes[] = {
     {"granite granitemoe granitemoeshared", 1e4, .softmax = SOFTMAX_MULTIPLY},
     {"granite_swa granitemoe_swa", 1e4, .softmax = SOFTMAX_MULTIPLY, FULL_OF(4), .window = 128},
     {"nemotron", 1e4, HALF_TURNS},
-    {"phi", 1e4, HALF_TURNS},
+    {"phi", 1e4, HALF_TURNS, SIZED(2048, 32, 0, 24), .context = 2048},
     {"phi-msft", 1e4, .rotary_key = "rotary_dim"},
     {"phi3 phi3_v phi4mm phi4_multimodal", 1e4, SIZED(3072, 32, 0, 32), .context = 4096,
      .flags = CLASS_SLIDING | CLASS_SU},
@@ -124,6 +125,7 @@ static const struct model_class classes[] = {
     {"gpt_neox", 1e4, SIZED(6144, 64, 0, 44), .context = 2048, .share = 0.25,
      .theta_key = "rotary_emb_base", .share_key = "rotary_pct"},
     {"gpt_neox_japanese", 1e4, .theta_key = "rotary_emb_base", .share_key = "rotary_pct"},
+    {"jina_embeddings_v3", 2e4, .theta_key = "rotary_emb_base"},
     {"nomic_bert", 1e4, .theta_key = "rotary_emb_base", .share_key = "rotary_emb_fraction"},
     {"gptj codegen", 1e4, CROSS, SIZED(4096, 16, 0, 28), .context = 2048,
      .rotary_key = "rotary_dim", .rotary = 64},
@@ -138,6 +140,8 @@ static const struct model_class classes[] = {
     {"ernie4_5_moe ernie4_5_moe_vl ernie4_5_vl_moe ernie4_5_vl_moe_text", 5e5, CROSS},
     {"helium", 1e5, CROSS, .head_dim = 128},
     {"minimax", 1e6, .layers = LAYERS_ALTERNATE, .rotary_key = "rotary_dim"},
+    {"minimax_text_01 minimax_m1", 1e4, .layers = LAYERS_MARKED, .layer_key = "attn_type_list",
+     .rotary_key = "rotary_dim"},
     {"minimax_m2 minimax_m3 minimax_m3_vl minimax_m3_vl_text", 5e6, .rotary_key = "rotary_dim"},
     {"hunyuan hunyuan_v1_dense hunyuan_v1_moe hunyuan_vl hunyuan_vl_text", 1e4,
      .flags = CLASS_ALPHA},

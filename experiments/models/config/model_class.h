@@ -42,6 +42,7 @@ enum class_layers {
     LAYERS_CROSS,     /* cross_attention_layers attend to what has no positions */
     LAYERS_LETTERS,   /* hybrid_override_pattern: '*' is attention */
     LAYERS_INDICES,   /* those in the list of numbers layer_key have attention, the others none */
+    LAYERS_MARKED,    /* attn_type_list: 1 is attention */
     LAYERS_OFFSET,    /* attn_layer_offset of every attn_layer_period has attention */
     LAYERS_ZAMBA,     /* the third one, and behind it attn_layer_offset of attn_layer_period */
     LAYERS_CYCLE,     /* block_types over and over */

@@ -58,6 +58,10 @@ static bool find_class(struct draft *d)
     /* DeepSeek-V2's code has its first model's attention, too */
     if (d->class && (d->class->flags & CLASS_MLA) && !json_truth_or(d->text, "use_mla", true))
         d->class = model_class_find("deepseek");
+    /* Jina's third model calls itself xlm-roberta, whose positions it does not have */
+    if (type && strcmp(type, "xlm-roberta") == 0 &&
+        strcmp(json_text_or(d->text, "position_embedding_type", ""), "rotary") == 0)
+        d->class = model_class_find("jina_embeddings_v3");
     if (!d->class) {
         message_set(&what, "\"%s\" is not known%s", type, model_class_near(type).text);
         return draft_refuse(d, own ? "" : "outer", "model_type", what.text);

@@ -161,6 +161,13 @@ static bool dict_reads(const struct draft *d, const json_t *dict, const char *ke
     return known && (known->reads & ROPE_BIT(rope_type_of(d, dict)));
 }
 
+/* A factor of a dict that changes nothing, whoever reads it. */
+static bool neutral(const char *key, const json_t *value)
+{
+    bool factor = strcmp(key, "attn_factor") == 0 || strcmp(key, "extrapolation_factor") == 0;
+    return factor && json_number_value(value) == 1.0;
+}
+
 static bool dicts_find(struct draft *d)
 {
     char place[96];
@@ -169,7 +176,7 @@ static bool dicts_find(struct draft *d)
     for (size_t i = 0; (dict = findings_dict(d, i, place)); i++)
         json_object_foreach(dict, key, value)
         {
-            if (!json_is_null(value) && !dict_reads(d, dict, key) &&
+            if (!json_is_null(value) && !neutral(key, value) && !dict_reads(d, dict, key) &&
                 !draft_find(d, ID, place, key, "is not read under rope_type \"%s\"",
                             json_text_or(dict, "rope_type", json_text_or(dict, "type", "default"))))
                 return false;

@@ -82,11 +82,15 @@ bool sizes_class_reads(struct draft *d)
     static const char *const grown[] = {"use_dynamic_ntk", "use_logn_attn"};
     const char *type = d->class->types;
     double own = json_number_or(d->text, "seq_length", d->config->own_context);
+    struct message beyond;
+    message_set(&beyond,
+                "is true, whose rule beyond seq_length is not known here; --context %.0f "
+                "or less is read",
+                own);
     for (size_t i = 0; i < ARRAY_COUNT(grown); i++)
         if ((d->class->flags & CLASS_QWEN) && json_truth_or(d->text, grown[i], false) &&
             d->config->context > own)
-            return draft_refuse(d, "", grown[i],
-                                "is true, whose rule beyond seq_length is not known here");
+            return draft_refuse(d, "", grown[i], beyond.text);
     if (strcmp(type, "kimi_linear") == 0 && !json_truth_or(d->text, "mla_use_nope", false))
         return draft_refuse(d, "", "mla_use_nope",
                             "is not true: whether its full layers rotate then is not known here");

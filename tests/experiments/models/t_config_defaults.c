@@ -106,6 +106,12 @@ static const struct {
      "1 rope:base=5,dim=32 1 rope:base=1.6e5,dim=32", NULL},
     {OF("cohere2", ",\"sliding_window\":null"), "2 nope:dim=32", NULL},
     {OF("exaone4", ",\"sliding_window\":null"), "2 rope:base=1e4,dim=32", NULL},
+    {OF("minimax_m1", ",\"attn_type_list\":[0,1],\"rotary_dim\":16"),
+     "1 rope:base=1e4,dim=32,rotary=16", NULL},
+    {OF("xlm-roberta", ",\"position_embedding_type\":\"rotary\""), "2 rope:base=2e4,dim=32", NULL},
+    {OF("qwen3", ",\"head_dim\":32,\"rope_scaling\":{\"type\":\"yarn\",\"factor\":2,"
+                 "\"attn_factor\":1.0,\"original_max_position_embeddings\":4096}"),
+     "2 rope:base=1e4,dim=32,scaling=yarn,factor=2,orig=4096", NULL},
     /* sizes, where the head depends on them */
     {"{\"model_type\":\"llama\"}", "32 rope:base=1e4,dim=128", "class-defaults"},
     {"{\"model_type\":\"gemma\",\"num_hidden_layers\":3}", "3 rope:base=1e4,dim=256", NULL},
