@@ -166,8 +166,9 @@ const struct preset presets[] = {
     {"apertus-8b", "rope:base=1.2e7,dim=128,scaling=llama3,factor=8,orig=8192,low=1,high=4", 65536,
      COPY "swiss-ai/Apertus-8B: rope_theta, rope_scaling, sizes",
      "swiss-ai/Apertus-8B-2509 swiss-ai/Apertus-8B-Instruct-2509"},
-    {"falcon-h1-0.5b", "rope:base=1e11,dim=64", 16384,
-     COPY "tiiuae/Falcon-H1-0.5B: rope_theta, head_dim; beside a state-space part in every layer",
+    {"falcon-h1-0.5b", "rope:base=1e11,dim=64,scale=0.04882812499999999", 16384,
+     COPY
+     "tiiuae/Falcon-H1-0.5B: rope_theta, head_dim, key_multiplier; beside a state-space part in every layer",
      "tiiuae/Falcon-H1-0.5B-Base tiiuae/Falcon-H1-0.5B-Instruct"},
     {"granite-3.3-8b", "rope:base=1e7,dim=128,scale=0.0078125", 131072,
      COPY "ibm-granite/granite-3.3-8b-instruct: rope_theta, attention_multiplier, sizes",

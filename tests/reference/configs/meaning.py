@@ -16,10 +16,13 @@ FULL, SLIDING, CHUNKED = "full_attention", "sliding_attention", "chunked_attenti
 
 # Heads of query and key whose coordinates 2i and 2i + 1 turn together; in all others i and i + rotated/2 do.
 INTERLEAVED = {"gptj", "cohere", "cohere2", "ernie4_5", "llama4", "llama4_text", "deepseek_v2", "deepseek_v3",
-               "deepseek_v32", "deepseek_v4", "kimi_k2", "glm_moe_dsa"}
+               "deepseek_v32", "deepseek_v4", "kimi_k2", "glm_moe_dsa", "mistral4"}
 
 # Their attention multiplies 1/sqrt(D) by (0.1 mscale_all_dim ln s + 1)^2.
-SCALED_SOFTMAX = {"deepseek_v2", "deepseek_v3", "deepseek_v32", "kimi_k2"}
+SCALED_SOFTMAX = {"deepseek_v2", "deepseek_v3", "deepseek_v32", "kimi_k2", "mistral4"}
+
+# Layers of these types compute no softmax of scores.
+SCORELESS = {"linear_attention", "mamba"}
 
 # What classes take where the file has nothing.
 ROTATED_SHARE = {"persimmon": 0.5}
@@ -108,6 +111,8 @@ def head_size(text):
     """All coordinates of a query that meet those of a key."""
     if "qk_nope_head_dim" in text:
         return text["qk_nope_head_dim"] + text["qk_rope_head_dim"]
+    if model_type(text) == "zamba2":
+        return text["attention_head_dim"]
     return first(text, "head_dim", default=HEAD_SIZE.get(model_type(text), width(text) // head_count(text)))
 
 
@@ -131,6 +136,10 @@ def softmax_factor(text, rope, dim):
         return mp.sqrt(mpf(dim) / number(text.get("query_pre_attn_scalar", 256)))
     if kind == "gemma4_text":
         return mp.sqrt(dim)
+    if kind == "falcon_h1":  # the model multiplies its keys
+        return number(text["key_multiplier"])
+    if kind == "zamba2":  # 1/sqrt(D/2)
+        return mp.sqrt(2)
     if kind in SCALED_SOFTMAX and rope_type(rope) != "default" and rope.get("mscale_all_dim"):
         return scaling.log_factor(number(rope["factor"]), number(rope["mscale_all_dim"])) ** 2
     return mpf(1)
@@ -205,6 +214,18 @@ def types_of_layers(text):
     kind, layers = model_type(text), layer_count(text)
     if "layer_types" in text:
         return text["layer_types"]
+    if "layers_block_type" in text:
+        return text["layers_block_type"]
+    if kind == "modernbert":
+        return [SLIDING if i % text["global_attn_every_n_layers"] else FULL for i in range(layers)]
+    if kind == "cwm":
+        return [SLIDING if i % 4 else FULL for i in range(layers)]
+    if kind == "jamba":
+        period, offset = text["attn_layer_period"], text["attn_layer_offset"]
+        return ["attention" if i % period == offset else "mamba" for i in range(layers)]
+    if kind == "kimi_linear":
+        full = text["linear_attn_config"]["full_attn_layers"]
+        return [FULL if i + 1 in full else "linear_attention" for i in range(layers)]
     if kind == "gemma2":
         return [SLIDING if (i + 1) % 2 else FULL for i in range(layers)]
     if kind in ("gemma3_text", "cohere2"):
@@ -225,15 +246,17 @@ def by_layer_type(text, rope, context):
     """Kinds of a file whose layers have types, in the order of their first layer."""
     kind, types = model_type(text), types_of_layers(text)
     for name, count in Counter(types).items():
-        if name == "linear_attention":
+        if name in SCORELESS:
             continue
         if isinstance(rope.get(name), dict):
             own = rope[name]
             shared = {key: value for key, value in text.items() if key != "partial_rotary_factor"}
             dim = text["global_head_dim"] if kind == "gemma4_text" and name == FULL else head_size(text)
             yield rotating(shared, own, name, count, context, theta_of(shared, own), dim)
-        elif kind in ("exaone4", "cohere2") and name == FULL:
+        elif kind in ("jamba", "kimi_linear") or (kind in ("exaone4", "cohere2") and name == FULL):
             yield unrotated(text, rope, name, count)
+        elif kind == "modernbert":
+            yield rotating(text, rope, name, count, context, text["local_rope_theta" if name == SLIDING else "global_rope_theta"])
         elif kind == "gemma3_text" and name == SLIDING:
             yield rotating(text, {}, name, count, context, text.get("rope_local_base_freq", 10000))
         elif kind == "gemma3_text":
