@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "experiments/audit/readers/reader.h"
+#include "experiments/models/config/encode.h"
 
 static const char *const deepseek_v4[] = {"deepseek_v4", NULL};
 static const char *const ministral[] = {"ministral3", "mistral3", NULL};
@@ -71,6 +72,27 @@ static enum outcome ollama_gemma(const struct subject *s, struct meaning *m, str
     return READ_ON;
 }
 
+/* Gemma 3 has 64 turns where the file has none; OLMo's are not written at all. */
+static enum outcome ollama_betas(const struct subject *s, struct meaning *m, struct message *words)
+{
+    static const char *const olmo[] = {"olmo", "olmo2", "olmo3", NULL};
+    double fast = m->rule.beta_fast, slow = m->rule.beta_slow;
+    if (!reader_yarn(m))
+        return READ_ON;
+    if (subject_is(s, gemma_3) && !subject_inner(s, "beta_fast"))
+        fast = 64.0;
+    if (subject_is(s, olmo))
+        fast = 32.0, slow = 1.0;
+    if (fast == m->rule.beta_fast && slow == m->rule.beta_slow)
+        return READ_ON;
+    reader_say(words, "%s to %s turns, not %s to %s", encode_number(fast).text,
+               encode_number(slow).text, encode_number(m->rule.beta_fast).text,
+               encode_number(m->rule.beta_slow).text);
+    m->rule.beta_fast = fast;
+    m->rule.beta_slow = slow;
+    return READ_ON;
+}
+
 static enum outcome ollama_phi(const struct subject *s, struct meaning *m, struct message *words)
 {
     size_t size = subject_quotient(s);
@@ -103,6 +125,7 @@ static const struct reading_rule ollama[] = {
     {"rope_type", ollama_llama},
     {"head_dim", ollama_size},
     {"factor", ollama_gemma},
+    {"beta_fast", ollama_betas},
     {"partial_rotary_factor", ollama_phi},
     {"original_max_position_embeddings", ollama_qwen},
     {"truncate", ollama_rounds},

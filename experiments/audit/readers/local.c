@@ -1,5 +1,6 @@
 /* Engines for one machine: mlx-lm, exllamav3, mistral.rs. */
 #include <math.h>
+#include <string.h>
 
 #include "experiments/audit/readers/reader.h"
 #include "experiments/models/config/encode.h"
@@ -45,10 +46,47 @@ static enum outcome mlx_gemma2(const struct subject *s, struct meaning *m, struc
     return READ_ON;
 }
 
+static enum outcome mlx_size(const struct subject *s, struct meaning *m, struct message *words)
+{
+    size_t size = subject_quotient(s);
+    if (!subject_is(s, phi_3) || !m->rotates || size == 0 || size == m->rule.dim)
+        return READ_ON;
+    reader_say(words, "heads of %zu, hidden_size/num_attention_heads, not %zu", size, m->rule.dim);
+    return READ_REFUSES;
+}
+
+/* Every sixth layer, or as the pattern says, is full_attention, whatever layer_types says. */
+static enum outcome mlx_gemma3(const struct subject *s, struct meaning *m, struct message *words)
+{
+    static const char *const gemma_3[] = {"gemma3_text", NULL};
+    const struct model_config *c = s->config;
+    const size_t every = (size_t)subject_number(s, "sliding_window_pattern", 6.0);
+    const struct layer_kind *other = NULL;
+    size_t moved = 0;
+    if (!subject_is(s, gemma_3) || !c->kind_of_layer || c->kind_count != 2 || every == 0)
+        return READ_ON;
+    for (size_t i = 0; i < c->layers; i++) {
+        const char *type = (i + 1) % every == 0 ? "full_attention" : "sliding_attention";
+        size_t kind = c->kind_of_layer[i];
+        if (kind > 1 || &c->kinds[kind] != s->kind || strcmp(s->kind->name, type) == 0)
+            continue;
+        other = &c->kinds[1 - kind];
+        moved++;
+    }
+    if (!other)
+        return READ_ON;
+    reader_say(words, "%zu of its layers are %s, by every %zu-th layer: layer_types is not read",
+               moved, other->name, every);
+    m->rule = other->rule;
+    m->attention_factor = other->attention_factor;
+    return READ_ON;
+}
+
 static const struct reading_rule mlx[] = {
     {"type", reader_type_wins},     {"original_max_position_embeddings", mlx_orig},
     {"attention_factor", mlx_yarn}, {"truncate", reader_rounds},
     {"long_factor", mlx_longrope},  {"query_pre_attn_scalar", mlx_gemma2},
+    {"head_dim", mlx_size},         {"layer_types", mlx_gemma3},
 };
 
 /* ---- exllamav3 ---- */

@@ -102,6 +102,23 @@ static enum outcome nested_beta(const struct subject *s, struct meaning *m, stru
     return READ_ON;
 }
 
+/* Dual chunk attention: within a chunk as they are, from then on folded. */
+static enum outcome folded(const struct subject *s, struct meaning *m, struct message *words)
+{
+    static const char place[] = "dual_chunk_attention_config";
+    const struct fact *chunk = model_config_fact(s->config, place, "chunk_size"),
+                      *local = model_config_fact(s->config, place, "local_size");
+    double whole = chunk ? chunk->number : 8192.0, part = whole - (local ? local->number : 1024.0);
+    if (!m->rotates || !chunk || s->context <= part)
+        return READ_ON;
+    reader_say(words,
+               "positions begin again every %s tokens, and no distance is over %s: scores depend "
+               "on the positions, not on their distance alone",
+               encode_number(part).text, encode_number(whole).text);
+    return READ_REFUSES;
+}
+
+static const struct reading_rule vllm_chunks[] = {{"chunk_size", folded}};
 static const struct reading_rule vllm[] = {
     {"attention_factor", served_yarn}, {"mscale", served_latent}, {"long_factor", served_list},
     {"long_mscale", served_longrope},  {"factor", fixed_base},    {"factor", undivided},
@@ -178,8 +195,10 @@ static const struct reading_rule lmdeploy[] = {
 
 static enum outcome base_for_size(const struct subject *s, struct meaning *m, struct message *words)
 {
+    static const char *const strangers[] = {"nomic_bert", "jina_embeddings_v3", "xlm-roberta",
+                                            "gpt_neox_japanese", NULL};
     const struct fact *base = subject_top(s, "rotary_emb_base");
-    if (!m->rotates || !base || subject_top(s, "rotary_dim"))
+    if (subject_is(s, strangers) || !m->rotates || !base || subject_top(s, "rotary_dim"))
         return READ_ON;
     reader_say(words, "rotary_emb_base, %s, is taken for the number of coordinates that rotate",
                encode_number(base->number).text);
@@ -253,6 +272,8 @@ static const struct reader rows[] = {
      "get_rope@926c71f6f25f, yarn@ffdc985737c9, deepseek@7bc8d4081391, phi3@63c2b7abcd70, "
      "dynamic_ntk@3cfbaf333d80, gemma4@41c5903d049b",
      "source", NULL, READER_RULES(vllm)},
+    {"vLLM, dual chunk attention", "dual_chunk_rope.py, copy 41881347857", "source", NULL,
+     READER_RULES(vllm_chunks)},
     {"vLLM, Llama 4", "copy 71524849331", "document", NULL, READER_RULES(vllm_llama4)},
     {"vLLM, Ministral 3", "#48621", "thread", NULL, READER_RULES(vllm_issue)},
     {"vLLM before 2026-04-29", "#3488, #5093, pull request #41277", "thread", NULL,

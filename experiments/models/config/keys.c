@@ -183,6 +183,8 @@ static const struct known_key part_keys[] = {
     {"rope_theta", KEY_NUMBER, false, BASE},
     {"rope_impl", KEY_TEXT, false, ANY},
     {"full_attn_layers", KEY_WHOLES, false, 1, 1e9, false, 0},
+    {"chunk_size", KEY_WHOLE, false, LENGTH},
+    {"local_size", KEY_WHOLE, false, LENGTH},
 };
 
 /* A table of a place. */

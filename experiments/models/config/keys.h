@@ -34,7 +34,7 @@ enum rope_type {
 };
 
 /* Where a key stands. */
-/* PLACE_PART: objects some classes have their attention in, attn_config, linear_attn_config. */
+/* PLACE_PART: objects that say something of attention, attn_config, linear_attn_config. */
 enum key_place { PLACE_TEXT, PLACE_ROPE, PLACE_PART, PLACE_GGUF };
 
 struct known_key {

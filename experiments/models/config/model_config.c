@@ -76,7 +76,8 @@ static bool find_class(struct draft *d)
 
 static bool read_json(struct draft *d, const char *path)
 {
-    static const char *const parts[] = {"attn_config", "linear_attn_config"};
+    static const char *const parts[] = {"attn_config", "linear_attn_config",
+                                        "dual_chunk_attention_config"};
     if (!json_file_read(path, BYTES_MOST, &d->config->store->root, d->error))
         return false;
     d->outer = d->config->store->root;

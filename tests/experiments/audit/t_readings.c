@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "experiments/audit/audit.h"
 #include "kernels/encodings/encoding.h"
@@ -114,5 +115,74 @@ TEST_EACH(strings_of_readings_score_as_they_say, TOOLS_COUNT(fixtures))
         count++;
     }
     ck_assert_uint_ge(count, 1);
+    audit_free(&audit);
+}
+
+#define SIZES                                                                               \
+    "\"hidden_size\":64,\"num_attention_heads\":2,\"num_hidden_layers\":2,\"head_dim\":32," \
+    "\"max_position_embeddings\":8192"
+#define YARN \
+    "\"rope_scaling\":{\"rope_type\":\"yarn\",\"factor\":2,\"original_max_position_embeddings\":4096"
+
+/* Who reads such a file otherwise, of which layers, in which words; and the string, NULL: none. */
+TEST(what_else_engines_make_of_a_file)
+{
+    static const struct {
+        const char *json, *engine, *layers, *says, *encoding;
+    } rows[] = {
+        {"{\"model_type\":\"gemma3_text\"," SIZES
+         ",\"layer_types\":[\"full_attention\",\"sliding_attention\"]}",
+         "mlx-lm", "full_attention", "1 of its layers are sliding_attention",
+         "rope:base=1e4,dim=32,scale=0.0625"},
+        {"{\"model_type\":\"gemma3_text\"," SIZES "," YARN "}}", "ollama", "sliding_attention",
+         NULL, NULL},
+        {"{\"model_type\":\"gemma3_text\"," SIZES
+         ",\"layer_types\":[\"sliding_attention\",\"full_attention\"]," YARN "}}",
+         "ollama", "full_attention", "64 to 1 turns, not 32 to 1",
+         "rope:base=1e6,dim=32,scale=0.0625,scaling=yarn,factor=2,orig=4096,beta_fast=64"},
+        {"{\"model_type\":\"olmo2\"," SIZES "," YARN ",\"beta_fast\":16,\"beta_slow\":2}}",
+         "ollama", "all", "32 to 1 turns, not 16 to 2",
+         "rope:base=1e4,dim=32,scaling=yarn,factor=2,orig=4096"},
+        {"{\"model_type\":\"phimoe\",\"hidden_size\":128,\"num_attention_heads\":2,\"head_dim\":32,"
+         "\"max_position_embeddings\":8192}",
+         "mlx-lm", "all", "heads of 64", NULL},
+        {"{\"model_type\":\"qwen2\"," SIZES
+         ",\"dual_chunk_attention_config\":{\"chunk_size\":4096,\"local_size\":1024}}",
+         "vLLM, dual chunk attention", "all", "begin again every 3072 tokens, and no distance",
+         NULL},
+        {"{\"model_type\":\"nomic_bert\"," SIZES ",\"rotary_emb_base\":1000}", "TensorRT-LLM",
+         "all", NULL, NULL},
+    };
+    struct folder f;
+    struct message error = {""};
+    struct audit audit;
+    folder_make(&f);
+    for (size_t i = 0; i < TOOLS_COUNT(rows); i++) {
+        const char *path = folder_write(&f, "config.json", strlen(rows[i].json), rows[i].json);
+        ck_assert_msg(audit_read(path, 0.0, true, &audit, &error), "%s", error.text);
+        const struct reading *r = find(&audit, rows[i].layers, rows[i].engine);
+        ck_assert_msg((r != NULL) == (rows[i].says != NULL), "row %zu", i);
+        ck_assert_msg(!r || strstr(r->takes.text, rows[i].says), "%s", r ? r->takes.text : "");
+        ck_assert_msg(!r || (r->encoding != NULL) == (rows[i].encoding != NULL), "row %zu", i);
+        if (r && r->encoding)
+            ck_assert_str_eq(r->encoding, rows[i].encoding);
+        audit_free(&audit);
+    }
+    folder_remove(&f);
+}
+
+/* 0.03 s where it was measured. */
+TEST(an_audit_of_the_longest_context_takes_under_a_second)
+{
+    struct audit audit;
+    struct timespec before, after;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &before);
+    read_fixture("llama-4-scout-17b-16e", 0.0, &audit);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &after);
+    double seconds = (double)(after.tv_sec - before.tv_sec) +
+                     (double)(after.tv_nsec - before.tv_nsec) * 1e-9;
+    ck_assert(audit.config->context == 10485760.0);
+    if (!TOOLS_SANITIZED)
+        check_le(seconds, 1.0);
     audit_free(&audit);
 }
