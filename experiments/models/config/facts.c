@@ -55,9 +55,24 @@ bool fact_add(struct draft *d, const char *place, const char *key, json_t *value
     return good;
 }
 
-static bool unknown(struct draft *d, const char *place, enum key_place kind, const char *key)
+/* Whether a value switches nothing on. */
+static bool says_nothing(const json_t *value)
+{
+    return json_is_null(value) || json_is_false(value) ||
+           (json_is_array(value) && json_array_size(value) == 0) ||
+           (json_is_object(value) && json_object_size(value) == 0);
+}
+
+/* A key that nobody here knows: inside an object it is refused; beside the model's own keys the
+ * reference reads nothing either. Those around a text model are noted with all others there. */
+static bool unknown(struct draft *d, const char *place, enum key_place kind, const char *key,
+                    const json_t *value)
 {
     struct message what;
+    if (kind == PLACE_TEXT)
+        return *place || says_nothing(value) ||
+               draft_find(d, "not-known", place, key, "is not known, and not read%s",
+                          known_key_near(kind, key).text);
     message_set(&what, "is not known%s", known_key_near(kind, key).text);
     return draft_refuse(d, place, key, what.text);
 }
@@ -69,8 +84,9 @@ bool facts_take(struct draft *d, json_t *object, const char *place, enum key_pla
     json_object_foreach(object, name, value)
     {
         const struct known_key *key = known_key_find(kind, name);
-        if (!key && (kind == PLACE_ROPE || key_speaks_of_positions(name)))
-            return unknown(d, place, kind, name);
+        bool speaks = kind == PLACE_ROPE || key_speaks_of_positions(name);
+        if (!key && speaks && !unknown(d, place, kind, name, value))
+            return false;
         if (!key)
             continue;
         struct message fault = known_key_fault(key, value);

@@ -1,9 +1,9 @@
 /* The table of model types that model_class.h declares. Source: the configuration and model classes
  * of Hugging Face transformers 5; of types that it does not have (stablelm_epoch, phi-msft, qwen,
  * internlm, internlm2, exaone, orion, minicpm, bailing, hunyuan, nemotron-nas, kimi_k2, chatglm,
- * mimo, Dream, minicpmv, molmo, ouro, deepseek, dots_ocr, PanguEmbedded, internlmxcomposer2,
- * minimax_text_01, minimax_m1, longcat_flash_ngram) the code published
- * with the models, second-hand. */
+ * mimo, Dream, minicpmv, molmo, ouro, deepseek, dots_ocr, llada, openelm, PanguEmbedded,
+ * internlmxcomposer2, minimax_text_01, minimax_m1, longcat_flash_ngram) the code published with the
+ * models, second-hand. */
 #include "experiments/models/config/model_class.h"
 
 #include <stdio.h>
@@ -56,7 +56,8 @@ static const struct model_class classes[] = {
     {"llama codellama vicuna llava llava_next", 1e4, SIZED(4096, 32, 0, 32), .context = 2048},
     {"arcee aquila yi xverse olmo olmo2 olmoe internlm2 internlm3 voxtral dots1 diffllama internlm "
      "orion solar exaone minicpm bailing_moe bailing_moe_v2 mimo Dream minicpmv molmo ouro deepseek "
-     "eurobert nanochat jais2 emu3_text_model dots_ocr PanguEmbedded internlmxcomposer2",
+     "eurobert nanochat jais2 emu3_text_model dots_ocr llada aria_text chameleon PanguEmbedded "
+     "internlmxcomposer2",
      1e4, .theta_key = NULL},
     {"nemotron-nas", 1e4, .layers = LAYERS_BLOCKS},
     {"flex_olmo bitnet", 5e5, .theta_key = NULL},
@@ -125,6 +126,7 @@ static const struct model_class classes[] = {
     {"gpt_neox", 1e4, SIZED(6144, 64, 0, 44), .context = 2048, .share = 0.25,
      .theta_key = "rotary_emb_base", .share_key = "rotary_pct"},
     {"gpt_neox_japanese", 1e4, .theta_key = "rotary_emb_base", .share_key = "rotary_pct"},
+    {"openelm", 1e4, .theta_key = "rope_freq_constant"},
     {"jina_embeddings_v3", 2e4, .theta_key = "rotary_emb_base"},
     {"nomic_bert", 1e4, .theta_key = "rotary_emb_base", .share_key = "rotary_emb_fraction"},
     {"gptj codegen", 1e4, CROSS, SIZED(4096, 16, 0, 28), .context = 2048,
@@ -183,10 +185,12 @@ static const struct model_class classes[] = {
         "it decides")},
     {"bert roberta xlm-roberta albert electra distilbert camembert ernie", 1e4,
      NO("has learned absolute positions, no rotary ones and no ALiBi")},
-    {"gpt2 gpt_neo gpt_bigcode opt openai-gpt biogpt xglm", 1e4,
+    {"gpt2 gpt-sw3 gpt_neo gpt_bigcode opt openai-gpt biogpt xglm", 1e4,
      NO("has learned or fixed absolute positions, no rotary ones and no ALiBi")},
     {"t5 mt5 umt5 longt5 switch_transformers", 1e4,
      NO("has T5's relative bias in buckets, which is learned and not in this file")},
+    {"t5gemma t5gemma2 encoder-decoder speech-encoder-decoder vision-encoder-decoder", 1e4,
+     NO("has an encoder and a decoder, each with keys of its own, which are not read here")},
     {"deberta deberta-v2 xlnet transfo-xl", 1e4,
      NO("has learned relative positions, no rotary ones and no ALiBi")},
     {"stablelm_alpha", 1e4,

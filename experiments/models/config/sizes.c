@@ -26,11 +26,13 @@ static void default_size(size_t *size, size_t of_class, const char *name, struct
 bool sizes_read(struct draft *d)
 {
     static const char *const hidden[] = {"hidden_size", "n_embd", "n_embed", "d_model"};
-    static const char *const layers[] = {"num_hidden_layers", "n_layer", "n_layers", "num_layers"};
+    static const char *const layers[] = {"num_hidden_layers", "n_layer", "n_layers", "num_layers",
+                                         "num_transformer_layers"};
     static const char *const heads[] = {"num_attention_heads", "n_head", "n_heads", "num_heads"};
-    static const char *const pairs[] = {"num_key_value_heads", "num_kv_heads"};
-    static const char *const context[] = {"max_position_embeddings", "n_positions", "max_seq_len",
-                                          "seq_length"};
+    static const char *const pairs[] = {"num_key_value_heads", "num_kv_heads", "n_kv_heads"};
+    static const char *const context[] = {
+        "max_position_embeddings", "n_positions",       "max_seq_len", "seq_length",
+        "max_sequence_length",     "max_context_length"};
     static const char *const epsilon[] = {"rms_norm_eps", "layer_norm_eps", "layer_norm_epsilon",
                                           "norm_eps"};
     const struct model_class *class = d->class;

@@ -112,6 +112,9 @@ static const struct {
     {OF("qwen3", ",\"head_dim\":32,\"rope_scaling\":{\"type\":\"yarn\",\"factor\":2,"
                  "\"attn_factor\":1.0,\"original_max_position_embeddings\":4096}"),
      "2 rope:base=1e4,dim=32,scaling=yarn,factor=2,orig=4096", NULL},
+    {"{\"model_type\":\"openelm\",\"head_dim\":16,\"num_transformer_layers\":3,"
+     "\"max_context_length\":2048,\"rope_freq_constant\":500,\"rope_max_length\":4096}",
+     "3 rope:base=500,dim=16", NULL},
     /* sizes, where the head depends on them */
     {"{\"model_type\":\"llama\"}", "32 rope:base=1e4,dim=128", "class-defaults"},
     {"{\"model_type\":\"gemma\",\"num_hidden_layers\":3}", "3 rope:base=1e4,dim=256", NULL},

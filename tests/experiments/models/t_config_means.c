@@ -79,6 +79,14 @@ static const struct {
     {ROPE("\"rope_type\":\"llama3\",\"factor\":8,\"low_freq_factor\":1,\"high_freq_factor\":4"), 0,
      "rope:base=1e4,dim=32,scaling=llama3,factor=8,orig=8192",
      "original-long rope_scaling.original_max_position_embeddings"},
+    /* keys that nobody knows, where the reference reads none; those that say nothing are none */
+    {OF("llama", ",\"rope_thetta\":5,\"use_NTK\":true"), 0, "rope:base=1e4,dim=32",
+     "not-known rope_thetta not-known use_NTK"},
+    {OF("llama", ",\"rope_x\":null,\"use_NTK\":false,\"yarn\":[],\"alibi_x\":{},\"property\":1"), 0,
+     "rope:base=1e4,dim=32", ""},
+    {"{\"model_type\":\"x\",\"rope_x\":1,\"text_config\":" OF("llama", "") "}", 0,
+     "rope:base=1e4,dim=32", "outer-twice rope_x"},
+    {OF("llada", ",\"rope\":false,\"n_kv_heads\":2"), 0, "rope:base=1e4,dim=32", "not-read rope"},
     /* yarn */
     {ROPE(YARN), 0, "rope:base=1e4,dim=32,scaling=yarn,factor=2,orig=4096", ""},
     {ROPE("\"type\":\"yarn\",\"factor\":2"), 0,
