@@ -16,6 +16,7 @@ static bool class_reads(const struct draft *d, const char *key)
     const struct model_class *c = d->class;
     bool nested = d->nested, biased = c->positions == POSITIONS_ALIBI || d->config->kinds[0].slope;
     bool rotary = c->positions != POSITIONS_NONE && !biased;
+    bool sized = c->head_key && strcmp(c->head_key, key) == 0 && !json_has(d->text, "head_dim");
     const struct {
         const char *key;
         bool read;
@@ -36,6 +37,9 @@ static bool class_reads(const struct draft *d, const char *key)
         {"local_rope_theta", c->local_key && strcmp(c->local_key, key) == 0 && !nested},
         {"layer_rope_theta", strncmp(c->types, "granite_swa", 11) == 0},
         {"rotary_dim", c->rotary_key && strcmp(c->rotary_key, key) == 0},
+        {"kv_channels", sized},
+        {"attention_head_dim", sized},
+        {"qk_head_dim", false},
         {"rope_local_base_freq", c->local_theta > 0.0 && c->layers == LAYERS_PERIOD && !nested},
         {"swa_rope_theta", c->layers == LAYERS_HYBRID && !nested},
         {"compress_rope_theta", c->layers == LAYERS_RATIOS},
@@ -65,6 +69,9 @@ static bool harmless(const struct draft *d, const struct fact *f)
     } rows[] = {
         {"rotary_dim", part},
         {"partial_rotary_factor", part / dim},
+        {"kv_channels", dim},
+        {"attention_head_dim", dim},
+        {"qk_head_dim", dim},
         {"rope_ratio", 1.0},
         {"key_multiplier", 1.0},
         {"rope_condense_ratio", 1.0},

@@ -41,6 +41,13 @@ static const struct {
     {OF("llama", ",\"rotary_emb_base\":50"), 0, "rope:base=1e4,dim=32", "not-read rotary_emb_base"},
     /* the rotated part */
     {OF("llama", ",\"head_dim\":64"), 0, "rope:base=1e4,dim=64", ""},
+    {OF("hunyuan", ",\"attention_head_dim\":64"), 0, "rope:base=1e4,dim=32",
+     "not-read attention_head_dim"},
+    {OF("llama", ",\"kv_channels\":64"), 0, "rope:base=1e4,dim=32", "not-read kv_channels"},
+    {OF("llama", ",\"kv_channels\":32,\"qk_head_dim\":32"), 0, "rope:base=1e4,dim=32", ""},
+    {OF("jetmoe", ",\"kv_channels\":64"), 0, "rope:base=1e4,dim=64", ""},
+    {OF("jetmoe", ",\"kv_channels\":64,\"head_dim\":16"), 0, "rope:base=1e4,dim=16",
+     "not-read kv_channels"},
     {OF("llama", ",\"partial_rotary_factor\":0.5"), 0, "rope:base=1e4,dim=32,rotary=16", ""},
     {ROPE("\"partial_rotary_factor\":0.5"), 0, "rope:base=1e4,dim=32,rotary=16", ""},
     {OF("llama", ",\"partial_rotary_factor\":0.5,\"rope_scaling\":{\"partial_rotary_factor\":1}"),
