@@ -37,6 +37,13 @@ if (models) { stats data using (each(strcol('qk'), 1)) nooutput; qks = found }
 series(_) = strcol('encoding').(words(qks) > 1 ? '  '.strcol('qk') : '')
 model = words(qks) == 1 ? 'Query-key model '.word(qks, 1).'.' : ''
 
+# Heads of one model: its string without head=..., which is what is left of it for all heads.
+after(q) = (i = strstrt(q, 'head='), i == 0 ? '' : q[i:strlen(q)])
+tail(q) = (rest = after(q), i = strstrt(rest, ','), i == 0 ? '' : rest[i + 1:strlen(rest)])
+before(q) = (i = strstrt(q, 'head='), i == 0 ? q : q[1:i - 1])
+stem_of(q) = (t = before(q).tail(q), c = t[strlen(t):strlen(t)], c eq ',' || c eq ':' ? t[1:strlen(t) - 1] : t)
+whole(q) = after(q) eq '' ? q : stem_of(q)
+
 # ---- Canvas, in pixels from the top left; each function gives commands for eval -----------------------------------------
 width = 900.0
 output = '/dev/fd/4'
@@ -58,7 +65,7 @@ plain = 'unset label 1; unset label 2; unset key' # after the first panel
 # The legend: as many columns as its longest word allows, below y.
 longest(list) = (length = 0, sum [k = 1:words(list)] (length = strlen(word(list, k)) > length ? strlen(word(list, k)) : length, 0), length)
 fitting(list) = longest(list) > 42 || words(list) == 1 ? 1 : longest(list) > 20 ? 2 : 3
-legend_height(list) = 25 * ceil(1.0 * words(list) / fitting(list))
+legend_height(list) = 28 * ceil(1.0 * words(list) / fitting(list))
 legend(y, list) = sprintf( \
     "set key at screen %.6f,%.6f left top Left reverse vertical maxcols %d maxrows %d noenhanced samplen 3.5 spacing 1.25 width 1 font ',15'", \
     across(40), down(y), fitting(list), ceil(1.0 * words(list) / fitting(list)))
