@@ -184,6 +184,7 @@ static bool class_interleaves(const struct model_class *class)
 
 static bool fill(struct draft *d, struct layer_kind *kind)
 {
+    static const char cap[] = "attn_logit_softcapping";
     char place[96];
     struct rope_table table = table_of(d, kind, place);
     bool biased = d->class->positions == POSITIONS_ALIBI ||
@@ -212,7 +213,8 @@ static bool fill(struct draft *d, struct layer_kind *kind)
     kind_scale(kind, score_scale(d, &table, dim, kind));
     kind->temperature = temperature_of(d, &table, kind->rotates);
     if (d->class->softmax == SOFTMAX_SCALAR)
-        kind->cap = json_number_or(d->text, "attn_logit_softcapping", 0.0);
+        kind->cap = json_number_or(d->text, cap,
+                                   json_object_get(d->text, cap) ? 0.0 : d->class->cap);
     return encode_kind(d, kind, biased ? kind->slope[0] : 0.0);
 }
 

@@ -90,7 +90,7 @@ static const struct model_class classes[] = {
     {"qwen", 1e4, .theta_key = "rotary_emb_base", .share_key = "rotary_pct", .flags = CLASS_QWEN},
     {"gemma", 1e4, SIZED(3072, 16, 16, 28), .head_dim = 256, .context = 8192},
     {"gemma2 vaultgemma", 1e4, SCALAR(256), SIZED(2304, 8, 4, 26), SLIDES(2), .context = 8192,
-     .window = 4096},
+     .window = 4096, .cap = 50},
     {"gemma3_text gemma3 embeddinggemma", 1e6, SCALAR(256), SIZED(2304, 8, 4, 26), SLIDES(6),
      .context = 131072, .window = 4096, .local_theta = 1e4},
     {"gemma4_text gemma4 gemma4_unified gemma4_unified_text", 1e6, .softmax = SOFTMAX_ONE,

@@ -85,7 +85,7 @@ struct model_class {
     const char *share_key;  /* of the share, if not partial_rotary_factor */
     const char *rotary_key; /* of the rotated part in coordinates; NULL: none */
     double rotary;          /* its default; 0: the share decides */
-    double head_dim, context, window, local_theta;      /* defaults; 0: none */
+    double head_dim, context, window, local_theta, cap; /* defaults; 0: none */
     size_t hidden, heads, key_value_heads, layer_count; /* defaults of the sizes; 0: none */
     const char *head_key;   /* of the head's coordinates, if not head_dim */
     const char *local_key;  /* of sliding_attention's base, if not rope_local_base_freq */

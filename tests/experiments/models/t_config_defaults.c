@@ -130,6 +130,29 @@ static const struct {
      "2 rope:base=1e4,dim=32", NULL},
 };
 
+/* Gemma 2 caps its scores at 50 where its file is silent, and not where it says null. */
+TEST(a_cap_left_out_is_the_classs)
+{
+    static const struct {
+        const char *json;
+        double cap;
+    } files[] = {{OF("gemma2", ""), 50.0},
+                 {OF("gemma2", ",\"attn_logit_softcapping\":null"), 0.0},
+                 {OF("gemma2", ",\"attn_logit_softcapping\":30.0"), 30.0},
+                 {OF("gemma3_text", ""), 0.0}};
+    struct folder f;
+    struct message error = {""};
+    struct model_config *c;
+    folder_make(&f);
+    for (size_t i = 0; i < TOOLS_COUNT(files); i++) {
+        const char *path = folder_write(&f, "config.json", strlen(files[i].json), files[i].json);
+        ck_assert_msg(model_config_read(path, 0.0, &c, &error), "%s", error.text);
+        ck_assert_double_eq(c->kinds[0].cap, files[i].cap);
+        model_config_free(c);
+    }
+    folder_remove(&f);
+}
+
 TEST_EACH(what_a_file_leaves_out_is_its_classs, TOOLS_COUNT(rows))
 {
     char kinds[512] = "";

@@ -224,6 +224,7 @@ TEST(layers_with_a_window_are_told_apart)
     ck_assert_str_eq(c->kinds[0].encoding, "rope:base=100,dim=32");
     ck_assert_str_eq(c->kinds[1].encoding, "rope:base=5e4,dim=32");
     ck_assert(c->kinds[0].window == 512.0 && c->kinds[1].window == 0.0);
+    ck_assert(c->kinds[0].cap == 50.0 && c->kinds[1].cap == 50.0);
     ck_assert(c->kind_of_layer[0] == 0 && c->kind_of_layer[1] == 1);
     model_config_free(c);
     folder_remove(&f);

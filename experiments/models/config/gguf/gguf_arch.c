@@ -31,7 +31,7 @@ static const struct gguf_arch archs[] = {
      HALF, 0, 0, 0, 0, NULL},
     {"qwen3next qwen35 qwen35moe", HALF, ARCH_INTERVAL, 4, 0, 0, NULL},
     {"phi3", HALF, ARCH_WINDOW, 0, 0, 0, NULL},
-    {"gemma2", HALF, ARCH_GEMMA, 2, 0, 46, NULL},
+    {"gemma2", HALF, ARCH_GEMMA | ARCH_CAP, 2, 0, 46, NULL},
     {"gemma3", HALF, ARCH_GEMMA | ARCH_PLAIN_SWA, 6, 1e4, 62, NULL},
     {"gemma-embedding", HALF, ARCH_PLAIN_SWA, 6, 1e4, 0, NULL},
     {"gemma3n", HALF, ARCH_ONE | ARCH_PLAIN_SWA, 5, 1e4, 0, NULL},

@@ -21,7 +21,8 @@ enum {
     ARCH_INTERVAL = 8192,  /* every period-th layer has attention, the others none */
     ARCH_FIRST = 16384,    /* the first of each period has no window */
     ARCH_ALIBI_40 = 32768, /* ARCH_ALIBI in a model of 40 layers */
-    ARCH_SECTIONS = 65536  /* halves turn together where there are sections */
+    ARCH_SECTIONS = 65536, /* halves turn together where there are sections */
+    ARCH_CAP = 131072      /* scores are capped at 50 where the file is silent */
 };
 
 struct gguf_arch {

@@ -194,7 +194,7 @@ static bool fill(const struct gguf_draft *g, struct layer_kind *kind, bool windo
     }
     kind_scale(kind, scale_of(g, kind));
     kind->temperature = temperature_of(g, kind->rotates);
-    kind->cap = number(g, "attn_logit_softcapping", 0.0);
+    kind->cap = number(g, "attn_logit_softcapping", flags & ARCH_CAP ? 50.0 : 0.0);
     if (window || (flags & ARCH_WINDOW))
         kind->window = number(g, "attention.sliding_window", 0.0);
     if ((flags & ARCH_CHUNKED) && kind->rotates)
