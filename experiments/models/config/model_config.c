@@ -41,6 +41,33 @@ static bool find_text(struct draft *d)
     return true;
 }
 
+/* Whether any key says that this is a model's configuration and not another of its files, those of
+ * generation, of the tokenizer, of an adapter. */
+static bool is_model(const struct draft *d)
+{
+    static const char *const keys[] = {"model_type",
+                                       "architectures",
+                                       "weight_map",
+                                       "dim",
+                                       "hidden_size",
+                                       "n_embd",
+                                       "d_model",
+                                       "num_attention_heads",
+                                       "n_head",
+                                       "head_dim",
+                                       "max_position_embeddings",
+                                       "rope_theta",
+                                       "rope_scaling",
+                                       "rope_parameters"};
+    for (size_t i = 0; i < ARRAY_COUNT(keys); i++)
+        if (json_object_get(d->text, keys[i]) || json_object_get(d->outer, keys[i]))
+            return true;
+    return message_set(d->error,
+                       "\"%s\" has no key of a model's configuration; expected a config.json or "
+                       "a GGUF file",
+                       d->config->file);
+}
+
 static bool find_class(struct draft *d)
 {
     struct message what;
@@ -84,7 +111,7 @@ static bool read_json(struct draft *d, const char *path)
     if (json_has(d->outer, "weight_map"))
         return draft_refuse(d, "", "weight_map",
                             "makes it an index of weights; expected a config.json");
-    if (!find_text(d) || !find_class(d) || !facts_take(d, d->text, "", PLACE_TEXT))
+    if (!find_text(d) || !is_model(d) || !find_class(d) || !facts_take(d, d->text, "", PLACE_TEXT))
         return false;
     if (d->text != d->outer && !facts_take(d, d->outer, "outer", PLACE_TEXT))
         return false;

@@ -17,6 +17,7 @@ static const struct {
     const char *json, *says[3];
 } refused[] = {
     {"[]", {"no JSON object"}},
+    {"{\"bos_token_id\":1,\"peft_type\":\"LORA\"}", {"no key of a model's configuration"}},
     {"{\"model_type\":\"llama\"", {"line 1"}},
     {"{\"rope_theta\":1,\"rope_theta\":2}", {"twice"}},
     {"{\"model_type\":\"lama\"," SIZES "}", {"model_type", "\"lama\" is not known", "\"llama\""}},
