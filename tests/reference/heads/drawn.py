@@ -4,8 +4,8 @@ from types import SimpleNamespace
 import numpy as np
 from scipy import stats
 
-from pairs import groups, hotelling, jackknife_se, moments, sizes
-from whole import spectra, sums
+from pairs import groups, hotelling, moments, sizes
+from whole import error, spectra, sums
 
 QUANTITIES = ("amplitude_max", "positional", "semantic", "p_inv", "p_alias_bf16")
 
@@ -83,7 +83,8 @@ def head(s, h, pairs, random):
     for name, x in many.items():
         how = student if name == "positional" else gaffke
         seen = np.array([how(random.choice(x, pairs), random) for _ in range(12)])
-        out[name] = SimpleNamespace(mean=x.mean(), sd=x.std(), own=np.inf if few else len(x), limits=seen)
+        out[name] = SimpleNamespace(mean=x.mean(), sd=x.std(), limits=seen,
+                                    own=np.inf if few else len(x))
     out["amplitude_max"].mean = amplitude_max(q, k)
     return out
 
@@ -104,7 +105,7 @@ def null(s, h, pairs, random):
     for part, seen in ((values, left), (ranks, ranks_left)):
         for name in part:
             if not name.endswith("_tok"):
-                se[name] = jackknife_se(np.array([x[name] for x in seen]))
+                se[name] = error(name, part[name], [x[name] for x in seen])
     values.update(ranks)
     for name, x in draw(s, q, k, pairs, random).items():
         values[name], se[name] = x.mean(), x.std(ddof=1) / np.sqrt(pairs)

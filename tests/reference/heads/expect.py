@@ -6,16 +6,11 @@ import drawn
 import pairs
 import whole
 from compare import Among, Around, Either, Exact, Power, spread
+from whole import put
 
 SAMPLES, ORDERS, WHOLE = 60, 60, 1000 # whole numbers have rare values
 COUNTS = whole.TOKENS + whole.MASSIVE
 PLACED = ("stable_rank_k_rotated", "first_share_rotated", "dope_rank")
-
-
-def put(name, end):
-    """Name of a quantity's column: the unit comes last."""
-    tok = name.endswith("_tok")
-    return name.removesuffix("_tok") + end + ("_tok" if tok and end != "_differs" else "")
 
 
 def moments(s):
@@ -60,7 +55,8 @@ def differs(rows, names, values, errors, nulls):
     for name in names:
         p = []
         for h, row in enumerate(rows):
-            gap = abs(float(row[name]) - float(row[put(name, "_null_normal")]))
+            by = np.square if name in whole.ROOTS else np.cos if name in whole.ANGLES else float
+            gap = abs(by(float(row[name])) - by(float(row[put(name, "_null_normal")])))
             low, high = min(nulls[h][name]), max(nulls[h][name])
             share = 0.1 if name in drawn.QUANTITIES else 0
             small = np.hypot(errors[h][name] * (1 - share), low)

@@ -17,15 +17,41 @@ def groups(t):
     return [np.delete(np.arange(t), g) for g in np.array_split(np.arange(t), min(32, t))]
 
 
-def jackknife_se(values):
-    """Standard error from values with a group left out, along the first axis."""
+def jackknife(value, values):
+    """Value without its bias, and its standard error, from values with a group left out."""
     n = len(values)
-    return np.sqrt((n - 1) / n * ((values - np.mean(values, 0)) ** 2).sum(0))
+    mean = np.mean(values, 0)
+    bias = (n - 1) * (mean - value)
+    return value - bias, np.sqrt((n - 1) / n * ((values - mean) ** 2).sum(0) + 2 * bias ** 2)
 
 
 def limits(value, values):
-    half = stats.t.ppf(0.975, len(values) - 1) * jackknife_se(values)
-    return value - half, value + half
+    middle, se = jackknife(value, values)
+    half = stats.t.ppf(0.975, len(values) - 1) * se
+    return middle - half, middle + half
+
+
+def root_limits(value, values):
+    """Of what is a root of a square form of means: by its square."""
+    return tuple(np.sqrt(np.maximum(0, x)) for x in limits(value ** 2, values ** 2))
+
+
+def fieller(value, values):
+    """Limits of the direction of (E A, E B): where the part across it is under t of its error; a
+    half turn each way where they reach the direction across what was seen: it may be any."""
+    n = len(values)
+    c = (n - 1) / n * (values - values.mean(0)).T @ (values - values.mean(0))
+    seen = np.arctan2(value[1], value[0])
+    form = np.outer(value, value) - stats.t.ppf(0.975, n - 1) ** 2 * c
+    (low, high), vectors = np.linalg.eigh(form)
+    if high <= 0:
+        return seen - np.pi, seen + np.pi
+    middle = np.arctan2(-vectors[0, 0], vectors[1, 0]) # across the normal that is least
+    middle = seen + (middle - seen + np.pi / 2) % np.pi - np.pi / 2
+    half = np.arctan(np.sqrt(-low / high))
+    if half + abs(middle - seen) >= np.pi / 2:
+        return seen - np.pi, seen + np.pi
+    return middle - half, middle + half
 
 
 def smooth(q, k):
@@ -35,7 +61,7 @@ def smooth(q, k):
     mq, mk = q.mean(0), k.mean(0)
     offset = lambda v, m: np.sqrt((m * m).sum(-1) / ((v - m) ** 2).sum(-1).mean(0))
     return {"offset_q": offset(q, mq), "offset_k": offset(k, mk),
-            "angle_rad": np.arctan2((mq * turned(mk)).sum(-1), (mq * mk).sum(-1)),
+            "mean_a": (mq * mk).sum(-1), "mean_b": (mq * turned(mk)).sum(-1),
             "product_square": ((q * q).mean(0) * (k * k).mean(0)).mean(-1)}
 
 
@@ -43,12 +69,14 @@ def moments(q, k):
     """Columns, each over pairs, and estimates with influences of E A, E B and log sizes."""
     t, lq, lk = len(q), sizes(q), sizes(k)
     out = smooth(q, k)
-    left = [smooth(q[g], k[g]) for g in groups(t)]
-    for name in list(out):
-        values = np.array([x[name] for x in left])
-        if name == "angle_rad":
-            values = out[name] + np.angle(np.exp(1j * (values - out[name])))
-        out[name + "_lo"], out[name + "_hi"] = limits(out[name], values)
+    left = {n: np.array([smooth(q[g], k[g])[n] for g in groups(t)]) for n in out}
+    for name in ("offset_q", "offset_k", "product_square"):
+        how = limits if name == "product_square" else root_limits
+        out[name + "_lo"], out[name + "_hi"] = how(out[name], left[name])
+    both = [fieller(*(np.stack([x["mean_a"], x["mean_b"]], -1)[..., n, :] for x in (out, left)))
+            for n in range(lq.shape[1])]
+    out["angle_rad"] = np.arctan2(out["mean_b"], out["mean_a"])
+    out["angle_rad_lo"], out["angle_rad_hi"] = np.array(both).T
     q, k = q.reshape(t, -1, 2), k.reshape(t, -1, 2)
     mq, mk = q.mean(0), k.mean(0)
     a, b = (mq * mk).sum(-1), (mq * turned(mk)).sum(-1)

@@ -2,10 +2,10 @@
 """Second implementation of what posbias says of a model's queries and keys.
 
 Usage: run.py POSBIAS
-Compares every column of `moments`, `moments --test`, `heads` and `heads --octaves`, and the verdicts
-of `claims --weights`, of the llama2.c file that POSBIAS_MODEL names and of two small files made
-here, with definitions in numpy; and asks of every column that a changed digit would be seen. Shares no
-code with the program. Exit status 1 on any difference. Half a minute.
+Compares every column of `moments`, `moments --test`, `heads` and `heads --octaves`, and the
+verdicts of `claims --weights`, of the llama2.c file that POSBIAS_MODEL names and of two small files
+made here, with definitions in numpy; and asks of every column that a changed digit would be seen.
+Shares no code with the program. Exit status 1 on any difference. Two minutes.
 """
 import os
 import subprocess
@@ -67,7 +67,8 @@ def main():
     for name in blind:
         print(f"BLIND {name}: a changed digit would not be seen")
     print(f"{count.agree} agree, {count.differ} differ; too near a level to tell {count.unclear}; "
-          f"a changed digit is seen in {len(count.kinds) - len(blind)} of {len(count.kinds)} columns")
+          f"a changed digit is seen in {len(count.kinds) - len(blind)} of {len(count.kinds)} "
+          "columns")
     return 1 if count.differ or blind or not count.agree else 0
 
 

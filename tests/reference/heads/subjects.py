@@ -64,7 +64,8 @@ def arrays(folder):
     return SimpleNamespace(
         name="arrays", qk=f"npy:q={folder}/q.npy,k={folder}/k.npy", weights=None, context=15,
         options=["--encoding=rope:base=100,dim=16,rotary=12", "--context=15"], norm=0.25, q=q,
-        k=np.repeat(k, 2, axis=0), theta=frequencies(100, 12, 16), slot=None, reach=None, pairs=4096)
+        k=np.repeat(k, 2, axis=0), theta=frequencies(100, 12, 16), slot=None,
+        reach=None, pairs=4096)
 
 
 def normed(folder):

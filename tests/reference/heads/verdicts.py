@@ -1,4 +1,4 @@
-"""Claims about a real model, judged over every pair of tokens, beside `posbias claims --weights`."""
+"""Claims about a real model, judged over every pair of tokens, beside `claims --weights`."""
 import json
 import re
 import subprocess
@@ -50,8 +50,8 @@ def changes(s, h, position):
 
 
 def ratios(s):
-    """Medians over all pairs of tokens: by (head, position), of the keys' changes those in bf16 over
-    those in float, and in bf16 the first token's over the keys'."""
+    """Medians over all pairs of tokens: by (head, position), of the keys' changes those in bf16
+    over those in float, and in bf16 the first token's over the keys'."""
     out = {}
     for h in range(len(s.q)):
         for position in POSITIONS:

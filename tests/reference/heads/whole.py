@@ -1,16 +1,35 @@
-"""Columns of `posbias heads` and of its octaves that are sums over all tokens, with their limits."""
+"""Columns of `posbias heads` and of its octaves that are sums over all tokens, with limits."""
 import numpy as np
 
-from pairs import groups, holm, hotelling, jackknife_se, limits, moments, sizes
+from pairs import groups, holm, hotelling, jackknife, limits, moments, root_limits, sizes
 from scipy import stats
 
 TOKENS = ("first_negative_tok", "argmax_tok")
+ROOTS, ANGLES = ("offset_q", "offset_k", "spread_a"), ("offset_angle_rad",)
 MASSIVE = ("massive_q", "massive_k")
+
+
+def put(name, end):
+    """Name of a quantity's column: the unit comes last."""
+    tok = name.endswith("_tok")
+    return name.removesuffix("_tok") + end + ("_tok" if tok and end != "_differs" else "")
 
 
 def late(x):
     """Order of distances: none at all lies behind the last."""
     return np.inf if x == "" else x
+
+
+def angle_limits(value, values):
+    """Of an angle from 0 to pi, by its cosine."""
+    low, high = limits(np.cos(value), np.cos(values))
+    return np.arccos(min(1, high)), np.arccos(max(-1, low))
+
+
+def error(name, value, values):
+    """Standard error of what a quantity's limits are taken by."""
+    by = np.square if name in ROOTS else np.cos if name in ANGLES else np.positive
+    return jackknife(by(value), by(np.asarray(values)))[1]
 
 
 def slow(s):
@@ -55,6 +74,14 @@ def spectrum(squares, name):
     return out if not name else {**out, "dope_rank": np.exp(-(p * np.log(p)).sum())}
 
 
+def without(squares, rows):
+    """Eigenvalues less rows in their vectors, to second order: each pair by its 2 x 2 matrix."""
+    m = rows.T @ rows
+    a = squares - np.diag(m)
+    half = (a[:, None] - a) / 2
+    return np.sort(a + (np.sign(half) * (np.hypot(half, m) - np.abs(half))).sum(1))[::-1]
+
+
 def spectra(s, k, positions):
     """The same of keys and of rotated keys, and with each group left out, to first order."""
     out, left = {}, [{} for _ in groups(len(k))]
@@ -64,7 +91,7 @@ def spectra(s, k, positions):
         out.update(spectrum(squares, name))
         for g, stay in enumerate(groups(len(k))):
             gone = np.delete(np.arange(len(k)), stay)
-            left[g].update(spectrum(squares - ((x[gone] @ v) ** 2).sum(0), name))
+            left[g].update(spectrum(without(squares, x[gone] @ v), name))
     return out, left
 
 
@@ -79,19 +106,21 @@ def head(s, h):
     for name in out.copy():
         seen = [x[name] for x in ranks_left] if name in ranks else [x[0][name] for x in left]
         if name in TOKENS + MASSIVE:
-            out[name.replace("_tok", "_lo_tok") if name in TOKENS else name + "_lo"] = min(seen, key=late)
-            out[name.replace("_tok", "_hi_tok") if name in TOKENS else name + "_hi"] = max(seen, key=late)
-            out[name.replace("_tok", "_null_tok") if name in TOKENS else name + "_null"] = value[name]
-            out[name.replace("_tok", "_differs") if name in TOKENS else name + "_differs"] = ""
+            out[put(name, "_lo")], out[put(name, "_hi")] = (f(seen, key=late) for f in (min, max))
+            out[put(name, "_null")], out[put(name, "_differs")] = value[name], ""
             continue
         seen = np.array(seen)
-        se[name] = jackknife_se(seen)
-        out[name + "_lo"], out[name + "_hi"] = limits(out[name], seen)
+        se[name] = error(name, out[name], seen)
+        how = root_limits if name in ROOTS else angle_limits if name in ANGLES else limits
+        out[name + "_lo"], out[name + "_hi"] = how(out[name], seen)
         if not name.endswith("_rotated") and name != "dope_rank":
             out[name + "_null"] = out[name]
+    if out["offset_q_lo"] == 0 or out["offset_k_lo"] == 0: # a mean may be zero: no direction
+        out["offset_angle_rad_lo"], out["offset_angle_rad_hi"] = 0, np.pi
     out["usage_slow_null"] = null
-    gap = jackknife_se(np.array([v["usage_slow"] - n for v, n in left]))
-    out["p"] = 2 * stats.t.sf(abs(value["usage_slow"] - null) / gap, len(left) - 1)
+    gap, se_gap = jackknife(value["usage_slow"] - null,
+                            np.array([v["usage_slow"] - n for v, n in left]))
+    out["p"] = 2 * stats.t.sf(abs(value["usage_slow"] - null) / se_gap, len(left) - 1)
     parts = moments(q, k)[1]["assumption-2.1"]
     out["assumption_p"] = out["assumption_p_null"] = hotelling(parts, s.theta > 0)[2]
     once = {"slot_slow": s.slot[h][slow(s)].sum() / s.slot[h].sum() if s.slot is not None else "",
