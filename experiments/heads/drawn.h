@@ -7,7 +7,7 @@
 #include "experiments/models/statistics/token_jackknife.h"
 
 enum drawn_value {
-    DRAWN_AMPLITUDE_MAX, /* max |z_n|/sum |z_n| */
+    DRAWN_AMPLITUDE_MAX, /* max |z_n|/sum |z_n|; amplitude_share has it of all pairs of tokens */
     DRAWN_POSITIONAL,    /* mean over m < M of |S(m + 1) - S(m)|/(norm sum |z_n|) */
     DRAWN_SEMANTIC, /* 1 less the share of M+1..2M where two keys' order is that of 0 reversed */
     DRAWN_P_INV,    /* share of near and far distances, halves of M, with S(near) < S(far) */

@@ -5,7 +5,8 @@
 #
 # First the results of each pair of programs are compared; then the two run in alternation, five times after a warm-up,
 # and the medians are set against the targets. bench_counts.sh does the same for the exact counts over whole curves, with
-# fewer runs of the slowest peers; bench_proofs.sh times the proofs, some ten minutes. --full-run also times ./paper_repro.sh at smoke scale. PYTHON names the
+# fewer runs of the slowest peers; bench_heads.sh times heads and moments, bench_proofs.sh the proofs, some ten
+# minutes each. --full-run also times ./paper_repro.sh at smoke scale. PYTHON names the
 # interpreter (default /usr/bin/python3). A missed target is printed and is no failure: exit status 0 unless results
 # disagree or something broke.
 set -euo pipefail
@@ -124,7 +125,10 @@ fi
 
 # ---- Counts over whole curves ---------------------------------------------------------------------------------------
 PYTHON=$python tests/bench/bench_counts.sh "$build"
-if [[ -x $build/posbias ]]; then tests/bench/bench_proofs.sh "$build"; fi
+if [[ -x $build/posbias ]]; then
+    PYTHON=$python tests/bench/bench_heads.sh "$build"
+    tests/bench/bench_proofs.sh "$build"
+fi
 
 # ---- The whole ------------------------------------------------------------------------------------------------------
 if ((full_run)) && [[ -x $build/posbias ]]; then

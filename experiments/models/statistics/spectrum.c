@@ -25,25 +25,33 @@ static void values_of(size_t count, const double *eigen, double trace, double *v
     value[TRUNCATED] = exp(entropy);
 }
 
-/* M = V' G V for a packed symmetric G, its first rows: row [kept][dim]; work [dim]. */
-static void turned(size_t dim, const double *packed, const gsl_matrix *vectors, size_t kept,
-                   double *work, double *row)
+/* A packed symmetric matrix, [dim][dim]. */
+static void unpack(size_t dim, const double *packed, double *out)
+{
+    for (size_t i = 0; i < dim; i++)
+        for (size_t j = 0; j <= i; j++)
+            out[i * dim + j] = out[j * dim + i] = *packed++;
+}
+
+/* out = sum_i factor_i matrix_i, rows of [dim][dim]. */
+static void combine(size_t dim, const double *restrict factor, const double *restrict matrix,
+                    double *restrict out)
+{
+    memset(out, 0, dim * sizeof *out);
+    for (size_t i = 0; i < dim; i++)
+        for (size_t j = 0; j < dim; j++)
+            out[j] += factor[i] * matrix[i * dim + j];
+}
+
+/* M = V' G V, its first rows: row [kept][dim]; vectors [dim][dim], one a column; work [2 dim]. */
+static void turned(size_t dim, const double *gram, const double *vectors, size_t kept, double *work,
+                   double *row)
 {
     for (size_t which = 0; which < kept; which++) {
-        const double *at = packed;
-        for (size_t i = 0; i < dim; i++) {
-            double own = gsl_matrix_get(vectors, i, which), sum = 0.0;
-            for (size_t j = 0; j < i; j++, at++) {
-                sum += *at * gsl_matrix_get(vectors, j, which);
-                work[j] += *at * own;
-            }
-            work[i] = sum + *at++ * own;
-        }
-        for (size_t j = 0; j < dim; j++)
-            row[which * dim + j] = 0.0;
         for (size_t i = 0; i < dim; i++)
-            for (size_t j = 0; j < dim; j++)
-                row[which * dim + j] += gsl_matrix_get(vectors, i, j) * work[i];
+            work[i] = vectors[i * dim + which];
+        combine(dim, work, gram, work + dim);
+        combine(dim, work + dim, vectors, row + which * dim);
     }
 }
 
@@ -82,13 +90,14 @@ static enum status without_groups(const struct token_sums *s, size_t rotated, co
                                   double trace, const gsl_matrix *vectors, double *value)
 {
     size_t dim = s->dim, size = packed_size(dim), kept = size_min(dim, SPECTRUM_TRUNCATED);
-    double *left = malloc((kept + dim + kept * dim) * sizeof *left), *work = left + kept,
-           *row = work + dim;
+    double *left = malloc((kept + 2 * dim + (kept + dim) * dim) * sizeof *left),
+           *work = left + kept, *row = work + 2 * dim, *full = row + kept * dim;
     if (!left)
         return STATUS_MEMORY;
     for (size_t g = 0; g < s->groups; g++) {
         const double *gram = s->gram + (2 * g + rotated) * size;
-        turned(dim, gram, vectors, kept, work, row);
+        unpack(dim, gram, full);
+        turned(dim, full, vectors->data, kept, work, row);
         reduced(dim, eigen, kept, row, left);
         values_of(kept, left, trace - trace_of(dim, gram), value + g * VALUES);
     }
