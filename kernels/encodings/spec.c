@@ -82,8 +82,15 @@ static const char *value_fault(const struct spec_key *key, const char *text, dou
 {
     if (!*text)
         return "is empty";
-    if (is_text(key))
-        return strchr(text, '#') ? "holds '#', which only a CSV's header may" : NULL;
+    if (is_text(key)) {
+        char name[SPEC_TEXT_MAX];
+        if (strchr(text, '#'))
+            return "holds '#', which only a CSV's header may; %23 is '#'";
+        return text_unescape(text, name)
+                   ? NULL
+                   : "has a '%' with no two hexadecimal digits behind it; %25 is "
+                     "'%'";
+    }
     if (key->type == SPEC_CHOICE) {
         *number = (double)text_find(text, choice_count(key), key->choices);
         return *number < (double)choice_count(key) ? NULL : "is not accepted";

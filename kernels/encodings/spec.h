@@ -11,7 +11,8 @@ enum spec_type {
     SPEC_EVEN,   /* an even whole number in it */
     SPEC_TOKENS, /* a number of tokens in it, also as 8k or 1M */
     SPEC_CHOICE,
-    SPEC_TEXT, /* any but an empty one, without '#', which data rows of a CSV do not hold */
+    SPEC_TEXT, /* any but an empty one, without '#', which data rows of a CSV do not hold; what
+                  else separates strings stands as "%2C", which text_unescape puts in place */
     SPEC_FIRST /* likewise, right behind the ':' without the key's name; the table's first key */
 };
 

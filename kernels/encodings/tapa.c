@@ -7,6 +7,7 @@
 #include "kernels/curves/product.h"
 #include "kernels/encodings/tapa.h"
 #include "theory/ground/constants.h"
+#include "theory/ground/text.h"
 
 struct tapa {
     size_t dim;
@@ -52,14 +53,15 @@ static bool build_general(const struct spec *spec, const struct encoding_reader 
         return message_set(error, "dim=%zu is too large for phase=general; expected at most 8192",
                            t->dim);
     for (size_t i = 0; i < 2; i++)
-        if (!(t->names[i] = strdup(spec->value[KEY_M + i].text)))
+        if (!(t->names[i] = strdup(spec->value[KEY_M + i].text)) ||
+            !text_unescape(t->names[i], t->names[i]))
             return message_memory(error);
     size_t size = t->dim * t->dim;
     t->matrices = malloc(2 * size * sizeof *t->matrices);
     if (!t->matrices)
         return message_set(error, "out of memory for two %zu x %zu matrices", t->dim, t->dim);
-    return reader->matrix(spec->value[KEY_M].text, t->dim, t->matrices, error) &&
-           reader->matrix(spec->value[KEY_N].text, t->dim, t->matrices + size, error);
+    return reader->matrix(t->names[0], t->dim, t->matrices, error) &&
+           reader->matrix(t->names[1], t->dim, t->matrices + size, error);
 }
 
 static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,

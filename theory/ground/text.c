@@ -119,6 +119,44 @@ struct message text_suggestion_typed(const char *before, const char *text, size_
     return message;
 }
 
+/* The value of a hexadecimal digit, or 16. */
+static unsigned digit(char c)
+{
+    static const char digits[] = "0123456789abcdef0123456789ABCDEF";
+    const char *at = c ? strchr(digits, c) : NULL;
+    return at ? (unsigned)(at - digits) % 16 : 16;
+}
+
+bool text_unescape(const char *text, char *out)
+{
+    char *to = out;
+    for (const char *from = text; *from; from++, to++) {
+        *to = *from;
+        if (*from != '%')
+            continue;
+        unsigned high = digit(from[1]), low = high < 16 ? digit(from[2]) : 16;
+        if (low == 16 || high + low == 0)
+            return false;
+        *to = (char)(16 * high + low);
+        from += 2;
+    }
+    *to = '\0';
+    return true;
+}
+
+char *text_escape(const char *text)
+{
+    char *out = malloc(3 * strlen(text) + 1), *to = out;
+    for (; out && *text; text++)
+        if ((unsigned char)*text < ' ' || strchr(",;=#%\x7f", *text))
+            to += sprintf(to, "%%%02X", (unsigned)(unsigned char)*text);
+        else
+            *to++ = *text;
+    if (out)
+        *to = '\0';
+    return out;
+}
+
 struct message text_join(size_t count, const char *const *names)
 {
     struct message message = {""};

@@ -31,6 +31,17 @@ struct message text_suggestion(const char *text, size_t count, const char *const
 struct message text_suggestion_typed(const char *before, const char *text, size_t count,
                                      const char *const *names);
 
+/* Writes a text, with in place of each '%' with two hexadecimal digits behind it the byte that they
+ * say, so that a text can hold what separates it from others: "%2C" is ','.
+ * Out:     out, as long as the text, which it may be.
+ * Returns: false, with *out in part the text: a '%' stands before something else, or the byte
+ *          is 0. */
+bool text_unescape(const char *text, char *out);
+
+/* The text that text_unescape makes this one of, to be freed: separators of strings, '#', '%' and
+ * control characters are written so. NULL: no memory. */
+char *text_escape(const char *text);
+
 /* The names joined by ", ". */
 struct message text_join(size_t count, const char *const *names);
 

@@ -129,3 +129,8 @@ bool schedule_is_plain(const struct schedule *schedule)
     return schedule && schedule->rule.scaling == SCALING_NONE &&
            schedule->rule.rotary == schedule->rule.dim;
 }
+
+size_t frequency_rule_span(const struct frequency_rule *rule)
+{
+    return rule->rotary && rule->partial == PARTIAL_P ? rule->dim : rule->rotary;
+}

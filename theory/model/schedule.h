@@ -104,6 +104,10 @@ bool schedule_is_plain(const struct schedule *schedule);
 /* Releases a schedule; NULL is allowed. */
 void schedule_free(struct schedule *schedule);
 
+/* Coordinates of which, where pairs are made of halves, one half turns with the other: those that
+ * rotate, or all where the fastest pairs of the whole head do; 0 if none does. */
+size_t frequency_rule_span(const struct frequency_rule *rule);
+
 /* A rule with plain RoPE defaults: base, dim, all coordinates rotating, rad, sqrt. */
 struct frequency_rule frequency_rule_rope(double base, size_t dim);
 

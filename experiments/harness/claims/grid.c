@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "experiments/harness/claims/axis.h"
+#include "theory/ground/text.h"
 
 size_t grid_axes(const struct grid *grid)
 {
@@ -74,14 +75,20 @@ static char *placed(const char *word, const char *path)
 
 enum status grid_place_file(struct grid_walk *walk, const char *path)
 {
+    char *name = text_escape(path);
+    if (!name)
+        return STATUS_MEMORY;
     for (size_t a = 0; a < walk->axis_count; a++)
         for (size_t i = 0; i < walk->axes[a].count; i++) {
-            char *word = placed(walk->axes[a].words[i], path);
-            if (!word)
+            char *word = placed(walk->axes[a].words[i], name);
+            if (!word) {
+                free(name);
                 return STATUS_MEMORY;
+            }
             free(walk->axes[a].words[i]);
             walk->axes[a].words[i] = word;
         }
+    free(name);
     return STATUS_OK;
 }
 

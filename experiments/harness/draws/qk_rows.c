@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "experiments/harness/draws/driver.h"
+#include "theory/ground/arrays.h"
 #include "theory/ground/text.h"
 
 /* What a model of rows keeps. */
@@ -13,7 +14,7 @@ struct state {
     struct qk_rows rows;
     struct qk_measured measured;
     char misfit[96];
-    bool failed; /* a row could not be read: */
+    bool failed; /* a row could not be read */
     uint64_t draw;
     struct message fault;
 };
@@ -44,10 +45,8 @@ static bool head_read(const char *text, size_t *head, bool *all, struct message 
 
 static bool head_there(size_t head, size_t heads, struct message *error)
 {
-    return head < heads || message_set(error,
-                                       "head=%zu is not there: there are %zu; expected 0 to %zu, "
-                                       "or all",
-                                       head, heads, heads - 1);
+    static const char format[] = "head=%zu is not there: there are %zu; expected 0 to %zu, or all";
+    return head < heads || message_set(error, format, head, heads, heads - 1);
 }
 
 /* Opens what open, a member of the reader bound to a spec, opens. */
@@ -83,7 +82,10 @@ static bool opened(const struct spec *spec, const struct qk_reader *reader, size
 static bool npy(const struct qk_reader *reader, const struct spec *spec, size_t head, size_t *heads,
                 struct qk_rows *rows, struct message *error)
 {
-    return reader->npy(spec->value[0].text, spec->value[1].text, spec->value[3].number > 0.0, head,
+    char query[SPEC_TEXT_MAX], key[SPEC_TEXT_MAX];
+    text_unescape(spec->value[0].text, query);
+    text_unescape(spec->value[1].text, key);
+    return reader->npy(query, key, spec->value[3].number > 0.0, (size_t)spec->value[4].number, head,
                        heads, rows, error);
 }
 
@@ -96,8 +98,10 @@ bool qk_npy_open(const struct spec *spec, const struct qk_reader *reader, struct
 static bool weights(const struct qk_reader *reader, const struct spec *spec, size_t head,
                     size_t *heads, struct qk_rows *rows, struct message *error)
 {
-    return reader->weights(spec->value[0].text, (size_t)spec->value[1].number, spec->value[3].text,
-                           head, heads, rows, error);
+    char file[SPEC_TEXT_MAX], tokens[SPEC_TEXT_MAX];
+    text_unescape(spec->value[0].text, file);
+    text_unescape(spec->value[3].text, tokens);
+    return reader->weights(file, (size_t)spec->value[1].number, tokens, head, heads, rows, error);
 }
 
 bool qk_weights_open(const struct spec *spec, const struct qk_reader *reader, struct qk_law *law,
@@ -120,13 +124,18 @@ void qk_rows_release(void *state)
 const char *qk_rows_misfit(const void *state, const struct encoding *encoding)
 {
     const struct state *s = state;
-    return !s || s->rows.dim == encoding->dim ? NULL : s->misfit;
+    if (!s || s->rows.dim != encoding->dim)
+        return s ? s->misfit : NULL;
+    const struct schedule *e = encoding_schedule(encoding);
+    size_t span = e ? frequency_rule_span(&e->rule) : 0;
+    bool fits = !span || !s->rows.span || span == s->rows.span;
+    return fits ? NULL : "turns halves of another number of coordinates: it needs rotary=";
 }
 
 const char *qk_rows_one_key(const struct qk_law *law)
 {
-    const struct state *s = state_of(law);
-    return s && s->rows.tokens[QK_KEY] < 2 ? "more than one token" : NULL;
+    const struct qk_rows *rows = qk_rows_of(law);
+    return rows && rows->tokens[QK_KEY] < 2 ? "more than one token" : NULL;
 }
 
 /* Keeps why a row cannot be had, of several the one of the first draw. */
@@ -178,12 +187,10 @@ enum status qk_rows_draw(const struct qk_law *law, const void *state,
 
 double qk_rows_seconds(const struct qk_law *law, double rows)
 {
-    const struct state *s = state_of(law);
-    return s ? rows * s->rows.row_seconds : 0.0;
+    return state_of(law) ? rows * state_of(law)->rows.row_seconds : 0.0;
 }
 
-/* Rows of a block whose moments are taken at once. */
-enum { BLOCK = 128 };
+enum { BLOCK = 128 }; /* rows whose moments are taken at once */
 
 /* One side's moments as they are added up: the sums over rows are of deviations from their mean. */
 struct measuring {
@@ -195,8 +202,7 @@ struct measuring {
 
 static size_t block_rows(const struct measuring *m, size_t unit)
 {
-    size_t left = m->state->rows.tokens[m->side] - unit * BLOCK;
-    return left < BLOCK ? left : BLOCK;
+    return size_min(BLOCK, m->state->rows.tokens[m->side] - unit * BLOCK);
 }
 
 /* Mean and deviations' products of a block: part is mean [dim], square [dim][dim]. */
@@ -280,8 +286,7 @@ enum status qk_measure(const struct qk_law *law, bool covariance)
 
 void qk_measure_cost(struct cost *cost, const struct qk_law *law, bool covariance)
 {
-    /* seconds of a coordinate, and of a product of two */
-    static const double COORDINATE = 1e-9, PRODUCT = 0.15e-9;
+    static const double COORDINATE = 1e-9, PRODUCT = 0.15e-9; /* seconds of one, and of two's */
     const struct state *s = state_of(law);
     for (size_t side = 0; s && side < QK_SIDES; side++) {
         double dim = (double)s->rows.dim, tokens = (double)s->rows.tokens[side],

@@ -16,6 +16,7 @@ struct qk_rows {
     size_t layer, head;
     double context;          /* longest length the files speak of, tokens; 0: they do not */
     double row_seconds;      /* that one more row takes, besides writing it */
+    size_t span;             /* coordinates whose halves are taken to turn together; 0: none are */
     const char *encoding;    /* what the files say scores are made by; NULL: they do not */
     size_t file_count;       /* that were read */
     const char *const *file; /* their names */
@@ -32,8 +33,8 @@ struct qk_rows {
  * Out:     *heads, how many there are; *rows, to be released, unless it is NULL or head is none.
  * Returns: false with *error naming the key at fault, and nothing to release. */
 struct qk_reader {
-    bool (*npy)(const char *query, const char *key, bool halves, size_t head, size_t *heads,
-                struct qk_rows *rows, struct message *error);
+    bool (*npy)(const char *query, const char *key, bool halves, size_t rotary, size_t head,
+                size_t *heads, struct qk_rows *rows, struct message *error);
     bool (*weights)(const char *file, size_t layer, const char *tokens, size_t head, size_t *heads,
                     struct qk_rows *rows, struct message *error);
 };

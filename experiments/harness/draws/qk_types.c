@@ -37,7 +37,9 @@ static const struct spec_key npy_keys[] = {
      "file of keys likewise; fewer heads are shared in order"},
     HEAD_KEY,
     {"layout", SPEC_CHOICE, 0, 0, false, false, "interleaved", layouts,
-     "which coordinates turn together: 2n and 2n + 1, or n and n + dim/2"},
+     "which coordinates turn together: 2n and 2n + 1, or n and n + rotary/2"},
+    {"rotary", SPEC_EVEN, 0, DIM_LIMIT, false, false, "0", NULL,
+     "coordinates that turn, the first ones, for layout=half; 0: all"},
 };
 static const struct spec_key weights_keys[] = {
     {"file", SPEC_FIRST, 0, 0, false, false, NULL, NULL,

@@ -36,8 +36,21 @@ static bool fits(const struct vectors *v, const struct tensor rows[VECTORS_SIDES
                        v->heads, v->key_heads);
 }
 
-bool vectors_npy(const char *query, const char *key, bool halves, struct vectors **out,
-                 struct message *error)
+/* The order of coordinates, once their number is known. */
+static bool ordered(struct vectors *v, bool halves, size_t rotary, struct message *error)
+{
+    if (rotary > 0 && !halves)
+        return message_set(error, "rotary=%zu is read with layout=half only", rotary);
+    if (rotary > v->dim)
+        return message_set(error, "rotary=%zu is over the %zu coordinates that vectors have",
+                           rotary, v->dim);
+    size_t span = rotary > 0 ? rotary : v->dim;
+    v->span = halves ? span : 0;
+    return vectors_order(v, halves, span, error);
+}
+
+bool vectors_npy(const char *query, const char *key, bool halves, size_t rotary,
+                 struct vectors **out, struct message *error)
 {
     const char *path[VECTORS_SIDES] = {query, key};
     size_t heads[VECTORS_SIDES];
@@ -58,7 +71,7 @@ bool vectors_npy(const char *query, const char *key, bool halves, struct vectors
     if (ok) {
         v->heads = heads[VECTORS_QUERY];
         v->key_heads = heads[VECTORS_KEY];
-        ok = fits(v, v->store->rows, error) && vectors_order(v, halves, v->dim, error);
+        ok = fits(v, v->store->rows, error) && ordered(v, halves, rotary, error);
     }
     if (!ok) {
         vectors_free(v);

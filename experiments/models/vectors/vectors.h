@@ -17,6 +17,7 @@ struct vectors {
     size_t dim, heads, key_heads;
     size_t width[VECTORS_SIDES];  /* of a model's, that of the layer; of files, heads of dim */
     size_t tokens[VECTORS_SIDES]; /* rows of each side; of a model's both are the same tokens */
+    size_t span;                  /* of files: coordinates whose halves turn together, or 0 */
     const char *encoding;         /* what the configuration says scores are made by, or NULL */
     size_t file_count;            /* that were read */
     const char *const *file;      /* their names */
@@ -25,11 +26,12 @@ struct vectors {
 
 /* Opens rows of two .npy files, (tokens, dim) or (heads, tokens, dim), whose numbers of tokens may
  * differ; key heads are shared in order by as many query heads each.
- * In:      halves, whether coordinates n and n + dim/2 turn together, and not 2n and 2n + 1.
+ * In:      halves, whether coordinates n and n + rotary/2 turn together, and not 2n and 2n + 1;
+ *          rotary, how many turn, 0 for all.
  * Out:     *out, to be released with vectors_free.
  * Returns: false with *error naming the file or the key at fault. */
-bool vectors_npy(const char *query, const char *key, bool halves, struct vectors **out,
-                 struct message *error);
+bool vectors_npy(const char *query, const char *key, bool halves, size_t rotary,
+                 struct vectors **out, struct message *error);
 
 /* Opens a layer of a model's file and the configuration beside it.
  * In:      layer, 0 or refused: another one's inputs are activations; tokens, "uniform" for every

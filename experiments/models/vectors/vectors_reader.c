@@ -13,7 +13,7 @@ static const double MULTIPLY = 0.25e-9, ROW = 1e-6;
 struct asked {
     const char *file[2];
     bool model, halves;
-    size_t layer;
+    size_t layer, rotary;
 };
 
 /* Vectors that heads of one run share, so that a file is mapped once. */
@@ -35,7 +35,8 @@ struct source {
 static bool same(const struct asked *a, const struct asked *b)
 {
     return a->model == b->model && a->halves == b->halves && a->layer == b->layer &&
-           strcmp(a->file[0], b->file[0]) == 0 && strcmp(a->file[1], b->file[1]) == 0;
+           a->rotary == b->rotary && strcmp(a->file[0], b->file[0]) == 0 &&
+           strcmp(a->file[1], b->file[1]) == 0;
 }
 
 static void shared_free(struct shared *s)
@@ -58,8 +59,9 @@ static struct shared *shared_new(const struct asked *a, struct message *error)
     s->asked.file[0] = s->file[0];
     s->asked.file[1] = s->file[1];
     bool kept = s->file[0] && s->file[1];
-    if (kept && (a->model ? vectors_weights(a->file[0], a->layer, a->file[1], &s->vectors, error)
-                          : vectors_npy(a->file[0], a->file[1], a->halves, &s->vectors, error)))
+    if (kept &&
+        (a->model ? vectors_weights(a->file[0], a->layer, a->file[1], &s->vectors, error)
+                  : vectors_npy(a->file[0], a->file[1], a->halves, a->rotary, &s->vectors, error)))
         return s;
     if (!kept)
         message_memory(error);
@@ -139,6 +141,7 @@ static bool rows_make(struct shared *shared, size_t head, struct qk_rows *rows,
                              .head = head,
                              .context = vectors_context(v),
                              .row_seconds = ROW + MULTIPLY * vectors_multiplies(h),
+                             .span = v->span,
                              .encoding = v->encoding,
                              .file_count = v->file_count,
                              .file = v->file,
@@ -161,11 +164,11 @@ static bool opened(const struct asked *asked, size_t head, size_t *heads, struct
     return ok;
 }
 
-static bool npy(const char *query, const char *key, bool halves, size_t head, size_t *heads,
-                struct qk_rows *rows, struct message *error)
+static bool npy(const char *query, const char *key, bool halves, size_t rotary, size_t head,
+                size_t *heads, struct qk_rows *rows, struct message *error)
 {
-    return opened(&(struct asked){.file = {query, key}, .halves = halves}, head, heads, rows,
-                  error);
+    return opened(&(struct asked){.file = {query, key}, .halves = halves, .rotary = rotary}, head,
+                  heads, rows, error);
 }
 
 static bool weights(const char *file, size_t layer, const char *tokens, size_t head, size_t *heads,

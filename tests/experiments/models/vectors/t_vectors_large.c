@@ -120,7 +120,7 @@ TEST_EACH(one_head_costs_its_own_rows, TOOLS_COUNT(files))
            held = model ? sizeof(double) * WIDTH * (2 * DIM + 2) : 0;
     size_t cached = page_cached(path), resident = page_resident();
     if (!(model ? vectors_weights(path, 0, "uniform", &v, &error)
-                : vectors_npy(path, path, false, &v, &error)) ||
+                : vectors_npy(path, path, false, 0, &v, &error)) ||
         !vectors_head(v, 21, &head, &error))
         ck_abort_msg("%s", error.text);
     ck_assert_uint_eq(v->tokens[VECTORS_KEY], files[_i].tokens);
