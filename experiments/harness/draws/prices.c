@@ -20,7 +20,7 @@ double price_draw(const struct qk_law *law, size_t dim, enum second_key second)
 {
     double numbers = second == SECOND_INDEPENDENT ? 5.0 : second == SECOND_ALIGNED ? 3.0 : 2.0;
     return NORMAL * numbers * (double)dim +
-           qk_rows_seconds(law, second == SECOND_INDEPENDENT ? 4.0 : 2.0);
+           qk_rows_seconds(law, second == SECOND_INDEPENDENT ? 4.0 : 2.0, false);
 }
 
 double price_matrices(const struct encoding *encoding)

@@ -176,18 +176,18 @@ enum status qk_rows_draw(const struct qk_law *law, const void *state,
     struct message error;
     (void)dim;
     random_uniforms(stream, draw, 2 + which, work);
-    for (size_t side = 0; side < QK_SIDES; side++) {
-        double u = work[side == QK_KEY ? 1 + which : 0];
-        size_t token = (size_t)(u * (double)rows->tokens[side]); /* u < 1 - 2^-54 stays below */
+    for (size_t side = 0; side < QK_SIDES; side++) { /* u < 1 - 2^-54 stays below */
+        size_t token = (size_t)(work[side == QK_KEY ? 1 + which : 0] * (double)rows->tokens[side]);
         if (!rows->read(rows->self, side, token, 1, out[side], &error))
             return fail(state_of(law), draw, &error);
     }
     return STATUS_OK;
 }
 
-double qk_rows_seconds(const struct qk_law *law, double rows)
+double qk_rows_seconds(const struct qk_law *law, double rows, bool many)
 {
-    return state_of(law) ? rows * state_of(law)->rows.row_seconds : 0.0;
+    const struct qk_rows *r = qk_rows_of(law);
+    return r ? rows * (many ? r->many_seconds : r->row_seconds) : 0.0;
 }
 
 enum { BLOCK = 128 }; /* rows whose moments are taken at once */
@@ -292,7 +292,7 @@ void qk_measure_cost(struct cost *cost, const struct qk_law *law, bool covarianc
         double dim = (double)s->rows.dim, tokens = (double)s->rows.tokens[side],
                entries = dim + (covariance ? dim * dim : 0.0);
         cost_work(cost, PACE_VECTOR,
-                  tokens * (s->rows.row_seconds + COORDINATE * dim + PRODUCT * (entries - dim)),
+                  tokens * (s->rows.many_seconds + COORDINATE * dim + PRODUCT * (entries - dim)),
                   ceil(tokens / BLOCK));
         cost_hold(cost, entries * sizeof(double));
         cost_peak(cost, 0.0, (BLOCK * dim + entries) * sizeof(double), ceil(tokens / BLOCK));

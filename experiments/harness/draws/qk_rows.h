@@ -15,7 +15,8 @@ struct qk_rows {
     bool layered; /* they are of a layer of a model */
     size_t layer, head;
     double context;          /* longest length the files speak of, tokens; 0: they do not */
-    double row_seconds;      /* that one more row takes, besides writing it */
+    double row_seconds;      /* that a row asked for by itself takes */
+    double many_seconds;     /* that one more takes of many asked for at once */
     size_t span;             /* coordinates whose halves are taken to turn together; 0: none are */
     const char *encoding;    /* what the files say scores are made by; NULL: they do not */
     size_t file_count;       /* that were read */
@@ -71,7 +72,7 @@ bool qk_rows_fault(const struct qk_law *law, struct message *error);
 enum status qk_measure(const struct qk_law *law, bool covariance);
 void qk_measure_cost(struct cost *cost, const struct qk_law *law, bool covariance);
 
-/* Seconds that so many rows take; 0 of a law that has none. */
-double qk_rows_seconds(const struct qk_law *law, double rows);
+/* Seconds that so many rows take, many at once or each by itself; 0 of a law that has none. */
+double qk_rows_seconds(const struct qk_law *law, double rows, bool many);
 
 #endif

@@ -33,7 +33,8 @@ void head_rows_cost(struct cost *cost, const struct qk_law *law, const struct en
     }
     double all = tokens[TOKEN_QUERY] + tokens[TOKEN_KEY];
     cost_work(cost, PACE_VECTOR,
-              rows ? qk_rows_seconds(law, all) : all * price_draw(law, encoding->dim, SECOND_NONE),
+              rows ? qk_rows_seconds(law, all, true)
+                   : all * price_draw(law, encoding->dim, SECOND_NONE),
               TOKEN_GROUPS);
     token_sums_cost(cost, encoding->dim, tokens, matrices);
 }

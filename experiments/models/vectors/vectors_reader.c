@@ -6,8 +6,10 @@
 
 #include "experiments/models/vectors/vectors.h"
 
-/* Seconds of a multiply-add of a row made by itself, and of opening it. */
-static const double MULTIPLY = 0.25e-9, ROW = 1e-6;
+/* Seconds of a multiply-add of a row made by itself, and of asking for it; of both where many are
+ * made at once; of a number of an input. */
+static const double MULTIPLY = 0.25e-9, ROW = 1e-6, MANY_MULTIPLY = 0.06e-9, MANY_ROW = 0.05e-6,
+                    INPUT = 2e-9;
 
 /* What opens vectors: a model's file and its tokens, or queries and keys. */
 struct asked {
@@ -132,6 +134,7 @@ static bool rows_make(struct shared *shared, size_t head, struct qk_rows *rows,
         free(s);
         return false;
     }
+    size_t inputs = shared->asked.model ? v->width[VECTORS_QUERY] : v->dim;
     *s = (struct source){shared, h};
     *rows = (struct qk_rows){.self = s,
                              .dim = v->dim,
@@ -142,6 +145,8 @@ static bool rows_make(struct shared *shared, size_t head, struct qk_rows *rows,
                              .context = vectors_context(v),
                              .row_seconds = ROW + MULTIPLY * vectors_multiplies(h),
                              .span = v->span,
+                             .many_seconds = MANY_ROW + MANY_MULTIPLY * vectors_multiplies(h) +
+                                             INPUT * (double)inputs,
                              .encoding = v->encoding,
                              .file_count = v->file_count,
                              .file = v->file,

@@ -108,6 +108,17 @@ static const char *const steps[][COST_WORDS] = {
     {"frequencies", TWO},
 };
 
+/* Of models that read files, which come before the other words. */
+static const char *const file_runs[][COST_WORDS - 2] = {
+    {"moments"},
+    {"moments", "--test"},
+    {"heads", "--context=64", "--pairs=32"},
+    {"heads", "--context=2048", "--pairs=64"},
+    {"heads", "--octaves"},
+    {"bias", "--distances=10", "--pairs=10"},
+    {"locality", "--context=64", "--pairs=4000", "--points=32"},
+};
+
 static const char *const days[][COST_WORDS] = {
     {"bias", ROPE, "--distances=0:999", "--pairs=1e12"},
     {"decay",
