@@ -9,6 +9,7 @@
 #include "experiments/harness/command/options.h"
 #include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/machine.h"
+#include "experiments/harness/draws/qk_rows.h"
 #include "experiments/harness/output/failure.h"
 #include "experiments/harness/output/progress.h"
 
@@ -17,10 +18,21 @@ static const double SHORT_SECONDS = 0.5;
 
 static const double priced[PACE_COUNT] = {[PACE_VECTOR] = 1.0, [PACE_SCALAR] = 1.0};
 
+/* What models that are read from files hold. */
+static void hold_rows(const struct run *run, struct cost *cost)
+{
+    for (size_t i = 0; i < run->experiment->option_count; i++)
+        for (size_t m = 0; run->values[i].qks && m < run->values[i].count; m++) {
+            const struct qk_rows *rows = qk_rows_of(&run->values[i].qks[m].law);
+            cost_hold(cost, rows ? rows->held : 0.0);
+        }
+}
+
 static void cost_at(const struct run *run, double cores, double threads, const double *pace,
                     struct cost *cost)
 {
     cost_begin(cost, cores, threads, pace);
+    hold_rows(run, cost);
     if (run->experiment->cost)
         run->experiment->cost(run, cost);
 }

@@ -17,6 +17,7 @@ struct qk_rows {
     double context;          /* longest length the files speak of, tokens; 0: they do not */
     double row_seconds;      /* that a row asked for by itself takes */
     double many_seconds;     /* that one more takes of many asked for at once */
+    double held;             /* bytes of memory that they take while they are open */
     size_t span;             /* coordinates whose halves are taken to turn together; 0: none are */
     const char *encoding;    /* what the files say scores are made by; NULL: they do not */
     size_t file_count;       /* that were read */

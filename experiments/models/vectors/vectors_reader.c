@@ -123,6 +123,18 @@ static void release(void *self)
     free(s);
 }
 
+/* Its matrices and, of the mapped file, the pages it reads: inputs that heads share are the first
+ * head's. */
+static double held_by(const struct shared *shared, const struct vectors_head *head)
+{
+    const struct vectors *v = shared->vectors;
+    double queries = (double)v->tokens[VECTORS_QUERY], keys = (double)v->tokens[VECTORS_KEY];
+    if (!shared->asked.model)
+        return (queries + keys) * (double)v->dim * sizeof(double);
+    return 2.0 * vectors_multiplies(head) * sizeof(double) +
+           (shared->uses == 1 ? queries * (double)v->width[VECTORS_QUERY] * sizeof(float) : 0.0);
+}
+
 /* Rows of a head that there is. */
 static bool rows_make(struct shared *shared, size_t head, struct qk_rows *rows,
                       struct message *error)
@@ -145,6 +157,7 @@ static bool rows_make(struct shared *shared, size_t head, struct qk_rows *rows,
                              .context = vectors_context(v),
                              .row_seconds = ROW + MULTIPLY * vectors_multiplies(h),
                              .span = v->span,
+                             .held = held_by(shared, h),
                              .many_seconds = MANY_ROW + MANY_MULTIPLY * vectors_multiplies(h) +
                                              INPUT * (double)inputs,
                              .encoding = v->encoding,
