@@ -67,5 +67,5 @@ printf '%-40s %10s %10.4f\n' '  the product in doubles' '' "$doubles"
 printf '%-40s %10s %10.4f\n' '  the product in single precision' '' "$(median heads_sgemm "$work/times")"
 for name in moments heads; do
     ratio_row "$name" "$(median "$name" "$work/times")" "$larger" 0.5
-    if [[ -s $work/$name.peak ]]; then awk '{ printf "%-40s %7.0f MB\n", "  resident, with a map of the file a head", $1 / 1024 }' "$work/$name.peak"; fi
+    if [[ -s $work/$name.peak ]]; then awk '{ printf "%-40s %7.0f MB\n", "  resident, the file mapped once", $1 / 1024 }' "$work/$name.peak"; fi
 done
