@@ -134,10 +134,11 @@ const struct experiment experiment_heads = {
         "score peaks, and the spectrum of the keys. Each has limits and two nulls. *_null is of "
         "queries and keys permuted independently: only what is taken of one token, or of a "
         "token's place, changes. A drawn pair is a query's and a key's token drawn independently; "
-        "of a model without rows query and key of one draw, which permuting takes apart. *_null_normal is of normal vectors with the same means and "
-        "covariances. *_differs tests usage_slow against the first and all others against the "
-        "second, at 5 %. Its errors take tokens and drawn pairs for independent; with head=all "
-        "Holm's correction is over the heads.",
+        "of a model without rows query and key of one draw, which permuting takes apart. "
+        "*_null_normal is of normal vectors with the same means and covariances. *_differs tests "
+        "usage_slow against the first and all others against the second, at 5 %. Its errors take "
+        "tokens and drawn pairs for independent; with head=all Holm's correction is over the "
+        "heads.",
     .source =
         "2410.06205 (usage); 2502.01563 (massive); 2503.01832 (offsets); TAPA (2509.12635) "
         "Assumption 2.1; FOLLOW (2609.39929); 2603.18017 (stable rank); 2511.09146 (truncated "
