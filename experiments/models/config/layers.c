@@ -88,13 +88,14 @@ static bool lists_fit(struct draft *d)
     return true;
 }
 
-/* Types that the list has and nobody here knows may be anything. */
-static bool types_known(struct draft *d)
+/* Types that a list has and nobody here knows may be anything. In: key, the list; name, what the
+ * file calls it. */
+static bool types_known(struct draft *d, const char *key, const char *name)
 {
     size_t i;
     json_t *item;
     struct message what;
-    json_array_foreach(json_object_get(d->text, "layer_types"), i, item)
+    json_array_foreach(json_object_get(d->text, key), i, item)
     {
         const char *type = json_string_value(item);
         if (text_find(type, ARRAY_COUNT(scored), scored) < ARRAY_COUNT(scored) ||
@@ -103,7 +104,26 @@ static bool types_known(struct draft *d)
         message_set(&what, "entry %zu, \"%s\", is no known type of layer; expected %s%s", i, type,
                     text_join(ARRAY_COUNT(scored), scored).text,
                     text_suggestion(type, ARRAY_COUNT(scored), scored).text);
-        return draft_refuse(d, "", d->types_key, what.text);
+        return draft_refuse(d, "", name, what.text);
+    }
+    return true;
+}
+
+/* The same of lists whose types are letters. */
+static bool letters_known(struct draft *d)
+{
+    static const struct {
+        const char *key, *letters;
+    } lists[] = {{"hybrid_override_pattern", "M*-E"}, {"sliding_window_pattern", "LG"}};
+    struct message what;
+    for (size_t i = 0; i < ARRAY_COUNT(lists); i++) {
+        const char *text = json_text_or(d->text, lists[i].key, "");
+        size_t known = strspn(text, lists[i].letters);
+        if (!text[known])
+            continue;
+        message_set(&what, "letter %zu, \"%c\", is no known type of layer; expected one of %s",
+                    known, text[known], lists[i].letters);
+        return draft_refuse(d, "", lists[i].key, what.text);
     }
     return true;
 }
@@ -235,7 +255,9 @@ bool layers_make(struct draft *d)
 {
     struct model_config *c = d->config;
     enum { KINDS = 64 };
-    if (!types_named(d) || !types_known(d) || !lists_fit(d) || !rule_has_keys(d) || !mark_listed(d))
+    if (!types_named(d) || !types_known(d, "layer_types", d->types_key) ||
+        !types_known(d, "block_types", "block_types") || !letters_known(d) || !lists_fit(d) ||
+        !rule_has_keys(d) || !mark_listed(d))
         return false;
     size_t *of = draft_alloc(d, c->layers + 1, sizeof *of);
     c->kinds = draft_alloc(d, KINDS, sizeof *c->kinds);
