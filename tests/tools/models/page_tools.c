@@ -68,3 +68,39 @@ size_t page_mappings(const char *path)
     fclose(file);
     return count;
 }
+
+const char *page_safetensors(struct folder *f, const struct page_model *m)
+{
+    const struct {
+        const char *name;
+        size_t rows, columns;
+    } tensors[] = {{"embed_tokens", m->vocabulary, m->width},
+                   {"layers.0.input_layernorm", m->width, 0},
+                   {"layers.0.self_attn.q_proj", m->width, m->width},
+                   {"layers.0.self_attn.k_proj", m->width / m->heads * m->key_heads, m->width}};
+    struct message header = {"{"}, config;
+    struct bytes b = {NULL, 0};
+    size_t at = 0;
+    for (size_t i = 0; i < TOOLS_COUNT(tensors); i++) {
+        size_t columns = tensors[i].columns,
+               end = at + tensors[i].rows * (columns ? columns : 1) * m->item;
+        message_add(&header, "%s\"model.%s.weight\":{\"dtype\":\"%s\",\"shape\":[%zu", i ? "," : "",
+                    tensors[i].name, m->dtype, tensors[i].rows);
+        if (columns)
+            message_add(&header, ",%zu", columns);
+        message_add(&header, "],\"data_offsets\":[%zu,%zu]}", at, end);
+        at = end;
+    }
+    message_add(&header, "}");
+    message_set(&config,
+                "{\"model_type\": \"llama\", \"hidden_size\": %zu, \"num_attention_heads\": %zu, "
+                "\"num_key_value_heads\": %zu, \"num_hidden_layers\": 1, \"rms_norm_eps\": 1e-5, "
+                "\"max_position_embeddings\": 4096, \"vocab_size\": %zu}",
+                m->width, m->heads, m->key_heads, m->vocabulary);
+    folder_write(f, "config.json", strlen(config.text), config.text);
+    bytes_string(&b, header.text);
+    const char *path = folder_write(f, "model.safetensors", b.size, b.at);
+    page_hole(path, at);
+    bytes_free(&b);
+    return path;
+}

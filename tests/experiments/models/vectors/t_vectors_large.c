@@ -15,15 +15,15 @@ enum { TOKENS = 40, STEP = 3001, PROGRAM = 4 << 20 };
 static const struct {
     const char *name;
     size_t shape[2];
-} parts[] = {{"embed", {0, WIDTH}},
+} parts[] = {{"embed", {SMALL, WIDTH}},
              {"norm", {WIDTH, 0}},
              {"q", {HEADS * DIM, WIDTH}},
              {"k", {KEY_HEADS * DIM, WIDTH}}};
 
-static size_t part_size(size_t i, size_t vocabulary)
+static size_t part_size(size_t i)
 {
-    size_t rows = i ? parts[i].shape[0] : vocabulary, columns = parts[i].shape[1];
-    return sizeof(float) * rows * (columns ? columns : 1);
+    size_t columns = parts[i].shape[1];
+    return sizeof(float) * parts[i].shape[0] * (columns ? columns : 1);
 }
 
 static const char *with_hole(struct folder *f, const char *name, struct bytes *b, size_t size)
@@ -36,28 +36,8 @@ static const char *with_hole(struct folder *f, const char *name, struct bytes *b
 
 static const char *safetensors(struct folder *f)
 {
-    static const char *const names[] = {"embed_tokens", "layers.0.input_layernorm",
-                                        "layers.0.self_attn.q_proj", "layers.0.self_attn.k_proj"};
-    static const char config[] =
-        "{\"model_type\": \"llama\", \"hidden_size\": 4096, \"num_attention_heads\": 32, "
-        "\"num_key_value_heads\": 8, \"num_hidden_layers\": 1, \"rms_norm_eps\": 1e-5, "
-        "\"max_position_embeddings\": 4096, \"vocab_size\": 655360}";
-    struct bytes b = {NULL, 0};
-    struct message header = {"{"};
-    size_t at = 0;
-    for (size_t i = 0; i < TOOLS_COUNT(parts); i++) {
-        size_t end = at + part_size(i, LARGE);
-        message_add(&header, "%s\"model.%s.weight\":{\"dtype\":\"F32\",\"shape\":[%zu",
-                    i ? "," : "", names[i], i ? parts[i].shape[0] : (size_t)LARGE);
-        if (parts[i].shape[1])
-            message_add(&header, ",%zu", parts[i].shape[1]);
-        message_add(&header, "],\"data_offsets\":[%zu,%zu]}", at, end);
-        at = end;
-    }
-    message_add(&header, "}");
-    bytes_string(&b, header.text);
-    folder_write(f, "config.json", sizeof config - 1, config);
-    return with_hole(f, "model.safetensors", &b, at);
+    return page_safetensors(
+        f, &(struct page_model){"F32", sizeof(float), WIDTH, HEADS, KEY_HEADS, LARGE});
 }
 
 static const char *gguf(struct folder *f)
@@ -78,10 +58,10 @@ static const char *gguf(struct folder *f)
         bytes_number(&b, 4, parts[i].shape[1] ? 2 : 1);
         if (parts[i].shape[1])
             bytes_number(&b, 8, parts[i].shape[1]);
-        bytes_number(&b, 8, i ? parts[i].shape[0] : (size_t)SMALL);
+        bytes_number(&b, 8, parts[i].shape[0]);
         bytes_number(&b, 4, 0);
         bytes_number(&b, 8, at);
-        at += part_size(i, SMALL);
+        at += part_size(i);
     }
     bytes_zeros(&b, (32 - b.size % 32) % 32);
     return with_hole(f, "model.gguf", &b, at);

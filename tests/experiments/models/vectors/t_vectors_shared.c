@@ -13,35 +13,7 @@ enum { HEADS = 16, KEY_HEADS = 4, DIM = 64, WIDTH = HEADS * DIM, VOCABULARY = 20
 /* A model whose embedding is a hole of 41 MB, its other numbers too. */
 static const char *wide_model(struct folder *f)
 {
-    static const size_t shape[][2] = {
-        {VOCABULARY, WIDTH}, {WIDTH, WIDTH}, {KEY_HEADS * DIM, WIDTH}};
-    static const char *const name[] = {"embed_tokens", "layers.0.self_attn.q_proj",
-                                       "layers.0.self_attn.k_proj"};
-    static const char config[] =
-        "{\"model_type\": \"llama\", \"hidden_size\": 1024, \"num_attention_heads\": 16, "
-        "\"num_key_value_heads\": 4, \"num_hidden_layers\": 1, \"rms_norm_eps\": 1e-5, "
-        "\"max_position_embeddings\": 4096, \"vocab_size\": 20000}";
-    struct bytes b = {NULL, 0};
-    struct message header = {"{"};
-    size_t at = 0;
-    for (size_t i = 0; i < TOOLS_COUNT(shape); i++) {
-        size_t end = at + shape[i][0] * shape[i][1] * 2;
-        message_add(&header,
-                    "\"model.%s.weight\":{\"dtype\":\"F16\",\"shape\":[%zu,%zu],"
-                    "\"data_offsets\":[%zu,%zu]},",
-                    name[i], shape[i][0], shape[i][1], at, end);
-        at = end;
-    }
-    message_add(&header,
-                "\"model.layers.0.input_layernorm.weight\":{\"dtype\":\"F16\",\"shape\":[%d],"
-                "\"data_offsets\":[%zu,%zu]}}",
-                WIDTH, at, at + 2 * WIDTH);
-    bytes_string(&b, header.text);
-    folder_write(f, "config.json", sizeof config - 1, config);
-    const char *path = folder_write(f, "model.safetensors", b.size, b.at);
-    page_hole(path, at + 2 * WIDTH);
-    bytes_free(&b);
-    return path;
+    return page_safetensors(f, &(struct page_model){"F16", 2, WIDTH, HEADS, KEY_HEADS, VOCABULARY});
 }
 
 struct kept {
