@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "experiments/closed_forms.h"
+#include "experiments/closed_forms/closed_forms.h"
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/interval.h"
 #include "experiments/versus.h"

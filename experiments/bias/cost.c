@@ -2,7 +2,7 @@
 
 #include "experiments/bias/measure.h"
 #include "experiments/bias/versus.h"
-#include "experiments/closed_forms.h"
+#include "experiments/closed_forms/closed_forms.h"
 #include "experiments/harness/draws/groups.h"
 #include "experiments/harness/draws/montecarlo.h"
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "experiments/bias/measure.h"
-#include "experiments/closed_forms.h"
+#include "experiments/closed_forms/closed_forms.h"
 #include "experiments/harness/draws/interval.h"
 #include "experiments/versus.h"
 

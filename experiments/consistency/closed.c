@@ -1,7 +1,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/closed_forms.h"
+#include "experiments/closed_forms/closed_forms.h"
 #include "experiments/consistency/measure.h"
 #include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/qk.h"

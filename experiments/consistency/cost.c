@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "experiments/closed_forms.h"
+#include "experiments/closed_forms/closed_forms.h"
 #include "experiments/consistency/measure.h"
 #include "experiments/harness/draws/groups.h"
 #include "experiments/harness/draws/prices.h"

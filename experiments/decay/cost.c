@@ -1,6 +1,6 @@
 #include "experiments/decay/cost.h"
 
-#include "experiments/closed_forms.h"
+#include "experiments/closed_forms/closed_forms.h"
 
 void decay_cost(const struct run *run, struct cost *cost)
 {

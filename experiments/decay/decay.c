@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/closed_forms.h"
+#include "experiments/closed_forms/closed_forms.h"
 #include "experiments/decay/cost.h"
 #include "experiments/decay/judges.h"
 #include "experiments/harness/command/experiment.h"

@@ -1,6 +1,6 @@
 #include "experiments/diffhist/cost.h"
 
-#include "experiments/closed_forms.h"
+#include "experiments/closed_forms/closed_forms.h"
 #include "experiments/diffhist/measure.h"
 #include "experiments/harness/draws/qk.h"
 

@@ -1,7 +1,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/closed_forms.h"
+#include "experiments/closed_forms/closed_forms.h"
 #include "experiments/diffhist/measure.h"
 #include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/prices.h"

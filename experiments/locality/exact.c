@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "experiments/closed_forms.h"
+#include "experiments/closed_forms/closed_forms.h"
 #include "experiments/harness/draws/qk.h"
 #include "theory/order/order_average.h"
 

@@ -9,19 +9,22 @@
 #include "theory/ground/status.h"
 
 /* The tokens on the way from query to key, for a path encoding: read writes the width numbers that
- * the encoding needs of the token `back` places before the query (0: the query's own) in draw
- * `draw`. Read one at a time, since all of them at once would be distance times width numbers per
- * draw. */
+ * the encoding needs of each of count tokens in draw `draw`, from the one `back` places before the
+ * query (0: the query's own) to the one back + count - 1 places before it. Read by blocks, since
+ * all of them at once would be distance times width numbers per draw.
+ * Out: out [count][width]. */
 struct token_source {
     size_t width;
-    void (*read)(const struct token_source *source, size_t draw, size_t back, double *out);
+    void (*read)(const struct token_source *source, size_t draw, size_t back, size_t count,
+                 double *out);
 };
 
 /* Queries and keys to score: draws rows of as many coordinates as the head has. */
 struct score_input {
     size_t draws;
     const double *query, *key;
-    /* tokens from the start to each draw's query, for an absolute encoding; else NULL */
+    /* tokens from the start to each draw's query, for an absolute encoding; NULL: the encoding's own
+     * (encoding.at) */
     const double *position;
     /* for a path encoding; else NULL */
     const struct token_source *tokens;
@@ -44,6 +47,17 @@ struct score_method {
     /* The term of the score that no query and no key changes, largest in size at the farthest
      * distance, known to one rounding; NULL: there is none. */
     double (*offset)(const void *state, double distance);
+};
+
+/* The two vectors whose product is the level score, as a model forms them of a query and a key at
+ * their positions and keeps them; an encoding whose score a model forms from the distance has none. */
+enum factor_side { FACTOR_QUERY, FACTOR_KEY };
+struct factor_method {
+    size_t (*width)(const void *state);
+    /* In:  position, tokens from the start; vector [dim]. Out: out [width]; the query's has the
+     *      factor on the score. */
+    void (*form)(const void *state, enum factor_side side, double position, const double *vector,
+                 double *out);
 };
 
 /* What an engine does for runs of consecutive distances, where it has something faster than its

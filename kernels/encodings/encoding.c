@@ -233,6 +233,11 @@ double encoding_offset(const struct encoding *encoding, double distance)
                : 0.0;
 }
 
+double encoding_reach(const struct encoding *encoding)
+{
+    return encoding->type->kind == ENCODING_ABSOLUTE ? encoding->at : DISTANCE_LIMIT;
+}
+
 bool encoding_files(const struct encoding *encoding, struct encoding_files *out)
 {
     return encoding->type->files && encoding->type->files(encoding, out);

@@ -5,6 +5,7 @@
 #include "kernels/curves/bank.h"
 #include "kernels/curves/score.h"
 #include "kernels/encodings/spec.h"
+#include "theory/model/token_law.h"
 
 /* What a score depends on besides the query and the key. */
 enum encoding_kind {
@@ -52,6 +53,13 @@ struct encoding_type {
     const struct curve_method *curve;
     /* the score is a sum over pairs of A_n and B_n times functions of the distance */
     bool bank;
+    /* of a path encoding: what it reads of a token; else TOKEN_NOTHING */
+    enum token_need tokens;
+    /* NULL: a model forms the score from the distance, so that a common shift changes nothing */
+    const struct factor_method *factors;
+    /* seconds of one thread for a score, at PACE_VECTOR where its engine is vectorised (a path
+     * encoding's with what its tokens take); NULL: as the engine of its kind takes */
+    double (*seconds)(const struct encoding *encoding);
     /* Fills dim and state; what it leaves in state is released whether it succeeds or not. */
     bool (*build)(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
                   struct message *error);
@@ -70,7 +78,12 @@ struct encoding {
     char *resolved; /* with every key spelled out */
     size_t dim;
     double context; /* longest length of a preset's configuration, tokens; 0 if not a preset */
-    void *state;    /* what the type's own functions know */
+    /* of an absolute encoding: the query's position where nothing else says one, tokens */
+    double at;
+    /* of a path encoding: numbers it reads of a token, and their law */
+    size_t token_width;
+    struct token_law tokens;
+    void *state; /* what the type's own functions know */
 };
 
 /* The bank whose score is the encoding's, to the last term; NULL if the encoding is anything else.
@@ -98,6 +111,10 @@ double encoding_error_level(const struct encoding *encoding, const double *query
  * leaves it out. */
 double encoding_offset(const struct encoding *encoding, double distance);
 
+/* The farthest distance that a key can have, tokens: the query's position of an absolute encoding,
+ * DISTANCE_LIMIT of another. */
+double encoding_reach(const struct encoding *encoding);
+
 /* False if every parameter of the encoding stands in its string; else *out holds the others. */
 bool encoding_files(const struct encoding *encoding, struct encoding_files *out);
 
@@ -119,6 +136,13 @@ bool encoding_parse_as(const struct encoding_type *type, const char *typed, cons
  * Returns: false with *error set: the text at fault, what was expected, the nearest valid name. */
 bool encoding_parse(const char *text, const struct encoding_reader *reader, struct encoding **out,
                     struct message *error);
+
+/* The table row of a key `at`, which an absolute encoding has. */
+#define ENCODING_AT_KEY                                                                   \
+    {                                                                                     \
+        "at", SPEC_TOKENS, 0, DISTANCE_LIMIT, false, false, "131071", NULL,               \
+            "the query's position, tokens from the start: keys stand at at, at - 1, .. 0" \
+    }
 
 /* The table row of a key `scale`: the factor on the score, in place of norm's. */
 #define ENCODING_SCALE_KEY                                                       \

@@ -1,5 +1,5 @@
 /* Closed moments against the engine's samples, for every type and law, and where there are none. */
-#include "experiments/closed_forms.h"
+#include "experiments/closed_forms/closed_forms.h"
 
 #include <math.h>
 

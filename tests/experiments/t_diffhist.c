@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/closed_forms.h"
+#include "experiments/closed_forms/closed_forms.h"
 #include "experiments/harness/command/run.h"
 #include "experiments/harness/draws/qk.h"
 #include "experiments/harness/draws/sample.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/closed_forms.h"
+#include "experiments/closed_forms/closed_forms.h"
 #include "tests/tools/cli_tools.h"
 #include "tests/tools/run_tools.h"
 
@@ -113,7 +113,7 @@ TEST(every_encoding_has_a_row_of_closed_forms)
     for (size_t i = 0; i < encoding_type_count; i++) {
         struct encoding *encoding = tools_encoding(encoding_types[i]->specimen);
         ck_assert_msg(closed_forms(encoding)->type == encoding_types[i],
-                      "encoding type %s has no row in experiments/closed_forms.c",
+                      "encoding type %s has no row in experiments/closed_forms/closed_forms.c",
                       encoding_types[i]->name);
         encoding_free(encoding);
     }

@@ -5,7 +5,7 @@
 #include <complex.h>
 
 #include "tests/tools/check_tools.h"
-#include "theory/model/tapa_shape.h"
+#include "theory/model/shapes/tapa_shape.h"
 
 /* ln F(t) by the formulas of theory/README.md#tapa-characteristic, one factor at a time; s = t
  * sqrt(D_P). */

@@ -5,8 +5,8 @@
 
 #include "theory/model/qk_law.h"
 #include "theory/model/schedule.h"
-#include "theory/model/tapa_shape.h"
-#include "theory/model/xpos_shape.h"
+#include "theory/model/shapes/tapa_shape.h"
+#include "theory/model/shapes/xpos_shape.h"
 
 /* sum_n w_n^4 kappa_4(n) / (sum_n w_n^2 kappa_2(n))^2: pairs are independent, and a slope moves no
  * cumulant but the first.

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 #include "theory/model/qk_law.h"
-#include "theory/model/tapa_shape.h"
+#include "theory/model/shapes/tapa_shape.h"
 
 /* Whether the law has closed forms for the shape: gauss, aligned, and crossed where D_A and D_P are
  * even. */

@@ -3,7 +3,7 @@
 #define POSBIAS_THEORY_MOMENTS_TAPA_DECAY_H
 
 #include "theory/model/qk_law.h"
-#include "theory/model/tapa_shape.h"
+#include "theory/model/shapes/tapa_shape.h"
 
 /* Local exponent d ln|E T|/d ln r = alpha (Re l - Im l tan(arg F)), l = d ln F/d ln s, in closed
  * form.

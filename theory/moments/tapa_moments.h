@@ -3,7 +3,7 @@
 #define POSBIAS_THEORY_MOMENTS_TAPA_MOMENTS_H
 
 #include "theory/model/qk_law.h"
-#include "theory/model/tapa_shape.h"
+#include "theory/model/shapes/tapa_shape.h"
 
 /* E T(r) = E[q_A.k_A]/sqrt(D_A) Re F(2 pi scale r^alpha).
  * Source: derived in theory/README.md#tapa-mean.

@@ -3,7 +3,7 @@
 #define POSBIAS_THEORY_MOMENTS_XPOS_MOMENTS_H
 
 #include "theory/model/qk_law.h"
-#include "theory/model/xpos_shape.h"
+#include "theory/model/shapes/xpos_shape.h"
 
 /* E S(r) = norm sum_n z_n (E A cos x_n + E B sin x_n), z_n = e^(-rate_n r).
  * Source:  derived in theory/README.md#xpos-moments.

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "theory/model/qk_law.h"
-#include "theory/model/tapa_shape.h"
+#include "theory/model/shapes/tapa_shape.h"
 
 /* All but exp(-PHASE_WINDOW_LOG_OUTSIDE) of the law lies on either side within the window. */
 #define PHASE_WINDOW_LOG_OUTSIDE 40.0

@@ -3,7 +3,7 @@
 #define POSBIAS_THEORY_ORDER_TAPA_AMPLITUDE_SIGN_H
 
 #include "theory/model/qk_law.h"
-#include "theory/model/tapa_shape.h"
+#include "theory/model/shapes/tapa_shape.h"
 
 /* E sgn(q_A.k_A): gauss 2 sum_k t_k P(Poisson(D_A mu^2/sigma^2) > k), t_k the terms of the
  * incomplete beta function I_1/2(D_A/2, D_A/2) = sum t_k = 1/2; aligned sgn(rho) I_rho^2(1/2,

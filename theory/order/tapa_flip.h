@@ -6,7 +6,7 @@
 #include <gsl/gsl_chebyshev.h>
 
 #include "theory/model/qk_law.h"
-#include "theory/model/tapa_shape.h"
+#include "theory/model/shapes/tapa_shape.h"
 
 /* Laws of kappa, the margin's mean over its deviation as far as the query decides it, are
  * quadratures of this many points. */

@@ -3,7 +3,7 @@
 #define POSBIAS_THEORY_ORDER_TAPA_POSITION_ORDER_H
 
 #include "theory/model/qk_law.h"
-#include "theory/model/tapa_shape.h"
+#include "theory/model/shapes/tapa_shape.h"
 
 /* E sgn(cos(2 pi s1 phi) - cos(2 pi s2 phi)), s = scale r^alpha: the mass of the phase's law
  * between the sign changes, or, where those are too many to visit, the resonances of the two square

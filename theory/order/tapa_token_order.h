@@ -3,7 +3,7 @@
 #define POSBIAS_THEORY_ORDER_TAPA_TOKEN_ORDER_H
 
 #include "theory/model/qk_law.h"
-#include "theory/model/tapa_shape.h"
+#include "theory/model/shapes/tapa_shape.h"
 
 /* P[sgn(T1(0) - T2(0)) != sgn(T1(r) - T2(r))], two keys independent given the query.
  * Source: derived in theory/README.md#tapa-token-order.

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "kernels/encodings/presets.h"
-#include "kernels/encodings/tapa.h"
+#include "kernels/encodings/relative/tapa.h"
 #include "tests/tools/check_tools.h"
 
 /* Every preset parses to the context it states and is what its own string is; its resolved string

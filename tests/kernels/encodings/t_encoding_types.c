@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/closed_forms.h"
+#include "experiments/closed_forms/closed_forms.h"
 #include "experiments/harness/draws/montecarlo.h"
 #include "kernels/encodings/curve.h"
 #include "tests/tools/check_tools.h"

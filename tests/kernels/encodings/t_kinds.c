@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "experiments/closed_forms.h"
+#include "experiments/closed_forms/closed_forms.h"
 #include "experiments/consistency/measure.h"
 #include "experiments/harness/draws/qk.h"
 #include "kernels/encodings/curve.h"
@@ -80,7 +80,7 @@ static enum status score_path(const void *state, size_t count, const double *tab
         size_t back = 0;
         for (size_t i = 0; i < count; i++) {
             for (; (double)back < table[i]; back++) {
-                input->tokens->read(input->tokens, d, back, &token);
+                input->tokens->read(input->tokens, d, back, 1, &token);
                 sum += token;
             }
             score[d * count + i] = dot(input, d) + *(const double *)state * sum;
@@ -142,8 +142,10 @@ TEST(absolute_engine_reads_the_position)
 
 static size_t reads;
 
-static void token_read(const struct token_source *source, size_t draw, size_t back, double *out)
+static void token_read(const struct token_source *source, size_t draw, size_t back, size_t count,
+                       double *out)
 {
+    ck_assert_uint_eq(count, 1);
     ck_assert_uint_eq(source->width, 1);
     *out = (double)(100 * draw + back * back);
     reads++;

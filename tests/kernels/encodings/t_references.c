@@ -4,68 +4,27 @@
 #include <string.h>
 
 #include "kernels/encodings/curve.h"
+#include "tests/kernels/encodings/references.h"
 #include "tests/tools/check_tools.h"
 
-enum { DIM = 8, COUNT = 40, DRAWS = 4 };
-
-static long double dot(size_t n, const double *q, const double *k)
-{
-    long double sum = 0.0L;
-    for (size_t c = 0; c < n; c++)
-        sum += (long double)q[c] * k[c];
-    return sum;
-}
-
-/* The pair's query turned by r theta, theta = base^(-2n/8), times its key. */
-static long double turned(const double *q, const double *k, size_t n, long double base,
-                          long double r)
-{
-    long double x = r * powl(base, -2.0L * (long double)n / DIM), c = cosl(x), s = sinl(x),
-                q0 = q[2 * n] * c - q[2 * n + 1] * s, q1 = q[2 * n] * s + q[2 * n + 1] * c;
-    return q0 * k[2 * n] + q1 * k[2 * n + 1];
-}
-
-static long double rope(const double *q, const double *k, long double r)
-{
-    long double sum = 0.0L;
-    for (size_t n = 0; n < DIM / 2; n++)
-        sum += turned(q, k, n, 100.0L, r);
-    return sum / sqrtl(DIM);
-}
-
-static long double xpos(const double *q, const double *k, long double r)
-{
-    long double sum = 0.0L;
-    for (size_t n = 0; n < DIM / 2; n++)
-        sum += powl((2.0L * (long double)n / DIM + 0.4L) / 1.4L, r / 512.0L) *
-               turned(q, k, n, 100.0L, r);
-    return sum / sqrtl(DIM);
-}
-
-static long double tapa(const double *q, const double *k, long double r)
-{
-    return dot(4, q, k) / 2.0L * cosl(2.0L * PI_L * sqrtl(r) * dot(4, q + 4, k + 4) / 2.0L);
-}
-
-static long double nope(const double *q, const double *k, long double r)
-{
-    (void)r;
-    return dot(DIM, q, k) / sqrtl(DIM);
-}
-
-static long double alibi(const double *q, const double *k, long double r)
-{
-    return dot(DIM, q, k) / sqrtl(DIM) - 0.25L * r;
-}
+enum { DIM = REFERENCE_DIM, COUNT = 40, DRAWS = 4 };
 
 static const struct {
-    const char *specimen;
-    long double (*score)(const double *q, const double *k, long double r);
-} references[] = {
-    {"rope:dim=8,base=100", rope},  {"tapa:dim=8,alpha=0.5", tapa},
-    {"nope:dim=8,norm=sqrt", nope}, {"alibi:dim=8,slope=0.25", alibi},
-    {"xpos:dim=8,base=100", xpos},
-};
+    const struct reference *rows;
+    const size_t *count;
+} tables[] = {{reference_banks, &reference_bank_count},
+              {reference_groups, &reference_group_count},
+              {reference_biases, &reference_bias_count},
+              {reference_relative, &reference_relative_count}};
+
+static const struct reference *reference_of(const char *specimen)
+{
+    for (size_t t = 0; t < TOOLS_COUNT(tables); t++)
+        for (size_t i = 0; i < *tables[t].count; i++)
+            if (strcmp(tables[t].rows[i].specimen, specimen) == 0)
+                return &tables[t].rows[i];
+    return NULL;
+}
 
 /* The error is within the engine's bound, besides the reference's own: coordinates under 1 in size
  * make at most 8 sqrt 2/sqrt 8 = 4 of a score, and an angle of r radians (tapa's is 4 pi sqrt r) is
@@ -83,19 +42,15 @@ TEST(every_score_is_its_definition_within_the_bound)
         r[j] = j < COUNT / 2 ? (double)j : floor(3000.0 * tools_uniform(&state));
     for (size_t i = 0; i < encoding_type_count; i++) {
         const struct encoding_type *type = encoding_types[i];
-        size_t row = 0;
-        while (row < TOOLS_COUNT(references) &&
-               strcmp(references[row].specimen, type->specimen) != 0)
-            row++;
-        ck_assert_msg(row < TOOLS_COUNT(references),
-                      "encoding type %s has no reference for its specimen %s", type->name,
-                      type->specimen);
+        const struct reference *reference = reference_of(type->specimen);
+        ck_assert_msg(reference, "encoding type %s has no reference for its specimen %s",
+                      type->name, type->specimen);
         struct encoding *e = tools_encoding(type->specimen);
         double *score = tools_scores(e, COUNT, r, DRAWS, q, k);
         for (size_t j = 0; j < DRAWS * COUNT; j++) {
             const double *query = q + j / COUNT * DIM, *key = k + j / COUNT * DIM;
             double at = r[j % COUNT];
-            long double want = references[row].score(query, key, at);
+            long double want = reference->score(query, key, at, NULL);
             worst_take(&w, (double)fabsl(score[j] - want),
                        curve_error(e, query, key, at) + 16.0 * (at + 16.0) * 0x1p-64, "%s at %.0f",
                        e->text, at);

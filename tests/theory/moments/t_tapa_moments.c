@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kernels/encodings/tapa.h"
+#include "kernels/encodings/relative/tapa.h"
 #include "tests/tools/tapa_reference.h"
 #include "theory/moments/tapa_decay.h"
 #include "theory/moments/tapa_moments.h"

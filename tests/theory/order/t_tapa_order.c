@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "experiments/harness/draws/qk.h"
-#include "kernels/encodings/tapa.h"
+#include "kernels/encodings/relative/tapa.h"
 #include "tests/tools/check_tools.h"
 #include "theory/order/tapa_amplitude_sign.h"
 #include "theory/order/tapa_position_order.h"

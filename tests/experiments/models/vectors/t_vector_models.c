@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/closed_forms.h"
+#include "experiments/closed_forms/closed_forms.h"
 #include "experiments/harness/draws/interval.h"
 #include "experiments/harness/draws/montecarlo.h"
 #include "experiments/harness/draws/qk_rows.h"

@@ -1,4 +1,4 @@
-#include "theory/model/xpos_shape.h"
+#include "theory/model/shapes/xpos_shape.h"
 
 void xpos_rates(size_t dim, double scale, double *rate)
 {

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "kernels/encodings/divisors.h"
+#include "kernels/encodings/banks/divisors.h"
 #include "kernels/encodings/encoding.h"
 #include "theory/ground/arrays.h"
 #include "theory/ground/text.h"

@@ -1,6 +1,6 @@
 /* What is known in closed form of each encoding's score: one table, a row per encoding type. */
-#ifndef POSBIAS_CLOSED_FORMS_H
-#define POSBIAS_CLOSED_FORMS_H
+#ifndef POSBIAS_CLOSED_FORMS_CLOSED_FORMS_H
+#define POSBIAS_CLOSED_FORMS_CLOSED_FORMS_H
 
 #include "experiments/harness/draws/cost.h"
 #include "experiments/harness/draws/qk.h"

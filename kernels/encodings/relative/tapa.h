@@ -1,9 +1,9 @@
 /* TAPA as closed forms see it. */
-#ifndef POSBIAS_KERNELS_ENCODINGS_TAPA_H
-#define POSBIAS_KERNELS_ENCODINGS_TAPA_H
+#ifndef POSBIAS_KERNELS_ENCODINGS_RELATIVE_TAPA_H
+#define POSBIAS_KERNELS_ENCODINGS_RELATIVE_TAPA_H
 
 #include "kernels/encodings/encoding.h"
-#include "theory/model/tapa_shape.h"
+#include "theory/model/shapes/tapa_shape.h"
 
 /* The shape of a TAPA encoding; NULL for the general form, whose matrices it does not describe, and
  * for every other encoding. */

@@ -1,6 +1,6 @@
 /* What defines an xPos score: RoPE's frequencies, and how fast each pair's share falls. */
-#ifndef POSBIAS_THEORY_MODEL_XPOS_SHAPE_H
-#define POSBIAS_THEORY_MODEL_XPOS_SHAPE_H
+#ifndef POSBIAS_THEORY_MODEL_SHAPES_XPOS_SHAPE_H
+#define POSBIAS_THEORY_MODEL_SHAPES_XPOS_SHAPE_H
 
 #include <math.h>
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "experiments/readers/npy.h"
-#include "kernels/encodings/tapa.h"
+#include "kernels/encodings/relative/tapa.h"
 #include "tests/tools/check_tools.h"
 
 enum { COUNT = 9, DRAWS = 7, DIM_MAX = 24 };

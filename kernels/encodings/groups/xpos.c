@@ -2,7 +2,7 @@
  * in the authors' code (torchscale, component/xpos_relative_position.py): the query of position m
  * is multiplied by zeta_n^(m/512), the key of position n' by zeta_n^(-n'/512),
  * zeta_n = (2n + 0.4 D)/(1.4 D) with n from 0; the paper itself was not read. */
-#include "kernels/encodings/xpos.h"
+#include "kernels/encodings/groups/xpos.h"
 
 #include <stdlib.h>
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "kernels/curves/product.h"
-#include "kernels/encodings/tapa.h"
+#include "kernels/encodings/relative/tapa.h"
 #include "theory/ground/constants.h"
 #include "theory/ground/text.h"
 

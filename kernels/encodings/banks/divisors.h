@@ -1,6 +1,6 @@
 /* The divisors of longrope as a key's value. */
-#ifndef POSBIAS_KERNELS_ENCODINGS_DIVISORS_H
-#define POSBIAS_KERNELS_ENCODINGS_DIVISORS_H
+#ifndef POSBIAS_KERNELS_ENCODINGS_BANKS_DIVISORS_H
+#define POSBIAS_KERNELS_ENCODINGS_BANKS_DIVISORS_H
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
 /* What closed forms take. */
-#include "experiments/closed_forms.h"
+#include "experiments/closed_forms/closed_forms.h"
 #include "experiments/harness/draws/qk_rows.h"
 
 void closed_moments_cost(struct cost *cost, const struct encoding *encoding,

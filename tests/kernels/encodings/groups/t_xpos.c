@@ -1,5 +1,5 @@
 /* xPos against its definition in 300 bits, its moments, and its ends: RoPE and nothing. */
-#include "kernels/encodings/xpos.h"
+#include "kernels/encodings/groups/xpos.h"
 
 #include <mpfr.h>
 #include <stdio.h>

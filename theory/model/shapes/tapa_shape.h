@@ -1,6 +1,6 @@
 /* What defines a TAPA score: its dimensions, exponent and phase. */
-#ifndef POSBIAS_THEORY_MODEL_TAPA_SHAPE_H
-#define POSBIAS_THEORY_MODEL_TAPA_SHAPE_H
+#ifndef POSBIAS_THEORY_MODEL_SHAPES_TAPA_SHAPE_H
+#define POSBIAS_THEORY_MODEL_SHAPES_TAPA_SHAPE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "kernels/encodings/divisors.h"
+#include "kernels/encodings/banks/divisors.h"
 
 #include <stdio.h>
 #include <stdlib.h>

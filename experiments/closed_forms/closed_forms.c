@@ -1,0 +1,51 @@
+#include "experiments/closed_forms/closed_forms.h"
+
+#include "experiments/closed_forms/rows.h"
+#include "experiments/harness/draws/qk_rows.h"
+
+/* A row per type of encoding. */
+static const struct closed_forms *const rows[] = {&closed_rope, &closed_nope, &closed_alibi,
+                                                  &closed_tapa, &closed_xpos};
+
+/* The row of a type, or one without forms. */
+static const struct closed_forms *row_of(const struct encoding_type *type)
+{
+    static const struct closed_forms none;
+    size_t i = 0;
+    while (i < sizeof rows / sizeof *rows && rows[i]->type != type)
+        i++;
+    return i < sizeof rows / sizeof *rows ? rows[i] : &none;
+}
+
+const struct closed_forms *closed_forms(const struct encoding *encoding)
+{
+    const struct closed_forms *row = row_of(encoding->type);
+    return !row->hold || row->hold(encoding) ? row : row_of(NULL);
+}
+
+const char *closed_where(const struct encoding *encoding) { return row_of(encoding->type)->held; }
+
+bool closed_allowed(const struct encoding *encoding, const struct qk_model *qk,
+                    struct message *error)
+{
+    /* expectations of A and B are enough for the mean of a sum over pairs */
+    return (qk_stated(&qk->law) && encoding->type->bank && closed_forms(encoding)->mean) ||
+           qk_drawable(qk, encoding, error);
+}
+
+enum status closed_moments(const struct encoding *encoding, const struct qk_law *law, size_t count,
+                           const double *distance, double *mean, double *variance, bool *has_mean,
+                           bool *has_variance)
+{
+    const struct closed_forms *closed = closed_forms(encoding);
+    enum status status = closed->mean ? qk_measure(law, encoding->type->bank) : STATUS_UNDEFINED;
+    status = status == STATUS_OK ? closed->mean(encoding, law, count, distance, mean) : status;
+    *has_mean = status == STATUS_OK;
+    *has_variance = false;
+    if (status != STATUS_OK && status != STATUS_UNDEFINED)
+        return status;
+    status = closed->variance ? closed->variance(encoding, law, count, distance, variance)
+                              : STATUS_UNDEFINED;
+    *has_variance = status == STATUS_OK;
+    return status == STATUS_UNDEFINED ? STATUS_OK : status;
+}

@@ -1,0 +1,9 @@
+/* The rows of the table of closed forms, each in the file of its type. */
+#ifndef POSBIAS_CLOSED_FORMS_ROWS_H
+#define POSBIAS_CLOSED_FORMS_ROWS_H
+
+#include "experiments/closed_forms/closed_forms.h"
+
+extern const struct closed_forms closed_rope, closed_nope, closed_alibi, closed_tapa, closed_xpos;
+
+#endif
