@@ -47,7 +47,7 @@ done | none 'the guards of the headers above are not their paths'
 # ---- Arrows: what a folder or a file may include, by the longest row that begins its path. "." is its own folder, -X is all but X
 arrows='
 theory/ground             .
-theory/model              . theory/ground
+theory/model              theory/model theory/ground
 theory                    theory
 kernels                   kernels theory/ground theory/model
 kernels/precision         . theory/ground theory/model kernels/counts/dtype kernels/curves/vector

@@ -50,7 +50,8 @@ struct score_method {
 };
 
 /* The two vectors whose product is the level score, as a model forms them of a query and a key at
- * their positions and keeps them; an encoding whose score a model forms from the distance has none. */
+ * their positions and keeps them; an encoding whose score a model forms from the distance has
+ * none. */
 enum factor_side { FACTOR_QUERY, FACTOR_KEY };
 struct factor_method {
     size_t (*width)(const void *state);
