@@ -5,8 +5,8 @@
 
 #include "experiments/harness/draws/groups.h"
 #include "experiments/harness/draws/qk.h"
-#include "kernels/encodings/relative/tapa.h"
 #include "kernels/encodings/groups/xpos.h"
+#include "kernels/encodings/relative/tapa.h"
 #include "theory/moments/kurtosis.h"
 
 bool bias_is_drawn(const struct qk_law *law) { return !qk_stated(law) && !qk_deterministic(law); }

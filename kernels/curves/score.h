@@ -23,8 +23,8 @@ struct token_source {
 struct score_input {
     size_t draws;
     const double *query, *key;
-    /* tokens from the start to each draw's query, for an absolute encoding; NULL: where the encoding
-     * itself says (encoding.at) */
+    /* tokens from the start to each draw's query, for an absolute encoding; NULL: where that
+     * encoding itself says (encoding.at) */
     const double *position;
     /* for a path encoding; else NULL */
     const struct token_source *tokens;
