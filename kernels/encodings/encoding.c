@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "kernels/encodings/presets.h"
+#include "kernels/encodings/unevaluated.h"
 #include "theory/ground/text.h"
 
 const struct encoding_type *const encoding_types[] = {
@@ -46,11 +47,15 @@ static bool expand_preset(const char *text, char *out, size_t *inherited, double
     return false;
 }
 
-/* Says what a name that no type has was meant to be: a preset without "model:", a key or an
- * encoding behind the wrong separator, a typo. */
+/* Says what a name that no type has was meant to be: an encoding that is not evaluated, a preset
+ * without "model:", a key or an encoding behind the wrong separator, a typo. */
 static bool unknown_type(const char *name, const char *original, size_t count,
                          const char *const *names, struct message *error)
 {
+    const struct unevaluated *listed = unevaluated_find(name);
+    if (listed)
+        return message_set(error, "encoding \"%s\": %s is not evaluated: %s", original,
+                           listed->name, listed->reason);
     struct message meant = preset_meant(name);
     if (*meant.text)
         return message_set(error, "encoding \"%s\": unknown name \"%s\"; expected %s", original,

@@ -5,6 +5,7 @@
 #include "experiments/harness/draws/qk.h"
 #include "experiments/harness/output/failure.h"
 #include "kernels/encodings/presets.h"
+#include "kernels/encodings/unevaluated.h"
 #include "theory/ground/arrays.h"
 
 static void print_keys(size_t count, const struct spec_key *keys)
@@ -68,6 +69,10 @@ int help_encodings(void)
     for (size_t i = 0; i < extension_list_count; i++)
         printf("    %-26s %zu divisors; %s\n", extension_lists[i].name, extension_lists[i].count,
                extension_lists[i].source);
+    printf("\n  Not evaluated:\n");
+    for (size_t i = 0; i < unevaluated_count; i++)
+        printf("    %-10s %s\n%15s%s\n", unevaluated[i].name, unevaluated[i].reason, "",
+               unevaluated[i].source);
     return EXIT_DONE;
 }
 

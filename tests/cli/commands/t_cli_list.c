@@ -8,6 +8,7 @@
 
 #include "experiments/harness/command/commands.h"
 #include "experiments/harness/command/options.h"
+#include "kernels/encodings/unevaluated.h"
 #include "tests/tools/cli_tools.h"
 
 SUITE_SECONDS(4 * CLI_PATIENCE);
@@ -160,6 +161,10 @@ TEST(help_names_everything_a_string_may_hold)
         for (size_t k = 0; k < encoding_types[i]->key_count; k++)
             ck_assert_msg(mentions(strings.out, encoding_types[i]->keys[k].name), "%s",
                           encoding_types[i]->keys[k].name);
+    for (size_t i = 0; i < unevaluated_count; i++)
+        ck_assert_msg(mentions(strings.out, unevaluated[i].name) &&
+                          strstr(strings.out, unevaluated[i].reason),
+                      "%s", unevaluated[i].name);
     static const char *const models[] = {"unit", "phase", "gauss", "aligned", "moments",
                                          "mu",   "sigma", "rho",   "mu0",     "nu0"};
     for (size_t i = 0; i < TOOLS_COUNT(models); i++)
