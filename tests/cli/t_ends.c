@@ -54,6 +54,8 @@ static const char *const hosts[] = {
     "nope:dim=2",
     "alibi:dim=2,slope=1",
     "xpos:dim=2",
+    "kerple-log:dim=8",
+    "t5:dim=8,slope=1,buckets=1024,most=1k",
 };
 
 static bool slow(void) { return getenv("POSBIAS_SLOW"); }

@@ -24,7 +24,9 @@ TEST(closed_moments_are_sampled)
         "alibi:dim=8,slope=0.01",
         "tapa:dim=8",
         "tapa:dim=8,split=0.25,alpha=0.02,phase=linear",
-        "xpos:dim=8"};
+        "xpos:dim=8",
+        "kerple-log:dim=8",
+        "t5:dim=8,slope=0.01"};
     static const char *const laws[] = {"unit",
                                        "phase",
                                        "gauss:mu=0,sigma=1",
