@@ -45,6 +45,17 @@ extern const struct score_method bank_method;
  *         12 + 16 (rotating - F)/J; J = 256 up to 255 columns. */
 extern const struct curve_method bank_curve;
 
+/* Query and key turned by their positions, pair by pair
+ *   x0 cos - x1 sin,  x1 cos + x0 sin   of 2 pi f_n position,
+ * the query's times norm and w_n; what a slope takes away is formed from the distance.
+ * Source: RoFormer Eq. 34.
+ * In:     position, whole, from 0 to DISTANCE_LIMIT; vector [2 pairs].
+ * Out:    out [2 pairs].
+ * Error:  9 2^-53 norm w_n (|x0| + |x1|) per coordinate: 4 of the phase, 1 of the cosine or sine,
+ *         2 of product and sum, 2 of the gain.
+ * Cost:   one sine and cosine per rotating pair. */
+extern const struct factor_method bank_factors;
+
 /* What the two engines share: columns of the coefficient matrix (cosines, sines, and one for all
  * pairs that do not rotate), and one row of it, norm and weights included. */
 size_t bank_columns(const struct schedule *schedule);

@@ -35,6 +35,7 @@ const struct encoding_type encoding_nope = {
     .engine = &bank_method,
     .curve = &bank_curve,
     .bank = true,
+    .factors = &bank_factors,
     .build = build,
     .release = bank_release,
 };

@@ -83,6 +83,7 @@ const struct encoding_type encoding_alibi = {
     .engine = &bank_method,
     .curve = &bank_curve,
     .bank = true,
+    .factors = &bank_factors,
     .build = build,
     .release = bank_release,
 };
