@@ -6,7 +6,7 @@
 /* A row per type of encoding. */
 static const struct closed_forms *const rows[] = {&closed_rope, &closed_nope, &closed_alibi,
                                                   &closed_tapa, &closed_xpos, &closed_kerple,
-                                                  &closed_t5};
+                                                  &closed_t5,   &closed_fire};
 
 /* The row of a type, or one without forms. */
 static const struct closed_forms *row_of(const struct encoding_type *type)

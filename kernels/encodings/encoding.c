@@ -1,5 +1,6 @@
 #include "kernels/encodings/encoding.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,7 @@
 
 const struct encoding_type *const encoding_types[] = {
     &encoding_rope, &encoding_tapa,   &encoding_nope, &encoding_alibi,
-    &encoding_xpos, &encoding_kerple, &encoding_t5};
+    &encoding_xpos, &encoding_kerple, &encoding_t5,   &encoding_fire};
 const size_t encoding_type_count = sizeof encoding_types / sizeof *encoding_types;
 
 enum { NAMES_MAX = 64 };
@@ -264,6 +265,13 @@ bool encoding_read_norm(struct spec *spec, size_t norm, size_t scale, struct fre
     rule->scale = spec->value[scale].number;
     spec->value[norm].present = false;
     return true;
+}
+
+bool encoding_read_at(struct spec *spec, size_t at, struct encoding *out, struct message *error)
+{
+    out->at = spec->value[at].number;
+    return out->at == floor(out->at) || message_set(error, "at=%s is not a whole number of tokens",
+                                                    message_quote(spec->value[at].text).text);
 }
 
 bool encoding_build_bank(const struct frequency_rule *rule, double slope, struct encoding *out,

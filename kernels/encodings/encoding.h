@@ -157,6 +157,10 @@ bool encoding_parse(const char *text, const struct encoding_reader *reader, stru
 bool encoding_read_norm(struct spec *spec, size_t norm, size_t scale, struct frequency_rule *rule,
                         struct message *error);
 
+/* Sets an absolute encoding's `at` from its key.
+ * Returns: false with *error set if it is no whole number of tokens. */
+bool encoding_read_at(struct spec *spec, size_t at, struct encoding *out, struct message *error);
+
 /* What the builder of a type on bank_method does at its end: dim and state from a rule.
  * Returns: false with *error set if there is no memory; the rule is in range. */
 bool encoding_build_bank(const struct frequency_rule *rule, double slope, struct encoding *out,
@@ -167,6 +171,6 @@ void encoding_free(struct encoding *encoding);
 
 /* The types themselves, one per file. */
 extern const struct encoding_type encoding_rope, encoding_tapa, encoding_nope, encoding_alibi,
-    encoding_xpos, encoding_kerple, encoding_t5;
+    encoding_xpos, encoding_kerple, encoding_t5, encoding_fire;
 
 #endif

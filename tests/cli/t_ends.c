@@ -56,6 +56,7 @@ static const char *const hosts[] = {
     "xpos:dim=2",
     "kerple-log:dim=8",
     "t5:dim=8,slope=1,buckets=1024,most=1k",
+    "fire:dim=8,slope=1",
 };
 
 static bool slow(void) { return getenv("POSBIAS_SLOW"); }

@@ -12,6 +12,8 @@
 #include "experiments/harness/draws/qk_rows.h"
 #include "experiments/harness/output/failure.h"
 #include "experiments/harness/output/progress.h"
+#include "theory/ground/arrays.h"
+#include "theory/ground/text.h"
 
 /* Estimates below this are not worth measuring the machine for. */
 static const double SHORT_SECONDS = 0.5;
@@ -119,9 +121,53 @@ double run_number(const struct run *run, const char *name)
     return run_value(run, name)->numbers[0];
 }
 
+/* The farthest distance that an option asks for, tokens, or less than 0. FOLLOW's windows go to
+ * three contexts. */
+static double farthest_of(const struct run *run, size_t option)
+{
+    static const char *const distances[] = {"distances", "near", "far", "scan"};
+    const struct option_value *value = &run->values[option];
+    const char *name = run->experiment->options[option].name;
+    double most = -1.0;
+    for (size_t i = 0; value->numbers && i < value->count; i++)
+        most = fmax(most, value->numbers[i]);
+    if (strcmp(name, "context") != 0)
+        return text_find(name, ARRAY_COUNT(distances), distances) < ARRAY_COUNT(distances) ? most
+                                                                                           : -1.0;
+    for (size_t i = 0; i < run->experiment->option_count; i++)
+        if (strcmp(run->experiment->options[i].name, "windows") == 0 && run->values[i].text &&
+            strcmp(run->values[i].text, "follow") == 0)
+            return 3.0 * most;
+    return most - 1.0;
+}
+
+/* False with the run's error set if a distance goes beyond the query's position of an absolute
+ * encoding: no key stands there. */
+static bool within_reach(struct run *run)
+{
+    for (size_t o = 0; o < run->experiment->option_count; o++)
+        for (size_t v = 0; v < run->experiment->option_count; v++) {
+            const struct option_value *value = &run->values[v];
+            double farthest = farthest_of(run, o);
+            for (size_t e = 0; value->encodings && e < value->count; e++)
+                if (farthest > encoding_reach(value->encodings[e]))
+                    return message_set(
+                        &run->error,
+                        "encoding \"%s\": its query stands at %.0f, so that no key is at distance "
+                        "%.0f, to which --%s=%s goes; expected at=%.0f or more, or distances up to "
+                        "%.0f",
+                        value->encodings[e]->text, encoding_reach(value->encodings[e]), farthest,
+                        run->experiment->options[o].name, run->values[o].text, farthest,
+                        encoding_reach(value->encodings[e]));
+        }
+    return true;
+}
+
 bool run_begin(struct run *run)
 {
     const char *name = run->experiment->name;
+    if (!within_reach(run))
+        return false;
     if (!run->cost)
         return true;
     if (!run->yes && !machine_affords(name, run->cost, &run->error))

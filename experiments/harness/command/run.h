@@ -40,8 +40,9 @@ enum status run_each(struct run *run,
                      enum status (*rows)(struct run *run, const struct encoding *encoding,
                                          const struct qk_model *qk));
 
-/* To be called once the request is found valid, before the work: refuses what takes too long or too
- * much memory, and says what the work takes.
+/* To be called once the request is found valid, before the work: refuses distances beyond an
+ * absolute encoding's query and what takes too long or too much memory, and says what the work
+ * takes.
  * Returns: false with the run's error set, for STATUS_DOMAIN. */
 bool run_begin(struct run *run);
 

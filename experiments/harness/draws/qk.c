@@ -216,10 +216,6 @@ bool qk_drawable(const struct qk_model *model, const struct encoding *encoding,
             "encoding \"%s\" needs the tokens between query and key, which no query-key model "
             "draws yet",
             encoding->text);
-    if (encoding->type->kind == ENCODING_ABSOLUTE)
-        return message_set(error,
-                           "encoding \"%s\" needs the query's position, which nothing draws yet",
-                           encoding->text);
     const char *why = obstacle(row_of(&model->law), state_of(&model->law), encoding);
     return !why || message_set(error, "query-key model \"%s\" %s; expected for \"%s\" one of %s",
                                model->text, why, encoding->text, qk_usable(encoding, true).text);

@@ -112,6 +112,29 @@ static double score_error(const void *state, const double *query, const double *
 const struct score_method bias_method = {table_size, table_fill,  work_size,
                                          score_all,  score_error, offset};
 
+static size_t factor_width(const void *state)
+{
+    return 2 * ((const struct bias *)state)->level->schedule->pairs;
+}
+
+static void factor_form(const void *state, enum factor_side side, double position,
+                        const double *vector, double *out)
+{
+    const struct schedule *s = ((const struct bias *)state)->level->schedule;
+    double norm = side == FACTOR_QUERY ? s->norm : 1.0;
+    (void)position;
+    for (size_t c = 0; c < 2 * s->pairs; c++)
+        out[c] = norm * vector[c];
+}
+
+const struct factor_method bias_factors = {factor_width, factor_form};
+
+double bias_seconds(const struct encoding *encoding)
+{
+    (void)encoding;
+    return 0.5e-9;
+}
+
 const struct bias_shape *encoding_bias_shape(const struct encoding *encoding)
 {
     return encoding->type->engine == &bias_method ? &((const struct bias *)encoding->state)->shape

@@ -28,6 +28,12 @@ struct bias {
  * Cost:  one multiply-add per (draw, distance), one lost() per distance. */
 extern const struct score_method bias_method;
 
+/* A model keeps the query times norm, and the key. */
+extern const struct factor_method bias_factors;
+
+/* encoding_type.seconds of one on bias_method. */
+double bias_seconds(const struct encoding *encoding);
+
 /* What a builder does first: *out gets the state, a bias of this rule without terms, with its
  * release.
  * Returns: false with *error set if there is no memory. */

@@ -59,6 +59,8 @@ const struct encoding_type encoding_kerple = {
     .key_count = sizeof keys / sizeof *keys,
     .engine = &bias_method,
     .bank = true,
+    .factors = &bias_factors,
+    .seconds = bias_seconds,
     .build = build,
     .release = bias_release,
 };

@@ -143,8 +143,9 @@ TEST(every_kind_keeps_its_law)
             ck_assert_msg(gap <= 2500.0 * UNIT_ROUNDING, "%s: %.3g", e->text, gap);
         else
             ck_assert_msg(gap > 1e-6, "%s is a group", e->text);
-        ck_assert_msg((e->type->kind == ENCODING_ADDITIVE) == (encoding_offset(e, 3.0) != 0.0),
-                      "%s", e->text);
+        if (e->type->kind != ENCODING_ABSOLUTE) /* of which some add a term of r and m */
+            ck_assert_msg((e->type->kind == ENCODING_ADDITIVE) == (encoding_offset(e, 3.0) != 0.0),
+                          "%s", e->text);
         encoding_free(e);
     }
 }

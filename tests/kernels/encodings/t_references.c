@@ -15,7 +15,8 @@ static const struct {
 } tables[] = {{reference_banks, &reference_bank_count},
               {reference_groups, &reference_group_count},
               {reference_biases, &reference_bias_count},
-              {reference_relative, &reference_relative_count}};
+              {reference_relative, &reference_relative_count},
+              {reference_absolute, &reference_absolute_count}};
 
 static const struct reference *reference_of(const char *specimen)
 {
