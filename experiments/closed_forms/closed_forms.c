@@ -6,7 +6,7 @@
 /* A row per type of encoding. */
 static const struct closed_forms *const rows[] = {&closed_rope, &closed_nope, &closed_alibi,
                                                   &closed_tapa, &closed_xpos, &closed_kerple,
-                                                  &closed_t5,   &closed_fire};
+                                                  &closed_t5,   &closed_fire, &closed_hope_hyp};
 
 /* The row of a type, or one without forms. */
 static const struct closed_forms *row_of(const struct encoding_type *type)
@@ -39,7 +39,8 @@ enum status closed_moments(const struct encoding *encoding, const struct qk_law 
                            bool *has_variance)
 {
     const struct closed_forms *closed = closed_forms(encoding);
-    enum status status = closed->mean ? qk_measure(law, encoding->type->bank) : STATUS_UNDEFINED;
+    enum status status = closed->mean ? qk_measure(law, encoding->type->bank || closed->measured)
+                                      : STATUS_UNDEFINED;
     status = status == STATUS_OK ? closed->mean(encoding, law, count, distance, mean) : status;
     *has_mean = status == STATUS_OK;
     *has_variance = false;

@@ -27,6 +27,8 @@ struct closed_forms {
     /* for which those are, in a user's words */
     const char *held;
     closed_curve *mean, *variance;
+    /* the variance is also that of measured vectors, as a bank's always is */
+    bool measured;
     /* d ln |mean|/d ln r where the mean is not zero, and that of the mean's envelope in the
      * limit */
     closed_number *exponent, *exponent_limit;

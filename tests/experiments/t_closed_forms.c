@@ -27,7 +27,8 @@ TEST(closed_moments_are_sampled)
         "xpos:dim=8",
         "kerple-log:dim=8",
         "t5:dim=8,slope=0.01",
-        "fire:dim=8,slope=2,at=1M"};
+        "fire:dim=8,slope=2,at=1M",
+        "hope-hyp:dim=8,base=100"};
     static const char *const laws[] = {"unit",
                                        "phase",
                                        "gauss:mu=0,sigma=1",

@@ -4,15 +4,9 @@
  * zeta_n = (2n + 0.4 D)/(1.4 D) with n from 0; the paper itself was not read. */
 #include "kernels/encodings/groups/xpos.h"
 
-#include <stdlib.h>
+#include <math.h>
 
-#include "kernels/curves/product.h"
-
-struct xpos {
-    struct frequency_bank *bank;
-    double *rate;
-    struct xpos_shape shape;
-};
+#include "kernels/curves/modes.h"
 
 static const char *const units[] = {"rad", "turn", NULL};
 static const char *const norms[] = {"sqrt", "none", NULL};
@@ -30,6 +24,21 @@ static const struct spec_key keys[] = {
                   "sqrt divides the score by sqrt(dim)"},
 };
 
+/* RoPE's: the cosines of all pairs, then the sines. */
+static void coefficients(const struct modes *modes, const double *q, const double *k, double *row)
+{
+    bank_coefficients(modes->schedule, q, k, row);
+}
+
+static double size(const struct modes *modes, const double *q, const double *k, double most)
+{
+    double sum = 0.0;
+    (void)most;
+    for (size_t n = 0; n < modes->count; n++, q += 2, k += 2)
+        sum += (fabs(q[0]) + fabs(q[1])) * (fabs(k[0]) + fabs(k[1]));
+    return modes->schedule->norm * sum;
+}
+
 static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
                   struct message *error)
 {
@@ -38,76 +47,40 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
     struct frequency_rule rule = frequency_rule_rope(spec->value[KEY_BASE].number, out->dim);
     rule.unit = (enum angle_unit)spec->value[KEY_UNIT].number;
     rule.norm = (enum score_norm)spec->value[KEY_NORM].number;
-    struct xpos *x = calloc(1, sizeof *x);
-    out->state = x;
-    if (!x || !(x->rate = malloc(out->dim / 2 * sizeof *x->rate)) ||
-        bank_new(&rule, 0.0, &x->bank) != STATUS_OK)
+    struct modes *m;
+    struct xpos_shape *shape;
+    if (modes_new(&rule, out->dim / 2, true, false, sizeof *shape, &m) != STATUS_OK)
         return message_set(error, "out of memory for %zu dimensions", out->dim);
-    xpos_rates(out->dim, spec->value[KEY_SCALE].number, x->rate);
-    x->shape = (struct xpos_shape){x->bank->schedule, x->rate};
+    out->state = m;
+    xpos_rates(out->dim, spec->value[KEY_SCALE].number, m->rate);
+    m->rate_error = 5.0;
+    shape = m->shape;
+    *shape = (struct xpos_shape){m->schedule, m->rate};
+    m->coefficients = coefficients;
+    m->size = size;
     return true;
 }
 
-static void release(void *state)
+static size_t factor_width(const void *state) { return ((const struct modes *)state)->dim; }
+
+/* The query turned by its position and times zeta_n^(m/scale), the key times zeta_n^(-n/scale): a
+ * key too far from the start for a double is infinite. */
+static void factor_form(const void *state, enum factor_side side, double position,
+                        const double *vector, double *out)
 {
-    struct xpos *x = state;
-    if (!x)
-        return;
-    bank_release(x->bank);
-    free(x->rate);
-    free(x);
+    const struct modes *m = state;
+    for (size_t n = 0; n < m->count; n++) {
+        double x = m->rate[n] * position,
+               share = side == FACTOR_QUERY ? m->schedule->norm * exp(-x) : exp(x);
+        modes_turn(m, n, position, share, vector + 2 * n, out + 2 * n);
+    }
 }
 
-static size_t table_size(const void *state, size_t count)
-{
-    return bank_method.table_size(((const struct xpos *)state)->bank, count);
-}
-
-/* The bank's table, its cosines and sines times e^(-rate_n r): a factor that falls under the least
- * double leaves 0. */
-static enum status table_fill(const void *state, size_t count, const double *distance,
-                              double *table)
-{
-    const struct xpos *x = state;
-    size_t pairs = x->shape.schedule->pairs, width = bank_columns(x->shape.schedule);
-    enum status status = bank_method.table_fill(x->bank, count, distance, table);
-    for (size_t n = 0; n < pairs && status == STATUS_OK; n++)
-        for (size_t i = 0; i < count; i++) {
-            size_t strip = i - i % PRODUCT_WIDTH;
-            double share = xpos_share(x->rate[n], distance[i]);
-            product_strip(table, width, n, strip)[i - strip] *= share;
-            product_strip(table, width, pairs + n, strip)[i - strip] *= share;
-        }
-    return status;
-}
-
-static size_t work_size(const void *state, size_t draws)
-{
-    return bank_method.work_size(((const struct xpos *)state)->bank, draws);
-}
-
-static enum status score_all(const void *state, size_t count, const double *table,
-                             const struct score_input *input, double *work, double *score)
-{
-    return bank_method.score(((const struct xpos *)state)->bank, count, table, input, work, score);
-}
-
-/* The bank's bound holds. Its size of a pair, |q0 k0| + |q1 k1| + |q0 k1| + |q1 k0|, is not made
- * smaller by e^(-rate_n r) <= 1; of its (2 pairs + 24) roundings a table's entry takes 9 sqrt 2 =
- * 12.8 (4 of the factor, 4 of the cosine or sine, 1 of their product), the coefficients 4 and the
- * sum of products 2 pairs + 1. */
-static double score_error(const void *state, const double *query, const double *key,
-                          double farthest)
-{
-    return bank_method.error(((const struct xpos *)state)->bank, query, key, farthest);
-}
-
-static const struct score_method method = {table_size, table_fill,  work_size,
-                                           score_all,  score_error, NULL};
+static const struct factor_method factors = {factor_width, factor_form};
 
 const struct xpos_shape *encoding_xpos_shape(const struct encoding *encoding)
 {
-    return encoding->type == &encoding_xpos ? &((const struct xpos *)encoding->state)->shape : NULL;
+    return encoding->type == &encoding_xpos ? ((const struct modes *)encoding->state)->shape : NULL;
 }
 
 const struct encoding_type encoding_xpos = {
@@ -118,8 +91,10 @@ const struct encoding_type encoding_xpos = {
     .specimen = "xpos:dim=8,base=100",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
-    .engine = &method,
+    .engine = &modes_method,
+    .curve = &modes_curve,
     .bank = true,
+    .factors = &factors,
     .build = build,
-    .release = release,
+    .release = modes_free,
 };

@@ -1,0 +1,117 @@
+/* HoPE of 2509.05218: hyperbolic rotations in the place of RoPE's, damped. Read in the paper: the
+ * query of position m is multiplied by e^(-tm) B(theta, m), the key of position n by
+ * e^(tn) B(theta, -n), B = (cosh sinh; sinh cosh), t over every theta. It gives t no value; the
+ * default, 1.1, is what an independent check of the paper took. */
+#include "kernels/encodings/groups/hope_hyp.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "kernels/curves/modes.h"
+
+static const char *const norms[] = {"sqrt", "none", NULL};
+
+enum { KEY_DECAY, KEY_BASE, KEY_DIM, KEY_NORM };
+static const struct spec_key keys[] = {
+    [KEY_DECAY] = {"decay", SPEC_REAL, 1, SIZE_MOST, true, false, "1.1", NULL,
+                   "t, per token, over the largest theta, which is 1: else a score grows with "
+                   "distance"},
+    [KEY_BASE] = {"base", SPEC_REAL, 1, BASE_LIMIT, true, false, "1e4", NULL,
+                  "base of the geometric frequencies"},
+    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
+    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
+                  "sqrt divides the score by sqrt(dim)"},
+};
+
+/* Modes in ascending order of rate: the pairs' slow halves, then their fast ones backwards. */
+static void coefficients(const struct modes *modes, const double *q, const double *k, double *row)
+{
+    size_t pairs = modes->dim / 2;
+    double half = 0.5 * modes->schedule->norm;
+    for (size_t n = 0; n < pairs; n++, q += 2, k += 2) {
+        row[n] = half * ((q[0] + q[1]) * (k[0] + k[1]));
+        row[2 * pairs - 1 - n] = half * ((q[0] - q[1]) * (k[0] - k[1]));
+    }
+}
+
+static double size(const struct modes *modes, const double *q, const double *k, double most)
+{
+    double sum = 0.0;
+    (void)most;
+    for (size_t n = 0; n < modes->dim / 2; n++, q += 2, k += 2)
+        sum += (fabs(q[0]) + fabs(q[1])) * (fabs(k[0]) + fabs(k[1]));
+    return modes->schedule->norm * sum;
+}
+
+static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
+                  struct message *error)
+{
+    (void)reader;
+    out->dim = (size_t)spec->value[KEY_DIM].number;
+    struct frequency_rule rule = frequency_rule_rope(spec->value[KEY_BASE].number, out->dim);
+    rule.norm = (enum score_norm)spec->value[KEY_NORM].number;
+    struct modes *m;
+    struct hope_hyp_shape *shape;
+    size_t pairs = out->dim / 2;
+    if (modes_new(&rule, out->dim, false, false, sizeof *shape, &m) != STATUS_OK)
+        return message_set(error, "out of memory for %zu dimensions", out->dim);
+    out->state = m;
+    shape = m->shape;
+    *shape = (struct hope_hyp_shape){m->schedule, spec->value[KEY_DECAY].number};
+    m->coefficients = coefficients;
+    m->size = size;
+    for (size_t n = 0; n < pairs; n++) {
+        m->rate[n] = hope_hyp_slow(shape, n);
+        m->rate[2 * pairs - 1 - n] = hope_hyp_fast(shape, n);
+        m->rate_error = fmax(m->rate_error, 1.0 + m->schedule->theta[n] / m->rate[n]);
+    }
+    return true;
+}
+
+static size_t factor_width(const void *state) { return ((const struct modes *)state)->dim; }
+
+/* A part of a vector as it is at a position: infinite where it is too large for a double. */
+static double grown(double rate, double at, double part)
+{
+    return part == 0.0 ? 0.0 : exp(-(rate * at)) * part;
+}
+
+/* e^(-tm) B(theta, m) q and e^(tn) B(theta, -n) k, by what they are along (1, 1) and (1, -1): of a
+ * key of which both are infinite the one that grows faster says the sign. */
+static void factor_form(const void *state, enum factor_side side, double position,
+                        const double *vector, double *out)
+{
+    const struct modes *m = state;
+    double at = side == FACTOR_QUERY ? position : -position,
+           half = side == FACTOR_QUERY ? 0.5 * m->schedule->norm : 0.5;
+    for (size_t n = 0; n < m->dim / 2; n++) {
+        const double *v = vector + 2 * n;
+        double slow = grown(m->rate[n], at, half * (v[0] + v[1])),
+               fast = grown(m->rate[m->dim - 1 - n], at, half * (v[0] - v[1]));
+        out[2 * n] = isinf(fast) ? fast : slow + fast;
+        out[2 * n + 1] = isinf(fast) ? -fast : slow - fast;
+    }
+}
+
+static const struct factor_method factors = {factor_width, factor_form};
+
+const struct hope_hyp_shape *encoding_hope_hyp_shape(const struct encoding *encoding)
+{
+    return encoding->type == &encoding_hope_hyp ? ((const struct modes *)encoding->state)->shape
+                                                : NULL;
+}
+
+const struct encoding_type encoding_hope_hyp = {
+    .name = "hope-hyp",
+    .kind = ENCODING_GROUP,
+    .summary = "hyperbolic rotations with decay: norm sum_n e^(-t r) [A_n cosh(r theta_n) + C_n "
+               "sinh(r theta_n)], C_n = q0 k1 + q1 k0, t over every theta",
+    .specimen = "hope-hyp:dim=8,base=100",
+    .keys = keys,
+    .key_count = sizeof keys / sizeof *keys,
+    .engine = &modes_method,
+    .curve = &modes_curve,
+    .factors = &factors,
+    .build = build,
+    .release = modes_free,
+};
