@@ -67,6 +67,16 @@ static bool rule_changed(const struct frequency_rule *a, const struct frequency_
     case SCALING_YARN_PAPER:
         return a->factor != b->factor || a->orig != b->orig || a->truncate != b->truncate ||
                a->beta_fast != b->beta_fast || a->beta_slow != b->beta_slow;
+    case SCALING_MRROPE_UNI:
+    case SCALING_MRROPE_PRO:
+        return a->factor != b->factor || a->orig != b->orig || a->beta_fast != b->beta_fast ||
+               a->beta_slow != b->beta_slow;
+    case SCALING_TAPER:
+        return a->taper != b->taper;
+    case SCALING_WAVES:
+        return false;
+    case SCALING_EVQ:
+        return a->tau != b->tau;
     case SCALING_LLAMA3:
         return a->factor != b->factor || a->orig != b->orig || a->low != b->low ||
                a->high != b->high;

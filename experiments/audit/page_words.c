@@ -75,6 +75,15 @@ struct message page_scaling(const struct audited *a)
         message_set(&text, "longrope: a divisor per pair, trained length %s tokens%s", orig.text,
                     a->kind->other_extension ? "; another context chooses the other list" : "");
         break;
+    case SCALING_MRROPE_UNI:
+    case SCALING_MRROPE_PRO:
+        message_set(&text, "mrrope: factor %s from %s tokens", factor.text, orig.text);
+        break;
+    case SCALING_TAPER:
+    case SCALING_WAVES:
+    case SCALING_EVQ: /* of other encodings than a file can mean */
+        message_set(&text, "of another encoding");
+        break;
     }
     if (a->ramps)
         add_ramp(&text, a);

@@ -4,9 +4,10 @@
 #include "experiments/harness/draws/qk_rows.h"
 
 /* A row per type of encoding. */
-static const struct closed_forms *const rows[] = {&closed_rope, &closed_nope, &closed_alibi,
-                                                  &closed_tapa, &closed_xpos, &closed_kerple,
-                                                  &closed_t5,   &closed_fire, &closed_hope_hyp};
+static const struct closed_forms *const rows[] = {
+    &closed_rope,      &closed_nope,    &closed_alibi, &closed_tapa,     &closed_xpos,
+    &closed_kerple,    &closed_t5,      &closed_fire,  &closed_hope_hyp, &closed_hope_fast,
+    &closed_cope_clip, &closed_rope_id, &closed_evq};
 
 /* The row of a type, or one without forms. */
 static const struct closed_forms *row_of(const struct encoding_type *type)

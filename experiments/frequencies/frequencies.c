@@ -34,9 +34,10 @@ static const struct column columns[] = {
     [COLUMN_TURNS] = {"turns", "turns in --context; empty without"},
     [COLUMN_WEIGHT] = {"weight",
                        "factor on the pair's part of the score, beside the factor on the whole"},
-    [COLUMN_RATIO] = {"ratio",
-                      "frequency without the scaling rule over frequency with it, what the rule "
-                      "divides by; empty for a pair that does not turn"},
+    [COLUMN_RATIO] =
+        {"ratio", "frequency without the scaling rule over frequency with it, what the rule "
+                  "divides by; empty for a pair that does not turn, and where no base gives the "
+                  "frequencies (rope-id)"},
 };
 
 /* The rows of a schedule, beside the one its rule would have without scaling. */
@@ -54,7 +55,8 @@ static void rows_of(struct run *run, const struct encoding *encoding,
         row_optional(run->table, COLUMN_TURNS, context->present,
                      context->present ? context->numbers[0] * turns : 0.0);
         row_number(run->table, COLUMN_WEIGHT, schedule->weight[n]);
-        row_optional(run->table, COLUMN_RATIO, turning, plain->theta[n] / schedule->theta[n]);
+        row_optional(run->table, COLUMN_RATIO, turning && schedule->rule.scaling != SCALING_WAVES,
+                     plain->theta[n] / schedule->theta[n]);
         row_end(run->table);
     }
 }

@@ -71,19 +71,31 @@ static bool turns(const struct encoding *e)
     return bank && bank->slope == 0.0 && bank->schedule->rotating > 0;
 }
 
+static bool is_plain(const struct encoding *e)
+{
+    return turns(e) && schedule_is_plain(encoding_schedule(e));
+}
+
+/* Whether its frequencies are another encoding's, whatever its keys are. */
+static bool of_its_own(const struct frequency_rule *rule)
+{
+    return rule->scaling == SCALING_TAPER || rule->scaling == SCALING_WAVES ||
+           rule->scaling == SCALING_EVQ;
+}
+
 /* Whether the lemmas speak of an encoding. */
 static bool plain(const struct encoding *e, struct message *error)
 {
     static const char about[] = "encoding \"%s\" %s, and the lemmas are about plain RoPE; expected "
                                 "%s%s";
-    if (!turns(e))
+    if (!turns(e) || of_its_own(&encoding_schedule(e)->rule))
         return message_set(error, about, e->text, "has another formula", "one of ",
-                           encoding_names(turns).text);
+                           encoding_names(is_plain).text);
     if (encoding_schedule(e)->rule.scaling != SCALING_NONE)
         return message_set(error, about, e->text, "scales its frequencies", "scaling=none", "");
-    if (!schedule_is_plain(encoding_schedule(e)))
+    if (!is_plain(e))
         return message_set(error, about, e->text, "turns only some of its coordinates",
-                           "rotary to be dim", "");
+                           "rotary to be dim, as in one of ", encoding_names(is_plain).text);
     return true;
 }
 

@@ -65,6 +65,42 @@ DECIMAL = """
 rope:base=1e4,dim=16,scaling=longrope,factor=32,orig=4096,ext=1.05/1.1/1.25/2.02/5.3/13.7/30.25/62.5
 """
 
+MRROPE = """
+rope:base=1e4,dim=128,scaling=mrrope-uni,factor=32,orig=4096
+rope:base=1e4,dim=128,scaling=mrrope-pro,factor=32,orig=4096
+rope:base=5e5,dim=64,scaling=mrrope-pro,factor=8,orig=8192,attn=1
+rope:base=1e4,dim=64,scaling=mrrope-uni,factor=0.75,orig=4096
+rope:base=1e4,dim=64,scaling=mrrope-uni,factor=4,orig=6
+rope:base=100,dim=16,scaling=mrrope-pro,factor=4,orig=1000000
+rope:base=100,dim=16,scaling=mrrope-pro,factor=4,orig=83940
+rope:base=1e6,dim=64,rotary=32,scaling=mrrope-pro,factor=4,orig=32768
+rope:base=1e6,dim=64,rotary=48,partial=p,scaling=mrrope-uni,factor=4,orig=32768
+"""
+
+OTHER_ENCODINGS = """
+hope-fast:base=1e4,dim=128,train=4096
+hope-fast:base=1e4,dim=64,train=512
+hope-fast:base=1e4,dim=8,train=8
+hope-fast:base=1e4,dim=8,train=1000000
+hope-fast:base=1e4,dim=8,train=100,unit=turn
+cope-clip:base=1e7,dim=128,clip=20,taper=soft
+cope-clip:base=5e5,dim=128,clip=20,taper=soft
+cope-clip:base=1e4,dim=64,clip=32,taper=soft
+cope-clip:base=1e4,dim=8,clip=2,taper=soft
+cope-clip:base=1e4,dim=8,clip=1,taper=soft
+cope-clip:base=1e4,dim=8,clip=0,taper=soft
+cope-clip:base=5e5,dim=128,clip=20,taper=hard
+cope-clip:base=1e4,dim=8,clip=3,taper=hard
+rope-id:dim=128,train=4096
+rope-id:dim=64,train=8192
+rope-id:dim=4,train=65
+rope-id:dim=8,train=64.5
+evq:base=5e5,dim=64,tau=4
+evq:base=5e5,dim=128,tau=2
+evq:base=1e4,dim=8,tau=0.0009765625
+evq:base=1e4,dim=64,tau=1000
+"""
+
 PARTIAL = """
 rope:base=1e6,dim=64,rotary=32,partial=neox
 rope:base=1e4,dim=64,rotary=16,partial=p
@@ -94,7 +130,7 @@ MODELS = {
 
 
 def spec_list():
-    listed = (PLAIN + SCALED + DECIMAL + PARTIAL).split() + list(MODELS.values())
+    listed = (PLAIN + SCALED + DECIMAL + PARTIAL).split() + list(MODELS.values()) + (MRROPE + OTHER_ENCODINGS).split()
     return list(dict.fromkeys(listed))
 
 
@@ -144,6 +180,21 @@ def yarn_magnitude(keys):
     return mpf("0.1") * log_factor + 1
 
 
+def mrrope(theta, n, keys, base, exponent_dim):
+    """Pair n slowed by a power of the factor: none up to the pair of 32 turns, whole from that of one turn on."""
+    orig, factor = mpf(keys["orig"]), mpf(keys["factor"])
+    low, high = (exponent_dim * mp.log(orig / (2 * mp.pi * turns)) / (2 * mp.log(base)) for turns in (32, 1))
+    low, high = (int(clamp(edge, 0, exponent_dim - 1)) for edge in (mp.floor(low), mp.ceil(high)))
+    if n <= low:
+        return theta
+    if n >= high:
+        return theta / factor
+    t, steps = n - low, high - low
+    if keys["scaling"] == "mrrope-uni":
+        return theta / factor ** (mpf(t) / steps)
+    return theta / factor ** (mpf(t * (t + 1)) / (steps * (steps + 1)))
+
+
 def llama3(theta, keys):
     factor, orig, low, high = (mpf(keys.get(key, default)) for key, default in
                                (("factor", None), ("orig", None), ("low", 1), ("high", 4)))
@@ -175,6 +226,8 @@ def scaled_frequencies(keys, base, exponent_dim, count):
         ramp = yarn_ramp(keys, base, exponent_dim, count)
         factor = mpf(keys["factor"])
         return [t / factor * share + t * (1 - share) for t, share in zip(theta, ramp)], yarn_magnitude(keys)
+    if rule in ("mrrope-uni", "mrrope-pro"):
+        return [mrrope(t, n, keys, base, exponent_dim) for n, t in enumerate(theta)], yarn_magnitude(keys)
     if rule == "llama3":
         return [llama3(t, keys) for t in theta], mpf(1)
     if rule == "longrope":
@@ -201,6 +254,37 @@ def rope_bank(spec):
     return [(t, magnitude ** 2) for t in theta] + still
 
 
+def other_bank(spec):
+    """(theta, weight) of every pair of a bank that is not a rope: string."""
+    name, keys = parse(spec)
+    dim = int(keys["dim"])
+    half = dim // 2
+    base = mpf(keys["base"]) if "base" in keys else None
+    if name == "hope-fast":
+        turn = mpf(1) if keys.get("unit") == "turn" else 2 * mp.pi
+        theta = [base ** (-2 * mpf(n) / dim) for n in range(half)]
+        # the one case that is exactly a turn: kept still
+        theta = [t if t * mpf(keys["train"]) / turn > 1 + mpf(10) ** -50 else mpf(0) for t in theta]
+    elif name == "cope-clip":
+        clip = int(keys["clip"])
+        theta = [base ** (-2 * mpf(n) / dim) for n in range(half)]
+        for j in range(clip):
+            share = mpf(0)
+            if keys["taper"] == "soft" and j < clip - 1:
+                share = (1 + mp.cos(mp.pi * j / (clip - 1))) / 2
+            theta[half - clip + j] *= share
+    elif name == "rope-id":
+        fastest, slowest, count = 2 * mp.pi / 32, 4 * mp.pi / mpf(keys["train"]), dim // 4
+        theta = [fastest * (slowest / fastest) ** (mpf(n) / max(count - 1, 1)) for n in range(count)]
+        theta += [mpf(0)] * (half - count)
+    else:
+        assert name == "evq"
+        tau = mpf(keys["tau"])
+        quantiles = [(n + mpf("0.5")) / half for n in range(half)]
+        theta = [base ** -(1 - mp.asinh((1 - u) * mp.sinh(tau)) / tau) for u in quantiles]
+    return [(t, mpf(1)) for t in theta]
+
+
 def nearest_double(x):
     return float(mp.nstr(x, mp.dps))
 
@@ -208,7 +292,7 @@ def nearest_double(x):
 def rows():
     negligible = mpf(10) ** (10 - mp.dps)  # rounding of the working precision, where theta is a double
     for spec in spec_list():
-        for pair, (theta, weight) in enumerate(rope_bank(spec)):
+        for pair, (theta, weight) in enumerate((rope_bank if spec.startswith("rope:") else other_bank)(spec)):
             theta_hi = nearest_double(theta)
             rest = theta - mpf(theta_hi)
             theta_lo = nearest_double(rest) if abs(rest) > negligible * theta else 0.0

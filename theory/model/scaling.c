@@ -1,4 +1,4 @@
-#include "theory/model/scaling.h"
+#include "theory/model/scaling_rules.h"
 
 #include <math.h>
 
@@ -65,11 +65,11 @@ static void correction_dim(const struct frequency_rule *rule, double rotations, 
     mpfr_clear(x);
 }
 
-void scaling_yarn_ramp(const struct frequency_rule *rule, mpfr_t low, mpfr_t high)
+void scaling_ramp_ends(const struct frequency_rule *rule, mpfr_t low, mpfr_t high)
 {
     correction_dim(rule, rule->beta_fast, low);
     correction_dim(rule, rule->beta_slow, high);
-    if (rule->truncate) {
+    if (rule->truncate || rule->scaling != SCALING_YARN) {
         mpfr_floor(low, low);
         mpfr_ceil(high, high);
     }
@@ -77,6 +77,11 @@ void scaling_yarn_ramp(const struct frequency_rule *rule, mpfr_t low, mpfr_t hig
         mpfr_set_ui(low, 0, NEAREST);
     if (mpfr_cmp_ui(high, exponent_dim(rule) - 1) > 0)
         mpfr_set_ui(high, exponent_dim(rule) - 1, NEAREST);
+}
+
+void scaling_yarn_ramp(const struct frequency_rule *rule, mpfr_t low, mpfr_t high)
+{
+    scaling_ramp_ends(rule, low, high);
     if (mpfr_equal_p(low, high)) {
         mpfr_t thousandth;
         mpfr_init2(thousandth, FREQUENCY_BITS);
@@ -183,12 +188,14 @@ const char *scaling_condition(const struct frequency_rule *r)
         break;
     case SCALING_YARN:
     case SCALING_YARN_PAPER:
+    case SCALING_MRROPE_UNI:
+    case SCALING_MRROPE_PRO:
         if (!(r->beta_slow > 0.0))
             return "beta_slow over 0";
         if (!(r->beta_fast > 0.0))
             return "beta_fast over 0";
         /* the engines' ramp runs backwards then, as in files that have the two swapped */
-        if (r->scaling == SCALING_YARN_PAPER && !(r->beta_fast >= r->beta_slow))
+        if (r->scaling != SCALING_YARN && !(r->beta_fast >= r->beta_slow))
             return "beta_fast not under beta_slow";
         break;
     case SCALING_LLAMA3:
@@ -207,6 +214,15 @@ const char *scaling_condition(const struct frequency_rule *r)
         break;
     case SCALING_LINEAR:
         return r->factor > 0.0 ? NULL : "factor over 0";
+    case SCALING_TAPER:
+        return r->taper >= 2 && 2 * r->taper <= r->dim && r->rotary == r->dim - 2 &&
+                       r->partial == PARTIAL_P
+                   ? NULL
+                   : "from 2 to dim/2 pairs slowed, and all but the last rotating";
+    case SCALING_WAVES:
+        return NULL;
+    case SCALING_EVQ:
+        return r->tau > 0.0 && r->tau <= TAU_MOST ? NULL : "tau over 0 and at most 1000";
     default:
         return "a known rule";
     }
@@ -244,6 +260,14 @@ enum status scaling_frequencies(const struct frequency_rule *rule, mpfr_t *theta
             scale_by_rotations(rule, rule->high, rule->low, theta);
         else if (rule->scaling == SCALING_LONGROPE)
             scale_longrope(rule, theta);
+        else if (rule->scaling == SCALING_MRROPE_UNI || rule->scaling == SCALING_MRROPE_PRO)
+            scaling_mrrope(rule, theta);
+        else if (rule->scaling == SCALING_TAPER)
+            scaling_taper(rule, theta);
+        else if (rule->scaling == SCALING_WAVES)
+            scaling_waves(rule, theta);
+        else if (rule->scaling == SCALING_EVQ)
+            scaling_evq(rule, theta);
     }
     *weight = weight_of(rule);
     mpfr_clears(base, growth, (mpfr_ptr)0);

@@ -20,7 +20,15 @@
  *               L theta_n/(2 pi)
  *   llama3      the same, kept over high rotations, theta_n/s under low
  *   longrope    theta_n/extension_n
+ *   mrrope-uni  theta_n/s^e, e = 0 up to pair low, 1 from pair high on, between them t/N with
+ *               t = n - low, N = high - low; low and high the ends of yarn's ramp on whole pairs
+ *   mrrope-pro  the same with e = t(t+1)/(N(N+1)) between them
+ *   taper       theta_n, of the last c pairs of D/2 times (1 + cos(pi j/(c-1)))/2, j = 0..c-1;
+ *               the very last, of factor 0, does not rotate: 2 <= c and rotary < dim
+ *   waves       (2 pi/32) base^(-n/(rotary/2 - 1)), whatever the D of an exponent
+ *   evq         base^(-phi(u)), u = (n + 1/2)/(rotary/2), phi = 1 - asinh((1-u) sinh tau)/tau
  * The factor on cos and sin is 1 but for
+ *   mrrope            m(1)
  *   yarn, yarn-paper  m(1), m(t) = 0.1 t ln s + 1 for s > 1, else 1; with mscale and
  *                     mscale_all_dim, both not 0, m(mscale)/m(mscale_all_dim)
  *   longrope          sqrt(1 + ln s/ln L) for s > 1, else 1
@@ -28,7 +36,9 @@
  * Source: linear 2306.15595 (position interpolation); ntk, dynamic bloc97's NTK-aware post,
  *         second-hand; yarn 2309.00071 as its published code does it; yarn-paper 2309.00071 Eq.
  *         17-22; llama3 the code released with Llama 3.1; longrope 2402.13753 as Phi-3's code does
- *         it; the factor as Hugging Face transformers computes it.
+ *         it; mrrope 2601.22181, not read, as the code of mattian7/mrRoPE does it
+ *         (scaled_rope/LlamaYaRNRadix.py); taper, waves and evq stand with the encodings cope-clip,
+ *         rope-id and evq; the factor as Hugging Face transformers computes it.
  * In:     rule. D is rotary, or dim under partial=p.
  * Out:    theta[rotary/2], initialised by the caller with FREQUENCY_BITS; *weight, the factor
  *         squared.

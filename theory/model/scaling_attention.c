@@ -22,11 +22,12 @@ void scaling_attention_exact(const struct frequency_rule *rule, mpfr_t x)
     mpfr_t y;
     mpfr_init2(y, FREQUENCY_BITS);
     mpfr_set_ui(x, 1, NEAREST);
-    bool yarn = rule->scaling == SCALING_YARN || rule->scaling == SCALING_YARN_PAPER;
+    bool mrrope = rule->scaling == SCALING_MRROPE_UNI || rule->scaling == SCALING_MRROPE_PRO,
+         yarn = rule->scaling == SCALING_YARN || rule->scaling == SCALING_YARN_PAPER || mrrope;
     if (rule->attn > 0.0 && (yarn || rule->scaling == SCALING_LONGROPE)) {
         mpfr_set_d(x, rule->attn, NEAREST);
     } else if (yarn) {
-        if (rule->mscale > 0.0 && rule->mscale_all > 0.0) {
+        if (!mrrope && rule->mscale > 0.0 && rule->mscale_all > 0.0) {
             yarn_mscale(rule->factor, rule->mscale, x);
             yarn_mscale(rule->factor, rule->mscale_all, y);
             mpfr_div(x, x, y, NEAREST);

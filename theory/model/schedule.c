@@ -58,7 +58,7 @@ void schedule_free(struct schedule *schedule)
 
 /* 1, the rule's own factor, or 1/sqrt(D), correctly rounded because D is exact and sqrt and the
  * division round once each in MPFR. */
-static double norm_of(const struct frequency_rule *rule)
+double frequency_rule_norm(const struct frequency_rule *rule)
 {
     if (rule->norm == NORM_NONE)
         return 1.0;
@@ -112,7 +112,7 @@ enum status schedule_new(const struct frequency_rule *rule, struct schedule **ou
         mpfr_clears(turn, rest, (mpfr_ptr)0);
         for (size_t n = 0; n < s->pairs; n++)
             s->weight[n] = n < s->rotating ? weight : 1.0;
-        s->norm = norm_of(rule);
+        s->norm = frequency_rule_norm(rule);
     }
     for (size_t n = 0; n < s->rotating; n++)
         mpfr_clear(theta[n]);

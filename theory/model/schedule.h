@@ -29,6 +29,10 @@
 #define FACTOR_MOST 1e6
 #define ATTN_MOST   1e5
 
+/* Wavelength of the fastest pair of waves, tokens, and largest tau of evq. */
+#define WAVES_SHORTEST 32
+#define TAU_MOST       1e3
+
 /* Slowest frequency a rule may make, turns per token: its wavelength is a double. */
 #define FREQUENCY_LEAST 1e-305
 
@@ -44,7 +48,12 @@ enum scaling_rule {
     SCALING_YARN,
     SCALING_YARN_PAPER,
     SCALING_LLAMA3,
-    SCALING_LONGROPE
+    SCALING_LONGROPE,
+    SCALING_MRROPE_UNI,
+    SCALING_MRROPE_PRO,
+    SCALING_TAPER,
+    SCALING_WAVES,
+    SCALING_EVQ
 };
 
 /* Everything that defines a RoPE schedule; lengths in tokens, factors dimensionless. */
@@ -57,16 +66,18 @@ struct frequency_rule {
     enum score_norm norm;
     double scale; /* with NORM_SCALE: the factor on the score */
     enum scaling_rule scaling;
-    double factor;               /* s: linear, dynamic, yarn, llama3, longrope */
+    double factor;               /* s: linear, dynamic, yarn, llama3, longrope, mrrope */
     double alpha;                /* ntk */
     double orig;                 /* L: trained length */
     double length;               /* l: dynamic */
-    double beta_fast, beta_slow; /* yarn: rotations over L at the ends of the ramp */
-    bool truncate;               /* yarn: round the ends of the ramp to whole pairs */
-    double attn;                 /* yarn, longrope: explicit factor on cos and sin, 0 if none */
-    double mscale, mscale_all;   /* yarn: 0 if not given */
-    double low, high;            /* llama3: rotations over L at the ends of the ramp */
-    const double *extension;     /* longrope: rotary/2 divisors; a schedule keeps its own copy */
+    double beta_fast, beta_slow; /* yarn, mrrope: rotations over L at the ends of the ramp */
+    bool truncate; /* yarn: round the ends of the ramp to whole pairs, as mrrope does */
+    double attn;   /* yarn, longrope, mrrope: explicit factor on cos and sin, 0 if none */
+    double mscale, mscale_all; /* yarn: 0 if not given */
+    double low, high;          /* llama3: rotations over L at the ends of the ramp */
+    const double *extension;   /* longrope: rotary/2 divisors; a schedule keeps its own copy */
+    size_t taper;              /* c: the last pairs of the span that are slowed down */
+    double tau;                /* evq */
 };
 
 /* The bank of frequencies an encoding turns by, pair by pair, and what multiplies its score. */
@@ -107,6 +118,14 @@ void schedule_free(struct schedule *schedule);
 /* Coordinates of which, where pairs are made of halves, one half turns with the other: those that
  * rotate, or all where the fastest pairs of the whole head do; 0 if none does. */
 size_t frequency_rule_span(const struct frequency_rule *rule);
+
+/* How many of a plain rule's pairs turn more than once within a length of tokens: the first ones,
+ * theta_n > 2 pi/length in radians and 1/length in turns.
+ * In: rule, of which base, dim and unit count; length over 0. */
+size_t frequency_rule_trained(const struct frequency_rule *rule, double length);
+
+/* The factor on the score that a rule's norm, scale and dim make, correctly rounded. */
+double frequency_rule_norm(const struct frequency_rule *rule);
 
 /* A rule with plain RoPE defaults: base, dim, all coordinates rotating, rad, sqrt. */
 struct frequency_rule frequency_rule_rope(double base, size_t dim);

@@ -13,8 +13,9 @@ static const char *const units[] = {"rad", "turn", NULL};
 static const char *const norms[] = {"sqrt", "none", NULL};
 static const char *const partials[] = {"neox", "p", NULL};
 static const char *const truths[] = {"false", "true", NULL};
-static const char *const scalings[] = {"none",       "linear", "ntk",      "dynamic", "yarn",
-                                       "yarn-paper", "llama3", "longrope", NULL};
+static const char *const scalings[] = {"none",       "linear",     "ntk",    "dynamic",
+                                       "yarn",       "yarn-paper", "llama3", "longrope",
+                                       "mrrope-uni", "mrrope-pro", NULL};
 
 enum {
     KEY_BASE,
@@ -72,8 +73,8 @@ static const struct spec_key keys[KEY_COUNT] = {
     [KEY_TRUNCATE] = {"truncate", SPEC_CHOICE, CHOICE, NULL, truths,
                       "yarn: ramp ends on whole pairs (default true)"},
     [KEY_ATTN] = {"attn", SPEC_REAL, 1.0 / ATTN_MOST, ATTN_MOST, false, false, NULL, NULL,
-                  "yarn, longrope: factor on cos and sin (default 0.1 ln s + 1, sqrt(1 + ln s/ln "
-                  "L); 1 for s <= 1)"},
+                  "factor on cos and sin (default yarn, mrrope 0.1 ln s + 1, longrope sqrt(1 + ln "
+                  "s/ln L); 1 for s <= 1)"},
     [KEY_MSCALE] = {"mscale", SPEC_REAL, 0, ATTN_MOST, false, false, NULL, NULL,
                     "yarn: with mscale_all_dim and neither 0, a ratio instead"},
     [KEY_MSCALE_ALL] = {"mscale_all_dim", SPEC_REAL, 0, ATTN_MOST, false, false, NULL, NULL,
@@ -101,6 +102,8 @@ static const struct {
     [SCALING_YARN_PAPER] = {BIT(KEY_FACTOR) | BIT(KEY_ORIG), YARN_OPTIONAL},
     [SCALING_LLAMA3] = {BIT(KEY_FACTOR) | BIT(KEY_ORIG), BIT(KEY_LOW) | BIT(KEY_HIGH)},
     [SCALING_LONGROPE] = {BIT(KEY_FACTOR) | BIT(KEY_ORIG) | BIT(KEY_EXT), BIT(KEY_ATTN)},
+    [SCALING_MRROPE_UNI] = {BIT(KEY_FACTOR) | BIT(KEY_ORIG), BIT(KEY_ATTN)},
+    [SCALING_MRROPE_PRO] = {BIT(KEY_FACTOR) | BIT(KEY_ORIG), BIT(KEY_ATTN)},
 };
 
 /* Whether the rule takes a key, and whether it cannot do without. */

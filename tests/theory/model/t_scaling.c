@@ -168,6 +168,31 @@ TEST(rules_do_what_they_say)
     worst_check(&w);
 }
 
+/* mrrope keeps pairs of 32 turns and more, and slows those of less than one by s whole; between the
+ * two Uni's factors are a geometric sequence, Pro's have steps that grow by one ratio. L = 4096,
+ * b = 1e4, D = 128: from pair 20 to pair 46. */
+TEST(mrrope_slows_pairs_step_by_step)
+{
+    struct encoding *plain = tools_encoding("rope"),
+                    *uni = tools_encoding("rope:scaling=mrrope-uni,factor=32,orig=4096"),
+                    *pro = tools_encoding("rope:scaling=mrrope-pro,factor=32,orig=4096");
+    const double *p = encoding_schedule(plain)->theta, *u = encoding_schedule(uni)->theta,
+                 *g = encoding_schedule(pro)->theta;
+    struct worst w = {0};
+    for (size_t n = 0; n < 64; n++) {
+        double t = n <= 20 ? 0.0 : n >= 46 ? 26.0 : (double)n - 20.0;
+        /* an exponential, a power of 32, a quotient: 6 roundings, the logarithm's 3.5 times */
+        worst_take(&w, fabs(p[n] / u[n] / exp2(5.0 * t / 26.0) - 1.0), 12.0 * UNIT_ROUNDING,
+                   "uni, pair %zu", n);
+        worst_take(&w, fabs(p[n] / g[n] / exp2(5.0 * t * (t + 1.0) / (26.0 * 27.0)) - 1.0),
+                   12.0 * UNIT_ROUNDING, "pro, pair %zu", n);
+        ck_assert(n > 20 || (p[n] == u[n] && p[n] == g[n]));
+        ck_assert(n < 46 || (p[n] / 32.0 == u[n] && p[n] / 32.0 == g[n]));
+    }
+    encoding_free(plain), encoding_free(uni), encoding_free(pro);
+    worst_check(&w);
+}
+
 /* The factor on cos and sin is 1 for no extension (s <= 1) and grows from there. Source:
  * 2309.00071, 2402.13753. */
 TEST(weights_are_one_without_extension)
@@ -185,6 +210,9 @@ TEST(weights_are_one_without_extension)
         {"rope:dim=4,scaling=longrope,factor=1.0625,orig=4096,ext=1/2", 1.007288570104195},
         /* (1 + ln 1.0625/10)^2 */
         {"rope:dim=4,scaling=yarn,factor=1.0625,orig=4096", 1.0121616778109908},
+        {"rope:dim=4,scaling=mrrope-uni,factor=1.0625,orig=4096", 1.0121616778109908},
+        {"rope:dim=4,scaling=mrrope-pro,factor=0.5,orig=4096", 1.0},
+        {"rope:dim=4,scaling=mrrope-pro,factor=8,orig=4096,attn=0.5", 0.25},
         {"rope:dim=4,scaling=linear,factor=8", 1.0},
         {"rope:dim=4,scaling=llama3,factor=8,orig=8192", 1.0},
     };

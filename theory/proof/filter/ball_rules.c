@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "theory/proof/filter/ball_spectra.h"
+
 /* The D of the exponent of the frequencies. */
 static ulong exponent_dim(const struct frequency_rule *rule)
 {
@@ -105,6 +107,24 @@ static void correction_dim(const struct frequency_rule *rule, double rotations,
     arb_clear(x);
 }
 
+static void ramp_ends(const struct frequency_rule *rule, const arb_t log_base, slong precision,
+                      arb_t low, arb_t high)
+{
+    arb_t bound;
+    arb_init(bound);
+    correction_dim(rule, rule->beta_fast, log_base, precision, low);
+    correction_dim(rule, rule->beta_slow, log_base, precision, high);
+    if (rule->truncate || rule->scaling != SCALING_YARN) {
+        arb_floor(low, low, precision);
+        arb_ceil(high, high, precision);
+    }
+    arb_set_ui(bound, exponent_dim(rule) - 1);
+    arb_min(high, high, bound, precision);
+    arb_zero(bound);
+    arb_max(low, low, bound, precision);
+    arb_clear(bound);
+}
+
 /* The ends of yarn's ramp. They are equal only as whole numbers or as one and the same cdim; where
  * balls cannot tell, their difference contains zero and blend takes every ramp. */
 static void yarn_ramp(const struct frequency_rule *rule, const arb_t log_base, slong precision,
@@ -112,18 +132,10 @@ static void yarn_ramp(const struct frequency_rule *rule, const arb_t log_base, s
 {
     arb_t bound;
     arb_init(bound);
-    correction_dim(rule, rule->beta_fast, log_base, precision, low);
-    correction_dim(rule, rule->beta_slow, log_base, precision, high);
-    if (rule->truncate) {
-        arb_floor(low, low, precision);
-        arb_ceil(high, high, precision);
-    }
+    ramp_ends(rule, log_base, precision, low, high);
     arb_set_ui(bound, exponent_dim(rule) - 1);
     bool equal = !rule->truncate && rule->beta_fast == rule->beta_slow && arb_is_positive(low) &&
                  arb_lt(high, bound);
-    arb_min(high, high, bound, precision);
-    arb_zero(bound);
-    arb_max(low, low, bound, precision);
     if (equal || (arb_is_exact(low) && arb_is_exact(high) && arb_equal(low, high))) {
         arb_one(bound);
         arb_div_ui(bound, bound, 1000, precision);
@@ -150,6 +162,18 @@ static void scale_yarn(const struct frequency_rule *rule, const arb_t log_base, 
     arb_clear(low);
     arb_clear(span);
     arb_clear(ramp);
+}
+
+static void scale_mrrope(const struct frequency_rule *rule, const arb_t log_base, slong precision,
+                         arb_ptr theta)
+{
+    arb_t low, high;
+    arb_init(low);
+    arb_init(high);
+    ramp_ends(rule, log_base, precision, low, high);
+    ball_mrrope(rule, low, high, precision, theta);
+    arb_clear(low);
+    arb_clear(high);
 }
 
 /* Ramp linear in the rotations L theta/(2 pi): keep above fast, divide below slow. */
@@ -216,6 +240,14 @@ enum status ball_rule_turns(const struct frequency_rule *rule, slong precision, 
             scale_by_rotations(rule, rule->high, rule->low, precision, turns);
         else if (rule->scaling == SCALING_LONGROPE)
             divide(turns, count, rule->extension, 1, precision);
+        else if (rule->scaling == SCALING_MRROPE_UNI || rule->scaling == SCALING_MRROPE_PRO)
+            scale_mrrope(rule, base, precision, turns);
+        else if (rule->scaling == SCALING_TAPER)
+            ball_taper(rule, precision, turns);
+        else if (rule->scaling == SCALING_WAVES)
+            ball_waves(rule, base, precision, turns);
+        else if (rule->scaling == SCALING_EVQ)
+            ball_evq(rule, base, precision, turns);
         if (rule->unit == UNIT_RAD) {
             arb_const_pi(turn, precision);
             arb_mul_2exp_si(turn, turn, 1);
