@@ -6,14 +6,14 @@ extern const struct experiment experiment_bias, experiment_gap, experiment_insta
     experiment_lemmas, experiment_decay, experiment_diffhist, experiment_locality,
     experiment_consistency, experiment_aliasing, experiment_normality, experiment_tradeoff,
     experiment_basebound, experiment_bounds, experiment_frequencies, experiment_scores,
-    experiment_precision, experiment_moments, experiment_heads;
+    experiment_precision, experiment_moments, experiment_heads, experiment_properties;
 
 const struct experiment *const experiments[] = {
     &experiment_bias,     &experiment_gap,         &experiment_instability, &experiment_lemmas,
     &experiment_decay,    &experiment_diffhist,    &experiment_locality,    &experiment_consistency,
     &experiment_aliasing, &experiment_normality,   &experiment_tradeoff,    &experiment_basebound,
     &experiment_bounds,   &experiment_frequencies, &experiment_scores,      &experiment_precision,
-    &experiment_moments,  &experiment_heads,
+    &experiment_moments,  &experiment_heads,       &experiment_properties,
 };
 const size_t experiment_count = sizeof experiments / sizeof *experiments;
 

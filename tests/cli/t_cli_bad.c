@@ -135,6 +135,8 @@ static const struct cli_row rows[] = {
     {{"scores", "--encoding=tapa:dim=8", "--reference=aligned"},
      2,
      {"\"tapa:dim=8\"", "expected none or independent\n"}},
+    {{"properties", "--distances=0,1"}, 2, {"--distances", "0 is out of range", "from 1"}},
+    {{"properties", "--qk=gauss"}, 2, {"--qk"}},
     {{"scores", "--qk=moments"}, 2, {"\"moments\"", "gauss"}},
     {{"scores", "--pairs=0"}, 2, {"--pairs", "0 is out of range"}},
     {{"basebound", "--context=16777216"}, 2, {"hours", "--yes"}},

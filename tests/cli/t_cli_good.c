@@ -38,6 +38,7 @@ static const struct {
     {"scores", "encoding,qk,draw,distance_tok,score,score_err,key"},
     {"moments", "encoding,qk,layer,head,pair,mean_a,mean_a_se,mean_b,mean_b_se,usage,tokens"},
     {"heads", "encoding,qk,layer,head,usage_slow,usage_slow_lo,usage_slow_hi,usage_slow_null"},
+    {"properties", "encoding,property,deviation,holds,witness"},
 };
 enum { EXPERIMENTS = TOOLS_COUNT(fixed) };
 

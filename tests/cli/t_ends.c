@@ -33,6 +33,7 @@ static const struct {
     {"bounds", {"--context=16", "--limit=1000"}},
     {"moments", {"--tokens=8"}},
     {"heads", {"--tokens=8", "--pairs=2", "--context=16"}},
+    {"properties", {"--pairs=1", "--distances=1,2251799813685248"}},
 };
 
 /* Strings that take a type's keys between them: its specimen and these. */

@@ -19,12 +19,18 @@ enum option_type {
     OPTION_FLAG   /* no value */
 };
 
+struct option_value;
+struct message;
+
 /* A row of an experiment's option table. A fallback per scale; NULL means the experiment derives
  * it, as meaning says. */
 struct option_spec {
     const char *name;
     enum option_type type;
     const char *fallback[SCALE_COUNT];
+    /* Of encodings that are left out and have no fallback: their text, to be freed, from the values
+     * of the options without encodings; NULL with *error set. NULL: there is none. */
+    char *(*derive)(const struct option_value *values, struct message *error);
     /* "NAME" or "NAME=VALUE": the option whose being given (so) leaves the fallback out, or NULL */
     const char *unless;
     bool alone;                 /* the value may be left out */

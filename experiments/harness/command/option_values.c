@@ -123,4 +123,5 @@ void option_value_free(struct option_value *v)
     free(v->encodings);
     free(v->qks);
     free(v->numbers);
+    free(v->derived);
 }

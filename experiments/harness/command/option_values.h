@@ -10,6 +10,7 @@
 struct option_value {
     bool given, present;
     const char *text; /* as typed or defaulted */
+    char *derived;    /* what text is of a value that was derived; else NULL */
     struct encoding **encodings;
     struct qk_model *qks;
     /* INTEGERS, REALS and NAMES (as indices): the list; RANGE: two ends; WHOLE and CHOICE: one */

@@ -193,6 +193,11 @@ static bool read_value(const struct reading *r, size_t i, struct message *error)
             return false;
         v->text = own ? own : v->text;
     }
+    if (!v->given && !v->text && o->derive) {
+        v->text = v->derived = o->derive(r->values, error);
+        if (!v->text)
+            return false;
+    }
     v->present = v->text != NULL || v->given;
     if (!v->text || option_value_read(o, v, &inner))
         return true;
