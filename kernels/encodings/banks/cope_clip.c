@@ -79,6 +79,7 @@ const struct encoding_type encoding_cope_clip = {
     .engine = &bank_method,
     .curve = &bank_curve,
     .bank = true,
+    .factors = &bank_factors,
     .build = build,
     .release = bank_release,
 };

@@ -62,6 +62,7 @@ const struct encoding_type encoding_evq = {
     .engine = &bank_method,
     .curve = &bank_curve,
     .bank = true,
+    .factors = &bank_factors,
     .build = build,
     .release = bank_release,
 };

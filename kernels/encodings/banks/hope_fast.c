@@ -49,6 +49,7 @@ const struct encoding_type encoding_hope_fast = {
     .engine = &bank_method,
     .curve = &bank_curve,
     .bank = true,
+    .factors = &bank_factors,
     .build = build,
     .release = bank_release,
 };

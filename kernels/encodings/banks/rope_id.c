@@ -56,6 +56,7 @@ const struct encoding_type encoding_rope_id = {
     .engine = &bank_method,
     .curve = &bank_curve,
     .bank = true,
+    .factors = &bank_factors,
     .build = build,
     .release = bank_release,
 };

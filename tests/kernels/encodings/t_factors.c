@@ -76,6 +76,15 @@ TEST(products_of_factors_are_level_scores)
     worst_check(&w);
 }
 
+/* A type on the engine of banks is a rotation that models perform on either vector. */
+TEST(every_bank_has_factors)
+{
+    for (size_t t = 0; t < encoding_type_count; t++)
+        ck_assert_msg(encoding_types[t]->engine != &bank_method ||
+                          encoding_types[t]->factors == &bank_factors,
+                      "encoding type %s has no .factors = &bank_factors", encoding_types[t]->name);
+}
+
 /* A bank whose weights are not 1 and of which some pairs do not rotate. */
 TEST(scaled_banks_have_factors_with_their_weights)
 {
