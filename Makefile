@@ -130,6 +130,7 @@ check-slow: $(BUILD)/posbias $(BUILD)/tests/check $(SHIMS)
 	POSBIAS=$(BUILD)/posbias POSBIAS_KILLS=150 CK_RUN_SUITE=cli_kills $(BUILD)/tests/check
 	$(PYTHON) tests/reference/rejudge/rejudge.py $(BUILD)/posbias
 	$(PYTHON) tests/reference/heads/run.py $(BUILD)/posbias
+	$(PYTHON) tests/reference/encodings/run.py $(BUILD)/posbias
 	$(MAKE) --no-print-directory BUILD=build/baseline MARCH=x86-64 check
 	tests/tools/tsan.sh || [ $$? = 3 ]
 	tests/tools/aarch64.sh || [ $$? = 3 ]
