@@ -133,6 +133,7 @@ find_in '\b(START_TEST|srunner_create|suite_create)\b' -- 'tests/*.c' ':!tests/t
     none 'a test is TEST(what_it_shows), which registers itself'
 
 # ---- The repository -------------------------------------------------------------------------------------------------
+find_in '^(<{7}|\|{7}|>{7}) ' -- . | none 'the lines above are left of a merge'
 git ls-files | grep -E '(^|/)(build|out)/|\.(o|d|csv\.tmp)$' | none 'build products are tracked'
 comm -3 <(ours 'tests/fixtures/configs/*.json' | sed 's|.*/||; s|\.json$||' | sort) \
     <(ours 'tests/fixtures/configs/SOURCES.md' | while IFS= read -r f; do sed -n '/^|---/,$ s/^| \([^ |]*\) |.*/\1/p' "$f"; done | sort) |
