@@ -130,6 +130,17 @@ static enum status run_properties(struct run *run)
     return status;
 }
 
+static const char *const arguments[] = {NULL};
+static const struct figure figures[] = {
+    {"properties", "Properties of encodings",
+     "A full dot where a property holds, a ring where it does not, and the deviation: from what "
+     "linear, origin, group, additive and relative say, or what other tokens (path) and another "
+     "position (absolute) change, on the scale of the largest score. Each type has the parameters "
+     "its tests have. Kinds are read off from the right: path, else absolute, else group with "
+     "origin, else additive, else relative.",
+     arguments},
+};
+
 const struct experiment experiment_properties = {
     .name = "properties",
     .summary = "what a score needs to know: the sorting test of encodings",
@@ -146,6 +157,7 @@ const struct experiment experiment_properties = {
     .source = "derived; kernels/encodings/encoding.h says what the kinds mean",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
+    EXPERIMENT_FIGURES(figures),
     .run = run_properties,
     .cost = properties_cost,
 };
