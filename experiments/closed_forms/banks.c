@@ -118,6 +118,7 @@ static enum status bank_token_law_aligned(const struct encoding *e, const struct
 const struct closed_forms closed_rope = {
     .type = &encoding_rope, BANK_FORMS, .position_law = bank_position_law};
 const struct closed_forms closed_nope = {.type = &encoding_nope, BANK_FORMS};
+const struct closed_forms closed_grape_m = {.type = &encoding_grape_m, BANK_FORMS};
 const struct closed_forms closed_alibi = {.type = &encoding_alibi, BANK_FORMS};
 const struct closed_forms closed_hope_fast = {.type = &encoding_hope_fast, BANK_FORMS};
 const struct closed_forms closed_cope_clip = {.type = &encoding_cope_clip, BANK_FORMS};

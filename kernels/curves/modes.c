@@ -53,7 +53,7 @@ void modes_free(void *state)
 
 double modes_error(const struct modes *m, double size)
 {
-    double roundings = 1.5 * (double)modes_columns(m) + 1.7 * m->rate_error + 46.0;
+    double roundings = 1.5 * (double)modes_columns(m) + 1.7 * m->rate_error + 64.0;
     return roundings * UNIT_ROUNDING * size;
 }
 
@@ -135,6 +135,13 @@ void modes_turn(const struct modes *m, size_t n, double position, double share,
     out[0] = share * (cosine * first - sine * pair[1]);
     out[1] = share * (sine * first + cosine * pair[1]);
 }
+
+double modes_grown(double rate, double at, double part)
+{
+    return part == 0.0 ? 0.0 : exp(-(rate * at)) * part;
+}
+
+double modes_joined(double slow, double fast) { return isinf(fast) ? fast : slow + fast; }
 
 static size_t work_size(const void *state, size_t draws) { return modes_columns(state) * draws; }
 

@@ -19,7 +19,7 @@ struct modes {
     turns_fixed *frequency;
     struct schedule *schedule;
     void *shape; /* what the encoding keeps of itself */
-    /* One row of coefficients: modes_columns of them, each within 4 roundings of the sum that size
+    /* One row of coefficients: modes_columns of them, each within 16 roundings of the sum that size
      * takes. */
     void (*coefficients)(const struct modes *modes, const double *query, const double *key,
                          double *row);
@@ -44,7 +44,7 @@ enum status modes_new(const struct frequency_rule *rule, size_t count, bool turn
 void modes_free(void *state);
 
 /* Bound on the error of a score, from the sizes of its terms.
- * Error: c 2^-53 size, c = 1.5 columns + 1.7 rate_error + 46 (kernels/README.md#modes). */
+ * Error: c 2^-53 size, c = 1.5 columns + 1.7 rate_error + 64 (kernels/README.md#modes). */
 double modes_error(const struct modes *modes, double size);
 
 /* The largest value of r e^(-rate r) up to a distance, or a number above it. */
@@ -60,6 +60,14 @@ size_t modes_table_size(const void *state, size_t count);
  * does that keeps turned vectors. */
 void modes_turn(const struct modes *modes, size_t n, double position, double share,
                 const double pair[2], double out[2]);
+
+/* A part of a vector that falls by rate per token, as it is `at` tokens on; at < 0: infinite where
+ * it is too large for a double. */
+double modes_grown(double rate, double at, double part);
+
+/* The sum of two parts of a coordinate, of which `fast` grows sooner: it says the sign where both
+ * are infinite. */
+double modes_joined(double slow, double fast);
 
 /* What the two engines share: each mode's value at a distance, of turning modes the cosines and
  * then the sines; and the rows of coefficients, [draws][modes_columns]. */

@@ -10,9 +10,11 @@
 #include "theory/ground/text.h"
 
 const struct encoding_type *const encoding_types[] = {
-    &encoding_rope,      &encoding_tapa,    &encoding_nope, &encoding_alibi,    &encoding_xpos,
-    &encoding_kerple,    &encoding_t5,      &encoding_fire, &encoding_hope_hyp, &encoding_hope_fast,
-    &encoding_cope_clip, &encoding_rope_id, &encoding_evq};
+    &encoding_rope,     &encoding_tapa,      &encoding_nope,      &encoding_alibi,
+    &encoding_xpos,     &encoding_kerple,    &encoding_t5,        &encoding_fire,
+    &encoding_hope_hyp, &encoding_hope_fast, &encoding_cope_clip, &encoding_rope_id,
+    &encoding_evq,      &encoding_hyspe,     &encoding_jordan,    &encoding_jordan_stab,
+    &encoding_grape_m};
 const size_t encoding_type_count = sizeof encoding_types / sizeof *encoding_types;
 
 enum { NAMES_MAX = 64 };

@@ -28,7 +28,11 @@ TEST(closed_moments_are_sampled)
         "kerple-log:dim=8",
         "t5:dim=8,slope=0.01",
         "fire:dim=8,slope=2,at=1M",
-        "hope-hyp:dim=8,base=100"};
+        "hope-hyp:dim=8,base=100",
+        "hyspe:dim=8,chi=0.5",
+        "jordan:dim=8,eta=0.01",
+        "jordan-stab:dim=8,eta=0.01,at=1M",
+        "grape-m:dim=8"};
     static const char *const laws[] = {"unit",
                                        "phase",
                                        "gauss:mu=0,sigma=1",

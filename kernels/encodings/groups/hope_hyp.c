@@ -70,14 +70,8 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
 
 static size_t factor_width(const void *state) { return ((const struct modes *)state)->dim; }
 
-/* A part of a vector as it is at a position: infinite where it is too large for a double. */
-static double grown(double rate, double at, double part)
-{
-    return part == 0.0 ? 0.0 : exp(-(rate * at)) * part;
-}
-
-/* e^(-tm) B(theta, m) q and e^(tn) B(theta, -n) k, by what they are along (1, 1) and (1, -1): of a
- * key of which both are infinite the one that grows faster says the sign. */
+/* e^(-tm) B(theta, m) q and e^(tn) B(theta, -n) k, each by its parts along (1, 1) and
+ * (1, -1). */
 static void factor_form(const void *state, enum factor_side side, double position,
                         const double *vector, double *out)
 {
@@ -86,10 +80,10 @@ static void factor_form(const void *state, enum factor_side side, double positio
            half = side == FACTOR_QUERY ? 0.5 * m->schedule->norm : 0.5;
     for (size_t n = 0; n < m->dim / 2; n++) {
         const double *v = vector + 2 * n;
-        double slow = grown(m->rate[n], at, half * (v[0] + v[1])),
-               fast = grown(m->rate[m->dim - 1 - n], at, half * (v[0] - v[1]));
-        out[2 * n] = isinf(fast) ? fast : slow + fast;
-        out[2 * n + 1] = isinf(fast) ? -fast : slow - fast;
+        double slow = modes_grown(m->rate[n], at, half * (v[0] + v[1])),
+               fast = modes_grown(m->rate[m->dim - 1 - n], at, half * (v[0] - v[1]));
+        out[2 * n] = modes_joined(slow, fast);
+        out[2 * n + 1] = modes_joined(slow, -fast);
     }
 }
 

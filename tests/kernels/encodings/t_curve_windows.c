@@ -11,10 +11,18 @@
  * batches. */
 TEST(draws_and_windows_do_not_matter)
 {
-    static const char *const specs[] = {"rope:base=1e4,dim=16",         "rope:base=5e5,dim=128",
-                                        "rope:base=1e4,dim=8,rotary=4", "nope:dim=6",
-                                        "alibi:dim=16,slope=0.375",     "tapa:dim=8",
-                                        "xpos:dim=16,scale=50",         "hope-hyp:dim=16"};
+    static const char *const specs[] = {"rope:base=1e4,dim=16",
+                                        "rope:base=5e5,dim=128",
+                                        "rope:base=1e4,dim=8,rotary=4",
+                                        "nope:dim=6",
+                                        "alibi:dim=16,slope=0.375",
+                                        "tapa:dim=8",
+                                        "xpos:dim=16,scale=50",
+                                        "hope-hyp:dim=16",
+                                        "hyspe:dim=16",
+                                        "jordan:dim=16,eta=0.1",
+                                        "jordan-stab:dim=16",
+                                        "grape-m:dim=16"};
     enum { DRAWS = 70, COUNT = 1100, START = 777 };
     static double q[DRAWS * 128], k[DRAWS * 128];
     uint64_t state = 92;

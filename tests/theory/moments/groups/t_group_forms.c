@@ -6,6 +6,8 @@
 #include <stdlib.h>
 
 #include "kernels/encodings/groups/hope_hyp.h"
+#include "kernels/encodings/groups/hyspe.h"
+#include "kernels/encodings/groups/jordan.h"
 #include "tests/tools/check_tools.h"
 
 static const double distances[] = {0, 1, 7, 100, 3000, 1e6, 0x1p53};
@@ -37,6 +39,16 @@ TEST(forms_are_the_scores)
     struct worst w = {0};
     struct encoding *e = tools_encoding("hope-hyp:dim=12,decay=1.01");
     form_is_the_score(e, hope_hyp_form(encoding_hope_hyp_shape(e)), &w);
+    e = tools_encoding("hyspe:dim=12");
+    form_is_the_score(e, hyspe_form(encoding_hyspe_shape(e)), &w);
+    e = tools_encoding("hyspe:dim=4,chi=1000,delta=0");
+    form_is_the_score(e, hyspe_form(encoding_hyspe_shape(e)), &w);
+    e = tools_encoding("jordan:dim=12,eta=-0.5,gamma=0.01");
+    form_is_the_score(e, jordan_form(encoding_jordan_shape(e)), &w);
+    e = tools_encoding("jordan:dim=4,eta=0.5,gamma=0,unit=turn");
+    form_is_the_score(e, jordan_form(encoding_jordan_shape(e)), &w);
+    e = tools_encoding("jordan-stab:dim=8,eta=0.5,at=9007199254740992");
+    form_is_the_score(e, jordan_stab_form(encoding_jordan_shape(e)), &w);
     worst_check(&w);
 }
 

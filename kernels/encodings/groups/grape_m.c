@@ -1,0 +1,50 @@
+/* GRAPE-M (2512.07805): q' exp(r omega L) k with a generator of rank 2, L = a b' - b a'. Read in
+ * the paper and in the authors' code. Evaluated with one plane and without context: a = (1, 0, 0,
+ * ..) and b = (0, 1, 0, ..), orthogonal and of length 1 as they are drawn at first, so that RoPE's
+ * first pair turns by omega per token, in RoPE's sense, and nothing else does; the paper's offset
+ * is that of the key less the query's, its rotation the other way round. With a plane per pair it
+ * is RoPE with learned frequencies: rope with scaling=longrope and a list of divisors. */
+#include "kernels/encodings/encoding.h"
+
+static const char *const norms[] = {"sqrt", "none", NULL};
+
+enum { KEY_OMEGA, KEY_DIM, KEY_NORM, KEY_SCALE };
+static const struct spec_key keys[] = {
+    [KEY_OMEGA] = {"omega", SPEC_REAL, 1e-12, 6.28, false, false, "1", NULL,
+                   "radians per token, under a turn; its inverse is rounded"},
+    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
+    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
+                  "sqrt divides the score by sqrt(dim)"},
+    [KEY_SCALE] = ENCODING_SCALE_KEY,
+};
+
+/* RoPE's fastest pair alone, slowed down by 1/omega. */
+static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
+                  struct message *error)
+{
+    (void)reader;
+    out->dim = (size_t)spec->value[KEY_DIM].number;
+    struct frequency_rule rule = frequency_rule_rope(1e4, out->dim);
+    rule.rotary = 2;
+    if (spec->value[KEY_OMEGA].number != 1.0) {
+        rule.scaling = SCALING_LINEAR;
+        rule.factor = 1.0 / spec->value[KEY_OMEGA].number;
+    }
+    return encoding_read_norm(spec, KEY_NORM, KEY_SCALE, &rule, error) &&
+           encoding_build_bank(&rule, 0.0, out, error);
+}
+
+const struct encoding_type encoding_grape_m = {
+    .name = "grape-m",
+    .kind = ENCODING_GROUP,
+    .summary = "one rotating plane: norm [A_0 cos(r omega) + B_0 sin(r omega) + the other q.k]",
+    .specimen = "grape-m:dim=8,omega=0.5",
+    .keys = keys,
+    .key_count = sizeof keys / sizeof *keys,
+    .engine = &bank_method,
+    .curve = &bank_curve,
+    .bank = true,
+    .factors = &bank_factors,
+    .build = build,
+    .release = bank_release,
+};
