@@ -113,6 +113,13 @@ static enum status bank_score(const void *state, size_t count, const double *tab
     return STATUS_OK;
 }
 
+double bank_roundings(const struct schedule *s)
+{
+    /* curves may have replaced pairs */
+    return s->rotating > CHEBYSHEV_TERMS ? CHEBYSHEV_SIZE * (double)s->pairs + 50.0
+                                         : 2.0 * (double)s->pairs + 24.0;
+}
+
 static double bank_error(const void *state, const double *query, const double *key, double farthest)
 {
     const struct frequency_bank *bank = state;
@@ -125,10 +132,7 @@ static double bank_error(const void *state, const double *query, const double *k
                crossed = fabs(q[0] * k[1]) + fabs(q[1] * k[0]);
         size += s->norm * s->weight[n] * (straight + (n < s->rotating ? crossed : 0.0));
     }
-    double pairs = (double)s->pairs, roundings = 2.0 * pairs + 24.0;
-    if (s->rotating > CHEBYSHEV_TERMS) /* curves may have replaced pairs */
-        roundings = CHEBYSHEV_SIZE * pairs + 50.0;
-    return roundings * UNIT_ROUNDING * size;
+    return bank_roundings(s) * UNIT_ROUNDING * size;
 }
 
 static double bank_offset(const void *state, double distance)

@@ -56,6 +56,9 @@ extern const struct curve_method bank_curve;
  * Cost:   one sine and cosine per rotating pair. */
 extern const struct factor_method bank_factors;
 
+/* How many roundings of the size of a score an error bound of the two counts. */
+double bank_roundings(const struct schedule *schedule);
+
 /* What the two engines share: columns of the coefficient matrix (cosines, sines, and one for all
  * pairs that do not rotate), and one row of it, norm and weights included. */
 size_t bank_columns(const struct schedule *schedule);

@@ -59,6 +59,22 @@ static long double evq(const double *q, const double *k, long double r, const do
     return sum / sqrtl(REFERENCE_DIM);
 }
 
+/* The imaginary part of (q0 + i q1) conj(k0 + i k1) e^(i x), pair by pair: x is r theta. */
+static long double rope_im(const double *q, const double *k, long double r, const double *tokens)
+{
+    long double sum = 0.0L;
+    (void)tokens;
+    for (size_t n = 0; n < REFERENCE_DIM / 2; n++) {
+        long double x = r * reference_theta(n, 100.0L), real = cosl(x), imaginary = sinl(x),
+                    p0 = (long double)q[2 * n] * k[2 * n] +
+                         (long double)q[2 * n + 1] * k[2 * n + 1],
+                    p1 = (long double)q[2 * n + 1] * k[2 * n] -
+                         (long double)q[2 * n] * k[2 * n + 1];
+        sum += p0 * imaginary + p1 * real;
+    }
+    return sum / sqrtl(REFERENCE_DIM);
+}
+
 const struct reference reference_banks[] = {
     {"rope:dim=8,base=100", rope},
     {"nope:dim=8,norm=sqrt", nope},
@@ -66,5 +82,6 @@ const struct reference reference_banks[] = {
     {"cope-clip:dim=8,base=100,clip=3", cope_clip},
     {"rope-id:dim=8,train=1000", rope_id},
     {"evq:dim=8,base=100,tau=2", evq},
+    {"rope-im:dim=8,base=100", rope_im},
 };
 const size_t reference_bank_count = TOOLS_COUNT(reference_banks);

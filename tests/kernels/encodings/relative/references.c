@@ -8,7 +8,18 @@ static long double tapa(const double *q, const double *k, long double r, const d
            cosl(2.0L * PI_L * sqrtl(r) * reference_dot(4, q + 4, k + 4) / 2.0L);
 }
 
+static long double pope(const double *q, const double *k, long double r, const double *tokens)
+{
+    long double sum = 0.0L;
+    (void)tokens;
+    for (size_t c = 0; c < REFERENCE_DIM; c++)
+        sum += log1pl(expl(q[c])) * log1pl(expl(k[c])) *
+               cosl(r * powl(100.0L, -(long double)c / REFERENCE_DIM) + 1.0L);
+    return sum / sqrtl(REFERENCE_DIM);
+}
+
 const struct reference reference_relative[] = {
+    {"pope:dim=8,base=100,delta=-1", pope},
     {"tapa:dim=8,alpha=0.5", tapa},
 };
 const size_t reference_relative_count = TOOLS_COUNT(reference_relative);

@@ -1,0 +1,146 @@
+/* PoPE, polar coordinates: every coordinate of q and k is a size, its softplus, and turns alone.
+ * Source: 2509.10534, Eq. 3-6, which learn delta_c per head and coordinate within [-2 pi, 0] from 0
+ * (here one delta serves all) and have no factor on the score; D^-1/2 is a third party's code
+ * (lucidrains/PoPE-pytorch), D the dimension before the coordinates become pairs.
+ *
+ * At delta = 0 no distance scores higher than 0, for every query and key. */
+#include "kernels/encodings/relative/pope.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "kernels/curves/bank_mapped.h"
+#include "kernels/curves/logarithm.h"
+#include "theory/ground/constants.h"
+
+struct pope {
+    struct bank_mapped mapped; /* first, so that its engines take this for theirs */
+    struct pope_shape shape;
+};
+
+static const char *const units[] = {"rad", "turn", NULL};
+static const char *const norms[] = {"sqrt", "none", NULL};
+
+enum { KEY_BASE, KEY_DIM, KEY_DELTA, KEY_UNIT, KEY_NORM, KEY_SCALE };
+static const struct spec_key keys[] = {
+    [KEY_BASE] = {"base", SPEC_REAL, 1, BASE_LIMIT, true, false, "1e4", NULL,
+                  "base of the geometric frequencies, one per coordinate"},
+    [KEY_DIM] = {"dim", SPEC_WHOLE, 2, DIM_LIMIT / 2, false, false, "128", NULL,
+                 "head dimension D"},
+    [KEY_DELTA] = {"delta", SPEC_REAL, -TWO_PI, 0, false, false, "0", NULL,
+                   "phase at distance 0 of every coordinate, radians"},
+    [KEY_UNIT] = {"unit", SPEC_CHOICE, 0, 0, false, false, "rad", units,
+                  "coordinate c turns by r theta_c radians (rad) or turns (turn)"},
+    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
+                  "sqrt divides the score by sqrt(dim)"},
+    [KEY_SCALE] = ENCODING_SCALE_KEY,
+};
+
+/* Coordinates at a time, in the first-level cache; least argument of logarithm_log1p. */
+enum { CHUNK = 256 };
+static const double LEAST = 1e-300;
+
+/* ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|). Error: 20 2^-53 relative: 2 of the exponential, no
+ * more of the logarithm's argument than of its value, 16 of the logarithm, 1 of the sum. */
+static void softplus(size_t n, const double *x, double *out)
+{
+    double small[CHUNK];
+    for (size_t i = 0; i < n; i++) {
+        small[i] = exp(-fabs(x[i]));
+        out[i] = small[i] < LEAST ? 0.0 : small[i];
+    }
+    logarithm_log1p(n, out, out);
+    for (size_t i = 0; i < n; i++) /* below LEAST a number is its own logarithm */
+        out[i] = fmax(x[i], 0.0) + (small[i] < LEAST ? small[i] : out[i]);
+}
+
+/* Pairs of a coordinate's softplus times (cosine, -sine) and (1, 0), whose A and B are the product
+ * times cos delta and sin delta. */
+static void map(const struct bank_mapped *mapped, size_t rows, double first, double second,
+                const double *in, double *out)
+{
+    double size[CHUNK];
+    for (size_t i = 0, all = rows * mapped->dim; i < all; i += CHUNK) {
+        size_t n = all - i < CHUNK ? all - i : CHUNK;
+        softplus(n, in + i, size);
+        for (size_t j = 0; j < n; j++) {
+            out[2 * (i + j)] = size[j] * first;
+            out[2 * (i + j) + 1] = size[j] * second;
+        }
+    }
+}
+
+static void map_query(const struct bank_mapped *mapped, size_t rows, const double *in, double *out)
+{
+    map(mapped, rows, mapped->cosine, -mapped->sine, in, out);
+}
+
+static void map_key(const struct bank_mapped *mapped, size_t rows, const double *in, double *out)
+{
+    map(mapped, rows, 1.0, 0.0, in, out);
+}
+
+/* The bank's roundings of the mapped vectors, each a multiple of norm sp(q) sp(k) (|cos| + |sin|),
+ * and those of the maps: 20 twice, 2 of cos delta, 1 of a product. Taken by coordinates, since
+ * there is no room here for the mapped vectors. */
+static double error_of(const struct bank_mapped *mapped, const double *query, const double *key)
+{
+    const struct schedule *s = mapped->bank->schedule;
+    double size = 0.0, one[2], other[2];
+    struct bank_mapped single = *mapped;
+    single.dim = 1;
+    for (size_t c = 0; c < mapped->dim; c++) {
+        map_query(&single, 1, query + c, one);
+        map_key(&single, 1, key + c, other);
+        size += (fabs(one[0]) + fabs(one[1])) * other[0];
+    }
+    return (bank_roundings(s) + 43.0) * UNIT_ROUNDING * s->norm * size;
+}
+
+static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
+                  struct message *error)
+{
+    (void)reader;
+    out->dim = (size_t)spec->value[KEY_DIM].number;
+    struct frequency_rule rule = frequency_rule_rope(spec->value[KEY_BASE].number, out->dim);
+    rule.unit = (enum angle_unit)spec->value[KEY_UNIT].number;
+    if (!encoding_read_norm(spec, KEY_NORM, KEY_SCALE, &rule, error))
+        return false;
+    /* a pair per coordinate, and the factor of half as many */
+    rule.scale = frequency_rule_norm(&rule);
+    rule.norm = NORM_SCALE;
+    rule.dim = rule.rotary = 2 * out->dim;
+    struct pope *state = calloc(1, sizeof *state);
+    out->state = state;
+    if (!state || bank_new(&rule, 0.0, &state->mapped.bank) != STATUS_OK)
+        return message_set(error, "out of memory for %zu dimensions", out->dim);
+    double delta = spec->value[KEY_DELTA].number;
+    state->mapped.dim = out->dim;
+    state->mapped.query = map_query;
+    state->mapped.key = map_key;
+    state->mapped.error = error_of;
+    state->mapped.cosine = cos(delta);
+    state->mapped.sine = sin(delta);
+    state->shape = (struct pope_shape){state->mapped.bank->schedule, delta};
+    return true;
+}
+
+const struct pope_shape *encoding_pope_shape(const struct encoding *encoding)
+{
+    return encoding->type == &encoding_pope ? &((const struct pope *)encoding->state)->shape : NULL;
+}
+
+const struct encoding_type encoding_pope = {
+    .name = "pope",
+    .kind = ENCODING_RELATIVE,
+    .summary =
+        "polar: norm sum_c sp(q_c) sp(k_c) cos(r theta_c - delta), theta_c = base^(-(c-1)/D)",
+    .specimen = "pope:dim=8,base=100,delta=-1",
+    .keys = keys,
+    .key_count = sizeof keys / sizeof *keys,
+    .engine = &bank_mapped_method,
+    .curve = &bank_mapped_curve,
+    .factors = &bank_mapped_factors,
+    .build = build,
+    .release = bank_mapped_release,
+};
