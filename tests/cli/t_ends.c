@@ -58,6 +58,7 @@ static const char *const hosts[] = {
     "kerple-log:dim=8",
     "t5:dim=8,slope=1,buckets=1024,most=1k",
     "fire:dim=8,slope=1",
+    "fope:dim=8",
 };
 
 static bool slow(void) { return getenv("POSBIAS_SLOW"); }

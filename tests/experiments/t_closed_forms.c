@@ -32,7 +32,8 @@ TEST(closed_moments_are_sampled)
         "hyspe:dim=8,chi=0.5",
         "jordan:dim=8,eta=0.01",
         "jordan-stab:dim=8,eta=0.01,at=1M",
-        "grape-m:dim=8"};
+        "grape-m:dim=8",
+        "fope:dim=8,at=1M"};
     static const char *const laws[] = {"unit",
                                        "phase",
                                        "gauss:mu=0,sigma=1",
