@@ -104,11 +104,7 @@ static enum status whole_rows(struct run *run, const struct encoding *encoding, 
 static enum status run_heads(struct run *run)
 {
     const struct option_value *encodings = &run->values[ENCODING], *qks = &run->values[QK];
-    for (size_t e = 0; e < encodings->count; e++)
-        for (size_t m = 0; m < qks->count; m++)
-            if (!allowed(encodings->encodings[e], &qks->qks[m], &run->error))
-                return STATUS_DOMAIN;
-    if (!run_begin(run))
+    if (!run_allowed(run, allowed) || !run_begin(run))
         return STATUS_DOMAIN;
     enum status status = STATUS_OK;
     for (size_t e = 0; status == STATUS_OK && e < encodings->count; e++)

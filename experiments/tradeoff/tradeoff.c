@@ -2,7 +2,7 @@
 #include "experiments/exceeds.h"
 #include "experiments/tradeoff/cost.h"
 #include "experiments/tradeoff/exceeds.h"
-#include "experiments/tradeoff/measure.h"
+#include "experiments/tradeoff/rows.h"
 #include "experiments/tradeoff/versus.h"
 #include "experiments/versus.h"
 
@@ -29,50 +29,15 @@ static const struct option_spec options[] = {
     [EXCEEDS] = OPTION_EXCEEDS_ROW("context"),
 };
 
-enum {
-    COLUMN_ENCODING,
-    COLUMN_QK,
-    COLUMN_CONTEXT_TOK,
-    COLUMN_POSITION_FAILURE,
-    COLUMN_POSITION_FAILURE_LO,
-    COLUMN_POSITION_FAILURE_HI,
-    COLUMN_TOKEN_FAILURE,
-    COLUMN_TOKEN_FAILURE_LO,
-    COLUMN_TOKEN_FAILURE_HI,
-    COLUMN_PAIRS,
-    COLUMN_POSITION_TIE,
-    COLUMN_TOKEN_TIE
-};
-static const struct column columns[] = {
-    [COLUMN_ENCODING] = {"encoding", "encoding string"},
-    [COLUMN_QK] = {"qk", "query-key model"},
-    [COLUMN_CONTEXT_TOK] = {"context_tok", "context length M, tokens"},
-    [COLUMN_POSITION_FAILURE] =
-        {"position_failure",
-         "P(S(r1) < S(r2)), r1 uniform on [0, M/2), r2 on [M/2, M): every pair of distances "
-         "counted"},
-    [COLUMN_POSITION_FAILURE_LO] =
-        {"position_failure_lo",
-         "95 % limit over the draws of q and k, lower, no tie being a failure"},
-    [COLUMN_POSITION_FAILURE_HI] = {"position_failure_hi", "upper, every tie being one"},
-    [COLUMN_TOKEN_FAILURE] =
-        {"token_failure",
-         "P(the order of two keys at r is the reverse of that at 0), r uniform on [0, M): every r "
-         "counted"},
-    [COLUMN_TOKEN_FAILURE_LO] =
-        {"token_failure_lo", "95 % limit over the draws of q and both keys, lower, no tie being "
-                             "a failure"},
-    [COLUMN_TOKEN_FAILURE_HI] = {"token_failure_hi", "upper, every tie being one"},
-    [COLUMN_PAIRS] =
-        {"pairs", "draws of a query and two keys; the first key's scores count for the positions"},
-    [COLUMN_POSITION_TIE] = {"position_tie",
-                             "share of the pairs of distances whose scores cannot be told apart"},
-    [COLUMN_TOKEN_TIE] =
-        {"token_tie", "share of the distances where rounding cannot tell a margin, there or at 0, "
-                      "from zero"},
-};
-
 static const char *const arguments[] = {NULL};
+/* What has a knob, each over its range; alpha and scale of TAPA are a grid. */
+static const char *const knobs[] = {
+    "--encoding=rope:dim=128,base=1e3,1e4,1e5,1e6,1e7,1e8,1e9;"
+    "rope:base=5e5,dim=128,partial=p,rotary=16,32,48,64,80,96,112;"
+    "tapa:dim=128,alpha=0.05,0.1,0.3,scale=0.001,0.003,0.01,0.02,0.03,0.05,0.1,0.3,1;"
+    "tapa:dim=128,scale=0.03,split=0.125,0.25,0.5,0.75,0.875;"
+    "alibi:dim=128,slope=0.0005,0.004,0.03;xpos:dim=128,scale=128,512,2048,8192,32768",
+    "--qk=aligned:rho=0.5", "--context=8192", NULL};
 static const struct figure figures[] = {
     {"tradeoff", "Losing positions against losing tokens",
      "Each point is an encoding: how often a far position outscores a near one, and how often two "
@@ -81,43 +46,20 @@ static const struct figure figures[] = {
      "scale from 0.01 to 1; ALiBi fails neither, since its bias is the same for all keys and grows "
      "with distance.",
      arguments},
+    {"tradeoff_families", "Families in the plane of failures",
+     "Each curve is a family: encodings that differ in one value, written at its ends. Circles are "
+     "on the frontier: no other encoding is surely better in one failure and no worse in the other. "
+     "It is the neighbourhood of the origin: ALiBi with any slope, whose term is the same for all "
+     "keys, and TAPA with so small a phase scale that scores hardly change. Orders are counted, "
+     "not by how much they hold: a bias that hides every far token loses neither order. No base of "
+     "RoPE and no decay of xPos comes near.",
+     knobs},
 };
 
 static bool allowed(const struct encoding *encoding, const struct qk_model *qk,
                     struct message *error)
 {
     return token_order_allowed(encoding, qk, SECOND_INDEPENDENT, error);
-}
-
-static enum status rows(struct run *run, const struct encoding *encoding, const struct qk_model *qk)
-{
-    const struct option_value *contexts = &run->values[CONTEXT];
-    size_t pairs = (size_t)run_number(run, "pairs");
-    enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < contexts->count; i++) {
-        double context = contexts->numbers[i];
-        struct tradeoff_failure failure[TRADEOFF_FAILURES];
-        status = tradeoff_failures(encoding, &qk->law, &run->stream, context, pairs, 0.95, failure);
-        if (status != STATUS_OK)
-            break;
-        const struct tradeoff_failure *position = &failure[TRADEOFF_POSITION],
-                                      *token = &failure[TRADEOFF_TOKEN];
-        row_text(run->table, COLUMN_ENCODING, encoding->text);
-        row_text(run->table, COLUMN_QK, qk->text);
-        row_number(run->table, COLUMN_CONTEXT_TOK, context);
-        row_number(run->table, COLUMN_POSITION_FAILURE, position->p);
-        row_number(run->table, COLUMN_POSITION_FAILURE_LO, position->lo);
-        row_number(run->table, COLUMN_POSITION_FAILURE_HI, position->hi);
-        row_number(run->table, COLUMN_TOKEN_FAILURE, token->p);
-        row_number(run->table, COLUMN_TOKEN_FAILURE_LO, token->lo);
-        row_number(run->table, COLUMN_TOKEN_FAILURE_HI, token->hi);
-        row_number(run->table, COLUMN_PAIRS, (double)pairs);
-        row_number(run->table, COLUMN_POSITION_TIE, position->tie);
-        row_number(run->table, COLUMN_TOKEN_TIE, token->tie);
-        row_end(run->table);
-        run_step(run);
-    }
-    return status;
 }
 
 static bool contexts_allowed(struct run *run)
@@ -133,7 +75,8 @@ static bool contexts_allowed(struct run *run)
 
 static enum status run_tradeoff(struct run *run)
 {
-    return contexts_allowed(run) ? run_each(run, allowed, rows) : STATUS_DOMAIN;
+    return contexts_allowed(run) && run_allowed(run, allowed) && run_begin(run) ? tradeoff_rows(run)
+                                                                                : STATUS_DOMAIN;
 }
 
 static enum status run_versus(struct run *run)
@@ -160,7 +103,8 @@ const struct experiment experiment_tradeoff = {
     .source = "arXiv 2605.15514, its trade-off (second-hand); theory/README.md, section "
               "token-order",
     EXPERIMENT_OPTIONS(options),
-    EXPERIMENT_COLUMNS(columns),
+    .columns = tradeoff_columns,
+    .column_count = TRADEOFF_COLUMN_COUNT,
     EXPERIMENT_TABLES(tables),
     EXPERIMENT_FIGURES(figures),
     .run = run_tradeoff,

@@ -183,6 +183,17 @@ void run_step(struct run *run)
     progress_step();
 }
 
+bool run_allowed(struct run *run, bool (*allowed)(const struct encoding *encoding,
+                                                  const struct qk_model *qk, struct message *error))
+{
+    const struct option_value *encodings = run_value(run, "encoding"), *qks = run_value(run, "qk");
+    for (size_t e = 0; e < encodings->count; e++)
+        for (size_t k = 0; k < qks->count; k++)
+            if (!allowed(encodings->encodings[e], &qks->qks[k], &run->error))
+                return false;
+    return true;
+}
+
 enum status run_each(struct run *run,
                      bool (*allowed)(const struct encoding *encoding, const struct qk_model *qk,
                                      struct message *error),
@@ -191,11 +202,7 @@ enum status run_each(struct run *run,
 {
     const struct option_value *encodings = run_value(run, "encoding"), *qks = run_value(run, "qk");
     enum status status = STATUS_OK;
-    for (size_t e = 0; e < encodings->count; e++)
-        for (size_t k = 0; k < qks->count; k++)
-            if (!allowed(encodings->encodings[e], &qks->qks[k], &run->error))
-                return STATUS_DOMAIN;
-    if (!run_begin(run))
+    if (!run_allowed(run, allowed) || !run_begin(run))
         return STATUS_DOMAIN;
     for (size_t e = 0; status == STATUS_OK && e < encodings->count; e++)
         for (size_t k = 0; status == STATUS_OK && k < qks->count; k++) {

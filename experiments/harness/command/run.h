@@ -32,6 +32,12 @@ struct run {
 const struct option_value *run_value(const struct run *run, const char *name);
 double run_number(const struct run *run, const char *name);
 
+/* Whether every encoding may be run with every query-key model; else the run's error says which may
+ * not. The options "encoding" and "qk" must exist. */
+bool run_allowed(struct run *run,
+                 bool (*allowed)(const struct encoding *encoding, const struct qk_model *qk,
+                                 struct message *error));
+
 /* Runs rows on every encoding with every query-key model, in the order typed, after checking that
  * all are allowed; the options "encoding" and "qk" must exist. */
 enum status run_each(struct run *run,

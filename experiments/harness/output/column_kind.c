@@ -5,9 +5,9 @@
 #include "theory/ground/arrays.h"
 #include "theory/ground/text.h"
 
-static const char *const flags[] = {"beyond",     "has_exact", "holds",  "hypothesis",
-                                    "men_passes", "passes",    "proved", "second_passes",
-                                    "vacuous",    "violated"};
+static const char *const flags[] = {"beyond",        "frontier",   "has_exact", "holds",
+                                    "hypothesis",    "men_passes", "passes",    "proved",
+                                    "second_passes", "vacuous",    "violated"};
 static const char *const counts[] = {
     "by_balls",    "comparisons",  "count", "dim", "draw", "draws", "evaluated",
     "evaluations", "follow_pairs", "hops",  "key", "pair", "pairs", "witness_digits"};

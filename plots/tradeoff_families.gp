@@ -1,0 +1,60 @@
+# The plane of failures on axes of square roots, one panel per type of encoding: its families as curves, all others' points behind them.
+call scripts.'/style.gp' 'encoding qk context_tok position_failure token_failure family frontier'
+found = ''; stats data using (each(strcol('context_tok'), 1)) nooutput
+contexts = found
+kind(e) = e[1:strstrt(e.':', ':') - 1]
+type_of(f) = word(f, 1)[1:strstrt(word(f, 1).',', ',') - 1]
+found = ''; stats data using (each(strcol('family'), 1)) nooutput
+families = found
+found = ''; stats data using (each(type_of(strcol('family')), 1)) nooutput
+types = found; n = words(types)
+
+# Of a family: the key it sweeps, "" if it is one encoding, and what sets it apart from others of that name.
+swept(f) = (rest = f[strlen(type_of(f)) + 1:strlen(f)], rest[1:1] eq ' ' ? (r = rest[2:strlen(rest)], r[1:strstrt(r.',', ',') - 1]) : '')
+apart(f) = (i = strstrt(f, ', '), i == 0 ? '' : f[i + 2:strlen(f)])
+# A key's value in an encoding string, or "default" if it is not given.
+after_key(e, key) = (i = strstrt(e, key.'='), i == 0 ? '' : e[i + strlen(key) + 1:strlen(e)])
+given(e, key) = (rest = after_key(e, key), rest eq '' ? 'default' : rest[1:strstrt(rest.',', ',') - 1])
+
+# The first and the last encoding of each family have a label.
+firsts = ''; lasts = ''; family_now = ''; encoding_now = ''
+note(e, f) = (f ne family_now ? (lasts = put(lasts, encoding_now), firsts = put(firsts, e), 0) : 0, family_now = f, encoding_now = e, 0)
+stats data using (note(strcol('encoding'), strcol('family'))) nooutput
+lasts = put(lasts, encoding_now)
+of_first(e, f) = swept(f).' '.given(e, swept(f)).(apart(f) eq '' ? '' : ', '.apart(f))
+first(e, f) = place(firsts, e) && swept(f) ne '' ? of_first(e, f) : ''
+last(e, f) = place(lasts, e) && swept(f) ne '' ? given(e, swept(f)) : ''
+
+# One panel per type, model and context, three side by side.
+models_shown = words(qks); per = models_shown * words(contexts); total = n * per
+rows_shown = (total + 2) / 3
+eval canvas(75 + rows_shown * 300 + 55)
+set multiplot
+eval heading('Families in the plane of failures', \
+    "Curves: one value changes, written at both ends. Grey: all other encodings. Circles: on the frontier.\n".model." Axes of square roots.")
+set nonlinear x via sqrt(x) inverse x * x
+set nonlinear y via sqrt(y) inverse y * y
+set xrange [0:0.85]; set yrange [0:0.85]
+set xtics ('0' 0, '' 0.01, '0.05' 0.05, '0.2' 0.2, '0.5' 0.5) font ',13'
+set ytics (0, 0.01, 0.05, 0.2, 0.5) font ',13'
+unset key
+on(j, c) = strcol('qk') eq word(qks, j) && strcol('context_tok') eq word(contexts, c)
+x(shown) = shown ? column('position_failure') : NaN
+same(t) = type_of(strcol('family')) eq word(types, t)
+inside = '' # families of the panel's type
+at = 0
+do for [t = 1:n] { do for [j = 1:models_shown] { do for [c = 1:words(contexts)] {
+    x0 = 90 + 280 * (at % 3); y0 = 120 + 300 * (at / 3)
+    eval panel(x0, x0 + 220, y0, y0 + 210, total - at <= 3 ? 'P(position inversion)' : '', at % 3 == 0 ? 'P(token inversion)' : '')
+    set title word(types, t).(models_shown > 1 ? ', '.word(qks, j) : '').(words(contexts) > 1 ? ', M = '.word(contexts, c) : '') noenhanced font ',15' offset 0,-0.5
+    inside = ''
+    do for [f = 1:words(families)] { if (type_of(word(families, f)) eq word(types, t)) { inside = put(inside, word(families, f)) } }
+    plot data using (x(on(j, c) && !same(t))):(column('token_failure')) with points pointtype 7 pointsize 0.35 linecolor '#BBBBBB' notitle, \
+         for [f = 1:words(inside)] data using (x(on(j, c) && strcol('family') eq word(inside, f))):(column('token_failure')) with linespoints linestyle style(f) pointsize 0.6 linewidth 1.5 notitle, \
+         data using (x(on(j, c) && same(t) && column('frontier') == 1)):(column('token_failure')) with points pointtype 6 pointsize 1.5 linecolor '#000000' notitle, \
+         data using (x(on(j, c) && same(t))):(column('token_failure')):(first(strcol('encoding'), strcol('family'))) with labels left offset 0.6,0.5 font ',13' noenhanced notitle, \
+         data using (x(on(j, c) && same(t))):(column('token_failure')):(last(strcol('encoding'), strcol('family'))) with labels left offset 0.6,-0.5 font ',13' noenhanced notitle
+    eval plain
+    at = at + 1
+} } }
+unset multiplot
