@@ -98,7 +98,7 @@ static enum status mean_at(const struct blocks *x, const struct qk_law *law, dou
             *out += m->mean[0][i] * times(x, m->mean[1], i);
     else if (law->kind != QK_CROSSED)
         return STATUS_UNDEFINED;
-    *out *= x->form->norm;
+    *out = *out * x->form->norm + 0.0; /* no -0 */
     return STATUS_OK;
 }
 
