@@ -9,9 +9,19 @@ const struct encoding *versus_other(const struct run *run)
     return run_value(run, "versus")->encodings[0];
 }
 
+/* Whether every draw has the same scores under every encoding. */
+static bool versus_alike(const struct run *run, const struct qk_model *qk)
+{
+    const struct option_value *encodings = run_value(run, "encoding");
+    bool alike = qk_alike(&qk->law, versus_other(run));
+    for (size_t e = 0; e < encodings->count; e++)
+        alike = alike && qk_alike(&qk->law, encodings->encodings[e]);
+    return alike;
+}
+
 size_t versus_draws(const struct run *run, const struct qk_model *qk)
 {
-    return qk_deterministic(&qk->law) ? 1 : (size_t)run_number(run, "pairs");
+    return versus_alike(run, qk) ? 1 : (size_t)run_number(run, "pairs");
 }
 
 /* Draws are shared by encodings of one dimension alone. */
@@ -53,7 +63,7 @@ static enum status compare(const struct versus_plan *plan, const struct qk_model
     const struct option_value *encodings = run_value(plan->run, "encoding");
     const struct encoding *at = versus_other(plan->run);
     size_t draws = versus_draws(plan->run, qk);
-    bool deterministic = qk_deterministic(&qk->law);
+    bool deterministic = versus_alike(plan->run, qk);
     enum status status = plan->shares(plan->run, at, &qk->law, context, draws, b->versus);
     run_step(plan->run);
     for (size_t e = 0; status == STATUS_OK && e < encodings->count; e++) {

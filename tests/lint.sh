@@ -57,6 +57,7 @@ experiments/models/vectors   . experiments/harness/draws experiments/harness/out
 experiments/harness/output  . theory/ground kernels/curves/vector build/version
 experiments/harness/output/files . experiments/harness/output/checksum theory/ground
 experiments/harness/draws   . theory/ground theory/model kernels/encodings kernels/curves
+experiments/harness/draws/tokens experiments/harness/draws theory/ground theory/model kernels/encodings kernels/curves
 experiments/harness/claims  . experiments/harness/output experiments/harness/draws theory/ground theory/model kernels/encodings
 experiments/harness/report  . experiments/harness/output experiments/harness/claims/words theory/ground
 experiments/harness/command experiments/harness experiments/readers experiments/models kernels theory build/version

@@ -15,10 +15,11 @@
 /* the rows of dtypes, in order */
 static const char *const dtype_choices[] = {"bf16", "fp16", "fp32", "fp64", NULL};
 
-enum { ENCODING, QK, CONTEXT, DTYPE, PAIRS, SEED, EXCEEDS };
+enum { ENCODING, QK, TOKENS, CONTEXT, DTYPE, PAIRS, SEED, EXCEEDS };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW("rope:base=5e5,dim=128;tapa:dim=128,alpha=0.1,split=0.5"),
     [QK] = OPTION_QK_ROW("gauss"),
+    [TOKENS] = OPTION_TOKENS_ROW,
     [CONTEXT] = OPTION_CONTEXT_ROW("1024:16384:x4", "1024:131072:x2", "1024:1048576:x2", 2,
                                    CURVE_HELD_LIMIT),
     [DTYPE] = {.name = "dtype",
@@ -212,7 +213,7 @@ static struct alias_plan plan_of(const struct run *run, const struct encoding *e
         .law = &qk->law,
         .stream = &run->stream,
         .tokens = !qk_deterministic(&qk->law),
-        .draws = qk_deterministic(&qk->law) ? 1 : (size_t)run_number(run, "pairs"),
+        .draws = qk_alike(&qk->law, encoding) ? 1 : (size_t)run_number(run, "pairs"),
         .format_count = names->count,
         .formats = formats};
 }
@@ -228,13 +229,12 @@ static enum status exceeds_of(struct run *run, const struct encoding *encoding,
 static enum status rows_of(struct run *run, const struct encoding *encoding,
                            const struct qk_model *qk)
 {
-    const struct option_value *contexts = &run->values[CONTEXT];
     size_t formats[DTYPE_COUNT];
     struct alias_plan plan = plan_of(run, encoding, qk, formats);
     double *count = malloc(plan.draws * plan.format_count * ALIAS_QUANTITIES * sizeof *count);
     enum status status = count ? STATUS_OK : STATUS_MEMORY;
-    for (size_t c = 0; status == STATUS_OK && c < contexts->count; c++) {
-        plan.context = (size_t)contexts->numbers[c];
+    for (size_t c = 0; status == STATUS_OK && c < run->values[CONTEXT].count; c++) {
+        plan.context = (size_t)run->values[CONTEXT].numbers[c];
         plan.with_law = alias_law_holds(encoding, &qk->law, plan.context);
         status = alias_draw(&plan, count);
         for (size_t f = 0; status == STATUS_OK && f < plan.format_count; f++)

@@ -16,7 +16,7 @@ static void add(const struct run *run, const struct encoding *encoding, const st
         .encoding = encoding,
         .law = &qk->law,
         .tokens = !qk_deterministic(&qk->law),
-        .draws = qk_deterministic(&qk->law) ? 1 : (size_t)run_number(run, "pairs"),
+        .draws = qk_alike(&qk->law, encoding) ? 1 : (size_t)run_number(run, "pairs"),
         .format_count = run_value(run, "dtype")->count,
         .context = (size_t)context};
     struct curve_plan curves = alias_curves(&plan);

@@ -99,7 +99,7 @@ enum status alias_average(const struct alias_plan *plan, const double *count, si
     out->mean = out->lo = out->hi = sum / (double)plan->draws;
     enum status status = STATUS_OK;
     /* the law's mean is not reported with limits */
-    if (!qk_deterministic(plan->law) && quantity != ALIAS_LAW) {
+    if (!qk_alike(plan->law, plan->encoding) && quantity != ALIAS_LAW) {
         status = interval_fraction(plan->draws, share, level, &mean, &out->lo, &out->hi);
         out->lo *= most;
         out->hi *= most;
@@ -117,7 +117,7 @@ enum status alias_median(const struct alias_plan *plan, const double *count, siz
     for (size_t d = 0; d < plan->draws; d++)
         value[d] = count[(d * plan->format_count + format) * ALIAS_QUANTITIES + quantity];
     enum status status = interval_median(plan->draws, value, 0.95, &out->mean, &out->lo, &out->hi);
-    if (qk_deterministic(plan->law))
+    if (qk_alike(plan->law, plan->encoding))
         out->lo = out->hi = out->mean;
     free(value);
     return status;

@@ -10,10 +10,11 @@
 #include "experiments/harness/draws/interval.h"
 #include "experiments/versus.h"
 
-enum { ENCODING, QK, DISTANCES, PAIRS, SEED, VERSUS };
+enum { ENCODING, QK, TOKENS, DISTANCES, PAIRS, SEED, VERSUS };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW("rope:base=1e4,dim=128;tapa:dim=128,alpha=0.1,split=0.5"),
     [QK] = OPTION_QK_ROW("gauss:mu=0.5,sigma=1"),
+    [TOKENS] = OPTION_TOKENS_ROW,
     [DISTANCES] = OPTION_DISTANCES_ROW("0,1:131072:log:24", "0,1:131072:log:60",
                                        "0,1:1048576:log:200"),
     [PAIRS] = OPTION_PAIRS_ROW("4096", "100000", "4000000"),
@@ -90,7 +91,7 @@ static enum status variance_limits(const struct encoding *encoding, const struct
 static void put_limits(struct table *t, const struct encoding *encoding, const struct qk_law *law,
                        double distance, const struct sample *s)
 {
-    bool drawn = bias_is_drawn(law);
+    bool drawn = bias_is_drawn(law, encoding);
     double lo = 0.0, hi = 0.0, half = drawn ? interval_student(s, 0.95) : 0.0;
     bool varies = drawn && variance_limits(encoding, law, distance, s, &lo, &hi) == STATUS_OK;
     row_optional(t, COLUMN_MEAN_MC_LO, drawn, s->mean - half);
@@ -104,7 +105,7 @@ static enum status rows_of(struct run *run, const struct encoding *encoding,
 {
     size_t count = run->values[DISTANCES].count;
     const double *distance = run->values[DISTANCES].numbers;
-    bool drawn = bias_is_drawn(&qk->law), has_mean = false, has_variance = false;
+    bool drawn = bias_is_drawn(&qk->law, encoding), has_mean = false, has_variance = false;
     double *mean = malloc(2 * count * sizeof *mean), *variance = mean + count;
     enum status status = mean ? closed_moments(encoding, &qk->law, count, distance, mean, variance,
                                                &has_mean, &has_variance)
@@ -146,7 +147,7 @@ static enum status run_bias(struct run *run)
     for (size_t k = 0; status == STATUS_OK && k < qks->count; k++) {
         struct bias_draws draws = {&qks->qks[k].law, &run->stream, (size_t)run_number(run, "pairs"),
                                    count, run->values[DISTANCES].numbers};
-        if (bias_is_drawn(draws.law))
+        if (bias_draws_any(run, draws.law))
             status = bias_samples(&draws, encodings->count, encodings->encodings, qks->count,
                                   samples + k);
         run_step(run);

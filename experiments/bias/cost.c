@@ -35,17 +35,18 @@ void bias_cost(const struct run *run, struct cost *cost)
               (double)encodings->count * (double)qks->count * plan.count * sizeof(struct sample));
     for (size_t k = 0; k < qks->count; k++) {
         plan.law = &qks->qks[k].law;
-        if (bias_is_drawn(&qks->qks[k].law))
+        if (bias_draws_any(run, &qks->qks[k].law))
             groups_each(encodings->count, encodings->encodings, add_group, &plan);
         cost_step(cost);
     }
     for (size_t i = 0; i < encodings->count * qks->count; i++) {
         const struct encoding *e = encodings->encodings[i / qks->count];
         closed_moments_cost(cost, e, &qks->qks[i % qks->count].law, plan.count);
-        if (bias_is_drawn(&qks->qks[i % qks->count].law)) /* cosines for the kurtosis, and limits */
+        if (bias_is_drawn(&qks->qks[i % qks->count].law,
+                          e)) /* cosines for the kurtosis, and limits */
             cost_work(cost, PACE_SCALAR, plan.count * (10e-6 + 5e-9 * (double)e->dim), 1.0);
         cost_peak(cost, 2.0 * plan.count * sizeof(double), 0.0, 1.0);
-        cost_rows(cost, plan.count, bias_is_drawn(&qks->qks[i % qks->count].law) ? 8.0 : 4.0);
+        cost_rows(cost, plan.count, bias_is_drawn(&qks->qks[i % qks->count].law, e) ? 8.0 : 4.0);
         cost_step(cost);
     }
 }

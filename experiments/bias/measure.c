@@ -7,9 +7,25 @@
 #include "experiments/harness/draws/qk.h"
 #include "kernels/encodings/groups/xpos.h"
 #include "kernels/encodings/relative/tapa.h"
+#include "theory/ground/arrays.h"
 #include "theory/moments/kurtosis.h"
 
-bool bias_is_drawn(const struct qk_law *law) { return !qk_stated(law) && !qk_deterministic(law); }
+bool bias_is_drawn(const struct qk_law *law, const struct encoding *encoding)
+{
+    return !qk_stated(law) && !qk_alike(law, encoding);
+}
+
+bool bias_draws_any(const struct run *run, const struct qk_law *law)
+{
+    static const char *const options[] = {"encoding", "versus"};
+    bool any = false;
+    for (size_t i = 0; i < ARRAY_COUNT(options); i++) {
+        const struct option_value *v = run_value(run, options[i]);
+        for (size_t e = 0; v->encodings && e < v->count; e++)
+            any = any || bias_is_drawn(law, v->encodings[e]);
+    }
+    return any;
+}
 
 bool bias_fits(struct run *run, size_t series)
 {

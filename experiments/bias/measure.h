@@ -15,9 +15,10 @@ struct bias_draws {
     const double *distance;
 };
 
-/* True if drawing says something: the law is neither deterministic nor a statement of expectations
- * only. */
-bool bias_is_drawn(const struct qk_law *law);
+/* True if drawing says something: draws differ, and the law is no statement of expectations only;
+ * of this encoding, of any of the run. */
+bool bias_is_drawn(const struct qk_law *law, const struct encoding *encoding);
+bool bias_draws_any(const struct run *run, const struct qk_law *law);
 
 /* Whether samples of so many series at every distance of the run fit in memory; else the run's
  * error is set. */

@@ -89,7 +89,7 @@ static enum status measure(struct run *run, struct group *g, size_t k)
                                 g->mean + series * g->count, g->variance, &g->has_mean[series],
                                 &has_variance);
     }
-    if (status == STATUS_OK && bias_is_drawn(law))
+    if (status == STATUS_OK && bias_draws_any(run, law))
         status = montecarlo_differences(g->members, g->encodings, law, &run->stream,
                                         (size_t)run_number(run, "pairs"), g->count, distance, out);
     free(out);
@@ -101,7 +101,7 @@ static void rows_of(struct run *run, const struct group *g, size_t e, size_t k)
 {
     const struct qk_model *qk = &run_value(run, "qk")->qks[k];
     size_t series = e * g->qks + k;
-    bool drawn = bias_is_drawn(&qk->law), closed = g->has_mean[series] && g->has_mean[k];
+    bool drawn = bias_draws_any(run, &qk->law), closed = g->has_mean[series] && g->has_mean[k];
     for (size_t i = 0; i < g->count; i++) {
         const struct sample *difference = &g->sample[series * g->count + i];
         double versus = g->sample[k * g->count + i].mean,
@@ -152,7 +152,7 @@ void bias_versus_cost(const struct run *run, struct cost *cost)
     cost_hold(cost, series * count * (sizeof(struct sample) + sizeof(double)));
     for (size_t k = 0; k < qks->count; k++) {
         const struct encoding *other = versus_other(run);
-        bool drawn = bias_is_drawn(&qks->qks[k].law);
+        bool drawn = bias_draws_any(run, &qks->qks[k].law);
         if (drawn) {
             montecarlo_cost(cost, 1, &other, true, &qks->qks[k].law, pairs, count);
             montecarlo_cost(cost, encodings->count,

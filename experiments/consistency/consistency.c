@@ -14,11 +14,12 @@
 #include "experiments/versus.h"
 #include "kernels/curves/bank.h"
 
-enum { ENCODING, QK, DISTANCES, CONTEXT, REFERENCE, PAIRS, SEED, VERSUS, EXCEEDS };
+enum { ENCODING, QK, TOKENS, DISTANCES, CONTEXT, REFERENCE, PAIRS, SEED, VERSUS, EXCEEDS };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW(
         "rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;rope:base=1e7,dim=128;rope:base=1e8,dim=128;tapa:dim=128,alpha=0.1,split=0.5;tapa:dim=128,alpha=0.1,split=0.5,scale=0.1"),
     [QK] = OPTION_QK_ROW("gauss"),
+    [TOKENS] = OPTION_TOKENS_ROW,
     [DISTANCES] = {.name = "distances",
                    .type = OPTION_INTEGERS,
                    .fallback = {"1:1048576:log:24", "1:1048576:log:60", "1:16777216:log:120"},

@@ -5,6 +5,7 @@
 #include "experiments/consistency/measure.h"
 #include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/harness/draws/tokens/tokens.h"
 #include "experiments/second_key.h"
 
 /* Coordinates drawn per engine call, which fit the second-level cache with a table of dim 128. */
@@ -140,10 +141,15 @@ static enum status count_chunk(const struct panel *p, size_t first, size_t draws
                                             lane->key[1]);
     for (size_t e = 0; status == STATUS_OK && e < p->encoding_count; e++) {
         const struct encoding *encoding = p->encodings[e];
+        struct token_stream tokens;
+        const struct token_source *source = token_stream(&tokens, encoding, p->stream, first);
         for (size_t k = 0; k < 2 && status == STATUS_OK; k++) {
             /* both keys have the same offset, which would only swamp the margins */
-            struct score_input input = {
-                .draws = draws, .query = lane->query, .key = lane->key[k], .level = true};
+            struct score_input input = {.draws = draws,
+                                        .query = lane->query,
+                                        .key = lane->key[k],
+                                        .tokens = source,
+                                        .level = true};
             status = encoding_scores(encoding, count, p->tables[e], &input, lane->score_work,
                                      lane->score[k]);
         }

@@ -13,10 +13,14 @@
 
 static const char *const token_choices[] = {"independent", "shared", NULL};
 
-enum { ENCODING, QK, NEAR, FAR, TOKENS, BINS, PAIRS, SEED };
+enum { ENCODING, QK, BETWEEN, NEAR, FAR, TOKENS, BINS, PAIRS, SEED };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW("rope:base=5e5,dim=128;tapa:dim=128,alpha=0.1,split=0.5"),
     [QK] = OPTION_QK_ROW("gauss:mu=0.5,sigma=1;aligned:rho=0.5"),
+    [BETWEEN] = {.name = "token-models",
+                 .type = OPTION_TOKENS,
+                 .meaning = "what other experiments call --tokens: models of the tokens that path "
+                            "encodings read; see `posbias help tokens`"},
     [NEAR] = {.name = "near",
               .type = OPTION_RANGE,
               .fallback = {"0:100", "0:100", "0:100"},

@@ -6,6 +6,7 @@
 #include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/prices.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/harness/draws/tokens/tokens.h"
 
 enum { CHUNK = 128 };
 
@@ -41,7 +42,13 @@ static enum status score_side(const struct encoding *e, const struct qk_law *law
     for (size_t d = 0; status == STATUS_OK && d < n; d++)
         status = qk_draw(law, stream, 2 * (first + d) + side->vector_parity, e->dim, draw,
                          query + d * e->dim, key + d * e->dim);
-    struct score_input input = {.draws = n, .query = query, .key = key};
+    struct token_stream tokens;
+    struct score_input input = {
+        .draws = n,
+        .query = query,
+        .key = key,
+        .tokens = token_stream(&tokens, e, stream, 2 * first + side->vector_parity)};
+    tokens.step = 2;
     if (status == STATUS_OK)
         status = encoding_scores(e, side->count, side->table, &input, work, score);
     struct random_stream positions = {stream->seed, stream->stream ^ random_stream_id("positions")};

@@ -18,7 +18,9 @@ void locality_cost(const struct run *run, struct cost *cost)
             for (size_t i = 0; i < contexts->count; i++) {
                 struct curve_window window[2];
                 const struct qk_law *law = &qks->qks[k].law;
-                size_t draws = qk_deterministic(law) ? 1 : (size_t)run_number(run, "pairs");
+                size_t draws = qk_alike(law, encodings->encodings[e])
+                                   ? 1
+                                   : (size_t)run_number(run, "pairs");
                 locality_window(windows, contexts->numbers[i], window);
                 locality_fractions_cost(cost, encodings->encodings[e], law, window, draws);
                 locality_exact_cost(cost, encodings->encodings[e], law, window,

@@ -15,7 +15,7 @@ static enum status point_at(const struct run *run, const struct encoding *encodi
     locality_window((enum locality_windows)run_number(run, "windows"), point->at, window);
     enum status status = locality_fractions(encoding, law, &run->stream, window, draws, fraction);
     if (status == STATUS_OK)
-        status = locality_estimate(law, draws, fraction,
+        status = locality_estimate(qk_alike(law, encoding), draws, fraction,
                                    exceeds_confidence(run_value(run, "context")->count), &p);
     if (status != STATUS_OK)
         return status;
@@ -30,7 +30,7 @@ enum status locality_exceeds(struct run *run, const struct encoding *encoding,
                              const struct qk_model *qk)
 {
     const struct option_value *contexts = run_value(run, "context");
-    size_t draws = versus_draws(run, qk);
+    size_t draws = qk_alike(&qk->law, encoding) ? 1 : (size_t)run_number(run, "pairs");
     struct locality_fraction *fraction = malloc(draws * sizeof *fraction);
     struct exceeds_point *point = calloc(contexts->count, sizeof *point);
     enum status status = fraction && point ? STATUS_OK : STATUS_MEMORY;

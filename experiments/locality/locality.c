@@ -17,10 +17,11 @@
 
 static const char *const window_choices[] = {"half", "follow", NULL};
 
-enum { ENCODING, QK, CONTEXT, WINDOWS, PAIRS, POINTS, SEED, VERSUS, EXCEEDS };
+enum { ENCODING, QK, TOKENS, CONTEXT, WINDOWS, PAIRS, POINTS, SEED, VERSUS, EXCEEDS };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW("rope:base=5e5,dim=128;tapa:dim=128,alpha=0.1,split=0.5"),
     [QK] = OPTION_QK_ROW("aligned:rho=0.5"),
+    [TOKENS] = OPTION_TOKENS_ROW,
     [CONTEXT] = OPTION_CONTEXT_ROW("64:16384:x4", "64:131072:x2", "64:1048576:x2", 1,
                                    INVERSION_LIMIT),
     [WINDOWS] =
@@ -100,7 +101,7 @@ static enum status rows_of(struct run *run, const struct encoding *encoding,
                            const struct qk_model *qk)
 {
     enum locality_windows windows = (enum locality_windows)run_number(run, "windows");
-    size_t draws = versus_draws(run, qk);
+    size_t draws = qk_alike(&qk->law, encoding) ? 1 : (size_t)run_number(run, "pairs");
     struct locality_fraction *fraction = malloc(draws * sizeof *fraction);
     enum status status = fraction ? STATUS_OK : STATUS_MEMORY;
     for (size_t i = 0; status == STATUS_OK && i < run->values[CONTEXT].count; i++) {
@@ -114,7 +115,7 @@ static enum status rows_of(struct run *run, const struct encoding *encoding,
         locality_window(windows, context, window);
         status = locality_fractions(encoding, &qk->law, &run->stream, window, draws, fraction);
         if (status == STATUS_OK)
-            status = locality_estimate(&qk->law, draws, fraction, 0.95, &p);
+            status = locality_estimate(qk_alike(&qk->law, encoding), draws, fraction, 0.95, &p);
         if (status == STATUS_OK)
             status = locality_exact(encoding, &qk->law, window, (size_t)run_number(run, "points"),
                                     &exact);

@@ -7,6 +7,7 @@
 #include "experiments/harness/draws/interval.h"
 #include "experiments/harness/draws/prices.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/harness/draws/tokens/tokens.h"
 #include "experiments/locality/measure.h"
 #include "kernels/counts/inversion_stream.h"
 #include "kernels/counts/inversions.h"
@@ -77,7 +78,11 @@ static enum status stream_draws(const struct encoding *encoding, const struct qk
     enum status status = query ? STATUS_OK : STATUS_MEMORY;
     for (size_t d = 0; status == STATUS_OK && d < draws; d++) {
         struct inversion_bounds count;
-        struct score_input input = {.draws = 1, .query = query, .key = key};
+        struct token_stream tokens;
+        struct score_input input = {.draws = 1,
+                                    .query = query,
+                                    .key = key,
+                                    .tokens = token_stream(&tokens, encoding, stream, d)};
         status = qk_draw(law, stream, d, dim, key + dim, query, key);
         double error = status == STATUS_OK ? curve_error(encoding, query, key, farthest) : 0.0;
         if (status == STATUS_OK)
@@ -110,9 +115,8 @@ struct share locality_share(const struct locality_fraction *f)
                           fmin(f->less_hi + f->tie_hi, 1.0)};
 }
 
-enum status locality_estimate(const struct qk_law *law, size_t draws,
-                              const struct locality_fraction *fraction, double level,
-                              struct locality_estimate *out)
+enum status locality_estimate(bool alike, size_t draws, const struct locality_fraction *fraction,
+                              double level, struct locality_estimate *out)
 {
     double *least = malloc(2 * draws * sizeof *least), *most = least + draws, ignored;
     if (!least)
@@ -128,7 +132,7 @@ enum status locality_estimate(const struct qk_law *law, size_t draws,
     enum status status = STATUS_OK;
     out->p_inv_lo = least[0];
     out->p_inv_hi = most[0];
-    if (!qk_deterministic(law))
+    if (!alike)
         status = interval_between(draws, least, most, level, &ignored, &out->p_inv_lo,
                                   &out->p_inv_hi);
     free(least);

@@ -35,14 +35,13 @@ enum status locality_fractions(const struct encoding *encoding, const struct qk_
                                struct locality_fraction *out);
 
 /* The expectation over draws of the share of inversions, and its limits: the lower one takes
- * no tie for an inversion, the upper one takes every tie for one. A deterministic law's are those
- * of its count. Of the share of ties the mean. */
+ * no tie for an inversion, the upper one takes every tie for one. Of draws that are all alike
+ * they are those of the count. Of the share of ties the mean. */
 struct locality_estimate {
     double p_inv, p_inv_lo, p_inv_hi, p_tie;
 };
-enum status locality_estimate(const struct qk_law *law, size_t draws,
-                              const struct locality_fraction *fraction, double level,
-                              struct locality_estimate *out);
+enum status locality_estimate(bool alike, size_t draws, const struct locality_fraction *fraction,
+                              double level, struct locality_estimate *out);
 
 /* Exact expectation of the share of inversions: P[S(r1) < S(r2)] from characteristic functions,
  * averaged over the windows' pairs of distances, over so many quasi-random ones where there are

@@ -40,7 +40,7 @@ static void add(const struct run *run, const struct encoding *encoding, const st
                 double context, struct cost *cost)
 {
     double bins = run_number(run, "bins");
-    size_t draws = qk_deterministic(law) ? 1 : (size_t)run_number(run, "pairs");
+    size_t draws = qk_alike(law, encoding) ? 1 : (size_t)run_number(run, "pairs");
     bool bank = encoding_bank(encoding) && encoding_bank(encoding)->slope == 0.0;
     double pairs = bank ? (double)encoding_schedule(encoding)->rotating : 0.0,
            far = context > 0x1p20 ? FAR_AWAY : 1.0,

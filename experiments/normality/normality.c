@@ -11,11 +11,12 @@
 #include "experiments/harness/draws/curve_draws.h"
 #include "experiments/harness/draws/qk.h"
 
-enum { ENCODING, QK, CONTEXT, PAIRS, BINS, EPS, SEED };
+enum { ENCODING, QK, TOKENS, CONTEXT, PAIRS, BINS, EPS, SEED };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW(
         "rope:base=1e4,dim=128;rope:base=5e5,dim=128;rope:base=1e7,dim=128"),
     [QK] = OPTION_QK_ROW("phase;gauss:mu=0,sigma=1"),
+    [TOKENS] = OPTION_TOKENS_ROW,
     [CONTEXT] = OPTION_CONTEXT_ROW("1024:16384:x4", "1024:1048576:x4", "1024:16777216:x2", 2,
                                    CURVE_HELD_LIMIT),
     [PAIRS] = OPTION_DRAWS_ROW("16", "32", "256"),

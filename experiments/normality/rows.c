@@ -142,7 +142,7 @@ static enum status context_rows(struct run *run, const struct encoding *encoding
                                 const struct qk_model *qk, double context,
                                 struct normality_bin *bin)
 {
-    bool deterministic = qk_deterministic(&qk->law);
+    bool deterministic = qk_alike(&qk->law, encoding);
     struct summary s = {.context = context,
                         .draws = deterministic ? 1 : (size_t)run_number(run, "pairs"),
                         .eps = run_number(run, "eps")};

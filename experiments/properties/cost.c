@@ -6,7 +6,8 @@
 /* Vectors that serve any encoding; `scores` prints the same draws' scores. */
 static const struct qk_law law = {.kind = QK_GAUSS, .mu = 0.0, .sigma = 1.0};
 
-struct property_plan properties_plan(const struct run *run, const struct encoding *encoding)
+struct property_plan properties_plan(const struct run *run, const struct encoding *encoding,
+                                     struct token_stream *tokens)
 {
     const struct option_value *distances = run_value(run, "distances");
     return (struct property_plan){.encoding = encoding,
@@ -14,7 +15,8 @@ struct property_plan properties_plan(const struct run *run, const struct encodin
                                   .stream = &run->stream,
                                   .draws = (size_t)run_number(run, "pairs"),
                                   .count = distances->count,
-                                  .distances = distances->numbers};
+                                  .distances = distances->numbers,
+                                  .tokens = token_stream(tokens, encoding, &run->stream, 0)};
 }
 
 void properties_cost(const struct run *run, struct cost *cost)
@@ -24,7 +26,8 @@ void properties_cost(const struct run *run, struct cost *cost)
     const struct option_value *encodings = run_value(run, "encoding");
     for (size_t i = 0; i < encodings->count; i++) {
         const struct encoding *encoding = encodings->encodings[i];
-        struct property_plan plan = properties_plan(run, encoding);
+        struct token_stream tokens;
+        struct property_plan plan = properties_plan(run, encoding, &tokens);
         struct property_size size = properties_size(&plan);
         double draws = (double)plan.draws, dim = (double)encoding->dim,
                steps = (double)plan.count * (double)plan.count, rows = size.rows;

@@ -9,6 +9,7 @@ void properties_cost(const struct run *run, struct cost *cost);
 
 /* The plan of a run for one encoding. */
 struct property_plan;
-struct property_plan properties_plan(const struct run *run, const struct encoding *encoding);
+struct property_plan properties_plan(const struct run *run, const struct encoding *encoding,
+                                     struct token_stream *tokens);
 
 #endif

@@ -25,13 +25,14 @@ static char *every_type(const struct option_value *values, struct message *error
     return list;
 }
 
-enum { ENCODING, PAIRS, DISTANCES, SEED };
+enum { ENCODING, TOKENS, PAIRS, DISTANCES, SEED };
 static const struct option_spec options[] = {
     [ENCODING] = {.name = "encoding",
                   .type = OPTION_ENCODINGS,
                   .derive = every_type,
                   .meaning = "encodings to sort, joined by ';'; default every type at the "
                              "parameters its tests have"},
+    [TOKENS] = OPTION_TOKENS_ROW,
     [PAIRS] = OPTION_DRAWS_ROW("8", "32", "1000"),
     [DISTANCES] = {.name = "distances",
                    .type = OPTION_INTEGERS,
@@ -120,7 +121,8 @@ static enum status run_properties(struct run *run)
     const struct option_value *encodings = &run->values[ENCODING];
     enum status status = run_begin(run) ? STATUS_OK : STATUS_DOMAIN;
     for (size_t i = 0; status == STATUS_OK && i < encodings->count; i++) {
-        struct property_plan plan = properties_plan(run, encodings->encodings[i]);
+        struct token_stream tokens;
+        struct property_plan plan = properties_plan(run, encodings->encodings[i], &tokens);
         struct property_result result;
         status = properties_measure(&plan, &result);
         if (status == STATUS_OK)

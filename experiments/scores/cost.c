@@ -13,8 +13,7 @@ void scores_cost(const struct run *run, struct cost *cost)
     bool two = run_number(run, "reference") > 0.0;
     for (size_t i = 0; i < encodings->count * qks->count; i++) {
         const struct encoding *e = encodings->encodings[i / qks->count];
-        double draws = qk_deterministic(&qks->qks[i % qks->count].law) ? 1.0
-                                                                       : run_number(run, "pairs"),
+        double draws = qk_alike(&qks->qks[i % qks->count].law, e) ? 1.0 : run_number(run, "pairs"),
                rows = draws * count * (two ? 2.0 : 1.0);
         cost_work(cost, PACE_VECTOR,
                   draws * price_draw(&qks->qks[i % qks->count].law, e->dim,

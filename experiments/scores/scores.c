@@ -3,15 +3,17 @@
 
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/curve_draws.h"
+#include "experiments/harness/draws/tokens/tokens.h"
 #include "experiments/scores/cost.h"
 #include "experiments/scores/judges.h"
 #include "experiments/second_key.h"
 #include "kernels/encodings/curve.h"
 
-enum { ENCODING, QK, DISTANCES, REFERENCE, PAIRS, SEED };
+enum { ENCODING, QK, TOKENS, DISTANCES, REFERENCE, PAIRS, SEED };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW("rope:base=1e4,dim=128"),
     [QK] = OPTION_QK_ROW("gauss:mu=0.5,sigma=1"),
+    [TOKENS] = OPTION_TOKENS_ROW,
     [DISTANCES] = OPTION_DISTANCES_ROW("0,1:131072:log:4", "0,1:131072:log:24",
                                        "0,1:131072:log:200"),
     [REFERENCE] =
@@ -83,7 +85,11 @@ static enum status key_rows(struct run *run, const struct encoding *e, const str
                             const struct buffers *b, size_t draw, size_t which)
 {
     const struct option_value *distances = &run->values[DISTANCES];
-    struct score_input input = {.draws = 1, .query = b->query, .key = b->key[which]};
+    struct token_stream tokens;
+    struct score_input input = {.draws = 1,
+                                .query = b->query,
+                                .key = b->key[which],
+                                .tokens = token_stream(&tokens, e, &run->stream, draw)};
     enum status status = encoding_scores(e, distances->count, b->table, &input, b->work, b->score);
     for (size_t i = 0; status == STATUS_OK && i < distances->count; i++) {
         row_text(run->table, COLUMN_ENCODING, e->text);
@@ -107,7 +113,7 @@ static enum second_key second_of(const struct run *run)
 static enum status rows_of(struct run *run, const struct encoding *e, const struct qk_model *qk)
 {
     const struct option_value *distances = &run->values[DISTANCES];
-    size_t draws = qk_deterministic(&qk->law) ? 1 : (size_t)run_number(run, "pairs"),
+    size_t draws = qk_alike(&qk->law, e) ? 1 : (size_t)run_number(run, "pairs"),
            keys = second_of(run) == SECOND_NONE ? 1 : 2;
     struct buffers b = {0};
     enum status status = buffers_make(&b, e, distances->count) ? STATUS_OK : STATUS_MEMORY;

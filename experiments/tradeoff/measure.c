@@ -44,7 +44,8 @@ enum status tradeoff_failures(const struct encoding *encoding, const struct qk_l
     struct token_average token = {0};
     enum status status = count(encoding, law, stream, context, pairs, &counts);
     if (status == STATUS_OK)
-        status = locality_estimate(law, pairs, counts.fraction, level, &position);
+        status = locality_estimate(qk_alike(law, encoding), pairs, counts.fraction, level,
+                                   &position);
     if (status == STATUS_OK)
         status = token_order_average(pairs, counts.flips, counts.ties, level, &token);
     failure[TRADEOFF_POSITION] = (struct tradeoff_failure){position.p_inv, position.p_inv_lo,

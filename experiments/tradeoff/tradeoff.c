@@ -12,11 +12,12 @@
 #include "experiments/harness/command/experiment.h"
 #include "kernels/counts/inversion_stream.h"
 
-enum { ENCODING, QK, CONTEXT, PAIRS, SEED, VERSUS, EXCEEDS };
+enum { ENCODING, QK, TOKENS, CONTEXT, PAIRS, SEED, VERSUS, EXCEEDS };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW(
         "rope:base=1e3,dim=128;rope:base=3e3,dim=128;rope:base=1e4,dim=128;rope:base=3e4,dim=128;rope:base=1e5,dim=128;rope:base=5e5,dim=128;rope:base=1e6,dim=128;rope:base=3e6,dim=128;rope:base=1e7,dim=128;rope:base=3e7,dim=128;rope:base=1e8,dim=128;rope:base=3e8,dim=128;rope:base=1e9,dim=128;tapa:dim=128,alpha=0.05,split=0.5;tapa:dim=128,alpha=0.1,split=0.5;tapa:dim=128,alpha=0.2,split=0.5;tapa:dim=128,alpha=0.5,split=0.5;tapa:dim=128,alpha=1,split=0.5;tapa:dim=128,alpha=0.1,split=0.5,scale=0.1;tapa:dim=128,alpha=0.1,split=0.5,scale=0.03;tapa:dim=128,alpha=0.1,split=0.5,scale=0.01;alibi:dim=128,slope=0.0039"),
     [QK] = OPTION_QK_ROW("aligned:rho=0.5;gauss:mu=0.5,sigma=1"),
+    [TOKENS] = OPTION_TOKENS_ROW,
     [CONTEXT] = {.name = "context",
                  .type = OPTION_INTEGERS,
                  .fallback = {"8192", "8192,131072", "8192,131072"},

@@ -132,13 +132,21 @@ const char *folder_write(struct folder *f, const char *name, size_t size, const 
     return f->file;
 }
 
+const struct token_source *tools_tokens(struct token_stream *out, const struct encoding *e)
+{
+    static const struct random_stream stream = {3, 5};
+    return token_stream(out, e, &stream, 0);
+}
+
 double *tools_scores(const struct encoding *e, size_t count, const double *r, size_t draws,
                      const double *q, const double *k)
 {
     double *table = malloc(encoding_table_size(e, count) * sizeof *table),
            *work = malloc(encoding_work_size(e, draws) * sizeof *work);
     double *score = malloc(count * draws * sizeof *score);
-    struct score_input input = {.draws = draws, .query = q, .key = k};
+    struct token_stream tokens;
+    struct score_input input = {
+        .draws = draws, .query = q, .key = k, .tokens = tools_tokens(&tokens, e)};
     ck_assert(table && work && score);
     ck_assert(encoding_table_fill(e, count, r, table) == STATUS_OK);
     ck_assert(encoding_scores(e, count, table, &input, work, score) == STATUS_OK);
@@ -155,7 +163,9 @@ double *tools_unit_curve(const struct encoding *e, size_t count)
     ck_assert(q && score && window && work);
     for (size_t c = 0; c < e->dim; c += 2)
         q[c] = 1.0;
-    struct score_input input = {.draws = 1, .query = q, .key = q};
+    struct token_stream tokens;
+    struct score_input input = {
+        .draws = 1, .query = q, .key = q, .tokens = tools_tokens(&tokens, e)};
     ck_assert_int_eq(curve_window_fill(e, 0.0, count, window), STATUS_OK);
     ck_assert_int_eq(curve_scores(e, count, window, &input, work, score), STATUS_OK);
     free(q);

@@ -7,6 +7,8 @@
 #include <stdint.h>
 
 #include "experiments/harness/command/experiment.h"
+#include "experiments/harness/draws/tokens/tokens.h"
+
 #include "tests/tools/suites.h"
 #include "theory/ground/constants.h"
 
@@ -75,6 +77,9 @@ const char *folder_file(struct folder *f, const char *name);
 size_t folder_remove(struct folder *f);
 /* Writes bytes to a name in the folder and returns its path. */
 const char *folder_write(struct folder *f, const char *name, size_t size, const void *bytes);
+
+/* The tokens of an encoding that reads them, numbered by draw from 0 on; else NULL. */
+const struct token_source *tools_tokens(struct token_stream *out, const struct encoding *e);
 
 /* Scores of an encoding through its method's own steps: draws x count, to be freed. */
 double *tools_scores(const struct encoding *e, size_t count, const double *r, size_t draws,

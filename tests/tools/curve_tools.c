@@ -28,7 +28,9 @@ double *curve_tools_curves(const struct encoding *e, double first, size_t count,
     double *window = curve_tools_guarded(window_size), *moved = curve_tools_guarded(window_size),
            *work = curve_tools_guarded(work_size), *score = curve_tools_guarded(draws * count),
            *out = malloc(draws * count * sizeof *out);
-    struct score_input input = {.draws = draws, .query = q, .key = k};
+    struct token_stream tokens;
+    struct score_input input = {
+        .draws = draws, .query = q, .key = k, .tokens = tools_tokens(&tokens, e)};
     ck_assert_int_eq(curve_window_fill(e, first, count, window), STATUS_OK);
     /* a window moved there is the same, bit for bit */
     ck_assert_int_eq(curve_window_fill(e, first > 0.0 ? 0.0 : 12345.0, count, moved), STATUS_OK);

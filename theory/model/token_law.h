@@ -8,10 +8,13 @@ enum token_need {
     TOKEN_NOTHING,
     /* gates between 0 and 1, independent */
     TOKEN_GATES,
+    /* the logarithms of such gates, accurate also where a gate is nearly 1 */
+    TOKEN_LOG_GATES,
     /* a direction: a vector of length 1 */
     TOKEN_DIRECTION,
     /* a vector of any numbers */
-    TOKEN_VECTOR
+    TOKEN_VECTOR,
+    TOKEN_NEEDS
 };
 
 /* What is assumed, tokens independent of each other, of the query and of the key:

@@ -58,7 +58,7 @@ static int become(const struct command *command, char **words, bool help)
 static const struct {
     const char *name;
     int (*print)(void);
-} topics[] = {{"encodings", help_encodings}, {"qk", help_qk}};
+} topics[] = {{"encodings", help_encodings}, {"qk", help_qk}, {"tokens", help_tokens}};
 
 static int command_help(const struct request *r)
 {

@@ -15,6 +15,7 @@ enum { WIDTH = 100, RIGHT = 110, MEANING = 29 };
 static const char *const metavars[] = {
     [OPTION_ENCODINGS] = "SPEC[;SPEC..]",
     [OPTION_QKS] = "SPEC[;SPEC..]",
+    [OPTION_TOKENS] = "SPEC[;SPEC..]",
     [OPTION_INTEGERS] = "LIST",
     [OPTION_RANGE] = "A:B",
     [OPTION_REALS] = "X[,X..]",

@@ -21,8 +21,9 @@ int help_command(const struct command *command);
  * claims. */
 int help_experiment(const struct experiment *experiment);
 
-/* The keys of every encoding and the presets; of every query-key model. */
+/* The keys of every encoding and the presets; of every query-key model; of every token model. */
 int help_encodings(void);
 int help_qk(void);
+int help_tokens(void);
 
 #endif

@@ -3,6 +3,8 @@
 
 #include "experiments/harness/command/help.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/harness/draws/tokens/token_types.h"
+#include "experiments/harness/draws/tokens/tokens.h"
 #include "experiments/harness/output/failure.h"
 #include "kernels/encodings/presets.h"
 #include "kernels/encodings/unevaluated.h"
@@ -96,5 +98,36 @@ int help_qk(void)
         "--encoding is given.\n  Of other layers, and of models it does not know, dump q and k "
         "to .npy files; README.md shows how.\n  In the name of a file %%2C is ',', %%3B ';', %%3D '=', "
         "%%23 '#' and %%25 '%%'; others stand for themselves.\n");
+    return EXIT_DONE;
+}
+
+int help_tokens(void)
+{
+    printf(
+        "A path encoding's score depends on the tokens between query and key, independent of each "
+        "other\nand of both. Their law is a string NAME or NAME:key=value,key=value:\n\n"
+        "  --tokens='uniform:lo=0.3,hi=0.7;sphere'    two models, each for the encodings that "
+        "read such numbers\n"
+        "  --tokens='carope=uniform;fox=logit:mu=4'    each for one type of encoding\n\n"
+        "Every path encoding takes the one model that serves it; where --tokens is left out, its "
+        "own:\n\n");
+    for (size_t i = 0; i < encoding_type_count; i++) {
+        struct encoding *e = NULL;
+        struct message error;
+        if (encoding_types[i]->tokens == TOKEN_NOTHING)
+            continue;
+        if (!encoding_parse(encoding_types[i]->name, NULL, &e, &error))
+            return failure_print(EXIT_BROKEN, &error);
+        printf("  %-12s %s each, %s\n", e->type->name, token_need_names[e->type->tokens],
+               token_text(&e->tokens).text);
+        encoding_free(e);
+    }
+    putchar('\n');
+    for (size_t i = 0; i < token_type_count; i++) {
+        printf("  %s    %s\n", token_types[i].name, token_types[i].summary);
+        print_keys(token_types[i].key_count, token_types[i].keys);
+        putchar('\n');
+    }
+    printf("The tokens of a draw are the same for every encoding, key and distance of a seed.\n");
     return EXIT_DONE;
 }

@@ -8,6 +8,7 @@
 enum option_type {
     OPTION_ENCODINGS, /* encoding strings joined by ';' */
     OPTION_QKS,       /* query-key models joined by ';' */
+    OPTION_TOKENS,    /* token models joined by ';' */
     /* ascending distinct whole numbers: 1,10,100  0:100  1:131072:log:40  1024:1048576:x2 */
     OPTION_INTEGERS,
     OPTION_RANGE, /* A:B, whole numbers */
@@ -48,6 +49,13 @@ struct option_spec {
     {                                                                                 \
         .name = "qk", .type = OPTION_QKS, .fallback = {standard, standard, standard}, \
         .meaning = "query-key models, joined by ';'; see `posbias help qk`"           \
+    }
+/* Of an experiment that hands a path encoding its tokens; one without refuses such encodings. */
+#define OPTION_TOKENS_ROW                                                                      \
+    {                                                                                          \
+        .name = "tokens", .type = OPTION_TOKENS,                                               \
+        .meaning = "models of the tokens that path encodings read, joined by ';', TYPE=MODEL " \
+                   "for one type; default each type's own; see `posbias help tokens`"          \
     }
 #define OPTION_DISTANCES_ROW(smoke, standard, full)                                           \
     {                                                                                         \

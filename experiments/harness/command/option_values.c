@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "experiments/harness/command/choice.h"
+#include "experiments/harness/command/experiment.h"
 #include "experiments/harness/command/list.h"
 #include "experiments/harness/draws/qk.h"
 #include "experiments/models/vectors/vectors_reader.h"
@@ -75,6 +76,16 @@ static bool add_qk(void *context, const char *text, struct message *error)
     return qk_each(text, &vectors_reader, context, keep_qk, error);
 }
 
+static bool add_token(void *context, const char *text, struct message *error)
+{
+    struct option_value *v = context;
+    struct token_model *list = realloc(v->tokens, (v->count + 1) * sizeof *list);
+    if (!list)
+        return message_memory(error);
+    v->tokens = list;
+    return token_parse(text, &list[v->count], error) && ++v->count;
+}
+
 bool option_value_read(const struct option_spec *o, struct option_value *v, struct message *inner)
 {
     size_t index;
@@ -85,6 +96,8 @@ bool option_value_read(const struct option_spec *o, struct option_value *v, stru
     case OPTION_QKS:
         return each_string(v->text, &(struct string_reader){v, "query-key model", add_qk},
                            each_value, inner);
+    case OPTION_TOKENS:
+        return each_string(v->text, v, add_token, inner);
     case OPTION_INTEGERS:
         return list_integers(v->text, o->lo, o->hi, &v->numbers, &v->count, inner);
     case OPTION_RANGE:
@@ -120,8 +133,68 @@ void option_value_free(struct option_value *v)
         encoding_free(v->encodings[i]);
     for (size_t i = 0; v->qks && i < v->count; i++)
         qk_free(&v->qks[i]);
+    for (size_t i = 0; v->tokens && i < v->count; i++)
+        token_free(&v->tokens[i]);
     free(v->encodings);
     free(v->qks);
+    free(v->tokens);
+    free(v->made);
     free(v->numbers);
     free(v->derived);
+}
+
+static bool reads_none(const struct encoding *encoding) { return !token_reads(encoding); }
+
+/* Whether no encoding reads tokens, of an experiment that draws none. */
+static bool no_tokens(const struct experiment *experiment, size_t count,
+                      struct encoding *const *encodings, struct message *error)
+{
+    for (size_t e = 0; e < count; e++)
+        if (token_reads(encodings[e]))
+            return message_set(error,
+                               "encoding \"%s\" reads the tokens between query and key, of which "
+                               "%s knows none; expected one of %s",
+                               encodings[e]->text, experiment->name,
+                               encoding_names(reads_none).text);
+    return true;
+}
+
+/* Gives the encodings of all options their tokens, and the option the text that says which, also
+ * where they are the encodings' own: the resolved command then draws the same. */
+static bool give_tokens(const char *name, struct option_value *v, size_t count,
+                        struct encoding *const *encodings, struct message *error)
+{
+    struct message inner, list;
+    if (!token_assign(v->tokens ? v->count : 0, v->tokens, count, encodings, &inner))
+        return message_is_memory(&inner) ? message_memory(error)
+                                         : message_set(error, "option --%s: %s", name, inner.text);
+    list = token_list(count, encodings);
+    if (v->given || !*list.text)
+        return true;
+    v->made = strdup(list.text);
+    v->text = v->made;
+    v->present = true;
+    return v->made || message_memory(error);
+}
+
+bool option_values_tokens(const struct experiment *experiment, struct option_value *values,
+                          struct message *error)
+{
+    size_t count = 0, tokens = experiment->option_count;
+    for (size_t i = 0; i < experiment->option_count; i++) {
+        count += values[i].encodings ? values[i].count : 0;
+        tokens = experiment->options[i].type == OPTION_TOKENS ? i : tokens;
+    }
+    struct encoding **all = malloc((count + 1) * sizeof *all);
+    if (!all)
+        return message_memory(error);
+    count = 0;
+    for (size_t i = 0; i < experiment->option_count; i++)
+        for (size_t e = 0; values[i].encodings && e < values[i].count; e++)
+            all[count++] = values[i].encodings[e];
+    bool ok = tokens < experiment->option_count ? give_tokens(experiment->options[tokens].name,
+                                                              &values[tokens], count, all, error)
+                                                : no_tokens(experiment, count, all, error);
+    free(all);
+    return ok;
 }

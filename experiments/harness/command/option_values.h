@@ -4,6 +4,7 @@
 
 #include "experiments/harness/command/option_spec.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/harness/draws/tokens/tokens.h"
 #include "kernels/encodings/encoding.h"
 
 /* The value of one option. */
@@ -13,6 +14,8 @@ struct option_value {
     char *derived;    /* what text is of a value that was derived; else NULL */
     struct encoding **encodings;
     struct qk_model *qks;
+    struct token_model *tokens;
+    char *made; /* what text points to if it was neither typed nor defaulted */
     /* INTEGERS, REALS and NAMES (as indices): the list; RANGE: two ends; WHOLE and CHOICE: one */
     double *numbers;
     size_t count;
@@ -24,5 +27,13 @@ struct option_value {
 bool option_value_read(const struct option_spec *option, struct option_value *value,
                        struct message *error);
 void option_value_free(struct option_value *value);
+
+/* Gives the encodings of an experiment's values the tokens that its option of them says, or those
+ * of their types; the option's text then names them, so that the resolved command draws the same.
+ * Returns: false with *error set if the models do not fit, or if an encoding reads tokens and the
+ *          experiment has no such option. */
+struct experiment;
+bool option_values_tokens(const struct experiment *experiment, struct option_value *values,
+                          struct message *error);
 
 #endif

@@ -221,7 +221,8 @@ bool options_parse(const struct experiment *experiment, int argc, char **argv,
             if (left_out == late && !read_value(&reading, i, error))
                 return false;
         }
-    return one_table(&reading, error) && outputs_fit(&reading, error);
+    return option_values_tokens(experiment, values, error) && one_table(&reading, error) &&
+           outputs_fit(&reading, error);
 }
 
 void options_free(const struct experiment *experiment, struct option_value *values)

@@ -6,6 +6,7 @@
 
 #include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/harness/draws/tokens/tokens.h"
 #include "kernels/encodings/curve.h"
 
 /* Distances scored per engine call: short curves are taken many at a time. */
@@ -72,14 +73,19 @@ static enum status batch_run(const struct shared *shared, size_t first, size_t d
 {
     const struct curve_plan *plan = shared->plan;
     size_t dim = plan->encoding->dim, keys = keys_of(plan), offset = 0;
+    struct token_stream tokens;
+    const struct token_source *source = token_stream(&tokens, plan->encoding, plan->stream, first);
     enum status status = curve_draw_vectors(plan->law, plan->stream, plan->second,
                                             plan->encoding->dim, first, draws, lane->draw_work,
                                             lane->query, lane->key[0], lane->key[1]);
     for (size_t w = 0; status == STATUS_OK && w < plan->window_count; w++) {
         size_t count = plan->window[w].count;
         for (size_t k = 0; status == STATUS_OK && k < keys; k++) {
-            struct score_input input = {
-                .draws = draws, .query = lane->query, .key = lane->key[k], .level = plan->level};
+            struct score_input input = {.draws = draws,
+                                        .query = lane->query,
+                                        .key = lane->key[k],
+                                        .tokens = source,
+                                        .level = plan->level};
             status = curve_scores(plan->encoding, count, shared->window[w], &input,
                                   lane->curve_work, lane->score[k] + offset);
         }

@@ -6,6 +6,7 @@
 #include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/prices.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/harness/draws/tokens/tokens.h"
 
 /* Distances per table, and coordinates drawn per engine call: both fit the second-level cache at
  * dim 128. */
@@ -91,6 +92,8 @@ static enum status chunk_sums(const void *context, size_t unit, void *lane, void
         double *sums = (double *)part + 4 * count * e;
         bool compared = p->differences && e > 0;
         double *score = first_score + (compared ? draws * count : 0);
+        struct token_stream tokens;
+        input.tokens = token_stream(&tokens, p->encodings[e], p->stream, first);
         status = encoding_scores(p->encodings[e], count, p->tables[e], &input, work, score);
         for (size_t i = 0; compared && i < draws * count; i++)
             score[i] -= first_score[i];

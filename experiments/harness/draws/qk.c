@@ -210,18 +210,17 @@ struct message qk_specimens(bool (*fits)(const struct qk_model *model))
 bool qk_drawable(const struct qk_model *model, const struct encoding *encoding,
                  struct message *error)
 {
-    if (encoding->type->kind == ENCODING_PATH)
-        return message_set(
-            error,
-            "encoding \"%s\" needs the tokens between query and key, which no query-key model "
-            "draws yet",
-            encoding->text);
     const char *why = obstacle(row_of(&model->law), state_of(&model->law), encoding);
     return !why || message_set(error, "query-key model \"%s\" %s; expected for \"%s\" one of %s",
                                model->text, why, encoding->text, qk_usable(encoding, true).text);
 }
 
 bool qk_deterministic(const struct qk_law *law) { return row_of(law)->deterministic; }
+
+bool qk_alike(const struct qk_law *law, const struct encoding *encoding)
+{
+    return qk_deterministic(law) && encoding->token_width == 0;
+}
 
 bool qk_stated(const struct qk_law *law) { return !row_of(law)->draw; }
 

@@ -41,6 +41,10 @@ struct message qk_specimens(bool (*fits)(const struct qk_model *model));
 /* True if every draw of the law is the same vector. */
 bool qk_deterministic(const struct qk_law *law);
 
+/* True if every draw of the law also has the same scores: the encoding reads no tokens, which would
+ * be drawn. */
+bool qk_alike(const struct qk_law *law, const struct encoding *encoding);
+
 /* True if the law states expectations only, so that there is nothing to draw. */
 bool qk_stated(const struct qk_law *law);
 

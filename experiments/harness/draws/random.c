@@ -88,14 +88,23 @@ static void interleave(size_t count, const double *even, const double *odd, doub
         out[count - 1] = even[count / 2];
 }
 
-static void fill(const struct random_stream *s, uint32_t kind, uint64_t draw, size_t count,
-                 double *out)
+/* Values first, .., first + count - 1 of the draw. Where first is odd, its block's even value is
+ * made and left out. */
+static void fill(const struct random_stream *s, uint32_t kind, uint64_t draw, uint32_t first,
+                 size_t count, double *out)
 {
     _Alignas(64) double even[CHUNK], odd[CHUNK];
+    if (first % 2 != 0 && count > 0) {
+        uniform_pairs(s, draw, kind + first / 2, 1, even, odd);
+        if (kind == KIND_NORMAL)
+            vector_box_muller(1, even, odd, even, odd);
+        *out++ = *odd;
+        first++, count--;
+    }
     for (size_t done = 0; done < count; done += 2 * CHUNK) {
         const size_t values = count - done < 2 * CHUNK ? count - done : 2 * CHUNK;
         const size_t blocks = (values + 1) / 2;
-        uniform_pairs(s, draw, kind + (uint32_t)(done / 2), blocks, even, odd);
+        uniform_pairs(s, draw, kind + (uint32_t)((first + done) / 2), blocks, even, odd);
         if (kind == KIND_NORMAL)
             vector_box_muller(blocks, even, odd, even, odd);
         interleave(values, even, odd, out + done);
@@ -104,12 +113,24 @@ static void fill(const struct random_stream *s, uint32_t kind, uint64_t draw, si
 
 void random_normals(const struct random_stream *s, uint64_t draw, size_t count, double *out)
 {
-    fill(s, KIND_NORMAL, draw, count, out);
+    fill(s, KIND_NORMAL, draw, 0, count, out);
 }
 
 void random_uniforms(const struct random_stream *s, uint64_t draw, size_t count, double *out)
 {
-    fill(s, KIND_UNIFORM, draw, count, out);
+    fill(s, KIND_UNIFORM, draw, 0, count, out);
+}
+
+void random_normals_from(const struct random_stream *s, uint64_t draw, uint32_t first, size_t count,
+                         double *out)
+{
+    fill(s, KIND_NORMAL, draw, first, count, out);
+}
+
+void random_uniforms_from(const struct random_stream *s, uint64_t draw, uint32_t first,
+                          size_t count, double *out)
+{
+    fill(s, KIND_UNIFORM, draw, first, count, out);
 }
 
 struct random_stream random_draws(uint64_t seed)

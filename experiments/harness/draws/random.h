@@ -50,6 +50,13 @@ void random_normals(const struct random_stream *s, uint64_t draw, size_t count, 
  */
 void random_uniforms(const struct random_stream *s, uint64_t draw, size_t count, double *out);
 
+/* Values first, .., first + count - 1 of the same numbers, bit for bit.
+ * In: first + count <= 2^32. */
+void random_normals_from(const struct random_stream *s, uint64_t draw, uint32_t first, size_t count,
+                         double *out);
+void random_uniforms_from(const struct random_stream *s, uint64_t draw, uint32_t first,
+                          size_t count, double *out);
+
 /* The draws of queries and keys under a seed: the same for every experiment, so that each measures
  * what the others do and anyone can count again. */
 struct random_stream random_draws(uint64_t seed);

@@ -157,20 +157,19 @@ TEST(limits_follow_from_counts_and_brackets)
     static const struct locality_fraction exact[] = {{0.5, 0.5, 0.125, 0.125},
                                                      {0.25, 0.25, 0.0, 0.0}},
                                           wide[] = {{0.5, 0.75, 0.0, 0.25}, {0.25, 0.5, 0.0, 0.0}};
-    struct qk_law unit = tools_law("unit"), gauss = tools_law("gauss");
     struct locality_estimate p;
-    ck_assert_int_eq(locality_estimate(&unit, 1, exact, 0.95, &p), STATUS_OK);
+    ck_assert_int_eq(locality_estimate(true, 1, exact, 0.95, &p), STATUS_OK);
     ck_assert(p.p_inv == 0.5 && p.p_inv_lo == 0.5 && p.p_inv_hi == 0.625 && p.p_tie == 0.125);
-    ck_assert_int_eq(locality_estimate(&unit, 1, wide, 0.95, &p), STATUS_OK);
+    ck_assert_int_eq(locality_estimate(true, 1, wide, 0.95, &p), STATUS_OK);
     ck_assert(p.p_inv == 0.625 && p.p_inv_lo == 0.5 && p.p_inv_hi == 1.0 && p.p_tie == 0.125);
     static const struct locality_fraction tight[] = {{0.5, 0.5, 0, 0}, {0.52, 0.52, 0, 0}},
                                           apart[] = {{0.5, 0.55, 0, 0}, {0.52, 0.57, 0, 0.25}};
     double lower[] = {0.5, 0.52}, upper[] = {0.55, 0.82}, mean, lo, hi, ignored;
     ck_assert_int_eq(interval_fraction(2, lower, 0.95, &mean, &lo, &hi), STATUS_OK);
-    ck_assert_int_eq(locality_estimate(&gauss, 2, tight, 0.95, &p), STATUS_OK);
+    ck_assert_int_eq(locality_estimate(false, 2, tight, 0.95, &p), STATUS_OK);
     check_le(fabs(p.p_inv - 0.51) + fabs(p.p_inv_lo - lo) + fabs(p.p_inv_hi - hi), 1e-10);
     ck_assert_int_eq(interval_fraction(2, upper, 0.95, &mean, &ignored, &hi), STATUS_OK);
-    ck_assert_int_eq(locality_estimate(&gauss, 2, apart, 0.95, &p), STATUS_OK);
+    ck_assert_int_eq(locality_estimate(false, 2, apart, 0.95, &p), STATUS_OK);
     check_le(fabs(p.p_inv - 0.535) + fabs(p.p_inv_lo - lo) + fabs(p.p_inv_hi - hi), 1e-10);
     check_le(fabs(p.p_tie - 0.0625), 1e-15);
 }
@@ -198,7 +197,7 @@ TEST(even_law_has_share_one_half)
             struct locality_fraction f[DRAWS];
             struct locality_estimate p;
             ck_assert_int_eq(locality_fractions(e, &law, &stream, w, DRAWS, f), STATUS_OK);
-            ck_assert_int_eq(locality_estimate(&law, DRAWS, f, 0.95, &p), STATUS_OK);
+            ck_assert_int_eq(locality_estimate(false, DRAWS, f, 0.95, &p), STATUS_OK);
             ck_assert(p.p_inv_lo <= p.p_inv && p.p_inv <= p.p_inv_hi);
             held += p.p_inv_lo <= 0.5 && 0.5 <= p.p_inv_hi;
             sum += p.p_inv, square += (p.p_inv - 0.5) * (p.p_inv - 0.5);

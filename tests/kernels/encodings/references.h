@@ -18,9 +18,9 @@ struct reference {
 };
 
 extern const struct reference reference_banks[], reference_groups[], reference_biases[],
-    reference_relative[], reference_absolute[];
+    reference_relative[], reference_absolute[], reference_paths[];
 extern const size_t reference_bank_count, reference_group_count, reference_bias_count,
-    reference_relative_count, reference_absolute_count;
+    reference_relative_count, reference_absolute_count, reference_path_count;
 
 static inline long double reference_dot(size_t n, const double *q, const double *k)
 {

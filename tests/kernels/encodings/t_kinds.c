@@ -1,5 +1,5 @@
 /* Encodings that need more than q, k and r: two types that stand in no table read the query's
- * position and the tokens between, and what draws refuses the latter by name. */
+ * position and the tokens between. */
 #include <math.h>
 #include <string.h>
 
@@ -100,7 +100,7 @@ static const struct encoding_type absolute = {.name = "absolute",
                                               .key_count = 1,
                                               .engine = &absolute_method,
                                               .build = build},
-                                  path = {.name = "path",
+                                  path = {.name = "between",
                                           .kind = ENCODING_PATH,
                                           .keys = keys,
                                           .key_count = 1,
@@ -154,7 +154,7 @@ static void token_read(const struct token_source *source, size_t draw, size_t ba
 /* One pass over the tokens serves every distance: none is read twice, none beyond the key. */
 TEST(path_engine_reads_each_token_once)
 {
-    struct encoding *e = parsed(&path, "path");
+    struct encoding *e = parsed(&path, "between");
     const double r[COUNT] = {0, 1, 5, 12};
     const struct token_source source = {1, token_read};
     double table[COUNT], score[DRAWS * COUNT], work[1];
@@ -173,29 +173,20 @@ TEST(path_engine_reads_each_token_once)
     encoding_free(e);
 }
 
-TEST(what_draws_refuses_a_path_by_name)
+/* What draws takes both: tokens and the position are the encoding's own. */
+TEST(models_can_be_drawn_for_both)
 {
-    static const char *const models[] = {"unit", "phase", "gauss", "aligned:rho=0.5",
-                                         "crossed:c=0.5"};
-    static const struct {
-        const struct encoding_type *type;
-        const char *text, *needs;
-    } cases[] = {{&path, "path:rate=2", "needs the tokens between query and key"}};
-    for (size_t i = 0; i < TOOLS_COUNT(models) * TOOLS_COUNT(cases); i++) {
-        struct encoding *e = parsed(cases[0].type, cases[0].text);
-        struct qk_model model;
-        struct message error[3] = {0};
-        ck_assert(qk_parse(models[i], &model, &error[0]));
-        ck_assert(!qk_drawable(&model, e, &error[0]));
-        ck_assert(!closed_allowed(e, &model, &error[1]));
-        ck_assert(!token_order_allowed(e, &model, SECOND_INDEPENDENT, &error[2]));
-        for (size_t j = 0; j < (model.law.kind == QK_UNIT ? 2 : 3); j++)
-            ck_assert_msg(strstr(error[j].text, cases[0].needs) &&
-                              strstr(error[j].text, cases[0].text),
-                          "%s with %s: %s", e->text, models[i], error[j].text);
-        qk_free(&model);
-        encoding_free(e);
+    struct encoding *both[] = {parsed(&absolute, "absolute:rate=2"),
+                               parsed(&path, "between:rate=2")};
+    struct qk_model model;
+    struct message error;
+    ck_assert(qk_parse("gauss", &model, &error));
+    for (size_t i = 0; i < TOOLS_COUNT(both); i++) {
+        ck_assert(qk_drawable(&model, both[i], &error) && closed_allowed(both[i], &model, &error));
+        ck_assert(token_order_allowed(both[i], &model, SECOND_INDEPENDENT, &error));
+        encoding_free(both[i]);
     }
+    qk_free(&model);
 }
 
 /* A type in no table has its strings refused as the others do, the typed one named. */
@@ -203,9 +194,9 @@ TEST(strings_of_a_type_in_no_table_are_checked)
 {
     struct encoding *e;
     struct message error;
-    ck_assert(!encoding_parse_as(&path, "typed", "path:rate=0", NULL, &e, &error) && !e);
+    ck_assert(!encoding_parse_as(&path, "typed", "between:rate=0", NULL, &e, &error) && !e);
     ck_assert_msg(strstr(error.text, "\"typed\"") && strstr(error.text, "over 0"), "%s",
                   error.text);
-    ck_assert(!encoding_parse("path", NULL, &e, &error));
-    ck_assert_msg(strstr(error.text, "unknown name \"path\""), "%s", error.text);
+    ck_assert(!encoding_parse("between", NULL, &e, &error));
+    ck_assert_msg(strstr(error.text, "unknown name \"between\""), "%s", error.text);
 }

@@ -16,7 +16,8 @@ static const struct {
               {reference_groups, &reference_group_count},
               {reference_biases, &reference_bias_count},
               {reference_relative, &reference_relative_count},
-              {reference_absolute, &reference_absolute_count}};
+              {reference_absolute, &reference_absolute_count},
+              {reference_paths, &reference_path_count}};
 
 static const struct reference *reference_of(const char *specimen)
 {
@@ -51,7 +52,14 @@ TEST(every_score_is_its_definition_within_the_bound)
         for (size_t j = 0; j < DRAWS * COUNT; j++) {
             const double *query = q + j / COUNT * DIM, *key = k + j / COUNT * DIM;
             double at = r[j % COUNT];
-            long double want = reference->score(query, key, at, NULL);
+            struct token_stream draws;
+            const struct token_source *source = tools_tokens(&draws, e);
+            double *tokens = calloc((size_t)at * e->token_width + 1, sizeof *tokens);
+            ck_assert(tokens != NULL);
+            if (source)
+                source->read(source, j / COUNT, 0, (size_t)at, tokens);
+            long double want = reference->score(query, key, at, source ? tokens : NULL);
+            free(tokens);
             worst_take(&w, (double)fabsl(score[j] - want),
                        curve_error(e, query, key, at) + 16.0 * (at + 16.0) * 0x1p-64, "%s at %.0f",
                        e->text, at);

@@ -115,33 +115,6 @@ TEST(each_encoding_draws_the_laws_it_can)
     }
 }
 
-/* No model draws tokens between: a type that needs them is refused, whatever the model. A query's
- * position stands in the encoding's string. */
-TEST(what_nothing_draws_is_refused_by_name)
-{
-    struct encoding *e = tools_encoding("rope:dim=8");
-    static const struct {
-        enum encoding_kind kind;
-        const char *missing;
-    } cases[] = {{ENCODING_PATH, "tokens between"}, {ENCODING_ABSOLUTE, NULL}};
-    for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
-        struct qk_model model;
-        struct message error = {""};
-        struct encoding_type type = *e->type;
-        struct encoding other = *e;
-        type.kind = cases[i].kind;
-        other.type = &type;
-        ck_assert(qk_parse("gauss", &model, &error));
-        ck_assert(qk_drawable(&model, e, &error));
-        ck_assert(qk_drawable(&model, &other, &error) == !cases[i].missing);
-        ck_assert_msg(!cases[i].missing ||
-                          (strstr(error.text, cases[i].missing) && strstr(error.text, e->text)),
-                      "%s", error.text);
-        qk_free(&model);
-    }
-    encoding_free(e);
-}
-
 enum { DIM = 6, DRAWS = 200000 };
 
 /* Unit: A_n = 1, B_n = 0 in every draw. Phase: A_n^2 + B_n^2 = 1, with the angle uniform: E A = E B

@@ -1,0 +1,17 @@
+/* What closed forms know of a path encoding. */
+#ifndef POSBIAS_THEORY_MODEL_SHAPES_PATH_SHAPE_H
+#define POSBIAS_THEORY_MODEL_SHAPES_PATH_SHAPE_H
+
+#include <stddef.h>
+
+#include "theory/model/token_law.h"
+
+struct path_shape {
+    size_t dim;  /* even */
+    double norm; /* factor on q.k */
+    /* of the tokens, which are independent of each other and of query and key */
+    const struct token_law *law;
+    double beta; /* path */
+};
+
+#endif
