@@ -1,5 +1,5 @@
 # The plane of failures on axes of square roots, one panel per type of encoding: its families as curves, all others' points behind them.
-call scripts.'/style.gp' 'encoding qk context_tok position_failure token_failure family frontier'
+call scripts.'/style.gp' 'encoding qk context_tok position_failure token_failure family frontier position_tie token_tie'
 found = ''; stats data using (each(strcol('context_tok'), 1)) nooutput
 contexts = found
 kind(e) = e[1:strstrt(e.':', ':') - 1]
@@ -31,7 +31,7 @@ rows_shown = (total + 2) / 3
 eval canvas(75 + rows_shown * 300 + 55)
 set multiplot
 eval heading('Families in the plane of failures', \
-    "Curves: one value changes, written at both ends. Grey: all other encodings. Circles: on the frontier.\n".model." Axes of square roots.")
+    "Curves: one value changes, written at both ends. Grey: all other encodings. Circles: on the frontier.\n".model." Axes of square roots. Open: over a tenth of the comparisons are ties.")
 set nonlinear x via sqrt(x) inverse x * x
 set nonlinear y via sqrt(y) inverse y * y
 set xrange [0:0.85]; set yrange [0:0.85]
@@ -40,6 +40,7 @@ set ytics (0, 0.01, 0.05, 0.2, 0.5) font ',13'
 unset key
 on(j, c) = strcol('qk') eq word(qks, j) && strcol('context_tok') eq word(contexts, c)
 x(shown) = shown ? column('position_failure') : NaN
+tied(p, t) = p > 0.1 || t > 0.1
 same(t) = type_of(strcol('family')) eq word(types, t)
 inside = '' # families of the panel's type
 at = 0
@@ -51,6 +52,7 @@ do for [t = 1:n] { do for [j = 1:models_shown] { do for [c = 1:words(contexts)] 
     do for [f = 1:words(families)] { if (type_of(word(families, f)) eq word(types, t)) { inside = put(inside, word(families, f)) } }
     plot data using (x(on(j, c) && !same(t))):(column('token_failure')) with points pointtype 7 pointsize 0.35 linecolor '#BBBBBB' notitle, \
          for [f = 1:words(inside)] data using (x(on(j, c) && strcol('family') eq word(inside, f))):(column('token_failure')) with linespoints linestyle style(f) pointsize 0.6 linewidth 1.5 notitle, \
+         data using (x(on(j, c) && same(t) && tied(column('position_tie'), column('token_tie')))):(column('token_failure')) with points pointtype 7 pointsize 0.35 linecolor '#FFFFFF' notitle, \
          data using (x(on(j, c) && same(t) && column('frontier') == 1)):(column('token_failure')) with points pointtype 6 pointsize 1.5 linecolor '#000000' notitle, \
          data using (x(on(j, c) && same(t))):(column('token_failure')):(first(strcol('encoding'), strcol('family'))) with labels left offset 0.6,0.5 font ',13' noenhanced notitle, \
          data using (x(on(j, c) && same(t))):(column('token_failure')):(last(strcol('encoding'), strcol('family'))) with labels left offset 0.6,-0.5 font ',13' noenhanced notitle

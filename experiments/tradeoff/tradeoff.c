@@ -37,7 +37,10 @@ static const char *const knobs[] = {
     "rope:base=5e5,dim=128,partial=p,rotary=16,32,48,64,80,96,112;"
     "tapa:dim=128,alpha=0.05,0.1,0.3,scale=0.001,0.003,0.01,0.02,0.03,0.05,0.1,0.3,1;"
     "tapa:dim=128,scale=0.03,split=0.125,0.25,0.5,0.75,0.875;"
-    "alibi:dim=128,slope=0.0005,0.004,0.03;xpos:dim=128,scale=128,512,2048,8192,32768",
+    "alibi:dim=128,slope=0.0005,0.004,0.03;xpos:dim=128,scale=128,512,2048,8192,32768;"
+    "kerple-log:dim=128,p=1,a=0.01,0.1,1;hope-fast:dim=128,train=512,2048,8192,32768,131072;"
+    "cope-clip:dim=128,clip=8,20,32,48,64;hope-hyp:dim=128,decay=1.0001,1.001,1.01,1.1;"
+    "evq:dim=128,tau=0.5,1,2,4;pope:dim=128,base=1e3,1e4,1e5,1e6,1e8",
     "--qk=aligned:rho=0.5", "--context=8192", NULL};
 static const struct figure figures[] = {
     {"tradeoff", "Losing positions against losing tokens",
@@ -50,10 +53,10 @@ static const struct figure figures[] = {
     {"tradeoff_families", "Families in the plane of failures",
      "Each curve is a family: encodings that differ in one value, written at its ends. Circles are "
      "on the frontier: no other encoding is surely better in one failure and no worse in the other. "
-     "It is the neighbourhood of the origin: ALiBi with any slope, whose term is the same for all "
-     "keys, and TAPA with so small a phase scale that scores hardly change. Orders are counted, "
-     "not by how much they hold: a bias that hides every far token loses neither order. No base of "
-     "RoPE and no decay of xPos comes near.",
+     "It is the neighbourhood of the origin: ALiBi and KERPLE with any parameters, whose term is the "
+     "same for all keys, and TAPA with so small a phase scale that scores hardly change. Orders are "
+     "counted, not by how much they hold: a bias that hides every far token loses neither order. "
+     "Nothing else here comes near but by ties (open points): hope-hyp's scores vanish.",
      knobs},
 };
 
