@@ -1,4 +1,4 @@
-/* ln(1 + x) of arrays, by vectors. */
+/* ln(1 + x) and ln(1 + e^x) of arrays, by vectors. */
 #ifndef POSBIAS_KERNELS_CURVES_LOGARITHM_H
 #define POSBIAS_KERNELS_CURVES_LOGARITHM_H
 
@@ -10,5 +10,13 @@
  *        its least above 1, and within as much of ln w <= 1.1 ln(1 + x) beyond; the second term is
  *        at most 2^-53 in size, two roundings of it, and the sum rounds once. */
 void logarithm_log1p(size_t n, const double *x, double *out);
+
+/* out[i] = ln(1 + e^x[i]) = max(x, 0) + ln(1 + e^-|x|), softplus.
+ * In:    x, any but NaN; out may be x.
+ * Error: 20 2^-53 relative where the result is no subnormal number: the exponential is within
+ *        2^-52, and ln(1 + y) is moved by y's share of itself at most; the logarithm as in
+ *        logarithm_log1p, where y under 2^-53 leaves the second term alone, y itself; the sum
+ *        rounds once. */
+void logarithm_softplus(size_t n, const double *x, double *out);
 
 #endif

@@ -26,7 +26,8 @@ extern const size_t preset_count;
 const struct preset *preset_find(const char *name);
 
 /* "model:a or model:b": the presets whose name or whose model on huggingface.co this is, with or
- * without its owner, in upper or lower case; "" if there is none. */
+ * without its owner, in upper or lower case; else rope's scaling rules of that name, whole or up
+ * to a '-'; "" if there is none. */
 struct message preset_meant(const char *name);
 
 /* The name of the preset that a name, without the owner of a repository, is nearest to, or NULL. */
