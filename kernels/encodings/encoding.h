@@ -9,7 +9,8 @@
 
 /* What a score depends on besides the query and the key. */
 enum encoding_kind {
-    /* the distance r, through a group: q'A(r)k with A(r + s) A(0) = A(r) A(s) */
+    /* the distance r, through a group: q'A(r)k with A(r + s) A(0) = A(r) A(s), A(0) of an inner
+     * product: behind another A(0), which turns every key by itself, it is relative */
     ENCODING_GROUP,
     /* r, through a term that depends on nothing else, added to norm q.k */
     ENCODING_ADDITIVE,

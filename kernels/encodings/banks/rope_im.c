@@ -96,7 +96,8 @@ const struct rope_im_shape *encoding_rope_im_shape(const struct encoding *encodi
  */
 const struct encoding_type encoding_rope_im = {
     .name = "rope-im",
-    .kind = ENCODING_GROUP,
+    /* rope's group behind a constant quarter turn: A(0) is no inner product */
+    .kind = ENCODING_RELATIVE,
     .summary = "rotary's imaginary part: norm sum_n [A_n sin(r theta_n) - B_n cos(r theta_n)], "
                "alone or with rope's",
     .specimen = "rope-im:dim=8,base=100",

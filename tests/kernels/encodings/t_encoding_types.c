@@ -116,8 +116,8 @@ static void matrix_at(const struct encoding *e, double r, double out[DIM][DIM])
         }
 }
 
-/* How far a score is from q'A(r)k with A(r + s) A(0) = A(r) A(s): the largest difference of an
- * entry or of a drawn pair's score at r. */
+/* How far a score is from q'A(r)k with A(r + s) A(0) = A(r) A(s) and A(0) symmetric: the largest
+ * difference of an entry or of a drawn pair's score at r. */
 static double group_gap(const struct encoding *e, double r, double s)
 {
     static double at_zero[DIM][DIM], a[DIM][DIM], b[DIM][DIM], both[DIM][DIM];
@@ -132,6 +132,7 @@ static double group_gap(const struct encoding *e, double r, double s)
                 right += a[i][n] * b[n][j];
             }
             gap = fmax(gap, fabs(left - right));
+            gap = fmax(gap, fabs(at_zero[i][j] - at_zero[j][i]));
             linear += q[i] * a[i][j] * k[j];
         }
     double *score = tools_scores(e, 1, &r, 1, q, k);
