@@ -1,6 +1,5 @@
 #include "kernels/encodings/encoding.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +14,7 @@ const struct encoding_type *const encoding_types[] = {
     &encoding_hope_hyp, &encoding_hope_fast, &encoding_cope_clip, &encoding_rope_id,
     &encoding_evq,      &encoding_hyspe,     &encoding_jordan,    &encoding_jordan_stab,
     &encoding_grape_m,  &encoding_rope_im,   &encoding_pope,      &encoding_fope,
-    &encoding_path};
+    &encoding_path,     &encoding_grape_a};
 const size_t encoding_type_count = sizeof encoding_types / sizeof *encoding_types;
 
 enum { NAMES_MAX = 64 };
@@ -252,30 +251,6 @@ double encoding_reach(const struct encoding *encoding)
 bool encoding_files(const struct encoding *encoding, struct encoding_files *out)
 {
     return encoding->type->files && encoding->type->files(encoding, out);
-}
-
-bool encoding_read_norm(struct spec *spec, size_t norm, size_t scale, struct frequency_rule *rule,
-                        struct message *error)
-{
-    rule->norm = (enum score_norm)spec->value[norm].number;
-    bool both = spec_both(spec, norm, scale);
-    if (!spec->value[scale].given)
-        return true;
-    if (both)
-        return message_set(error, "scale=%s replaces norm=%s; give one of them",
-                           message_quote(spec->value[scale].text).text,
-                           message_quote(spec->value[norm].text).text);
-    rule->norm = NORM_SCALE;
-    rule->scale = spec->value[scale].number;
-    spec->value[norm].present = false;
-    return true;
-}
-
-bool encoding_read_at(struct spec *spec, size_t at, struct encoding *out, struct message *error)
-{
-    out->at = spec->value[at].number;
-    return out->at == floor(out->at) || message_set(error, "at=%s is not a whole number of tokens",
-                                                    message_quote(spec->value[at].text).text);
 }
 
 bool encoding_build_bank(const struct frequency_rule *rule, double slope, struct encoding *out,

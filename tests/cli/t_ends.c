@@ -56,6 +56,7 @@ static const char *const hosts[] = {
     "alibi:dim=2,slope=1",
     "xpos:dim=2",
     "kerple-log:dim=8",
+    "grape-a:dim=8,slope=1",
     "t5:dim=8,slope=1,buckets=1024,most=1k",
     "fire:dim=8,slope=1",
     "fope:dim=8",

@@ -26,6 +26,8 @@ TEST(closed_moments_are_sampled)
         "tapa:dim=8,split=0.25,alpha=0.02,phase=linear",
         "xpos:dim=8",
         "kerple-log:dim=8",
+        "grape-a:dim=8,slope=0.01,length=8",
+        "grape-a:dim=8,slope=0.01,form=key",
         "t5:dim=8,slope=0.01",
         "fire:dim=8,slope=2,at=1M",
         "hope-hyp:dim=8,base=100",

@@ -1,5 +1,6 @@
 /* Scores of other relative encodings from the definition. */
 #include "tests/kernels/encodings/references.h"
+#include "theory/model/shapes/drawn.h"
 
 static long double tapa(const double *q, const double *k, long double r, const double *tokens)
 {
@@ -18,7 +19,22 @@ static long double pope(const double *q, const double *k, long double r, const d
     return sum / sqrtl(REFERENCE_DIM);
 }
 
+/* v and u of length 4 along the first 8 normals of the seed's two arrays. */
+static long double grape_a(const double *q, const double *k, long double r, const double *tokens)
+{
+    long double terms = 0.0L;
+    (void)tokens;
+    for (uint32_t which = 0; which < 2; which++) {
+        double x[8];
+        drawn_normals(1, which, 8, x);
+        terms += logl(1.0L + expl(4.0L * reference_dot(8, x, which ? k : q) /
+                                  sqrtl(reference_dot(8, x, x)) / sqrtl(8.0L)));
+    }
+    return reference_dot(8, q, k) / sqrtl(8.0L) - 0.25L * r * terms;
+}
+
 const struct reference reference_relative[] = {
+    {"grape-a:dim=8,slope=0.25,length=4", grape_a},
     {"pope:dim=8,base=100,delta=-1", pope},
     {"tapa:dim=8,alpha=0.5", tapa},
 };
