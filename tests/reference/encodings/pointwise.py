@@ -37,12 +37,12 @@ def pope(keys, q, k, r):
 
 
 def rope_im(keys, q, k, r):
-    """A sin x - B cos x: RoPE's with the query turned by -pi/2."""
-    total = mpf(0)
+    """A sin x - B cos x: RoPE's with the query turned by -pi/2; part=pair adds RoPE's own."""
+    total, real = mpf(0), keys["part"] == "pair"
     for x, (a, b) in zip(geometric(keys), ab(q, k)):
         c, s = mp.cos_sin(turn(keys, r) * x)
-        total += a * s - b * c
-    return norm(keys) * total, norm(keys) * size(q, k)
+        total += a * s - b * c + (a * c + b * s if real else 0)
+    return norm(keys) * total, norm(keys) * size(q, k) * (2 if real else 1)
 
 
 def alibi(keys, q, k, r):
@@ -112,5 +112,15 @@ def some_fire(random):
             } | factor(random)
 
 
-STRINGS = {"tapa": some_tapa, "alibi": some_alibi, "kerple-log": some_kerple, "t5": some_t5,
-           "fire": some_fire}
+def some_pope(random):
+    return {"base": base(random), "dim": dim(random),
+            "delta": f"{-random.uniform(0, 6.28):.5g}"} | unit(random) | factor(random)
+
+
+def some_rope_im(random):
+    return {"base": base(random), "dim": dim(random), "part": ("im", "pair")[random.integers(2)]
+            } | unit(random) | factor(random)
+
+
+STRINGS = {"pope": some_pope, "rope-im": some_rope_im, "tapa": some_tapa, "alibi": some_alibi,
+           "kerple-log": some_kerple, "t5": some_t5, "fire": some_fire}

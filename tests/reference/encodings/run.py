@@ -8,25 +8,22 @@ score_err, and that may be no more than the roundings of its sums explain. Share
 program. Exit status 1 on any difference, on an encoding that has no definition here, and on a key
 of a string whose change would not be seen.
 """
-import csv
 import math
-import os
-import re
-import subprocess
 import sys
 import tempfile
 
 import numpy as np
 from mpmath import mpf
+from scipy import stats
 
 import banks
 import linear
+import mixed
 import pointwise
 from parts import Keys
+from program import Program
 
 DISTANCES = (0, 1, 2, 3, 7, 50, 127, 128, 1000, 32768, 65537, 1000000)
-VECTORS = 3
-ELSEWHERE = {"model"}
 
 
 def each(score):
@@ -38,31 +35,14 @@ for module in (linear, pointwise):
     TYPES |= {name: (each(module.SCORES[name]), draw) for name, draw in module.STRINGS.items()}
 
 
-def vectors(folder, random, d):
+def vectors(random, d):
     """Pairs of a query and a key: normal ones, with a mean and alike, and of many sizes."""
-    q, k = random.normal(size=(2, VECTORS, d))
+    q, k = random.normal(size=(2, 3, d))
     q[1] += 0.7
     k[1] = 0.9 * q[1] + 0.4 * k[1]
     q[2] *= np.exp(2 * random.normal(size=d))
     k[2] *= np.exp(2 * random.normal(size=d))
-    names = []
-    for i in range(VECTORS):
-        files = [os.path.join(folder, f"{side}{d}_{i}.npy") for side in "qk"]
-        for file, x in zip(files, (q, k)):
-            np.save(file, x[i:i + 1])
-        names.append("npy:q={},k={}".format(*files))
-    return q, k, names
-
-
-def printed(posbias, text, names, *options):
-    """By vector a list of (score, score_err)."""
-    run = subprocess.run([posbias, "scores", "--quiet", "--encoding=" + text,
-                          "--qk=" + ";".join(names), "--pairs=1", *options,
-                          "--distances=" + ",".join(map(str, DISTANCES))],
-                         stdout=subprocess.PIPE, check=True, text=True)
-    rows = list(csv.DictReader(x for x in run.stdout.splitlines() if x[0] != "#"))
-    return [[(float(r["score"]), float(r["score_err"])) for r in rows if r["qk"] == name]
-            for name in names]
+    return list(zip(q, k))
 
 
 def unit(keys, bound):
@@ -84,6 +64,7 @@ def differences(keys, wanted, seen, distances=DISTANCES):
 
 CHOICES = {"norm": {"sqrt": "none", "none": "sqrt"}, "unit": {"rad": "turn", "turn": "rad"},
            "partial": {"neox": "p", "p": "neox"}, "taper": {"soft": "hard", "hard": "soft"},
+           "part": {"im": "pair", "pair": "im"},
            "phase": {"quadratic": "linear", "linear": "quadratic"},
            "truncate": {"true": "false", "false": "true"},
            "scaling": {"yarn": "none", "yarn-paper": "none", "mrrope-uni": "mrrope-pro"}}
@@ -117,17 +98,16 @@ def digit(keys, wanted, seen):
     return sum(bool(differences(keys, [w], [o], [r])) for w, o, r in zip(wanted, other, DISTANCES))
 
 
-def look(posbias, folder, name, random, count):
+def look(program, name, random, count):
     """Compares strings of one encoding; the number of scores compared, that of those whose changed
     digit was seen, what differs, and by key whether a change of it was seen."""
     score, draw = TYPES[name]
     compared, digits, wrong, seen_keys, worst = 0, 0, [], {}, 0.0
     for i in range(count):
         keys = Keys(draw(random))
-        q, k, names = vectors(folder, random, keys.whole("dim"))
-        text = keys.text(name)
-        for v, seen in enumerate(printed(posbias, text, names)):
-            wanted = score(name, keys, q[v], k[v], DISTANCES)
+        text, every = keys.text(name), vectors(random, keys.whole("dim"))
+        for v, ((q, k), seen) in enumerate(zip(every, program.scores(text, every, DISTANCES))):
+            wanted = score(name, keys, q, k, DISTANCES)
             compared += len(wanted)
             digits += digit(keys, wanted, seen)
             wrong += [f"{text} vector {v} {x}" for x in differences(keys, wanted, seen)]
@@ -136,27 +116,43 @@ def look(posbias, folder, name, random, count):
         for key, other in others(keys):
             if not seen_keys.get(key):
                 try:
-                    mutant = score(name, other, q[v], k[v], DISTANCES)
+                    mutant = score(name, other, q, k, DISTANCES)
                 except (ZeroDivisionError, ValueError, IndexError, KeyError):
                     continue
                 seen_keys[key] = bool(differences(keys, mutant, seen))
     return compared, digits, wrong, seen_keys, worst
 
 
+def mixtures(program, random, count):
+    """FoPE's own way; the number of differences."""
+    ask = lambda keys, every, r: program.scores(keys.text("fope"), every, r)[..., 0]
+    compared, wrong, noise = mixed.look(ask, random, count)
+    p = stats.kstest(noise, "norm").pvalue
+    print(f"fope: {compared} scores of {count} strings by matrices read off others, {len(wrong)} "
+          f"differ; {len(noise)} entries over their deviation: mean {noise.mean():.3f}, sd "
+          f"{noise.std():.3f}, normal with p = {p:.2g}", flush=True)
+    for x in wrong[:8]:
+        print("DIFFERS", x)
+    return len(wrong) + (p < 1e-6)
+
+
 def main():
-    posbias, count = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 12
-    text = subprocess.run([posbias, "help", "encodings"], stdout=subprocess.PIPE, check=True,
-                          text=True).stdout
-    have = re.findall(r"^  ([a-z0-9-]+)    ", text, re.M)
-    missing = [x for x in have if x not in TYPES and x not in ELSEWHERE]
-    chosen = sys.argv[3:] or [x for x in have if x in TYPES]
-    bad = 0 if sys.argv[3:] else len(missing)
-    if missing and not sys.argv[3:]:
-        print("NO DEFINITION here of", *missing)
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 12
     with tempfile.TemporaryDirectory() as folder:
-        for name in chosen:
+        program = Program(sys.argv[1], folder)
+        have = program.types()
+        bad = 0
+        if not sys.argv[3:]:
+            missing = [x for x in have if x not in TYPES and x not in OTHERS]
+            for name in missing:
+                print("NO DEFINITION here of", name)
+            bad += len(missing)
+        for name in sys.argv[3:] or [x for x in have if x in TYPES or x in OTHERS]:
             random = np.random.default_rng([12, *name.encode()])
-            compared, digits, wrong, seen, worst = look(posbias, folder, name, random, count)
+            if name in OTHERS:
+                bad += OTHERS[name](program, random, count)
+                continue
+            compared, digits, wrong, seen, worst = look(program, name, random, count)
             blind = [key for key, ok in seen.items() if not ok]
             print(f"{name}: {compared} scores of {count} strings, {len(wrong)} differ, by at most "
                   f"{worst:.2g} of the bound; changed, {digits} tenth digits are seen and",
@@ -168,6 +164,8 @@ def main():
             bad += len(wrong) + len(blind) + (digits < compared / 2)
     return 1 if bad else 0
 
+
+OTHERS = {"model": lambda *_: 0, "fope": mixtures}
 
 if __name__ == "__main__":
     sys.exit(main())
