@@ -58,6 +58,7 @@ static bool rule_changed(const struct frequency_rule *a, const struct frequency_
     case SCALING_NONE:
         return changed;
     case SCALING_LINEAR:
+    case SCALING_PLANE:
         return a->factor != b->factor;
     case SCALING_NTK:
         return a->alpha != b->alpha;

@@ -81,7 +81,8 @@ struct message page_scaling(const struct audited *a)
         break;
     case SCALING_TAPER:
     case SCALING_WAVES:
-    case SCALING_EVQ: /* of other encodings than a file can mean */
+    case SCALING_EVQ:
+    case SCALING_PLANE: /* of other encodings than a file can mean */
         message_set(&text, "of another encoding");
         break;
     }

@@ -80,7 +80,7 @@ static bool is_plain(const struct encoding *e)
 static bool of_its_own(const struct frequency_rule *rule)
 {
     return rule->scaling == SCALING_TAPER || rule->scaling == SCALING_WAVES ||
-           rule->scaling == SCALING_EVQ;
+           rule->scaling == SCALING_EVQ || rule->scaling == SCALING_PLANE;
 }
 
 /* Whether the lemmas speak of an encoding. */

@@ -213,6 +213,7 @@ const char *scaling_condition(const struct frequency_rule *r)
             return "orig over 1";
         break;
     case SCALING_LINEAR:
+    case SCALING_PLANE:
         return r->factor > 0.0 ? NULL : "factor over 0";
     case SCALING_TAPER:
         return r->taper >= 2 && 2 * r->taper <= r->dim && r->rotary == r->dim - 2 &&
@@ -268,6 +269,8 @@ enum status scaling_frequencies(const struct frequency_rule *rule, mpfr_t *theta
             scaling_waves(rule, theta);
         else if (rule->scaling == SCALING_EVQ)
             scaling_evq(rule, theta);
+        else if (rule->scaling == SCALING_PLANE)
+            scaling_plane(rule, theta);
     }
     *weight = weight_of(rule);
     mpfr_clears(base, growth, (mpfr_ptr)0);

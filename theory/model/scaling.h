@@ -27,6 +27,7 @@
  *               the very last, of factor 0, does not rotate: 2 <= c and rotary < dim
  *   waves       (2 pi/32) base^(-n/(rotary/2 - 1)), whatever the D of an exponent
  *   evq         base^(-phi(u)), u = (n + 1/2)/(rotary/2), phi = 1 - asinh((1-u) sinh tau)/tau
+ *   plane       s theta_n, to turn pair 0 by s per token exactly: a 1/s would be rounded
  * The factor on cos and sin is 1 but for
  *   mrrope            m(1)
  *   yarn, yarn-paper  m(1), m(t) = 0.1 t ln s + 1 for s > 1, else 1; with mscale and
@@ -37,8 +38,8 @@
  *         second-hand; yarn 2309.00071 as its published code does it; yarn-paper 2309.00071 Eq.
  *         17-22; llama3 the code released with Llama 3.1; longrope 2402.13753 as Phi-3's code does
  *         it; mrrope 2601.22181, not read, as the code of mattian7/mrRoPE does it
- *         (scaled_rope/LlamaYaRNRadix.py); taper, waves and evq stand with the encodings cope-clip,
- *         rope-id and evq; the factor as Hugging Face transformers computes it.
+ *         (scaled_rope/LlamaYaRNRadix.py); taper, waves, evq and plane stand with the encodings
+ *         cope-clip, rope-id, evq and grape-m; the factor as Hugging Face transformers computes it.
  * In:     rule. D is rotary, or dim under partial=p.
  * Out:    theta[rotary/2], initialised by the caller with FREQUENCY_BITS; *weight, the factor
  *         squared.

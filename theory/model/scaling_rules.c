@@ -128,3 +128,9 @@ void scaling_evq(const struct frequency_rule *rule, mpfr_t *theta)
     }
     mpfr_clears(sinh, log_base, (mpfr_ptr)0);
 }
+
+void scaling_plane(const struct frequency_rule *rule, mpfr_t *theta)
+{
+    for (size_t n = 0; n < rule->rotary / 2; n++)
+        mpfr_mul_d(theta[n], theta[n], rule->factor, NEAREST);
+}

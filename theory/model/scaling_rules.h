@@ -13,5 +13,6 @@ void scaling_mrrope(const struct frequency_rule *rule, mpfr_t *theta);
 void scaling_taper(const struct frequency_rule *rule, mpfr_t *theta);
 void scaling_waves(const struct frequency_rule *rule, mpfr_t *theta);
 void scaling_evq(const struct frequency_rule *rule, mpfr_t *theta);
+void scaling_plane(const struct frequency_rule *rule, mpfr_t *theta);
 
 #endif

@@ -53,7 +53,8 @@ enum scaling_rule {
     SCALING_MRROPE_PRO,
     SCALING_TAPER,
     SCALING_WAVES,
-    SCALING_EVQ
+    SCALING_EVQ,
+    SCALING_PLANE
 };
 
 /* Everything that defines a RoPE schedule; lengths in tokens, factors dimensionless. */
@@ -66,7 +67,7 @@ struct frequency_rule {
     enum score_norm norm;
     double scale; /* with NORM_SCALE: the factor on the score */
     enum scaling_rule scaling;
-    double factor;               /* s: linear, dynamic, yarn, llama3, longrope, mrrope */
+    double factor;               /* s: linear, dynamic, yarn, llama3, longrope, mrrope; plane */
     double alpha;                /* ntk */
     double orig;                 /* L: trained length */
     double length;               /* l: dynamic */

@@ -11,14 +11,14 @@ static const char *const norms[] = {"sqrt", "none", NULL};
 enum { KEY_OMEGA, KEY_DIM, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
     [KEY_OMEGA] = {"omega", SPEC_REAL, 1e-12, 6.28, false, false, "1", NULL,
-                   "radians per token, under a turn; its inverse is rounded"},
+                   "radians per token, under a turn"},
     [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
     [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
                   "sqrt divides the score by sqrt(dim)"},
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 
-/* RoPE's fastest pair alone, slowed down by 1/omega. */
+/* RoPE's fastest pair alone, by omega where it has 1. */
 static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
                   struct message *error)
 {
@@ -26,10 +26,8 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
     out->dim = (size_t)spec->value[KEY_DIM].number;
     struct frequency_rule rule = frequency_rule_rope(1e4, out->dim);
     rule.rotary = 2;
-    if (spec->value[KEY_OMEGA].number != 1.0) {
-        rule.scaling = SCALING_LINEAR;
-        rule.factor = 1.0 / spec->value[KEY_OMEGA].number;
-    }
+    rule.scaling = SCALING_PLANE;
+    rule.factor = spec->value[KEY_OMEGA].number;
     return encoding_read_norm(spec, KEY_NORM, KEY_SCALE, &rule, error) &&
            encoding_build_bank(&rule, 0.0, out, error);
 }
@@ -38,7 +36,7 @@ const struct encoding_type encoding_grape_m = {
     .name = "grape-m",
     .kind = ENCODING_GROUP,
     .summary = "one rotating plane: norm [A_0 cos(r omega) + B_0 sin(r omega) + the other q.k]",
-    .specimen = "grape-m:dim=8,omega=0.5",
+    .specimen = "grape-m:dim=8,omega=0.3",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &bank_method,

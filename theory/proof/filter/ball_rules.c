@@ -248,6 +248,8 @@ enum status ball_rule_turns(const struct frequency_rule *rule, slong precision, 
             ball_waves(rule, base, precision, turns);
         else if (rule->scaling == SCALING_EVQ)
             ball_evq(rule, base, precision, turns);
+        else if (rule->scaling == SCALING_PLANE)
+            ball_plane(rule, precision, turns);
         if (rule->unit == UNIT_RAD) {
             arb_const_pi(turn, precision);
             arb_mul_2exp_si(turn, turn, 1);

@@ -127,3 +127,13 @@ void ball_evq(const struct frequency_rule *rule, const arb_t log_base, slong pre
     arb_clear(tau);
     arb_clear(sinh);
 }
+
+void ball_plane(const struct frequency_rule *rule, slong precision, arb_ptr theta)
+{
+    arb_t factor;
+    arb_init(factor);
+    arb_set_d(factor, rule->factor);
+    for (size_t n = 0; n < rule->rotary / 2; n++)
+        arb_mul(theta + n, theta + n, factor, precision);
+    arb_clear(factor);
+}

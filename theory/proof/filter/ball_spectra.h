@@ -16,5 +16,6 @@ void ball_waves(const struct frequency_rule *rule, const arb_t log_base, slong p
                 arb_ptr theta);
 void ball_evq(const struct frequency_rule *rule, const arb_t log_base, slong precision,
               arb_ptr theta);
+void ball_plane(const struct frequency_rule *rule, slong precision, arb_ptr theta);
 
 #endif

@@ -75,7 +75,7 @@ static long double jordan_stab(const double *q, const double *k, long double r,
 static long double grape_m(const double *q, const double *k, long double r, const double *tokens)
 {
     long double once[REFERENCE_DIM] = {k[1], -(long double)k[0]},
-                twice[REFERENCE_DIM] = {once[1], -once[0]}, x = 0.5L * r, sum = 0.0L;
+                twice[REFERENCE_DIM] = {once[1], -once[0]}, x = (long double)0.3 * r, sum = 0.0L;
     (void)tokens;
     for (size_t c = 0; c < REFERENCE_DIM; c++)
         sum += q[c] * (k[c] + sinl(x) * once[c] + (1.0L - cosl(x)) * twice[c]);
@@ -88,6 +88,6 @@ const struct reference reference_groups[] = {
     {"hyspe:dim=8,base=100,chi=0.02,delta=0.001", hyspe},
     {"jordan:dim=8,base=100,gamma=0.001,eta=0.01", jordan},
     {"jordan-stab:dim=8,base=100,gamma=0.001,eta=0.01,at=4000", jordan_stab},
-    {"grape-m:dim=8,omega=0.5", grape_m},
+    {"grape-m:dim=8,omega=0.3", grape_m},
 };
 const size_t reference_group_count = TOOLS_COUNT(reference_groups);
