@@ -104,6 +104,8 @@ static void factor_form(const void *state, enum factor_side side, double positio
     jordan_factor(state, side, position, jordan_shear(s->train, position, position), vector, out);
 }
 
+static double seconds(const struct encoding *encoding) { return modes_seconds(encoding->state); }
+
 static const struct factor_method factors = {jordan_factor_width, factor_form};
 
 const struct encoding_type encoding_jordan_stab = {
@@ -116,6 +118,7 @@ const struct encoding_type encoding_jordan_stab = {
     .key_count = sizeof keys / sizeof *keys,
     .engine = &method,
     .factors = &factors,
+    .seconds = seconds,
     .build = build,
     .release = modes_free,
 };

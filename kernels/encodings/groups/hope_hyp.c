@@ -87,6 +87,13 @@ static void factor_form(const void *state, enum factor_side side, double positio
     }
 }
 
+/* Of a run some thousand tokens long: most modes are gone after the first hundreds, so that a score
+ * takes 1.4 ns on 4096 distances and 0.9 ns on 131072 at 128 dimensions, 6 ns on the first 650. */
+static double seconds(const struct encoding *encoding)
+{
+    return 0.8e-9 + 1e-11 * (double)encoding->dim;
+}
+
 static const struct factor_method factors = {factor_width, factor_form};
 
 const struct hope_hyp_shape *encoding_hope_hyp_shape(const struct encoding *encoding)
@@ -106,6 +113,7 @@ const struct encoding_type encoding_hope_hyp = {
     .engine = &modes_method,
     .curve = &modes_curve,
     .factors = &factors,
+    .seconds = seconds,
     .build = build,
     .release = modes_free,
 };
