@@ -19,7 +19,9 @@ from scipy import stats
 import banks
 import linear
 import mixed
+import paths
 import pointwise
+import sloped
 from parts import Keys
 from program import Program
 
@@ -91,11 +93,12 @@ def others(keys):
             yield key, Keys(keys | {key: other})
 
 
-def digit(keys, wanted, seen):
+def digit(keys, wanted, seen, distances=DISTANCES):
     """How many scores would be found wrong if their tenth significant digit were another."""
     other = [(s + 10.0 ** (math.floor(math.log10(abs(s))) - 9) if s else 1e-10, e)
              for s, e in seen]
-    return sum(bool(differences(keys, [w], [o], [r])) for w, o, r in zip(wanted, other, DISTANCES))
+    return sum(bool(differences(keys, [w], [o], [r]))
+               for w, o, r in zip(wanted, other, distances))
 
 
 def look(program, name, random, count):
@@ -150,7 +153,7 @@ def main():
         for name in sys.argv[3:] or [x for x in have if x in TYPES or x in OTHERS]:
             random = np.random.default_rng([12, *name.encode()])
             if name in OTHERS:
-                bad += OTHERS[name](program, random, count)
+                bad += OTHERS[name](program, name, random, count)
                 continue
             compared, digits, wrong, seen, worst = look(program, name, random, count)
             blind = [key for key, ok in seen.items() if not ok]
@@ -165,7 +168,33 @@ def main():
     return 1 if bad else 0
 
 
-OTHERS = {"model": lambda *_: 0, "fope": mixtures}
+def walk(program, name, random, count):
+    """A path encoding: tokens alike, then drawn; the number of differences."""
+    score, draw = paths.EXACT[name]
+    compared, wrong, digits = 0, [], 0
+    for _ in range(count):
+        keys, law = draw(random)
+        keys, value = Keys(keys), paths.value_of(law)
+        text, every = keys.text(name), vectors(random, keys.whole("dim"))
+        seen = program.scores(text, every, NEAR, *(["--tokens=" + law] if law else []))
+        for (q, k), row in zip(every, seen):
+            wanted = [score(keys, value, q, k, r) for r in NEAR]
+            compared += len(wanted)
+            digits += digit(keys, wanted, row, NEAR)
+            wrong += [f"{text} {law or ''} {x}" for x in differences(keys, wanted, row, NEAR)]
+    drawn, other = paths.moments(program, name, random, count // 2)
+    print(f"{name}: {compared} scores of {count} strings of equal tokens, {len(wrong)} differ; "
+          f"changed, {digits} tenth digits are seen; {drawn} moments over drawn tokens, "
+          f"{len(other)} differ", flush=True)
+    for x in (wrong + other)[:8]:
+        print("DIFFERS", x)
+    return len(wrong) + len(other) + (digits < compared / 2)
+
+
+NEAR = (0, 1, 2, 3, 7, 50, 127, 128, 1000, 20000)
+OTHERS = {"model": lambda *_: 0, "fope": lambda p, _, *a: mixtures(p, *a),
+          "grape-a": sloped.look}
+OTHERS |= {name: walk for name in paths.EXACT}
 
 if __name__ == "__main__":
     sys.exit(main())
