@@ -121,6 +121,19 @@ const struct claim_price claim_prices[] = {
     {"BF16-FIRST-ALIGNED", {0.01, 0.024, 0.08}, {0}},
     {"BF16-GROWTH-GAUSS", {0.01, 0.022, 0.08}, {0}},
     {"BF16-GROWTH-ALIGNED", {0.01, 0.022, 0.08}, {0}},
+    {"HOPEFAST-NODECAY", {0.08, 0.08, 0.08}, {0}},
+    {"HOPEFAST-LATER", {0.12, 0.12, 0.12}, {0}},
+    {"COPECLIP-HARD", {0.06, 0.06, 0.06}, {0}},
+    {"COPECLIP-SOFT", {0.06, 0.06, 0.06}, {0}},
+    {"COPECLIP-SOFT-1E7", {0.06, 0.06, 0.06}, {0}},
+    {"COPECLIP-BETTER", {0.12, 0.12, 0.12}, {0}},
+    {"ROPEID-LONG", {0.08, 0.08, 0.08}, {0}},
+    {"MRROPE-RANKS", {0.12, 0.12, 0.12}, {0}},
+    {"POPE-DECOUPLE", {0.02, 0.35, 1.3}, {0}},
+    {"HOPEHYP-MONO", {0.03, 0.04, 0.06}, {0}},
+    {"HOPEHYP-BOUND", {0.07, 0.25, 0.7}, {0}},
+    {"ENCODING-MEANS", {0.02, 0.06, 0.6}, {0}},
+    {"CONTROL-MONOTONE", {0.03, 0.05, 0.08}, {0}},
 };
 /* clang-format on */
 const size_t claim_price_count = ARRAY_COUNT(claim_prices);

@@ -1,5 +1,6 @@
 /* Expected score and its spread against distance: closed forms beside Monte Carlo. */
 #include "experiments/bias/cost.h"
+#include "experiments/bias/judges.h"
 #include "experiments/bias/measure.h"
 #include "experiments/bias/versus.h"
 
@@ -179,6 +180,7 @@ const struct experiment experiment_bias = {
     EXPERIMENT_COLUMNS(columns),
     EXPERIMENT_TABLES(tables),
     EXPERIMENT_FIGURES(figures),
+    .claims = &bias_claims,
     .run = run_bias,
     .cost = bias_cost,
 };

@@ -1,0 +1,146 @@
+/* Claims on expected scores and drawn curves: their numbers from the definition, and that they turn
+ * where they are false. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "experiments/bias/judges.h"
+#include "tests/tools/check_tools.h"
+#include "tests/tools/claim_tools.h"
+
+/* A claim's question on another grid, with another subject. */
+static struct judgement judged(const char *id, const struct grid *grid, const void *subject)
+{
+    struct judgement j;
+    struct claim claim = *claim_named(&bias_claims, id);
+    claim.grid = grid;
+    claim.subject = subject;
+    ck_assert_int_eq(claim_judge(&claim, SCALE_SMOKE, &j), STATUS_OK);
+    return j;
+}
+
+/* sum_n cos(r 100^(-n/4)) over 4 pairs, of 4 at distance 0. */
+static long double aligned(int r)
+{
+    long double sum = 0.0L;
+    for (int n = 0; n < 4; n++)
+        sum += cosl((long double)r * powl(100.0L, -(long double)n / 4.0L));
+    return sum / 4.0L;
+}
+
+static const double zero = 0.0, low = -1.0;
+
+TEST(first_negative_and_least_are_those_of_the_definition)
+{
+    static const struct grid grid = {.command = "bias",
+                                     .encoding = "rope:base=100,dim=8",
+                                     .axes = {{"qk", {"unit"}}, {".context", {"500"}}}};
+    int first = 0, lowest = 0;
+    char text[64];
+    while (aligned(first) >= 0.0L)
+        first++;
+    for (int r = 0; r < 500; r++)
+        lowest = aligned(r) < aligned(lowest) ? r : lowest;
+    struct judgement j = judged("HOPEFAST-NODECAY", &grid, &zero);
+    ck_assert_int_eq(j.verdict, VERDICT_REFUTED);
+    check_le(fabs(j.value - (double)aligned(lowest)), 1e-14);
+    snprintf(text, sizeof text, "limit at r = %d,", first);
+    ck_assert_msg(strstr(j.detail.text, text), "%s", j.detail.text);
+    snprintf(text, sizeof text, "least at r = %d", lowest);
+    ck_assert_msg(strstr(j.detail.text, text), "%s", j.detail.text);
+    ck_assert_int_eq(judged("HOPEFAST-NODECAY", &grid, &low).verdict, VERDICT_VERIFIED);
+    struct bias_published published = {1.02 * first, 0.05}, wrong = {1.06 * first, 0.05};
+    ck_assert_int_eq(judged("MRROPE-WINDOW", &grid, &published).verdict, VERDICT_VERIFIED);
+    ck_assert_int_eq(judged("MRROPE-WINDOW", &grid, &wrong).verdict, VERDICT_REFUTED);
+}
+
+/* A base's first negative distance is later than a smaller one's, and not than its own. */
+TEST(later_compares_first_negative_distances)
+{
+    static const struct grid later = {.command = "bias",
+                                      .encoding = "rope:base=1e4,dim=8",
+                                      .axes = {{"qk", {"unit"}},
+                                               {".against", {"rope:base=100,dim=8"}},
+                                               {".context", {"5000"}}}},
+                             same = {.command = "bias",
+                                     .encoding = "rope:base=100,dim=8",
+                                     .axes = {{"qk", {"unit"}},
+                                              {".against", {"rope:base=100,dim=8"}},
+                                              {".context", {"5000"}}}},
+                             never = {.command = "bias",
+                                      .encoding = "nope:dim=8",
+                                      .axes = {{"qk", {"unit"}},
+                                               {".against", {"rope:base=100,dim=8"}},
+                                               {".context", {"5000"}}}};
+    struct judgement j = judged("HOPEFAST-LATER", &later, NULL);
+    ck_assert_int_eq(j.verdict, VERDICT_VERIFIED);
+    j = judged("HOPEFAST-LATER", &same, NULL);
+    ck_assert(j.verdict == VERDICT_REFUTED && j.value == 1.0);
+    j = judged("HOPEFAST-LATER", &never, NULL);
+    ck_assert_msg(strstr(j.detail.text, "r = 5000 or beyond against"), "%s", j.detail.text);
+}
+
+/* ALiBi's expected score falls by slope r: from 0 to 63 tokens 0.25 63, a score of deviation
+ * sqrt(8)/sqrt(8). */
+TEST(flat_measures_the_change_in_deviations)
+{
+    static const struct grid grid = {
+        .command = "bias",
+        .encoding = "alibi:dim=8,slope=0.25",
+        .axes = {{"qk", {"gauss:mu=0,sigma=1"}}, {".context", {"64"}}}};
+    struct judgement j = judged("POPE-NOBIAS", &grid, NULL);
+    ck_assert_int_eq(j.verdict, VERDICT_REFUTED);
+    check_le(fabs(j.value - 0.25 * 63.0), 1e-12);
+}
+
+/* A bias that falls keeps every curve monotone with its peak at 0; a turning pair does neither. */
+TEST(shapes_are_those_of_the_curves)
+{
+    static const enum bias_shape monotone = BIAS_MONOTONE, peak = BIAS_PEAK;
+    static const struct grid
+        falls = {.command = "scores",
+                 .encoding = "alibi:dim=8,slope=0.25",
+                 .axes = {{"qk", {"gauss:mu=0,sigma=1"}}, {".context", {"40"}}, {"pairs", {"64"}}}},
+        turns = {.command = "scores",
+                 .encoding = "rope:base=100,dim=8",
+                 .axes = {{"qk", {"unit"}}, {".context", {"40"}}, {"pairs", {"2"}}}};
+    ck_assert_int_eq(judged("HOPEHYP-MONO", &falls, &monotone).verdict, VERDICT_VERIFIED);
+    ck_assert_int_eq(judged("HOPEHYP-MONO", &falls, &peak).verdict, VERDICT_VERIFIED);
+    struct judgement j = judged("HOPEHYP-MONO", &turns, &monotone);
+    ck_assert(j.verdict == VERDICT_REFUTED && j.value == 0.0);
+    ck_assert_msg(strstr(j.detail.text, "100.00 % change their sign"), "%s", j.detail.text);
+    ck_assert_int_eq(judged("HOPEHYP-MONO", &turns, &peak).verdict, VERDICT_VERIFIED);
+}
+
+/* xPos with a decay of one pair: |S| is under the bound at its own rate, -ln(0.4/1.4)/8 a token, and
+ * over it at twice that. */
+TEST(bound_turns_with_its_rate)
+{
+    static const struct grid kept = {.command = "scores",
+                                     .encoding = "xpos:dim=2,base=100,scale=8",
+                                     .axes = {{"qk", {"aligned:rho=0.5"}},
+                                              {".rate", {"0.1565"}},
+                                              {".context", {"40"}},
+                                              {"pairs", {"64"}}}},
+                             broken = {.command = "scores",
+                                       .encoding = "xpos:dim=2,base=100,scale=8",
+                                       .axes = {{"qk", {"aligned:rho=0.5"}},
+                                                {".rate", {"0.3132"}},
+                                                {".context", {"40"}},
+                                                {"pairs", {"64"}}}};
+    ck_assert_int_eq(judged("HOPEHYP-BOUND", &kept, NULL).verdict, VERDICT_VERIFIED);
+    ck_assert_int_eq(judged("HOPEHYP-BOUND", &broken, NULL).verdict, VERDICT_REFUTED);
+}
+
+/* A law held against draws of its own is within its errors; the value is the largest of them. */
+TEST(law_is_held_against_draws)
+{
+    static const struct grid grid = {
+        .command = "bias",
+        .encoding = "rope:base=100,dim=8",
+        .axes = {{"qk", {"gauss:mu=0.5,sigma=1"}}, {"pairs", {"4096"}}, {"distances", {"0,3,50"}}}};
+    struct judgement j = judged("ENCODING-MEANS", &grid, NULL);
+    ck_assert_int_eq(j.verdict, VERDICT_VERIFIED);
+    check_le(j.value, 5.0);
+    check_le(0.01, j.value);
+}
