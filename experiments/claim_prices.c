@@ -130,10 +130,9 @@ const struct claim_price claim_prices[] = {
     {"ROPEID-LONG", {0.08, 0.08, 0.08}, {0}},
     {"MRROPE-RANKS", {0.12, 0.12, 0.12}, {0}},
     {"POPE-DECOUPLE", {0.02, 0.35, 1.3}, {0}},
-    {"HOPEHYP-MONO", {0.03, 0.04, 0.06}, {0}},
+    {"HYSPE-ABSOLUTE-ROPE", {0.01, 0.06, 0.06}, {0}},
     {"HOPEHYP-BOUND", {0.07, 0.25, 0.7}, {0}},
     {"ENCODING-MEANS", {0.02, 0.06, 0.6}, {0}},
-    {"CONTROL-MONOTONE", {0.03, 0.05, 0.08}, {0}},
 };
 /* clang-format on */
 const size_t claim_price_count = ARRAY_COUNT(claim_prices);

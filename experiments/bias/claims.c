@@ -83,15 +83,6 @@ static const struct question drawn_law = {
     .allowance = "the limit itself, and 1e-12 of rounding",
     .judge = bias_judge_law,
 };
-static const struct question decays = {
-    .statement = "Scores change monotonically with distance.",
-    .source = "2509.05218 (hyperbolic rotary positional encoding); theory/README.md, section "
-              "encodings-judged",
-    .quantity = "share of the drawn curves that only fall or only rise",
-    .relation = "value > limit",
-    .allowance = "half a draw; steps within the bound on rounding count as both",
-    .judge = bias_judge_shape,
-};
 static const struct question bounded = {
     .statement = "|S(r)| <= |q||k|/sqrt(D) e^(-rate r), rate the damping less the largest "
                  "frequency.",
@@ -108,17 +99,8 @@ static const struct question peaks = {
     .quantity = "share of the drawn curves whose score is largest at distance 0",
     .relation = "value > limit",
     .allowance = "half a draw; within the bound on rounding equal scores count",
-    .judge = bias_judge_shape,
+    .judge = bias_judge_peak,
 };
-static const struct question control = {
-    .statement = "A control that is false: RoPE's scores change monotonically with distance.",
-    .source = "none; what a query and a key have in common turns with distance",
-    .quantity = "share of the drawn curves that only fall or only rise",
-    .relation = "value > limit",
-    .allowance = "half a draw",
-    .judge = bias_judge_shape,
-};
-
 /* ---- Grids ---- */
 
 #define AT(encodings, model, contexts)                                                  \
@@ -169,13 +151,8 @@ static const struct grid hope_later = AGAINST("hope-fast:dim=128,base=1e4,train=
                  {"pairs", {"256", "4096", "16384"}}},      \
         .besides = "every whole distance up to the context" \
     }
-static const struct grid hyperbolic = CURVES("hope-hyp:dim=128,base=1e4,decay=1.1", GRID_CENTRED,
-                                             "64"),
-                         hyperbolic_same = CURVES("hope-hyp:dim=128,base=1e4,decay=1.1",
-                                                  "aligned:rho=1", "64"),
-                         polar = CURVES("pope:dim=128,base=1e4,delta=0",
-                                        GRID_CENTRED ";" GRID_ALIGNED, "4096"),
-                         rotary = CURVES("rope:dim=128,base=1e4", GRID_CENTRED, "64");
+static const struct grid polar = CURVES("pope:dim=128,base=1e4,delta=0",
+                                        GRID_CENTRED ";" GRID_ALIGNED, "4096");
 static const struct grid hyperbolic_bound = {
     .command = "scores",
     .encoding = "hope-hyp:dim=128,base=1e4,decay={decay}",
@@ -202,7 +179,6 @@ static const struct grid means = {
 /* ---- Claims ---- */
 
 static const struct bias_published kilo28 = {28e3, 0.05};
-static const enum bias_shape monotone = BIAS_MONOTONE, peak = BIAS_PEAK;
 
 /* clang-format off */
 static const struct claim rows[] = {
@@ -219,16 +195,12 @@ static const struct claim rows[] = {
     {"MRROPE-WINDOW", &window, &by_computation, &radix, {{0}}, &kilo28, VERDICT_VERIFIED, NULL},
     {"MRROPE-RANKS", &later, &by_computation, &radix_later, {{0}}, NULL, VERDICT_REFUTED,
      "The first zero of the sum does not rank the methods that extend a context: position interpolation, which mrRoPE beats in its own tables, has twice the window"},
-    {"POPE-DECOUPLE", &peaks, &by_draws, &polar, {{0}}, &peak, VERDICT_VERIFIED, NULL},
+    {"POPE-DECOUPLE", &peaks, &by_draws, &polar, {{0}}, NULL, VERDICT_VERIFIED, NULL},
     {"POPE-NOBIAS", &no_bias, &by_computation, &centred_pope, {{0}}, NULL, VERDICT_REFUTED,
      "PoPE favours near keys before anything is trained: its softplus makes the expected score of independent queries and keys fall with distance, where RoPE's is 0"},
     {"POPE-NOBIAS-ROPE", &no_bias, &by_computation, &centred_rope, {{0}}, NULL, VERDICT_VERIFIED, NULL},
-    {"HOPEHYP-MONO", &decays, &by_draws, &hyperbolic, {{0}}, &monotone, VERDICT_REFUTED,
-     "Hyperbolic rotation's scores are monotone for one in three random queries and keys, one in six if they are to fall, and nothing is left of them after tens of tokens"},
-    {"HOPEHYP-MONO-SAME", &decays, &by_draws, &hyperbolic_same, {{0}}, &monotone, VERDICT_VERIFIED, NULL},
     {"HOPEHYP-BOUND", &bounded, &by_computation, &hyperbolic_bound, {{0}}, NULL, VERDICT_VERIFIED, NULL},
     {"ENCODING-MEANS", &drawn_law, &by_draws, &means, {{0}}, NULL, VERDICT_VERIFIED, NULL},
-    {"CONTROL-MONOTONE", &control, &by_draws, &rotary, {{0}}, &monotone, VERDICT_REFUTED, NULL},
 };
 /* clang-format on */
 

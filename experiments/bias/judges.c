@@ -6,13 +6,14 @@
 #include "experiments/closed_forms/closed_forms.h"
 #include "experiments/harness/claims/claim_tools.h"
 
-/* Distances evaluated at once, and what rounding may be of the largest mean: sums of as many cosines
+/* Distances evaluated at once, and what rounding may be of the largest mean: sums of as many terms
  * as a head has pairs, each good to a few units in the last place. */
 enum { BLOCK = 1 << 14 };
 static const double ROUNDING = 1e-12;
 
 /* The expected score at the whole distances under a context: its largest size, its least value and
- * its farthest from that at 0; and the first where it is under a floor, infinite if it nowhere is. */
+ * its farthest from that at 0; and the first where it is under a floor, infinite if it nowhere
+ * is. */
 struct mean_walk {
     double largest, least, least_at, away, away_at, at_zero, floor, under, under_value;
 };

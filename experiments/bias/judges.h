@@ -35,14 +35,10 @@ enum status bias_judge_flat(const void *subject, const struct grid_walk *grid,
 enum status bias_judge_law(const void *subject, const struct grid_walk *grid,
                            struct judgement *out);
 
-/* Do the curves of drawn queries and keys, at distances up to the axis context, all have a property
- * of the subject's? */
-enum bias_shape {
-    BIAS_MONOTONE, /* the score only falls, or only rises */
-    BIAS_PEAK      /* it is largest at distance 0 */
-};
-enum status bias_judge_shape(const void *subject, const struct grid_walk *grid,
-                             struct judgement *out);
+/* Do the curves of drawn queries and keys all have their largest score at distance 0, of those up
+ * to the axis context? No subject. */
+enum status bias_judge_peak(const void *subject, const struct grid_walk *grid,
+                            struct judgement *out);
 
 /* Is the size of every drawn score under norm |q| |k| e^(-rate r), the rate on the axis rate?
  * No subject. */

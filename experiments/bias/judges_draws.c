@@ -133,51 +133,40 @@ static struct message shown(const struct grid_point *point)
     return command;
 }
 
-enum { KEEPS, FALLS, CHANGES_SIGN, SHAPE_RESULTS };
-
-/* Whether a curve has the shape, steps within rounding granted, and whether its sign changes. */
-static enum status visit_shape(const struct curve_plan *plan, const struct curve_draw *draw,
-                               double *scratch, double *result)
+/* Whether no score is over the one at distance 0, rounding granted. */
+static enum status visit_peak(const struct curve_plan *plan, const struct curve_draw *draw,
+                              double *scratch, double *result)
 {
     (void)scratch;
-    const double *score = draw->score[0][0], slack = 2.0 * draw->error[0];
-    bool falls = true, rises = true, peak = true, positive = false, negative = false;
-    for (size_t r = 0; r < plan->window[0].count; r++) {
-        falls = falls && (r == 0 || score[r] <= score[r - 1] + slack);
-        rises = rises && (r == 0 || score[r] >= score[r - 1] - slack);
-        peak = peak && score[r] <= score[0] + slack;
-        positive = positive || score[r] > slack;
-        negative = negative || score[r] < -slack;
-    }
-    result[KEEPS] = *(const enum bias_shape *)plan->context == BIAS_PEAK ? peak : falls || rises;
-    result[FALLS] = falls;
-    result[CHANGES_SIGN] = positive && negative;
+    const double *score = draw->score[0][0];
+    bool peak = true;
+    for (size_t r = 0; peak && r < plan->window[0].count; r++)
+        peak = score[r] <= score[0] + 2.0 * draw->error[0];
+    *result = peak;
     return STATUS_OK;
 }
 
-enum status bias_judge_shape(const void *subject, const struct grid_walk *grid,
-                             struct judgement *out)
+enum status bias_judge_peak(const void *subject, const struct grid_walk *grid,
+                            struct judgement *out)
 {
-    double least = HUGE_VAL, falling = 0.0, changing = 0.0, draws = 0.0;
+    (void)subject;
+    double least = HUGE_VAL, draws = 0.0;
     struct grid_point worst = grid_first(grid);
     for (struct grid_point p = worst; p.valid; grid_next(&p)) {
-        double *result, pairs = grid_number(&p, "pairs"), sum[SHAPE_RESULTS] = {0};
-        enum status status = curves_at(&p, grid_number(&p, "context") + 1.0, subject, visit_shape,
-                                       SHAPE_RESULTS, &result);
-        for (size_t i = 0; status == STATUS_OK && i < SHAPE_RESULTS * (size_t)pairs; i++)
-            sum[i % SHAPE_RESULTS] += result[i];
+        double *result, pairs = grid_number(&p, "pairs"), sum = 0.0;
+        enum status status = curves_at(&p, grid_number(&p, "context") + 1.0, NULL, visit_peak, 1,
+                                       &result);
+        for (size_t i = 0; status == STATUS_OK && i < (size_t)pairs; i++)
+            sum += result[i];
         free(result);
         if (status != STATUS_OK)
             return status;
-        if (claim_smaller(sum[KEEPS] / pairs, least)) {
-            least = sum[KEEPS] / pairs, worst = p, draws = pairs;
-            falling = sum[FALLS] / pairs, changing = sum[CHANGES_SIGN] / pairs;
-        }
+        if (claim_smaller(sum / pairs, least))
+            least = sum / pairs, worst = p, draws = pairs;
     }
     judge_above(out, least, 1.0 - 0.5 / draws);
-    message_set(&out->detail,
-                "%.2f %% of the drawn curves have it; %.2f %% only fall, %.2f %% change their sign",
-                100.0 * least, 100.0 * falling, 100.0 * changing);
+    message_set(&out->detail, "%.2f %% of the drawn curves are largest at distance 0",
+                100.0 * least);
     out->shown_by = shown(&worst);
     return STATUS_OK;
 }

@@ -4,6 +4,7 @@
 
 #include "experiments/harness/command/experiment.h"
 #include "experiments/properties/cost.h"
+#include "experiments/properties/judges.h"
 #include "experiments/properties/measure.h"
 
 #define LAW "gauss:mu=0,sigma=1"
@@ -160,6 +161,7 @@ const struct experiment experiment_properties = {
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
     EXPERIMENT_FIGURES(figures),
+    .claims = &properties_claims,
     .run = run_properties,
     .cost = properties_cost,
 };

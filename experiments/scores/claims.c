@@ -36,6 +36,42 @@ static const struct question rotated_diagonal = {
     .judge = scores_judge_diagonal,
 };
 
+static const struct question decays = {
+    .statement = "Scores decay monotonically with distance.",
+    .source = "2509.05218 (hyperbolic rotary positional encoding); theory/README.md, section "
+              "encodings-judged",
+    .quantity = "share of the drawn curves whose size only falls, without a change of sign",
+    .relation = "value > limit",
+    .allowance = "half a draw; steps within the bound on rounding count as falling",
+    .judge = scores_judge_monotone,
+};
+static const struct question control = {
+    .statement = "A control that is false: RoPE's scores decay monotonically with distance.",
+    .source = "none; what a query and a key have in common turns with distance",
+    .quantity = "share of the drawn curves whose size only falls, without a change of sign",
+    .relation = "value > limit",
+    .allowance = "half a draw; steps within the bound on rounding count as falling",
+    .judge = scores_judge_monotone,
+};
+static const struct question absolute_factors = {
+    .statement = "Vectors turned by their positions from the start serve in single precision.",
+    .source = "\"Hyperbolic rotary\" HySPE (Ji, 2026), which says that they do not: an error of "
+              "7.04e13 at position 4096; theory/README.md, section encodings-judged",
+    .quantity = "largest error over the largest score",
+    .relation = "value < limit",
+    .allowance = "none: products and sums are those of single precision",
+    .judge = scores_judge_factors,
+};
+static const struct question rebased_factors = {
+    .statement = "Vectors turned by their positions within a block serve in single precision.",
+    .source = "\"Hyperbolic rotary\" HySPE (Ji, 2026): an error of 1.90e-7 at position 4096, "
+              "blocks of 128; theory/README.md, section encodings-judged",
+    .quantity = "largest error over the largest score",
+    .relation = "value < limit",
+    .allowance = "none: products and sums are those of single precision",
+    .judge = scores_judge_factors,
+};
+
 /* ---- Grids ---- */
 
 #define QUERIES GRID_CENTRED
@@ -79,6 +115,33 @@ static const struct grid rotated = {
     .besides = "the second key is that of BOS",
 };
 
+#define CURVES(encodings, models)                           \
+    {                                                       \
+        .command = "scores",                                \
+        .axes = {{"encoding", {encodings}},                 \
+                 {"qk", {models}},                          \
+                 {".context", {"64"}},                      \
+                 {"pairs", {"256", "4096", "16384"}}},      \
+        .besides = "every whole distance up to the context" \
+    }
+static const struct grid hyperbolic = CURVES("hope-hyp:dim=128,base=1e4,decay=1.1", GRID_CENTRED),
+                         hyperbolic_same = CURVES("hope-hyp:dim=128,base=1e4,decay=1.1",
+                                                  "aligned:rho=1"),
+                         rotary = CURVES("rope:dim=128,base=1e4", GRID_CENTRED);
+#define FACTORS(encodings, blocks)                                      \
+    {                                                                   \
+        .command = "scores --distances=0,128,4096",                     \
+        .axes = {{"encoding", {encodings}},                             \
+                 {"qk", {GRID_CENTRED}},                                \
+                 {"pairs", {"10", "100"}},                              \
+                 {".position", {"4096"}},                               \
+                 {".block", {blocks}}},                                 \
+        .besides = "keys at every sixteenth position up to the query's" \
+    }
+static const struct grid from_the_start = FACTORS("hyspe:dim=64,chi=0.008,delta=0.001", "0"),
+                         from_a_block = FACTORS("hyspe:dim=64,chi=0.008,delta=0.001", "128"),
+                         rotary_factors = FACTORS("rope:dim=64", "0");
+
 /* ---- Claims ---- */
 
 /* clang-format off */
@@ -92,6 +155,13 @@ static const struct claim rows[] = {
      "Without positions one head cannot single out the last of two equal tokens"},
     {"ROUND-5.2-ROPE", &rotated_diagonal, &by_computation, &rotated, {{0}}, NULL, VERDICT_REFUTED,
      NULL},
+    {"HOPEHYP-MONO", &decays, &by_draws, &hyperbolic, {{0}}, NULL, VERDICT_REFUTED,
+     "Hyperbolic rotation's scores decay monotonically for one in three random queries and keys, and nothing is left of them after tens of tokens"},
+    {"HOPEHYP-MONO-SAME", &decays, &by_draws, &hyperbolic_same, {{0}}, NULL, VERDICT_VERIFIED, NULL},
+    {"HYSPE-ABSOLUTE", &absolute_factors, &by_draws, &from_the_start, {{0}}, NULL, VERDICT_REFUTED, NULL},
+    {"HYSPE-PRECISION", &rebased_factors, &by_draws, &from_a_block, {{0}}, NULL, VERDICT_VERIFIED, NULL},
+    {"HYSPE-ABSOLUTE-ROPE", &absolute_factors, &by_draws, &rotary_factors, {{0}}, NULL, VERDICT_VERIFIED, NULL},
+    {"CONTROL-MONOTONE", &control, &by_draws, &rotary, {{0}}, NULL, VERDICT_REFUTED, NULL},
 };
 /* clang-format on */
 

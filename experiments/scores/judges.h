@@ -17,4 +17,14 @@ enum status scores_judge_peak(const void *subject, const struct grid_walk *grid,
 enum status scores_judge_diagonal(const void *subject, const struct grid_walk *grid,
                                   struct judgement *out);
 
+/* Does every drawn curve only come nearer to 0, at distances up to the axis context? No subject. */
+enum status scores_judge_monotone(const void *subject, const struct grid_walk *grid,
+                                  struct judgement *out);
+
+/* Are scores of vectors that were turned by their positions beforehand and rounded to single
+ * precision within 1e-4 of the largest score? At the axis position, positions counted from the
+ * start of a block of the axis block, or with 0 from the start. No subject. */
+enum status scores_judge_factors(const void *subject, const struct grid_walk *grid,
+                                 struct judgement *out);
+
 #endif

@@ -145,8 +145,8 @@ static enum status append_string(struct axis_values *values, size_t length, cons
 
 static bool holds_strings(const struct axis *axis)
 {
-    return strcmp(axis->name, "qk") == 0 || strcmp(axis->name, "encoding") == 0 ||
-           strcmp(axis->name, ".against") == 0;
+    const char *name = axis->name + (axis->name[0] == '.');
+    return strcmp(name, "qk") == 0 || strcmp(name, "encoding") == 0 || strcmp(name, "against") == 0;
 }
 
 enum status axis_spell(const struct axis *axis, enum scale scale, struct axis_values *values)

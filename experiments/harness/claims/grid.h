@@ -21,7 +21,7 @@ enum { GRID_AXES = 8 };
  *   10^A:B:+S    10^A, 10^(A + S), .. up to 10^B
  *   A:B:+P%      A, then floor(r (1 + P/100)) + 1 after r, up to B
  *   plain        of an axis named model: the models of PLAIN_PRESETS
- * Axes named qk, encoding or .against hold strings with commas of their own: theirs are joined by
+ * Axes named qk, encoding or against hold strings with commas of their own: theirs are joined by
  * ';'.
  *   name:key={a,b},key={c,d}  one string for every choice from the braces, the last fastest
  *   model:plain               those presets, "model:NAME" each */
