@@ -6,14 +6,15 @@ extern const struct experiment experiment_bias, experiment_gap, experiment_insta
     experiment_lemmas, experiment_decay, experiment_diffhist, experiment_locality,
     experiment_consistency, experiment_aliasing, experiment_normality, experiment_tradeoff,
     experiment_basebound, experiment_bounds, experiment_frequencies, experiment_scores,
-    experiment_precision, experiment_moments, experiment_heads, experiment_properties;
+    experiment_precision, experiment_moments, experiment_heads, experiment_properties,
+    experiment_reportcard;
 
 const struct experiment *const experiments[] = {
     &experiment_bias,     &experiment_gap,         &experiment_instability, &experiment_lemmas,
     &experiment_decay,    &experiment_diffhist,    &experiment_locality,    &experiment_consistency,
     &experiment_aliasing, &experiment_normality,   &experiment_tradeoff,    &experiment_basebound,
     &experiment_bounds,   &experiment_frequencies, &experiment_scores,      &experiment_precision,
-    &experiment_moments,  &experiment_heads,       &experiment_properties,
+    &experiment_moments,  &experiment_heads,       &experiment_properties,  &experiment_reportcard,
 };
 const size_t experiment_count = sizeof experiments / sizeof *experiments;
 

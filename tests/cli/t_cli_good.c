@@ -37,6 +37,7 @@ static const struct {
      "encoding,pipeline,position_tok,angle_err,angle_err_p50,angle_err_p99,cos_err,cos_err_p50,cos_err_p99,score_err,score_err_p50,score_err_p99,first_collision_tok,rank_flips"},
     {"scores", "encoding,qk,draw,distance_tok,score,score_err,key"},
     {"moments", "encoding,qk,layer,head,pair,mean_a,mean_a_se,mean_b,mean_b_se,usage,tokens"},
+    {"reportcard", "encoding,qk,context_tok,criterion,value,value_lo,value_hi,rank_lo,rank_hi"},
     {"heads", "encoding,qk,layer,head,usage_slow,usage_slow_lo,usage_slow_hi,usage_slow_null"},
     {"properties", "encoding,property,deviation,holds,witness"},
 };

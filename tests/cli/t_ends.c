@@ -34,6 +34,7 @@ static const struct {
     {"moments", {"--tokens=8"}},
     {"heads", {"--tokens=8", "--pairs=2", "--context=16"}},
     {"properties", {"--pairs=1", "--distances=1,2251799813685248"}},
+    {"reportcard", {"--context=64", "--pairs=6"}},
 };
 
 /* Strings that take a type's keys between them: its specimen and these. */

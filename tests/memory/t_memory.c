@@ -3,8 +3,7 @@
  * ends with status 3 and one line, and nothing that is not whole is left.
  *
  * tests/shim/fail_memory.c fails the Nth allocation from main on: each N up to DENSE, from there to
- * the last one in steps of N/STEP in the mean; each REST-th N, all after it fail, too.
- * POSBIAS_SLOW=1 tries every N.
+ * the last one in steps of N/STEP in the mean; each REST-th N, all after it. POSBIAS_SLOW: every N.
  */
 #include <dirent.h>
 #include <stdio.h>
@@ -69,8 +68,9 @@ static const struct {
     {.words = {"gap", "--encoding=rope:base=5e5,dim=8,unit=turn", "--far-count=99", "-o", "@/g"}},
     {.words = {"gap", "--encoding=rope:base=5e5,dim=8,unit=turn", "--far-count=100", "--prove"}},
     {.words = {"moments", "--encoding=rope:base=1e4,dim=8", "--tokens=40", "-o", "@/m.csv"}},
-    {.words = {"moments", "--encoding=rope:base=1e4,dim=8", "--tokens=40", "--test"}},
+    {.words = {"moments", "--encoding=rope:dim=8", "--tokens=40", "--test"}},
     {.words = {"heads", "--encoding=rope:dim=4", "--tokens=40", "--pairs=4", "-o", "@/h.csv"}},
+    {.words = {"reportcard", "--encoding=rope:dim=8;tapa:dim=8", "--context=64", "--pairs=6"}},
     {.words = {"bias", "--encoding=rope:dim=8", "--qk=weights:@/model.bin;npy:q=@/q.npy,k=@/q.npy",
                "--distances=1", "--pairs=8", "-o", "@/b.csv"},
      .files = true},

@@ -140,7 +140,6 @@ void option_value_free(struct option_value *v)
     free(v->tokens);
     free(v->made);
     free(v->numbers);
-    free(v->derived);
 }
 
 static bool reads_none(const struct encoding *encoding) { return !token_reads(encoding); }

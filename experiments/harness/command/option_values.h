@@ -11,7 +11,6 @@
 struct option_value {
     bool given, present;
     const char *text; /* as typed or defaulted */
-    char *derived;    /* what text is of a value that was derived; else NULL */
     struct encoding **encodings;
     struct qk_model *qks;
     struct token_model *tokens;

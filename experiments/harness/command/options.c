@@ -194,7 +194,7 @@ static bool read_value(const struct reading *r, size_t i, struct message *error)
         v->text = own ? own : v->text;
     }
     if (!v->given && !v->text && o->derive) {
-        v->text = v->derived = o->derive(r->values, error);
+        v->text = v->made = o->derive(r->values, error);
         if (!v->text)
             return false;
     }

@@ -9,8 +9,9 @@ static const char *const flags[] = {"beyond",        "frontier",   "has_exact", 
                                     "hypothesis",    "men_passes", "passes",    "proved",
                                     "second_passes", "vacuous",    "violated"};
 static const char *const counts[] = {
-    "by_balls",    "comparisons",  "count", "dim", "draw", "draws", "evaluated",
-    "evaluations", "follow_pairs", "hops",  "key", "pair", "pairs", "witness_digits"};
+    "by_balls", "comparisons", "count",       "criterion_place", "dim",     "draw",
+    "draws",    "evaluated",   "evaluations", "follow_pairs",    "hops",    "key",
+    "pair",     "pairs",       "place",       "rank_hi",         "rank_lo", "witness_digits"};
 
 enum column_kind column_kind(const char *name)
 {

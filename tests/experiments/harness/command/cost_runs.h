@@ -65,6 +65,9 @@ static const char *const runs[][COST_WORDS] = {
     {"heads", "--encoding=rope:dim=8", "--tokens=8", "--pairs=2", "--context=16"},
     {"heads", ROPE, "--tokens=2000", "--pairs=500"},
     {"heads", ROPE, "--tokens=20000", "--pairs=2", "--octaves"},
+    {"reportcard", ROPE, "--context=64", "--pairs=6"},
+    {"reportcard", BOTH, "--pairs=500"},
+    {"reportcard", "--context=4096", "--pairs=64"},
     {"frequencies", ROPE},
     {"frequencies", "--encoding=rope:base=1e4,dim=4096"},
     {"frequencies", "--encoding=rope:base=1e4,dim=65536"},
@@ -109,6 +112,7 @@ static const char *const steps[][COST_WORDS] = {
     {"moments", TWO, LAWS, "--tokens=20", "--test"},
     {"heads", TWO, LAWS, "--tokens=20", "--pairs=2", "--context=64"},
     {"heads", TWO, LAWS, "--tokens=20", "--octaves"},
+    {"reportcard", TWO, LAWS, "--context=64,128", "--pairs=6"},
     {"frequencies", TWO},
 };
 
@@ -146,6 +150,7 @@ static const char *const days[][COST_WORDS] = {
     {"properties", ROPE, "--pairs=1e9"},
     {"moments", "--encoding=rope:dim=1024", "--tokens=1e9"},
     {"heads", "--encoding=rope:dim=1024", "--tokens=1e9"},
+    {"reportcard", ROPE, "--context=1048576", "--pairs=1e6"},
 };
 
 #endif
