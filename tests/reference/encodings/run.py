@@ -5,7 +5,7 @@ Usage: run.py POSBIAS [STRINGS [TYPE ..]]
 Writes queries and keys as .npy files, asks `scores` for their scores under STRINGS random strings
 (12) of each encoding, all keys off their defaults, and compares: a score may be off by its own
 score_err, and that may be no more than the roundings of its sums explain. Shares no code with the
-program. Exit status 1 on any difference, on an encoding that has no definition here, and on a key
+program. Then a small report card by loops. Exit status 1 on any difference, on an encoding that has no definition here, and on a key
 of a string whose change would not be seen.
 """
 import math
@@ -17,6 +17,7 @@ from mpmath import mpf
 from scipy import stats
 
 import banks
+import card
 import linear
 import mixed
 import paths
@@ -165,6 +166,8 @@ def main():
             for key in blind:
                 print(f"BLIND {name}: no change of {key} would be seen")
             bad += len(wrong) + len(blind) + (digits < compared / 2)
+        if not sys.argv[3:]:
+            bad += card.look(program, TYPES, np.random.default_rng(8))
     return 1 if bad else 0
 
 
