@@ -12,6 +12,9 @@ struct path_shape {
     /* of the tokens, which are independent of each other and of query and key */
     const struct token_law *law;
     double beta; /* path */
+    double base; /* selective: T_j = base^(-2j/dim) */
+    /* fox: not 0 where the score loses it per token whatever the gates */
+    double slope;
 };
 
 #endif

@@ -1,6 +1,7 @@
 #include "theory/moments/paths/path_moments.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 #include "theory/model/schedule.h"
 #include "theory/moments/paths/path_products.h"

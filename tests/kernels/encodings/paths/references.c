@@ -21,7 +21,42 @@ static long double path(const double *q, const double *k, long double r, const d
     return sum / sqrtl(REFERENCE_DIM);
 }
 
+static long double carope(const double *q, const double *k, long double r, const double *tokens)
+{
+    long double sum = 0.0L;
+    for (size_t n = 0; n < REFERENCE_DIM / 2; n++) {
+        long double angle = 0.0L;
+        for (size_t back = 0; back < (size_t)r; back++)
+            angle += powl(tokens[back], (long double)(n + 1));
+        sum += reference_turned(q, k, n, angle, 1.0L);
+    }
+    return sum / sqrtl(REFERENCE_DIM);
+}
+
+static long double selective(const double *q, const double *k, long double r, const double *tokens)
+{
+    long double sum = 0.0L;
+    for (size_t n = 0; n < REFERENCE_DIM / 2; n++) {
+        long double phase = 0.0L;
+        for (size_t back = 0; back < (size_t)r; back++)
+            phase += tokens[back * REFERENCE_DIM / 2 + n];
+        sum += reference_turned(q, k, n, reference_theta(n, 100.0L), phase);
+    }
+    return sum / sqrtl(REFERENCE_DIM);
+}
+
+static long double fox(const double *q, const double *k, long double r, const double *tokens)
+{
+    long double sum = reference_dot(REFERENCE_DIM, q, k) / sqrtl(REFERENCE_DIM);
+    for (size_t back = 0; back < (size_t)r; back++)
+        sum += tokens[back];
+    return sum;
+}
+
 const struct reference reference_paths[] = {
     {"path:dim=8,beta=1.5", path},
+    {"carope:dim=8", carope},
+    {"selective:dim=8,base=100", selective},
+    {"fox:dim=8", fox},
 };
 const size_t reference_path_count = TOOLS_COUNT(reference_paths);

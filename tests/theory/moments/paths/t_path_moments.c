@@ -20,7 +20,7 @@ TEST(the_closed_sum_is_the_recurrence)
         long double beta = betas[i % TOOLS_COUNT(betas)], d = (long double)dim,
                     a = 1.0L - 2.0L * beta / d + 2.0L * beta * beta / (d * (d + 2.0L)),
                     b = beta * beta / (d * (d + 2.0L)), c = 1.0L - beta * (2.0L - beta) / d;
-        struct path_shape shape = {dim, 0.5, &SPHERE, (double)beta};
+        struct path_shape shape = {.dim = dim, .norm = 0.5, .law = &SPHERE, .beta = (double)beta};
         struct qk_law law = {.kind = QK_GAUSS, .mu = 0.5, .sigma = 1.5};
         double product, spread, lengths;
         ck_assert_int_eq(path_products(&law, dim, &product, &spread, &lengths), STATUS_OK);
@@ -47,7 +47,7 @@ TEST(the_closed_sum_is_the_recurrence)
 /* D = 64, beta = 1: what is left of the mean. */
 TEST(known_shares)
 {
-    struct path_shape shape = {64, 1.0 / 64.0, &SPHERE, 1.0};
+    struct path_shape shape = {.dim = 64, .norm = 1.0 / 64.0, .law = &SPHERE, .beta = 1.0};
     struct qk_law law = {.kind = QK_GAUSS, .mu = 1.0, .sigma = 1.0};
     const double r[3] = {0.0, 16.0, 256.0};
     double mean[3];
@@ -59,7 +59,7 @@ TEST(known_shares)
 
 TEST(what_is_no_number_of_tokens_is_refused)
 {
-    struct path_shape shape = {8, 1.0, &SPHERE, 1.0};
+    struct path_shape shape = {.dim = 8, .norm = 1.0, .law = &SPHERE, .beta = 1.0};
     struct qk_law law = {.kind = QK_GAUSS, .sigma = 1.0}, none = {.kind = QK_SAMPLED},
                   unit = {.kind = QK_UNIT};
     const double bad = 0.5, r = 1.0;

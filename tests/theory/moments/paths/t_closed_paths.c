@@ -55,8 +55,8 @@ static void sampled(const struct problem *p, const char *qk, struct worst *means
                        DEVIATIONS * sqrt(spread / DRAWS) + rounding, "%s %s r %.0f", p->spec, qk,
                        distances[i]);
             worst_take(variances, fabs(sample_variance(&got[i]) - variance[i]),
-                       7.5 * sample_variance_error(&got[i]) + rounding * (rounding + sqrt(spread)) +
-                           1e-24,
+                       7.5 * sample_variance_error(&got[i]) +
+                           rounding * (1.0 + fabs(mean[i]) + sqrt(spread)),
                        "%s %s r %.0f", p->spec, qk, distances[i]);
         }
     }
@@ -66,8 +66,17 @@ static void sampled(const struct problem *p, const char *qk, struct worst *means
 
 TEST(closed_moments_of_paths_are_sampled)
 {
-    static const struct problem problems[] = {
-        {"path:dim=8,beta=0.01", NULL}, {"path:dim=8,beta=1.5", NULL}, {"path:dim=8,beta=2", NULL}};
+    static const struct problem problems[] = {{"path:dim=8,beta=0.01", NULL},
+                                              {"path:dim=8,beta=1.5", NULL},
+                                              {"path:dim=8,beta=2", NULL},
+                                              {"carope:dim=8", NULL},
+                                              {"carope:dim=8", "logit:mu=1,sigma=2"},
+                                              {"carope:dim=8,f=0.4", NULL},
+                                              {"fox:dim=8", NULL},
+                                              {"fox:dim=8", "uniform:lo=0.2,hi=1"},
+                                              {"fox:dim=8,horizon=20", NULL},
+                                              {"selective:dim=8", NULL},
+                                              {"selective:dim=8", "normal:mu=0.2,sigma=0.1"}};
     static const char *const laws[] = {"unit",
                                        "phase",
                                        "gauss:mu=0,sigma=1",
