@@ -41,7 +41,21 @@ def of_triple(s1, s2):
     """Of a query with two keys; what is equal is half turned."""
     first = s1[0] - s2[0]
     turned = [0.5 - 0.5 * np.sign(first * (s1[r] - s2[r])) for r in range(2 * M + 1)]
-    return {"semantic": 1 - np.mean(turned[M + 1:2 * M + 1])}
+    same = [a == b for a, b in zip(bf16(s1[:M]), bf16(s2[:M]))]
+    return {"semantic": 1 - np.mean(turned[M + 1:2 * M + 1]),
+            "token_inversion": np.mean([t == 1 for t in turned[:M]]),
+            "token_aliasing": np.mean(same)}
+
+
+def drift(keys, q, k):
+    """Of a pair under RoPE: the query's factor, with 1/sqrt(D) in it, and the key's in bf16 at
+    r + M and M against r and 0, at the middles of 16 parts of the context."""
+    theta = float(keys["base"]) ** (-np.arange(0, DIM, 2) / DIM)
+    z = lambda x, m: (x[::2] + 1j * x[1::2]) * np.exp(1j * m * theta)
+    near = lambda y: np.r_[bf16(y.real), bf16(y.imag)]
+    score = lambda m, n: near(z(q * DIM ** -0.5, m)) @ near(z(k, n))
+    change = [score(r + M, M) - score(r, 0) for r in range(M // 32, M, M // 16)]
+    return math.sqrt(np.mean(np.square(change)))
 
 
 def of_means(mean, variance, mu0, norm):
@@ -118,7 +132,7 @@ def look(program, types, random):
                 x = np.array(wanted[c])
                 compared += 1
                 middle, width = x.mean(), 5.5 * x.std() / math.sqrt(DRAWS) + 1e-12
-                if c == "position_aliasing":  # a median
+                if c[-8:] == "aliasing":  # a median
                     low, middle, high = np.quantile(x, [0.45, 0.5, 0.55], method="nearest")
                     width = max(middle - low, high - middle)
                 inside.append(float(row["value_lo"]) - 1e-15 <= middle
@@ -131,6 +145,12 @@ def look(program, types, random):
             compared += 1
             if one[c]["value"] and abs(float(one[c]["value"]) - value) > 1e-11:
                 wrong.append(f"{text} {c} of one pair: {one[c]['value']}, here {value!r}")
+    keys = Keys({"base": 70, "dim": DIM})
+    row = [r for r in rows_of(program, keys.text("rope"), q[:1], k[:1], 6)
+           if r["criterion"] == "drift"][0]
+    compared += 1
+    if abs(float(row["value"]) - drift(keys, q[0], k[0])) > 1e-12:
+        wrong.append(f"drift: {row['value']}, here {drift(keys, q[0], k[0])!r}")
     names = program.vectors([(q, k)])[0]
     whole = program.rows("reportcard", "--encoding=" + ";".join(STRINGS), f"--context={M}",
                          f"--pairs={DRAWS // 10}", "--qk=" + names)
