@@ -99,7 +99,7 @@ ATTEND = ("yarn", "yarn-paper", "mrrope-uni", "mrrope-pro")
 def rope(keys):
     """Frequencies of every pair and the factor on what rotates."""
     rotary, d = keys.whole("rotary"), keys.whole("dim")
-    d = rotary if keys["partial"] == "neox" else d
+    d = rotary if keys.get("partial") == "neox" else d
     rule = keys["scaling"]
     theta = RULES[rule](keys, geometric(keys, d), d)[:rotary // 2]
     theta += [mpf(0)] * (keys.whole("dim") // 2 - len(theta))
@@ -176,6 +176,8 @@ def some_rope(random, rule=None):
             "partial": ("neox", "p")[random.integers(2)]}
     if rule in ("ntk", "dynamic", "mrrope-uni", "mrrope-pro"):
         rotary = keys["rotary"] = max(4, rotary)
+    if keys["rotary"] == d:
+        del keys["partial"]
     keys["scaling"] = rule
     if rule == "ntk":
         keys["alpha"] = between(random, 0.5, 100)

@@ -101,10 +101,11 @@ def look(ask, random, count):
         for i in range(outputs):
             if i * step < kept:
                 ones[i, i * step] = 1
-        # The sign of an output is lost where its row has no 1; where it has, the likelier one.
+        # The sign of an output is lost: any where its row has no 1; where it has, the likelier one.
         for i in range(outputs):
             both = matrices[:, i]
-            if np.abs(both + ones[i]).sum() < np.abs(both - ones[i]).sum():
+            less = np.abs(both + ones[i]).sum() - np.abs(both - ones[i]).sum()
+            if less < 0 or (not ones[i].any() and random.integers(2)):
                 matrices[:, i] = -both
         if keys["unit"] == "rad":  # else the fastest wave has no sine
             noise.append(((matrices - ones) / sd).ravel())
