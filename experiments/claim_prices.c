@@ -132,6 +132,10 @@ const struct claim_price claim_prices[] = {
     {"POPE-DECOUPLE", {0.02, 0.35, 1.3}, {0}},
     {"HYSPE-ABSOLUTE-ROPE", {0.01, 0.06, 0.06}, {0}},
     {"HOPEHYP-BOUND", {0.07, 0.25, 0.7}, {0}},
+    {"CAROPE-LAW", {0.02, 0.2, 2}, {0}},
+    {"PATH-LAW", {0.19, 1.9, 19}, {0}},
+    {"FOX-LAW", {0.02, 0.16, 1.6}, {0}},
+    {"SELECTIVE-LAW", {0.02, 0.16, 1.6}, {0}},
     {"ENCODING-MEANS", {0.02, 0.06, 0.6}, {0}},
 };
 /* clang-format on */

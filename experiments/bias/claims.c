@@ -3,7 +3,7 @@
 
 /* ---- Questions ---- */
 
-static const double nowhere_negative = 0.0, a_quarter = 0.25;
+static const double nowhere_negative = 0.0, a_quarter = 0.25, a_half = 0.5;
 
 static const struct question no_decay = {
     .statement = "Without the slow pairs' rotation there is no long-term decay: the expected score "
@@ -74,6 +74,24 @@ static const struct question no_bias = {
     .relation = "value < limit",
     .allowance = "1e-12 of rounding",
     .judge = bias_judge_flat,
+};
+static const struct question adapts = {
+    .statement = "Where tokens set the frequencies, the expected score of aligned keys keeps half "
+                 "of its size over the context.",
+    .source = "2507.23083 and 2505.16381 say nothing of it; theory/README.md, section "
+              "encodings-judged",
+    .quantity = "least expected score over its largest size",
+    .relation = "value > limit",
+    .allowance = "1e-12 of rounding; within it the claim is inconclusive",
+    .judge = bias_judge_stays,
+};
+static const struct question token_law = {
+    .statement = "Over independent tokens the expected score follows the law derived here.",
+    .source = "derived in theory/README.md, section encodings-judged",
+    .quantity = "largest |drawn mean - closed form| in standard errors",
+    .relation = "value < limit",
+    .allowance = "the limit itself, and 1e-12 of rounding",
+    .judge = bias_judge_law,
 };
 static const struct question drawn_law = {
     .statement = "Drawn scores have the expectation that is derived here.",
@@ -164,6 +182,20 @@ static const struct grid hyperbolic_bound = {
     .besides = "every whole distance up to the context",
 };
 
+static const struct grid gates = AT("carope:dim=128", "aligned:rho=0.5", "1024"),
+                         directions = AT("path:dim=128", "aligned:rho=0.5", "1024");
+#define TOKENS(encodings)                           \
+    {                                               \
+        .command = "bias", .axes = {                \
+            {"encoding", {encodings}},              \
+            {"qk", {GRID_ALIGNED ";" GRID_GAUSS}},  \
+            {"pairs", {"2000", "20000", "200000"}}, \
+            {"distances", {"1,16,64,256"}}          \
+        }                                           \
+    }
+static const struct grid gate_law = TOKENS("carope:dim=8"), direction_law = TOKENS("path:dim=64"),
+                         forget_law = TOKENS("fox:dim=8"), phase_law = TOKENS("selective:dim=8");
+
 static const struct grid means = {
     .command = "bias",
     .axes =
@@ -199,6 +231,14 @@ static const struct claim rows[] = {
     {"POPE-NOBIAS", &no_bias, &by_computation, &centred_pope, {{0}}, NULL, VERDICT_REFUTED,
      "PoPE favours near keys before anything is trained: its softplus makes the expected score of independent queries and keys fall with distance, where RoPE's is 0"},
     {"POPE-NOBIAS-ROPE", &no_bias, &by_computation, &centred_rope, {{0}}, NULL, VERDICT_VERIFIED, NULL},
+    {"CAROPE-NOBIAS", &adapts, &by_computation, &gates, {{0}}, &a_half, VERDICT_VERIFIED,
+     "With gates between 0.3 and 0.7 a CARoPE head is nearly one without positions: f^i is next to nothing for all but the first pairs, and three quarters of the expected score stay"},
+    {"PATH-NOBIAS", &adapts, &by_computation, &directions, {{0}}, &a_half, VERDICT_REFUTED,
+     "Over random tokens PaTH forgets a key exponentially, by 1/D a token: half of the expected score is gone after 89 tokens at D = 128"},
+    {"CAROPE-LAW", &token_law, &by_draws, &gate_law, {{0}}, NULL, VERDICT_VERIFIED, NULL},
+    {"PATH-LAW", &token_law, &by_draws, &direction_law, {{0}}, NULL, VERDICT_VERIFIED, NULL},
+    {"FOX-LAW", &token_law, &by_draws, &forget_law, {{0}}, NULL, VERDICT_VERIFIED, NULL},
+    {"SELECTIVE-LAW", &token_law, &by_draws, &phase_law, {{0}}, NULL, VERDICT_VERIFIED, NULL},
     {"HOPEHYP-BOUND", &bounded, &by_computation, &hyperbolic_bound, {{0}}, NULL, VERDICT_VERIFIED, NULL},
     {"ENCODING-MEANS", &drawn_law, &by_draws, &means, {{0}}, NULL, VERDICT_VERIFIED, NULL},
 };
