@@ -8,11 +8,11 @@ if (n == 0) { exit error csv.' has no row' }
 x(_) = place(names, strcol('property'))
 y(_) = place(rows, strcol('encoding'))
 when(test) = test ? y(0) : NaN
-short(v) = v == 0 ? '0' : sprintf('%.0e', v)
+short(v) = v == 0 ? '0' : v < 0.01 ? sprintf('%.0e', v) : sprintf('%.2g', v)
 
 eval canvas(150 + 26 * n)
 eval heading('What the score of an encoding needs to know', 'Full: the property holds. Beside it the deviation measured: for the first five from it, for path and'."\n".'absolute what other tokens or another position change.')
-eval panel(345, 890, 112, 122 + 26 * n, '', '')
+eval panel(430, 890, 112, 122 + 26 * n, '', '')
 set xrange [0.6:m + 0.7]
 set yrange [n + 0.6:0.4]
 unset grid
