@@ -7,7 +7,7 @@ extern const struct experiment experiment_bias, experiment_gap, experiment_insta
     experiment_consistency, experiment_aliasing, experiment_normality, experiment_tradeoff,
     experiment_basebound, experiment_bounds, experiment_frequencies, experiment_scores,
     experiment_precision, experiment_moments, experiment_heads, experiment_properties,
-    experiment_reportcard;
+    experiment_reportcard, experiment_shift;
 
 const struct experiment *const experiments[] = {
     &experiment_bias,     &experiment_gap,         &experiment_instability, &experiment_lemmas,
@@ -15,6 +15,7 @@ const struct experiment *const experiments[] = {
     &experiment_aliasing, &experiment_normality,   &experiment_tradeoff,    &experiment_basebound,
     &experiment_bounds,   &experiment_frequencies, &experiment_scores,      &experiment_precision,
     &experiment_moments,  &experiment_heads,       &experiment_properties,  &experiment_reportcard,
+    &experiment_shift,
 };
 const size_t experiment_count = sizeof experiments / sizeof *experiments;
 

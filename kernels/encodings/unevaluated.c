@@ -28,6 +28,14 @@ const struct unevaluated unevaluated[] = {
      "it has no score of its own: it chooses heads that lose their positions, by a rank that "
      "heads has as dope_rank",
      "arXiv 2511.09146, abstract"},
+    {"skip",
+     "it is a way to train: it moves positions under whatever encoding there is; how far scores "
+     "move by it is what `posbias shift` says",
+     "arXiv 2604.14339, second-hand"},
+    {"shuffle",
+     "it is a way to train: it moves positions under whatever encoding there is; of its variants "
+     "skip and cyclic `posbias shift` says how far scores move",
+     "arXiv 2604.14339, second-hand"},
 };
 const size_t unevaluated_count = sizeof unevaluated / sizeof *unevaluated;
 

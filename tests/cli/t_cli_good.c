@@ -40,6 +40,7 @@ static const struct {
     {"reportcard", "encoding,qk,context_tok,criterion,value,value_lo,value_hi,rank_lo,rank_hi"},
     {"heads", "encoding,qk,layer,head,usage_slow,usage_slow_lo,usage_slow_hi,usage_slow_null"},
     {"properties", "encoding,property,deviation,holds,witness"},
+    {"shift", "encoding,qk,context_tok,variant,move_rms,move_rms_lo,move_rms_hi,move_exact"},
 };
 enum { EXPERIMENTS = TOOLS_COUNT(fixed) };
 

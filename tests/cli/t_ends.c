@@ -33,6 +33,7 @@ static const struct {
     {"bounds", {"--context=16", "--limit=1000"}},
     {"moments", {"--tokens=8"}},
     {"heads", {"--tokens=8", "--pairs=2", "--context=16"}},
+    {"shift", {"--context=16", "--pairs=4"}},
     {"properties", {"--pairs=1", "--distances=1,2251799813685248"}},
     {"reportcard", {"--context=64", "--pairs=6"}},
 };
