@@ -40,7 +40,11 @@ static const char *const knobs[] = {
     "alibi:dim=128,slope=0.0005,0.004,0.03;xpos:dim=128,scale=128,512,2048,8192,32768;"
     "kerple-log:dim=128,p=1,a=0.01,0.1,1;hope-fast:dim=128,train=512,2048,8192,32768,131072;"
     "cope-clip:dim=128,clip=8,20,32,48,64;hope-hyp:dim=128,decay=1.0001,1.001,1.01,1.1;"
-    "evq:dim=128,tau=0.5,1,2,4;pope:dim=128,base=1e3,1e4,1e5,1e6,1e8",
+    "evq:dim=128,tau=0.5,1,2,4;pope:dim=128,base=1e3,1e4,1e5,1e6,1e8;"
+    "jordan:dim=128,gamma=0.0001,0.001,0.01;rope-id:dim=128,train=512,4096,32768;"
+    "hyspe:dim=128,chi=0.001,0.01,0.1;grape-m:dim=128,omega=0.001,0.01,0.1;"
+    "fire:dim=128,at=16k,slope=0.5,2,8;fope:dim=128,at=16k,gain=0.1,0.3,1;"
+    "carope:dim=128,f=0.1,0.5,0.9;path:dim=128,beta=0.01,0.1,1;fox:dim=128,horizon=64,512,4096",
     "--qk=aligned:rho=0.5", "--context=8192", NULL};
 static const struct figure figures[] = {
     {"tradeoff", "Losing positions against losing tokens",
@@ -53,10 +57,12 @@ static const struct figure figures[] = {
     {"tradeoff_families", "Families in the plane of failures",
      "Each curve is a family: encodings that differ in one value, written at its ends. Circles are "
      "on the frontier: no other encoding is surely better in one failure and no worse in the other. "
-     "It is the neighbourhood of the origin: ALiBi and KERPLE with any parameters, whose term is the "
-     "same for all keys, and TAPA with so small a phase scale that scores hardly change. Orders are "
-     "counted, not by how much they hold: a bias that hides every far token loses neither order. "
-     "Nothing else here comes near but by ties (open points): hope-hyp's scores vanish.",
+     "It is the neighbourhood of the origin: ALiBi, KERPLE, FIRE and FoX with any parameters, whose "
+     "term is the same for all keys, TAPA with so small a phase scale and PaTH with so small a beta "
+     "that scores hardly change. HySPE never loses which position is nearer, and the tokens' order at "
+     "a tenth of the distances or more. Orders are counted, not by how much they hold: a bias that "
+     "hides every far token loses neither. Nothing else here comes near but by ties (open points): "
+     "hope-hyp's scores vanish.",
      knobs},
 };
 
