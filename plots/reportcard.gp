@@ -13,7 +13,12 @@ common(part) = (sum [k = 1:n] (strstrt(word(encodings, k).',', part.',') > 0)) =
 behind(text, part) = (from = strstrt(text, part), from == 0 ? '' : text[from + strlen(part):strlen(text)])
 dim = behind(word(encodings, 1), ',dim='); dim = dim[1:strstrt(dim.',', ',') - 1]
 shared = dim eq '' ? '' : common(',dim='.dim)
-short(e) = (own = cut(e, shared), strlen(own) > 46 ? own[1:45].'..' : own)
+# A long row in two lines, between two keys if there are any.
+comma(text) = strlen(text) < 2 ? 0 : text[strlen(text):strlen(text)] eq ',' ? strlen(text) : comma(text[1:strlen(text) - 1])
+ends(text) = strlen(text) > line ? text[1:line - 2].'..' : text
+fold(text) = strlen(text) <= line ? text : (at = comma(text[1:line]), at == 0 ? ends(text) : text[1:at]."\n".ends(text[at + 1:strlen(text)]))
+line = 34
+short(e) = fold(cut(e, shared))
 # A criterion's name in two lines, and the groups that criteria make.
 second(text) = (from = strstrt(text, '_'), from == 0 ? '' : "\n".text[from + 1:strlen(text)])
 heads(name) = name eq 'horizon_tok' ? 'horizon' : name eq 'first_negative_tok' ? "first\nnegative" : (from = strstrt(name, '_'), from == 0 ? name : name[1:from - 1].second(name))
@@ -31,9 +36,9 @@ tables = words(qks) * c_count
 eval canvas(85 + tables * (table_height + top) + 16)
 set multiplot
 eval heading('Report card: what can fail, encoding by encoding', \
-    'White is best, dark is worst, by rank; below each value its rank, a range where limits overlap. Bold: may be the best.'."\n". \
-    '>: not found so far out. Cross: there is no such number. Values are explained by "posbias help reportcard".')
-unset key; unset grid; unset xtics; unset colorbox
+    'White is best, dark is worst, by rank. Below each value stands its rank, a range where limits overlap.'."\n". \
+    'Bold: may be the best. >: not found so far out. Cross: no such number. See "posbias help reportcard".')
+unset key; unset grid; unset xtics; unset ytics; unset colorbox
 set border 0
 set cbrange [0:1]
 set palette defined (0 '#ffffff', 0.5 '#b5cde0', 1 '#6d93b5')
@@ -43,12 +48,11 @@ set yrange [n + 0.5:0.5]
 do for [j = 1:words(qks)] { do for [c = 1:c_count] {
     k = (j - 1) * c_count + c - 1
     y0 = 85 + top + k * (table_height + top)
-    eval panel(292, 888, y0, y0 + table_height, '', '')
+    eval panel(244, 892, y0, y0 + table_height, '', '')
     unset label 3; unset label 4
-    set label 5 sprintf('%s, M = %s%s', word(qks, j), word(contexts, c), shared eq '' ? '' : ', '.shared[2:strlen(shared)]) at screen across(16), down(y0 - 16) noenhanced font ',13'
-    set ytics () scale 0
-    do for [e = 1:n] { set ytics add (short(word(encodings, e)) e) font ',10.5' noenhanced }
-    do for [i = 1:m] { set label 10 + i heads(word(criteria, i)) at first i, graph 1 center offset 0, character 1.9 font ',11' noenhanced }
+    set label 5 sprintf('%s, M = %s%s', word(qks, j), word(contexts, c), shared eq '' ? '' : ', '.shared[2:strlen(shared)]) at screen across(16), down(y0 - 96) noenhanced font ',13'
+    do for [e = 1:n] { set label 100 + e short(word(encodings, e)) right at graph 0, first e offset -0.8, (strlen(short(word(encodings, e))) > line ? 0.3 : 0) font ',10' noenhanced }
+    do for [i = 1:m] { set label 10 + i heads(word(criteria, i)) at first i, graph 1 center offset 0, character 1.9 font ',10' noenhanced }
     set label 7 'distance bias' at first middle('aligned_mean', 'horizon_tok'), graph 1 center offset 0, character 4 font ',13'
     set label 8 'failures' at first middle('position_inversion', 'drift'), graph 1 center offset 0, character 4 font ',13'
     set label 9 'what there is to tell' at first middle('variance', 'semantic'), graph 1 center offset 0, character 4 font ',13'

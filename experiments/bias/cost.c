@@ -9,7 +9,7 @@
 /* What every group of encodings reads. */
 struct plan {
     const struct qk_law *law;
-    double draws, count;
+    double draws, count, farthest;
     struct cost *cost;
 };
 
@@ -18,7 +18,7 @@ static enum status add_group(void *context, size_t members, const struct encodin
 {
     const struct plan *p = context;
     (void)number;
-    montecarlo_cost(p->cost, members, group, false, p->law, p->draws, p->count);
+    montecarlo_cost(p->cost, members, group, false, p->law, p->draws, p->count, p->farthest);
     return STATUS_OK;
 }
 
@@ -29,8 +29,9 @@ void bias_cost(const struct run *run, struct cost *cost)
         bias_versus_cost(run, cost);
         return;
     }
-    struct plan plan = {NULL, run_number(run, "pairs"), (double)run_value(run, "distances")->count,
-                        cost};
+    const struct option_value *distances = run_value(run, "distances");
+    struct plan plan = {NULL, run_number(run, "pairs"), (double)distances->count,
+                        distances->numbers[distances->count - 1], cost};
     cost_hold(cost,
               (double)encodings->count * (double)qks->count * plan.count * sizeof(struct sample));
     for (size_t k = 0; k < qks->count; k++) {

@@ -147,17 +147,19 @@ enum status bias_versus(struct run *run)
 void bias_versus_cost(const struct run *run, struct cost *cost)
 {
     const struct option_value *encodings = run_value(run, "encoding"), *qks = run_value(run, "qk");
-    double count = (double)run_value(run, "distances")->count, pairs = run_number(run, "pairs"),
+    const struct option_value *distances = run_value(run, "distances");
+    double count = (double)distances->count, farthest = distances->numbers[distances->count - 1],
+           pairs = run_number(run, "pairs"),
            series = (double)(encodings->count + 1) * (double)qks->count;
     cost_hold(cost, series * count * (sizeof(struct sample) + sizeof(double)));
     for (size_t k = 0; k < qks->count; k++) {
         const struct encoding *other = versus_other(run);
         bool drawn = bias_draws_any(run, &qks->qks[k].law);
         if (drawn) {
-            montecarlo_cost(cost, 1, &other, true, &qks->qks[k].law, pairs, count);
+            montecarlo_cost(cost, 1, &other, true, &qks->qks[k].law, pairs, count, farthest);
             montecarlo_cost(cost, encodings->count,
                             (const struct encoding *const *)encodings->encodings, true,
-                            &qks->qks[k].law, pairs, count);
+                            &qks->qks[k].law, pairs, count, farthest);
         }
         for (size_t e = 0; e <= encodings->count; e++) {
             const struct encoding *encoding = e > 0 ? encodings->encodings[e - 1] : other;

@@ -11,7 +11,7 @@
 
 /* What every group of encodings reads. */
 struct plan {
-    double draws, count;
+    double draws, count, farthest;
     const struct qk_law *law;
     enum second_key second;
     struct cost *cost;
@@ -19,7 +19,7 @@ struct plan {
 
 static void add_counts(struct cost *cost, size_t encoding_count,
                        const struct encoding *const *encodings, const struct qk_law *law,
-                       enum second_key second, double draws, double count)
+                       enum second_key second, double draws, double count, double farthest)
 {
     static const double MARGINS = 1.5e-9; /* seconds per distance */
     size_t dim = encodings[0]->dim;
@@ -31,7 +31,8 @@ static void add_counts(struct cost *cost, size_t encoding_count,
         tables += (double)(encoding_table_size(encoding, (size_t)width) * sizeof(double));
         work = fmax(work, (double)encoding_work_size(encoding, (size_t)chunk));
         cost_work(cost, PACE_VECTOR,
-                  draws * (count + panels) * (MARGINS + 2.0 * price_score(encoding, chunk, width)) +
+                  draws * (count + panels) *
+                          (MARGINS + 2.0 * price_score(encoding, chunk, width, farthest)) +
                       2.0 * draws * panels * price_matrices(encoding),
                   units);
         cost_work(cost, PACE_VECTOR, count * price_column(encoding), 1.0);
@@ -61,7 +62,7 @@ static enum status add_group(void *context, size_t members, const struct encodin
 {
     const struct plan *p = context;
     (void)number;
-    add_counts(p->cost, members, group, p->law, p->second, p->draws, p->count);
+    add_counts(p->cost, members, group, p->law, p->second, p->draws, p->count, p->farthest);
     cost_step(p->cost);
     return STATUS_OK;
 }
@@ -95,16 +96,18 @@ static void add_versus(const struct run *run, struct cost *cost)
 {
     static const double LIMITS = 5e-4; /* seconds of a row's limits */
     const struct option_value *encodings = run_value(run, "encoding"), *qks = run_value(run, "qk");
-    double count = (double)run_value(run, "distances")->count, members = (double)encodings->count;
+    const struct option_value *distances = run_value(run, "distances");
+    double count = (double)distances->count, farthest = distances->numbers[distances->count - 1],
+           members = (double)encodings->count;
     cost_hold(cost, members * count *
                         (sizeof(struct token_joint) +
                          (double)qks->count * sizeof(struct share_difference)));
     for (size_t k = 0; k < qks->count; k++) {
         enum second_key second = token_second(run_number(run, "reference"));
         add_counts(cost, encodings->count, (const struct encoding *const *)encodings->encodings,
-                   &qks->qks[k].law, second, run_number(run, "pairs"), count);
+                   &qks->qks[k].law, second, run_number(run, "pairs"), count, farthest);
         add_counts(cost, 1, (const struct encoding *const[]){versus_other(run)}, &qks->qks[k].law,
-                   second, run_number(run, "pairs"), count);
+                   second, run_number(run, "pairs"), count, farthest);
         cost_work(cost, PACE_SCALAR, LIMITS * members * count, 1.0);
         cost_rows(cost, members * count, 7.0);
         cost_step(cost);
@@ -119,6 +122,7 @@ void consistency_cost(const struct run *run, struct cost *cost)
                               *contexts = run_value(run, "context");
     struct plan plan = {.draws = run_number(run, "pairs"),
                         .count = (double)distances->count,
+                        .farthest = distances->numbers[distances->count - 1],
                         .second = token_second(run_number(run, "reference")),
                         .cost = cost};
     if (run_value(run, "versus")->given) {

@@ -142,7 +142,8 @@ void difference_cost(struct cost *cost, const struct encoding *e, const struct q
            chunk = fmin(CHUNK, pairs), units = ceil(pairs / CHUNK);
     cost_work(cost, PACE_VECTOR,
               pairs * (2.0 * price_draw(law, e->dim, SECOND_NONE) + 2.0 * price_matrices(e) +
-                       near * price_score(e, chunk, near) + far * price_score(e, chunk, far)),
+                       near * price_score(e, chunk, near, plan->near_hi) +
+                       far * price_score(e, chunk, far, plan->far_hi)),
               units);
     cost_work(cost, PACE_VECTOR, (near + far) * price_column(e), 1.0);
     size_t tables = encoding_table_size(e, (size_t)near) + encoding_table_size(e, (size_t)far);

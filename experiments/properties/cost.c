@@ -30,10 +30,12 @@ void properties_cost(const struct run *run, struct cost *cost)
         struct property_plan plan = properties_plan(run, encoding, &tokens);
         struct property_size size = properties_size(&plan);
         double draws = (double)plan.draws, dim = (double)encoding->dim,
-               steps = (double)plan.count * (double)plan.count, rows = size.rows;
+               steps = (double)plan.count * (double)plan.count, rows = size.rows,
+               farthest = plan.distances[plan.count - 1];
         cost_work(cost, PACE_VECTOR,
                   draws * (rows * size.distances *
-                               (price_score(encoding, 16.0, size.distances) + BOUND * dim) +
+                               (price_score(encoding, 16.0, size.distances, 2.0 * farthest) +
+                                BOUND * dim) +
                            2.0 * steps * dim * TERM),
                   draws);
         cost_peak(cost,

@@ -202,7 +202,7 @@ enum status card_drawn(const struct card_plan *plan, struct card_cell *cell)
 void card_drawn_cost(struct cost *cost, const struct card_plan *plan)
 {
     /* seconds of a visit per distance of the context */
-    static const double VISIT = 12e-9;
+    static const double VISIT = 24e-9;
     struct curve_plan curves = card_curves(plan);
     price_curve_draws(cost, &curves, VISIT * (double)plan->context);
     cost_peak(cost, (double)(TAKEN_VALUES + 6) * (double)plan->draws * sizeof(double), 0.0, 1.0);

@@ -9,7 +9,8 @@ static const double BOUND = 2e-9;
 void scores_cost(const struct run *run, struct cost *cost)
 {
     const struct option_value *encodings = run_value(run, "encoding"), *qks = run_value(run, "qk");
-    double count = (double)run_value(run, "distances")->count;
+    const struct option_value *distances = run_value(run, "distances");
+    double count = (double)distances->count, farthest = distances->numbers[distances->count - 1];
     bool two = run_number(run, "reference") > 0.0;
     for (size_t i = 0; i < encodings->count * qks->count; i++) {
         const struct encoding *e = encodings->encodings[i / qks->count];
@@ -18,7 +19,7 @@ void scores_cost(const struct run *run, struct cost *cost)
         cost_work(cost, PACE_VECTOR,
                   draws * price_draw(&qks->qks[i % qks->count].law, e->dim,
                                      two ? SECOND_INDEPENDENT : SECOND_NONE) +
-                      rows * (price_score(e, 1.0, count) + BOUND * (double)e->dim) +
+                      rows * (price_score(e, 1.0, count, farthest) + BOUND * (double)e->dim) +
                       draws * price_matrices(e) + count * price_column(e),
                   1.0);
         cost_peak(cost,

@@ -58,8 +58,9 @@ struct encoding_type {
     enum token_need tokens;
     /* NULL: a model forms the score from the distance, so that a common shift changes nothing */
     const struct factor_method *factors;
-    /* seconds of one thread for a score, at PACE_VECTOR where its engine is vectorised (a path
-     * encoding's with what its tokens take); NULL: as the engine of its kind takes */
+    /* seconds of one thread for a score, at PACE_VECTOR where its engine is vectorised; of a path
+     * encoding for a token passed and the score behind it, drawing the token aside; NULL: as the
+     * engine of its kind takes */
     double (*seconds)(const struct encoding *encoding);
     /* Fills dim and state; what it leaves in state is released whether it succeeds or not. */
     bool (*build)(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,

@@ -187,7 +187,7 @@ enum status montecarlo_differences(size_t encoding_count, const struct encoding 
 
 void montecarlo_cost(struct cost *cost, size_t encoding_count,
                      const struct encoding *const *encodings, bool differences,
-                     const struct qk_law *law, double draws, double count)
+                     const struct qk_law *law, double draws, double count, double farthest)
 {
     static const double SUMS = 0.5e-9; /* seconds per score of the passes over a block */
     size_t dim = encodings[0]->dim;
@@ -198,7 +198,7 @@ void montecarlo_cost(struct cost *cost, size_t encoding_count,
         tables += (double)(encoding_table_size(encoding, (size_t)width) * sizeof(double));
         work = fmax(work, (double)encoding_work_size(encoding, (size_t)chunk));
         cost_work(cost, PACE_VECTOR,
-                  draws * count * (SUMS + price_score(encoding, chunk, width)) +
+                  draws * count * (SUMS + price_score(encoding, chunk, width, farthest)) +
                       draws * panels * price_matrices(encoding),
                   units);
         cost_work(cost, PACE_VECTOR, count * price_column(encoding), 1.0);

@@ -28,9 +28,9 @@ enum status montecarlo_differences(size_t encoding_count, const struct encoding 
                                    size_t draws, size_t count, const double *distance,
                                    struct sample *const *out);
 
-/* Adds what either takes. */
+/* Adds what either takes at count distances up to farthest. */
 void montecarlo_cost(struct cost *cost, size_t encoding_count,
                      const struct encoding *const *encodings, bool differences,
-                     const struct qk_law *law, double draws, double count);
+                     const struct qk_law *law, double draws, double count, double farthest);
 
 #endif

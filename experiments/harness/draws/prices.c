@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "experiments/harness/draws/qk_rows.h"
+#include "experiments/harness/draws/tokens/tokens.h"
 #include "kernels/curves/product.h"
 
 /* Seconds of a normal number with what is made of it, of a multiply-add with both operands at hand,
@@ -35,18 +36,32 @@ static double columns_of(const struct encoding *encoding)
     return (double)encoding_table_size(encoding, PRODUCT_WIDTH) / PRODUCT_WIDTH;
 }
 
-double price_score(const struct encoding *encoding, double chunk, double count)
+/* What the type says of a score, and the tokens on the way to it. */
+static double price_type(const struct encoding *encoding, double tokens)
 {
-    double columns = columns_of(encoding);
-    if (!encoding->type->bank)
+    return encoding->type->seconds(encoding) * fmax(tokens, 1.0) + token_seconds(encoding) * tokens;
+}
+
+double price_score(const struct encoding *encoding, double chunk, double count, double farthest)
+{
+    double columns = columns_of(encoding),
+           fetch = columns * count > CACHE_DOUBLES ? columns * FETCH / chunk : 0.0;
+    if (encoding->token_width)
+        return PASS + price_type(encoding, farthest / count);
+    /* where it is given what its tokens would say, a path is a bank */
+    if (encoding->type->seconds && !encoding->type->tokens)
+        return PASS + price_type(encoding, 0.0) + fetch;
+    if (!encoding->type->bank && !encoding->type->tokens)
         return PASS + COSINE;
-    return PASS + columns * (MULTIPLY + (columns * count > CACHE_DOUBLES ? FETCH / chunk : 0.0));
+    return PASS + columns * MULTIPLY + fetch;
 }
 
 double price_curve(const struct encoding *encoding)
 {
     if (!encoding->type->curve)
-        return price_score(encoding, 1.0, 131072.0);
+        return price_score(encoding, 16.0, 131072.0, 131072.0);
+    if (encoding->type->seconds)
+        return CURVE_PASS + price_type(encoding, 0.0);
     double pairs = encoding_schedule(encoding) ? (double)encoding_schedule(encoding)->rotating
                                                : 0.5 * (double)encoding->dim;
     return CURVE_PASS + CURVE_PAIR * pairs;

@@ -14,8 +14,9 @@ double price_draw(const struct qk_law *law, size_t dim, enum second_key second);
 /* Their images under matrices that stand in files; 0 for most encodings. */
 double price_matrices(const struct encoding *encoding);
 
-/* One score by a table of count distances, of chunk draws at a time; one score of a curve. */
-double price_score(const struct encoding *encoding, double chunk, double count);
+/* One score by a table of count distances up to farthest, of chunk draws at a time; one score of a
+ * curve. A path encoding reads every token on the way, for each panel of count distances anew. */
+double price_score(const struct encoding *encoding, double chunk, double count, double farthest);
 double price_curve(const struct encoding *encoding);
 
 /* A table's entries for one distance. */

@@ -222,7 +222,7 @@ static const struct score_method method = {table_size, table_fill,  work_size,
 /* A multiply-add per column; what the table takes is shared by the draws. */
 static double seconds(const struct encoding *encoding)
 {
-    return 0.2e-9 * (double)fope_columns(encoding->state);
+    return 1.8e-9 * (double)fope_columns(encoding->state);
 }
 
 const struct fope_shape *encoding_fope_shape(const struct encoding *encoding)

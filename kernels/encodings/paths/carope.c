@@ -101,6 +101,8 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
            (!given || fixed(spec, &rule, t, error));
 }
 
+static double seconds(const struct encoding *encoding) { return 3e-9 * (double)encoding->dim; }
+
 const struct encoding_type encoding_carope = {
     .name = "carope",
     .kind = ENCODING_PATH,
@@ -112,6 +114,7 @@ const struct encoding_type encoding_carope = {
     .engine = &walk_score_method,
     .bank = true,
     .tokens = TOKEN_GATES,
+    .seconds = seconds,
     .build = build,
     .release = walk_release,
 };

@@ -97,6 +97,12 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
            (!given || walk_bank(walk, &rule, 1.0 / spec->value[KEY_HORIZON].number, error));
 }
 
+static double seconds(const struct encoding *encoding)
+{
+    (void)encoding;
+    return 4e-9;
+}
+
 const struct encoding_type encoding_fox = {
     .name = "fox",
     .kind = ENCODING_PATH,
@@ -107,6 +113,7 @@ const struct encoding_type encoding_fox = {
     .engine = &walk_score_method,
     .bank = true,
     .tokens = TOKEN_LOG_GATES,
+    .seconds = seconds,
     .build = build,
     .release = walk_release,
 };

@@ -100,6 +100,8 @@ double encoding_path_beta(const struct encoding *encoding)
     return ((const struct path *)encoding->state)->beta;
 }
 
+static double seconds(const struct encoding *encoding) { return 0.3e-9 * (double)encoding->dim; }
+
 const struct encoding_type encoding_path = {
     .name = "path",
     .kind = ENCODING_PATH,
@@ -109,6 +111,7 @@ const struct encoding_type encoding_path = {
     .key_count = sizeof keys / sizeof *keys,
     .engine = &walk_score_method,
     .tokens = TOKEN_DIRECTION,
+    .seconds = seconds,
     .build = build,
     .release = walk_release,
 };

@@ -67,6 +67,8 @@ double encoding_selective_base(const struct encoding *encoding)
     return ((const struct turning *)encoding->state)->base;
 }
 
+static double seconds(const struct encoding *encoding) { return 2.3e-9 * (double)encoding->dim; }
+
 const struct encoding_type encoding_selective = {
     .name = "selective",
     .kind = ENCODING_PATH,
@@ -78,6 +80,7 @@ const struct encoding_type encoding_selective = {
     .engine = &walk_score_method,
     .bank = true,
     .tokens = TOKEN_VECTOR,
+    .seconds = seconds,
     .build = build,
     .release = walk_release,
 };

@@ -56,7 +56,7 @@ static const char *const runs[][COST_WORDS] = {
     {"scores", ROPE, "--distances=10", "--pairs=2"},
     {"properties", "--pairs=2"},
     {"properties", ROPE, "--pairs=20"},
-    {"properties", ROPE, "--pairs=300"},
+    {"properties", ROPE, "--pairs=900"},
     {"scores", BOTH, "--distances=0:99", "--pairs=200"},
     {"scores", BOTH, "--distances=0:9999", "--pairs=20"},
     {"moments", ROPE, "--tokens=8"},
