@@ -7,7 +7,7 @@
 #include "theory/ground/arrays.h"
 
 /* In the order of the card: frequencies of RoPE and what is done to them; other groups; biases;
- * other functions of the distance. */
+ * other functions of the distance; what the tokens between say. */
 const char *const card_defaults[] = {
     "nope:norm=sqrt,dim={dim}",
     "rope:base=1e4,dim={dim}",
@@ -37,6 +37,10 @@ const char *const card_defaults[] = {
     "pope:base=1e4,delta=0,dim={dim}",
     "fope:base=1e4,train={context},at={context*2},dim={dim}",
     "path:beta=1,dim={dim}",
+    "carope:dim={dim}",
+    "selective:base=5e5,dim={dim}",
+    "fox:dim={dim}",
+    "cope-ctx:slope=0.0625,rows=64,dim={dim}",
 };
 const size_t card_default_count = ARRAY_COUNT(card_defaults);
 

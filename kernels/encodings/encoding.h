@@ -176,6 +176,7 @@ extern const struct encoding_type encoding_rope, encoding_tapa, encoding_grape_a
     encoding_alibi, encoding_xpos, encoding_kerple, encoding_t5, encoding_fire, encoding_hope_hyp,
     encoding_hope_fast, encoding_cope_clip, encoding_rope_id, encoding_evq, encoding_hyspe,
     encoding_jordan, encoding_jordan_stab, encoding_grape_m, encoding_rope_im, encoding_pope,
-    encoding_fope, encoding_path, encoding_carope, encoding_fox, encoding_selective;
+    encoding_fope, encoding_path, encoding_carope, encoding_fox, encoding_selective,
+    encoding_cope_ctx;
 
 #endif

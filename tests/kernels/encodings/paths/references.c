@@ -53,10 +53,22 @@ static long double fox(const double *q, const double *k, long double r, const do
     return sum;
 }
 
+static long double open_gate(const double *q, const double *k)
+{
+    return 1.0L / (1.0L + expl(-reference_dot(REFERENCE_DIM, q, k) / sqrtl(REFERENCE_DIM)));
+}
+
+static long double cope_ctx(const double *q, const double *k, long double r, const double *tokens)
+{
+    long double p = open_gate(q, k);
+    for (size_t back = 0; back < (size_t)r; back++)
+        p += open_gate(q, tokens + back * REFERENCE_DIM);
+    return reference_dot(REFERENCE_DIM, q, k) / sqrtl(REFERENCE_DIM) - 0.25L * fminl(p, 63.0L);
+}
+
 const struct reference reference_paths[] = {
-    {"path:dim=8,beta=1.5", path},
-    {"carope:dim=8", carope},
-    {"selective:dim=8,base=100", selective},
-    {"fox:dim=8", fox},
+    {"path:dim=8,beta=1.5", path},           {"carope:dim=8", carope},
+    {"selective:dim=8,base=100", selective}, {"fox:dim=8", fox},
+    {"cope-ctx:dim=8,slope=0.25", cope_ctx},
 };
 const size_t reference_path_count = TOOLS_COUNT(reference_paths);
