@@ -62,6 +62,7 @@ static const char *const hosts[] = {
     "t5:dim=8,slope=1,buckets=1024,most=1k",
     "fire:dim=8,slope=1",
     "fope:dim=8",
+    "evq:dim=8,train=1000",
 };
 
 static bool slow(void) { return getenv("POSBIAS_SLOW"); }
@@ -100,10 +101,30 @@ static void with_value(const char *text, const char *key, const char *value, cha
     snprintf(out, 256, "%.*s%s%s", (int)(at - text), text, value, at + strcspn(at, ","));
 }
 
+/* Whether a string's type reads the tokens on the way. */
+static bool walks(const char *text)
+{
+    for (size_t t = 0; t < encoding_type_count; t++)
+        if (spec_name_length(text) == strlen(encoding_types[t]->name) &&
+            strncmp(text, encoding_types[t]->name, spec_name_length(text)) == 0)
+            return encoding_types[t]->kind == ENCODING_PATH;
+    return false;
+}
+
+/* The word, without its last distance if no walk gets there. */
+static const char *near_word(const char *word, char out[100])
+{
+    const char *last = strrchr(word, ',');
+    if (!last || strtod(last + 1, NULL) < 1e12)
+        return word;
+    snprintf(out, 100, "%.*s", (int)(last - word), word);
+    return out;
+}
+
 /* Runs one pair of strings in an experiment. */
 static void run_one(size_t e, const char *encoding, const char *qk)
 {
-    char words[2][300];
+    char words[2][300], shorter[TOOLS_COUNT(sizes[0].words)][100];
     const char *list[8] = {"--scale=smoke", words[0]};
     size_t count = 2;
     snprintf(words[0], sizeof words[0], "--encoding=%s", encoding);
@@ -113,8 +134,9 @@ static void run_one(size_t e, const char *encoding, const char *qk)
         if (strcmp(experiment->options[o].name, "qk") == 0 &&
             strcmp(sizes[e].words[0], "--check") != 0)
             list[count++] = words[1];
-    for (size_t i = 0; i < TOOLS_COUNT(sizes[e].words); i++)
-        list[count++] = sizes[e].words[i];
+    for (size_t i = 0; i < TOOLS_COUNT(sizes[e].words) && sizes[e].words[i]; i++)
+        list[count++] = walks(encoding) ? near_word(sizes[e].words[i], shorter[i])
+                                        : sizes[e].words[i];
     struct outcome out = run_tools(experiment, list);
     bool refused = out.status == 2 && strchr(out.error, '"') && !out.text;
     ck_assert_msg((out.status == 0 && out.text) || refused, "%s %s %s: exit %d: %s", sizes[e].name,
