@@ -18,6 +18,7 @@ static const struct option_spec options[] = {
     [DIM] = {.name = "dim",
              .type = OPTION_WHOLE,
              .fallback = {"128", "128", "128"},
+             .unless = "encoding",
              .lo = 2,
              .hi = BASEBOUND_DIM,
              .meaning = "head dimension D, even"},

@@ -15,8 +15,15 @@ enum { ENCODING, DISTANCES, PROVE, RANGE };
 static const struct option_spec options[] = {
     [ENCODING] = OPTION_ENCODING_ROW(
         "rope:base=1e4,dim=128,unit=turn;rope:base=5e5,dim=128,unit=turn;rope:base=1e7,dim=128,unit=turn"),
-    [DISTANCES] = OPTION_DISTANCES_ROW("2:100000000:log:60", "2:100000000:log:160",
-                                       "2:1000000000000:log:600"),
+    [DISTANCES] =
+        {.name = "distances",
+         .type = OPTION_INTEGERS,
+         .fallback = {"2:100000000:log:60", "2:100000000:log:160", "2:1000000000000:log:600"},
+         .unless = "prove",
+         .lo = 0,
+         .hi = DISTANCE_LIMIT,
+         .meaning =
+             "distances, tokens: 1,10,100 or 0:100 or 1:131072:log:40 or 1k:1M:x2; 1k is 1024"},
     [PROVE] =
         {.name = "prove",
          .type = OPTION_FLAG,
