@@ -10,7 +10,7 @@ static const struct closed_forms *const rows[] = {
     &closed_cope_clip,   &closed_rope_id, &closed_evq,     &closed_hyspe,    &closed_jordan,
     &closed_jordan_stab, &closed_grape_m, &closed_rope_im, &closed_pope,     &closed_fope,
     &closed_path,        &closed_grape_a, &closed_carope,  &closed_fox,      &closed_selective,
-    &closed_cope_ctx};
+    &closed_cope_ctx,    &closed_grape_ap};
 
 /* The row of a type, or one without forms. */
 static const struct closed_forms *row_of(const struct encoding_type *type)

@@ -41,6 +41,7 @@ const char *const card_defaults[] = {
     "selective:base=5e5,dim={dim}",
     "fox:dim={dim}",
     "cope-ctx:slope=0.0625,rows=64,dim={dim}",
+    "grape-ap:slope=0.0625,at={context*2},dim={dim}",
 };
 const size_t card_default_count = ARRAY_COUNT(card_defaults);
 

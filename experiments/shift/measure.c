@@ -12,13 +12,12 @@ enum { MOVE, LEVEL, SQUARES };
 
 static bool turns_both_ways(const struct encoding *e)
 {
-    return e->type->factors && e->type->kind != ENCODING_ADDITIVE &&
-           e->type->kind != ENCODING_ABSOLUTE;
+    return e->type->factors && e->type->kind != ENCODING_ADDITIVE && !encoding_absolute(e);
 }
 
 bool shift_allowed(const struct encoding *encoding, enum shift_kind kind, struct message *error)
 {
-    if (encoding->type->kind == ENCODING_ABSOLUTE)
+    if (encoding_absolute(encoding))
         return message_set(
             error,
             "encoding \"%s\": scores depend on where the query stands, so that pairs "

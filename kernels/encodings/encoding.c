@@ -15,7 +15,7 @@ const struct encoding_type *const encoding_types[] = {
     &encoding_evq,       &encoding_hyspe,     &encoding_jordan,    &encoding_jordan_stab,
     &encoding_grape_m,   &encoding_rope_im,   &encoding_pope,      &encoding_fope,
     &encoding_path,      &encoding_grape_a,   &encoding_carope,    &encoding_fox,
-    &encoding_selective, &encoding_cope_ctx};
+    &encoding_selective, &encoding_cope_ctx,  &encoding_grape_ap};
 const size_t encoding_type_count = sizeof encoding_types / sizeof *encoding_types;
 
 enum { NAMES_MAX = 64 };
@@ -244,9 +244,14 @@ double encoding_offset(const struct encoding *encoding, double distance)
                : 0.0;
 }
 
+bool encoding_absolute(const struct encoding *encoding)
+{
+    return encoding->type->kind == ENCODING_ABSOLUTE || encoding->type->absolute;
+}
+
 double encoding_reach(const struct encoding *encoding)
 {
-    return encoding->type->kind == ENCODING_ABSOLUTE ? encoding->at : DISTANCE_LIMIT;
+    return encoding_absolute(encoding) ? encoding->at : DISTANCE_LIMIT;
 }
 
 bool encoding_files(const struct encoding *encoding, struct encoding_files *out)

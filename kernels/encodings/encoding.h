@@ -56,6 +56,8 @@ struct encoding_type {
     bool bank;
     /* of a path encoding: what it reads of a token; else TOKEN_NOTHING */
     enum token_need tokens;
+    /* of a path encoding: it depends on the query's position as well */
+    bool absolute;
     /* NULL: a model forms the score from the distance, so that a common shift changes nothing */
     const struct factor_method *factors;
     /* seconds of one thread for a score, at PACE_VECTOR where its engine is vectorised; of a path
@@ -80,7 +82,7 @@ struct encoding {
     char *resolved; /* with every key spelled out */
     size_t dim;
     double context; /* longest length of a preset's configuration, tokens; 0 if not a preset */
-    /* of an absolute encoding: the query's position where nothing else says one, tokens */
+    /* where the query's position counts: what it is where nothing else says one, tokens */
     double at;
     /* of a path encoding: numbers it reads of a token, and their law */
     size_t token_width;
@@ -113,8 +115,12 @@ double encoding_error_level(const struct encoding *encoding, const double *query
  * leaves it out. */
 double encoding_offset(const struct encoding *encoding, double distance);
 
-/* The farthest distance that a key can have, tokens: the query's position of an absolute encoding,
- * DISTANCE_LIMIT of another. */
+/* Whether the score depends on the query's position as well: of an absolute encoding, and of a path
+ * encoding whose type says so. */
+bool encoding_absolute(const struct encoding *encoding);
+
+/* The farthest distance that a key can have, tokens: the query's position where that counts, else
+ * DISTANCE_LIMIT. */
 double encoding_reach(const struct encoding *encoding);
 
 /* False if every parameter of the encoding stands in its string; else *out holds the others. */
@@ -177,6 +183,6 @@ extern const struct encoding_type encoding_rope, encoding_tapa, encoding_grape_a
     encoding_hope_fast, encoding_cope_clip, encoding_rope_id, encoding_evq, encoding_hyspe,
     encoding_jordan, encoding_jordan_stab, encoding_grape_m, encoding_rope_im, encoding_pope,
     encoding_fope, encoding_path, encoding_carope, encoding_fox, encoding_selective,
-    encoding_cope_ctx;
+    encoding_cope_ctx, encoding_grape_ap;
 
 #endif

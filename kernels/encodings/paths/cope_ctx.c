@@ -52,9 +52,11 @@ static size_t kept_size(const void *state)
     return KEPT_QUERY + ((const struct walk *)state)->dim;
 }
 
-static void begin(const void *state, const double *query, const double *key, double *kept)
+static void begin(const void *state, double position, const double *query, const double *key,
+                  double *kept)
 {
     const struct walk *walk = state;
+    (void)position;
     kept[KEPT_PRODUCT] = walk->norm * product_dot(walk->dim, query, key);
     kept[KEPT_OWN] = gate(kept[KEPT_PRODUCT]);
     kept[KEPT_POSITION] = 0.0;

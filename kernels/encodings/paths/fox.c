@@ -35,9 +35,11 @@ static size_t kept_size(const void *state)
     return KEPT;
 }
 
-static void begin(const void *state, const double *query, const double *key, double *kept)
+static void begin(const void *state, double position, const double *query, const double *key,
+                  double *kept)
 {
     const struct walk *walk = state;
+    (void)position;
     kept[KEPT_PRODUCT] = walk->norm * product_dot(walk->dim, query, key);
     kept[KEPT_HIGH] = kept[KEPT_LOW] = 0.0;
 }

@@ -34,9 +34,10 @@ static const struct spec_key keys[] = {
 
 static size_t kept_size(const void *state) { return ((const struct walk *)state)->dim; }
 
-static void begin(const void *state, const double *query, const double *key, double *kept)
+static void begin(const void *state, double position, const double *query, const double *key,
+                  double *kept)
 {
-    (void)key;
+    (void)position, (void)key;
     memcpy(kept, query, ((const struct walk *)state)->dim * sizeof *kept);
 }
 

@@ -14,8 +14,10 @@ struct turning *turning_new(size_t dim)
 /* A, B, the sums' leading and trailing doubles, and two rows of scratch. */
 size_t turning_kept_size(const void *state) { return 3 * ((const struct walk *)state)->dim; }
 
-void turning_begin(const void *state, const double *query, const double *key, double *kept)
+void turning_begin(const void *state, double position, const double *query, const double *key,
+                   double *kept)
 {
+    (void)position;
     const struct walk *walk = state;
     size_t pairs = walk->dim / 2;
     for (size_t n = 0; n < pairs; n++) {

@@ -17,7 +17,8 @@ struct turning *turning_new(size_t dim);
 /* walk_method's kept_size, begin and score: A_n and B_n with the norm, and the sums, of two doubles
  * each so that r of them lose no more than their last one does. */
 size_t turning_kept_size(const void *state);
-void turning_begin(const void *state, const double *query, const double *key, double *kept);
+void turning_begin(const void *state, double position, const double *query, const double *key,
+                   double *kept);
 double turning_score(const void *state, const double *query, const double *key, double *kept);
 
 /* Adds a term to each of the pairs' sums. */

@@ -87,7 +87,11 @@ static enum status scores(const void *state, size_t count, const double *table,
     for (size_t d = 0; d < input->draws; d++) {
         const double *query = input->query + d * walk->dim, *key = input->key + d * walk->dim;
         size_t passed = 0, read = 0, at = 0; /* tokens; in the block at hand, and how many of it */
-        walk->method->begin(state, query, key, kept);
+        double position = input->position ? input->position[d] : walk->at;
+        if (walk->absolute && !(position >= table[count - 1] && position <= DISTANCE_LIMIT &&
+                                position == floor(position)))
+            return STATUS_DOMAIN;
+        walk->method->begin(state, position, query, key, kept);
         for (size_t i = 0; i < count; i++) {
             while ((double)passed < table[i]) {
                 if (at == read) {

@@ -9,8 +9,9 @@
 struct walk_method {
     /* doubles that the walk of one draw keeps */
     size_t (*kept_size)(const void *state);
-    /* at the query, before any token */
-    void (*begin)(const void *state, const double *query, const double *key, double *kept);
+    /* at the query, which stands at that position, before any token */
+    void (*begin)(const void *state, double position, const double *query, const double *key,
+                  double *kept);
     /* past the next count tokens */
     void (*pass)(const void *state, size_t count, const double *tokens, double *kept);
     /* the score of a key that stands behind the tokens passed */
@@ -27,6 +28,9 @@ struct walk {
     size_t width;
     const struct token_law *law;
     size_t dim;
+    /* the query's position counts, and is at where the input says none */
+    bool absolute;
+    double at;
     double norm; /* factor on q.k */
     /* bound on the relative error of the bank's angles beyond its own */
     double angle_error;
@@ -34,7 +38,8 @@ struct walk {
 
 /* The engine of every path encoding.
  * Returns: of scores, STATUS_DOMAIN if the input has no tokens of the width, or for a distance that
- *          is no whole number up to DISTANCE_LIMIT.
+ *          is no whole number up to DISTANCE_LIMIT; where the query's position counts, also for one
+ *          beyond it, or for a position that is none.
  * Error:   the method's.
  * Cost:    one pass over as many tokens as the farthest distance has, for each draw, and a score
  * for

@@ -66,9 +66,25 @@ static long double cope_ctx(const double *q, const double *k, long double r, con
     return reference_dot(REFERENCE_DIM, q, k) / sqrtl(REFERENCE_DIM) - 0.25L * fminl(p, 63.0L);
 }
 
+/* p_l is turned, where the engine turns the product. */
+static long double grape_ap(const double *q, const double *k, long double r, const double *tokens)
+{
+    long double sum = reference_dot(REFERENCE_DIM, q, k) / sqrtl(REFERENCE_DIM);
+    for (size_t back = 0; back < (size_t)r; back++) {
+        const double *p = tokens + 8 * back;
+        long double l = 131071.0L - (long double)back, c = cosl(l), s = sinl(l), z = 0.0L;
+        for (size_t i = 0; i < 8; i += 2) {
+            z += tokens[i] * (p[i] * c - p[i + 1] * s) / 8.0L;
+            z += tokens[i + 1] * (p[i] * s + p[i + 1] * c) / 8.0L;
+        }
+        sum -= 0.0625L * logl(1.0L + expl(-z));
+    }
+    return sum;
+}
+
 const struct reference reference_paths[] = {
     {"path:dim=8,beta=1.5", path},           {"carope:dim=8", carope},
     {"selective:dim=8,base=100", selective}, {"fox:dim=8", fox},
-    {"cope-ctx:dim=8,slope=0.25", cope_ctx},
+    {"cope-ctx:dim=8,slope=0.25", cope_ctx}, {"grape-ap:dim=8,slope=0.0625", grape_ap},
 };
 const size_t reference_path_count = TOOLS_COUNT(reference_paths);
