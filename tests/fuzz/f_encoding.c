@@ -16,7 +16,17 @@ static bool matrix(const char *path, size_t dim, double *out, struct message *er
 }
 static const struct encoding_reader reader = {matrix};
 
-/* Scores of one query and key at some distances, to be freed. */
+/* Tokens that are all alike: a direction of length 1, or gates that are open. */
+static void alike(const struct token_source *source, size_t draw, size_t back, size_t count,
+                  double *out)
+{
+    (void)draw, (void)back;
+    for (size_t i = 0; i < count * source->width; i++)
+        out[i] = 1.0 / sqrt((double)source->width);
+}
+
+/* Scores of one query and key at some distances, to be freed. A path is walked no farther than
+ * there is time for. */
 enum { DISTANCES = 4 };
 static double *scores(const struct encoding *e)
 {
@@ -27,9 +37,14 @@ static double *scores(const struct encoding *e)
     FUZZ_HOLDS(vectors && out && table && work);
     for (size_t i = 0; i < 2 * e->dim; i++)
         vectors[i] = cos((double)i);
-    struct score_input input = {.draws = 1, .query = vectors, .key = vectors + e->dim};
-    if (encoding_table_fill(e, DISTANCES, distance, table) == STATUS_OK)
-        FUZZ_HOLDS(encoding_scores(e, DISTANCES, table, &input, work, out) == STATUS_OK);
+    struct token_source tokens = {e->token_width, alike};
+    struct score_input input = {.draws = 1,
+                                .query = vectors,
+                                .key = vectors + e->dim,
+                                .tokens = e->token_width ? &tokens : NULL};
+    size_t count = e->token_width ? DISTANCES - 1 : DISTANCES;
+    if (encoding_table_fill(e, count, distance, table) == STATUS_OK)
+        FUZZ_HOLDS(encoding_scores(e, count, table, &input, work, out) == STATUS_OK);
     free(vectors);
     free(table);
     free(work);
