@@ -9,7 +9,7 @@ criteria = found; m = words(criteria)
 
 # What all encodings have in common is not said in each row.
 cut(text, part) = (from = strstrt(text, part), from == 0 || part eq '' ? text : text[1:from - 1].text[from + strlen(part):strlen(text)])
-common(part) = (sum [k = 1:n] (strstrt(word(encodings, k).',', part.',') > 0)) == n ? part : ''
+common(part) = (sum [k = 1:n] (strstrt(word(encodings, k).',', part.',') > 0 || strstrt(word(encodings, k).',', ':'.part[2:strlen(part)].',') > 0)) == n ? part : ''
 behind(text, part) = (from = strstrt(text, part), from == 0 ? '' : text[from + strlen(part):strlen(text)])
 dim = behind(word(encodings, 1), ',dim='); dim = dim[1:strstrt(dim.',', ',') - 1]
 shared = dim eq '' ? '' : common(',dim='.dim)
@@ -18,7 +18,7 @@ comma(text) = strlen(text) < 2 ? 0 : text[strlen(text):strlen(text)] eq ',' ? st
 ends(text) = strlen(text) > line ? text[1:line - 2].'..' : text
 fold(text) = strlen(text) <= line ? text : (at = comma(text[1:line]), at == 0 ? ends(text) : text[1:at]."\n".ends(text[at + 1:strlen(text)]))
 line = 34
-short(e) = fold(cut(e, shared))
+short(e) = fold(shared eq '' ? e : cut(cut(e, shared), ':'.shared[2:strlen(shared)]))
 # A criterion's name in two lines, and the groups that criteria make.
 second(text) = (from = strstrt(text, '_'), from == 0 ? '' : "\n".text[from + 1:strlen(text)])
 heads(name) = name eq 'horizon_tok' ? 'horizon' : name eq 'first_negative_tok' ? "first\nnegative" : (from = strstrt(name, '_'), from == 0 ? name : name[1:from - 1].second(name))

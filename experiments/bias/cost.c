@@ -31,7 +31,7 @@ void bias_cost(const struct run *run, struct cost *cost)
     }
     const struct option_value *distances = run_value(run, "distances");
     struct plan plan = {NULL, run_number(run, "pairs"), (double)distances->count,
-                        distances->numbers[distances->count - 1], cost};
+                        run_last(run, "distances"), cost};
     cost_hold(cost,
               (double)encodings->count * (double)qks->count * plan.count * sizeof(struct sample));
     for (size_t k = 0; k < qks->count; k++) {

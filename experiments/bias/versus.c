@@ -148,7 +148,7 @@ void bias_versus_cost(const struct run *run, struct cost *cost)
 {
     const struct option_value *encodings = run_value(run, "encoding"), *qks = run_value(run, "qk");
     const struct option_value *distances = run_value(run, "distances");
-    double count = (double)distances->count, farthest = distances->numbers[distances->count - 1],
+    double count = (double)distances->count, farthest = run_last(run, "distances"),
            pairs = run_number(run, "pairs"),
            series = (double)(encodings->count + 1) * (double)qks->count;
     cost_hold(cost, series * count * (sizeof(struct sample) + sizeof(double)));

@@ -91,19 +91,13 @@ static void counted(const struct run *run, struct cost *cost, const struct encod
                              context, (double)draws);
 }
 
-/* The last of the distances, or 0: contexts alone leave none. */
-static double last_of(const struct option_value *distances)
-{
-    return distances->count ? distances->numbers[distances->count - 1] : 0.0;
-}
-
 /* All encodings are of one dim and are counted with the other one. */
 static void add_versus(const struct run *run, struct cost *cost)
 {
     static const double LIMITS = 5e-4; /* seconds of a row's limits */
     const struct option_value *encodings = run_value(run, "encoding"), *qks = run_value(run, "qk");
     const struct option_value *distances = run_value(run, "distances");
-    double count = (double)distances->count, farthest = last_of(distances),
+    double count = (double)distances->count, farthest = run_last(run, "distances"),
            members = (double)encodings->count;
     cost_hold(cost, members * count *
                         (sizeof(struct token_joint) +
@@ -128,7 +122,7 @@ void consistency_cost(const struct run *run, struct cost *cost)
                               *contexts = run_value(run, "context");
     struct plan plan = {.draws = run_number(run, "pairs"),
                         .count = (double)distances->count,
-                        .farthest = last_of(distances),
+                        .farthest = run_last(run, "distances"),
                         .second = token_second(run_number(run, "reference")),
                         .cost = cost};
     if (run_value(run, "versus")->given) {

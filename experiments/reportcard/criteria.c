@@ -31,8 +31,8 @@ const struct card_criterion card_criteria[CARD_CRITERIA] = {
                              "share of distances below M where two keys have equal scores in bf16, "
                              "median over the draws"},
     [CARD_DRIFT] = {"drift", CARD_LESS,
-                    "root mean square change of a score when query and key move together, their "
-                    "vectors rounded to bf16"},
+                    "root mean square change of a score, in the score's own units, which a softmax "
+                    "reads, when query and key move together by M, their vectors rounded to bf16"},
     [CARD_VARIANCE] =
         {"variance", CARD_NEAR_ONE,
          "variance of the score at 16 distances spread over [M/2, M), mean, over that "

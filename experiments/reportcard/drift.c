@@ -78,7 +78,8 @@ static size_t lane_size(const struct card_plan *plan)
 enum status card_drift(const struct card_plan *plan, struct card_cell *out)
 {
     const struct encoding_type *type = plan->encoding->type;
-    *out = type->kind == ENCODING_GROUP ? card_without(NOT_FORMED) : card_known(0.0);
+    bool unknown = type->kind == ENCODING_GROUP || type->kind == ENCODING_PATH;
+    *out = unknown ? card_without(NOT_FORMED) : card_known(0.0);
     if (!type->factors)
         return STATUS_OK;
     double *square = malloc(plan->draws * sizeof *square);

@@ -10,7 +10,7 @@ void scores_cost(const struct run *run, struct cost *cost)
 {
     const struct option_value *encodings = run_value(run, "encoding"), *qks = run_value(run, "qk");
     const struct option_value *distances = run_value(run, "distances");
-    double count = (double)distances->count, farthest = distances->numbers[distances->count - 1];
+    double count = (double)distances->count, farthest = run_last(run, "distances");
     bool two = run_number(run, "reference") > 0.0;
     for (size_t i = 0; i < encodings->count * qks->count; i++) {
         const struct encoding *e = encodings->encodings[i / qks->count];

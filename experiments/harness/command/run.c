@@ -121,6 +121,12 @@ double run_number(const struct run *run, const char *name)
     return run_value(run, name)->numbers[0];
 }
 
+double run_last(const struct run *run, const char *name)
+{
+    const struct option_value *value = run_value(run, name);
+    return value->count > 0 ? value->numbers[value->count - 1] : 0.0;
+}
+
 /* The farthest distance that an option asks for, tokens, or less than 0. FOLLOW's windows go to
  * three contexts. */
 static double farthest_of(const struct run *run, size_t option)

@@ -32,6 +32,9 @@ struct run {
 const struct option_value *run_value(const struct run *run, const char *name);
 double run_number(const struct run *run, const char *name);
 
+/* The last number of a list, the largest of one that ascends; 0 if it has none. */
+double run_last(const struct run *run, const char *name);
+
 /* Whether every encoding may be run with every query-key model; else the run's error says which may
  * not. The options "encoding" and "qk" must exist. */
 bool run_allowed(struct run *run,

@@ -7,6 +7,7 @@
 #include "experiments/aliasing/measure.h"
 #include "experiments/harness/draws/qk.h"
 #include "experiments/reportcard/drawn.h"
+#include "experiments/reportcard/drift.h"
 #include "experiments/reportcard/means.h"
 #include "experiments/tradeoff/measure.h"
 #include "kernels/counts/dtype.h"
@@ -16,7 +17,7 @@ SUITE_SECONDS(600);
 
 static const struct random_stream STREAM = {5, 6};
 
-enum { DRAWS = 12, CONTEXT = 96, DIM = 8, FULL = 2 * CONTEXT + 1 };
+enum { DRAWS = 12, CONTEXT = 96, DIM = 8, WIDE = 16, FULL = 2 * CONTEXT + 1 };
 
 /* What is counted here of each draw. */
 struct naive {
@@ -181,4 +182,76 @@ TEST(single_curves_have_no_limits)
               cell[CARD_POSITION_ALIASING].value == 1.0 && cell[CARD_POSITIONAL].value == 0.0);
     encoding_free(rope);
     encoding_free(nope);
+}
+
+/* A vector turned by hand to a position under RoPE's base and rounded. */
+static void turned(double base, double position, const double *x, double *out)
+{
+    struct dtype_rounding rounding = dtype_rounding(&dtypes[DTYPE_BF16]);
+    for (size_t n = 0; n < WIDE / 2; n++) {
+        double angle = position * pow(base, -2.0 * (double)n / WIDE), c = cos(angle),
+               s = sin(angle), a = x[2 * n], b = x[2 * n + 1];
+        out[2 * n] = dtype_round(&rounding, c * a - s * b);
+        out[2 * n + 1] = dtype_round(&rounding, s * a + c * b);
+    }
+}
+
+static double turned_score(double base, double m, double n, const double *q, const double *k)
+{
+    double a[WIDE], b[WIDE], sum = 0.0;
+    turned(base, m, q, a);
+    turned(base, n, k, b);
+    for (size_t c = 0; c < WIDE; c++)
+        sum += a[c] * b[c] / sqrt((double)WIDE);
+    return sum;
+}
+
+/* Drift is the root of the mean square of the changes, not divided by the scores; norm is a power
+ * of two, so that it does not matter which side has it. */
+TEST(drift_is_that_of_vectors_turned_by_hand)
+{
+    struct encoding *e = tools_encoding("rope:base=50,dim=16");
+    struct qk_law law = tools_law("gauss:mu=0.3");
+    struct card_plan plan = {e, &law, &STREAM, DRAWS, CONTEXT};
+    struct card_cell cell;
+    double q[WIDE], k[WIDE], work[4 * WIDE], square = 0.0;
+    ck_assert_int_eq(card_drift(&plan, &cell), STATUS_OK);
+    for (size_t d = 0; d < DRAWS; d++) {
+        qk_draw(&law, &STREAM, d, WIDE, work, q, k);
+        for (int i = 0; i < 16; i++) {
+            double r = floor((2 * i + 1) * CONTEXT / 32.0);
+            square += pow(turned_score(50.0, r + CONTEXT, CONTEXT, q, k) -
+                              turned_score(50.0, r, 0.0, q, k),
+                          2.0) /
+                      (16.0 * DRAWS);
+        }
+    }
+    NEAR(cell, sqrt(square));
+    ck_assert(cell.value > 0.0);
+    encoding_free(e);
+}
+
+/* Factors that grow without bound leave a reason in the cell, and never a number that is none. */
+TEST(drift_that_overflows_has_a_reason)
+{
+    static const struct {
+        const char *spec;
+        bool known;
+    } rows[] = {{"hope-hyp:dim=8,decay=1.1,base=100", false},
+                {"xpos:dim=8,base=100,scale=1", false},
+                {"xpos:dim=8,base=100,scale=4096", true},
+                {"path:dim=8", false},
+                {"alibi:dim=8,slope=0.1", true}};
+    struct qk_law law = tools_law("gauss");
+    for (size_t i = 0; i < TOOLS_COUNT(rows); i++) {
+        struct encoding *e = tools_encoding(rows[i].spec);
+        struct card_plan plan = {e, &law, &STREAM, 6, 65536};
+        struct card_cell cell;
+        ck_assert_int_eq(card_drift(&plan, &cell), STATUS_OK);
+        ck_assert_msg(rows[i].known == !cell.reason &&
+                          (rows[i].known ? isfinite(cell.value) && isfinite(cell.hi)
+                                         : isnan(cell.value) && isnan(cell.lo)),
+                      "%s: %g, %s", rows[i].spec, cell.value, cell.reason ? cell.reason : "");
+        encoding_free(e);
+    }
 }
