@@ -120,6 +120,15 @@ static const char *const steps[][COST_WORDS] = {
     {"frequencies", TWO},
 };
 
+/* Of encodings that read every token on the way to the farthest distance. */
+static const char *const path_runs[][COST_WORDS] = {
+    {"bias", "--encoding=path:dim=128", "--distances=1,16,8192", "--pairs=60"},
+    {"bias", "--encoding=cope-ctx:dim=128,slope=1;grape-ap:dim=128,slope=1", "--distances=1,32768",
+     "--pairs=20"},
+    {"locality", "--encoding=carope:dim=128;fox:dim=128", "--context=4096", "--pairs=100"},
+    {"consistency", "--encoding=selective:dim=128", "--distances=1,100,20000", "--pairs=30"},
+};
+
 /* Of models that read files, which come before the other words. */
 static const char *const file_runs[][COST_WORDS - 2] = {
     {"moments"},

@@ -106,6 +106,13 @@ TEST_EACH(estimate_within_a_factor_of_three, TOOLS_COUNT(runs))
         compare(runs[_i], true);
 }
 
+/* A few distances far away take what the tokens before them do. */
+TEST_EACH(estimates_of_paths_hold_as_well, TOOLS_COUNT(path_runs))
+{
+    if (comparable())
+        compare(path_runs[_i], true);
+}
+
 /* Files that models read, of 20,000 tokens of 64 and of a layer 512 wide. */
 static const char *files_write(struct folder *f, bool weights, char text[VECTOR_TEXT])
 {

@@ -1,5 +1,5 @@
 /* carope, fox and selective: the limits in which they are RoPE, ALiBi and NoPE, their laws' known
- * numbers, and bad strings. */
+ * numbers, stretches of a way, and bad strings. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,6 +86,69 @@ TEST(carope_forgets_after_150_tokens)
     check_le(fabs(0.5 * log(a * a + b * b) - distance * log_size), 150.0 * 1e-15);
     check_le(fabs(-1.0 / log_size - 150.0), 0.5);
     encoding_free(e);
+}
+
+/* Tokens of a source that begins some places before the query. */
+struct behind {
+    struct token_source source;
+    const struct token_source *of;
+    size_t by;
+};
+
+static void read_behind(const struct token_source *source, size_t draw, size_t back, size_t count,
+                        double *out)
+{
+    const struct behind *b = (const struct behind *)(const void *)source;
+    b->of->read(b->of, draw, back + b->by, count, out);
+}
+
+/* The score at one distance over the tokens that begin `by` places before the query. */
+static double behind_score(const struct encoding *e, size_t by, double distance, const double *q,
+                           const double *k)
+{
+    struct token_stream stream;
+    const struct token_source *of = tools_tokens(&stream, e);
+    struct behind tokens = {{of->width, read_behind}, of, by};
+    struct score_input input = {.draws = 1, .query = q, .key = k, .tokens = &tokens.source};
+    double table[2], got, *work = malloc(encoding_work_size(e, 1) * sizeof *work);
+    ck_assert(work != NULL);
+    ck_assert_int_eq(encoding_table_fill(e, 1, &distance, table), STATUS_OK);
+    ck_assert_int_eq(encoding_scores(e, 1, table, &input, work, &got), STATUS_OK);
+    free(work);
+    return got;
+}
+
+/* Tokens count by where they stand on the way, not by where the way begins: the sums of a stretch
+ * and of the one behind it, whose tokens then begin at its query, are those of both. A pair's
+ * cosine and sine are its scores of unit vectors, and add as angles do. */
+TEST(two_stretches_make_one_sum)
+{
+    enum { FIRST = 41, SECOND = 1999 };
+    static const char *const specs[] = {"carope:dim=8,norm=none", "selective:dim=8,norm=none"};
+    const double from[3] = {0, FIRST, 0}, way[3] = {FIRST, SECOND, FIRST + SECOND};
+    struct worst w = {0};
+    for (size_t s = 0; s < TOOLS_COUNT(specs); s++) {
+        struct encoding *e = tools_encoding(specs[s]);
+        for (size_t n = 0; n < DIM; n += 2) {
+            double q[DIM] = {0.0}, k[DIM] = {0.0}, turned[DIM] = {0.0}, x[3], y[3];
+            q[n] = k[n] = turned[n + 1] = 1.0;
+            for (size_t i = 0; i < 3; i++) {
+                x[i] = behind_score(e, (size_t)from[i], way[i], q, k);
+                y[i] = behind_score(e, (size_t)from[i], way[i], q, turned);
+            }
+            double slack = 6.0 * curve_error(e, q, k, way[2]);
+            worst_take(&w, fabs(x[0] * x[1] - y[0] * y[1] - x[2]), slack, "%s %zu", e->text, n);
+            worst_take(&w, fabs(x[0] * y[1] + y[0] * x[1] - y[2]), slack, "%s %zu", e->text, n);
+        }
+        encoding_free(e);
+    }
+    struct encoding *fox = tools_encoding("fox:dim=8");
+    double q[DIM] = {0.0}, x[3];
+    for (size_t i = 0; i < 3; i++)
+        x[i] = behind_score(fox, (size_t)from[i], way[i], q, q);
+    worst_take(&w, fabs(x[0] + x[1] - x[2]), 3.0 * curve_error(fox, q, q, way[2]), "fox");
+    worst_check(&w);
+    encoding_free(fox);
 }
 
 TEST(bad_strings_name_the_key)
