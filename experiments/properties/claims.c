@@ -48,12 +48,12 @@ static const struct grid
 
 /* clang-format off */
 static const struct claim rows[] = {
-    {"JORDAN-RELATIVE", &translation, &by_draws, &exact, {{0}}, NULL, VERDICT_VERIFIED, NULL},
-    {"JORDAN-RELATIVE-STAB", &translation, &by_draws, &stabilised, {{0}}, NULL, VERDICT_REFUTED,
+    {"JORDAN-RELATIVE", &translation, &by_computation, &exact, {{0}}, NULL, VERDICT_VERIFIED, NULL},
+    {"JORDAN-RELATIVE-STAB", &translation, &by_computation, &stabilised, {{0}}, NULL, VERDICT_REFUTED,
      "Jordan-RoPE is translation invariant in its exact form and not in the stabilised one that its experiments use"},
-    {"FOPE-RELATIVE", &kept, &by_draws, &mixed, {{0}}, NULL, VERDICT_REFUTED,
+    {"FOPE-RELATIVE", &kept, &by_computation, &mixed, {{0}}, NULL, VERDICT_REFUTED,
      "FoPE's scores are not relative: moving query and key together changes them"},
-    {"CONTROL-RELATIVE", &control, &by_draws, &rotary, {{0}}, NULL, VERDICT_VERIFIED, NULL},
+    {"CONTROL-RELATIVE", &control, &by_computation, &rotary, {{0}}, NULL, VERDICT_VERIFIED, NULL},
 };
 /* clang-format on */
 

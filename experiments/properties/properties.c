@@ -103,12 +103,12 @@ static void rows_of(struct run *run, const struct encoding *encoding,
 {
     for (size_t p = 0; p < PROPERTY_COUNT; p++) {
         double size;
-        struct property_pair w = property_witness(result, p, &size);
+        struct property_pair w = property_witness(result, (enum property)p, &size);
         struct message witness = witness_of(run, &w);
         row_text(run->table, COLUMN_ENCODING, encoding->text);
         row_text(run->table, COLUMN_PROPERTY, property_names[p]);
-        row_number(run->table, COLUMN_DEVIATION, property_deviation(result, p));
-        row_number(run->table, COLUMN_HOLDS, property_holds(result, p));
+        row_number(run->table, COLUMN_DEVIATION, property_deviation(result, (enum property)p));
+        row_number(run->table, COLUMN_HOLDS, property_holds(result, (enum property)p));
         row_text(run->table, COLUMN_WITNESS, witness.text);
         row_number(run->table, COLUMN_EXPLAINED, size > 0.0 ? w.bound / size : 0.0);
         row_text(run->table, COLUMN_SORTED, property_kind_names[properties_kind(result)]);

@@ -155,13 +155,13 @@ static const struct claim rows[] = {
      "Without positions one head cannot single out the last of two equal tokens"},
     {"ROUND-5.2-ROPE", &rotated_diagonal, &by_computation, &rotated, {{0}}, NULL, VERDICT_REFUTED,
      NULL},
-    {"HOPEHYP-MONO", &decays, &by_draws, &hyperbolic, {{0}}, NULL, VERDICT_REFUTED,
+    {"HOPEHYP-MONO", &decays, &by_computation, &hyperbolic, {{0}}, NULL, VERDICT_REFUTED,
      "Hyperbolic rotation's scores decay monotonically for one in three random queries and keys, and nothing is left of them after tens of tokens"},
-    {"HOPEHYP-MONO-SAME", &decays, &by_draws, &hyperbolic_same, {{0}}, NULL, VERDICT_VERIFIED, NULL},
-    {"HYSPE-ABSOLUTE", &absolute_factors, &by_draws, &from_the_start, {{0}}, NULL, VERDICT_REFUTED, NULL},
-    {"HYSPE-PRECISION", &rebased_factors, &by_draws, &from_a_block, {{0}}, NULL, VERDICT_VERIFIED, NULL},
-    {"HYSPE-ABSOLUTE-ROPE", &absolute_factors, &by_draws, &rotary_factors, {{0}}, NULL, VERDICT_VERIFIED, NULL},
-    {"CONTROL-MONOTONE", &control, &by_draws, &rotary, {{0}}, NULL, VERDICT_REFUTED, NULL},
+    {"HOPEHYP-MONO-SAME", &decays, &by_computation, &hyperbolic_same, {{0}}, NULL, VERDICT_VERIFIED, NULL},
+    {"HYSPE-ABSOLUTE", &absolute_factors, &by_computation, &from_the_start, {{0}}, NULL, VERDICT_REFUTED, NULL},
+    {"HYSPE-PRECISION", &rebased_factors, &by_computation, &from_a_block, {{0}}, NULL, VERDICT_VERIFIED, NULL},
+    {"HYSPE-ABSOLUTE-ROPE", &absolute_factors, &by_computation, &rotary_factors, {{0}}, NULL, VERDICT_VERIFIED, NULL},
+    {"CONTROL-MONOTONE", &control, &by_computation, &rotary, {{0}}, NULL, VERDICT_REFUTED, NULL},
 };
 /* clang-format on */
 

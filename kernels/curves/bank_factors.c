@@ -18,8 +18,10 @@ static void factor_form(const void *state, enum factor_side side, double positio
             double turns = turns_at(turns_from(s->turn_hi[n], s->turn_lo[n]), position);
             vector_sincos_turns(1, &turns, &sine, &cosine);
         }
-        double x0 = vector[2 * n], x1 = vector[2 * n + 1];
-        out[2 * n] = gain * (x0 * cosine - x1 * sine);
+        /* two sums: of a difference beside a sum gcc makes vfmaddsub, which rounds once whatever
+         * -ffp-contract says */
+        double x0 = vector[2 * n], x1 = vector[2 * n + 1], back = -sine;
+        out[2 * n] = gain * (x0 * cosine + x1 * back);
         out[2 * n + 1] = gain * (x1 * cosine + x0 * sine);
     }
 }

@@ -142,6 +142,7 @@ static const struct cli_row rows[] = {
     {{"properties", "--distances=0,1"}, 2, {"--distances", "0 is out of range", "from 1"}},
     {{"properties", "--qk=gauss"}, 2, {"--qk"}},
     {{"scores", "--qk=moments"}, 2, {"\"moments\"", "gauss"}},
+    {{"shift", "--context=1"}, 2, {"--context: 1 is out of range", "from 2"}},
     {{"scores", "--pairs=0"}, 2, {"--pairs", "0 is out of range"}},
     {{"basebound", "--context=16777216"}, 2, {"hours", "--yes"}},
 };
@@ -245,7 +246,6 @@ static const struct cli_row combined[] = {
     {{"lemmas", "--encoding=nope"}, 2, {"\"nope\"", "rope"}},
     {{"lemmas", "--distances=0:5"}, 2, {"--distances", "0 is out of range"}},
     {{"locality", "--context=65"}, 2, {"--context", "65 cannot be halved", "--windows=follow"}},
-    {{"locality", "--context=1"}, 2, {"--context", "1 cannot be halved"}},
     {{"locality", "--context=64,4095,4096"}, 2, {"--context", "4095 cannot be halved"}},
     {{"locality", "--windows=follow", "--context=2147483649", "--pairs=1", "--yes"},
      2,

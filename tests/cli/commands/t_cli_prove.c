@@ -93,7 +93,7 @@ TEST_EACH(threads_change_nothing, TOOLS_COUNT(shown))
 static const struct cli_row refused[] = {
     {{"gap", "--prove", "--encoding=nope", "--near=1:2", "--far=3:4"},
      2,
-     {"--prove", "\"nope\"", "expected one of rope, model"}},
+     {"--prove", "\"nope\"", "expected one of rope, hope-fast,"}},
     {{"gap", "--prove", "--encoding=rope;alibi:slope=0.1", "--near=1:2", "--far=3:4"},
      2,
      {"--prove", "\"alibi:slope=0.1\""}},

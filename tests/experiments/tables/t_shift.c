@@ -168,7 +168,6 @@ TEST(refusals_name_what_is_possible)
         {"--encoding=fope:dim=8", {"\"fope:dim=8\"", "a relative one"}},
         {"--encoding=path:dim=8", {"\"path:dim=8\"", "rope"}},
         {"--qk=moments", {"\"moments\"", "gauss"}},
-        {"--context=1", {"--context: 1 is out of range", "from 2"}},
     };
     for (size_t i = 0; i < TOOLS_COUNT(bad); i++) {
         const char *words[] = {bad[i].word, NULL};
