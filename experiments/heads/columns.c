@@ -86,6 +86,11 @@ const struct column heads_columns[HEADS_COLUMNS] = {
     QUANTITY(HEAD_REACH, "reach", "", EXACT,
              "with norms on q and k, sqrt(dim) max w_q max w_k over a pair, the largest of the "
              "pairs: what a pair can add to a score; empty without norms"),
+    QUANTITY(HEAD_POSITIONAL_CORR, "positional_corr", "", LIMITS,
+             "mean over rotating pairs, by usage of drawn pairs, of |correlation of the mean "
+             "partial score E A_n cos x_n + E B_n sin x_n with the distance| over pairs of "
+             "positions below M (positional heads of 2410.08703, known second-hand: the mean over "
+             "pairs is ours)"),
     [HEADS_CONTEXT_TOK] = {"context_tok", "context length M, tokens"},
     [HEADS_TOKENS] = {"tokens", "tokens, of queries"},
     [HEADS_PAIRS] = {"pairs", "draws of a query with two keys"},

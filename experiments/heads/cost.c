@@ -8,8 +8,10 @@
 #include "experiments/models/statistics/token_sums.h"
 
 /* Seconds of the matrices' decompositions, for a coordinate cubed; of the normal vectors, for a
- * coordinate and a product of two; of a distance of the mean curves, and a pair. */
-static const double CUBE = 60e-9, NORMAL = 5e-9, PRODUCT = 0.05e-9, PEAK = 60e-9, PEAK_PAIR = 3e-9;
+ * coordinate and a product of two; of a distance of the mean curves, and a pair;
+ * of a distance and a rotating pair of the correlations. */
+static const double CUBE = 60e-9, NORMAL = 5e-9, PRODUCT = 0.05e-9, PEAK = 60e-9, PEAK_PAIR = 3e-9,
+                    CORRELATION = 5e-9;
 
 static void add(const struct run *run, const struct encoding *encoding, const struct qk_model *qk,
                 struct cost *cost)
@@ -35,6 +37,8 @@ static void add(const struct run *run, const struct encoding *encoding, const st
         drawn_cost(cost, &drawn);
     cost_work(cost, PACE_SCALAR, 5e-5 * dim + CUBE * dim * dim * dim, 1.0);
     cost_work(cost, PACE_VECTOR, 2.0 * context * (PEAK + PEAK_PAIR * dim), 1.0);
+    cost_work(cost, PACE_SCALAR,
+              2.0 * context * CORRELATION * (double)encoding_schedule(encoding)->rotating, 1.0);
     cost_peak(cost, 8.0 * dim * dim * sizeof(double) + count * sizeof(size_t), 0.0, 1.0);
 }
 

@@ -4,6 +4,7 @@
 
 #include "experiments/heads/drawn.h"
 #include "experiments/heads/mean_peak.h"
+#include "experiments/heads/positional_pairs.h"
 #include "experiments/heads/sums.h"
 #include "experiments/models/statistics/equality.h"
 #include "experiments/models/statistics/spectrum.h"
@@ -50,6 +51,9 @@ static enum status from_pairs(const struct heads_plan *plan, const struct token_
     struct mean_peak peak;
     struct equality_test test;
     enum status status = head_spread_take(sums, schedule, &out->value[HEAD_SPREAD_A]);
+    if (status == STATUS_OK)
+        status = positional_pairs_take(sums, schedule, plan->context,
+                                       &out->value[HEAD_POSITIONAL_CORR]);
     if (status == STATUS_OK)
         status = equality_test(sums, EQUALITY_ASSUMPTION, schedule->rotating, &test);
     if (status == STATUS_OK)

@@ -28,6 +28,7 @@ enum head_quantity {
     HEAD_FIRST_SHARE_ROTATED,
     HEAD_DOPE_RANK,
     HEAD_REACH,
+    HEAD_POSITIONAL_CORR,
     HEAD_QUANTITIES
 };
 

@@ -41,6 +41,15 @@ def tables(s):
     return np.cos(x), np.sin(x)
 
 
+def follows(s, z, theta):
+    """|Correlation| with distance of each pair's mean score, over pairs of positions."""
+    r = np.arange(s.context)
+    x, w = np.outer(theta, r), (s.context - r) / (s.context * (s.context + 1) / 2)
+    p = z.real[:, None] * -2 * np.sin(x / 2) ** 2 + z.imag[:, None] * np.sin(x)
+    p, r = p - (p @ w)[:, None], r - r @ w
+    return np.abs((p * r) @ w) / np.sqrt((p * p) @ w * (r * r @ w))
+
+
 def sums(s, q, k):
     """Statistics of one head whose limits are over groups of tokens left out."""
     use = (sizes(q) * sizes(k)).mean(0)
@@ -57,6 +66,7 @@ def sums(s, q, k):
            "massive_k": massive(k), "offset_q": offset(q), "offset_k": offset(k),
            "offset_angle_rad": np.arccos(mq @ mk / np.sqrt((mq @ mq) * (mk @ mk))),
            "spread_a": z.real[turn].std() / apart[turn].mean(),
+           "positional_corr": np.average(follows(s, z[turn], s.theta[turn]), weights=apart[turn]),
            "first_negative_tok": below[0] if len(below) else "", "argmax_tok": score.argmax()}
     return out, apart[slow(s)].sum() / apart.sum()
 
