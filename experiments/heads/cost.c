@@ -37,8 +37,10 @@ static void add(const struct run *run, const struct encoding *encoding, const st
         drawn_cost(cost, &drawn);
     cost_work(cost, PACE_SCALAR, 5e-5 * dim + CUBE * dim * dim * dim, 1.0);
     cost_work(cost, PACE_VECTOR, 2.0 * context * (PEAK + PEAK_PAIR * dim), 1.0);
-    cost_work(cost, PACE_SCALAR,
-              2.0 * context * CORRELATION * (double)encoding_schedule(encoding)->rotating, 1.0);
+    /* one without a schedule is refused, after its cost is asked for */
+    if (encoding_schedule(encoding))
+        cost_work(cost, PACE_SCALAR,
+                  2.0 * context * CORRELATION * (double)encoding_schedule(encoding)->rotating, 1.0);
     cost_peak(cost, 8.0 * dim * dim * sizeof(double) + count * sizeof(size_t), 0.0, 1.0);
 }
 
