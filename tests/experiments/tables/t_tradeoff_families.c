@@ -10,7 +10,7 @@ enum { MOST = 16 };
 
 static void check_families(const char *const (*rows)[2], size_t count)
 {
-    struct encoding *encoding[MOST];
+    struct encoding *encoding[MOST] = {NULL};
     struct message family[MOST], error;
     for (size_t i = 0; i < count; i++)
         ck_assert_msg(encoding_parse(rows[i][0], NULL, &encoding[i], &error), "%s", error.text);
