@@ -38,7 +38,6 @@ static bool expand_preset(const char *text, char *out, size_t *inherited, double
                            SPEC_TEXT_MAX - 1);
     }
     struct message meant = preset_meant(typed);
-    const char *near = preset_nearest(typed);
     /* of the names a message lists */
     size_t count = preset_count < NAMES_MAX ? preset_count : NAMES_MAX;
     for (size_t i = 0; i < count; i++)
@@ -47,9 +46,8 @@ static bool expand_preset(const char *text, char *out, size_t *inherited, double
     if (*meant.text)
         message_add(error, "expected %s", meant.text);
     else
-        message_add(error, "presets: %s", text_join(count, names).text);
-    if (near && !*meant.text)
-        message_add(error, "; did you mean \"%s\"?", near);
+        message_add(error, "presets: %s%s", text_join(count, names).text,
+                    preset_suggestion("", typed).text);
     return false;
 }
 
@@ -69,9 +67,8 @@ static bool unknown_type(const char *name, const char *original, size_t count,
     if (spec_misjoined("encoding", original, count, names, error))
         return false;
     struct message near = text_suggestion(name, count, names);
-    const char *preset = *near.text ? NULL : preset_nearest(name);
-    if (preset)
-        message_set(&near, "; did you mean \"model:%s\"?", preset);
+    if (!*near.text)
+        near = preset_suggestion("model:", name);
     return message_set(error, "encoding \"%s\": unknown name \"%s\"; expected one of %s%s",
                        original, name, text_join(count, names).text, near.text);
 }

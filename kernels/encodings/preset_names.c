@@ -61,11 +61,11 @@ struct message preset_meant(const char *name)
     return meant;
 }
 
-const char *preset_nearest(const char *name)
+struct message preset_suggestion(const char *before, const char *name)
 {
     const char *names[PRESETS_MOST];
     size_t count = preset_count < PRESETS_MOST ? preset_count : PRESETS_MOST;
     for (size_t i = 0; i < count; i++)
         names[i] = presets[i].name;
-    return text_nearest(without_owner(name), count, names);
+    return text_suggestion_typed(before, without_owner(name), count, names);
 }

@@ -30,8 +30,8 @@ const struct preset *preset_find(const char *name);
  * to a '-'; "" if there is none. */
 struct message preset_meant(const char *name);
 
-/* The name of the preset that a name, without the owner of a repository, is nearest to, or NULL. */
-const char *preset_nearest(const char *name);
+/* text_suggestion_typed over the names of presets, of a name without the owner of a repository. */
+struct message preset_suggestion(const char *before, const char *name);
 
 /* One published list of longrope factors, one per rotating pair, fastest pair first. */
 struct extension_list {

@@ -3,9 +3,11 @@
 #include <ctype.h>
 #include <errno.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "theory/ground/arrays.h"
 
@@ -82,14 +84,31 @@ static size_t edit_distance(const char *a, const char *b)
     return row[n];
 }
 
+/* Whether the text is how a longer name begins. One letter says too little. */
+static bool begins(const char *name, const char *text)
+{
+    size_t length = strlen(text);
+    return length >= 2 && strlen(name) > length && strncasecmp(name, text, length) == 0;
+}
+
+/* How far a text is from a name: nothing but for capitals, then what the name begins with, then
+ * edits; SIZE_MAX where so many leave nothing of the name. */
+static size_t farness(const char *text, const char *name)
+{
+    size_t edits = edit_distance(text, name);
+    if (edits > 0 && begins(name, text))
+        return 1;
+    return edits < strlen(name) ? edits + (edits > 0) : SIZE_MAX;
+}
+
 const char *text_nearest(const char *text, size_t count, const char *const *names)
 {
     const char *nearest = NULL;
-    size_t best = strlen(text) / 3 + 2;
+    size_t best = strlen(text) / 3 + 3;
     for (size_t i = 0; i < count; i++) {
-        size_t distance = edit_distance(text, names[i]);
-        if (distance < best && distance < strlen(names[i])) {
-            best = distance;
+        size_t far = farness(text, names[i]);
+        if (far < best) {
+            best = far;
             nearest = names[i];
         }
     }
@@ -112,10 +131,28 @@ struct message text_suggestion(const char *text, size_t count, const char *const
 struct message text_suggestion_typed(const char *before, const char *text, size_t count,
                                      const char *const *names)
 {
+    enum { LISTED = 4 };
     struct message message = {""};
-    const char *nearest = text_nearest(text, count, names);
-    if (nearest)
-        message_set(&message, "; did you mean \"%s%s\"?", before, nearest);
+    const char *nearest = text_nearest(text, count, names), *listed[LISTED];
+    size_t meant = 0;
+    if (!nearest)
+        return message;
+    for (size_t i = 0; i < count; i++)
+        if (begins(nearest, text) ? begins(names[i], text) : names[i] == nearest) {
+            if (meant < LISTED)
+                listed[meant] = names[i];
+            meant++;
+        }
+    message_set(&message, "; did you mean ");
+    for (size_t i = 0; i < size_min(meant, LISTED); i++)
+        message_add(&message, "%s\"%s%s\"",
+                    i == 0           ? ""
+                    : i + 1 == meant ? " or "
+                                     : ", ",
+                    before, listed[i]);
+    if (meant > LISTED)
+        message_add(&message, " or one of %zu more", meant - LISTED);
+    message_add(&message, "?");
     return message;
 }
 

@@ -17,14 +17,15 @@ const char *text_tokens_fault(const char *text, double *value);
 bool text_number(const char *text, double *value);
 bool text_tokens(const char *text, double *value);
 
-/* The name at the least edit distance from text, or NULL if none is within a third of its length
- * plus one. */
+/* The first name that begins with the text, of two letters or more, else the name at the least edit
+ * distance, or NULL if none is within a third of the text's length plus one. */
 const char *text_nearest(const char *text, size_t count, const char *const *names);
 
 /* Position of text among names, or count if it is not there. */
 size_t text_find(const char *text, size_t count, const char *const *names);
 
-/* "; did you mean \"NAME\"?" for the nearest name, or "" if none is near. */
+/* "; did you mean \"NAME\"?" for the nearest name, or "" if none is near: with all names that begin
+ * with the text where one does, the first four and the number of the others. */
 struct message text_suggestion(const char *text, size_t count, const char *const *names);
 
 /* The same with what the user types before every name, "--" or "=", which text is without. */

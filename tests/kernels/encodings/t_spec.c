@@ -33,6 +33,32 @@ TEST(numbers_are_read_whole_or_refused)
     }
 }
 
+/* The names that begin with what was typed come before those that it is a few edits from. */
+TEST(a_beginning_suggests_every_name_that_has_it)
+{
+    static const char *const names[] = {"fire",    "nope",       "rope", "hope-fast", "hope-hyp",
+                                        "grape-m", "kerple-log", "t5",   "mr-a",      "mr-b",
+                                        "mr-c",    "mr-d",       "mr-e"};
+    static const char *const rows[][2] = {
+        {"hope", "; did you mean \"hope-fast\" or \"hope-hyp\"?"},
+        {"HOPE-F", "; did you mean \"hope-fast\"?"},
+        {"grape", "; did you mean \"grape-m\"?"},
+        {"kerple", "; did you mean \"kerple-log\"?"},
+        {"ROPE", "; did you mean \"rope\"?"},
+        {"mr", "; did you mean \"mr-a\", \"mr-b\", \"mr-c\", \"mr-d\" or one of 1 more?"},
+        {"dope", "; did you mean \"nope\"?"},
+        {"k", ""},
+        {"", ""}};
+    for (size_t i = 0; i < TOOLS_COUNT(rows); i++)
+        ck_assert_str_eq(text_suggestion(rows[i][0], TOOLS_COUNT(names), names).text, rows[i][1]);
+    ck_assert_str_eq(text_suggestion_typed("--", "hope", 5, names).text,
+                     "; did you mean \"--hope-fast\" or \"--hope-hyp\"?");
+    ck_assert_str_eq(text_suggestion("hop", 5, names).text, /* one edit from nope */
+                     "; did you mean \"hope-fast\" or \"hope-hyp\"?");
+    ck_assert_str_eq(text_suggestion("mr", 11, names).text,
+                     "; did you mean \"mr-a\", \"mr-b\" or \"mr-c\"?");
+}
+
 TEST(nearest_name_is_suggested)
 {
     static const char *const names[] = {"rope", "tapa", "nope", "alibi", "model"};
@@ -55,7 +81,7 @@ TEST(nearest_name_is_suggested)
         ck_assert_msg(text_nearest(one_edit[i][0], 1, &one_edit[i][1]) == one_edit[i][1], "%s",
                       one_edit[i][0]);
     static const char *const two_edits[][2] = {
-        {"ab", "abcd"}, {"ab", "axyb"}, {"ab", "cd"}, {"abcdef", "uvwdef"}};
+        {"ab", "cabd"}, {"ab", "axyb"}, {"ab", "cd"}, {"abcdef", "uvwdef"}};
     for (size_t i = 0; i < TOOLS_COUNT(two_edits); i++)
         ck_assert_msg(text_nearest(two_edits[i][0], 1, &two_edits[i][1]) ==
                           (i == 3 ? two_edits[i][1] : NULL),

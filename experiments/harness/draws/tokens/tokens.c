@@ -30,16 +30,14 @@ static const struct token_type *type_of(const char *typed, const char *text, str
     return NULL;
 }
 
-/* Names of the encodings that read tokens, or of those with that need. */
-static struct message readers(enum token_need need)
+/* Finds the names of the encodings that read tokens. Returns: how many. */
+static size_t readers(const char *names[NAMES_MAX])
 {
-    const char *names[NAMES_MAX];
     size_t count = 0;
     for (size_t i = 0; i < encoding_type_count && count < NAMES_MAX; i++)
-        if (encoding_types[i]->tokens != TOKEN_NOTHING &&
-            (need == TOKEN_NOTHING || encoding_types[i]->tokens == need))
+        if (encoding_types[i]->tokens != TOKEN_NOTHING)
             names[count++] = encoding_types[i]->name;
-    return text_join(count, names);
+    return count;
 }
 
 /* The type before '=', if one stands before the model's name. */
@@ -55,12 +53,16 @@ static bool read_only(const char *typed, const char **text, const struct encodin
         if (strlen(encoding_types[i]->name) == length &&
             strncmp(encoding_types[i]->name, typed, length) == 0)
             *only = encoding_types[i];
-    if (!*only || (*only)->tokens == TOKEN_NOTHING)
+    if (!*only || (*only)->tokens == TOKEN_NOTHING) {
+        const char *names[NAMES_MAX];
+        char type[SPEC_TEXT_MAX];
+        size_t count = readers(names);
+        snprintf(type, sizeof type, "%.*s", (int)length, typed);
         return message_set(
             error,
-            "token model \"%s\": \"%.*s\" is no encoding that reads tokens; expected "
-            "one of %s",
-            typed, (int)length, typed, readers(TOKEN_NOTHING).text);
+            "token model \"%s\": \"%s\" is no encoding that reads tokens; expected one of %s%s",
+            typed, type, text_join(count, names).text, text_suggestion(type, count, names).text);
+    }
     *text = typed + length + 1;
     return true;
 }

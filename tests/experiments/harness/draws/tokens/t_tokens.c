@@ -171,6 +171,7 @@ TEST(bad_strings_name_what_is_wrong)
         {"normal:sigma=inf", "sigma"},
         {"sphere:dim=3", "takes no keys"},
         {"rope=uniform", "\"rope\" is no encoding that reads tokens"},
+        {"selectiv=uniform", "did you mean \"selective\"?"},
         {"path=uniform", "path reads a direction; expected one of sphere"},
     };
     for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
