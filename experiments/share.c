@@ -4,6 +4,26 @@
 
 #include "experiments/harness/draws/interval.h"
 
+enum status share_mean(bool deterministic, size_t draws, const struct share *share, double level,
+                       double *value, double *lo, double *hi)
+{
+    double *least = malloc(2 * draws * sizeof *least), *most = least + draws, ignored;
+    if (!least)
+        return STATUS_MEMORY;
+    *value = 0.0;
+    for (size_t d = 0; d < draws; d++) {
+        least[d] = share[d].least;
+        most[d] = share[d].most;
+        *value += share[d].value / (double)draws;
+    }
+    enum status status = STATUS_OK;
+    *lo = least[0], *hi = most[0];
+    if (!deterministic)
+        status = interval_between(draws, least, most, level, &ignored, lo, hi);
+    free(least);
+    return status;
+}
+
 enum status share_compare(bool deterministic, size_t draws, const struct share *share,
                           const struct share *versus, double level, struct share_difference *out)
 {

@@ -14,6 +14,11 @@ struct share {
     double value, least, most;
 };
 
+/* Mean of the values over the draws, and limits of its expectation: interval_between's of least and
+ * most. One draw of a deterministic law has its own as limits. */
+enum status share_mean(bool deterministic, size_t draws, const struct share *share, double level,
+                       double *value, double *lo, double *hi);
+
 /* Mean shares of two encodings on the same draws, the first less the second, and limits of the
  * expectation of that. */
 struct share_difference {

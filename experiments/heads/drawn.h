@@ -8,10 +8,10 @@
 
 enum drawn_value {
     DRAWN_AMPLITUDE_MAX, /* max |z_n|/sum |z_n|; amplitude_share has it of all pairs of tokens */
-    DRAWN_POSITIONAL,    /* mean over m < M of |S(m + 1) - S(m)|/(norm sum |z_n|) */
-    DRAWN_SEMANTIC, /* 1 less the share of M+1..2M where two keys' order is that of 0 reversed */
-    DRAWN_P_INV,    /* share of near and far distances, halves of M, with S(near) < S(far) */
-    DRAWN_P_ALIAS,  /* share of pairs of distances below M with equal scores in bf16 */
+    DRAWN_POSITIONAL,    /* positional_score */
+    DRAWN_SEMANTIC,      /* 1 less reversed_share of M+1..2M */
+    DRAWN_P_INV,         /* inverted_share */
+    DRAWN_P_ALIAS,       /* alias_share */
     DRAWN_VALUES
 };
 
@@ -23,8 +23,9 @@ struct drawn_plan {
     size_t draws, context;
 };
 
-/* Means over the draws with 95 % limits for their expectation: interval_fraction's of shares,
- * Student's of the positional score; of one draw the value alone.
+/* Means over the draws with 95 % limits for their expectation: share_mean's of orders,
+ * interval_fraction's of the other shares, Student's of the positional score; of one draw the value
+ * alone, with what ties leave open.
  * Out:     out [DRAWN_VALUES]; NAN where every draw lacks a value.
  * Returns: as curve_draws. */
 enum status drawn_take(const struct drawn_plan *plan, struct token_estimate *out);

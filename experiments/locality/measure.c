@@ -4,7 +4,6 @@
 
 #include "experiments/harness/draws/curve_draws.h"
 #include "experiments/harness/draws/driver.h"
-#include "experiments/harness/draws/interval.h"
 #include "experiments/harness/draws/prices.h"
 #include "experiments/harness/draws/qk.h"
 #include "experiments/harness/draws/tokens/tokens.h"
@@ -118,24 +117,17 @@ struct share locality_share(const struct locality_fraction *f)
 enum status locality_estimate(bool alike, size_t draws, const struct locality_fraction *fraction,
                               double level, struct locality_estimate *out)
 {
-    double *least = malloc(2 * draws * sizeof *least), *most = least + draws, ignored;
-    if (!least)
+    struct share *share = malloc(draws * sizeof *share);
+    if (!share)
         return STATUS_MEMORY;
     *out = (struct locality_estimate){0};
     for (size_t d = 0; d < draws; d++) {
-        struct share share = locality_share(&fraction[d]);
-        least[d] = share.least;
-        most[d] = share.most;
-        out->p_inv += share.value / (double)draws;
+        share[d] = locality_share(&fraction[d]);
         out->p_tie += 0.5 * (fraction[d].tie_lo + fraction[d].tie_hi) / (double)draws;
     }
-    enum status status = STATUS_OK;
-    out->p_inv_lo = least[0];
-    out->p_inv_hi = most[0];
-    if (!alike)
-        status = interval_between(draws, least, most, level, &ignored, &out->p_inv_lo,
-                                  &out->p_inv_hi);
-    free(least);
+    enum status status = share_mean(alike, draws, share, level, &out->p_inv, &out->p_inv_lo,
+                                    &out->p_inv_hi);
+    free(share);
     return status;
 }
 

@@ -2,12 +2,10 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "experiments/consistency/measure.h"
 #include "experiments/harness/draws/interval.h"
 #include "experiments/harness/draws/prices.h"
-#include "experiments/harness/draws/qk.h"
-#include "experiments/locality/measure.h"
 #include "experiments/reportcard/visit.h"
 
 static const double LEVEL = 0.95;
@@ -29,50 +27,27 @@ static double of(const struct taken *t, size_t draw, size_t which)
     return t->value[draw * TAKEN_VALUES + which];
 }
 
-static enum status inversion(const struct taken *t, struct card_cell *out)
+static enum status share(const struct taken *t, size_t which, struct card_cell *out)
 {
     size_t draws = t->plan->draws;
-    struct locality_fraction *fraction = malloc(draws * sizeof *fraction);
-    struct locality_estimate p = {0};
-    if (!fraction)
+    struct share *each = malloc(draws * sizeof *each);
+    if (!each)
         return STATUS_MEMORY;
-    for (size_t d = 0; d < draws; d++) {
-        double less = of(t, d, TAKEN_LESS), tie = of(t, d, TAKEN_LESS_TIE);
-        fraction[d] = (struct locality_fraction){less, less, tie, tie};
-    }
-    enum status status = locality_estimate(t->one, draws, fraction, LEVEL, &p);
-    *out = card_between(p.p_inv, p.p_inv_lo, p.p_inv_hi);
-    free(fraction);
+    for (size_t d = 0; d < draws; d++)
+        memcpy(&each[d], &t->value[d * TAKEN_VALUES + which], sizeof *each);
+    *out = card_known(0.0);
+    enum status status = share_mean(t->one, draws, each, LEVEL, &out->value, &out->lo, &out->hi);
+    free(each);
     return status;
 }
 
-static enum status flips(const struct taken *t, struct card_cell *out)
-{
-    size_t draws = t->plan->draws;
-    double *flip = t->room, *tie = flip + draws;
-    struct token_average p;
-    for (size_t d = 0; d < draws; d++) {
-        flip[d] = of(t, d, TAKEN_FLIP);
-        tie[d] = of(t, d, TAKEN_FLIP_TIE);
-    }
-    enum status status = token_order_average(draws, flip, tie, LEVEL, &p);
-    *out = card_between(p.mean, p.lo, p.hi);
-    return status;
-}
-
-/* 1 less the reversed share, which lies between no tie being one and every tie. */
+/* 1 less the reversed share. */
 static enum status semantic(const struct taken *t, struct card_cell *out)
 {
-    size_t draws = t->plan->draws;
-    double *least = t->room, *most = least + draws, sum = 0.0, ignored;
-    for (size_t d = 0; d < draws; d++) {
-        double share = of(t, d, TAKEN_REVERSED), tie = of(t, d, TAKEN_REVERSED_TIE);
-        most[d] = 1.0 - share;
-        least[d] = fmax(1.0 - share - tie, 0.0);
-        sum += 1.0 - share - 0.5 * tie;
-    }
-    *out = card_between(sum / (double)draws, 0.0, 0.0);
-    return interval_between(draws, least, most, LEVEL, &ignored, &out->lo, &out->hi);
+    struct card_cell reversed;
+    enum status status = share(t, TAKEN_REVERSED, &reversed);
+    *out = card_between(1.0 - reversed.value, 1.0 - reversed.hi, 1.0 - reversed.lo);
+    return status;
 }
 
 static enum status median(const struct taken *t, size_t which, struct card_cell *out)
@@ -163,11 +138,11 @@ static void variance(const struct taken *t, struct card_cell *out)
 static enum status gather(const struct taken *t, struct card_cell *cell)
 {
     bool keys = card_curves(t->plan).second != SECOND_NONE;
-    enum status status = inversion(t, &cell[CARD_POSITION_INVERSION]);
+    enum status status = share(t, TAKEN_INVERTED, &cell[CARD_POSITION_INVERSION]);
     cell[CARD_TOKEN_INVERSION] = cell[CARD_TOKEN_ALIASING] = cell[CARD_SEMANTIC] = card_without(
         ONE_KEY);
     if (status == STATUS_OK && keys)
-        status = flips(t, &cell[CARD_TOKEN_INVERSION]);
+        status = share(t, TAKEN_FLIPPED, &cell[CARD_TOKEN_INVERSION]);
     if (status == STATUS_OK && keys)
         status = semantic(t, &cell[CARD_SEMANTIC]);
     if (status == STATUS_OK && keys)

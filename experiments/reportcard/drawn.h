@@ -21,8 +21,8 @@ struct card_plan {
  * are those of locality, tradeoff and aliasing on the same draws. Where there is no closed form
  * (means.h), CARD_ALIGNED_MEAN and CARD_VARIANCE as well, which it leaves alone where they have a
  * value. Limits over the draws at 95 %:
- *   inversions      as locality and consistency have them; semantic score alike (interval_between)
- *   aliasing        of the median, whatever the law of a draw (interval_median)
+ *   inversions, semantic score    share_mean
+ *   aliasing    of the median, whatever the law of a draw (interval_median)
  *   positional, aligned mean, variance    Student's, the last one's of the ratio's residuals
  * In:      draws at least 6, but 1 where all are alike (qk_alike).
  * Out:     cell [CARD_CRITERIA].

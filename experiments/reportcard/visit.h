@@ -2,18 +2,17 @@
 #ifndef POSBIAS_REPORTCARD_VISIT_H
 #define POSBIAS_REPORTCARD_VISIT_H
 
-#include "experiments/harness/draws/curve_draws.h"
+#include "experiments/curve_shares.h"
 #include "experiments/reportcard/drawn.h"
 #include "experiments/reportcard/means.h"
 
+enum { SHARE_DOUBLES = sizeof(struct share) / sizeof(double) };
+
 enum card_taken {
-    TAKEN_LESS,     /* share of (near, far) with S(near) < S(far) */
-    TAKEN_LESS_TIE, /* and of those that cannot be told apart */
-    TAKEN_FLIP,     /* share of r < M with the two keys' order reversed */
-    TAKEN_FLIP_TIE, /* and undecided */
-    TAKEN_REVERSED, /* the same of M+1..2M */
-    TAKEN_REVERSED_TIE,
-    TAKEN_ALIAS,       /* share of pairs r1 < r2 < M equal in bf16 */
+    TAKEN_INVERTED,                                 /* inverted_share, a struct share */
+    TAKEN_FLIPPED = TAKEN_INVERTED + SHARE_DOUBLES, /* reversed_share of 0 .. M - 1 */
+    TAKEN_REVERSED = TAKEN_FLIPPED + SHARE_DOUBLES, /* and of M + 1 .. 2 M */
+    TAKEN_ALIAS = TAKEN_REVERSED + SHARE_DOUBLES,   /* share of pairs r1 < r2 < M equal in bf16 */
     TAKEN_TOKEN_ALIAS, /* share of r < M where both keys are equal in bf16 */
     TAKEN_POSITIONAL,  /* NAN of vectors without length */
     TAKEN_FAR,         /* mean score over the far half */

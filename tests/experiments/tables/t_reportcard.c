@@ -6,6 +6,7 @@
 
 #include "experiments/aliasing/measure.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/heads/drawn.h"
 #include "experiments/reportcard/drawn.h"
 #include "experiments/reportcard/drift.h"
 #include "experiments/reportcard/means.h"
@@ -156,6 +157,42 @@ TEST_EACH(counts_are_those_of_other_commands, 2)
     }
     check_le(fabs(cell[CARD_POSITION_ALIASING].value - median.mean / all), 1e-15);
     check_le(fabs(cell[CARD_POSITION_ALIASING].hi - median.hi / all), 1e-15);
+    encoding_free(e);
+}
+
+/* A slope under which no double tells two keys apart a few tokens away, beside one that leaves them
+ * all: what `heads` takes of the same draws is the card's, and ties are no reversals in either. */
+TEST_EACH(heads_take_the_same_of_a_curve, 3)
+{
+    static const char *const specs[] = {"alibi:dim=8,slope=1e15", "alibi:dim=8,slope=1",
+                                        "rope:base=50,dim=8"};
+    static const struct {
+        size_t card;
+        size_t head;
+    } same[] = {{CARD_SEMANTIC, DRAWN_SEMANTIC},
+                {CARD_POSITION_INVERSION, DRAWN_P_INV},
+                {CARD_POSITIONAL, DRAWN_POSITIONAL}};
+    struct encoding *e = tools_encoding(specs[_i]);
+    struct qk_law law = tools_law("gauss");
+    struct card_plan plan = {e, &law, &STREAM, DRAWS, CONTEXT};
+    struct drawn_plan drawn = {e, &law, &STREAM, DRAWS, CONTEXT};
+    struct card_cell cell[CARD_CRITERIA];
+    struct token_estimate taken[DRAWN_VALUES];
+    for (size_t c = 0; c < CARD_CRITERIA; c++)
+        cell[c] = card_without(NULL);
+    ck_assert_int_eq(card_drawn(&plan, cell), STATUS_OK);
+    ck_assert_int_eq(drawn_take(&drawn, taken), STATUS_OK);
+    for (size_t i = 0; i < TOOLS_COUNT(same); i++) {
+        const struct card_cell *c = &cell[same[i].card];
+        const struct token_estimate *t = &taken[same[i].head];
+        check_le(fabs(c->value - t->value), 1e-15);
+        check_le(fabs(c->lo - t->lo), 1e-15);
+        check_le(fabs(c->hi - t->hi), 1e-15);
+    }
+    if (_i < 2)
+        ck_assert(cell[CARD_SEMANTIC].value == 1.0);
+    if (_i == 0)
+        ck_assert(cell[CARD_SEMANTIC].lo == 0.0);
     encoding_free(e);
 }
 

@@ -38,12 +38,12 @@ def of_pair(s, sizes):
 
 
 def of_triple(s1, s2):
-    """Of a query with two keys; what is equal is half turned."""
+    """Of a query with two keys."""
     first = s1[0] - s2[0]
-    turned = [0.5 - 0.5 * np.sign(first * (s1[r] - s2[r])) for r in range(2 * M + 1)]
+    turned = [first * (s1[r] - s2[r]) < 0 for r in range(2 * M + 1)]
     same = [a == b for a, b in zip(bf16(s1[:M]), bf16(s2[:M]))]
     return {"semantic": 1 - np.mean(turned[M + 1:2 * M + 1]),
-            "token_inversion": np.mean([t == 1 for t in turned[:M]]),
+            "token_inversion": np.mean(turned[:M]),
             "token_aliasing": np.mean(same)}
 
 
