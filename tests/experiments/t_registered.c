@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "experiments/closed_forms/closed_forms.h"
+#include "experiments/harness/report/subject.h"
 #include "tests/tools/cli_tools.h"
 #include "tests/tools/run_tools.h"
 
@@ -131,6 +132,32 @@ TEST(every_encoding_and_key_is_described)
             ck_assert_msg(strstr(text, type->keys[k].name),
                           "key %s of encoding %s is not in kernels/README.md", type->keys[k].name,
                           type->name);
+    }
+    free(text);
+}
+
+/* A text in one line, its words one space apart. */
+static void unwrap(char *text)
+{
+    char *to = text;
+    for (const char *from = text; *from; from++)
+        if (*from != '\n' && *from != ' ')
+            *to++ = *from;
+        else if (to > text && to[-1] != ' ')
+            *to++ = ' ';
+    *to = '\0';
+}
+
+TEST(the_report_reads_the_card_as_readme_does)
+{
+    const struct subject_reading *reading = &subject.reading;
+    char *text = text_of("README.md"), line[1024];
+    unwrap(text);
+    ck_assert_msg(strstr(text, reading->opening), "README.md lacks \"%s\"", reading->opening);
+    ck_assert_msg(strstr(text, reading->command), "README.md lacks \"%s\"", reading->command);
+    for (size_t i = 0; i < reading->line_count; i++) {
+        snprintf(line, sizeof line, " %zu. %s", i + 1, reading->lines[i]);
+        ck_assert_msg(strstr(text, line), "README.md lacks \"%s\"", line);
     }
     free(text);
 }

@@ -16,9 +16,18 @@ struct subject_context {
     const char *const (*rows)[3];
 };
 
+/* What to take from an experiment's figure, with the command that the numbers in it are of: the
+ * report may stand beside a run at another scale. */
+struct subject_reading {
+    const char *experiment, *command, *opening;
+    size_t line_count;
+    const char *const *lines;
+};
+
 struct subject {
     const char *title, *heading, *question;
     struct subject_context context;
+    struct subject_reading reading;
 };
 
 extern const struct subject subject;
