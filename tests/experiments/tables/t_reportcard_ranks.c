@@ -8,6 +8,8 @@
 #include "experiments/reportcard/means.h"
 #include "experiments/reportcard/ranks.h"
 #include "tests/tools/check_tools.h"
+#include "tests/tools/models/vector_tools.h"
+#include "tests/tools/run_tools.h"
 
 static void check_rank(const struct card_cell *cell, size_t lo, size_t hi)
 {
@@ -188,4 +190,46 @@ TEST(default_strings_are_valid)
             ck_assert_uint_eq(count, card_default_count);
             free(list);
         }
+}
+
+/* How often a text stands in another. */
+static size_t times(const char *text, const char *what)
+{
+    size_t found = 0;
+    while ((text = strstr(text, what)))
+        found++, text++;
+    return found;
+}
+
+/* Every default encoding is measured on queries and keys of a file, and of two heads of a model. */
+TEST_EACH(files_are_models_of_the_card, 2)
+{
+    static const size_t heads[] = {2, 1}, shape[] = {6, 8};
+    struct folder f;
+    char qk[VECTOR_TEXT + 16], path[VECTOR_TEXT / 3];
+    double x[6][8];
+    uint64_t state = 9;
+    folder_make(&f);
+    for (size_t t = 0; t < 6; t++)
+        for (size_t d = 0; d < 8; d++)
+            x[t][d] = tools_uniform(&state) - 0.3;
+    snprintf(path, sizeof path, "%s",
+             _i == 0 ? vector_llama2c(&f, "model.bin", 16, 2, 1, 8, 48)
+                     : vector_npy(&f, "x.npy", 2, shape, x[0]));
+    snprintf(qk, sizeof qk, "--qk=");
+    if (_i == 0)
+        snprintf(qk + 5, sizeof qk - 5, "weights:%s,head=all", path);
+    else
+        snprintf(qk + 5, sizeof qk - 5, "npy:q=%s,k=%s", path, path);
+    struct outcome out = run_tools(
+        experiment_find("reportcard"),
+        (const char *const[]){"--scale=smoke", qk, "--pairs=8", "--context=64", NULL});
+    ck_assert_msg(out.status == 0, "%s", out.error);
+    ck_assert_uint_eq(times(out.text, ",semantic,"), heads[_i] * card_default_count);
+    ck_assert_uint_eq(times(out.text, ",drift,"), heads[_i] * card_default_count);
+    ck_assert_ptr_null(strstr(out.text, "nan"));
+    free(out.text);
+    free(out.printed);
+    free(out.error);
+    folder_remove(&f);
 }
