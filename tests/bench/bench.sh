@@ -105,6 +105,10 @@ row 'Monte Carlo, RoPE and TAPA' montecarlo_both montecarlo_both 3
 row '  RoPE alone' montecarlo_rope montecarlo_rope -
 row '  TAPA alone' montecarlo_tapa montecarlo_tapa -
 
+# ---- Curves of every kind of encoding ------------------------------------------------------------------------------
+echo
+"${one_thread[@]}" "$build/tests/bench/bench_encodings" 21 || die 'bench_encodings failed'
+
 # ---- Memory ---------------------------------------------------------------------------------------------------------
 memory() { # TASK COMMAND..: peak memory of one run with every thread.
     measured "$work/peak" %M "${@:2}" >/dev/null || die "$1 failed"
