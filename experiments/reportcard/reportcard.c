@@ -43,7 +43,8 @@ static const struct option_spec options[] = {
                              "default: every one there is. " CARD_FAIR
                              ", and dim is that of the models' files, else 128"},
     [QK] = OPTION_QK_ROW("aligned:rho=0.5;gauss"),
-    [CONTEXT] = OPTION_CONTEXT_ROW("256", "8192", "8192", 64, CONTEXT_MOST),
+    /* rope-id of the defaults wants more than 64 trained tokens */
+    [CONTEXT] = OPTION_CONTEXT_ROW("256", "8192", "8192", 66, CONTEXT_MOST),
     [PAIRS] = {.name = "pairs",
                .type = OPTION_WHOLE,
                .fallback = {"16", "256", "2048"},

@@ -129,7 +129,7 @@ static const struct cli_row rows[] = {
     {{"heads", "--qk=moments:mu0=1"}, 2, {"\"moments:mu0=1\"", "expectations only"}},
     {{"heads", "--context=1"}, 2, {"--context", "1 is out of range", "from 2"}},
     {{"reportcard", "--context=257"}, 2, {"--context", "257 is odd", "even"}},
-    {{"reportcard", "--context=63"}, 2, {"--context", "63 is out of range", "from 64"}},
+    {{"reportcard", "--context=64"}, 2, {"--context", "64 is out of range", "from 66"}},
     {{"reportcard", "--context=256,512"}, 2, {"\"256,512\"", "2 lengths", "--encoding"}},
     {{"reportcard", "--qk=moments"}, 2, {"\"moments\"", "gauss"}},
     {{"bounds", "--dtype=fp8"}, 2, {"--dtype", "\"fp8\""}},
