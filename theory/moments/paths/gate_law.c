@@ -80,36 +80,79 @@ enum status gate_nodes(const struct token_law *law, size_t highest, size_t *coun
     return status;
 }
 
-/* The integral of x^j times ln^power x from 0: x (ln x - 1) and x (ln^2 x - 2 ln x + 2). */
-static double primitive(double x, int power)
+/* The integrals of ln x and ln^2 x from x to 1. */
+static double log_to_one(double x) { return -1.0 - (x > 0.0 ? x * (log(x) - 1.0) : 0.0); }
+
+static double square_to_one(double x)
 {
     double l = x > 0.0 ? log(x) : 0.0;
-    return power == 1 ? x * (l - 1.0) : x * (l * l - 2.0 * l + 2.0);
+    return 2.0 - x * (l * l - 2.0 * l + 2.0);
+}
+
+/* Of values and their weights, about the mean: a narrow law's variance keeps its digits. */
+static void weighted(size_t count, const double *value, const double *weight, double *mean,
+                     double *variance)
+{
+    double total = 0.0;
+    *mean = *variance = 0.0;
+    for (size_t k = 0; k < count; k++) {
+        total += weight[k];
+        *mean += weight[k] * value[k];
+    }
+    *mean /= total;
+    for (size_t k = 0; k < count; k++)
+        *variance += weight[k] * (value[k] - *mean) * (value[k] - *mean) / total;
+}
+
+/* f = hi t, t uniform on (lo/hi, 1): by the integrals, or where these cancel by the rule, with
+ * ln t = ln(1 - (1 - lo/hi) x) and x uniform on (0, 1). */
+static enum status uniform_logs(const struct token_law *law, double *mean, double *variance)
+{
+    static const struct token_law unit = {.kind = TOKEN_UNIFORM, .lo = 0.0, .hi = 1.0};
+    double least = law->lo / law->hi, width = (law->hi - law->lo) / law->hi, *value, *weight;
+    size_t count;
+    enum status status = STATUS_OK;
+    if (least < 0.5) {
+        *mean = log_to_one(least) / width;
+        *variance = square_to_one(least) / width - *mean * *mean;
+    } else if ((status = gate_nodes(&unit, 1, &count, &value, &weight)) == STATUS_OK) {
+        for (size_t k = 0; k < count; k++)
+            value[k] = log1p(-width * value[k]);
+        weighted(count, value, weight, mean, variance);
+        free(value);
+    }
+    *mean += log(law->hi);
+    return status;
+}
+
+static enum status logit_logs(const struct token_law *law, double *mean, double *variance)
+{
+    size_t count = logit_count(law);
+    double *value, *weight;
+    enum status status = blocks(count, &value, &weight);
+    if (status != STATUS_OK)
+        return status;
+    for (size_t k = 0; k < count; k++) {
+        double z = logit_node(law, count, k, &weight[k]);
+        value[k] = fmin(z, 0.0) - log1p(exp(-fabs(z)));
+    }
+    weighted(count, value, weight, mean, variance);
+    free(value);
+    return STATUS_OK;
 }
 
 enum status gate_log_moments(const struct token_law *law, double *mean, double *variance)
 {
-    double square = 0.0, total = 0.0;
     *mean = *variance = 0.0;
-    if (law->kind == TOKEN_CONSTANT) {
+    switch (law->kind) {
+    case TOKEN_CONSTANT:
         *mean = log(law->lo);
-    } else if (law->kind == TOKEN_UNIFORM) {
-        double width = law->hi - law->lo;
-        *mean = (primitive(law->hi, 1) - primitive(law->lo, 1)) / width;
-        *variance = (primitive(law->hi, 2) - primitive(law->lo, 2)) / width - *mean * *mean;
-    } else if (law->kind == TOKEN_LOGIT) {
-        size_t count = logit_count(law);
-        for (size_t k = 0; k < count; k++) {
-            double weight, z = logit_node(law, count, k, &weight),
-                           l = fmin(z, 0.0) - log1p(exp(-fabs(z)));
-            total += weight;
-            *mean += weight * l;
-            square += weight * l * l;
-        }
-        *mean /= total;
-        *variance = fmax(square / total - *mean * *mean, 0.0);
-    } else {
+        return STATUS_OK;
+    case TOKEN_UNIFORM:
+        return uniform_logs(law, mean, variance);
+    case TOKEN_LOGIT:
+        return logit_logs(law, mean, variance);
+    default:
         return STATUS_UNDEFINED;
     }
-    return STATUS_OK;
 }

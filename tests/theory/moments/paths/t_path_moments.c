@@ -1,4 +1,5 @@
 /* PaTH's moments: the closed sum against the recurrence, and known values. */
+#include "theory/moments/paths/gate_law.h"
 #include "theory/moments/paths/path_moments.h"
 
 #include <math.h>
@@ -68,4 +69,46 @@ TEST(what_is_no_number_of_tokens_is_refused)
     ck_assert_int_eq(path_variance(&shape, &law, 1, &bad, &x), STATUS_DOMAIN);
     ck_assert_int_eq(path_mean(&shape, &none, 1, &r, &x), STATUS_UNDEFINED);
     ck_assert_int_eq(path_variance(&shape, &unit, 1, &r, &x), STATUS_UNDEFINED);
+}
+
+/* ---- Gates' logarithms ----------------------------------------------------------------------- */
+
+static void check_logs(struct token_law law, double mean, double variance, double share)
+{
+    double m, v;
+    ck_assert_int_eq(gate_log_moments(&law, &m, &v), STATUS_OK);
+    check_le(fabs(m - mean), share * fabs(mean));
+    check_le(fabs(v - variance), share * variance);
+}
+
+/* Uniform about c over a width w: ln c - (w/c)^2/24 and (w/c)^2/12, and a logit's by its slope
+ * s = 1/(1 + e^mu): sigma^2 s^2, each within a share of (w/c)^2 and sigma^2; from 0 to hi,
+ * ln hi - 1 and 1. */
+TEST(narrow_laws_of_gates_keep_their_digits)
+{
+    static const double centres[] = {1e-200, 0.3, 1.0 - 0x1p-21};
+    for (size_t i = 0; i < TOOLS_COUNT(centres); i++) {
+        double c = centres[i], w = c * 0x1p-20;
+        struct token_law law = {.kind = TOKEN_UNIFORM, .lo = c - 0.5 * w, .hi = c + 0.5 * w};
+        /* the ends are rounded: w and ln c are off by 2^-53 c */
+        check_logs(law, log(c) - 0x1p-40 / 24.0, 0x1p-40 / 12.0, 0x1p-31);
+    }
+    for (double mu = -40.0; mu <= 40.0; mu += 20.0) {
+        struct token_law law = {.kind = TOKEN_LOGIT, .mu = mu, .sigma = 0x1p-20};
+        double s = 1.0 / (1.0 + exp(mu));
+        check_logs(law, -log1p(exp(-mu)), 0x1p-40 * s * s, 0x1p-30);
+    }
+    check_logs((struct token_law){.kind = TOKEN_UNIFORM, .hi = 1e-200}, log(1e-200) - 1.0, 1.0,
+               1e-14);
+}
+
+/* On both sides of the ratio at which the way to them changes, with w = hi - lo:
+ * E ln f = (hi ln hi - lo ln lo)/w - 1, Var ln f = 1 - lo hi (ln hi/lo)^2/w^2. */
+TEST(wide_laws_of_gates_have_their_integrals)
+{
+    for (double lo = 0.05; lo < 0.9; lo += 0.1) {
+        double hi = 0.9, w = hi - lo, ratio = log(hi / lo) / w;
+        check_logs((struct token_law){.kind = TOKEN_UNIFORM, .lo = lo, .hi = hi},
+                   (hi * log(hi) - lo * log(lo)) / w - 1.0, 1.0 - lo * hi * ratio * ratio, 1e-11);
+    }
 }
