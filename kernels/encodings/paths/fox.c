@@ -63,12 +63,15 @@ static double score(const void *state, const double *query, const double *key, d
     return kept[KEPT_PRODUCT] + (kept[KEPT_HIGH] + kept[KEPT_LOW]);
 }
 
-/* The largest size of a gate's logarithm: uniforms are at least 2^-53, normals at most 8.6. */
+/* The largest size of a gate's logarithm: a uniform gate is at least lo and at least
+ * 2^-53 hi; normals are at most 8.6. */
 static double most(const struct token_law *law)
 {
     if (law->kind == TOKEN_LOGIT)
         return fabs(law->mu) + 9.0 * law->sigma + 1.0;
-    return law->lo > 0.0 ? fmin(-log(law->lo), 37.0) : 37.0;
+    if (law->kind == TOKEN_CONSTANT)
+        return -log(law->lo);
+    return fmin(law->lo > 0.0 ? -log(law->lo) : HUGE_VAL, 37.0 - log(law->hi));
 }
 
 /* The sum of two doubles is within 2 u of itself, and the score adds one rounding. */
