@@ -23,7 +23,7 @@ static const struct question later = {
     .quantity = "first negative distance over the other's; one that is not found counts as the "
                 "context",
     .relation = "value > limit",
-    .allowance = "none: distances are whole",
+    .allowance = "none: distances are whole; where neither is found the claim is inconclusive",
     .judge = bias_judge_later,
 };
 static const struct question out_of_range = {

@@ -131,6 +131,8 @@ enum status bias_judge_later(const void *subject, const struct grid_walk *grid,
         }
     }
     judge_above(out, least, 1.0);
+    if (fmin(first[0], first[1]) == grid_number(&worst, "context"))
+        out->verdict = VERDICT_INCONCLUSIVE; /* neither is found */
     message_set(&out->detail, "first negative at r = %.0f%s against %.0f%s", first[0],
                 first[0] < grid_number(&worst, "context") ? "" : " or beyond", first[1],
                 first[1] < grid_number(&worst, "context") ? "" : " or beyond");

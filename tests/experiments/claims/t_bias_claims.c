@@ -67,6 +67,11 @@ TEST(later_compares_first_negative_distances)
                                      .axes = {{"qk", {"unit"}},
                                               {".against", {"rope:base=100,dim=8"}},
                                               {".context", {"5000"}}}},
+                             neither = {.command = "bias",
+                                        .encoding = "nope:dim=8",
+                                        .axes = {{"qk", {"unit"}},
+                                                 {".against", {"nope:dim=8"}},
+                                                 {".context", {"5000"}}}},
                              never = {.command = "bias",
                                       .encoding = "nope:dim=8",
                                       .axes = {{"qk", {"unit"}},
@@ -78,6 +83,7 @@ TEST(later_compares_first_negative_distances)
     ck_assert(j.verdict == VERDICT_REFUTED && j.value == 1.0);
     j = judged("HOPEFAST-LATER", &never, NULL);
     ck_assert_msg(strstr(j.detail.text, "r = 5000 or beyond against"), "%s", j.detail.text);
+    ck_assert_int_eq(judged("HOPEFAST-LATER", &neither, NULL).verdict, VERDICT_INCONCLUSIVE);
 }
 
 /* ALiBi's expected score falls by slope r: from 0 to 63 tokens 0.25 63, a score of deviation
