@@ -8,6 +8,10 @@
  * stays in the second-level cache. */
 enum { BLOCK = 240 };
 
+/* Blocks of one draw that are rows of one product where draws are few: a row alone would wait for
+ * its own sums and read the table for itself. */
+enum { GROUP = 8 };
+
 _Static_assert(BLOCK % PRODUCT_WIDTH == 0, "a block is whole strips");
 
 static size_t block_count(size_t count) { return (count + BLOCK - 1) / BLOCK; }
@@ -47,16 +51,15 @@ static enum status window_fill(const void *state, double first, size_t count, do
 static size_t work_size(const void *state, size_t draws, size_t count)
 {
     (void)count;
-    return 2 * modes_columns(state) * draws;
+    return modes_columns(state) * (draws + (draws < GROUP ? GROUP : draws));
 }
 
 /* Columns that are not 0 all along a block: of modes in ascending order of rate the first ones. */
 static size_t columns_left(const struct modes *m, const double *block)
 {
-    size_t left = 0, values = m->count << m->turns;
-    for (size_t n = 0; n < values; n++)
-        if (block[1 + n] != 0.0)
-            left = n + 1;
+    size_t left = m->count << m->turns;
+    while (left > 0 && block[left] == 0.0)
+        left--;
     return left == 0 || (!m->turns && !m->grows) ? left : modes_columns(m);
 }
 
@@ -88,6 +91,13 @@ static void row_move(const struct modes *m, const double *block, const double *r
         }
 }
 
+/* Blocks taken at once: whole ones, and one where draws are rows enough. */
+static size_t group(size_t draws, size_t left)
+{
+    size_t whole = left / BLOCK;
+    return draws >= GROUP || whole == 0 ? 1 : whole < GROUP ? whole : GROUP;
+}
+
 static enum status scores(const void *state, size_t count, const double *window,
                           const struct score_input *input, double *work, double *score)
 {
@@ -96,16 +106,20 @@ static enum status scores(const void *state, size_t count, const double *window,
     const double *block = window + modes_table_size(m, inner(count));
     double *moved = work + columns * input->draws;
     modes_rows(m, input, work);
-    for (size_t first = 0; first < count; first += BLOCK, block += block_size(m)) {
-        size_t here = inner(count - first), left = columns_left(m, block);
-        for (size_t d = 0; d < input->draws; d++)
+    for (size_t first = 0, blocks; first < count; first += blocks * BLOCK) {
+        size_t here = inner(count - first), left = columns_left(m, block); /* later blocks: fewer */
+        blocks = group(input->draws, count - first);
+        for (size_t d = 0; d < input->draws && blocks > 1; d++) {
+            for (size_t b = 0; b < blocks; b++)
+                row_move(m, block + b * block_size(m), work + d * columns, left, moved + b * left);
+            product_first(blocks, left, moved, columns, BLOCK, window, score + d * count + first,
+                          BLOCK);
+        }
+        for (size_t d = 0; d < input->draws && blocks == 1; d++)
             row_move(m, block, work + d * columns, left, moved + d * left);
-        if (left == columns)
-            product(input->draws, columns, moved, here, window, score + first, count);
-        /* the first rows of each strip */
-        for (size_t j = 0; j < here && left < columns; j += PRODUCT_WIDTH)
-            product(input->draws, left, moved, here - j < PRODUCT_WIDTH ? here - j : PRODUCT_WIDTH,
-                    window + j * columns, score + first + j, count);
+        if (blocks == 1)
+            product_first(input->draws, left, moved, columns, here, window, score + first, count);
+        block += blocks * block_size(m);
     }
     return STATUS_OK;
 }

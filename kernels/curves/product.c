@@ -59,13 +59,13 @@ static inline __attribute__((always_inline)) void band(size_t vectors, size_t dr
         block(1, vectors, terms, row + d * terms, count, strip, out + d * stride, stride);
 }
 
-void product(size_t draws, size_t terms, const double *row, size_t count, const double *table,
-             double *out, size_t stride)
+void product_first(size_t draws, size_t terms, const double *row, size_t held, size_t count,
+                   const double *table, double *out, size_t stride)
 {
     for (size_t d = 0; d < draws; d += BAND, row += BAND * terms, out += BAND * stride)
         for (size_t j = 0; j < count; j += PRODUCT_WIDTH) {
             size_t rows = draws - d < BAND ? draws - d : BAND, left = count - j;
-            const double *strip = table + j * terms;
+            const double *strip = table + j * held;
             if (left > 2 * VECTOR_LANES)
                 band(3, rows, terms, row, left, strip, out + j, stride);
             else if (left > VECTOR_LANES)
@@ -73,6 +73,12 @@ void product(size_t draws, size_t terms, const double *row, size_t count, const 
             else
                 band(1, rows, terms, row, left, strip, out + j, stride);
         }
+}
+
+void product(size_t draws, size_t terms, const double *row, size_t count, const double *table,
+             double *out, size_t stride)
+{
+    product_first(draws, terms, row, terms, count, table, out, stride);
 }
 
 double product_dot(size_t n, const double *a, const double *b)

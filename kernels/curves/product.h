@@ -26,6 +26,11 @@ static inline double *product_strip(double *table, size_t terms, size_t n, size_
 void product(size_t draws, size_t terms, const double *row, size_t count, const double *table,
              double *out, size_t stride);
 
+/* The same of the first terms rows of a table that holds more, to the last bit.
+ * In:    row [draws][terms]; table of held >= terms rows. */
+void product_first(size_t draws, size_t terms, const double *row, size_t held, size_t count,
+                   const double *table, double *out, size_t stride);
+
 /* sum_i a[i] b[i] as eight sums of every eighth term, joined pairwise.
  * Error: n/8 + 4 roundings of the terms' absolute sum, one more without fused multiply-add. */
 double product_dot(size_t n, const double *a, const double *b);
