@@ -120,22 +120,24 @@ TEST(peaks_are_those_of_the_curves)
 }
 
 /* xPos with a decay of one pair: |S| is under the bound at its own rate, -ln(0.4/1.4)/8 a token,
- * and over it at twice that. */
+ * and over it at a twentieth more; where key and query are one vector they meet at 0. */
 TEST(bound_turns_with_its_rate)
 {
     static const struct grid kept = {.command = "scores",
                                      .encoding = "xpos:dim=2,base=100,scale=8",
-                                     .axes = {{"qk", {"aligned:rho=0.5"}},
+                                     .axes = {{"qk", {"aligned:rho=1"}},
                                               {".rate", {"0.1565"}},
                                               {".context", {"40"}},
                                               {"pairs", {"64"}}}},
                              broken = {.command = "scores",
                                        .encoding = "xpos:dim=2,base=100,scale=8",
-                                       .axes = {{"qk", {"aligned:rho=0.5"}},
-                                                {".rate", {"0.3132"}},
+                                       .axes = {{"qk", {"aligned:rho=1"}},
+                                                {".rate", {"0.1645"}},
                                                 {".context", {"40"}},
                                                 {"pairs", {"64"}}}};
-    ck_assert_int_eq(judged("HOPEHYP-BOUND", &kept, NULL).verdict, VERDICT_VERIFIED);
+    struct judgement j = judged("HOPEHYP-BOUND", &kept, NULL);
+    ck_assert_int_eq(j.verdict, VERDICT_VERIFIED);
+    check_le(fabs(j.value - 1.0), 1e-12);
     ck_assert_int_eq(judged("HOPEHYP-BOUND", &broken, NULL).verdict, VERDICT_REFUTED);
 }
 
