@@ -41,6 +41,29 @@ def path(keys, value, q, k, r):
     return norm(keys) * dot(q, k), norm(keys) * size(q, k)
 
 
+def gate(x):
+    return 1 / (1 + mp.exp(-x))
+
+
+def cope_ctx(keys, value, q, k, r):
+    """Tokens of equal coordinates: one gate for the r on the way, the query's own among them, and
+    one of the key."""
+    f, slope = norm(keys), keys.number("slope")
+    position = gate(f * dot(q, k)) + r * gate(f * dot(q, [float(value)] * len(q)))
+    lost = slope * min(position, keys.whole("rows") - 1)
+    loud = f * size(q, k)
+    most = slope * (loud + keys.whole("rows"))  # logits and their gates' sum, rounded r times
+    return f * dot(q, k) - lost, loud + most * (1 + mpf(r) / 12)
+
+
+def grape_ap(keys, value, q, k, r):
+    """8 equal numbers each: <p_m, R_l p_l>/8 = value^2 cos l at position l."""
+    at, slope = keys.whole("at"), keys.number("slope")
+    lost = sum((-mp.log(gate(value ** 2 * mp.cos(l))) for l in range(at, at - r, -1)), mpf(0))
+    loud = norm(keys) * size(q, k) + slope * (lost + value ** 2 * r) * (1 + mpf(r) / 12)
+    return norm(keys) * dot(q, k) - slope * lost, loud
+
+
 def draw_carope(random):
     keys = {"dim": dim(random), **factor(random)}
     value = f"{random.uniform(0.01, 0.99):.5g}"
@@ -63,8 +86,23 @@ def draw_path(random):
     return {"dim": dim(random), "beta": 0, **factor(random)}, None
 
 
+def alike(random):
+    return f"normal:mu={random.normal():.5g},sigma=0"
+
+
+def draw_cope_ctx(random):
+    return {"slope": between(random, 1e-4, 2), "dim": dim(random),
+            "rows": int(random.integers(2, 400)), **factor(random)}, alike(random)
+
+
+def draw_grape_ap(random):
+    return {"slope": between(random, 1e-4, 2), "dim": dim(random),
+            "at": int(random.integers(20000, 1000000)), **factor(random)}, alike(random)
+
+
 EXACT = {"carope": (carope, draw_carope), "fox": (fox, draw_fox),
-         "selective": (selective, draw_selective), "path": (path, draw_path)}
+         "selective": (selective, draw_selective), "path": (path, draw_path),
+         "cope-ctx": (cope_ctx, draw_cope_ctx), "grape-ap": (grape_ap, draw_grape_ap)}
 
 
 def value_of(law):
@@ -128,6 +166,44 @@ def mean_path(keys, law, q, k, r):
     return f * (1 - beta / d) ** r * float(dot(q, k)), f * f * q @ x @ q
 
 
+def open_gate(x):
+    return 1 / (1 + np.exp(-x))
+
+
+Z, Z_WEIGHT = np.polynomial.hermite_e.hermegauss(80)
+Z_WEIGHT = Z_WEIGHT / Z_WEIGHT.sum()
+
+
+def mean_cope_ctx(keys, law, q, k, r):
+    """Gates of normal logits, independent given q; the table is too long to stop them."""
+    (mu, sigma), f, slope = law, float(norm(keys)), float(keys["slope"])
+    gates = open_gate(f * (mu * q.sum() + sigma * np.linalg.norm(q) * Z))
+    first, second = gates @ Z_WEIGHT, gates ** 2 @ Z_WEIGHT
+    mean = f * float(dot(q, k)) - slope * (open_gate(f * float(dot(q, k))) + r * first)
+    return mean, mean ** 2 + slope ** 2 * r * (second - first ** 2)
+
+
+def mean_grape_ap(keys, law, q, k, r):
+    """Centred normal p: given |p_m|^2 = s, sigma^2 times a chi-square of 8, the token m itself adds
+    ln gate(s cos m/8), and the r - 1 others are independent, of a normal <p_m, R_l p_l>."""
+    (_, sigma), slope = law, float(keys["slope"])
+    mean = float(norm(keys) * dot(q, k))
+    if r == 0:
+        return mean, mean ** 2
+    s, weight = np.polynomial.laguerre.laggauss(60)
+    weight = weight * s ** 3 / 6  # s/2 has a gamma law of shape 4
+    s = 2 * s * sigma ** 2
+    closed = lambda x: -np.logaddexp(0, -x)
+    own = closed(s * np.cos(keys.whole("at")) / 8)
+    other = closed(np.sqrt(s)[:, None] * sigma * Z / 8)
+    first, second = other @ Z_WEIGHT, other ** 2 @ Z_WEIGHT
+    total = own + (r - 1) * first
+    mean_bias = weight @ total
+    square = weight @ (total ** 2 + (r - 1) * (second - first ** 2))
+    return (mean + slope * mean_bias,
+            mean ** 2 + 2 * mean * slope * mean_bias + slope ** 2 * square)
+
+
 def random_carope(random):
     lo = random.uniform(0, 0.6)
     hi = lo + random.uniform(0.1, 0.4)
@@ -140,11 +216,21 @@ def random_normal(random, name, keys):
     return keys, (mu, sigma), f"{name}:mu={mu},sigma={sigma}"
 
 
+def random_centred(random, keys):
+    sigma = float(f"{random.uniform(0.1, 2):.4g}")
+    return keys, (0, sigma), f"normal:mu=0,sigma={sigma}"
+
+
 RANDOM = {"carope": (mean_carope, random_carope),
           "selective": (mean_selective, lambda random: random_normal(random, "normal", {
               "base": base(random), "dim": 2 * random.integers(1, 9)})),
           "fox": (mean_fox, lambda random: random_normal(random, "logit", {
               "dim": 2 * random.integers(1, 9)})),
+          "cope-ctx": (mean_cope_ctx, lambda random: random_normal(random, "normal", {
+              "slope": between(random, 1e-2, 2), "dim": 2 * random.integers(1, 9), "rows": 67})),
+          "grape-ap": (mean_grape_ap, lambda random: random_centred(random, {
+              "slope": between(random, 1e-2, 2), "dim": 2 * random.integers(1, 9),
+              "at": int(random.integers(64, 10000))})),
           "path": (mean_path, lambda random: ({"beta": f"{random.uniform(0.1, 1.95):.4g}",
                                               "dim": 2 * random.integers(1, 9)}, None, "sphere"))}
 
