@@ -170,6 +170,19 @@ TEST_EACH(help_goes_before_everything, TOOLS_COUNT(helped))
     cli_free(&same);
 }
 
+/* To the end of the tables that it prints, whatever has no default in them. */
+static const char *const topics[][2] = {
+    {"encodings", "drope"}, {"qk", "head=all"}, {"tokens", "cope-ctx"}, {"tokens", "normal"}};
+
+TEST_EACH(help_on_a_topic_is_whole, TOOLS_COUNT(topics))
+{
+    struct cli_result r = CLI(NULL, "help", topics[_i][0]);
+    cli_went_well(&r);
+    ck_assert_msg(strstr(r.out, topics[_i][1]), "%s is not in help %s", topics[_i][1],
+                  topics[_i][0]);
+    cli_free(&r);
+}
+
 TEST_EACH(command_line_is_refused, TOOLS_COUNT(rows)) { cli_refuses_alone(&rows[_i]); }
 
 TEST_EACH(nothing_is_dropped_silently, TOOLS_COUNT(dropped)) { cli_refuses_alone(&dropped[_i]); }

@@ -38,49 +38,9 @@ TEST(memory_is_not_tried_here)
 
 #else
 
-enum { DENSE = 250, STEP = 40, REST = 5, SLICES = 3, FILES = 4 };
+#include "tests/memory/memory_cases.h"
 
-static const struct {
-    const char *words[CLI_WORDS];
-    /* by posbias-verify, which takes the words after the first */
-    bool verifier;
-    const char *given; /* a CSV that is there before */
-    bool files;        /* vectors and a model are */
-    size_t least;      /* allocations that are made: else the shim is not there */
-} cases[] = {
-    {.words = {"basebound", "--dim=16", "--context=64,128", "--format=json"}},
-    {.words = {"basebound", "--dim=16", "--context=64", "--certificate=@/c", "-o", "@/b.csv"}},
-    {.words = {"precision", "--encoding=rope:base=1e4,dim=8;alibi:dim=8,slope=0.25", "--pairs=2",
-               "--positions=1,300", "--keys=1,5", "--shifts=1", "-o", "@/p.csv"}},
-    {.words = {"bounds", "--encoding=rope:base=1e5,dim=16", "--context=64", "--limit=1000", "-o",
-               "@/b.csv"}},
-    {.words = {"claims", "MEN-1K-PASSES", "TAPA-PHASE", "--scale=smoke", "--format=json", "-o",
-               "@/c.json"}},
-    {.words = {"claims", "DU-REGULAR-MODEL", "--weights=@/model.bin"}, .files = true},
-    {.words = {"locality", "--encoding=rope:base=1e4,dim=16", "--qk=gauss", "--context=256",
-               "--pairs=20", "-o", "@/l.csv"}},
-    {.words = {"bias", "--encoding=rope:base=1e4,dim=16;tapa:dim=16,alpha=0.1,split=0.5",
-               "--qk=gauss;aligned:rho=0.5;gauss:mu=0.5,sigma=1", "--distances=1:100:log:5",
-               "--pairs=64", "-o", "@/b.csv"}},
-    {.words = {"lemmas", "--encoding=rope:base=1e5,dim=16,unit=turn", "--prove", "-o", "@/l.csv"}},
-    {.words = {"consistency", "--encoding=rope:base=1e4,dim=8;tapa:dim=8", "--distances=1,2",
-               "--context=8", "--pairs=10", "-o", "@/c.csv"}},
-    {.words = {"gap", "--encoding=rope:base=5e5,dim=8,unit=turn", "--far-count=99", "-o", "@/g"}},
-    {.words = {"gap", "--encoding=rope:base=5e5,dim=8,unit=turn", "--far-count=100", "--prove"}},
-    {.words = {"moments", "--encoding=rope:base=1e4,dim=8", "--tokens=40", "-o", "@/m.csv"}},
-    {.words = {"moments", "--encoding=rope:dim=8", "--tokens=40", "--test"}},
-    {.words = {"heads", "--encoding=rope:dim=4", "--tokens=40", "--pairs=4", "-o", "@/h.csv"}},
-    {.words = {"reportcard", "--encoding=rope:dim=8;tapa:dim=8", "--context=64", "--pairs=6"}},
-    {.words = {"bias", "--encoding=rope:dim=8", "--qk=weights:@/model.bin;npy:q=@/q.npy,k=@/q.npy",
-               "--distances=1", "--pairs=8", "-o", "@/b.csv"},
-     .files = true},
-    {.words = {"plot", "bias", "--out=@"}, .given = "bias.csv", .least = 50},
-    {.words = {"audit", "--json", "--context=512", "tests/fixtures/configs/gpt-oss-20b.json"}},
-    {.words = {"audit", "--context=64", "tests/fixtures/configs/llama-3-8b.json",
-               "tests/fixtures/configs/llama-3.1-8b.json"}},
-    {.words = {"help", "bias"}, .least = 5},
-    {.words = {"verify", "tests/reference/certificate_8.cert"}, .verifier = true, .least = 50},
-};
+enum { DENSE = 250, STEP = 40, REST = 5, SLICES = 3, FILES = 4 };
 
 /* Draws nothing, but to the end. */
 static const char gnuplot[] = "#!/bin/sh\ncase $3 in\n"
@@ -223,12 +183,13 @@ TEST_EACH(an_allocation_that_fails_changes_no_result, ARRAY_COUNT(cases) * SLICE
     ck_assert_msg(whole.said.status <= 1, "%s", whole.said.err);
     shim_begin(&told);
     size_t tried = 0;
+    size_t step = cases[at].thin && !all ? 4 : 1;
     for (size_t n = 1; failed; tried++) {
         if (tried % SLICES == slice)
             failed = fails_at(&f, &told, at, n, false, &whole);
         if (tried % SLICES == slice && failed && tried % REST == 0)
             fails_at(&f, &told, at, n, true, &whole);
-        n += all || n < DENSE ? 1 : 1 + (size_t)(tools_uniform(&state) * 2.0 * (double)n / STEP);
+        n += all || n < DENSE ? step : 1 + (size_t)(tools_uniform(&state) * 2.0 * (double)n / STEP);
     }
     ck_assert_uint_gt(tried, cases[at].least ? cases[at].least : 100);
     leavings_free(&whole);

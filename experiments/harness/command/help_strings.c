@@ -116,7 +116,7 @@ int help_tokens(void)
         struct message error;
         if (encoding_types[i]->tokens == TOKEN_NOTHING)
             continue;
-        if (!encoding_parse(encoding_types[i]->name, NULL, &e, &error))
+        if (!encoding_parse(encoding_types[i]->specimen, NULL, &e, &error))
             return failure_print(EXIT_BROKEN, &error);
         printf("  %-12s %s each, %s\n", e->type->name, token_need_names[e->type->tokens],
                token_text(&e->tokens).text);
