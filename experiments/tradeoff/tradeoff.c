@@ -55,7 +55,8 @@ static const struct figure figures[] = {
      "with distance.",
      arguments},
     {"tradeoff_families", "Families in the plane of failures",
-     "Each curve is a family: encodings that differ in one value, written at its ends. Circles are "
+     "Each curve is a family: encodings that differ in one value, written at its ends; families that "
+     "lose next to nothing with any value are named above. Circles are "
      "on the frontier: no other encoding is surely better in one failure and no worse in the other. "
      "It is the neighbourhood of the origin: ALiBi, KERPLE, FIRE and FoX with any parameters, whose "
      "term is the same for all keys, TAPA with so small a phase scale and PaTH with so small a beta "
