@@ -307,6 +307,15 @@ build() {
     step 'building' "${make[@]}" -j"$cores" build/posbias
 }
 
+check_model() { # FILE: that the program can read it is known before the work, not after it.
+    local name=${1//%/%25} said
+    name=${name//,/%2C} name=${name//;/%3B} name=${name//=/%3D} name=${name//\#/%23}
+    if ! said=$("$program" scores --qk="weights:$name,head=0" --distances=0 --pairs=1 2>&1 >/dev/null); then
+        progress ''
+        die 2 "bad file --weights=${1@Q}: ${said#posbias: }"
+    fi
+}
+
 read_plan() { # Fills stems and, by stem, weights (rough milliseconds on 2 cores) and arguments_of.
     local plan stem weight arguments i
     plan=$("$program" plan --scale "$scale") || die 3 "$program plan exited with status $?"
@@ -494,6 +503,7 @@ main() {
     install_missing "${build_packages[@]}"
     choose_folder
     build
+    if ((${#model[@]})); then check_model "${model[1]}"; fi
     read_plan
     if $list; then
         progress ''
