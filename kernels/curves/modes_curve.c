@@ -91,11 +91,16 @@ static void row_move(const struct modes *m, const double *block, const double *r
         }
 }
 
-/* Blocks taken at once: whole ones, and one where draws are rows enough. */
-static size_t group(size_t draws, size_t left)
+/* Blocks taken at once: one where draws are rows enough, else whole ones as long as they keep half
+ * of the first one's columns, of which every row has as many. */
+static size_t group(const struct modes *m, const double *block, size_t draws, size_t distances,
+                    size_t left)
 {
-    size_t whole = left / BLOCK;
-    return draws >= GROUP || whole == 0 ? 1 : whole < GROUP ? whole : GROUP;
+    size_t most = draws < GROUP ? distances / BLOCK : 1, blocks = 1;
+    most = most < GROUP ? most : GROUP;
+    while (blocks < most && 2 * columns_left(m, block + blocks * block_size(m)) >= left)
+        blocks++;
+    return blocks;
 }
 
 static enum status scores(const void *state, size_t count, const double *window,
@@ -108,7 +113,7 @@ static enum status scores(const void *state, size_t count, const double *window,
     modes_rows(m, input, work);
     for (size_t first = 0, blocks; first < count; first += blocks * BLOCK) {
         size_t here = inner(count - first), left = columns_left(m, block); /* later blocks: fewer */
-        blocks = group(input->draws, count - first);
+        blocks = group(m, block, input->draws, count - first, left);
         for (size_t d = 0; d < input->draws && blocks > 1; d++) {
             for (size_t b = 0; b < blocks; b++)
                 row_move(m, block + b * block_size(m), work + d * columns, left, moved + b * left);
