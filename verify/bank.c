@@ -7,6 +7,7 @@ void bank_init(struct bank *bank, slong pairs)
     bank->bits_first = BITS_FIRST;
     bank->bits_last = BITS_LAST;
     bank->theta = _arb_vec_init(pairs);
+    arb_init(bank->ratio);
     arb_init(bank->angle);
     arb_init(bank->part);
     arb_init(bank->value);
@@ -16,10 +17,18 @@ void bank_init(struct bank *bank, slong pairs)
 void bank_clear(struct bank *bank)
 {
     _arb_vec_clear(bank->theta, bank->pairs);
+    arb_clear(bank->ratio);
     arb_clear(bank->angle);
     arb_clear(bank->part);
     arb_clear(bank->value);
     arb_clear(bank->bound);
+}
+
+static void powers_fill(struct bank *bank)
+{
+    arb_one(bank->theta);
+    for (slong n = 1; n < bank->pairs; n++)
+        arb_mul(bank->theta + n, bank->theta + n - 1, bank->ratio, bank->bits);
 }
 
 void bank_bases(struct bank *bank, double from, double to, slong bits)
@@ -32,10 +41,15 @@ void bank_bases(struct bank *bank, double from, double to, slong bits)
     }
     arb_log(bank->angle, bank->angle, bits);
     arb_div_si(bank->angle, bank->angle, -bank->pairs, bits);
-    arb_exp(bank->angle, bank->angle, bits);
-    arb_one(bank->theta);
-    for (slong n = 1; n < bank->pairs; n++)
-        arb_mul(bank->theta + n, bank->theta + n - 1, bank->angle, bits);
+    arb_exp(bank->ratio, bank->angle, bits);
+    powers_fill(bank);
+}
+
+void bank_ratio(struct bank *bank, double ratio, slong bits)
+{
+    bank->bits = bits;
+    arb_set_d(bank->ratio, ratio);
+    powers_fill(bank);
 }
 
 void bank_sum(arb_t out, struct bank *bank, uint32_t distance)
@@ -70,6 +84,20 @@ void bank_lambda(arb_t out, struct bank *bank)
         arb_add(out, out, bank->part, bank->bits);
     }
     arb_div_si(out, out, bank->pairs, bank->bits);
+}
+
+void bank_curvature(arb_t out, struct bank *bank, uint32_t distance)
+{
+    arb_zero(out);
+    for (slong n = 1; n < bank->pairs; n++) {
+        /* (r theta + 1) r theta n^2 */
+        arb_mul_ui(bank->angle, bank->theta + n, distance, bank->bits);
+        arb_add_ui(bank->part, bank->angle, 1, bank->bits);
+        arb_mul(bank->part, bank->part, bank->angle, bank->bits);
+        arb_mul_ui(bank->part, bank->part, (ulong)(n * n), bank->bits);
+        arb_add(out, out, bank->part, bank->bits);
+    }
+    arb_div_si(out, out, bank->pairs * bank->pairs, bank->bits);
 }
 
 enum answer bank_passes(struct bank *bank, double base, uint32_t distance)

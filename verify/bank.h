@@ -19,6 +19,8 @@ struct bank {
     /* where a decision starts and gives up */
     slong bits_first, bits_last;
     arb_ptr theta;
+    /* b^(-1/h) */
+    arb_t ratio;
     arb_t angle, part, value, bound;
 };
 
@@ -32,6 +34,9 @@ void bank_clear(struct bank *bank);
  * products, one log, one exp. */
 void bank_bases(struct bank *bank, double from, double to, slong bits);
 
+/* Sets the frequencies to the powers of b^(-1/h) = ratio. */
+void bank_ratio(struct bank *bank, double ratio, slong bits);
+
 /* B_r for the bases of the bank. Cost: h cosines. */
 void bank_sum(arb_t out, struct bank *bank, uint32_t distance);
 
@@ -40,6 +45,9 @@ void bank_slope(arb_t out, struct bank *bank, uint32_t distance);
 
 /* Lambda = sum (n/h) b^(-n/h): |d B_r / d ln b| <= r Lambda. */
 void bank_lambda(arb_t out, struct bank *bank);
+
+/* K = r^2 sum (n/h)^2 b^(-2n/h) + r sum (n/h)^2 b^(-n/h): |d^2 B_r / d(ln b)^2| <= K. */
+void bank_curvature(arb_t out, struct bank *bank, uint32_t distance);
 
 /* Whether B_r(base) >= 0, with as many bits as that takes. Leaves the sum in bank->value. */
 enum answer bank_passes(struct bank *bank, double base, uint32_t distance);

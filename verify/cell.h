@@ -5,8 +5,18 @@
 
 #include <stddef.h>
 
-#include "verify/pass.h"
+#include "verify/bank.h"
 #include "verify/table.h"
+
+enum pass { PASS_PROVED, PASS_REFUTED, PASS_OPEN, PASS_NO_MEMORY };
+
+struct pass_proof {
+    enum pass pass;
+    /* refuted: B_distance(base) = value < 0; open: balls could not tell there */
+    double base;
+    uint32_t distance;
+    double value;
+};
 
 /* Distances, ascending, that are still to be proved for a cell. */
 struct distances {

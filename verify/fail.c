@@ -55,3 +55,88 @@ struct fail_proof fail_prove(struct bank *bank, double base, uint32_t distance, 
         proof.frontier = frontier_bound(bank, base, distance, margin);
     return proof;
 }
+
+/* A base with p = -B_r there, known to be positive, and K there. */
+struct point {
+    double base;
+    arb_t depth, curvature;
+};
+
+static void point_init(struct point *point)
+{
+    arb_init(point->depth);
+    arb_init(point->curvature);
+}
+
+static void point_clear(struct point *point)
+{
+    arb_clear(point->depth);
+    arb_clear(point->curvature);
+}
+
+/* True if B_r(base) < 0; else settles the proof. */
+static bool point_set(struct point *point, struct bank *bank, double base, uint32_t distance,
+                      struct below_proof *proof)
+{
+    enum answer passes = bank_passes(bank, base, distance);
+    point->base = base;
+    if (passes == ANSWER_NO) {
+        arb_swap(point->depth, bank->value);
+        arb_neg(point->depth, point->depth);
+        bank_curvature(point->curvature, bank, distance);
+        return true;
+    }
+    *proof = (struct below_proof){passes == ANSWER_YES ? ANSWER_NO : ANSWER_OPEN, base,
+                                  arf_get_d(arb_midref(bank->value), ARF_RND_NEAR)};
+    return false;
+}
+
+/* (sqrt p + sqrt q)^2 > K ln(c/a)^2/2. */
+static bool chord_holds(struct bank *bank, const struct point *a, const struct point *c)
+{
+    slong bits = bank->bits_first;
+    arb_sqrt(bank->part, a->depth, bits);
+    arb_sqrt(bank->value, c->depth, bits);
+    arb_add(bank->value, bank->value, bank->part, bits);
+    arb_sqr(bank->value, bank->value, bits);
+    arb_set_d(bank->angle, a->base);
+    arb_set_d(bank->part, c->base);
+    arb_div(bank->angle, bank->part, bank->angle, bits);
+    arb_log(bank->angle, bank->angle, bits);
+    arb_sqr(bank->bound, bank->angle, bits);
+    arb_mul(bank->bound, bank->bound, a->curvature, bits);
+    arb_mul_2exp_si(bank->bound, bank->bound, -1);
+    return arb_gt(bank->value, bank->bound);
+}
+
+/* The interval between two points; false if the proof is settled otherwise. */
+static bool between(struct bank *bank, const struct point *a, const struct point *c,
+                    uint32_t distance, struct below_proof *proof)
+{
+    double middle = a->base + (c->base - a->base) / 2;
+    struct point cut;
+    if (chord_holds(bank, a, c))
+        return true;
+    if (!(a->base < middle && middle < c->base)) {
+        *proof = (struct below_proof){ANSWER_OPEN, a->base, 0.0};
+        return false;
+    }
+    point_init(&cut);
+    bool holds = point_set(&cut, bank, middle, distance, proof) &&
+                 between(bank, a, &cut, distance, proof) && between(bank, &cut, c, distance, proof);
+    point_clear(&cut);
+    return holds;
+}
+
+struct below_proof below_prove(struct bank *bank, double from, double to, uint32_t distance)
+{
+    struct below_proof proof = {ANSWER_YES, from, 0.0};
+    struct point a, c;
+    point_init(&a);
+    point_init(&c);
+    if (point_set(&a, bank, from, distance, &proof) && point_set(&c, bank, to, distance, &proof))
+        between(bank, &a, &c, distance, &proof);
+    point_clear(&a);
+    point_clear(&c);
+    return proof;
+}

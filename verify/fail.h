@@ -1,4 +1,4 @@
-/* The statement of a fail line, and how far up it reaches. */
+/* Where B_r is negative: at a base, by a margin that reaches some way up; all along an interval. */
 #ifndef POSBIAS_VERIFY_FAIL_H
 #define POSBIAS_VERIFY_FAIL_H
 
@@ -25,5 +25,18 @@ struct fail_proof {
  * Lambda(base))) from below.
  * Cost: h cosines and 2 h products for each precision tried, one as a rule. */
 struct fail_proof fail_prove(struct bank *bank, double base, uint32_t distance, double margin);
+
+/* What balls say of B_r < 0 on an interval. */
+struct below_proof {
+    /* no: B_r(base) = value is not negative; open: there is no double left to cut at, at base, or
+     * balls could not tell there */
+    enum answer below;
+    double base, value;
+};
+
+/* Proves B_r(b) < 0 for every real b in [from, to], by chords (README.md#chord).
+ * Cost: h cosines for each point, two points and one for each cut; a few cuts where the interval
+ * fits between roots. */
+struct below_proof below_prove(struct bank *bank, double from, double to, uint32_t distance);
 
 #endif

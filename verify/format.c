@@ -5,38 +5,47 @@
 #include <string.h>
 
 #include "verify/fail.h"
-#include "verify/numbers.h"
 
 enum { FIELDS_MAX = 6, TOKENS_MAX = FIELDS_MAX + 1 };
 
-/* How each kind of line is written: its word, and its numbers by the letters of fields. */
+/* How each kind of line is written: its word, its numbers by the letters of fields, the one version
+ * that has it (0: all). */
 static const struct {
     const char *word, *fields, *shape;
     const char *names[FIELDS_MAX];
+    uint32_t version;
 } forms[LINE_KINDS] = {
-    [LINE_FAIL] = {"fail", "bdm", "fail BASE DISTANCE MARGIN", {"BASE", "DISTANCE", "MARGIN"}},
-    [LINE_ROW] = {"row", "cbb", "row CONTEXT LO HI", {"CONTEXT", "LO", "HI"}},
+    [LINE_FAIL] = {"fail", "bdm", "fail BASE DISTANCE MARGIN", {"BASE", "DISTANCE", "MARGIN"}, 1},
+    [LINE_BELOW] = {"below", "bd", "below BASE DISTANCE", {"BASE", "DISTANCE"}, 2},
+    [LINE_ROW] = {"row", "cbb", "row CONTEXT LO HI", {"CONTEXT", "LO", "HI"}, 0},
     [LINE_WINDOW] = {"window",
                      "cbbbdm",
                      "window CONTEXT FROM TO FAIL DISTANCE MARGIN",
-                     {"CONTEXT", "FROM", "TO", "FAIL", "DISTANCE", "MARGIN"}},
+                     {"CONTEXT", "FROM", "TO", "FAIL", "DISTANCE", "MARGIN"},
+                     0},
     [LINE_SAFE] = {"safe",
                    "cbbdm",
                    "safe CONTEXT SAFE FAIL DISTANCE MARGIN",
-                   {"CONTEXT", "SAFE", "FAIL", "DISTANCE", "MARGIN"}},
+                   {"CONTEXT", "SAFE", "FAIL", "DISTANCE", "MARGIN"},
+                   0},
 };
 
-static struct field field_of(char letter, const char *name)
+static enum writing writing_of(const struct certificate *c)
+{
+    return c->version == 1 ? WRITING_LONG : WRITING_SHORT;
+}
+
+static struct field field_of(const struct certificate *c, char letter, const char *name)
 {
     switch (letter) {
     case 'b':
-        return (struct field){name, false, 1.0, BASE_MAX};
+        return (struct field){name, writing_of(c), 1.0, BASE_MAX};
     case 'm':
-        return (struct field){name, false, 0x1p-1000, DIM_MAX};
+        return (struct field){name, writing_of(c), 0x1p-1000, DIM_MAX};
     case 'c':
-        return (struct field){name, true, 1.0, CONTEXT_MAX};
+        return (struct field){name, WRITING_WHOLE, 1.0, CONTEXT_MAX};
     default:
-        return (struct field){name, true, 1.0, CONTEXT_MAX - 1};
+        return (struct field){name, WRITING_WHOLE, 1.0, CONTEXT_MAX - 1};
     }
 }
 
@@ -46,25 +55,29 @@ static bool no_memory(struct reader *r)
     return complain(r->complaint, "no memory for %zu lines", r->number);
 }
 
-static bool header_read(struct reader *r)
+static bool header_read(struct reader *r, struct certificate *c)
 {
-    static const char expected[] = "\"posbias certificate 1 basebound\"";
-    unsigned version;
+    static const char expected[] = "\"posbias certificate VERSION basebound\", VERSION 1 or 2";
+    unsigned version = 0;
+    char text[LINE_SIZE];
     int used = 0;
     if (!line_need(r, expected))
         return false;
-    if (strcmp(r->text, "posbias certificate 1 basebound") == 0)
+    bool numbered = sscanf(r->text, "posbias certificate %9u%n", &version, &used) == 1 && used > 0;
+    snprintf(text, sizeof text, "posbias certificate %u basebound", version);
+    bool known = version >= 1 && version <= FORMAT_VERSION;
+    c->version = version;
+    if (known && strcmp(r->text, text) == 0)
         return true;
-    if (sscanf(r->text, "posbias certificate %9u%n", &version, &used) == 1 && used > 0 &&
-        version != FORMAT_VERSION && (r->text[used] == ' ' || r->text[used] == '\0'))
-        return complain(r->complaint, "version %u is not known; known: %d", version,
+    if (numbered && !known && (r->text[used] == ' ' || r->text[used] == '\0'))
+        return complain(r->complaint, "version %u is not known; known: 1 to %d", version,
                         FORMAT_VERSION);
     return complain(r->complaint, "expected %s", expected);
 }
 
 static bool dim_read(struct reader *r, struct certificate *c)
 {
-    static const struct field dim = {"D", true, 2.0, DIM_MAX};
+    static const struct field dim = {"D", WRITING_WHOLE, 2.0, DIM_MAX};
     double value;
     if (!line_need(r, "dim D"))
         return false;
@@ -131,12 +144,15 @@ static bool line_keep(struct reader *r, struct certificate *c, enum line_kind ki
     if (!grow((void **)&c->lines, &c->room, c->count, sizeof *c->lines) ||
         !grow((void **)&c->bounds, &c->bound_room, c->bound_count, sizeof *c->bounds))
         return no_memory(r);
-    if (kind != LINE_ROW) { /* the last three numbers of the others are a fail line's */
+    if (kind == LINE_BELOW) {
+        line.base = value[0];
+        line.distance = (uint32_t)value[1];
+    } else if (kind != LINE_ROW) { /* the last three numbers of the others are a fail line's */
         line.base = value[fields - 3];
         line.distance = (uint32_t)value[fields - 2];
         line.margin = value[fields - 1];
     }
-    if (kind != LINE_FAIL) {
+    if (kind > LINE_BELOW) {
         if (!order_holds(r, c, kind, (uint32_t)value[0]))
             return false;
         c->bounds[c->bound_count++] = (struct bound){kind, (uint32_t)value[0], value[1],
@@ -158,7 +174,7 @@ static bool line_parse(struct reader *r, struct certificate *c, enum line_kind k
     if (count != strlen(fields) + 1)
         return complain(r->complaint, "expected %s", forms[kind].shape);
     for (size_t i = 0; fields[i]; i++) {
-        struct field field = field_of(fields[i], forms[kind].names[i]);
+        struct field field = field_of(c, fields[i], forms[kind].names[i]);
         if (!number_read(tokens[i + 1], &field, &value[i], r->complaint->why, WHY_SIZE))
             return false;
     }
@@ -168,7 +184,7 @@ static bool line_parse(struct reader *r, struct certificate *c, enum line_kind k
 /* end LINES CHECKSUM, and nothing after it. */
 static bool end_parse(struct reader *r, struct certificate *c, size_t count, char *const *tokens)
 {
-    static const struct field lines = {"LINES", true, 0.0, LINES_MAX + LINES_BEFORE};
+    static const struct field lines = {"LINES", WRITING_WHOLE, 0.0, LINES_MAX + LINES_BEFORE};
     double said;
     bool more;
     if (count != 3 || strlen(tokens[2]) != 16 || strspn(tokens[2], "0123456789abcdef") != 16)
@@ -193,7 +209,10 @@ static bool end_parse(struct reader *r, struct certificate *c, size_t count, cha
 static bool body_read(struct reader *r, struct certificate *c, bool *ended)
 {
     char copy[LINE_SIZE], *tokens[TOKENS_MAX + 1];
-    if (!line_need(r, "fail, row, window, safe or end"))
+    const char *first = forms[c->version == 1 ? LINE_FAIL : LINE_BELOW].word;
+    char expected[64];
+    snprintf(expected, sizeof expected, "%s, row, window, safe or end", first);
+    if (!line_need(r, expected))
         return false;
     memcpy(copy, r->text, r->size + 1);
     size_t count = tokens_cut(copy, tokens);
@@ -203,10 +222,11 @@ static bool body_read(struct reader *r, struct certificate *c, bool *ended)
     if (r->number > LINES_MAX)
         return complain(r->complaint, "over %d lines", LINES_MAX);
     for (size_t k = 0; k < LINE_KINDS; k++)
-        if (strcmp(tokens[0], forms[k].word) == 0)
+        if (strcmp(tokens[0], forms[k].word) == 0 &&
+            (forms[k].version == 0 || forms[k].version == c->version))
             return line_parse(r, c, (enum line_kind)k, count, tokens);
-    return complain(r->complaint,
-                    "expected a line that begins with fail, row, window, safe or end");
+    return complain(r->complaint, "expected a line that begins with %s in version %u", expected,
+                    c->version);
 }
 
 bool certificate_read(FILE *in, struct certificate *certificate, struct complaint *complaint)
@@ -215,7 +235,7 @@ bool certificate_read(FILE *in, struct certificate *certificate, struct complain
     bool ended = false;
     *certificate = (struct certificate){0};
     *complaint = (struct complaint){0};
-    bool fine = header_read(&r) && dim_read(&r, certificate);
+    bool fine = header_read(&r, certificate) && dim_read(&r, certificate);
     while (fine && !ended)
         fine = body_read(&r, certificate, &ended);
     if (!fine)
@@ -233,15 +253,39 @@ void certificate_text(const struct certificate *certificate, size_t i, char text
 {
     const struct line *line = &certificate->lines[i];
     const struct bound *b = line->bound ? &certificate->bounds[line->bound - 1] : NULL;
-    size_t used = 0;
-    if (!b)
-        used = (size_t)snprintf(text, LINE_SIZE, "fail");
-    else if (b->kind == LINE_SAFE)
-        used = (size_t)snprintf(text, LINE_SIZE, "safe %u %.17g", b->context, b->lo);
-    else
-        used = (size_t)snprintf(text, LINE_SIZE, "%s %u %.17g %.17g", forms[b->kind].word,
-                                b->context, b->lo, b->hi);
-    if (!b || b->kind != LINE_ROW)
-        snprintf(text + used, LINE_SIZE - used, " %.17g %u %.17g", line->base, line->distance,
-                 line->margin);
+    enum writing writing = writing_of(certificate);
+    enum line_kind kind = b ? b->kind : certificate->version == 1 ? LINE_FAIL : LINE_BELOW;
+    char number[NUMBER_SIZE];
+    size_t used = (size_t)snprintf(text, LINE_SIZE, "%s", forms[kind].word);
+    if (b)
+        used += (size_t)snprintf(text + used, LINE_SIZE - used, " %u %s", b->context,
+                                 number_write(b->lo, writing, number));
+    if (kind == LINE_ROW || kind == LINE_WINDOW)
+        used += (size_t)snprintf(text + used, LINE_SIZE - used, " %s",
+                                 number_write(b->hi, writing, number));
+    if (kind != LINE_ROW)
+        used += (size_t)snprintf(text + used, LINE_SIZE - used, " %s %u",
+                                 number_write(line->base, writing, number), line->distance);
+    if (kind != LINE_ROW && kind != LINE_BELOW)
+        snprintf(text + used, LINE_SIZE - used, " %s", number_write(line->margin, writing, number));
+}
+
+const char *certificate_base(const struct certificate *certificate, double base,
+                             char text[NUMBER_SIZE])
+{
+    return number_write(base, writing_of(certificate), text);
+}
+
+bool checksum_holds(const struct certificate *certificate, struct complaint *complaint)
+{
+    size_t lines = certificate->count + LINES_BEFORE;
+    if (certificate->checksum == certificate->checksum_said)
+        return true;
+    complaint->line = lines + 1;
+    snprintf(complaint->text, sizeof complaint->text, "end %zu %016" PRIx64, lines,
+             certificate->checksum_said);
+    return complain(complaint,
+                    "every line proves, but they are not those that were written; "
+                    "expected checksum %016" PRIx64,
+                    certificate->checksum);
 }

@@ -4,8 +4,6 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-#include "verify/cell.h"
-
 /* Distances are proved in runs of at most this many, none twice as long as its first distance:
  * longer ones need finer cells. */
 enum { RUN_MAX = 1 << 18 };
@@ -83,10 +81,10 @@ static double lambda_bound(slong pairs, double from)
 
 /* What the threads share. */
 struct work {
-    const struct run *runs;
     /* stop: the first task that settled otherwise, or tasks */
     uint64_t tasks, next, stop;
-    double from, to;
+    task_function *run;
+    const void *context;
     struct pass_proof proof;
 };
 
@@ -102,11 +100,8 @@ static void tasks_run(struct cell_prover *p, struct work *work)
         stop = work->stop;
         if (t >= stop)
             return;
-        const struct run *r = work->runs;
-        while (t - r->task >= r->cells)
-            r++;
         p->proof.pass = PASS_PROVED;
-        task_run(p, r, t - r->task, work->from, work->to);
+        work->run(p, work->context, t);
         if (p->proof.pass == PASS_PROVED)
             continue;
 #pragma omp critical(verify_pass)
@@ -118,6 +113,40 @@ static void tasks_run(struct cell_prover *p, struct work *work)
     }
 }
 
+struct pass_proof tasks_prove(slong pairs, double from, uint32_t distances_max, uint64_t tasks,
+                              task_function *run, const void *context)
+{
+    struct work work = {tasks, 0, tasks, run, context, {PASS_PROVED, 0.0, 0, 0.0}};
+    double lambda = lambda_bound(pairs, from);
+    int workers = 0;
+#pragma omp parallel reduction(+ : workers)
+    {
+        struct cell_prover p;
+        /* a thread without memory leaves its share to the others */
+        if (cell_prover_init(&p, pairs, lambda, distances_max)) {
+            tasks_run(&p, &work);
+            workers = 1;
+        }
+        cell_prover_clear(&p);
+    }
+    return workers > 0 ? work.proof : (struct pass_proof){PASS_NO_MEMORY, from, 0, 0.0};
+}
+
+/* The runs of an interval. */
+struct interval {
+    const struct run *runs;
+    double from, to;
+};
+
+static void cell_run(struct cell_prover *p, const void *context, uint64_t task)
+{
+    const struct interval *interval = context;
+    const struct run *r = interval->runs;
+    while (task - r->task >= r->cells)
+        r++;
+    task_run(p, r, task - r->task, interval->from, interval->to);
+}
+
 struct pass_proof pass_prove(slong pairs, uint32_t context, double from, double to)
 {
     if (context <= 1) /* B_0 = h */
@@ -125,21 +154,11 @@ struct pass_proof pass_prove(slong pairs, uint32_t context, double from, double 
     struct run *runs = malloc((size_t)(32 + context / RUN_MAX) * sizeof *runs);
     if (!runs)
         return (struct pass_proof){PASS_NO_MEMORY, from, 0, 0.0};
-    double lambda = lambda_bound(pairs, from);
-    size_t count = runs_make(runs, context, pairs, lambda, from, to);
-    uint64_t tasks = runs[count - 1].task + runs[count - 1].cells;
-    struct work work = {runs, tasks, 0, tasks, from, to, {PASS_PROVED, 0.0, 0, 0.0}};
-    int workers = 0;
-#pragma omp parallel reduction(+ : workers)
-    {
-        struct cell_prover p;
-        /* a thread without memory leaves its share to the others */
-        if (cell_prover_init(&p, pairs, lambda, context < RUN_MAX ? context : RUN_MAX)) {
-            tasks_run(&p, &work);
-            workers = 1;
-        }
-        cell_prover_clear(&p);
-    }
+    size_t count = runs_make(runs, context, pairs, lambda_bound(pairs, from), from, to);
+    struct interval interval = {runs, from, to};
+    struct pass_proof proof = tasks_prove(pairs, from, context < RUN_MAX ? context : RUN_MAX,
+                                          runs[count - 1].task + runs[count - 1].cells, cell_run,
+                                          &interval);
     free(runs);
-    return workers > 0 ? work.proof : (struct pass_proof){PASS_NO_MEMORY, from, 0, 0.0};
+    return proof;
 }

@@ -4,24 +4,33 @@
 
 #include "verify/prove.h"
 
+/* What a window or safe line proves. */
+static void bound_print(FILE *out, const struct certificate *c, const struct line *line)
+{
+    const struct bound *b = &c->bounds[line->bound - 1];
+    char fails[NUMBER_SIZE], end[NUMBER_SIZE];
+    certificate_base(c, line->base, fails);
+    certificate_base(c, b->hi, end);
+    if (b->kind == LINE_WINDOW)
+        fprintf(out, ", every base to %s passes, %s does not", end, fails);
+    else if (c->version == 1)
+        fprintf(out, "; %s does not pass, %s does; NOT re-checked: that every base above passes",
+                fails, end);
+    else
+        fprintf(out, "; %s does not pass, every base from %s on does", fails, end);
+}
+
 /* What a row's lines prove. */
 static void row_print(FILE *out, const struct certificate *c, size_t i)
 {
     const struct bound *row = &c->bounds[c->lines[i].bound - 1];
-    fprintf(out, "proved: context %u: no base under %.17g passes; %.17g passes", row->context,
-            row->lo, row->hi);
+    char lo[NUMBER_SIZE], hi[NUMBER_SIZE];
+    fprintf(out, "proved: context %u: no base under %s passes; %s passes", row->context,
+            certificate_base(c, row->lo, lo), certificate_base(c, row->hi, hi));
     for (i++; i < c->count && c->lines[i].bound; i++) {
-        const struct line *line = &c->lines[i];
-        const struct bound *b = &c->bounds[line->bound - 1];
-        if (b->kind == LINE_ROW)
+        if (c->bounds[c->lines[i].bound - 1].kind == LINE_ROW)
             break;
-        if (b->kind == LINE_WINDOW)
-            fprintf(out, ", every base to %.17g passes, %.17g does not", b->hi, line->base);
-        else
-            fprintf(
-                out,
-                "; %.17g does not pass, %.17g does; NOT re-checked: that every base above passes",
-                line->base, b->lo);
+        bound_print(out, c, &c->lines[i]);
     }
     fputc('\n', out);
 }
@@ -31,16 +40,17 @@ static const char *plural(size_t count) { return count == 1 ? "" : "s"; }
 static void summary_print(FILE *out, const char *name, const struct certificate *c,
                           const struct chain *chain, double seconds)
 {
+    char frontier[NUMBER_SIZE];
     for (size_t i = 0; i < c->count; i++)
         if (c->lines[i].bound && c->bounds[c->lines[i].bound - 1].kind == LINE_ROW)
             row_print(out, c, i);
-    fprintf(
-        out,
-        "%s: proves: D = %u, %zu lines: no base in [1, %.17g) passes at any context over %u; %zu "
-        "row%s, %zu window%s; ",
-        name, c->dim, c->count + LINES_BEFORE + 1, chain->frontier, chain->distance, c->row_count,
-        plural(c->row_count), c->window_count, plural(c->window_count));
-    if (c->safe_count)
+    fprintf(out,
+            "%s: proves: D = %u, %zu lines: no base in [1, %s) passes at any context over %u; %zu "
+            "row%s, %zu window%s; ",
+            name, c->dim, c->count + LINES_BEFORE + 1,
+            certificate_base(c, chain->frontier, frontier), chain->distance, c->row_count,
+            plural(c->row_count), c->window_count, plural(c->window_count));
+    if (c->safe_count && c->version == 1)
         fprintf(out, "NOT re-checked: that every base above the %zu safe base%s passes; ",
                 c->safe_count, plural(c->safe_count));
     else

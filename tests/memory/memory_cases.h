@@ -63,6 +63,9 @@ static const struct {
                "tests/fixtures/configs/llama-3.1-8b.json"}},
     {.words = {"help", "bias"}, .least = 5},
     {.words = {"verify", "tests/reference/certificate_8.cert"}, .verifier = true, .least = 50},
+    {.words = {"verify", "tests/reference/certificate_8_below.cert"},
+     .verifier = true,
+     .least = 50},
 };
 
 #endif

@@ -4,7 +4,7 @@
     tests/reference/golden_certificate.py        # rewrites certificate_*.cert beside itself
 
 B_r(b) = sum_{n<h} cos(r b^(-n/h)); a base passes at context L if B_r >= 0 for all r < L. Where B_r(b) <= -m, the sum stays negative up
-to b exp(m/(r Lambda)), Lambda = sum (n/h) b^(-n/h).
+to b exp(m/(r Lambda)), Lambda = sum (n/h) b^(-n/h): version 1 hops so far. Version 2 goes as far as the first sign change.
 """
 import math
 import os
@@ -69,28 +69,57 @@ def ends(s, context, base, up):
             return None
 
 
-def certificate(dim, contexts):
+def shortest(x):
+    return next(t for t in ("%.*g" % (n, x) for n in range(1, 18)) if float(t) == x)
+
+
+def negative_until(s, r, b):
+    """The root of B_r that ends its negative interval around b, in steps no two roots fit into; not looked for over 1e6."""
+    a = mpf(b)
+    while a < 10**6:
+        far = a * (1 + 1 / (mpf(4 * r) * s.slope_bound(a)))
+        if s.at(far, r) >= 0:
+            return bracket_root(s, r, a, far)
+        a = far
+    return a
+
+
+def below(s, context, b):
+    """A base up to which one distance is negative from b on, and that distance: what reaches farthest."""
+    value = s.all(b, context)
+    root, r = max((negative_until(s, k, b), k) for k in range(1, context) if value[k] < 0)
+    short = ("%.*g" % (digits, root - (root - b) * mpf("1e-3")) for digits in range(1, 18))
+    return next(float(t) for t in short if b < float(t) < root - (root - b) * mpf("1e-4")), r
+
+
+def certificate(dim, contexts, version=1):
     s, lines, b = Sums(dim), [], 1.0
+    number = shortest if version == 2 else lambda x: "%.17g" % x
     for context in contexts:
         while True:
             hi = float(b * (1 + 2 * BRACKET))
             if all(v > 0 for v in s.all(hi, context)):
                 break
+            if version == 2:
+                b, r = below(s, context, b)
+                lines.append("below %s %d" % (number(b), r))
+                continue
             value = s.all(b, context)
             r = min(range(1, context), key=lambda k: value[k] / k)
             m = margin(value[r])
             assert m > 0
-            lines.append("fail %.17g %d %.17g" % (b, r, m))
+            lines.append("fail %s %d %s" % (number(b), r, number(m)))
             b = double_below(mpf(b) * exp(m / (r * s.slope_bound(b))))
-        lines.append("row %d %.17g %.17g" % (context, b, hi))
+        lines.append("row %d %s %s" % (context, number(b), number(hi)))
         end = ends(s, context, mpf(hi), True)
         if end:
             to, fail = float(end[0] * (1 - BRACKET)), float(end[0] * (1 + BRACKET))
-            lines.append("window %d %.17g %.17g %.17g %d %.17g" % (context, hi, to, fail, end[1], margin(s.at(fail, end[1]))))
+            lines.append("window %d %s %s %s %d %s"
+                         % (context, number(hi), number(to), number(fail), end[1], number(margin(s.at(fail, end[1])))))
             end = ends(s, context, mpf(10) ** 12, False)
             safe, fail = float(end[0] * (1 + BRACKET)), float(end[0] * (1 - BRACKET))
-            lines.append("safe %d %.17g %.17g %d %.17g" % (context, safe, fail, end[1], margin(s.at(fail, end[1]))))
-    body = "posbias certificate 1 basebound\ndim %d\n" % dim + "".join(line + "\n" for line in lines)
+            lines.append("safe %d %s %s %d %s" % (context, number(safe), number(fail), end[1], number(margin(s.at(fail, end[1])))))
+    body = "posbias certificate %d basebound\ndim %d\n" % (version, dim) + "".join(line + "\n" for line in lines)
     checksum = 14695981039346656037
     for byte in body.encode():
         checksum = ((checksum ^ byte) * 1099511628211) % 2**64
@@ -99,6 +128,7 @@ def certificate(dim, contexts):
 
 if __name__ == "__main__":
     here = os.path.dirname(os.path.abspath(__file__))
-    for dim, contexts in ((8, (4, 8, 16)), (12, (16, 32)), (16, (16, 64))):
-        with open(os.path.join(here, "certificate_%d.cert" % dim), "w") as out:
-            out.write(certificate(dim, contexts))
+    for name, dim, contexts, version in (("8", 8, (4, 8, 16), 1), ("12", 12, (16, 32), 1), ("16", 16, (16, 64), 1),
+                                         ("4_below", 4, (3, 9), 2), ("8_below", 8, (4, 8, 16), 2), ("16_below", 16, (16, 64), 2)):
+        with open(os.path.join(here, "certificate_%s.cert" % name), "w") as out:
+            out.write(certificate(dim, contexts, version))

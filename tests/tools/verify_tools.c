@@ -1,15 +1,17 @@
 #include "tests/tools/verify_tools.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "verify/verify.h"
 
-const char *const certificate_names[CERTIFICATES] = {"tests/reference/certificate_8.cert",
-                                                     "tests/reference/certificate_12.cert",
-                                                     "tests/reference/certificate_16.cert"};
+const char *const certificate_names[CERTIFICATES] = {
+    "tests/reference/certificate_8.cert",       "tests/reference/certificate_12.cert",
+    "tests/reference/certificate_16.cert",      "tests/reference/certificate_8_below.cert",
+    "tests/reference/certificate_4_below.cert", "tests/reference/certificate_16_below.cert"};
 
 struct outcome outcome_of(size_t size, const char *bytes)
 {
@@ -115,3 +117,13 @@ size_t text_gets(const struct text *text, int code, const char *says, const char
     outcome_free(&v);
     return line;
 }
+
+long double reference_sum(int pairs, double base, uint32_t r)
+{
+    long double sum = 0.0L;
+    for (int n = 0; n < pairs; n++)
+        sum += cosl((long double)r * expl(-logl((long double)base) * n / pairs));
+    return sum;
+}
+
+double reference_sum_error(int pairs, uint32_t r) { return pairs * (8.0 * r + 8.0) * 0x1p-64; }

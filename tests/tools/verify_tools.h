@@ -4,9 +4,9 @@
 
 #include "tests/tools/check_tools.h"
 
-/* Certificates by tests/reference/golden_certificate.py: D = 8 with all kinds of lines, D = 12, D =
- * 16. */
-enum { CERTIFICATES = 3 };
+/* Certificates by tests/reference/golden_certificate.py: of version 1 D = 8 with all kinds of
+ * lines, D = 12, D = 16; of version 2 D = 8 with all kinds, D = 4, D = 16. */
+enum { CERTIFICATES = 6, CERTIFICATE_2 = 3 };
 extern const char *const certificate_names[CERTIFICATES];
 
 enum { TEXT_MAX = 1 << 16 };
@@ -44,5 +44,10 @@ size_t text_refused_line(const struct text *text, const char *err);
 /* Asserts a code and that the message, one line, holds says (NULL: any). Returns the number of the
  * line it names, 0 if it names none. */
 size_t text_gets(const struct text *text, int code, const char *says, const char *what);
+
+/* B_r(base) in long double. Error: reference_sum_error, since angles of size r are off by some 8 r
+ * 2^-64. */
+long double reference_sum(int pairs, double base, uint32_t r);
+double reference_sum_error(int pairs, uint32_t r);
 
 #endif

@@ -41,7 +41,7 @@ static const struct cli_row refused[] = {
     {{"verify", "/dev/null"},
      2,
      {"\"/dev/null\" is not a certificate: line 1",
-      "expected \"posbias certificate 1 basebound\""}},
+      "expected \"posbias certificate VERSION basebound\", VERSION 1 or 2"}},
     {{"verify", "/dev/zero"}, 2, {"is not a certificate: line 1", "byte 0x00"}},
     {{"verify", "README.md"}, 2, {"\"README.md\" is not a certificate: line 1 \"# posbias\""}},
 };
@@ -117,9 +117,13 @@ TEST(changed_certificates_have_their_status)
 {
     refuses_changed("fail 2.4", '2', '3', 1, "does not prove: line 4 \"fail 3.41088341436466");
     refuses_changed(
+        "certificate", '1', '3', 2,
+        "is not a certificate: line 1 \"posbias certificate 3 basebound\": version 3 is not "
+        "known; known: 1 to 2");
+    refuses_changed(
         "certificate", '1', '2', 2,
-        "is not a certificate: line 1 \"posbias certificate 2 basebound\": version 2 is not "
-        "known; known: 1");
+        "line 3 \"fail 1 3 3.9599695904047829\": expected a line that begins with below, "
+        "row, window, safe or end in version 2");
     refuses_changed("fail 2.4", 'f', 'F', 2, "is not a certificate: line 4 \"Fail 2.4");
     refuses_changed("safe", '1', '2', 2, "is not a certificate: line 98");
     refuses_changed("end 98 ", '9', '8', 2, "LINES is 88; expected 98");
@@ -166,9 +170,10 @@ TEST(what_the_search_writes_proves)
 TEST(help_states_the_lines)
 {
     static const char *const words[] = {"posbias verify FILE", "fail BASE DISTANCE MARGIN",
-                                        "row CONTEXT LO HI",   "window CONTEXT",
-                                        "safe CONTEXT",        "NOT checked",
-                                        "Exit status",         "verify/README.md"};
+                                        "below BASE DISTANCE", "row CONTEXT LO HI",
+                                        "window CONTEXT",      "safe CONTEXT",
+                                        "NOT checked",         "Exit status",
+                                        "verify/README.md"};
     struct cli_result r = CLI(NULL, "help", "verify"), same = CLI(NULL, "verify", "--help"),
                       all = CLI(NULL, "help");
     cli_went_well(&r);
