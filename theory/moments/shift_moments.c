@@ -1,5 +1,6 @@
 #include "theory/moments/shift_moments.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "theory/trig/trig_angle.h"
@@ -18,25 +19,27 @@ static long double share_at(size_t length, size_t r)
     return 2.0L * (n - (long double)r) / (n * (n - 1.0L));
 }
 
-/* The window of y = 1 .. L at each r, its sum and that of squares kept as it moves on. From S(0),
- * so that what does not depend on distance moves by exactly 0. */
+/* The window of y = 1 .. L at each r, its sum and that of squares kept as it moves on. From S(1),
+ * so that what does not depend on distance moves by exactly 0; S(0), which no pair has, may be
+ * larger than all others by any factor. */
 static double skip_square(size_t length, const double *curve)
 {
     long double n = (long double)length, sum = 0.0L, squares = 0.0L, total = 0.0L;
     for (size_t t = 1; t <= length; t++) {
-        long double x = (long double)curve[t] - curve[0];
+        long double x = (long double)curve[t] - curve[1];
         sum += x;
         squares += x * x;
     }
     for (size_t r = 1; r < length; r++) {
-        long double own = (long double)curve[r] - curve[0],
-                    next = (long double)curve[r + length] - curve[0];
+        long double own = (long double)curve[r] - curve[1],
+                    next = (long double)curve[r + length] - curve[1];
         sum += next - own;
         squares += (next - own) * (next + own);
         total += share_at(length, r) * ((long double)r / n) *
                  ((squares - 2.0L * own * sum) / n + own * own);
     }
-    return (double)total;
+    /* of squares: what is below 0 is rounding */
+    return (double)fmaxl(total, 0.0L);
 }
 
 double shift_square(enum shift_kind kind, size_t length, const double *curve, const double *back)

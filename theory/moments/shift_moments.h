@@ -21,7 +21,7 @@ size_t shift_distances(enum shift_kind kind, size_t length);
  * Source:  arXiv 2604.14339, second-hand; derived in theory/README.md#shift-moments.
  * In:      length >= 2; curve [shift_distances]; back [length], the score at distance -t, of
  *          cyclic only.
- * Error:   4 length 2^-64 times the largest (S - S(0))^2. */
+ * Error:   4 length 2^-64 times the largest (S(t) - S(1))^2, t >= 1. */
 double shift_square(enum shift_kind kind, size_t length, const double *curve, const double *back);
 
 /* Mean square of a curve over the same pairs of positions, sum_r p(r) S(r)^2. */

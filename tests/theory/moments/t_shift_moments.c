@@ -79,6 +79,27 @@ TEST(every_pair_and_every_move)
         }
 }
 
+static long double steep_square(const void *context, int from, int to)
+{
+    (void)context;
+    long double x = expl(-40.0L * from) - (from == to ? 0.0L : expl(-40.0L * to));
+    return x * x;
+}
+
+/* No pair of positions has distance 0, however large its score is: e^40 times any other here. */
+TEST(steep_curves_keep_their_digits)
+{
+    double curve[2 * LONGEST];
+    for (size_t t = 0; t < TOOLS_COUNT(curve); t++)
+        curve[t] = (double)expl(-40.0L * (long double)t);
+    struct tried want = try_all(SHIFT_SKIP, LONGEST, NULL, steep_square);
+    double level = (double)want.level;
+    ck_assert_double_eq_tol(shift_level(LONGEST, curve), level, 4.0 * UNIT_ROUNDING * level);
+    /* scores are rounded by 2^-53 of themselves, and 4 length 2^-64 is less */
+    ck_assert_double_eq_tol(shift_square(SHIFT_SKIP, LONGEST, curve, NULL), (double)want.move,
+                            8.0 * UNIT_ROUNDING * level);
+}
+
 /* What nothing moves stays where it is to the last bit. */
 TEST(constants_do_not_move)
 {
