@@ -8,6 +8,7 @@
 #include "experiments/decay/judges.h"
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/qk_rows.h"
+#include "experiments/harness/draws/tokens/token_assign.h"
 
 enum { ENCODING, QK, DISTANCES };
 static const struct option_spec options[] = {
@@ -103,12 +104,14 @@ static enum status rows_of(struct run *run, const struct encoding *e, const stru
     return status;
 }
 
-static bool has_mean(const struct encoding *e) { return closed_forms(e)->mean; }
+static bool has_mean(const struct encoding *e) { return closed_forms(e)->mean && !token_reads(e); }
 
 static bool is_bank(const struct encoding *e) { return e->type->bank; }
 
 static bool allowed(const struct encoding *e, const struct qk_model *qk, struct message *error)
 {
+    if (!tokens_unread(e, "decay", has_mean, error))
+        return false;
     if (!has_mean(e))
         return message_set(error, "encoding \"%s\" has no mean in closed form; expected %s%s%s",
                            e->text, closed_where(e) ? closed_where(e) : "one of ",

@@ -6,23 +6,31 @@
 #include "experiments/closed_forms/closed_forms.h"
 #include "experiments/harness/draws/curve_draws.h"
 #include "experiments/harness/draws/prices.h"
+#include "experiments/harness/draws/tokens/token_assign.h"
 #include "experiments/models/statistics/token_jackknife.h"
 
 enum { MOVE, LEVEL, SQUARES };
 
+static bool of_distance(const struct encoding *e)
+{
+    return !encoding_absolute(e) && !token_reads(e);
+}
+
 static bool turns_both_ways(const struct encoding *e)
 {
-    return e->type->factors && e->type->kind != ENCODING_ADDITIVE && !encoding_absolute(e);
+    return e->type->factors && e->type->kind != ENCODING_ADDITIVE && of_distance(e);
 }
 
 bool shift_allowed(const struct encoding *encoding, enum shift_kind kind, struct message *error)
 {
+    if (!tokens_unread(encoding, "shift", of_distance, error))
+        return false;
     if (encoding_absolute(encoding))
         return message_set(
             error,
             "encoding \"%s\": scores depend on where the query stands, so that pairs "
-            "that keep their distance move too; expected a relative one",
-            encoding->text);
+            "that keep their distance move too; expected one of %s",
+            encoding->text, encoding_names(of_distance).text);
     return kind != SHIFT_CYCLIC || turns_both_ways(encoding) ||
            message_set(error,
                        "option --variant: cyclic puts keys behind their queries, where \"%s\" has "
@@ -138,6 +146,8 @@ enum status shift_measure(const struct shift_task *task, const struct random_str
         sum[MOVE] += square[SQUARES * d + MOVE];
         sum[LEVEL] += square[SQUARES * d + LEVEL];
     }
+    if (status == STATUS_OK && !(isfinite(sum[MOVE]) && isfinite(sum[LEVEL])))
+        status = STATUS_DOMAIN;
     for (size_t d = 0; status == STATUS_OK && d < draws; d++)
         without[d] = sqrt(fmax(sum[MOVE] - square[SQUARES * d + MOVE], 0.0) /
                           (sum[LEVEL] - square[SQUARES * d + LEVEL]));

@@ -4,6 +4,7 @@
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/curve_draws.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/harness/draws/qk_rows.h"
 #include "experiments/shift/cost.h"
 #include "experiments/shift/measure.h"
 
@@ -49,7 +50,7 @@ static const struct column columns[] = {
         {"move_rms",
          "root mean square by which scores move, as a share of the root mean square score: both "
          "over the draws and all pairs of positions of the sequence, whether they move or not, "
-         "moves over all s and y, or u"},
+         "moves over all s and y, or u; empty where the squares vanish"},
     [COLUMN_MOVE_RMS_LO] = {"move_rms_lo",
                             "95 % limit, lower, of a jackknife that leaves out draws one by one; "
                             "empty where all draws are alike"},
@@ -102,6 +103,13 @@ static enum status row_of(struct run *run, const struct qk_model *qk, const stru
         row_number(run->table, COLUMN_PAIRS, (double)result.draws);
         row_end(run->table);
     }
+    if (status == STATUS_DOMAIN && !qk_rows_fault(&qk->law, &run->error))
+        message_set(
+            &run->error,
+            "encoding \"%s\": at a context of %zu tokens under --variant=%s, squares of its "
+            "scores are too large for a number; expected a shorter context%s",
+            task->encoding->text, task->length, variants[task->kind],
+            task->kind == SHIFT_CYCLIC ? ", or skip" : "");
     run_step(run);
     return status;
 }

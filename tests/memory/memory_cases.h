@@ -1,6 +1,6 @@
 /* The commands of which every allocation fails in turn. */
-#ifndef POSBIAS_TESTS_MEMORY_CASES_H
-#define POSBIAS_TESTS_MEMORY_CASES_H
+#ifndef POSBIAS_TESTS_MEMORY_MEMORY_CASES_H
+#define POSBIAS_TESTS_MEMORY_MEMORY_CASES_H
 
 #include <stdbool.h>
 #include <stddef.h>

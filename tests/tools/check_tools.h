@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "experiments/harness/command/experiment.h"
-#include "experiments/harness/draws/tokens/tokens.h"
+#include "experiments/harness/draws/tokens/token_assign.h"
 
 #include "tests/tools/suites.h"
 #include "theory/ground/constants.h"

@@ -7,6 +7,7 @@
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/command/list.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/harness/draws/tokens/token_assign.h"
 #include "experiments/models/vectors/vectors_reader.h"
 #include "experiments/readers/npy.h"
 
@@ -142,22 +143,6 @@ void option_value_free(struct option_value *v)
     free(v->numbers);
 }
 
-static bool reads_none(const struct encoding *encoding) { return !token_reads(encoding); }
-
-/* Whether no encoding reads tokens, of an experiment that draws none. */
-static bool no_tokens(const struct experiment *experiment, size_t count,
-                      struct encoding *const *encodings, struct message *error)
-{
-    for (size_t e = 0; e < count; e++)
-        if (token_reads(encodings[e]))
-            return message_set(error,
-                               "encoding \"%s\" reads the tokens between query and key, of which "
-                               "%s knows none; expected one of %s",
-                               encodings[e]->text, experiment->name,
-                               encoding_names(reads_none).text);
-    return true;
-}
-
 /* Gives the encodings of all options their tokens, and the option the text that says which, also
  * where they are the encodings' own: the resolved command then draws the same. */
 static bool give_tokens(const char *name, struct option_value *v, size_t count,
@@ -191,9 +176,8 @@ bool option_values_tokens(const struct experiment *experiment, struct option_val
     for (size_t i = 0; i < experiment->option_count; i++)
         for (size_t e = 0; values[i].encodings && e < values[i].count; e++)
             all[count++] = values[i].encodings[e];
-    bool ok = tokens < experiment->option_count ? give_tokens(experiment->options[tokens].name,
-                                                              &values[tokens], count, all, error)
-                                                : no_tokens(experiment, count, all, error);
+    bool ok = tokens == experiment->option_count ||
+              give_tokens(experiment->options[tokens].name, &values[tokens], count, all, error);
     free(all);
     return ok;
 }

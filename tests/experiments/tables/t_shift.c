@@ -161,20 +161,20 @@ TEST(without_positions_nothing_moves)
 TEST(refusals_name_what_is_possible)
 {
     static const struct {
-        const char *word, *named[2];
+        const char *words[3], *named[2];
     } bad[] = {
-        {"--variant=shuffle", {"--variant: ", "cyclic"}},
-        {"--variant=cyclic", {"\"alibi:dim=128,slope=0.0039\"", "skip, or one of rope"}},
-        {"--encoding=fope:dim=8", {"\"fope:dim=8\"", "a relative one"}},
-        {"--encoding=path:dim=8", {"\"path:dim=8\"", "rope"}},
-        {"--qk=moments", {"\"moments\"", "gauss"}},
+        {{"--variant=shuffle"}, {"--variant: ", "cyclic"}},
+        {{"--variant=cyclic"}, {"\"alibi:dim=128,slope=0.0039\"", "skip, or one of rope"}},
+        {{"--encoding=fope:dim=8"}, {"\"fope:dim=8\"", "expected one of rope,"}},
+        {{"--encoding=path:dim=8"}, {"\"path:dim=8\"", "rope"}},
+        {{"--encoding=xpos:dim=8,scale=1e-9", "--variant=cyclic"}, {"--variant=cyclic", "or skip"}},
+        {{"--qk=moments"}, {"\"moments\"", "gauss"}},
     };
     for (size_t i = 0; i < TOOLS_COUNT(bad); i++) {
-        const char *words[] = {bad[i].word, NULL};
-        struct outcome out = run_tools(experiment_find("shift"), words);
+        struct outcome out = run_tools(experiment_find("shift"), bad[i].words);
         ck_assert_int_eq(out.status, EXIT_USAGE);
         for (int n = 0; n < 2; n++)
-            ck_assert_msg(strstr(out.error, bad[i].named[n]) != NULL, "%s: %s", bad[i].word,
+            ck_assert_msg(strstr(out.error, bad[i].named[n]) != NULL, "%s: %s", bad[i].words[0],
                           out.error);
         ck_assert_ptr_null(out.text);
         free(out.printed);

@@ -5,6 +5,7 @@
 
 #include "kernels/curves/product.h"
 #include "theory/ground/arrays.h"
+#include "theory/ground/text.h"
 #include "theory/model/schedule.h"
 
 enum { GATES = 1u << TOKEN_GATES | 1u << TOKEN_LOG_GATES };
@@ -84,6 +85,16 @@ const struct token_type token_types[] = {
      TOKEN_NORMAL, 1u << TOKEN_VECTOR, normal_keys, ARRAY_COUNT(normal_keys), spread, NULL, normal},
 };
 const size_t token_type_count = ARRAY_COUNT(token_types);
+
+struct message token_servers(enum token_need need)
+{
+    const char *names[ARRAY_COUNT(token_types)];
+    size_t count = 0;
+    for (size_t i = 0; i < token_type_count; i++)
+        if (token_types[i].serves & 1u << need)
+            names[count++] = token_types[i].name;
+    return text_join(count, names);
+}
 
 const struct token_type *token_type_of(const struct token_law *law)
 {

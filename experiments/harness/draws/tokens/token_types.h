@@ -35,6 +35,9 @@ extern const size_t token_type_count;
 /* What a need is called: "gates", "a direction". */
 extern const char *const token_need_names[TOKEN_NEEDS];
 
+/* Names of the models that serve a need. */
+struct message token_servers(enum token_need need);
+
 /* The row of a law. */
 const struct token_type *token_type_of(const struct token_law *law);
 

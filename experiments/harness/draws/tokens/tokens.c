@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "experiments/harness/draws/tokens/token_assign.h"
 #include "experiments/harness/draws/tokens/token_types.h"
 #include "theory/ground/text.h"
 
@@ -12,6 +13,16 @@ enum { NAMES_MAX = 64 };
 /* Numbers of a draw that one address holds, and where in a draw's address the next ones begin:
  * draws are numbered below 2^42. */
 static const uint64_t PAGE_NUMBERS = UINT64_C(1) << 32, PAGE_DRAW = UINT64_C(1) << 42;
+
+/* The type of encoding of that name, if it reads tokens, or NULL. */
+static const struct encoding_type *reader_of(const char *name)
+{
+    for (size_t i = 0; i < encoding_type_count; i++)
+        if (encoding_types[i]->tokens != TOKEN_NOTHING &&
+            strcmp(encoding_types[i]->name, name) == 0)
+            return encoding_types[i];
+    return NULL;
+}
 
 static const struct token_type *type_of(const char *typed, const char *text, struct message *error)
 {
@@ -23,7 +34,13 @@ static const struct token_type *type_of(const char *typed, const char *text, str
         if (strcmp(name, names[i]) == 0)
             return &token_types[i];
     }
-    if (!spec_misjoined("token model", typed, token_type_count, names, error))
+    const struct encoding_type *reader = text == typed ? reader_of(name) : NULL;
+    if (reader)
+        message_set(error,
+                    "token model \"%s\": \"%s\" is an encoding that reads tokens; expected "
+                    "%s=MODEL, the model one of %s",
+                    typed, name, name, token_servers(reader->tokens).text);
+    else if (!spec_misjoined("token model", text, token_type_count, names, error))
         message_set(error, "token model \"%s\": unknown name \"%s\"; expected one of %s%s", typed,
                     name, text_join(token_type_count, names).text,
                     text_suggestion(name, token_type_count, names).text);
@@ -49,15 +66,12 @@ static bool read_only(const char *typed, const char **text, const struct encodin
     *only = NULL;
     if (typed[length] != '=')
         return true;
-    for (size_t i = 0; i < encoding_type_count; i++)
-        if (strlen(encoding_types[i]->name) == length &&
-            strncmp(encoding_types[i]->name, typed, length) == 0)
-            *only = encoding_types[i];
-    if (!*only || (*only)->tokens == TOKEN_NOTHING) {
+    char type[SPEC_TEXT_MAX];
+    snprintf(type, sizeof type, "%.*s", (int)length, typed);
+    *only = reader_of(type);
+    if (!*only) {
         const char *names[NAMES_MAX];
-        char type[SPEC_TEXT_MAX];
         size_t count = readers(names);
-        snprintf(type, sizeof type, "%.*s", (int)length, typed);
         return message_set(
             error,
             "token model \"%s\": \"%s\" is no encoding that reads tokens; expected one of %s%s",
@@ -65,17 +79,6 @@ static bool read_only(const char *typed, const char **text, const struct encodin
     }
     *text = typed + length + 1;
     return true;
-}
-
-/* Models that serve a need. */
-static struct message servers(enum token_need need)
-{
-    const char *names[NAMES_MAX];
-    size_t count = 0;
-    for (size_t i = 0; i < token_type_count; i++)
-        if (token_types[i].serves & 1u << need)
-            names[count++] = token_types[i].name;
-    return text_join(count, names);
 }
 
 static bool read_law(const struct token_type *type, const char *typed, const struct spec *spec,
@@ -109,7 +112,7 @@ bool token_parse(const char *typed, struct token_model *out, struct message *err
     if (out->only && !(type->serves & 1u << out->only->tokens))
         return message_set(error, "token model \"%s\": %s reads %s; expected one of %s", typed,
                            out->only->name, token_need_names[out->only->tokens],
-                           servers(out->only->tokens).text);
+                           token_servers(out->only->tokens).text);
     if (type->key_count == 0 && text[spec_name_length(text)] == ':')
         return message_set(error, "token model \"%s\": %s takes no keys", typed, type->name);
     struct spec *spec = malloc(sizeof *spec);
@@ -144,95 +147,6 @@ struct message token_text(const struct token_law *law)
                 break;
         }
         message_add(&out, "%c%s=%s", i == 0 ? ':' : ',', type->keys[i].name, number);
-    }
-    return out;
-}
-
-bool token_reads(const struct encoding *encoding) { return encoding->token_width > 0; }
-
-static bool serves(const struct token_model *model, const struct encoding *encoding, bool only)
-{
-    return token_reads(encoding) &&
-           token_type_of(&model->law)->serves & 1u << encoding->type->tokens &&
-           model->only == (only ? encoding->type : NULL);
-}
-
-/* Gives one encoding its model, and says in used which that is. */
-static bool assign_one(size_t count, const struct token_model *models, struct encoding *encoding,
-                       bool *used, struct message *error)
-{
-    for (int only = 1; only >= 0; only--) {
-        size_t first = count;
-        for (size_t m = 0; m < count; m++) {
-            if (!serves(&models[m], encoding, only))
-                continue;
-            if (first < count)
-                return message_set(
-                    error,
-                    "\"%s\" and \"%s\" both give encoding \"%s\" its tokens; expected "
-                    "one of them, or %s=MODEL",
-                    models[first].text, models[m].text, encoding->text, encoding->type->name);
-            first = m;
-        }
-        if (first < count) {
-            encoding->tokens = models[first].law;
-            used[first] = true;
-            return true;
-        }
-    }
-    return message_set(error,
-                       "none of the models gives encoding \"%s\" its tokens, %s each; expected one "
-                       "of %s",
-                       encoding->text, token_need_names[encoding->type->tokens],
-                       servers(encoding->type->tokens).text);
-}
-
-/* Says that no encoding of the run reads a model, and what there is that would. */
-static bool unused(const struct token_model *model, size_t count, struct encoding *const *encodings,
-                   struct message *error)
-{
-    const struct token_type *type = token_type_of(&model->law);
-    const char *names[NAMES_MAX];
-    size_t needs = 0, named = 0;
-    for (size_t e = 0; e < count; e++)
-        if (token_reads(encodings[e]))
-            needs |= 1u << encodings[e]->type->tokens;
-    for (size_t i = 0; i < encoding_type_count && named < NAMES_MAX; i++)
-        if (encoding_types[i]->tokens != TOKEN_NOTHING &&
-            type->serves & 1u << encoding_types[i]->tokens &&
-            (!model->only || model->only == encoding_types[i]))
-            names[named++] = encoding_types[i]->name;
-    message_set(error, "token model \"%s\": no encoding of this run reads such tokens",
-                model->text);
-    if (count > 0 && needs == 0)
-        message_add(error, ", \"%s\" reads none", encodings[0]->text);
-    message_add(error, "; expected it with one of %s", text_join(named, names).text);
-    return false;
-}
-
-bool token_assign(size_t model_count, const struct token_model *models, size_t encoding_count,
-                  struct encoding *const *encodings, struct message *error)
-{
-    bool *used = calloc(model_count + 1, sizeof *used), ok = used || message_memory(error);
-    for (size_t e = 0; ok && model_count > 0 && e < encoding_count; e++)
-        if (token_reads(encodings[e]))
-            ok = assign_one(model_count, models, encodings[e], used, error);
-    for (size_t m = 0; ok && m < model_count; m++)
-        ok = used[m] || unused(&models[m], encoding_count, encodings, error);
-    free(used);
-    return ok;
-}
-
-struct message token_list(size_t encoding_count, struct encoding *const *encodings)
-{
-    struct message out = {""};
-    for (size_t e = 0; e < encoding_count; e++) {
-        bool told = !token_reads(encodings[e]);
-        for (size_t d = 0; d < e && !told; d++)
-            told = encodings[d]->type == encodings[e]->type && token_reads(encodings[d]);
-        if (!told)
-            message_add(&out, "%s%s=%s", *out.text ? ";" : "", encodings[e]->type->name,
-                        token_text(&encodings[e]->tokens).text);
     }
     return out;
 }

@@ -1,4 +1,4 @@
-/* Token models as users type them, the tokens drawn from them, and which encoding takes which. */
+/* Token models as users type them, and the tokens drawn from them. */
 #ifndef POSBIAS_HARNESS_DRAWS_TOKENS_TOKENS_H
 #define POSBIAS_HARNESS_DRAWS_TOKENS_TOKENS_H
 
@@ -20,19 +20,6 @@ void token_free(struct token_model *model);
 
 /* The string of a law, every key spelled out. */
 struct message token_text(const struct token_law *law);
-
-/* Whether it is a path encoding whose string does not fix what it would read. */
-bool token_reads(const struct encoding *encoding);
-
-/* Gives every encoding that reads tokens the one model of the list that serves it: of those for its
- * type, or else of the others. An empty list leaves to each the law its type says.
- * Returns: false with *error set if none or several serve one, or if one serves none. */
-bool token_assign(size_t model_count, const struct token_model *models, size_t encoding_count,
-                  struct encoding *const *encodings, struct message *error);
-
-/* The laws of the encodings that read tokens as a list that token_parse takes and token_assign
- * gives back, each for its type; empty if none does. */
-struct message token_list(size_t encoding_count, struct encoding *const *encodings);
 
 /* The tokens of draws numbered from `first` on, in steps of `step`, which is 1. */
 struct token_stream {

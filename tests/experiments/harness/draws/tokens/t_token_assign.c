@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/harness/draws/tokens/tokens.h"
+#include "experiments/harness/draws/tokens/token_assign.h"
 #include "tests/tools/check_tools.h"
 
 enum { MOST = 4 };
