@@ -17,11 +17,11 @@ static const struct question translation = {
 static const struct question kept = {
     .statement = "FoPE keeps what RoPE has: scores that depend on relative positions alone.",
     .source = "2412.17739, and the matrices its code draws; theory/README.md, section "
-              "encodings-judged",
-    .quantity = QUANTITY,
+              "fope-moments",
+    .quantity = "root of the expected square of the change over that of the scores",
     .relation = "value < limit",
     .allowance = ALLOWANCE,
-    .judge = properties_judge_shift,
+    .judge = properties_judge_fope,
 };
 static const struct question control = {
     .statement = "A control that holds: RoPE's scores do not change when query and key move "
@@ -41,10 +41,17 @@ static const struct question control = {
     }
 static const struct grid
     exact = SHIFTED("jordan:dim=128"),
-    stabilised = SHIFTED("jordan-stab:dim=128"),
-    mixed = SHIFTED(
-        "fope:dim=64,train=512,gain=0.3,heads=8;fope:dim=64,train=512,gain=0.3,heads=0"),
-    rotary = SHIFTED("rope:dim=128,base=1e4");
+    stabilised = SHIFTED("jordan-stab:dim=128"), rotary = SHIFTED("rope:dim=128,base=1e4"),
+    mixed = {
+        .command = "properties",
+        .axes =
+            {{"encoding",
+              {"fope:dim=64,train=512,gain=0.3,heads=8;fope:dim=64,train=512,gain=0.3,heads=0"}},
+             {".qk", {GRID_CENTRED}},
+             {"distances", {"1,3,10,30,100,300"}},
+             {".position", {"1000"}},
+             {".shift", {"2000"}}},
+};
 
 /* clang-format off */
 static const struct claim rows[] = {

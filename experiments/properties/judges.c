@@ -5,6 +5,8 @@
 
 #include "experiments/harness/claims/claim_tools.h"
 #include "experiments/harness/draws/qk.h"
+#include "kernels/encodings/absolute/fope.h"
+#include "theory/moments/absolute/fope_moments.h"
 
 /* The vectors of one draw, turned by their positions. */
 struct pair {
@@ -36,8 +38,8 @@ static double score(const struct encoding *e, const struct pair *p, double posit
     return sum;
 }
 
-/* Root mean square of the change over that of the scores. */
-static enum status change_at(const struct grid_point *point, double *change)
+/* Root mean square of the change over that of the scores, of what is drawn. */
+static enum status drawn_change(const struct grid_point *point, double *change)
 {
     struct random_stream stream = claim_stream();
     struct qk_law law;
@@ -64,10 +66,29 @@ static enum status change_at(const struct grid_point *point, double *change)
     return status;
 }
 
-enum status properties_judge_shift(const void *subject, const struct grid_walk *grid,
-                                   struct judgement *out)
+/* Of FoPE: the root of the expected squares, in closed form. */
+static enum status fope_change(const struct grid_point *point, double *change)
 {
-    (void)subject;
+    size_t count = grid_count(point->walk, "distances");
+    double position = grid_number(point, "position"), *distance = malloc(count * sizeof *distance);
+    struct encoding *e = distance ? claim_encoding_at(point) : NULL;
+    enum status status = e ? STATUS_OK : STATUS_MEMORY;
+    for (size_t i = 0; i < count && distance; i++) {
+        struct grid_point at = grid_at(*point, "distances", i);
+        distance[i] = grid_number(&at, "distances");
+    }
+    if (status == STATUS_OK)
+        status = fope_shift(encoding_fope_shape(e), position,
+                            position + grid_number(point, "shift"), count, distance, change);
+    free(distance);
+    encoding_free(e);
+    return status;
+}
+
+static enum status judge_largest(const struct grid_walk *grid,
+                                 enum status (*change_at)(const struct grid_point *, double *),
+                                 struct judgement *out)
+{
     double most = -HUGE_VAL;
     struct grid_point worst = grid_first(grid);
     for (struct grid_point p = worst; p.valid; grid_next(&p)) {
@@ -87,4 +108,18 @@ enum status properties_judge_shift(const void *subject, const struct grid_walk *
                 grid_word(&worst, "position"), grid_word(&worst, "shift"), most);
     out->shown_by = grid_command(1, &worst, "distances");
     return STATUS_OK;
+}
+
+enum status properties_judge_shift(const void *subject, const struct grid_walk *grid,
+                                   struct judgement *out)
+{
+    (void)subject;
+    return judge_largest(grid, drawn_change, out);
+}
+
+enum status properties_judge_fope(const void *subject, const struct grid_walk *grid,
+                                  struct judgement *out)
+{
+    (void)subject;
+    return judge_largest(grid, fope_change, out);
 }

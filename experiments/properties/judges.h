@@ -13,4 +13,9 @@ extern const struct claim_set properties_claims;
 enum status properties_judge_shift(const void *subject, const struct grid_walk *grid,
                                    struct judgement *out);
 
+/* The same of FoPE, in expectation over independent standard normal q and k: fope_shift
+ * (theory/moments/absolute/fope_moments.h), without draws. No subject. */
+enum status properties_judge_fope(const void *subject, const struct grid_walk *grid,
+                                  struct judgement *out);
+
 #endif

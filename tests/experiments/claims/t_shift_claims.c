@@ -1,4 +1,4 @@
-/* Claims on common shifts: the change is that of the definition, and a rotation has none. */
+/* Claims on common shifts: the change is that of the definition. */
 #include <math.h>
 
 #include "experiments/harness/draws/qk.h"
@@ -42,4 +42,55 @@ TEST(stabilised_jordan_changes_by_its_shear)
     }
     ck_assert_int_eq(j.verdict, VERDICT_REFUTED);
     check_le(fabs(j.value - (double)sqrtl(moved / size)), 1e-11);
+}
+
+/* FoPE's closed change is that of what is drawn, within 6 standard errors of the ratio of squares:
+ * draws of q and k with the vectors that a model keeps, for one matrix and for eight heads. */
+TEST(fope_changes_as_its_draws_do)
+{
+    enum { DRAWS = 4000, DIM = 16, COUNT = 3 };
+    static const char *const texts[] = {"fope:dim=16,train=512,gain=0.3,heads=8",
+                                        "fope:dim=16,train=512,gain=0.3,heads=0"};
+    static const double r[COUNT] = {1, 16, 256};
+    struct random_stream stream = random_draws(1);
+    struct qk_law law = tools_law("gauss:mu=0,sigma=1");
+    struct claim claim = *claim_named(&properties_claims, "FOPE-RELATIVE");
+    static double moved[DRAWS], size[DRAWS];
+    for (size_t t = 0; t < TOOLS_COUNT(texts); t++) {
+        const struct grid grid = {.command = "properties",
+                                  .encoding = texts[t],
+                                  .axes = {{".qk", {"gauss:mu=0,sigma=1"}},
+                                           {"distances", {"1,16,256"}},
+                                           {".position", {"1000"}},
+                                           {".shift", {"2000"}}}};
+        struct encoding *e = tools_encoding(texts[t]);
+        const struct factor_method *f = e->type->factors;
+        struct judgement j;
+        double all = 0.0, change = 0.0, scatter = 0.0;
+        claim.grid = &grid;
+        ck_assert_int_eq(claim_judge(&claim, SCALE_SMOKE, &j), STATUS_OK);
+        ck_assert_int_eq(j.verdict, VERDICT_REFUTED);
+        for (size_t d = 0; d < DRAWS; d++) {
+            double q[DIM], k[DIM], work[2 * DIM], left[DIM], right[DIM];
+            ck_assert_int_eq(qk_draw(&law, &stream, d, DIM, work, q, k), STATUS_OK);
+            moved[d] = size[d] = 0.0;
+            for (size_t i = 0; i < COUNT; i++) {
+                double score[2] = {0.0, 0.0};
+                for (size_t at = 0; at < 2; at++) {
+                    double m = 1000.0 + 2000.0 * (double)at;
+                    f->form(e->state, FACTOR_QUERY, m, q, left);
+                    f->form(e->state, FACTOR_KEY, m - r[i], k, right);
+                    for (size_t c = 0; c < DIM; c++)
+                        score[at] += left[c] * right[c];
+                }
+                moved[d] += (score[1] - score[0]) * (score[1] - score[0]);
+                size[d] += score[0] * score[0];
+            }
+            all += size[d], change += moved[d];
+        }
+        for (size_t d = 0; d < DRAWS; d++)
+            scatter += pow(moved[d] - change / all * size[d], 2.0);
+        check_le(fabs(j.value * j.value - change / all), 6.0 * sqrt(scatter) / all);
+        encoding_free(e);
+    }
 }

@@ -104,37 +104,6 @@ enum status fope_variance(const struct fope_shape *shape, const struct qk_law *l
     return status;
 }
 
-enum status fope_mean_drawn(const struct fope_shape *shape, const struct qk_law *law, size_t count,
-                            const double *distance, double *mean)
-{
-    size_t pairs = shape->schedule->pairs;
-    double *mean_a = malloc(2 * pairs * sizeof *mean_a);
-    if (!mean_a)
-        return STATUS_MEMORY;
-    double *mean_b = mean_a + pairs, noise = shape->deviation * shape->deviation;
-    enum status status = qk_pair_means(law, pairs, mean_a, mean_b);
-    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        double all = 0.0, sum = 0.0, cosine, sine;
-        if (!whole(distance[i], DISTANCE_LIMIT)) {
-            status = STATUS_DOMAIN;
-            break;
-        }
-        for (size_t d = 0; d < shape->kept; d++) {
-            trig_pair(shape->schedule, d, distance[i], &cosine, &sine);
-            all += cosine;
-            if (d % shape->step == 0 && d / shape->step < shape->outputs) {
-                size_t n = d / shape->step;
-                sum += mean_a[n] * cosine + mean_b[n] * sine;
-            }
-        }
-        for (size_t n = 0; n < pairs; n++)
-            sum += mean_a[n] * (n < shape->outputs ? noise * all : 2.0);
-        mean[i] = shape->schedule->norm * sum;
-    }
-    free(mean_a);
-    return status;
-}
-
 enum status fope_shift(const struct fope_shape *shape, double position, double moved, size_t count,
                        const double *distance, double *change)
 {

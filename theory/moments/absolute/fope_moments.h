@@ -1,5 +1,5 @@
-/* What is known of a FoPE score: its moments with its matrices as they are, its mean over their
- * draw, and how far scores move under a common shift. */
+/* What is known of a FoPE score with its matrices as they are: its moments, and how far scores move
+ * under a common shift. */
 #ifndef POSBIAS_THEORY_MOMENTS_ABSOLUTE_FOPE_MOMENTS_H
 #define POSBIAS_THEORY_MOMENTS_ABSOLUTE_FOPE_MOMENTS_H
 
@@ -23,14 +23,6 @@ enum status fope_mean(const struct fope_shape *shape, const struct qk_law *law, 
  * Returns: STATUS_UNDEFINED for a law that states only expectations; else as fope_mean. */
 enum status fope_variance(const struct fope_shape *shape, const struct qk_law *law, size_t count,
                           const double *distance, double *variance);
-
-/* The mean over the draw of the matrices as well, which no position enters: with d = i step the
- * wave of row i's 1,
- *   E C_i = cos x_d + s^2 sum_k cos x_k,   E S_i = sin x_d   (without x_d where i step >= kept).
- * Source:  derived in theory/README.md#fope-moments.
- * In, Out, Returns: as fope_mean, distances up to DISTANCE_LIMIT. */
-enum status fope_mean_drawn(const struct fope_shape *shape, const struct qk_law *law, size_t count,
-                            const double *distance, double *mean);
 
 /* How far scores move where query and key move together: the root of
  *   sum_r Var(S(m', m' - r) - S(m, m - r)) / sum_r Var S(m, m - r)
