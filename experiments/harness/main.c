@@ -25,11 +25,13 @@ static void on_signal(int number)
     _exit(128 + number);
 }
 
-/* What ends the program removes its temporary files first. What was ignored when it began, as nohup
- * and `trap ''` leave it, stays ignored, here and in a program that this one becomes or starts. */
+/* What ends the program removes its temporary files first: also when whoever read its messages is
+ * gone, or its processor time is over. What was ignored when it began, as nohup and `trap ''` leave
+ * it, stays ignored, here and in a program that this one becomes or starts. */
 static void signals_hold(void)
 {
-    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+    static const int numbers[] = {SIGHUP,  SIGINT,  SIGQUIT, SIGPIPE, SIGALRM,
+                                  SIGTERM, SIGUSR1, SIGUSR2, SIGXCPU};
     struct sigaction now;
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (sigaction(numbers[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)

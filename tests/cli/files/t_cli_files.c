@@ -176,9 +176,11 @@ TEST(killed_run_leaves_no_result)
     folder_remove(&f);
 }
 
-TEST_EACH(interrupted_run_leaves_nothing, 3)
+static const int numbers[] = {SIGINT,  SIGTERM, SIGHUP,  SIGQUIT, SIGPIPE,
+                              SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU};
+
+TEST_EACH(interrupted_run_leaves_nothing, TOOLS_COUNT(numbers))
 {
-    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
     struct folder f;
     folder_make(&f);
     ck_assert_uint_eq(interrupt(&f, numbers[_i]), 0);
