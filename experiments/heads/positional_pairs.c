@@ -109,6 +109,17 @@ static enum status value_of(const void *context, const struct token_part *part, 
     return STATUS_OK;
 }
 
+/* Limits about the value itself: where it has kinks, at pairs of no correlation, the jackknife's
+ * bias is not the value's, and taking it off moves limits off what they are to hold. */
+static void about_value(struct token_estimate *e, size_t groups)
+{
+    double reach = token_quantile(groups) * e->error;
+    if (isfinite(reach)) {
+        e->lo = fmax(e->value - reach, 0.0);
+        e->hi = fmin(e->value + reach, 1.0);
+    }
+}
+
 enum status positional_pairs_take(const struct token_sums *sums, const struct schedule *schedule,
                                   size_t context, struct token_estimate *out)
 {
@@ -120,6 +131,8 @@ enum status positional_pairs_take(const struct token_sums *sums, const struct sc
         moments[n] = moments_of(schedule, n, context);
     struct asked asked = {sums, rotating, moments};
     enum status status = token_jackknife(sums, 1, value_of, NULL, &asked, out);
+    if (status == STATUS_OK)
+        about_value(out, sums->groups);
     free(moments);
     return status;
 }

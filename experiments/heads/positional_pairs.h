@@ -12,6 +12,7 @@
  * Source: 2410.08703, second-hand: its abstract alone was read; the mean over pairs is ours.
  * In:     sums of rows of which every query with every key is a drawn pair.
  * Out:    NAN where no pair rotates, none is used, or the context is one token.
+ *         Limits: the value -+ Student's quantile times the jackknife's error, within 0 and 1.
  * Error:  cos and sin are off by at most 60 2^-53 up to 2^47 turns: two turns' 3 2^-53, of half the
  *         angle and so four times that and twice, and what their product rounds.
  * Cost:   a few nanoseconds for a distance and a rotating pair. */

@@ -2,6 +2,9 @@
 #include <math.h>
 
 #include "experiments/heads/measure.h"
+#include "experiments/heads/positional_pairs.h"
+#include "kernels/encodings/encoding.h"
+#include "tests/experiments/models/statistics/statistics_tools.h"
 #include "tests/tools/check_tools.h"
 
 enum { TOKENS = 60, DIM = 8, PAIRS = DIM / 2, DRAWS = 3 };
@@ -125,11 +128,18 @@ TEST(slow_pairs_that_agree_fall_as_a_parabola)
 
 TEST(nothing_is_said_where_no_pair_rotates_or_no_distance_differs)
 {
-    const struct subject still = {"nope:dim=8", 1.0, 0.0, 1.0, 40},
-                         one = {"rope:base=1e4,dim=8", 1e4, 8.0, 1.0, 1};
+    const struct subject still = {"nope:dim=8", 1.0, 0.0, 1.0, 40};
     struct head_value value[HEAD_QUANTITIES];
+    struct array_rows rows;
+    struct token_estimate one;
+    struct encoding *e = tools_encoding("rope:base=1e4,dim=8");
     measure(&still, "gauss", value);
     ck_assert(isnan(value[HEAD_POSITIONAL_CORR].value));
-    measure(&one, "gauss", value);
-    ck_assert(isnan(value[HEAD_POSITIONAL_CORR].value));
+    array_rows_make(&rows, DIM, TOKENS, TOKENS, 1);
+    struct token_sums *sums = sums_of(&rows.rows, encoding_schedule(e), false);
+    ck_assert_int_eq(positional_pairs_take(sums, encoding_schedule(e), 1, &one), STATUS_OK);
+    ck_assert(isnan(one.value) && isnan(one.lo) && isnan(one.hi));
+    token_sums_free(sums);
+    array_rows_free(&rows);
+    encoding_free(e);
 }

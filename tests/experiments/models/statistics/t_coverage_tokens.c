@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "experiments/heads/positional_pairs.h"
 #include "experiments/heads/sums.h"
 #include "experiments/models/statistics/pair_moments.h"
 #include "experiments/models/statistics/spectrum.h"
@@ -29,6 +30,7 @@ enum {
     WHOLE_OFFSET_K,
     OFFSET_ANGLE,
     SPREAD_A,
+    POSITIONAL_CORR,
     STABLE_RANK,
     FIRST_SHARE,
     DOPE_RANK,
@@ -49,6 +51,7 @@ static const char *const names[] = {"mean_a",
                                     "whole offset_k",
                                     "offset_angle",
                                     "spread_a",
+                                    "positional_corr",
                                     "stable_rank",
                                     "first_share",
                                     "dope_rank unrotated",
@@ -93,6 +96,8 @@ static void take(const struct token_rows *rows, const struct schedule *schedule,
     out[WHOLE_OFFSET_K] = sum[SUM_OFFSET_K];
     out[OFFSET_ANGLE] = sum[SUM_OFFSET_ANGLE];
     ck_assert_int_eq(head_spread_take(sums, schedule, &out[SPREAD_A]), STATUS_OK);
+    ck_assert_int_eq(positional_pairs_take(sums, schedule, CONTEXT, &out[POSITIONAL_CORR]),
+                     STATUS_OK);
     ck_assert_int_eq(spectrum_take(sums, 0, &s), STATUS_OK);
     spectrum_put(&s, &out[STABLE_RANK]);
     ck_assert_int_eq(spectrum_take(sums, 1, &s), STATUS_OK);
@@ -158,7 +163,8 @@ static void sample_take(const struct token_estimate *truth, const struct token_e
             misses_take(&m[i], truth[i].value, got[i].lo, got[i].hi);
 }
 
-/* What has no truth: directions of means that are zero. */
+/* What has no truth: directions of means that are zero, and of positional_corr the shape of a mean
+ * score that is. */
 static bool undefined(const struct population_plan *plan, size_t i)
 {
     bool angle = i == OFFSET_ANGLE || (i < USAGE_SLOW && i % PAIR_LIMITS == ANGLE);
