@@ -4,13 +4,9 @@
 #include "experiments/harness/draws/qk_rows.h"
 
 /* A row per type of encoding. */
-static const struct closed_forms *const rows[] = {
-    &closed_rope,        &closed_nope,    &closed_alibi,   &closed_tapa,     &closed_xpos,
-    &closed_kerple,      &closed_t5,      &closed_fire,    &closed_hope_hyp, &closed_hope_fast,
-    &closed_cope_clip,   &closed_rope_id, &closed_evq,     &closed_hyspe,    &closed_jordan,
-    &closed_jordan_stab, &closed_grape_m, &closed_rope_im, &closed_pope,     &closed_fope,
-    &closed_path,        &closed_grape_a, &closed_carope,  &closed_fox,      &closed_selective,
-    &closed_cope_ctx,    &closed_grape_ap};
+#define ROW(name) &closed_##name,
+static const struct closed_forms *const rows[] = {ENCODING_TYPES(ROW)};
+#undef ROW
 
 /* The row of a type, or one without forms. */
 static const struct closed_forms *row_of(const struct encoding_type *type)

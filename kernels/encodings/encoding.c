@@ -8,14 +8,9 @@
 #include "kernels/encodings/unevaluated.h"
 #include "theory/ground/text.h"
 
-const struct encoding_type *const encoding_types[] = {
-    &encoding_rope,      &encoding_tapa,      &encoding_nope,      &encoding_alibi,
-    &encoding_xpos,      &encoding_kerple,    &encoding_t5,        &encoding_fire,
-    &encoding_hope_hyp,  &encoding_hope_fast, &encoding_cope_clip, &encoding_rope_id,
-    &encoding_evq,       &encoding_hyspe,     &encoding_jordan,    &encoding_jordan_stab,
-    &encoding_grape_m,   &encoding_rope_im,   &encoding_pope,      &encoding_fope,
-    &encoding_path,      &encoding_grape_a,   &encoding_carope,    &encoding_fox,
-    &encoding_selective, &encoding_cope_ctx,  &encoding_grape_ap};
+#define ROW(name) &encoding_##name,
+const struct encoding_type *const encoding_types[] = {ENCODING_TYPES(ROW)};
+#undef ROW
 const size_t encoding_type_count = sizeof encoding_types / sizeof *encoding_types;
 
 enum { NAMES_MAX = 64 };

@@ -1,5 +1,6 @@
 /* Whatever is registered is written down where its readers look; what is missing is named. */
 #include <fnmatch.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -114,10 +115,35 @@ TEST(every_encoding_has_a_row_of_closed_forms)
     for (size_t i = 0; i < encoding_type_count; i++) {
         struct encoding *encoding = tools_encoding(encoding_types[i]->specimen);
         ck_assert_msg(closed_forms(encoding)->type == encoding_types[i],
-                      "encoding type %s has no row in experiments/closed_forms/closed_forms.c",
+                      "encoding type %s: its row in experiments/closed_forms is of another type",
                       encoding_types[i]->name);
         encoding_free(encoding);
     }
+}
+
+/* Only the slow checks run it; that it is there can be seen at once. */
+TEST(every_encoding_has_a_second_implementation)
+{
+    glob_t files;
+    struct message missing = {""};
+    ck_assert_int_eq(glob("tests/reference/encodings/*.py", 0, NULL, &files), 0);
+    for (size_t i = 0; i < encoding_type_count; i++) {
+        char row[64];
+        bool found = false;
+        snprintf(row, sizeof row, "\"%s\":", encoding_types[i]->name);
+        for (size_t f = 0; f < files.gl_pathc && !found; f++) {
+            char *text = text_of(files.gl_pathv[f]);
+            found = strstr(text, row) != NULL;
+            free(text);
+        }
+        if (!found)
+            message_add(&missing, " %s", encoding_types[i]->name);
+    }
+    globfree(&files);
+    ck_assert_msg(!missing.text[0],
+                  "no second implementation of:%s; add a function, and a row \"NAME\": of SCORES "
+                  "and STRINGS, in tests/reference/encodings, of a bias in pointwise.py",
+                  missing.text);
 }
 
 TEST(every_encoding_and_key_is_described)

@@ -72,11 +72,25 @@ enum status bias_mean(const struct bias_shape *shape, const struct qk_law *law, 
     return status;
 }
 
+/* The a of what is lost as f ln(1 + a r); buckets have none. */
+static double rate_of(const struct bias_shape *shape)
+{
+    switch (shape->rule) {
+    case BIAS_LOG:
+        return shape->a;
+    case BIAS_BUCKETS:
+        return 0.0;
+    case BIAS_FIRE:
+        return shape->c;
+    }
+    return NAN;
+}
+
 /* r d lost/dr of lost = f ln(1 + a r) is f a r/(1 + a r). */
 enum status bias_exponent(const struct bias_shape *shape, const struct qk_law *law, double distance,
                           double *exponent)
 {
-    double mean, lost, rate = shape->rule == BIAS_LOG ? shape->a : shape->c, x = rate * distance;
+    double mean, lost, x = rate_of(shape) * distance;
     enum status status = bias_mean(shape, law, 1, &distance, &mean);
     if (status == STATUS_OK)
         status = bias_lost(shape, distance, &lost);
@@ -84,6 +98,21 @@ enum status bias_exponent(const struct bias_shape *shape, const struct qk_law *l
         return status;
     *exponent = x > 0.0 ? -(lost / log1p(x) * (x / (1.0 + x))) / mean : 0.0 / mean;
     return shape->rule == BIAS_BUCKETS || !isfinite(*exponent) ? STATUS_UNDEFINED : STATUS_OK;
+}
+
+/* Whether surely more is lost at near. */
+static bool loses_more(const struct bias_shape *shape, double near, double far, double at_near,
+                       double at_far)
+{
+    switch (shape->rule) {
+    case BIAS_LOG:
+        return shape->p > 0.0 && near > far;
+    case BIAS_BUCKETS:
+        return at_near > at_far;
+    case BIAS_FIRE:
+        return shape->slope > 0.0 && near > far;
+    }
+    return false;
 }
 
 enum status bias_position_order(const struct bias_shape *shape, const struct qk_law *law,
@@ -97,8 +126,7 @@ enum status bias_position_order(const struct bias_shape *shape, const struct qk_
         status = bias_lost(shape, far, &at_far);
     if (status != STATUS_OK)
         return status;
-    bool falls = shape->rule == BIAS_LOG ? shape->p > 0.0 : shape->slope > 0.0,
-         more = shape->rule == BIAS_BUCKETS ? at_near > at_far : falls && near > far;
+    bool more = loses_more(shape, near, far, at_near, at_far);
     *p = (struct estimate){more ? 1.0 : 0.0, 0.0};
     return STATUS_OK;
 }
