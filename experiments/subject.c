@@ -11,12 +11,14 @@ static const char *const trained[][3] = {
 static const char *const lessons[] = {
     "No row is white. NoPE keeps the order of all tokens (inversion 0) and gives all distances "
     "one score (aliasing 1); every other row pays in some column for telling positions apart.",
-    "RoPE at base 1e4 is a coin at this length: over the far half an equally good key keeps "
-    "-0.0015 of its mean score, and two tokens change order at 0.48 of the distances.",
+    "RoPE at base 1e4 tells tokens apart no better than a coin at this length: over the far half "
+    "an equally good key keeps -0.0015 of its mean score, and two tokens change order at 0.48 of "
+    "the distances.",
     "A larger base buys back tokens, not positions: at 5e5 tokens change order at 0.38, and far "
     "keys win 0.33 of the time, which limits do not tell from the 0.31 at 1e4.",
     "YaRN and MrRoPE, which extend 2048 to 8192, gain little here: 0.13 of the mean score is "
-    "left with either, and tokens change order at 0.43, not surely less than RoPE's 0.48.",
+    "left with either, and tokens change order at 0.43, surely less than RoPE's 0.48 but not "
+    "by much.",
     "CoPE's clipping at its base of 1e7 keeps more: 0.42 of the mean score, tokens change order "
     "at 0.33, and no mean below 131,072 is negative.",
     "Biases (ALiBi, KERPLE, FIRE, FoX) put no far key before a near one and change no order of "
