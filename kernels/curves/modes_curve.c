@@ -91,39 +91,70 @@ static void row_move(const struct modes *m, const double *block, const double *r
         }
 }
 
-/* Blocks taken at once: one where draws are rows enough, else whole ones as long as they keep half
- * of the first one's columns, of which every row has as many. */
-static size_t group(const struct modes *m, const double *block, size_t draws, size_t distances,
-                    size_t left)
+/* Of a moved row, the columns that are worth a product: at the block's last distance some column is
+ * still so large that those behind, which fall sooner, are under FAINT of it all along the block,
+ * 2^-57 of the score's size for all of them. They become 0.
+ * In: last, each column at that distance, a PRODUCT_WIDTH apart. */
+static size_t worth(const struct modes *m, size_t left, const double *last, double *row)
 {
-    size_t most = draws < GROUP ? distances / BLOCK : 1, blocks = 1;
-    most = most < GROUP ? most : GROUP;
-    while (blocks < most && 2 * columns_left(m, block + blocks * block_size(m)) >= left)
-        blocks++;
-    return blocks;
+    static const double FAINT = 0x1p-64;
+    double most = 0.0;
+    if (m->turns || m->grows)
+        return left;
+    for (size_t n = 0; n < left; n++) {
+        double x = fabs(row[n]) * last[n * PRODUCT_WIDTH];
+        most = x > most ? x : most;
+    }
+    while (left > 0 && fabs(row[left - 1]) <= FAINT * most)
+        row[--left] = 0.0;
+    return left;
+}
+
+/* The rows of a draw, or of draws, of which each has some columns and zeros behind: those that have
+ * half of the first one's columns or more share a product. */
+static void products(const struct modes *m, size_t rows, const size_t *left, const double *row,
+                     size_t count, const double *table, double *out, size_t stride)
+{
+    size_t columns = modes_columns(m);
+    for (size_t i = 0, j; i < rows; i = j) {
+        size_t most = left[i];
+        for (j = i + 1; j < rows && 2 * left[j] >= most && left[j] <= 2 * most; j++)
+            most = left[j] > most ? left[j] : most;
+        product_first(j - i, most, row + i * columns, columns, count, table, out + i * stride,
+                      stride);
+    }
 }
 
 static enum status scores(const void *state, size_t count, const double *window,
                           const struct score_input *input, double *work, double *score)
 {
     const struct modes *m = state;
-    size_t columns = modes_columns(m);
-    const double *block = window + modes_table_size(m, inner(count));
+    size_t columns = modes_columns(m), together = input->draws < GROUP ? GROUP : 1;
+    const double *block = window + modes_table_size(m, inner(count)), *last;
     double *moved = work + columns * input->draws;
     modes_rows(m, input, work);
     for (size_t first = 0, blocks; first < count; first += blocks * BLOCK) {
-        size_t here = inner(count - first), left = columns_left(m, block); /* later blocks: fewer */
-        blocks = group(m, block, input->draws, count - first, left);
-        for (size_t d = 0; d < input->draws && blocks > 1; d++) {
-            for (size_t b = 0; b < blocks; b++)
-                row_move(m, block + b * block_size(m), work + d * columns, left, moved + b * left);
-            product_first(blocks, left, moved, columns, BLOCK, window, score + d * count + first,
-                          BLOCK);
+        size_t whole = (count - first) / BLOCK, here = inner(count - first), left[GROUP], most = 0,
+               widest = columns_left(m, block); /* of later blocks: fewer */
+        blocks = whole < 2 || together == 1 ? 1 : whole < together ? whole : together;
+        last = window + (here - 1) / PRODUCT_WIDTH * PRODUCT_WIDTH * columns +
+               (here - 1) % PRODUCT_WIDTH;
+        for (size_t d = 0; d < input->draws; d++) {
+            for (size_t b = 0; b < blocks; b++) {
+                const double *at = block + b * block_size(m);
+                double *to = moved + (together == 1 ? d : b) * columns;
+                size_t some = b == 0 ? widest : columns_left(m, at);
+                row_move(m, at, work + d * columns, some, to);
+                left[b] = worth(m, some, last, to);
+                for (size_t n = some; n < widest; n++)
+                    to[n] = 0.0;
+                most = left[b] > most ? left[b] : most;
+            }
+            if (together > 1)
+                products(m, blocks, left, moved, here, window, score + d * count + first, BLOCK);
         }
-        for (size_t d = 0; d < input->draws && blocks == 1; d++)
-            row_move(m, block, work + d * columns, left, moved + d * left);
-        if (blocks == 1)
-            product_first(input->draws, left, moved, columns, here, window, score + first, count);
+        if (together == 1)
+            product_first(input->draws, most, moved, columns, here, window, score + first, count);
         block += blocks * block_size(m);
     }
     return STATUS_OK;

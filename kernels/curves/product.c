@@ -13,9 +13,9 @@ size_t product_table_size(size_t terms, size_t count)
 
 /* The first columns of a strip for some rows; rows and vectors are constants where it is called. */
 static inline __attribute__((always_inline)) void block(size_t rows, size_t vectors, size_t terms,
-                                                        const double *row, size_t count,
-                                                        const double *strip, double *out,
-                                                        size_t stride)
+                                                        const double *row, size_t held,
+                                                        size_t count, const double *strip,
+                                                        double *out, size_t stride)
 {
     vector_double sum[ROWS][PRODUCT_VECTORS];
     for (size_t r = 0; r < rows; r++)
@@ -26,7 +26,7 @@ static inline __attribute__((always_inline)) void block(size_t rows, size_t vect
         for (size_t v = 0; v < vectors; v++)
             column[v] = vector_load(strip + n * PRODUCT_WIDTH + v * VECTOR_LANES);
         for (size_t r = 0; r < rows; r++) {
-            vector_double a = vector_broadcast(row[r * terms + n]);
+            vector_double a = vector_broadcast(row[r * held + n]);
             for (size_t v = 0; v < vectors; v++)
                 sum[r][v] = vector_fma(a, column[v], sum[r][v]);
         }
@@ -46,32 +46,32 @@ static inline __attribute__((always_inline)) void block(size_t rows, size_t vect
 
 /* A strip's columns for all rows of a band; vectors is a constant where it is called. */
 static inline __attribute__((always_inline)) void band(size_t vectors, size_t draws, size_t terms,
-                                                       const double *row, size_t count,
+                                                       const double *row, size_t held, size_t count,
                                                        const double *strip, double *out,
                                                        size_t stride)
 {
     size_t d = 0;
     for (; d + ROWS <= draws; d += ROWS)
-        block(ROWS, vectors, terms, row + d * terms, count, strip, out + d * stride, stride);
+        block(ROWS, vectors, terms, row + d * held, held, count, strip, out + d * stride, stride);
     for (; d + 2 <= draws; d += 2)
-        block(2, vectors, terms, row + d * terms, count, strip, out + d * stride, stride);
+        block(2, vectors, terms, row + d * held, held, count, strip, out + d * stride, stride);
     if (d < draws)
-        block(1, vectors, terms, row + d * terms, count, strip, out + d * stride, stride);
+        block(1, vectors, terms, row + d * held, held, count, strip, out + d * stride, stride);
 }
 
 void product_first(size_t draws, size_t terms, const double *row, size_t held, size_t count,
                    const double *table, double *out, size_t stride)
 {
-    for (size_t d = 0; d < draws; d += BAND, row += BAND * terms, out += BAND * stride)
+    for (size_t d = 0; d < draws; d += BAND, row += BAND * held, out += BAND * stride)
         for (size_t j = 0; j < count; j += PRODUCT_WIDTH) {
             size_t rows = draws - d < BAND ? draws - d : BAND, left = count - j;
             const double *strip = table + j * held;
             if (left > 2 * VECTOR_LANES)
-                band(3, rows, terms, row, left, strip, out + j, stride);
+                band(3, rows, terms, row, held, left, strip, out + j, stride);
             else if (left > VECTOR_LANES)
-                band(2, rows, terms, row, left, strip, out + j, stride);
+                band(2, rows, terms, row, held, left, strip, out + j, stride);
             else
-                band(1, rows, terms, row, left, strip, out + j, stride);
+                band(1, rows, terms, row, held, left, strip, out + j, stride);
         }
 }
 

@@ -26,8 +26,8 @@ static inline double *product_strip(double *table, size_t terms, size_t n, size_
 void product(size_t draws, size_t terms, const double *row, size_t count, const double *table,
              double *out, size_t stride);
 
-/* The same of the first terms rows of a table that holds more, to the last bit.
- * In:    row [draws][terms]; table of held >= terms rows. */
+/* The same of the first terms of rows and of a table that hold more, to the last bit.
+ * In:    row [draws][held]; table of held >= terms rows. */
 void product_first(size_t draws, size_t terms, const double *row, size_t held, size_t count,
                    const double *table, double *out, size_t stride);
 
