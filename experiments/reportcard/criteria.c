@@ -41,7 +41,7 @@ const struct card_criterion card_criteria[CARD_CRITERIA] = {
                          "mean of |S(r + 1) - S(r)|/(norm sum |q_n||k_n|), r < M"},
     [CARD_SEMANTIC] = {"semantic", CARD_MORE,
                        "1 less the share of M+1..2M where two keys have the reverse of their order "
-                       "at 0; half of the ties"},
+                       "at 0; ties are no reversals, and stand in the limits"},
 };
 
 struct card_cell card_known(double value) { return card_between(value, value, value); }
