@@ -29,7 +29,7 @@ static const struct spec_key keys[] = {
  * products. */
 enum { LANES = 8 };
 
-static void pass(const void *state, size_t count, const double *tokens, double *kept)
+static bool pass(const void *state, size_t count, const double *tokens, double *kept)
 {
     size_t pairs = ((const struct walk *)state)->dim / 2;
     double *term = kept + 4 * pairs;
@@ -47,6 +47,7 @@ static void pass(const void *state, size_t count, const double *tokens, double *
         }
         turning_add(pairs, term, kept);
     }
+    return true;
 }
 
 /* The n-th power, n from 0, is within (n/8 + 4) u of itself and at most 1; their sum, of two

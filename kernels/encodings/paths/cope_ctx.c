@@ -64,13 +64,14 @@ static void begin(const void *state, double position, const double *query, const
 }
 
 /* Behind the table's end nothing changes. */
-static void pass(const void *state, size_t count, const double *tokens, double *kept)
+static bool pass(const void *state, size_t count, const double *tokens, double *kept)
 {
     const struct cope *c = state;
     size_t dim = c->walk.dim;
     for (size_t t = 0; t < count && kept[KEPT_POSITION] < c->last; t++)
         kept[KEPT_POSITION] += gate(c->walk.norm *
                                     product_dot(dim, kept + KEPT_QUERY, tokens + t * dim));
+    return kept[KEPT_POSITION] < c->last;
 }
 
 static double score(const void *state, const double *query, const double *key, double *kept)
@@ -81,22 +82,26 @@ static double score(const void *state, const double *query, const double *key, d
 }
 
 /* With u = 2^-53: a logit is within (D/8 + 7) u of norm times the sum of |q_c k_c|, a token's
- * numbers being at most |mu| + 9 sigma (random.h); a gate within a quarter of that and 5 u; an
- * addition to a position that is at most the last and 1, within u of it. The score adds 3 roundings
- * of the position and 2 of q.k. */
+ * numbers being at most |mu| + 9 sigma (random.h), and so at most `loud`. A gate is within twice a
+ * logit's error, where that is under 1, and 6 u of itself: all gates of positions that stop at the
+ * last, of last + 2 times that. An addition rounds by u (last + 2), and there are no more of them
+ * than twice the last over the least gate, 1/(1 + e^loud). A position is between 0 and the last
+ * whatever its error. The score adds 3 roundings of the position and 2 of q.k. */
 static double score_error(const void *state, const double *query, const double *key,
                           double farthest)
 {
     const struct cope *c = state;
     const struct walk *walk = &c->walk;
     double most = fabs(walk->law->mu) + 9.0 * walk->law->sigma, length = 0.0,
-           dot = (0.125 * (double)walk->dim + 9.0) * walk->norm, own;
+           dot = 0.125 * (double)walk->dim + 9.0, own;
     for (size_t i = 0; i < walk->dim; i++)
         length += fabs(query[i]);
-    own = dot * walk_size(walk->dim, query, key);
-    return UNIT_ROUNDING *
-           (own + c->slope * (farthest * (0.25 * dot * length * most + c->last + 6.0) + 0.25 * own +
-                              4.0 * (c->last + 2.0)));
+    own = dot * walk->norm * walk_size(walk->dim, query, key);
+    double loud = walk->norm * length * most,
+           added = fmin(farthest, 1.0 + 2.0 * c->last * (1.0 + exp(loud))),
+           position = (c->last + 2.0) * (2.0 * dot * loud + 6.0 + added);
+    return UNIT_ROUNDING * (own + c->slope * (fmin(position, c->last / UNIT_ROUNDING) + 0.25 * own +
+                                              4.0 * (c->last + 2.0)));
 }
 
 static const struct walk_method method = {kept_size, begin, pass, score, score_error};

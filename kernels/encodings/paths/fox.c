@@ -44,7 +44,7 @@ static void begin(const void *state, double position, const double *query, const
     kept[KEPT_HIGH] = kept[KEPT_LOW] = 0.0;
 }
 
-static void pass(const void *state, size_t count, const double *tokens, double *kept)
+static bool pass(const void *state, size_t count, const double *tokens, double *kept)
 {
     double high = kept[KEPT_HIGH], low = kept[KEPT_LOW];
     (void)state;
@@ -55,6 +55,7 @@ static void pass(const void *state, size_t count, const double *tokens, double *
     }
     kept[KEPT_HIGH] = high;
     kept[KEPT_LOW] = low;
+    return true;
 }
 
 static double score(const void *state, const double *query, const double *key, double *kept)

@@ -58,7 +58,7 @@ static void begin(const void *state, double position, const double *query, const
 static double log_gate(double z) { return fmin(z, 0.0) - log1p(exp(-fabs(z))); }
 
 /* The first token is the query's own, p_m. */
-static void pass(const void *state, size_t count, const double *tokens, double *kept)
+static bool pass(const void *state, size_t count, const double *tokens, double *kept)
 {
     double *own = kept + KEPT_OWN;
     (void)state;
@@ -76,6 +76,7 @@ static void pass(const void *state, size_t count, const double *tokens, double *
         kept[KEPT_HIGH] = sum;
         kept[KEPT_PASSED] += 1.0;
     }
+    return true;
 }
 
 static double score(const void *state, const double *query, const double *key, double *kept)

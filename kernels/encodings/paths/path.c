@@ -42,7 +42,7 @@ static void begin(const void *state, double position, const double *query, const
 }
 
 /* The row vector p = q^T H_m .. loses beta (p.w) w at every token. */
-static void pass(const void *state, size_t count, const double *tokens, double *kept)
+static bool pass(const void *state, size_t count, const double *tokens, double *kept)
 {
     const struct path *p = state;
     size_t dim = p->walk.dim, whole = dim - dim % VECTOR_LANES;
@@ -55,6 +55,7 @@ static void pass(const void *state, size_t count, const double *tokens, double *
         for (size_t c = whole; c < dim; c++)
             kept[c] = fma(share, tokens[c], kept[c]);
     }
+    return true;
 }
 
 static double score(const void *state, const double *query, const double *key, double *kept)

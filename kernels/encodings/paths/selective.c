@@ -25,11 +25,12 @@ static const struct spec_key keys[] = {
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 
-static void pass(const void *state, size_t count, const double *tokens, double *kept)
+static bool pass(const void *state, size_t count, const double *tokens, double *kept)
 {
     size_t pairs = ((const struct walk *)state)->dim / 2;
     for (size_t t = 0; t < count; t++)
         turning_add(pairs, tokens + t * pairs, kept);
+    return true;
 }
 
 /* A phase is at most |mu| + 8.6 sigma in size (random.h); the sum of two doubles is within u of its

@@ -87,13 +87,14 @@ static enum status scores(const void *state, size_t count, const double *table,
     for (size_t d = 0; d < input->draws; d++) {
         const double *query = input->query + d * walk->dim, *key = input->key + d * walk->dim;
         size_t passed = 0, read = 0, at = 0; /* tokens; in the block at hand, and how many of it */
+        bool more = true;
         double position = input->position ? input->position[d] : walk->at;
         if (walk->absolute && !(position >= table[count - 1] && position <= DISTANCE_LIMIT &&
                                 position == floor(position)))
             return STATUS_DOMAIN;
         walk->method->begin(state, position, query, key, kept);
         for (size_t i = 0; i < count; i++) {
-            while ((double)passed < table[i]) {
+            while (more && (double)passed < table[i]) {
                 if (at == read) {
                     double left = table[count - 1] - (double)passed;
                     read = left < (double)most ? (size_t)left : most;
@@ -102,7 +103,7 @@ static enum status scores(const void *state, size_t count, const double *table,
                 }
                 double ahead = table[i] - (double)passed;
                 size_t n = ahead < (double)(read - at) ? (size_t)ahead : read - at;
-                walk->method->pass(state, n, block + at * walk->width, kept);
+                more = walk->method->pass(state, n, block + at * walk->width, kept);
                 at += n, passed += n;
             }
             score[d * count + (size_t)table[count + i]] = walk->method->score(state, query, key,

@@ -12,8 +12,8 @@ struct walk_method {
     /* at the query, which stands at that position, before any token */
     void (*begin)(const void *state, double position, const double *query, const double *key,
                   double *kept);
-    /* past the next count tokens */
-    void (*pass)(const void *state, size_t count, const double *tokens, double *kept);
+    /* past the next count tokens; false if no farther one changes a score, or what is kept */
+    bool (*pass)(const void *state, size_t count, const double *tokens, double *kept);
     /* the score of a key that stands behind the tokens passed */
     double (*score)(const void *state, const double *query, const double *key, double *kept);
     double (*error)(const void *state, const double *query, const double *key, double farthest);
@@ -41,9 +41,8 @@ struct walk {
  *          is no whole number up to DISTANCE_LIMIT; where the query's position counts, also for one
  *          beyond it, or for a position that is none.
  * Error:   the method's.
- * Cost:    one pass over as many tokens as the farthest distance has, for each draw, and a score
- * for
- *          each distance. */
+ * Cost:    for each draw one pass over as many tokens as the farthest distance has, unless the
+ *          method needs no more of them, and a score for each distance. */
 extern const struct score_method walk_score_method;
 
 /* What builders do at their end: sets the encoding's dim, token_width, law and state.

@@ -52,6 +52,33 @@ static void small_whole(double *q, double *k)
     }
 }
 
+static size_t tokens_read;
+static void read_counted(const struct token_source *source, size_t draw, size_t back, size_t count,
+                         double *out)
+{
+    read_keys(source, draw, back, count, out);
+    tokens_read += count;
+}
+
+/* Half open gates fill the table's 63 positions after 126 tokens of either sign: a block holds 128.
+ * A query that is 0 has no logit to be wrong, and no more additions than that. */
+TEST(nothing_is_read_behind_a_full_table)
+{
+    static const double far[COUNT] = {100, 125, 126, 127, 128, 129, 1e6, 1e9};
+    double q[DIM] = {0.0}, k[DIM], got[COUNT];
+    struct keys half = {{DIM, read_counted}, q, 1.0, true};
+    struct encoding *e = tools_encoding("cope-ctx:dim=16,slope=0.25,norm=none");
+    for (size_t c = 0; c < DIM; c++)
+        k[c] = 1.0;
+    scores("cope-ctx:dim=16,slope=0.25,norm=none", &half, q, k, far, got);
+    for (size_t i = 0; i < COUNT; i++)
+        ck_assert(got[i] == -0.25 * fmin(0.5 * far[i] + 0.5, 63.0));
+    ck_assert_uint_eq(tokens_read, 128);
+    ck_assert(encoding_error_level(e, q, k, 1e9) == encoding_error_level(e, q, k, 1e6));
+    ck_assert(encoding_error_level(e, q, k, 1e6) < 1e-12);
+    encoding_free(e);
+}
+
 /* A logit over 37 opens a gate to the last bit: ALiBi of r + 1 up to the table's end, from which on
  * nothing changes. Whole numbers and halves are exact. */
 TEST(open_gates_are_alibi_up_to_the_tables_end)
