@@ -12,6 +12,7 @@ enum { BITS = 160, BITS_ENOUGH = 120, BITS_FIRST = 128 };
 struct base_bank {
     struct schedule schedule;
     double base, lipschitz, error;
+    double bend[2]; /* at least sum (n/h)^2 theta_n and sum (n/h)^2 theta_n^2 */
     double *share; /* h: n/h, rounded to nearest */
     /* q^j, j < step, and q^(step i)/(2 pi), as double-doubles: [2 j], [2 j + 1] */
     double *fine, *coarse;
@@ -106,7 +107,8 @@ static bool powers(struct base_bank *b, const arb_t root, size_t count, double *
     return fine;
 }
 
-/* f_n from its two factors, and Lambda: 2 pi f_n n/h has five roundings, the sum h - 1 more. */
+/* f_n from its two factors, and the bounds of derivatives: 2 pi f_n n/h has five roundings, its
+ * square eleven, the sums h - 1 more. */
 static void products(struct base_bank *b)
 {
     struct schedule *s = &b->schedule;
@@ -123,10 +125,16 @@ static void products(struct base_bank *b)
             s->theta[first + j] = TWO_PI * sum;
         }
     }
-    double total = 0.0;
-    for (size_t n = 0; n < s->pairs; n++)
-        total += b->share[n] * s->theta[n];
-    b->lipschitz = total * (1.0 + ((double)s->pairs + 16.0) * 0x1p-52);
+    double total = 0.0, bend = 0.0, square = 0.0, up = 1.0 + ((double)s->pairs + 16.0) * 0x1p-52;
+    for (size_t n = 0; n < s->pairs; n++) {
+        double x = b->share[n] * s->theta[n];
+        total += x;
+        bend += b->share[n] * x;
+        square += x * x;
+    }
+    b->lipschitz = total * up;
+    b->bend[0] = bend * up;
+    b->bend[1] = square * up;
 }
 
 enum status base_bank_set(struct base_bank *bank, double base)
@@ -153,6 +161,11 @@ enum status base_bank_set(struct base_bank *bank, double base)
 double base_bank_base(const struct base_bank *bank) { return bank->base; }
 double base_bank_lipschitz(const struct base_bank *bank) { return bank->lipschitz; }
 double base_bank_error(const struct base_bank *bank) { return bank->error; }
+double base_bank_bend(const struct base_bank *bank, double distance)
+{
+    return distance * (distance * bank->bend[1] + bank->bend[0]) * (1.0 + 0x1p-50);
+}
+const struct schedule *base_bank_schedule(const struct base_bank *bank) { return &bank->schedule; }
 struct base_counts base_bank_counts(const struct base_bank *bank) { return bank->counts; }
 void base_bank_count(struct base_bank *bank, double evaluations)
 {

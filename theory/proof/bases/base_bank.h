@@ -43,6 +43,13 @@ double base_bank_lipschitz(const struct base_bank *bank);
  * In: stretch, from 1 on. */
 double base_bank_slope(const struct base_bank *bank, double distance, double stretch);
 
+/* At least r^2 sum_n (n/h)^2 b^(-2n/h) + r sum_n (n/h)^2 b^(-n/h), by a few roundings: |d2 B_r/d(ln
+ * b)^2| is at most that at this base and every larger one. */
+double base_bank_bend(const struct base_bank *bank, double distance);
+
+/* The frequencies b^(-n/h)/(2 pi) and their number, to be read until the bank is turned. */
+const struct schedule *base_bank_schedule(const struct base_bank *bank);
+
 /* Bound on |value - B_r(b)| of base_bank_value and base_bank_values: trig_sums_error and what the
  * frequencies' own error adds. */
 double base_bank_error(const struct base_bank *bank);

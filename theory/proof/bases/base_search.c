@@ -2,22 +2,29 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "theory/proof/filter/directed.h"
+#include "theory/proof/bases/base_arcs.h"
+#include "theory/proof/bases/base_chord.h"
+#include "theory/proof/bases/base_end.h"
+#include "theory/proof/bases/base_sieve.h"
 
-/* Costs in evaluations of one distance: turning the bank; one distance of a scan. */
-enum { RECORDS = 32, BANK_COST = 32 };
-#define SCAN_COST 0.05
+/* Distances a sweep looks at, at least; half as many after so many looks that found something.
+ * Arcs tried in turn where the best ones turn out to be none. */
+enum { REACH_LEAST = 64, PATIENCE = 16, TRIES = 8 };
+/* An arc that gains less than this share of a window is not worth its range while there are
+ * distances to add. */
+#define WORTH       2e-3
+#define LENGTH_MOST 0x1p31
 
 struct base_sweep {
     struct base_bank *bank, *trial;
     struct base_scan scan;
-    double frontier;
-    size_t length; /* of the last run */
-    /* the distances with the longest hops at the last scan, and those that failed a trial */
-    double record[RECORDS];
-    size_t count;
+    struct base_sieve sieve;
+    struct base_arcs arcs;
+    double frontier, limit; /* sums under the limit may turn negative soon */
+    double distance, margin; /* of the last range, at the frontier */
+    double worth; /* least gain of an arc, relative */
+    size_t length, reach, streak;
     struct base_effort effort;
 };
 
@@ -28,6 +35,8 @@ enum status base_sweep_new(size_t dim, double from, struct base_sweep **out)
     if (!s)
         return STATUS_MEMORY;
     s->frontier = from;
+    s->reach = REACH_LEAST;
+    s->limit = 0.25 * sqrt(0.5 * (double)dim);
     enum status status = base_bank_new(dim, &s->bank);
     if (status == STATUS_OK)
         status = base_bank_new(dim, &s->trial);
@@ -47,6 +56,8 @@ void base_sweep_free(struct base_sweep *sweep)
     base_bank_free(sweep->bank);
     base_bank_free(sweep->trial);
     base_scan_free(&sweep->scan);
+    base_sieve_free(&sweep->sieve);
+    base_arcs_free(&sweep->arcs);
     free(sweep);
 }
 
@@ -58,166 +69,156 @@ struct base_effort base_sweep_effort(const struct base_sweep *sweep)
     return effort;
 }
 
-/* A distance, its value, and its hop, -B/r, in units of 1/Lambda. */
-struct choice {
-    double distance, value, hop;
-};
-
-static struct choice best_record(struct base_sweep *s)
+/* The arcs over the frontier of distances below the reach; the first `known` were looked at. */
+static enum status look(struct base_sweep *s, size_t known)
 {
-    struct choice best = {0};
-    for (size_t i = 0; i < s->count; i++) {
-        double r = s->record[i], value = base_bank_value(s->bank, r);
-        if (fabs(value) <= base_bank_error(s->bank)) /* of no sign in doubles */
-            value = -base_bank_margin(s->bank, r, value);
-        if (-value / r > best.hop)
-            best = (struct choice){r, value, -value / r};
+    enum status status = base_bank_set(s->bank, s->frontier);
+    if (known == 0)
+        s->sieve.count = 0;
+    if (status == STATUS_OK)
+        status = base_sieve_append(&s->sieve, base_bank_schedule(s->bank), known ? known : 1,
+                                   s->reach, s->limit + 1.0);
+    if (status != STATUS_OK)
+        return status;
+    s->effort.sieves += 1.0;
+    s->worth = WORTH * base_arcs_window(s->bank, (double)s->reach);
+    return base_arcs_find(&s->arcs, s->bank, s->sieve.count, s->sieve.distance);
+}
+
+/* The arc over a base that goes farthest. */
+static struct base_arc *farthest(struct base_arcs *arcs, double base)
+{
+    struct base_arc *best = NULL;
+    for (size_t i = 0; i < arcs->count; i++) {
+        struct base_arc *arc = &arcs->arc[i];
+        if (arc->from <= base && arc->to > base && (!best || arc->to > best->to))
+            best = arc;
     }
     return best;
 }
 
-/* Puts a distance in front of the records, the last one out if there are too many. */
-static void remember(struct base_sweep *s, double distance)
+/* Moves the frontier along arcs, each proved, as long as one gains at least a share of itself. */
+static enum status advance(struct base_sweep *s, double least, const struct base_belows *belows,
+                           bool *moved)
 {
-    s->count += s->count < RECORDS;
-    memmove(s->record + 1, s->record, (s->count - 1) * sizeof *s->record);
-    s->record[0] = distance;
-}
-
-/* Takes the distances with the longest hops of all; the best one first. */
-static enum status best_of_all(struct base_sweep *s, size_t length, struct choice *best)
-{
-    double hop[RECORDS];
-    enum status status = base_scan_values(&s->scan, s->bank, length);
-    if (status != STATUS_OK)
-        return status;
-    s->effort.scans += 1.0;
-    s->count = 0;
-    for (size_t r = 1; r < length; r++) {
-        if (s->scan.value[r] >= 0.0)
+    *moved = false;
+    for (int tries = 0; tries < TRIES;) {
+        double end, margin;
+        struct base_arc *arc = farthest(&s->arcs, s->frontier);
+        if (!arc)
+            return STATUS_OK;
+        enum status status = base_end_find(s->trial, arc, s->frontier, &end);
+        if (status == STATUS_OK)
+            status = base_chord_prove(s->trial, arc->distance, s->frontier, end, &end, &margin);
+        if (status != STATUS_OK)
+            return status;
+        if (!(end > s->frontier && end - s->frontier >= least * s->frontier)) {
+            arc->to = arc->from; /* none, or no better than others */
+            tries++;
             continue;
-        double x = -s->scan.value[r] / (double)r;
-        if (s->count == RECORDS && x <= hop[RECORDS - 1])
-            continue;
-        s->count += s->count < RECORDS;
-        size_t at = s->count - 1;
-        for (; at > 0 && hop[at - 1] < x; at--)
-            hop[at] = hop[at - 1], s->record[at] = s->record[at - 1];
-        hop[at] = x;
-        s->record[at] = (double)r;
+        }
+        struct base_below below = {s->frontier, end, arc->distance};
+        s->frontier = end;
+        s->distance = arc->distance;
+        s->margin = margin;
+        s->effort.ranges += 1.0;
+        *moved = true;
+        tries = 0;
+        if (belows && (status = belows->visit(belows->context, &below)) != STATUS_OK)
+            return status;
     }
-    *best = s->count ? (struct choice){s->record[0], s->scan.value[(size_t)s->record[0]], hop[0]}
-                     : (struct choice){0};
     return STATUS_OK;
 }
 
-/* Tries bases just above the frontier, nearer and nearer, down to the length of a hop: one that
- * passes closes the bracket. The first is so near that it is within the tolerance of a failing base
- * even where the frontier itself is not that base. */
-static enum status try_bases(struct base_sweep *s, size_t length, double nearest, double tolerance,
+/* Tries bases just above the frontier, nearer and nearer: one that passes closes the bracket. */
+static enum status try_bases(struct base_sweep *s, size_t length, double tolerance,
                              struct base_bracket *out)
 {
     struct base_verdict verdict;
-    for (double step = 0.75 * tolerance; step > nearest && step > 0x1p-50; step *= 0.5) {
+    for (double step = 0.75 * tolerance; step > 0x1p-51; step *= 0.5) {
         double base = s->frontier * (1.0 + step);
         enum status status = base_bank_set(s->trial, base);
         if (status == STATUS_DOMAIN) /* past the largest base a bank takes */
             return STATUS_OK;
         bool fails = false;
-        for (size_t i = 0; status == STATUS_OK && !fails && i < s->count; i++)
-            fails = base_bank_value(s->trial, s->record[i]) < -base_bank_error(s->trial);
+        for (size_t i = 0; status == STATUS_OK && !fails && i < s->arcs.count; i++)
+            fails = base_bank_value(s->trial, s->arcs.arc[i].distance) <
+                    -base_bank_error(s->trial);
         if (status == STATUS_OK && fails)
             continue;
         if (status == STATUS_OK)
             status = base_scan_judge(&s->scan, s->trial, length, &verdict);
         if (status != STATUS_OK)
             return status;
-        s->effort.scans += 1.0;
         if (verdict.passes && verdict.proved) {
             out->closed = true;
             out->hi = base;
             return STATUS_OK;
         }
-        if (!verdict.passes)
-            remember(s, verdict.distance);
     }
     return STATUS_OK;
 }
 
-/* The end of a hop, rounded down: base exp(t) with exp t >= 1 + t + t^2/2. */
-static double hop_end(double base, double margin, double distance, double lipschitz, double *length)
+/* What remains where all distances were looked at and no arc gains the tolerance: the frontier or a
+ * base just over it passes, or some arc gains less. */
+static enum status close_in(struct base_sweep *s, size_t length, double tolerance,
+                            const struct base_belows *belows, struct base_bracket *out, bool *ends)
 {
-    double t = directed_down(margin / directed_up(distance * lipschitz));
-    *length = t;
-    double rise = directed_down(directed_down(base * t) * directed_down(1.0 + 0.5 * t));
-    return directed_sum_down(base, rise < base ? rise : base); /* a shorter hop is one too */
+    struct base_verdict verdict = {0};
+    bool moved;
+    *ends = true;
+    if (s->margin == 0.0) { /* nothing is known of the frontier itself */
+        enum status status = base_bank_set(s->bank, s->frontier);
+        if (status == STATUS_OK)
+            status = base_scan_judge(&s->scan, s->bank, length, &verdict);
+        if (status != STATUS_OK || verdict.passes) {
+            out->closed = status == STATUS_OK && verdict.proved;
+            out->hi = out->closed ? s->frontier : 0.0; /* else not even balls can tell */
+            return status;
+        }
+    }
+    enum status status = try_bases(s, length, tolerance, out);
+    if (status != STATUS_OK || out->closed)
+        return status;
+    status = look(s, 0);
+    if (status == STATUS_OK)
+        status = advance(s, 0.0, belows, &moved);
+    *ends = !moved;
+    return status;
 }
 
 enum status base_sweep_run(struct base_sweep *s, size_t length, double until, double tolerance,
-                           const struct base_hops *hops, struct base_bracket *out)
+                           const struct base_belows *belows, struct base_bracket *out)
 {
-    double gained = 0.0, spent = 0.0; /* since the last scan; 0: none yet */
-    /* hop at the last trial of bases: the next is worth it when hops have changed */
-    double tried = 0.0;
-    if (length < s->length)
+    size_t known = 0;
+    if (length < s->length || (double)length > LENGTH_MOST)
         return STATUS_DOMAIN;
     s->length = length;
-    for (;;) {
-        *out = (struct base_bracket){.lo = s->frontier};
+    for (bool ends = false; !ends;) {
+        *out = (struct base_bracket){
+            .lo = s->frontier, .distance = s->distance, .margin = s->margin};
         if (s->frontier >= until)
             return STATUS_OK;
-        enum status status = base_bank_set(s->bank, s->frontier);
+        s->reach = s->reach < length ? s->reach : length;
+        enum status status = look(s, known);
+        bool moved = false, whole = s->reach == length;
+        if (status == STATUS_OK)
+            status = advance(s, whole ? 0.125 * tolerance : s->worth, belows, &moved);
+        known = 0;
+        if (status == STATUS_OK && moved) {
+            if (++s->streak == PATIENCE) {
+                s->streak = 0;
+                s->reach = s->reach / 2 > REACH_LEAST ? s->reach / 2 : REACH_LEAST;
+            }
+        } else if (status == STATUS_OK && !whole) {
+            known = s->reach;
+            s->reach *= 2;
+            s->streak = 0;
+        } else if (status == STATUS_OK) {
+            status = close_in(s, length, tolerance, belows, out, &ends);
+        }
         if (status != STATUS_OK)
             return status;
-        /* Scan as soon as the next hop gains less for its cost than all since the last scan did. */
-        double cost = BANK_COST + (double)s->count;
-        struct choice best = best_record(s);
-        if (spent == 0.0 || best.hop * spent <= gained * cost) {
-            struct choice known = best;
-            status = best_of_all(s, length, &best);
-            /* balls saw what the scan's doubles could not */
-            if (status == STATUS_OK && known.hop > best.hop) {
-                best = known;
-                remember(s, known.distance);
-            }
-            gained = 0.0;
-            spent = SCAN_COST * (double)length;
-        }
-        gained += best.hop;
-        spent += cost;
-        double lipschitz = base_bank_lipschitz(s->bank), hop,
-               margin = best.hop > 0.0 ? base_bank_margin(s->bank, best.distance, best.value) : 0.0;
-        if (status != STATUS_OK)
-            return status;
-        if (margin == 0.0) { /* nothing negative in doubles: the frontier itself may pass */
-            struct base_verdict verdict;
-            status = base_scan_judge(&s->scan, s->bank, length, &verdict);
-            if (status != STATUS_OK || verdict.passes) {
-                out->closed = status == STATUS_OK && verdict.proved;
-                out->hi = out->closed ? s->frontier : 0.0; /* else not even balls can tell */
-                return status;
-            }
-            best = (struct choice){verdict.distance, verdict.value, 0.0};
-            margin = base_bank_margin(s->bank, best.distance, best.value);
-        }
-        double end = hop_end(s->frontier, margin, best.distance, lipschitz, &hop);
-        out->distance = best.distance;
-        out->margin = margin;
-        if (hop < 0.125 * tolerance && !(hop > 0.9 * tried && hop <= tried)) {
-            tried = hop;
-            status = try_bases(s, length, hop, tolerance, out);
-            if (status != STATUS_OK || out->closed)
-                return status;
-        }
-        if (!(end > s->frontier))
-            return STATUS_OK;
-        s->effort.hops += 1.0;
-        if (hops) {
-            status = hops->visit(hops->context,
-                                 &(struct base_hop){s->frontier, best.distance, margin});
-            if (status != STATUS_OK)
-                return status;
-        }
-        s->frontier = end;
     }
+    return STATUS_OK;
 }
