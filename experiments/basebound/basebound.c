@@ -104,7 +104,8 @@ static enum status run_search(struct run *run, size_t dim)
     const char *path = run->values[CERTIFICATE].text;
     struct certificate certificate;
     struct output output = {run, path ? &certificate : NULL, dim};
-    struct basebound_sink sink = {{path ? certificate_hop : NULL, &certificate}, put_row, &output};
+    struct basebound_sink sink = {
+        {path ? certificate_below : NULL, &certificate}, put_row, &output};
     if (path && !certificate_open(&certificate, path, dim, &run->error))
         return STATUS_UNDEFINED;
     enum status status = basebound_search(dim, context->count, context->numbers,
@@ -170,7 +171,8 @@ const struct experiment experiment_basebound = {
         "until one passes, follows the window that starts there to its end, and comes down from "
         "bases that pass by a bound to the last one that does not. The signs rest on doubles with "
         "a derived error bound and on Arb's balls where that does not decide.",
-    .source = "MEN (2405.14591); theory/README.md, sections base-hop, base-cover, base-limit",
+    .source =
+        "MEN (2405.14591); theory/README.md, sections base-chord, base-sweep, base-cover, base-boxes, base-limit",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(basebound_columns),
     EXPERIMENT_TABLES(tables),

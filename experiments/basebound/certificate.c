@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdarg.h>
+#include <stdlib.h>
 
 #include "experiments/harness/output/checksum.h"
 
@@ -26,28 +27,45 @@ bool certificate_open(struct certificate *certificate, const char *path, size_t 
     *certificate = (struct certificate){.checksum = CHECKSUM_START};
     if (!atomic_open(&certificate->file, path, error))
         return false;
-    line(certificate, "posbias certificate 1 basebound\n");
+    line(certificate, "posbias certificate 2 basebound\n");
     line(certificate, "dim %zu\n", dim);
     return true;
 }
 
-enum status certificate_hop(void *certificate, const struct base_hop *hop)
+/* The shortest decimal that reads back as the number. */
+struct word {
+    char text[32];
+};
+static struct word shortest(double x)
 {
-    line(certificate, "fail %.17g %.17g %.17g\n", hop->base, hop->distance, hop->margin);
+    struct word w;
+    int digits = 1;
+    do
+        snprintf(w.text, sizeof w.text, "%.*g", digits, x);
+    while (digits++ < 17 && strtod(w.text, NULL) != x);
+    return w;
+}
+
+enum status certificate_below(void *certificate, const struct base_below *below)
+{
+    line(certificate, "below %s %.0f\n", shortest(below->to).text, below->distance);
     return STATUS_OK;
 }
 
 void certificate_row(struct certificate *certificate, const struct basebound_row *row)
 {
+    const struct base_end *window = &row->window, *safe = &row->safe;
     if (!row->least.closed)
         return;
-    line(certificate, "row %zu %.17g %.17g\n", row->length, row->least.lo, row->least.hi);
-    if (row->window.proved && !row->window.none)
-        line(certificate, "window %zu %.17g %.17g %.17g %.17g %.17g\n", row->length, row->least.hi,
-             row->window.passes, row->window.fails, row->window.distance, row->window.margin);
-    if (row->has_safe && row->safe.proved && !row->safe.none)
-        line(certificate, "safe %zu %.17g %.17g %.17g %.17g\n", row->length, row->safe.passes,
-             row->safe.fails, row->safe.distance, row->safe.margin);
+    line(certificate, "row %zu %s %s\n", row->length, shortest(row->least.lo).text,
+         shortest(row->least.hi).text);
+    if (window->proved && !window->none)
+        line(certificate, "window %zu %s %s %s %.0f %s\n", row->length,
+             shortest(row->least.hi).text, shortest(window->passes).text,
+             shortest(window->fails).text, window->distance, shortest(window->margin).text);
+    if (row->has_safe && row->limit_ends && safe->proved && !safe->none)
+        line(certificate, "safe %zu %s %s %.0f %s\n", row->length, shortest(safe->passes).text,
+             shortest(safe->fails).text, safe->distance, shortest(safe->margin).text);
 }
 
 bool certificate_close(struct certificate *certificate, struct message *error)

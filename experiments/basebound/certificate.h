@@ -15,7 +15,7 @@ struct certificate {
 };
 bool certificate_open(struct certificate *certificate, const char *path, size_t dim,
                       struct message *error);
-enum status certificate_hop(void *certificate, const struct base_hop *hop);
+enum status certificate_below(void *certificate, const struct base_below *below);
 void certificate_row(struct certificate *certificate, const struct basebound_row *row);
 bool certificate_close(struct certificate *certificate, struct message *error);
 void certificate_discard(struct certificate *certificate);

@@ -55,12 +55,12 @@ static enum status safe_of(struct search *s, struct basebound_row *row)
     return STATUS_OK;
 }
 
-static enum status row_of(struct search *s, struct base_sweep *sweep, const struct base_hops *hops,
-                          struct basebound_row *row)
+static enum status row_of(struct search *s, struct base_sweep *sweep,
+                          const struct base_belows *belows, struct basebound_row *row)
 {
     double all;
     enum status status = base_sweep_run(sweep, row->length, BASE_BANK_BASE, BASEBOUND_TOLERANCE,
-                                        hops, &row->least);
+                                        belows, &row->least);
     if (status == STATUS_OK)
         status = base_limit(s->dim, row->length, &all);
     if (status != STATUS_OK)
@@ -77,7 +77,7 @@ static enum status row_of(struct search *s, struct base_sweep *sweep, const stru
     struct base_effort effort = base_sweep_effort(sweep);
     row->proved = row->least.closed && row->window.proved && !s->open &&
                   (!row->has_safe || row->safe.proved);
-    row->hops = effort.hops;
+    row->hops = effort.ranges;
     row->sums = s->sums;
     add(&row->sums, effort.sums);
     s->length = row->length;
@@ -95,7 +95,7 @@ enum status basebound_search(size_t dim, size_t count, const double *length, dou
         struct basebound_row row = {.length = (size_t)length[i]};
         row.never = row.proved = dim == 2 && row.length > 2;
         if (!row.never)
-            status = row_of(&s, sweep, sink->hops.visit ? &sink->hops : NULL, &row);
+            status = row_of(&s, sweep, sink->belows.visit ? &sink->belows : NULL, &row);
         if (status == STATUS_OK && sink->row)
             status = sink->row(sink->context, &row);
     }

@@ -22,23 +22,23 @@ struct basebound_row {
     bool limit_ends, has_safe; /* every base beyond the limit passes too; the limit passes */
     struct base_end safe;      /* every base from safe.passes to the limit passes */
     bool proved;               /* all of the above */
-    double hops;               /* from base 1 to here */
+    double hops;               /* ranges of failing bases from base 1 to here */
     struct base_counts sums;   /* likewise */
 };
 
-/* What is made as the search goes: the hops, and after those it rests on, each row. Either function
- * may be NULL. */
+/* What is made as the search goes: the ranges of failing bases, and after those it rests on, each
+ * row. Either function may be NULL. */
 struct basebound_sink {
-    struct base_hops hops;
+    struct base_belows belows;
     enum status (*row)(void *context, const struct basebound_row *row);
     void *context;
 };
 
 /* Rows of ascending distinct lengths, from one sweep.
- * Source: MEN; theory/README.md#base-hop.
+ * Source: MEN; theory/README.md#base-sweep.
  * In:      dim, even, 2 to BASEBOUND_DIM; length [count], 1 to BASEBOUND_CONTEXT; limit, no base
  *          above it is asked about as safe, or 0: all.
- * Returns: as base_sweep_run and base_cover, or what the sink returns. */
+ * Returns: as base_sweep_run, base_cover and base_boxes, or what the sink returns. */
 enum status basebound_search(size_t dim, size_t count, const double *length, double limit,
                              const struct basebound_sink *sink);
 

@@ -38,10 +38,12 @@ const struct column basebound_columns[COLUMN_COUNT] = {
                           "a distance at which every base fails; empty if some base passes"},
     [COLUMN_HOPS] =
         {"hops",
-         "failing bases on the way from 1 to base_inf_lo, each proved to fail with all up to the "
-         "next"},
-    [COLUMN_EVALUATIONS] = {"evaluations",
-                            "sums of cosines evaluated for this row and those above it"},
+         "ranges of failing bases on the way from 1 to base_inf_lo, each proved to fail at one "
+         "distance"},
+    [COLUMN_EVALUATIONS] =
+        {"evaluations",
+         "sums of cosines, and least ones over boxes, evaluated for the proofs of this row and those "
+         "above it"},
     [COLUMN_BALLS_SHARE] = {"balls_share",
                             "share of them that a double could not decide, so that balls did"},
     [COLUMN_PUBLISHED_MEN] =

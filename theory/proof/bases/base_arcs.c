@@ -32,7 +32,8 @@ static bool reserve(float **list, size_t *room, size_t count)
 
 double base_arcs_window(const struct base_bank *bank, double distance)
 {
-    double bend = base_bank_bend(bank, distance), most = BASE_BANK_BASE / base_bank_base(bank) - 1.0;
+    double bend = base_bank_bend(bank, distance),
+           most = BASE_BANK_BASE / base_bank_base(bank) - 1.0;
     return bend > 0.0 ? fmin(most, fmin(1.0, WINDOW / sqrt(bend))) : most;
 }
 
@@ -94,9 +95,9 @@ static bool cut(struct base_arcs *arcs, double base, double step, double distanc
         to = (double)k;
         if (k < STEPS)
             to += (double)(value[k] / (value[k] - value[k + 1]));
-        if (!add(arcs, (struct base_arc){distance, base * (1.0 + from * step),
-                                         base * (1.0 + to * step),
-                                         base * (1.0 + (double)k * step), base * step, k == STEPS}))
+        if (!add(arcs,
+                 (struct base_arc){distance, base * (1.0 + from * step), base * (1.0 + to * step),
+                                   base * (1.0 + (double)k * step), base * step, k == STEPS}))
             return false;
     }
     return true;

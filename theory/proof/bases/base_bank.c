@@ -13,7 +13,7 @@ struct base_bank {
     struct schedule schedule;
     double base, lipschitz, error;
     double bend[2]; /* at least sum (n/h)^2 theta_n and sum (n/h)^2 theta_n^2 */
-    double *share; /* h: n/h, rounded to nearest */
+    double *share;  /* h: n/h, rounded to nearest */
     /* q^j, j < step, and q^(step i)/(2 pi), as double-doubles: [2 j], [2 j + 1] */
     double *fine, *coarse;
     size_t step, steps;

@@ -23,9 +23,8 @@ static enum status look(struct base_bank *bank, double distance, double base, st
     enum status status = base_bank_set(bank, base);
     if (status != STATUS_OK)
         return status;
-    *out =
-        (struct point){base, base_bank_margin(bank, distance, base_bank_value(bank, distance)),
-                       base_bank_bend(bank, distance)};
+    *out = (struct point){base, base_bank_margin(bank, distance, base_bank_value(bank, distance)),
+                          base_bank_bend(bank, distance)};
     return STATUS_OK;
 }
 

@@ -24,7 +24,6 @@ struct worker {
     double *list;  /* distances still open: a stack of lists, one per depth */
     size_t room;
     double singles;
-    enum base_direction direction;
     struct base_edge edge;
     enum status status;
 };
@@ -77,14 +76,14 @@ static size_t open_ones(struct worker *w, struct range range, const double *list
     return open;
 }
 
-/* Looks for the first base, in the worker's direction, that is not shown to pass at the distances
+/* Looks for the first base that is not shown to pass at the distances
  * on top of the stack. */
 static void explore(struct worker *w, struct range range, size_t start, size_t count)
 {
     double m = middle_of(range);
     if (!(range.hi - range.lo > SHORTEST * range.lo) || m <= range.lo || m >= range.hi) {
         w->edge.whole = false;
-        w->edge.base = w->direction == BASE_DOWN ? range.hi : range.lo;
+        w->edge.base = range.lo;
         w->edge.distance = w->list[start];
         return;
     }
@@ -103,7 +102,7 @@ static void explore(struct worker *w, struct range range, size_t start, size_t c
     size_t open = open_ones(w, range, w->list + start, count, w->list + start + count);
     struct range halves[2] = {{range.lo, m}, {m, range.hi}};
     for (int i = 0; open && i < 2 && w->edge.whole && w->status == STATUS_OK; i++)
-        explore(w, halves[w->direction == BASE_DOWN ? 1 - i : i], start + count, open);
+        explore(w, halves[i], start + count, open);
 }
 
 /* A range at all distances of a group: a run at its middle, then what that leaves open. */
@@ -134,13 +133,12 @@ static void explore_group(struct worker *w, struct range range, size_t first, si
     struct range halves[2] = {{range.lo, m}, {m, range.hi}};
     bool divides = m > range.lo && m < range.hi;
     for (int i = 0; open && i < (divides ? 2 : 1) && w->edge.whole && w->status == STATUS_OK; i++)
-        explore(w, divides ? halves[w->direction == BASE_DOWN ? 1 - i : i] : range, 0, open);
+        explore(w, divides ? halves[i] : range, 0, open);
 }
 
-static enum status worker_new(size_t dim, size_t count, enum base_direction direction,
-                              struct worker *w)
+static enum status worker_new(size_t dim, size_t count, struct worker *w)
 {
-    *w = (struct worker){.direction = direction};
+    *w = (struct worker){0};
     w->value = malloc(count * sizeof *w->value);
     return w->value ? base_bank_new(dim, &w->bank) : STATUS_MEMORY;
 }
@@ -152,7 +150,7 @@ static void worker_free(struct worker *w)
     free(w->list);
 }
 
-/* One batch of ranges: the next ones of relative width `width` between *at and the far end. */
+/* One batch of ranges: the next ones of relative width `width` between *at and the end. */
 struct batch {
     struct range range[BATCH_MOST];
     struct base_edge edge[BATCH_MOST];
@@ -161,42 +159,32 @@ struct batch {
     size_t count, most;
 };
 
-static void next_batch(struct batch *b, struct range all, double width,
-                       enum base_direction direction, double *at)
+static void next_batch(struct batch *b, double end, double width, double *at)
 {
-    for (b->count = 0; b->count < b->most; b->count++) {
+    for (b->count = 0; b->count < b->most && *at < end; b->count++) {
         struct range *r = &b->range[b->count];
-        if (direction == BASE_DOWN) {
-            if (!(*at > all.lo))
-                return;
-            *r = (struct range){fmax(all.lo, *at / (1.0 + width)), *at};
-            *at = r->lo;
-        } else {
-            if (!(*at < all.hi))
-                return;
-            *r = (struct range){*at, fmin(all.hi, *at * (1.0 + width))};
-            *at = r->hi;
-        }
+        *r = (struct range){*at, fmin(end, *at * (1.0 + width))};
+        *at = r->hi;
     }
 }
 
 /* All distances of one group over a range. */
 static enum status cover_group(size_t dim, struct range all, size_t first, size_t count,
-                               enum base_direction direction, double width, struct base_edge *out)
+                               double width, struct base_edge *out)
 {
     struct batch batch = {.most = BATCH_LEAST};
     enum status worst = STATUS_OK;
-    double at = direction == BASE_DOWN ? all.hi : all.lo;
+    double at = all.lo;
     *out = (struct base_edge){.whole = true};
 #pragma omp parallel if (count * dim >= PARALLEL_LEAST)
     {
         struct worker w;
-        enum status made = worker_new(dim, count, direction, &w);
+        enum status made = worker_new(dim, count, &w);
         for (;;) {
 #pragma omp single
             {
                 if (out->whole && worst == STATUS_OK)
-                    next_batch(&batch, all, width, direction, &at);
+                    next_batch(&batch, all.hi, width, &at);
                 else
                     batch.count = 0;
             }
@@ -246,7 +234,7 @@ static enum status cover_group(size_t dim, struct range all, size_t first, size_
 }
 
 enum status base_cover(size_t dim, double lo, double hi, size_t first, size_t last,
-                       enum base_direction direction, struct base_edge *out)
+                       struct base_edge *out)
 {
     *out = (struct base_edge){.whole = true};
     if (!(lo >= 1.0 && lo <= hi && hi <= BASE_BANK_BASE))
@@ -258,11 +246,11 @@ enum status base_cover(size_t dim, double lo, double hi, size_t first, size_t la
         to = from < FIRST_GROUP ? FIRST_GROUP : 2 * from;
         to = to < last ? to : last;
         struct base_edge edge;
-        status = base_bank_set(bank, direction == BASE_DOWN ? all.hi : all.lo);
+        status = base_bank_set(bank, all.lo);
         if (status != STATUS_OK)
             break;
         double width = fmin(1.0, 0.25 * (double)dim / ((double)to * base_bank_lipschitz(bank)));
-        status = cover_group(dim, all, from, to - from, direction, width, &edge);
+        status = cover_group(dim, all, from, to - from, width, &edge);
         out->sums.evaluations += edge.sums.evaluations;
         out->sums.balls += edge.sums.balls;
         if (status != STATUS_OK || edge.whole)
@@ -270,10 +258,7 @@ enum status base_cover(size_t dim, double lo, double hi, size_t first, size_t la
         out->whole = false;
         out->base = edge.base;
         out->distance = edge.distance;
-        if (direction == BASE_DOWN)
-            all.lo = edge.base;
-        else
-            all.hi = edge.base;
+        all.hi = edge.base;
     }
     base_bank_free(bank);
     return status;

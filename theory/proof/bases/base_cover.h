@@ -4,8 +4,6 @@
 
 #include "theory/proof/bases/base_bank.h"
 
-enum base_direction { BASE_DOWN, BASE_UP };
-
 /* How far from one end of [lo, hi] every base is proved to pass. */
 struct base_edge {
     bool whole; /* to the other end */
@@ -15,7 +13,7 @@ struct base_edge {
 };
 
 /* Covers [lo, hi] with short ranges of bases, over each of which B_r >= 0 by its value in the
- * middle and its slope, at every whole distance r in [first, last); from hi down or from lo up.
+ * middle and its slope, at every whole distance r in [first, last), from lo up.
  * Source: derived in theory/README.md#base-cover.
  * In:      lo, hi, 1 <= lo <= hi <= BASE_BANK_BASE; first, last, to BASE_BANK_DISTANCE.
  * Returns: STATUS_DOMAIN, STATUS_MEMORY, STATUS_CONVERGENCE if balls fail.
@@ -24,6 +22,6 @@ struct base_edge {
  * Cost:    about (hi's ln - lo's) last Lambda/4 runs over last - first distances, and as much again
  *          in single ones. */
 enum status base_cover(size_t dim, double lo, double hi, size_t first, size_t last,
-                       enum base_direction direction, struct base_edge *out);
+                       struct base_edge *out);
 
 #endif

@@ -48,8 +48,8 @@ enum status base_end_find(struct base_bank *bank, const struct base_arc *arc, do
         below = above;
     }
     /* regula falsi, an end that stays weighs half as much each time (Illinois) */
-    for (int turn = 0, side = 0; status == STATUS_OK && turn < TURNS && hi - lo > CLOSE * (lo - from);
-         turn++) {
+    for (int turn = 0, side = 0;
+         status == STATUS_OK && turn < TURNS && hi - lo > CLOSE * (lo - from); turn++) {
         double at = lo + (hi - lo) * (below / (below - above)), value;
         if (!(at > lo && at < hi))
             at = lo + 0.5 * (hi - lo);

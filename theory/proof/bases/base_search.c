@@ -21,9 +21,9 @@ struct base_sweep {
     struct base_scan scan;
     struct base_sieve sieve;
     struct base_arcs arcs;
-    double frontier, limit; /* sums under the limit may turn negative soon */
+    double frontier, limit;  /* sums under the limit may turn negative soon */
     double distance, margin; /* of the last range, at the frontier */
-    double worth; /* least gain of an arc, relative */
+    double worth;            /* least gain of an arc, relative */
     size_t length, reach, streak;
     struct base_effort effort;
 };
@@ -142,8 +142,7 @@ static enum status try_bases(struct base_sweep *s, size_t length, double toleran
             return STATUS_OK;
         bool fails = false;
         for (size_t i = 0; status == STATUS_OK && !fails && i < s->arcs.count; i++)
-            fails = base_bank_value(s->trial, s->arcs.arc[i].distance) <
-                    -base_bank_error(s->trial);
+            fails = base_bank_value(s->trial, s->arcs.arc[i].distance) < -base_bank_error(s->trial);
         if (status == STATUS_OK && fails)
             continue;
         if (status == STATUS_OK)

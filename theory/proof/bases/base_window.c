@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "theory/proof/bases/base_boxes.h"
+
 enum { BITS = 128 };
 
 /* Sum of cos(min(pi, (length - 1) b^(-n/h))) from pair `first` on: no distance below the length
@@ -112,8 +114,7 @@ enum status base_limit(size_t dim, size_t length, double *limit)
 
 /* A base beyond the edge, as far from it as the tolerance lets, at which the edge's distance is
  * proved to be negative. */
-static enum status find_failure(size_t dim, const struct base_edge *edge,
-                                enum base_direction direction, double tolerance,
+static enum status find_failure(size_t dim, const struct base_edge *edge, bool up, double tolerance,
                                 struct base_end *out)
 {
     struct base_bank *bank;
@@ -121,8 +122,7 @@ static enum status find_failure(size_t dim, const struct base_edge *edge,
     *out = (struct base_end){.none = edge->whole, .proved = edge->whole, .passes = edge->base};
     for (double step = 0.9 * tolerance; status == STATUS_OK && !out->proved && step > 0x1p-50;
          step *= 0.5) {
-        double base = direction == BASE_DOWN ? edge->base / (1.0 + step)
-                                             : edge->base * (1.0 + step);
+        double base = up ? edge->base * (1.0 + step) : edge->base / (1.0 + step);
         if (base < 1.0)
             continue;
         status = base_bank_set(bank, base);
@@ -153,7 +153,7 @@ enum status base_window_end(size_t dim, size_t length, double from, double limit
     double at = from, piece = 1e-6;
     while (status == STATUS_OK && edge.whole && at < limit) {
         double to = fmin(limit, at * (1.0 + piece));
-        status = base_cover(dim, at, to, 0, length, BASE_UP, &edge);
+        status = base_cover(dim, at, to, 0, length, &edge);
         sums.evaluations += edge.sums.evaluations;
         sums.balls += edge.sums.balls;
         at = to;
@@ -161,7 +161,7 @@ enum status base_window_end(size_t dim, size_t length, double from, double limit
     }
     edge.sums = sums;
     if (status == STATUS_OK)
-        status = find_failure(dim, &edge, BASE_UP, tolerance, out);
+        status = find_failure(dim, &edge, true, tolerance, out);
     if (edge.whole)
         out->passes = fmax(from, limit);
     return status;
@@ -171,9 +171,9 @@ enum status base_safe_start(size_t dim, size_t first, size_t length, double from
                             double tolerance, struct base_end *out)
 {
     struct base_edge edge;
-    enum status status = base_cover(dim, from, limit, first, length, BASE_DOWN, &edge);
+    enum status status = base_boxes(dim, from, limit, first, length, &edge);
     if (status == STATUS_OK)
-        status = find_failure(dim, &edge, BASE_DOWN, tolerance, out);
+        status = find_failure(dim, &edge, false, tolerance, out);
     if (edge.whole)
         out->passes = from;
     return status;

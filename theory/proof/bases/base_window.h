@@ -31,7 +31,7 @@ enum status base_window_end(size_t dim, size_t length, double from, double limit
 /* The start of the bases that pass for good: every base in [passes, limit] does, at every distance
  * in [first, length).
  * In:      from, as far down as it is followed; limit, a base; tolerance, relative.
- * Returns: as base_cover. */
+ * Returns: as base_boxes. */
 enum status base_safe_start(size_t dim, size_t first, size_t length, double from, double limit,
                             double tolerance, struct base_end *out);
 
