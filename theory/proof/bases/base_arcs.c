@@ -8,7 +8,7 @@
 
 /* Steps of a window, octaves of distances. Fewer distances times pairs than PARALLEL_LEAST are not
  * worth waking threads for. */
-enum { STEPS = 32, OCTAVES = 32, PARALLEL_LEAST = 1 << 14 };
+enum { STEPS = 32, OCTAVES = 32, PARALLEL_LEAST = 1 << 17 };
 #define WINDOW 12.0
 
 void base_arcs_free(struct base_arcs *arcs)

@@ -32,10 +32,12 @@ struct worker {
     double base, distance, sums; /* every base from this on is to be proved; what stopped it */
 };
 
-/* At least cos(2 pi g) for g in [0, 1/2]: Taylor's polynomial that ends with +x^20/20!. */
+/* At least cos(2 pi g) for g in [0, 1/2]: Taylor's polynomial that ends with +x^24/24!. */
 static inline double cosine_above(double g)
 {
-    double x = TWO_PI * g, z = x * x, c = 1.0 / 2432902008176640000.0;
+    double x = TWO_PI * g, z = x * x, c = 1.0 / 620448401733239439360000.0;
+    c = c * z - 1.0 / 1124000727777607680000.0;
+    c = c * z + 1.0 / 2432902008176640000.0;
     c = c * z - 1.0 / 6402373705728000.0;
     c = c * z + 1.0 / 20922789888000.0;
     c = c * z - 1.0 / 87178291200.0;

@@ -4,8 +4,9 @@
 #include <string.h>
 
 /* Distances between two sums over the slow pairs. A unit of work has ROWS blocks of them, summed in
- * tiles of ROWS by STRIP; fewer units than PARALLEL_LEAST are not worth waking threads for. */
-enum { STRIDE = 16, ROWS = 4, STRIP = 32, BLOCK_MOST = 256, PARALLEL_LEAST = 4, ANGLES = 64 };
+ * tiles of ROWS by STRIP; fewer distances times pairs than PARALLEL_LEAST
+ * are not worth waking threads for. */
+enum { STRIDE = 16, ROWS = 4, STRIP = 32, BLOCK_MOST = 256, PARALLEL_LEAST = 1 << 25, ANGLES = 64 };
 
 /* Sums at STRIDE places at once; compilers unroll such loops before they see that they could. */
 typedef float lanes __attribute__((vector_size(STRIDE * sizeof(float))));
@@ -147,7 +148,7 @@ static enum status sift_all(const struct job *job, struct base_sieve *sieve)
            units = (job->last - job->first + step - 1) / step;
     struct found *found = calloc(units, sizeof *found);
     bool fine = found != NULL;
-#pragma omp parallel if (fine && units >= PARALLEL_LEAST)
+#pragma omp parallel if (fine && (job->last - job->first) * job->pairs >= PARALLEL_LEAST)
     {
         float *room = fine ? malloc((points + 2 * ROWS * job->pairs) * sizeof *room) : NULL;
 #pragma omp for schedule(dynamic, 1)
