@@ -46,7 +46,7 @@ base_table() {
     awk -F, '
     function cut(x, up,  scale) { scale = 10 ^ (8 - int(log(x) / log(10))); return sprintf("%.9g", (int(x * scale) + up) / scale) }
     function length_of(x) { return x < 1048576 ? x / 1024 "k" : x / 1048576 "M" }
-    function printed(base, passes) { return sprintf("%g %s", base, passes ? "passes" : "**fails**") }
+    function printed(base, passes) { return base ? sprintf("%g %s", base, passes ? "passes" : "**fails**") : "" }
     /^dim,/ { for (i = 1; i <= NF; i++) at[$i] = i
         print "| context | no base under | passes up to | every base from | arXiv 2405.14591 | finer search |"
         print "|---|---|---|---|---|---|"; next }

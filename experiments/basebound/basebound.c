@@ -22,7 +22,7 @@ static const struct option_spec options[] = {
              .lo = 2,
              .hi = BASEBOUND_DIM,
              .meaning = "head dimension D, even"},
-    [CONTEXT] = OPTION_CONTEXT_ROW("1024:16384:x2", "1024:131072:x2", "1024:1048576:x2", 1,
+    [CONTEXT] = OPTION_CONTEXT_ROW("1024:16384:x2", "1024:131072:x2", "1024:8388608:x2,10485760", 1,
                                    BASEBOUND_CONTEXT),
     [CHECK] = {.name = "check",
                .type = OPTION_REALS,

@@ -244,7 +244,7 @@ const struct experiment experiment_bounds = {
         "smallest base and longest context by MEN, SCALE, PHASE and TAPA's gap, side by side",
     .measures =
         "For each context the base that each criterion asks for, and for each encoding the context "
-        "that it allows. MEN's numbers are proved: the base by hops over bases that fail, the "
+        "that it allows. MEN's numbers are proved: the base by going over bases that fail, the "
         "context by the sign of every sum. TAPA's horizon is proved as `gap --prove` does it. "
         "SCALE and PHASE are formulas; PHASE is known second-hand and takes the slowest frequency "
         "for 1/b, which it is not, so each has a row with the exact one.",

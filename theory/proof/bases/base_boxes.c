@@ -17,6 +17,8 @@ enum { UNIT = 2048, BATCH_LEAST = 4, BATCH_MOST = 64, DEPTH = 64 };
 #define BASE      0x1p-44
 /* Error of a cosine's polynomial by rounding. */
 #define COSINE 1e-13
+/* Sums under this, per pair, are for balls: doubles say too little of them. */
+#define FAINT 1e-9
 /* A pair's cosine has lost all it can where its phase spreads over this share of a turn. */
 #define SPREAD 0.25
 
@@ -28,7 +30,9 @@ struct edge {
 
 struct worker {
     size_t pairs, depth;
-    double *turn;                /* [DEPTH][pairs] */
+    double *turn;           /* [DEPTH][pairs] */
+    struct base_bank *bank; /* for faint sums */
+    enum status status;
     double base, distance, sums; /* every base from this on is to be proved; what stopped it */
 };
 
@@ -95,18 +99,35 @@ static double least_value(const struct worker *w, const double *turn, double r)
     return sum - (spread * TWO_PI * FREQUENCY + slack(w));
 }
 
-/* Whether one distance passes from a to c, by the chord between its values. */
-static bool chord_passes(const struct worker *w, const struct edge *a, const struct edge *c,
-                         double r)
+/* The same at a base, widened by a factor to a double, and with balls where it takes them. */
+static double least_ball(struct worker *w, double base, double r)
 {
-    double first = least_value(w, a->turn, r), last = least_value(w, c->turn, r), bend = 0.0;
+    enum status status = base_bank_set(w->bank, base);
+    if (status != STATUS_OK) {
+        w->status = status;
+        return 0.0;
+    }
+    return base_bank_least(w->bank, r, base_bank_value(w->bank, r));
+}
+
+/* Whether one distance passes from a to c, by the chord between its values. */
+static bool chord_passes(struct worker *w, const struct edge *a, const struct edge *c, double r)
+{
+    double first = least_value(w, a->turn, r), last = least_value(w, c->turn, r), bend = 0.0,
+           faint = FAINT * (double)w->pairs;
+    if (last < -faint || first < -faint)
+        return false;
+    if (first < faint || last < faint) {
+        first = least_ball(w, fmax(1.0, a->base * (1.0 - BASE)), r);
+        last = least_ball(w, fmin(BASE_BANK_BASE, c->base * (1.0 + BASE)), r);
+    }
     if (!(first > 0.0 && last > 0.0))
         return false;
     for (size_t n = 0; n < w->pairs; n++) {
         double share = (double)n / (double)w->pairs, x = TWO_PI * r * a->turn[n];
         bend += share * share * x * (1.0 + x);
     }
-    double up = 1.0 + 0x1p-30, width = (c->base - a->base) / a->base * up + 2.0 * BASE;
+    double up = 1.0 + 0x1p-30, width = (c->base - a->base) / a->base * up + 4.0 * BASE;
     return base_chord_holds(first, last, bend * up, width);
 }
 
@@ -127,7 +148,7 @@ static bool distances_spread(const struct worker *w, const struct edge *a, const
 static void explore(struct worker *w, const struct edge *a, const struct edge *c, double r0,
                     double r1)
 {
-    if (c->base * (1.0 + BASE) <= w->base)
+    if (c->base * (1.0 + BASE) <= w->base || w->status != STATUS_OK)
         return;
     w->sums += 1.0;
     if (box_passes(w, a, c, r0, r1) || (r0 == r1 && chord_passes(w, a, c, r0)))
@@ -167,21 +188,24 @@ static enum status run_batch(struct batch *b, size_t pairs)
 #pragma omp parallel if (b->count > 1 && (b->last - b->first) * pairs > 1 << 16)
     {
         double *room = malloc(DEPTH * pairs * sizeof *room);
+        struct base_bank *bank = NULL;
+        enum status made = room ? base_bank_new(2 * pairs, &bank) : STATUS_MEMORY;
 #pragma omp for schedule(dynamic, 1)
         for (size_t i = 0; i < b->count; i++) {
             size_t last = b->last - i * UNIT,
                    first = last - b->first > UNIT ? last - UNIT : b->first;
-            struct worker w = {.pairs = pairs, .turn = room, .base = a.base};
-            if (room) {
-                explore(&w, &a, &c, (double)first, (double)(last - 1));
-            } else {
+            struct worker w = {
+                .pairs = pairs, .turn = room, .bank = bank, .base = a.base, .status = made};
+            explore(&w, &a, &c, (double)first, (double)(last - 1));
+            if (w.status != STATUS_OK) {
 #pragma omp atomic write
-                worst = STATUS_MEMORY;
+                worst = w.status;
             }
             b->base[i] = w.base;
             b->distance[i] = w.distance;
             b->sums[i] = w.sums;
         }
+        base_bank_free(bank);
         free(room);
     }
     return worst;
