@@ -6,18 +6,17 @@
 static const double JUDGE = 2.5e-10, DISTANCE_BYTES = 8.0;
 /* Of a bank of any frequencies, per distance, and per pair too; bytes of a block of distances. */
 static const double SIGN = 5e-9, SUM = 2e-10, BLOCK_BYTES = 1e6;
-/* Of the way up from base 1, per pair and square of the length, and of the first bases; of a row,
- * per pair. Seen at dims 16 to 1024. */
-static const double HOP = 0.9e-11, BASES = 1.2, BASES_DIM = 128.0, BASES_LENGTH = 16384.0,
-                    PAIR = 4e-4;
-/* Fewer pairs hop as their sum happens to come back: 0.1 to 3 seconds were seen, with no rule. */
+/* Of the way up from base 1 to dim 128 and a length, and down from the limit; it grows by these
+ * powers of both. Of a row, per pair. Seen at dims 16 to 1024 and lengths to 2^20. */
+static const double BASES = 0.4, BASES_DIM = 128.0, BASES_LENGTH = 16384.0, DIM_POWER = 1.8,
+                    LENGTH_POWER = 1.15, PAIR = 4e-4;
+/* Fewer pairs go as their sum happens to come back: 0.1 to 3 seconds were seen, with no rule. */
 static const double FEW_PAIRS = 8.0, FEW_SECONDS = 0.5;
 
 /* Seconds of the way up from base 1 to the bases of a length: a longer one goes on from there. */
 static double way(double dim, double length)
 {
-    return HOP * 0.5 * dim * length * length +
-           BASES * pow(dim / BASES_DIM, 1.5) * pow(fmin(length / BASES_LENGTH, 1.0), 1.3);
+    return BASES * pow(dim / BASES_DIM, DIM_POWER) * pow(length / BASES_LENGTH, LENGTH_POWER);
 }
 
 /* Each encoding at each context, as far as the longest. */
