@@ -19,8 +19,8 @@ struct base_belows {
 /* Where a search ended. */
 struct base_bracket {
     bool closed; /* else it reached its end, or could come no nearer: hi is then 0 */
-    /* no base from the start up to lo passes, but perhaps lo where margin is 0; hi does, hi <= lo (1
-     * + tolerance) */
+    /* no base from the start up to lo passes, but perhaps lo where margin is 0; hi does,
+     * hi <= lo (1 + tolerance) */
     double lo, hi;
     double distance, margin; /* if margin > 0: B_distance(lo) <= -margin */
 };
