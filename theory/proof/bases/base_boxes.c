@@ -7,7 +7,7 @@
 #include "theory/proof/bases/base_chord.h"
 #include "theory/proof/filter/directed.h"
 
-/* Distances a unit of work has; units between two looks at what they found, twice as many each time.
+/* Distances a unit of work has; units between two looks at what they found, twice as many then.
  * Halvings of the bases one inside the other. */
 enum { UNIT = 2048, BATCH_LEAST = 4, BATCH_MOST = 64, DEPTH = 64 };
 /* A range of bases this short, relative, is halved no further. */
@@ -131,7 +131,7 @@ static bool chord_passes(struct worker *w, const struct edge *a, const struct ed
     return base_chord_holds(first, last, bend * up, width);
 }
 
-/* Whether halving the distances makes phases narrower, of all pairs, than halving the bases does. */
+/* Whether halving the distances makes phases narrower, in all, than halving the bases does. */
 static bool distances_spread(const struct worker *w, const struct edge *a, const struct edge *c,
                              double r0, double r1)
 {

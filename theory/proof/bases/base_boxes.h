@@ -11,8 +11,8 @@
  * In:      lo, hi, 1 <= lo <= hi <= BASE_BANK_BASE; first, last, to 2^31.
  * Returns: STATUS_DOMAIN, STATUS_MEMORY, STATUS_CONVERGENCE if balls fail.
  * Error:   bases over the edge are proved to pass; the edge is at most a relative 2^-35 over the
- *          largest base at which the edge's distance is not shown to pass; the same for any number of
- *          threads.
+ *          largest base at which the edge's distance is not shown to pass; the same for any
+ *          number of threads.
  * Cost:    see experiments/basebound/cost.c. */
 enum status base_boxes(size_t dim, double lo, double hi, size_t first, size_t last,
                        struct base_edge *out);

@@ -15,8 +15,8 @@ bool base_chord_holds(double first, double last, double bend, double width);
  * where they do not hold.
  * Source:  theory/README.md#base-chord.
  * In:      bank, turned by this; distance; from <= to, bases.
- * Out:     reached: B_r(b) < 0 for every real b in [from, reached]; margin: B_r(reached) <= -margin,
- *          0 if not even B_r(from) < 0 is proved.
+ * Out:     reached: B_r(b) < 0 for every real b in [from, reached]; margin: B_r(reached) <=
+ *          -margin, 0 if not even B_r(from) < 0 is proved.
  * Returns: as base_bank_set.
  * Cost:    three or four turns of the bank where B_r is one negative arc up to `to`, at most 64. */
 enum status base_chord_prove(struct base_bank *bank, double distance, double from, double to,

@@ -6,7 +6,7 @@
 #include "tests/tools/check_tools.h"
 #include "theory/proof/bases/base_end.h"
 
-/* -first and -last are the ends of a parabola of second derivative -bend: it is the largest function
+/* -first and -last are the ends of a parabola of second derivative -bend: it is the largest one
  * with them, and touches zero where the lemma turns. */
 TEST(the_lemma_is_sharp)
 {

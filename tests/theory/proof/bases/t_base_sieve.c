@@ -14,7 +14,7 @@ TEST(cosines_of_turns)
         check_le(fabs((double)base_sieve_cosine(x) - cos(6.283185307179586 * (double)x)), 6e-5);
 }
 
-/* Every distance whose sum is under the limit less 1 is found, none over it by more than 1; in order,
+/* Every distance whose sum is under the limit less 1 is found, none over it by more; in order,
  * on any number of threads, in one piece or in two. */
 TEST(small_sums_are_found)
 {
