@@ -90,7 +90,9 @@ registered() { # KIND TABLE: what is defined as one and stands in no table.
     git grep --untracked -hoE "^const struct $1 [a-z_0-9]+ =" -- '*.c' ':!tests/*' | awk '{ print $4 }' |
         while IFS= read -r name; do grep -q "&$name\b" "$2" || echo "$name"; done
 }
-registered encoding_type kernels/encodings/encoding.c | none 'the encodings above are in no row of encoding_types'
+git grep --untracked -hoE "^const struct encoding_type encoding_[a-z_0-9]+ =" -- '*.c' ':!tests/*' | awk '{ print $4 }' |
+    while IFS= read -r name; do grep -q "X(${name#encoding_})" kernels/encodings/encoding.h || echo "$name"; done |
+    none 'the encodings above are in no row of encoding_types'
 registered experiment experiments/registry.c | none 'the experiments above are in no row of the registry'
 registered command experiments/registry.c | none 'the commands above are in no row of the registry'
 find_in '#include "(\.\./|[a-z_]+\.h")' -- '*.c' '*.h' | none 'includes are written from the root'

@@ -65,7 +65,7 @@ static const char *const runs[][COST_WORDS] = {
     {"heads", "--encoding=rope:dim=8", "--tokens=8", "--pairs=2", "--context=16"},
     {"heads", ROPE, "--tokens=2000", "--pairs=500"},
     {"heads", ROPE, "--tokens=20000", "--pairs=2", "--octaves"},
-    {"reportcard", ROPE, "--context=64", "--pairs=6"},
+    {"reportcard", ROPE, "--context=66", "--pairs=6"},
     {"reportcard", BOTH, "--pairs=500"},
     {"reportcard", "--context=4096", "--pairs=64"},
     {"shift", ROPE, "--context=16", "--pairs=2"},
