@@ -1,7 +1,9 @@
 /* Encoding strings: what is taken, as typed or spelled out, is the same encoding again. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "kernels/encodings/encoding.h"
 #include "tests/fuzz/fuzz.h"
@@ -49,6 +51,50 @@ static double *scores(const struct encoding *e)
     free(table);
     free(work);
     return out;
+}
+
+/* A file of the corpus with a text, so that no type can be missing in it. */
+static void put_seed(const char *folder, const char *name, const char *text)
+{
+    char path[4096];
+    FUZZ_HOLDS(snprintf(path, sizeof path, "%s/specimen-%s", folder, name) < (int)sizeof path);
+    FILE *file = fopen(path, "w");
+    FUZZ_HOLDS(file && fputs(text, file) >= 0 && fclose(file) == 0);
+}
+
+static void put_words(FILE *file, const struct encoding_type *type)
+{
+    fprintf(file, "\"%s:\"\n", type->name);
+    for (size_t k = 0; k < type->key_count; k++) {
+        const struct spec_key *key = &type->keys[k];
+        fprintf(file, "\",%s=\"\n", key->name);
+        for (size_t c = 0; key->choices && key->choices[c]; c++)
+            fprintf(file, "\"%s\"\n", key->choices[c]);
+    }
+}
+
+/* Before the fuzzer reads its arguments: every type's specimen goes to the corpus, which is the
+ * first of them, and what the table knows to a dictionary beside it. */
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    static char option[4096] = "-dict=", *words[64];
+    struct stat status;
+    if (*argc < 2 || *argc + 1 >= 64 || stat((*argv)[1], &status) != 0 || !S_ISDIR(status.st_mode))
+        return 0; /* an input, to be tried again */
+    const char *folder = (*argv)[1], *path = option + strlen(option);
+    FUZZ_HOLDS(snprintf(option, sizeof option, "-dict=%s.dict", folder) < (int)sizeof option);
+    FILE *file = fopen(path, "w");
+    FUZZ_HOLDS(file != NULL);
+    for (size_t i = 0; i < encoding_type_count; i++) {
+        put_seed(folder, encoding_types[i]->name, encoding_types[i]->specimen);
+        put_words(file, encoding_types[i]);
+    }
+    FUZZ_HOLDS(fclose(file) == 0);
+    memcpy(words, *argv, (size_t)*argc * sizeof *words);
+    words[(*argc)++] = option;
+    *argv = words;
+    return 0;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
