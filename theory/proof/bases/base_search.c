@@ -164,7 +164,7 @@ static enum status close_in(struct base_sweep *s, size_t length, double toleranc
                             const struct base_belows *belows, struct base_bracket *out, bool *ends)
 {
     struct base_verdict verdict = {0};
-    bool moved;
+    bool moved = false;
     *ends = true;
     if (s->margin == 0.0) { /* nothing is known of the frontier itself */
         enum status status = base_bank_set(s->bank, s->frontier);

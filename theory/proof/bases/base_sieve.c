@@ -12,12 +12,8 @@ enum { STRIDE = 16, ROWS = 4, STRIP = 32, BLOCK_MOST = 256, PARALLEL_LEAST = 1 <
 typedef float lanes __attribute__((vector_size(STRIDE * sizeof(float))));
 enum { WIDE = STRIP / STRIDE };
 
-static inline lanes load(const float *from)
-{
-    lanes x;
-    memcpy(&x, from, sizeof x);
-    return x;
-}
+/* Not returned: how vectors are differs between instruction sets. */
+static inline void load(lanes *to, const float *from) { memcpy(to, from, sizeof *to); }
 
 /* What is found in one unit of work. */
 struct found {
@@ -89,7 +85,9 @@ static void slow_sums(const struct job *job, size_t start, float *restrict angle
         for (size_t n = 0; n < slow; n++, table += 2 * STRIP) {
             const float *restrict a = angle + 2 * ROWS * n;
             for (size_t j = 0; j < WIDE; j++) {
-                lanes c = load(table + STRIDE * j), s = load(table + STRIP + STRIDE * j);
+                lanes c, s;
+                load(&c, table + STRIDE * j);
+                load(&s, table + STRIP + STRIDE * j);
                 for (size_t row = 0; row < ROWS; row++)
                     total[row][j] += a[row] * c - a[ROWS + row] * s;
             }
@@ -102,15 +100,20 @@ static void slow_sums(const struct job *job, size_t start, float *restrict angle
 /* Adds the fast pairs at start + j, j < STRIDE. */
 static void add_fast(const struct job *job, size_t start, float sum[STRIDE])
 {
-    lanes total = load(sum);
+    lanes total;
+    load(&total, sum);
     for (size_t first = 0; first < job->fast; first += ANGLES) {
         float c[ANGLES], s[ANGLES];
         size_t count = job->fast - first < ANGLES ? job->fast - first : ANGLES;
         for (size_t n = 0; n < count; n++)
             turned(job->turn[first + n], (double)start, &c[n], &s[n]);
         const float *restrict table = job->fine + 2 * STRIDE * first;
-        for (size_t n = 0; n < count; n++, table += 2 * STRIDE)
-            total += c[n] * load(table) - s[n] * load(table + STRIDE);
+        for (size_t n = 0; n < count; n++, table += 2 * STRIDE) {
+            lanes cosine, sine;
+            load(&cosine, table);
+            load(&sine, table + STRIDE);
+            total += c[n] * cosine - s[n] * sine;
+        }
     }
     memcpy(sum, &total, sizeof total);
 }
