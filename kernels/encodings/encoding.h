@@ -64,6 +64,9 @@ struct encoding_type {
      * encoding for a token passed and the score behind it, drawing the token aside; NULL: as the
      * engine of its kind takes */
     double (*seconds)(const struct encoding *encoding);
+    /* of a path encoding: tokens after which no more are read, as half open gates have it; NULL:
+     * every token on the way is */
+    double (*tokens_read)(const struct encoding *encoding);
     /* Fills dim and state; what it leaves in state is released whether it succeeds or not. */
     bool (*build)(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
                   struct message *error);

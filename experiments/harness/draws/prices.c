@@ -46,8 +46,11 @@ double price_score(const struct encoding *encoding, double chunk, double count, 
 {
     double columns = columns_of(encoding),
            fetch = columns * count > CACHE_DOUBLES ? columns * FETCH / chunk : 0.0;
-    if (encoding->token_width)
-        return PASS + price_type(encoding, farthest / fmax(count, 1.0));
+    if (encoding->token_width) {
+        double (*read)(const struct encoding *) = encoding->type->tokens_read;
+        double tokens = read ? fmin(farthest, read(encoding)) : farthest;
+        return PASS + price_type(encoding, tokens / fmax(count, 1.0));
+    }
     /* where it is given what its tokens would say, a path is a bank */
     if (encoding->type->seconds && !encoding->type->tokens)
         return PASS + price_type(encoding, 0.0) + fetch;

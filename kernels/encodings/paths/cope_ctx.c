@@ -131,6 +131,11 @@ static double seconds(const struct encoding *encoding)
     return 15e-9 + 0.1e-9 * (double)encoding->dim;
 }
 
+static double tokens_read(const struct encoding *encoding)
+{
+    return 2.0 * ((const struct cope *)encoding->state)->last;
+}
+
 const struct encoding_type encoding_cope_ctx = {
     .name = "cope-ctx",
     .kind = ENCODING_PATH,
@@ -142,6 +147,7 @@ const struct encoding_type encoding_cope_ctx = {
     .engine = &walk_score_method,
     .tokens = TOKEN_VECTOR,
     .seconds = seconds,
+    .tokens_read = tokens_read,
     .build = build,
     .release = walk_release,
 };
