@@ -78,7 +78,7 @@ TEST(later_compares_first_negative_distances)
                                                {".against", {"rope:base=100,dim=8"}},
                                                {".context", {"5000"}}}};
     struct judgement j = judged("HOPEFAST-LATER", &later, NULL);
-    ck_assert_int_eq(j.verdict, VERDICT_VERIFIED);
+    ck_assert(j.verdict == VERDICT_VERIFIED && j.value > 1.0);
     j = judged("HOPEFAST-LATER", &same, NULL);
     ck_assert(j.verdict == VERDICT_REFUTED && j.value == 1.0);
     j = judged("HOPEFAST-LATER", &never, NULL);

@@ -94,6 +94,7 @@ TEST(frontier_respects_the_limits)
         {0.20, 0.02, 0.40, 0.02, true},  /* the first again */
         {0.60, 0.02, 0.60, 0.02, false},
         {0.24, 0.02, 0.40, 0.02, true}, /* limits touch: 0.22 is not under 0.22 */
+        {0.30, 0.02, 0.40, 0.02, true}, /* limits of the fourth, a smaller share within them */
     };
     struct frontier_point point[TOOLS_COUNT(rows)];
     bool on[TOOLS_COUNT(rows)];
@@ -101,6 +102,7 @@ TEST(frontier_respects_the_limits)
         point[i].of[TRADEOFF_POSITION] = share(rows[i].position, rows[i].position_half);
         point[i].of[TRADEOFF_TOKEN] = share(rows[i].token, rows[i].token_half);
     }
+    point[9].of[TRADEOFF_TOKEN].p = 0.399;
     point[8].of[TRADEOFF_POSITION].lo = point[0].of[TRADEOFF_POSITION].hi;
     frontier_find(TOOLS_COUNT(rows), point, on);
     for (size_t i = 0; i < TOOLS_COUNT(rows); i++)

@@ -45,6 +45,19 @@ TEST(the_closed_sum_is_the_recurrence)
     worst_check(&worst);
 }
 
+/* E |q|^2 |k|^2 of normal vectors coordinate by coordinate: two of them give 1, one and itself
+ * E q^2 k^2 = 1 + 2 rho^2. */
+TEST(lengths_are_those_of_their_coordinates)
+{
+    for (size_t dim = 2; dim <= 8; dim *= 2) {
+        struct qk_law law = {.kind = QK_ALIGNED, .rho = 0.6};
+        double product, spread, lengths, d = (double)dim;
+        ck_assert_int_eq(path_products(&law, dim, &product, &spread, &lengths), STATUS_OK);
+        check_le(fabs(lengths - (d * (d - 1.0) + d * (1.0 + 2.0 * 0.36))), 1e-13 * d * d);
+        check_le(fabs(product - 0.6 * d), 1e-15 * d);
+    }
+}
+
 /* D = 64, beta = 1: what is left of the mean. */
 TEST(known_shares)
 {
