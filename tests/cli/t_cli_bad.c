@@ -144,7 +144,7 @@ static const struct cli_row rows[] = {
     {{"scores", "--qk=moments"}, 2, {"\"moments\"", "gauss"}},
     {{"shift", "--context=1"}, 2, {"--context: 1 is out of range", "from 2"}},
     {{"scores", "--pairs=0"}, 2, {"--pairs", "0 is out of range"}},
-    {{"basebound", "--context=16777216"}, 2, {"hours", "--yes"}},
+    {{"basebound", "--dim=1024", "--context=16777216"}, 2, {"hours", "--yes"}},
 };
 
 /* Refused only once the pieces are seen together, or the result is: nothing may have been printed

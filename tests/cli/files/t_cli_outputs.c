@@ -18,7 +18,7 @@ SUITE_SECONDS(AT_ONCE);
 
 static const struct cli_setting plain = {NULL, 0};
 
-/* Command lines that take days; the output's path follows. */
+/* Command lines that take minutes to days; the output's path follows. */
 static const char *const writers[][6] = {
     {"claims", "--scale=full", "--yes", "-o"},
     {"claims", "--scale=full", "--yes", "--format=json", "-o"},
