@@ -38,7 +38,7 @@ static const struct {
     {.words = {"moments", "--encoding=rope:base=1e4,dim=8", "--tokens=40", "-o", "@/m.csv"}},
     {.words = {"moments", "--encoding=rope:dim=8", "--tokens=40", "--test"}},
     {.words = {"heads", "--encoding=rope:dim=4", "--tokens=40", "--pairs=4", "-o", "@/h.csv"}},
-    {.words = {"reportcard", "--encoding=rope:dim=8;fox:dim=8", "--context=64", "--pairs=6"}},
+    {.words = {"reportcard", "--encoding=rope:dim=8;fox:dim=8", "--context=66", "--pairs=6"}},
     {.words = {"properties", "--encoding=jordan:dim=4;path:dim=4;fope:dim=4", "--pairs=2", "-o",
                "@/p.csv"},
      .thin = true,

@@ -119,12 +119,12 @@ static const struct {
     {"aplha", "alpha"},
     {"alph", "alpha"},
     {"heas", "heads"}, /* one letter more and one letter other: the first that is as near */
-    {"hea", "head"},
+    {"hea", "heads"},  /* the first that begins so; head is named beside it */
     {"bse", "base"},
     {"bases", "base"},
     /* as many changes as a third of the letters and one more, and one change over */
     {"xyzx", "xyzxyz"},
-    {"xyz", NULL},
+    {"xyz", "xyzxyz"}, /* how it begins, however many letters follow */
     {"xyzabz", "xyzxyz"},
     {"xabcyz", "xyzxyz"},
     {"xabczz", NULL},
