@@ -56,6 +56,8 @@ claims) echo id,verdict >"${*: -1}"; echo 'T2.2  verified'
     echo "posbias: 1 claims, 1 verified, 0 refuted, 0 vacuous, 0 inconclusive: as expected"; exit "${FAKE_CLAIMS:-0}" ;;
 locality) # how fast this machine is
     if [ "${FAKE_HANGS-}" = locality ]; then echo "$$" >>"$box/pids"; sleep 60 & echo "$!" >>"$box/pids"; wait; fi ;;
+scores) # can a model's file be read?
+    [ -z "${FAKE_UNREADABLE-}" ] || { echo 'posbias: option --qk: no file of a model' >&2; exit 2; } ;;
 report) [ -z "${FAKE_REPORT_FAILS-}" ] || { echo "posbias: report: no" >&2; exit 3; }; echo html >"$3/report.html" ;;
 *)
     file=${*: -1} folder=${file%/*} stem=${file##*/}
@@ -243,8 +245,16 @@ ok '--yes: it runs, and so do experiments and claims' eval 'is "$status" 0 && te
 fresh
 printf model >"$box/a model.bin"
 repro --weights "$box/a model.bin"
-ok '--weights: the file is passed on to the claims alone' eval 'is "$status" 0 && is "$(grep -c weights "$box/log")" 1 &&
+ok '--weights: the file is passed on to the claims, and read before' eval 'is "$status" 0 &&
+    is "$(grep -c weights "$box/log")" 2 && has "$log" "--qk=weights:$box/a model.bin,head=0" &&
     has "$log" "claims --scale standard --weights $box/a model.bin"'
+fresh FAKE_UNREADABLE=1
+printf model >"$box/50%,;=#.bin"
+repro --weights "$box/50%,;=#.bin"
+ok '--weights: a file that the program cannot read, one line, exit 2, before any work' eval 'is "$status" 2 &&
+    has "$log" "--qk=weights:$box/50%25%2C%3B%3D%23.bin,head=0" && lacks "$stderr" $'"'\n'"' &&
+    has "$stderr" "option --qk: no file of a model" && lacks "$log" " plan" &&
+    no_file "$box/tree/out/bias.csv"'
 repro --weights "$box/none.bin"
 ok '--weights: no such file, exit 2' eval 'is "$status" 2 && has "$stderr" "bad file --weights="'
 fresh
