@@ -6,6 +6,7 @@
 #include "experiments/curve_shares.h"
 #include "experiments/harness/draws/interval.h"
 #include "experiments/harness/draws/prices.h"
+#include "experiments/heads/measured.h"
 
 static const double LEVEL = 0.95;
 
@@ -43,14 +44,12 @@ static struct curve_plan curves_of(const struct drawn_plan *plan)
     return curves;
 }
 
-static const struct token_estimate none = {NAN, NAN, NAN, NAN, NAN, NAN};
-
 /* The mean of a number over the draws that have it. */
 static enum status summarise(size_t draws, const double *value, bool in_unit, double *column,
                              struct token_estimate *out)
 {
     size_t count = 0;
-    *out = none;
+    *out = measured_none;
     for (size_t d = 0; d < draws; d++)
         if (isfinite(value[d * TAKEN_DOUBLES]))
             column[count++] = value[d * TAKEN_DOUBLES];
@@ -68,7 +67,7 @@ static enum status summarise(size_t draws, const double *value, bool in_unit, do
 static enum status orders(size_t draws, const struct share *share, struct token_estimate *out)
 {
     double square = 0.0;
-    *out = none;
+    *out = measured_none;
     enum status status = share_mean(draws == 1, draws, share, LEVEL, &out->value, &out->lo,
                                     &out->hi);
     for (size_t d = 0; d < draws; d++)
@@ -91,7 +90,7 @@ static enum status gather(size_t draws, bool keys, const struct taken *taken, do
         share[d] = taken[d].inverted;
     if (status == STATUS_OK)
         status = orders(draws, share, &out[DRAWN_P_INV]);
-    out[DRAWN_SEMANTIC] = none;
+    out[DRAWN_SEMANTIC] = measured_none;
     for (size_t d = 0; d < draws; d++) {
         const struct share *r = &taken[d].reversed;
         share[d] = (struct share){1.0 - r->value, 1.0 - r->most, 1.0 - r->least};

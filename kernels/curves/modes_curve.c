@@ -92,8 +92,8 @@ static void row_move(const struct modes *m, const double *block, const double *r
 }
 
 /* Of a moved row, the columns that are worth a product: at the block's last distance some column is
- * still so large that those behind, which fall sooner, are under FAINT of it all along the block,
- * 2^-57 of the score's size for all of them. They become 0.
+ * still so large that those behind, which fall sooner, are under FAINT of it all along the block.
+ * They become 0: FAINT of the score's size each.
  * In: last, each column at that distance, a PRODUCT_WIDTH apart. */
 static size_t worth(const struct modes *m, size_t left, const double *last, double *row)
 {
