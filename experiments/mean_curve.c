@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/qk_rows.h"
+#include "experiments/harness/driver/driver.h"
 #include "kernels/curves/bank.h"
 #include "theory/moments/bank_moments.h"
 #include "theory/trig/trig_sums.h"
@@ -118,6 +118,12 @@ static void block_fold(void *total, size_t unit, const void *part)
     scan->fold(scan->context, part);
 }
 
+static void scan_block(void *total, void *context, driver_take *take)
+{
+    const struct mean_scan *scan = ((const struct stretch *)total)->scan;
+    take(context, scan->found, scan->found_size);
+}
+
 enum status mean_curve_scan(const struct encoding *encoding, const struct qk_law *law, double first,
                             double last, const struct mean_scan *scan)
 {
@@ -128,7 +134,8 @@ enum status mean_curve_scan(const struct encoding *encoding, const struct qk_law
                                .part_size = scan->part_size,
                                .run = block_visit,
                                .total = &stretch,
-                               .fold = block_fold};
+                               .fold = block_fold,
+                               .blocks = scan_block};
     return driver_run(&work);
 }
 

@@ -24,6 +24,8 @@ struct mean_scan {
     void (*visit)(const void *context, size_t count, const double *distance, const double *gamma,
                   void *part);
     void (*fold)(void *context, const void *part);
+    void *found; /* what fold changes */
+    size_t found_size;
 };
 enum status mean_curve_scan(const struct encoding *encoding, const struct qk_law *law, double first,
                             double last, const struct mean_scan *scan);

@@ -52,13 +52,14 @@ theory                    theory
 kernels                   kernels theory/ground theory/model
 kernels/precision         . theory/ground theory/model kernels/counts/dtype kernels/curves/vector
 experiments/readers       . theory/ground
-experiments/models/statistics . experiments/harness/draws kernels theory
+experiments/models/statistics . experiments/harness/driver experiments/harness/draws kernels theory
 experiments/models/vectors   . experiments/harness/draws experiments/harness/output/checksum experiments/models/config experiments/readers kernels/curves kernels/encodings theory/ground theory/model
 experiments/harness/output  . theory/ground kernels/curves/vector build/version
 experiments/harness/output/files . experiments/harness/output/checksum theory/ground
-experiments/harness/draws   . theory/ground theory/model kernels/encodings kernels/curves
+experiments/harness/draws   . experiments/harness/driver theory/ground theory/model kernels/encodings kernels/curves
+experiments/harness/driver  . theory/ground
 experiments/harness/draws/tokens experiments/harness/draws theory/ground theory/model kernels/encodings kernels/curves
-experiments/harness/claims  . experiments/harness/output experiments/harness/draws theory/ground theory/model kernels/encodings
+experiments/harness/claims  . experiments/harness/driver experiments/harness/output experiments/harness/draws theory/ground theory/model kernels/encodings
 experiments/harness/report  . experiments/harness/output experiments/harness/claims/words theory/ground
 experiments/harness/command experiments/harness experiments/readers experiments/models kernels theory build/version
 experiments/harness         experiments/harness/command experiments/harness/output experiments/readers/mapped theory/proof/filter/ball_memory
@@ -107,7 +108,7 @@ find_in '\b(printf|puts|exit|abort|getenv)\(' -- 'theory/*.c' 'kernels/*.c' |
     none 'library code prints, exits or reads the environment'
 find_in '\b(printf|puts|putchar|stdout|stderr|exit|abort|getenv)\b' -- 'verify/*.c' ':!verify/main.c' |
     none 'in verify only main.c prints, exits or reads the environment'
-find_in '#pragma omp (parallel|for|task|sections)' -- 'experiments/*.c' ':!experiments/harness/draws/driver.c' |
+find_in '#pragma omp (parallel|for|task|sections)' -- 'experiments/*.c' ':!experiments/harness/driver/driver.c' |
     none 'above the kernels only the driver starts threads'
 mapfile -t program < <(printf '%s\n' "${sources[@]}" | grep -E '^(theory|kernels|experiments|verify)/.*\.c$')
 awk '

@@ -3,8 +3,8 @@
 
 #include "experiments/closed_forms/closed_forms.h"
 #include "experiments/consistency/measure.h"
-#include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/harness/driver/driver.h"
 
 /* Distances per unit of the work. */
 enum { BLOCK = 1024 };
@@ -65,7 +65,8 @@ enum status token_order_law_average(const struct encoding *encoding, const struc
                                .context = &average,
                                .part_size = BLOCK * sizeof *at,
                                .run = block_laws,
-                               .result = at};
+                               .result = at,
+                               .result_size = count * sizeof *at};
     enum status status = at ? driver_run(&work) : STATUS_MEMORY;
     *p = 0.0;
     for (size_t r = 0; status == STATUS_OK && r < count; r++)

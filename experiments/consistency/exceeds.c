@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "experiments/exceeds.h"
-#include "experiments/harness/draws/driver.h"
+#include "experiments/harness/driver/driver.h"
 
 static void write(const struct consistency_rows *of, const char *searched, size_t count,
                   const struct exceeds_point *point)
@@ -53,7 +53,8 @@ enum status consistency_distance_exceeds(const struct consistency_rows *rows, si
                                .context = &search,
                                .part_size = sizeof *point,
                                .run = point_at,
-                               .result = point};
+                               .result = point,
+                               .result_size = count * sizeof *point};
     enum status status = point ? driver_run(&work) : STATUS_MEMORY;
     if (status == STATUS_OK)
         write(rows, "distances", count, point);

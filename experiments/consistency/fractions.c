@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "experiments/consistency/measure.h"
-#include "experiments/harness/draws/driver.h"
+#include "experiments/harness/driver/driver.h"
 
 /* Flips and ties of one draw in the second window, as count_one; the first window holds distance 0
  * alone. */

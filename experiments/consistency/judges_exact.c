@@ -5,7 +5,7 @@
 #include "experiments/consistency/judges.h"
 #include "experiments/consistency/measure.h"
 #include "experiments/harness/claims/claim_tools.h"
-#include "experiments/harness/draws/driver.h"
+#include "experiments/harness/driver/driver.h"
 
 enum status consistency_case_at(const struct grid_point *point, struct consistency_case *out)
 {
@@ -20,7 +20,7 @@ enum status consistency_case_at(const struct grid_point *point, struct consisten
 
 /* One distance of a scan; the largest value of all decides. */
 struct extreme {
-    struct grid_point at;
+    size_t unit; /* the distance's number */
     double value, exact, law;
 };
 
@@ -37,8 +37,9 @@ static enum status scan_distance(const void *context, size_t unit, void *lane, v
     struct extreme *x = part;
     struct estimate exact = {0};
     (void)lane;
-    *x = (struct extreme){.at = grid_at(s->first, "distances", unit)};
-    double distance = grid_number(&x->at, "distances");
+    struct grid_point point = grid_at(s->first, "distances", unit);
+    double distance = grid_number(&point, "distances");
+    *x = (struct extreme){.unit = unit};
     enum status status = token_order_exact(s->of.encoding, &s->of.law, s->of.second, distance,
                                            &exact);
     if (status == STATUS_OK && s->deviation)
@@ -57,16 +58,23 @@ static void keep_largest(void *total, size_t unit, const void *part)
         *most = *x;
 }
 
-/* The series from a point on, as far as the question reaches. */
+static void largest_block(void *total, void *context, driver_take *take)
+{
+    take(context, total, sizeof(struct extreme));
+}
+
+/* The series from a point on, as far as the question reaches; *at is where the most is. */
 static enum status scan_series(const struct grid_point *first, double bases, bool deviation,
-                               struct extreme *most)
+                               struct extreme *most, struct grid_point *at)
 {
     struct scan scan = {.first = *first, .deviation = deviation};
+    struct extreme here = {.value = -HUGE_VAL};
     struct driver_work work = {.context = &scan,
-                               .part_size = sizeof *most,
+                               .part_size = sizeof here,
                                .run = scan_distance,
-                               .total = most,
-                               .fold = keep_largest};
+                               .total = &here,
+                               .fold = keep_largest,
+                               .blocks = largest_block};
     enum status status = consistency_case_at(first, &scan.of);
     for (size_t i = 0; i < grid_count(first->walk, "distances"); i++) {
         struct grid_point point = grid_at(*first, "distances", i);
@@ -75,20 +83,25 @@ static enum status scan_series(const struct grid_point *first, double bases, boo
     }
     if (status == STATUS_OK)
         status = driver_run(&work);
+    if (status == STATUS_OK && claim_larger(here.value, most->value)) {
+        *most = here;
+        *at = grid_at(*first, "distances", here.unit);
+    }
     encoding_free(scan.of.encoding);
     return status;
 }
 
 static enum status scan_grid(const struct grid_walk *grid, double bases, bool deviation,
-                             struct extreme *most)
+                             struct extreme *most, struct grid_point *at)
 {
     enum status status = STATUS_OK;
+    *at = (struct grid_point){.valid = false};
     *most = (struct extreme){.value = -HUGE_VAL};
     for (struct grid_point point = grid_first(grid); status == STATUS_OK && point.valid;
          grid_next(&point))
         if (grid_index(&point, "distances") == 0)
-            status = scan_series(&point, bases, deviation, most);
-    return status == STATUS_OK && !most->at.valid ? STATUS_DOMAIN : status;
+            status = scan_series(&point, bases, deviation, most, at);
+    return status == STATUS_OK && !at->valid ? STATUS_DOMAIN : status;
 }
 
 enum status consistency_judge_distance(const void *subject, const struct grid_walk *grid,
@@ -96,15 +109,16 @@ enum status consistency_judge_distance(const void *subject, const struct grid_wa
 {
     const struct consistency_reach *question = subject;
     struct extreme most;
-    enum status status = scan_grid(grid, question->bases, false, &most);
+    struct grid_point at;
+    enum status status = scan_grid(grid, question->bases, false, &most, &at);
     if (status != STATUS_OK)
         return status;
     judge_below(out, most.value, question->limit);
     message_set(&out->detail,
                 "the exact probability at r = %s, b = %s is %.4f: all margins' signs turn over "
                 "together where the mean cosine of the bank is negative",
-                grid_word(&most.at, "distances"), grid_word(&most.at, "base"), most.exact);
-    out->shown_by = grid_command(1, &most.at, NULL);
+                grid_word(&at, "distances"), grid_word(&at, "base"), most.exact);
+    out->shown_by = grid_command(1, &at, NULL);
     return STATUS_OK;
 }
 
@@ -113,14 +127,14 @@ enum status consistency_judge_law(const void *subject, const struct grid_walk *g
 {
     const struct consistency_reach *question = subject;
     struct extreme most;
-    enum status status = scan_grid(grid, question->bases, true, &most);
+    struct grid_point at;
+    enum status status = scan_grid(grid, question->bases, true, &most, &at);
     if (status != STATUS_OK)
         return status;
     judge_below(out, most.value, question->limit);
     message_set(&out->detail, "largest at b = %s, r = %s: law %.6f, exact %.6f",
-                grid_word(&most.at, "base"), grid_word(&most.at, "distances"), most.law,
-                most.exact);
-    out->shown_by = grid_command(1, &most.at, NULL);
+                grid_word(&at, "base"), grid_word(&at, "distances"), most.law, most.exact);
+    out->shown_by = grid_command(1, &at, NULL);
     return STATUS_OK;
 }
 

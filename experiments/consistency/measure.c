@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "experiments/consistency/measure.h"
-#include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/qk.h"
 #include "experiments/harness/draws/tokens/tokens.h"
+#include "experiments/harness/driver/driver.h"
 #include "experiments/second_key.h"
 
 /* Coordinates drawn per engine call, which fit the second-level cache with a table of dim 128. */
@@ -192,6 +192,14 @@ static void chunk_add(void *total, size_t unit, const void *part)
     }
 }
 
+static void chunk_blocks(void *total, void *context, driver_take *take)
+{
+    const struct panel *p = total;
+    for (size_t e = 0; e < p->encoding_count; e++)
+        take(context, p->joint ? (void *)&p->joint[e][p->offset] : (void *)&p->out[e][p->offset],
+             (p->count - 1) * cells_of(p) * sizeof(double));
+}
+
 /* One panel of distances against every draw. */
 static enum status panel_run(struct panel *p)
 {
@@ -201,7 +209,8 @@ static enum status panel_run(struct panel *p)
                                .part_size = part_size(p),
                                .run = chunk_run,
                                .total = p,
-                               .fold = chunk_add};
+                               .fold = chunk_add,
+                               .blocks = chunk_blocks};
     return driver_run(&work);
 }
 

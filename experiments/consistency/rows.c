@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "experiments/harness/draws/driver.h"
+#include "experiments/harness/driver/driver.h"
 
 const struct column consistency_columns[COLUMN_COUNT] = {
     [COLUMN_ENCODING] = {"encoding", "encoding string"},
@@ -107,7 +107,8 @@ enum status consistency_distance_rows(const struct consistency_rows *rows, size_
                                .context = &plan,
                                .part_size = sizeof *cells,
                                .run = closed_cells,
-                               .result = cells};
+                               .result = cells,
+                               .result_size = count * sizeof *cells};
     if (worst == STATUS_OK)
         worst = driver_run(&work);
     for (size_t i = 0; worst == STATUS_OK && i < count; i++)

@@ -3,10 +3,10 @@
 
 #include "experiments/closed_forms/closed_forms.h"
 #include "experiments/diffhist/measure.h"
-#include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/prices.h"
 #include "experiments/harness/draws/qk.h"
 #include "experiments/harness/draws/tokens/tokens.h"
+#include "experiments/harness/driver/driver.h"
 
 enum { CHUNK = 128 };
 
@@ -106,7 +106,8 @@ enum status difference_draw(const struct encoding *e, const struct qk_law *law,
                                             sizeof(double),
                                .part_size = CHUNK * sizeof *difference,
                                .run = chunk_run,
-                               .result = difference};
+                               .result = difference,
+                               .result_size = pairs * sizeof *difference};
     if (status == STATUS_OK)
         status = driver_run(&work);
     for (size_t i = 0; i < 4; i++)

@@ -43,7 +43,8 @@ enum status gap_scan(const struct encoding *encoding, const struct qk_law *law, 
                                 .near_min = 0.0,
                                 .threshold = -HUGE_VAL,
                                 .found = {-HUGE_VAL, -1.0}};
-    struct mean_scan scan = {&search, sizeof(struct far_part), visit, fold};
+    struct mean_scan scan = {&search, sizeof(struct far_part), visit,
+                             fold,    &search.found,           sizeof search.found};
     /* The least near value is minus the most of the opposite sign. */
     search.sign = -search.sign;
     if (status == STATUS_OK)

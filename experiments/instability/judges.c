@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "experiments/harness/claims/claim_tools.h"
-#include "experiments/harness/draws/driver.h"
+#include "experiments/harness/driver/driver.h"
 #include "experiments/instability/measure.h"
 #include "theory/limits/independence.h"
 #include "theory/proof/tapa/witness.h"
@@ -74,7 +74,8 @@ enum status instability_judge_witnesses(const void *subject, const struct grid_w
                                .context = grid,
                                .part_size = sizeof *found,
                                .run = witness_unit,
-                               .result = found};
+                               .result = found,
+                               .result_size = points * sizeof *found};
     enum status status = found ? driver_run(&work) : STATUS_MEMORY;
     for (size_t i = 0; status == STATUS_OK && i < points; i++) {
         struct grid_point point = grid_nth(grid, i);

@@ -82,7 +82,8 @@ enum status instability_scan(const struct encoding *encoding, const struct qk_la
     if (!s.cells)
         return STATUS_MEMORY;
     clear(count + 1, s.cells);
-    struct mean_scan scan = {&s, (count + 1) * sizeof *s.cells, visit, fold};
+    size_t size = (count + 1) * sizeof *s.cells;
+    struct mean_scan scan = {&s, size, visit, fold, s.cells, size};
     enum status status = mean_curve_scan(encoding, law, 1.0, last, &scan);
     struct witness none = {-1.0, 0.0}, below = none, above = none;
     for (size_t i = 0; i < count; i++)

@@ -3,10 +3,10 @@
 #include <stdlib.h>
 
 #include "experiments/harness/draws/curve_draws.h"
-#include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/prices.h"
 #include "experiments/harness/draws/qk.h"
 #include "experiments/harness/draws/tokens/tokens.h"
+#include "experiments/harness/driver/driver.h"
 #include "experiments/locality/measure.h"
 #include "kernels/counts/inversion_stream.h"
 #include "kernels/counts/inversions.h"
@@ -64,36 +64,56 @@ static struct curve_plan held_curves(const struct encoding *encoding, const stru
     };
 }
 
-/* The draws one after the other, each on all threads. */
+/* What every streamed draw reads. */
+struct streaming {
+    const struct encoding *encoding;
+    const struct qk_law *law;
+    const struct random_stream *stream;
+    const struct curve_window *window; /* [2] */
+    double farthest;
+};
+
+/* A draw on all threads. */
+static enum status stream_draw(const void *context, size_t unit, void *lane, void *part)
+{
+    const struct streaming *s = context;
+    size_t dim = s->encoding->dim;
+    double *query = lane, *key = query + dim;
+    struct inversion_bounds count;
+    struct token_stream tokens;
+    struct score_input input = {.draws = 1,
+                                .query = query,
+                                .key = key,
+                                .tokens = token_stream(&tokens, s->encoding, s->stream, unit)};
+    enum status status = qk_draw(s->law, s->stream, unit, dim, key + dim, query, key);
+    double error = status == STATUS_OK ? curve_error(s->encoding, query, key, s->farthest) : 0.0;
+    if (status == STATUS_OK)
+        status = isfinite(error) ? inversion_stream(s->encoding, &input, s->window[0], s->window[1],
+                                                    2.0 * error, &count)
+                                 : STATUS_DOMAIN;
+    if (status == STATUS_OK)
+        *(struct locality_fraction *)part = fraction_of(s->window, &count);
+    return status;
+}
+
 static enum status stream_draws(const struct encoding *encoding, const struct qk_law *law,
                                 const struct random_stream *stream,
                                 const struct curve_window window[2], size_t draws,
                                 struct locality_fraction *out)
 {
-    size_t dim = encoding->dim;
-    double farthest = fmax(window[0].first + (double)window[0].count,
-                           window[1].first + (double)window[1].count);
-    double *query = malloc((2 * dim + qk_work_size(dim)) * sizeof *query), *key = query + dim;
-    enum status status = query ? STATUS_OK : STATUS_MEMORY;
-    for (size_t d = 0; status == STATUS_OK && d < draws; d++) {
-        struct inversion_bounds count;
-        struct token_stream tokens;
-        struct score_input input = {.draws = 1,
-                                    .query = query,
-                                    .key = key,
-                                    .tokens = token_stream(&tokens, encoding, stream, d)};
-        status = qk_draw(law, stream, d, dim, key + dim, query, key);
-        double error = status == STATUS_OK ? curve_error(encoding, query, key, farthest) : 0.0;
-        if (status == STATUS_OK)
-            status = isfinite(error) ? inversion_stream(encoding, &input, window[0], window[1],
-                                                        2.0 * error, &count)
-                                     : STATUS_DOMAIN;
-        if (status == STATUS_OK)
-            out[d] = fraction_of(window, &count);
-        driver_told(d + 1, draws);
-    }
-    free(query);
-    return status;
+    struct streaming streaming = {
+        encoding, law, stream, window,
+        fmax(window[0].first + (double)window[0].count, window[1].first + (double)window[1].count)};
+    struct driver_work work = {.units = draws,
+                               .context = &streaming,
+                               .lane_size = (2 * encoding->dim + qk_work_size(encoding->dim)) *
+                                            sizeof(double),
+                               .part_size = sizeof *out,
+                               .run = stream_draw,
+                               .alone = true,
+                               .result = out,
+                               .result_size = draws * sizeof *out};
+    return driver_run(&work);
 }
 
 enum status locality_fractions(const struct encoding *encoding, const struct qk_law *law,

@@ -3,9 +3,9 @@
 #include <gsl/gsl_sort.h>
 #include <stdlib.h>
 
-#include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/interval.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/harness/driver/driver.h"
 
 struct spread spread_of(size_t n, double *x)
 {
@@ -179,7 +179,9 @@ enum status precision_draws(const struct precision_plan *plan, double *result)
                                    .lane_size = lane_size(&shared) * sizeof(double),
                                    .part_size = precision_size(plan) * sizeof(double),
                                    .run = draw,
-                                   .result = result};
+                                   .result = result,
+                                   .result_size = plan->draws * precision_size(plan) *
+                                                  sizeof(double)};
         status = driver_run(&work);
     }
     shared_free(&shared);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/harness/draws/driver.h"
+#include "experiments/harness/driver/driver.h"
 
 /* The positions of one unit, none of them beyond a listed one before its last. */
 struct block {
@@ -150,6 +150,14 @@ static void fold(void *total, size_t unit, const void *part)
     }
 }
 
+static void scan_blocks(void *total, void *context, driver_take *take)
+{
+    struct scan *s = total;
+    size_t pipelines = s->plan->pipelines;
+    take(context, s->now, pipelines * sizeof *s->now);
+    take(context, s->so_far, s->plan->positions * pipelines * sizeof *s->so_far);
+}
+
 /* Blocks up to each listed position in turn; returns how many, written unless blocks is NULL. */
 static size_t cut(const struct scan_plan *plan, struct block *blocks)
 {
@@ -183,7 +191,8 @@ enum status precision_scan(const struct scan_plan *plan, struct scan_so_far *so_
                                    .part_size = plan->pipelines * sizeof *now,
                                    .run = unit_run,
                                    .total = &scan,
-                                   .fold = fold};
+                                   .fold = fold,
+                                   .blocks = scan_blocks};
         cut(plan, blocks);
         for (size_t p = 0; p < plan->pipelines; p++)
             now[p] = (struct scan_so_far){.defined = true, .collision = -1.0};

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/harness/driver/driver.h"
 #include "experiments/properties/compare.h"
 
 static int by_size(const void *a, const void *b)
@@ -67,6 +67,11 @@ static void fold(void *total, size_t unit, const void *part)
     }
 }
 
+static void result_block(void *total, void *context, driver_take *take)
+{
+    take(context, total, sizeof(struct property_result));
+}
+
 static enum status unit_run(const void *context, size_t unit, void *lane, void *part)
 {
     memset(part, 0, sizeof(struct property_result));
@@ -101,7 +106,8 @@ enum status properties_measure(const struct property_plan *plan, struct property
                                .part_size = sizeof *out,
                                .run = unit_run,
                                .total = out,
-                               .fold = fold};
+                               .fold = fold,
+                               .blocks = result_block};
     if (status == STATUS_OK)
         status = driver_run(&work);
     free(shared.distance);

@@ -3,10 +3,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/interval.h"
 #include "experiments/harness/draws/prices.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/harness/driver/driver.h"
 #include "kernels/counts/dtype.h"
 
 static const char NOT_FORMED[] = "what a model forms of a query and a key is not known here",
@@ -88,7 +88,8 @@ enum status card_drift(const struct card_plan *plan, struct card_cell *out)
                                .lane_size = lane_size(plan),
                                .part_size = sizeof *square,
                                .run = draw,
-                               .result = square};
+                               .result = square,
+                               .result_size = plan->draws * sizeof *square};
     enum status status = square ? driver_run(&work) : STATUS_MEMORY;
     bool overflows = false;
     for (size_t d = 0; status == STATUS_OK && d < plan->draws; d++)

@@ -7,9 +7,9 @@
 
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/command/options.h"
-#include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/machine.h"
 #include "experiments/harness/draws/qk_rows.h"
+#include "experiments/harness/driver/driver.h"
 #include "experiments/harness/output/failure.h"
 #include "experiments/harness/output/progress.h"
 #include "theory/ground/arrays.h"

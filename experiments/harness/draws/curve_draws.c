@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/qk.h"
 #include "experiments/harness/draws/tokens/tokens.h"
+#include "experiments/harness/driver/driver.h"
 #include "kernels/encodings/curve.h"
 
 /* Distances scored per engine call: short curves are taken many at a time. */
@@ -176,7 +176,8 @@ enum status curve_draws(const struct curve_plan *plan, double *result)
                                    .lane_size = lane_size(&shared),
                                    .part_size = shared.batch * plan->results * sizeof *result,
                                    .run = unit_run,
-                                   .result = result};
+                                   .result = result,
+                                   .result_size = plan->draws * plan->results * sizeof *result};
         status = driver_run(&work);
     }
     for (size_t w = 0; w < plan->window_count; w++)

@@ -3,10 +3,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "experiments/harness/draws/driver.h"
 #include "experiments/harness/draws/prices.h"
 #include "experiments/harness/draws/qk.h"
 #include "experiments/harness/draws/tokens/tokens.h"
+#include "experiments/harness/driver/driver.h"
 
 /* Distances per table, and coordinates drawn per engine call: both fit the second-level cache at
  * dim 128. */
@@ -113,6 +113,13 @@ static void chunk_join(void *total, size_t unit, const void *part)
     }
 }
 
+static void chunk_blocks(void *total, void *context, driver_take *take)
+{
+    const struct panel *p = total;
+    for (size_t e = 0; e < p->encoding_count; e++)
+        take(context, &p->out[e][p->offset], p->count * sizeof p->out[e][0]);
+}
+
 /* One panel of distances against every draw. */
 static enum status panel_run(struct panel *p)
 {
@@ -126,7 +133,8 @@ static enum status panel_run(struct panel *p)
                                .part_size = 4 * p->count * p->encoding_count * sizeof(double),
                                .run = chunk_sums,
                                .total = p,
-                               .fold = chunk_join};
+                               .fold = chunk_join,
+                               .blocks = chunk_blocks};
     return driver_run(&work);
 }
 

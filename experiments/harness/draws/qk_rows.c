@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/harness/draws/driver.h"
 #include "theory/ground/arrays.h"
 #include "theory/ground/text.h"
 
@@ -22,6 +21,12 @@ struct state {
 static struct state *state_of(const struct qk_law *law)
 {
     return law->source && law->source->type->draw == qk_rows_draw ? law->source->state : NULL;
+}
+
+struct qk_measured *qk_rows_measured(const struct qk_law *law)
+{
+    struct state *s = state_of(law);
+    return s ? &s->measured : NULL;
 }
 
 const struct qk_rows *qk_rows_of(const struct qk_law *law)
@@ -188,113 +193,4 @@ double qk_rows_seconds(const struct qk_law *law, double rows, bool many)
 {
     const struct qk_rows *r = qk_rows_of(law);
     return r ? rows * (many ? r->many_seconds : r->row_seconds) : 0.0;
-}
-
-enum { BLOCK = 128 }; /* rows whose moments are taken at once */
-
-/* One side's moments as they are added up: the sums over rows are of deviations from their mean. */
-struct measuring {
-    struct state *state;
-    size_t side;
-    bool covariance;
-    double count, *mean, *square;
-};
-
-static size_t block_rows(const struct measuring *m, size_t unit)
-{
-    return size_min(BLOCK, m->state->rows.tokens[m->side] - unit * BLOCK);
-}
-
-/* Mean and deviations' products of a block: part is mean [dim], square [dim][dim]. */
-static enum status block_run(const void *context, size_t unit, void *lane, void *part)
-{
-    const struct measuring *m = context;
-    const struct qk_rows *rows = &m->state->rows;
-    size_t count = block_rows(m, unit), dim = rows->dim;
-    double *row = lane, *mean = part, *square = mean + dim;
-    struct message error;
-    if (!rows->read(rows->self, m->side, unit * BLOCK, count, row, &error))
-        return fail(m->state, unit * BLOCK, &error);
-    memset(mean, 0, (dim + (m->covariance ? dim * dim : 0)) * sizeof *mean);
-    for (size_t t = 0; t < count; t++)
-        for (size_t i = 0; i < dim; i++)
-            mean[i] += row[t * dim + i] / (double)count;
-    for (size_t t = 0; m->covariance && t < count; t++) {
-        double *at = row + t * dim;
-        for (size_t i = 0; i < dim; i++)
-            at[i] -= mean[i];
-        for (size_t i = 0; i < dim; i++)
-            for (size_t j = 0; j < dim; j++)
-                square[i * dim + j] += at[i] * at[j];
-    }
-    return STATUS_OK;
-}
-
-/* Joins a block to the sums. Source: Pebay, SAND2008-6212, Eq. 3.14. */
-static void block_join(void *total, size_t unit, const void *part)
-{
-    struct measuring *m = total;
-    size_t dim = m->state->rows.dim;
-    const double *mean = part, *square = mean + dim;
-    double count = (double)block_rows(m, unit), all = m->count + count;
-    for (size_t i = 0; m->covariance && i < dim; i++)
-        for (size_t j = 0; j < dim; j++)
-            m->square[i * dim + j] += square[i * dim + j] + m->count * count / all *
-                                                                (mean[i] - m->mean[i]) *
-                                                                (mean[j] - m->mean[j]);
-    for (size_t i = 0; i < dim; i++)
-        m->mean[i] += (mean[i] - m->mean[i]) * (count / all);
-    m->count = all;
-}
-
-static enum status side_measure(struct state *s, size_t side, bool covariance)
-{
-    size_t dim = s->rows.dim, squares = covariance ? dim * dim : 0;
-    double *mean = calloc(dim, sizeof *mean),
-           *square = covariance ? calloc(squares, sizeof *square) : NULL;
-    struct measuring m = {s, side, covariance, 0.0, mean, square};
-    struct driver_work work = {.units = (s->rows.tokens[side] + BLOCK - 1) / BLOCK,
-                               .context = &m,
-                               .lane_size = BLOCK * dim * sizeof *mean,
-                               .part_size = (dim + squares) * sizeof *mean,
-                               .run = block_run,
-                               .total = &m,
-                               .fold = block_join};
-    enum status status = mean && (square || !covariance) ? driver_run(&work) : STATUS_MEMORY;
-    for (size_t i = 0; i < squares && status == STATUS_OK; i++)
-        square[i] /= m.count;
-    if (status == STATUS_OK) {
-        free((void *)s->measured.mean[side]);
-        s->measured.mean[side] = mean;
-        s->measured.covariance[side] = square;
-    } else {
-        free(mean);
-        free(square);
-    }
-    return status;
-}
-
-enum status qk_measure(const struct qk_law *law, bool covariance)
-{
-    struct state *s = state_of(law);
-    enum status status = STATUS_OK;
-    for (size_t side = 0; s && status == STATUS_OK && side < QK_SIDES; side++)
-        if (covariance ? !s->measured.covariance[side] : !s->measured.mean[side])
-            status = side_measure(s, side, covariance);
-    return status;
-}
-
-void qk_measure_cost(struct cost *cost, const struct qk_law *law, bool covariance)
-{
-    static const double COORDINATE = 1e-9, PRODUCT = 0.15e-9; /* seconds of one, and of two's */
-    const struct state *s = state_of(law);
-    for (size_t side = 0; s && side < QK_SIDES; side++) {
-        double dim = (double)s->rows.dim, tokens = (double)s->rows.tokens[side],
-               entries = dim + (covariance ? dim * dim : 0.0);
-        cost_work(cost, PACE_VECTOR,
-                  tokens * (s->rows.many_seconds + COORDINATE * dim + PRODUCT * (entries - dim)),
-                  ceil(tokens / BLOCK));
-        cost_hold(cost, entries * sizeof(double));
-        cost_peak(cost, 0.0, (BLOCK * dim + entries) * sizeof(double), ceil(tokens / BLOCK));
-    }
 }

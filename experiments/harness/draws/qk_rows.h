@@ -66,6 +66,9 @@ enum status qk_rows_read(const struct qk_law *law, size_t side, size_t first, si
  * Returns: false if all were. */
 bool qk_rows_fault(const struct qk_law *law, struct message *error);
 
+/* Where such a law's measured moments go, else NULL. */
+struct qk_measured *qk_rows_measured(const struct qk_law *law);
+
 /* Takes a law's measured moments over all its rows, unless they are there: means, and covariances
  * where they are asked for. Other laws have none to be taken.
  * Returns: STATUS_MEMORY; STATUS_DOMAIN if rows cannot be read, which qk_rows_fault tells.

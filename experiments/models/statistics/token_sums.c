@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/harness/draws/driver.h"
+#include "experiments/harness/driver/driver.h"
 #include "experiments/models/statistics/token_products.h"
 #include "theory/ground/arrays.h"
 
@@ -156,6 +156,20 @@ static void group_fold(void *total, size_t unit, const void *from)
     pack_grams(s, &part, matrices, unit);
 }
 
+static void group_blocks(void *total, void *context, driver_take *take)
+{
+    struct pass *pass = total;
+    struct token_sums *s = pass->sums;
+    size_t size = token_part_size(s->dim);
+    take(context, s->group, s->groups * size * sizeof *s->group);
+    take(context, s->total, size * sizeof *s->total);
+    if (!pass->plan->matrices)
+        return;
+    for (size_t m = 0; m < MATRIX_COUNT; m++)
+        take(context, s->matrix[m], s->dim * s->dim * sizeof *s->matrix[m]);
+    take(context, s->gram, s->groups * 2 * packed_size(s->dim) * sizeof *s->gram);
+}
+
 /* The mean of a side's first rows. */
 static enum status pivot_take(const struct token_rows *rows, size_t side, double *pivot)
 {
@@ -220,7 +234,8 @@ enum status token_sums_take(const struct token_plan *plan, struct token_sums **o
                                    .part_size = pass.part_size,
                                    .run = group_run,
                                    .total = &pass,
-                                   .fold = group_fold};
+                                   .fold = group_fold,
+                                   .blocks = group_blocks};
         status = driver_run(&work);
     }
     if (status == STATUS_OK)

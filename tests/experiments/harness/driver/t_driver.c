@@ -1,5 +1,5 @@
 /* The driver of parallel work: order of the fold, the first failure, nesting, the watch. */
-#include "experiments/harness/draws/driver.h"
+#include "experiments/harness/driver/driver.h"
 
 #include <string.h>
 

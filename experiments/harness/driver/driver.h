@@ -1,15 +1,18 @@
 /* Units of work, draws or blocks or rows, on every thread: the one place above the kernels that
  * starts threads. */
-#ifndef POSBIAS_HARNESS_DRAWS_DRIVER_H
-#define POSBIAS_HARNESS_DRAWS_DRIVER_H
+#ifndef POSBIAS_HARNESS_DRIVER_DRIVER_H
+#define POSBIAS_HARNESS_DRIVER_DRIVER_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "theory/ground/status.h"
 
-/* Work that falls into numbered units. A unit's result is a plain block of bytes, which depends on
- * its number and the context alone: where it was computed does not matter. */
+typedef void driver_take(void *context, void *block, size_t size);
+
+/* Work that falls into numbered units. A unit's result is a plain block of bytes without addresses,
+ * which depends on its number and the context alone: where it was computed does not matter, nor
+ * when, nor by which process. */
 struct driver_work {
     size_t units;
     /* what every unit reads */
@@ -19,12 +22,18 @@ struct driver_work {
     /* bytes of a unit's result; the last unit may fill fewer */
     size_t part_size;
     enum status (*run)(const void *context, size_t unit, void *lane, void *part);
-    /* Either a result, part_size bytes per unit in the order of their numbers, .. */
+    /* Units may start threads themselves: they are taken in turn by the calling thread. */
+    bool alone;
+    /* Either a result, part_size bytes per unit in the order of their numbers, result_size in all,
+     * .. */
     void *result;
+    size_t result_size;
     /* .. or the address that fold adds the parts to, one after the other in that order; a part is
      * then shared by the units of a thread and not cleared between them. */
     void *total;
     void (*fold)(void *total, size_t unit, const void *part);
+    /* Hands over every block of bytes that fold changes, each time the same in the same order. */
+    void (*blocks)(void *total, void *context, driver_take *take);
 };
 
 /* Runs every unit. Inside a unit it may be called again, and takes the units in turn then
@@ -38,15 +47,31 @@ enum status driver_run(const struct driver_work *work);
  * whole, and the watch is told how much of that is done; 0 of 1 at the start and afterwards. */
 void driver_stage(size_t stage, size_t stages);
 
-/* Tells the watch of units of outermost work that does not go through driver_run. */
-void driver_told(size_t done, size_t units);
-
 /* Told by the first thread, after each of its units and at the end, how many are done; false stops
  * the work. */
 struct driver_watch {
     void *context;
     bool (*look)(void *context, size_t done, size_t units);
 };
+
+/* Hands over the blocks that hold what the first `units` units came to. */
+void driver_blocks(const struct driver_work *work, size_t units, void *context, driver_take *take);
+
+/* Keeps what outermost work has come to, so that a process that is stopped loses little of it.
+ * Works are told apart by their number: the process runs the same ones in the same order again. */
+struct driver_store {
+    void *context;
+    /* Fills the blocks with what was kept; returns how many of the first units that is, 0: none. */
+    size_t (*recall)(void *context, size_t number, const struct driver_work *work);
+    /* True if it is time to keep what there is. Any thread may ask, one at a time. */
+    bool (*due)(void *context);
+    /* Keeps what the first `units` units came to: when it is due, and all of it at the end. */
+    void (*keep)(void *context, size_t number, const struct driver_work *work, size_t units);
+};
+
+/* Sets who keeps the works from now on, which are numbered from 0; NULL for nobody, as at the
+ * start. Kept by address. Not to be called while work runs. */
+void driver_store(const struct driver_store *store);
 
 /* Sets who watches the outermost work from now on; NULL for nobody, as at the start. The watch is
  * kept by address and not copied. Not to be called while work runs. */

@@ -1,0 +1,191 @@
+#include "experiments/harness/driver/driver.h"
+
+#include <omp.h>
+#include <stdlib.h>
+
+static const struct driver_watch *watcher;
+
+static const struct driver_store *keeper;
+static size_t works; /* outermost, since the store was set */
+
+static size_t stage_now, stage_count = 1;
+
+void driver_watch(const struct driver_watch *watch) { watcher = watch; }
+
+void driver_store(const struct driver_store *store)
+{
+    keeper = store;
+    works = 0;
+}
+
+void driver_stage(size_t stage, size_t stages)
+{
+    stage_now = stage;
+    stage_count = stages;
+}
+
+void driver_blocks(const struct driver_work *work, size_t units, void *context, driver_take *take)
+{
+    if (work->fold) {
+        work->blocks(work->total, context, take);
+        return;
+    }
+    size_t size = units * work->part_size;
+    take(context, work->result, size < work->result_size ? size : work->result_size);
+}
+
+/* How far the work is, shared by its threads. */
+struct state {
+    const struct driver_work *work;
+    const struct driver_watch *watch;
+    const struct driver_store *store;
+    size_t number;       /* the store's */
+    size_t done, failed; /* units; the number of the first that failed, or how many there are */
+    enum status status;  /* of that unit */
+    /* With a store, of a result: which units are done, and how many of the first ones all are. */
+    unsigned char *has;
+    size_t prefix;
+};
+
+static void fail(struct state *s, size_t unit, enum status status)
+{
+#pragma omp critical(driver_failure)
+    if (unit < s->failed) {
+        s->status = status;
+#pragma omp atomic write
+        s->failed = unit;
+    }
+}
+
+/* Units are handed out in ascending order, so that each before the first failure has been started
+ * by then: skipping those after it never changes which failure is first. */
+static bool wanted(const struct state *s, size_t unit)
+{
+    size_t failed;
+#pragma omp atomic read
+    failed = s->failed;
+    return unit < failed;
+}
+
+/* Tells the watch; false if it wants the end. */
+static bool looked(const struct state *s, size_t done)
+{
+    size_t units = s->work->units;
+    return s->watch->look(s->watch->context, stage_now * units + done, stage_count * units);
+}
+
+/* Counts a unit and lets the first thread look up. */
+static void report(struct state *s, size_t unit)
+{
+    size_t done;
+#pragma omp atomic capture
+    done = ++s->done;
+    if (omp_get_thread_num() == 0 && !looked(s, done))
+        fail(s, unit, STATUS_STOPPED);
+}
+
+/* Keeps the first units' results, when it is due; the first thread's. */
+static void keep_prefix(struct state *s)
+{
+    if (!s->store->due(s->store->context))
+        return;
+    for (; s->prefix < s->work->units; s->prefix++) {
+        unsigned char has;
+#pragma omp atomic read acquire
+        has = s->has[s->prefix];
+        if (!has)
+            break;
+    }
+    s->store->keep(s->store->context, s->number, s->work, s->prefix);
+}
+
+static void unit_run(struct state *s, size_t unit, bool ready, void *lane, void *part)
+{
+    const struct driver_work *work = s->work;
+    enum status status = STATUS_MEMORY;
+    if (!wanted(s, unit))
+        return;
+    if (ready)
+        status = work->run(work->context, unit, lane, part);
+    if (status != STATUS_OK)
+        fail(s, unit, status);
+    if (s->has && status == STATUS_OK) {
+#pragma omp atomic write release
+        s->has[unit] = 1;
+        if (omp_get_thread_num() == 0)
+            keep_prefix(s);
+    }
+    if (s->watch)
+        report(s, unit);
+}
+
+static void fold(struct state *s, size_t unit, const void *part)
+{
+    const struct driver_store *store = s->store;
+    if (!wanted(s, unit))
+        return;
+    s->work->fold(s->work->total, unit, part);
+    if (store && store->due(store->context))
+        store->keep(store->context, s->number, s->work, unit + 1);
+}
+
+/* The units from `first` on, by as many threads. */
+static void units_run(struct state *s, size_t first, size_t threads)
+{
+    const struct driver_work *work = s->work;
+#pragma omp parallel num_threads((int)threads)
+    {
+        bool folds = work->fold != NULL;
+        char *lane = malloc(work->lane_size + 1), *part = malloc(folds ? work->part_size + 1 : 1);
+        bool ready = lane && part;
+        if (folds) {
+#pragma omp for ordered schedule(dynamic, 1)
+            for (size_t unit = first; unit < work->units; unit++) {
+                unit_run(s, unit, ready, lane, part);
+#pragma omp ordered
+                fold(s, unit, part);
+            }
+        } else {
+#pragma omp for schedule(monotonic : dynamic, 1)
+            for (size_t unit = first; unit < work->units; unit++)
+                unit_run(s, unit, ready, lane, (char *)work->result + unit * work->part_size);
+        }
+        free(lane);
+        free(part);
+    }
+}
+
+/* Units that need no second run: what the store has of this work. */
+static size_t recall(struct state *s)
+{
+    size_t kept = s->store->recall(s->store->context, s->number, s->work);
+    s->done = s->prefix = kept;
+    for (size_t unit = 0; s->has && unit < kept; unit++)
+        s->has[unit] = 1;
+    return kept;
+}
+
+enum status driver_run(const struct driver_work *work)
+{
+    bool outermost = omp_get_level() == 0;
+    struct state s = {.work = work,
+                      .watch = outermost ? watcher : NULL,
+                      .store = outermost ? keeper : NULL,
+                      .failed = work->units};
+    size_t threads = work->alone ? 1 : (size_t)omp_get_max_threads(), first = 0;
+    if (s.store) {
+        s.number = works++;
+        s.has = work->fold ? NULL : calloc(work->units + 1, sizeof *s.has);
+        if (!work->fold && !s.has)
+            return STATUS_MEMORY;
+        first = recall(&s);
+    }
+    size_t left = work->units - first;
+    units_run(&s, first, threads < left ? threads : left > 0 ? left : 1);
+    free(s.has);
+    if (s.watch && s.status == STATUS_OK && !looked(&s, s.done))
+        return STATUS_STOPPED;
+    if (s.store && s.status == STATUS_OK && left > 0)
+        s.store->keep(s.store->context, s.number, work, work->units);
+    return s.status;
+}
