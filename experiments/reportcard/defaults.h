@@ -3,7 +3,6 @@
 #ifndef POSBIAS_REPORTCARD_DEFAULTS_H
 #define POSBIAS_REPORTCARD_DEFAULTS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "theory/ground/message.h"
@@ -14,11 +13,8 @@
     "is M, YaRN and MrRoPE extend M/4 by 4, a slope is that of the fourth of eight heads, "   \
     "and lines stand for what T5 and FIRE learn"
 
-/* A string with {dim}, {context}, {context/4} or {context*2} where those numbers stand. */
-extern const char *const card_defaults[];
-extern const size_t card_default_count;
-
-/* The list, joined by ';', for a context and a dimension; to be freed.
+/* What all types say of themselves as encoding_type.published, joined by ';', for a context and a
+ * dimension; to be freed.
  * In:      context, of at least 4 tokens and a multiple of 4.
  * Returns: NULL with *error set: no memory. */
 char *card_default_list(double context, size_t dim, struct message *error);

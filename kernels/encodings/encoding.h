@@ -47,6 +47,9 @@ struct encoding_type {
     const char *summary;
     /* a string of the type that shows what sets it apart; tests judge every type by it */
     const char *specimen;
+    /* strings at its paper's own parameters, joined by ';', for a context and a dimension, which
+     * stand in braces: {dim}, {dim*3/4}, {context}, {context/4}, {context*2} */
+    const char *published;
     const struct spec_key *keys;
     size_t key_count;
     const struct score_method *engine;
@@ -180,34 +183,36 @@ bool encoding_build_bank(const struct frequency_rule *rule, double slope, struct
 /* Releases an encoding; NULL is allowed. */
 void encoding_free(struct encoding *encoding);
 
-/* All types, in the order of the help: encoding_NAME stands in a file of its own, what is known of
- * it in closed form is closed_NAME of experiments/closed_forms. */
+/* All types, in the order of the help and of the report card: frequencies of RoPE and what is done
+ * to them; other groups; biases; other functions of the distance; what the tokens between say.
+ * encoding_NAME stands in a file of its own, what is known of it in closed form is closed_NAME of
+ * experiments/closed_forms. */
 #define ENCODING_TYPES(X) \
     X(rope)               \
-    X(tapa)               \
     X(nope)               \
-    X(alibi)              \
-    X(xpos)               \
-    X(kerple)             \
-    X(t5)                 \
-    X(fire)               \
-    X(hope_hyp)           \
     X(hope_fast)          \
     X(cope_clip)          \
     X(rope_id)            \
     X(evq)                \
+    X(rope_im)            \
+    X(grape_m)            \
+    X(xpos)               \
+    X(hope_hyp)           \
     X(hyspe)              \
     X(jordan)             \
     X(jordan_stab)        \
-    X(grape_m)            \
-    X(rope_im)            \
+    X(alibi)              \
+    X(kerple)             \
+    X(t5)                 \
+    X(fire)               \
+    X(grape_a)            \
+    X(tapa)               \
     X(pope)               \
     X(fope)               \
     X(path)               \
-    X(grape_a)            \
     X(carope)             \
-    X(fox)                \
     X(selective)          \
+    X(fox)                \
     X(cope_ctx)           \
     X(grape_ap)
 

@@ -28,7 +28,7 @@ static const struct text_row encodings[] = {
     {"ALIBI:slope=1", {"\"ALIBI\"", "did you mean \"alibi\"?"}},
     {" rope", {"\" rope\"", "did you mean \"rope\"?"}},
     {"rope\n:dim=4", {"rope\\x0a:dim=4", "control character"}},
-    {"nosuchname", {"\"nosuchname\"", "rope, tapa, nope, alibi"}},
+    {"nosuchname", {"\"nosuchname\"", "rope, nope, hope-fast, cope-clip"}},
     {"model:", {"\"\"", "llama-2-7b"}},
     {"model:llama-3-8bb", {"\"llama-3-8bb\"", "did you mean \"llama-3-8b\"?"}},
     {"model:deepseekv3", {"\"deepseekv3\"", "did you mean \"deepseek-v3\"?"}},

@@ -74,6 +74,7 @@ const struct encoding_type encoding_fire = {
     .summary = "bias of a normalised logarithm: norm q.k - slope ln(1 + c r)/(ln(1 + c max(m, l0)) "
                "+ 1e-6), m the query's position; the learned network is a line",
     .specimen = "fire:dim=8,slope=2,l0=16,at=4M",
+    .published = "fire:slope=1,l0=512,at={context*2},dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &bias_method,

@@ -236,6 +236,7 @@ const struct encoding_type encoding_fope = {
     .summary = "rotary by mixed waves: norm sum_n [A_n (c_n(m) c_n(m-r) + s_n(m) s_n(m-r)) + B_n "
                "(s_n(m) c_n(m-r) - c_n(m) s_n(m-r))], c and s random mixtures of the kept waves",
     .specimen = "fope:dim=8,base=1e4,unit=turn,train=1k,at=4M",
+    .published = "fope:base=1e4,train={context},at={context*2},dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &method,

@@ -114,6 +114,7 @@ const struct encoding_type encoding_jordan_stab = {
     .summary = "jordan with the shear of squeezed positions: eta (tau(m) - tau(n)) in place of eta "
                "r, tau(t) = t/(1 + |t|/L)",
     .specimen = "jordan-stab:dim=8,base=100,gamma=0.001,eta=0.01,at=4000",
+    .published = "jordan-stab:train={context},at={context*2},dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &method,

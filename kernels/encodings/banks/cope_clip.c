@@ -74,6 +74,8 @@ const struct encoding_type encoding_cope_clip = {
     .summary = "rotary, its last frequencies clipped: norm sum_n [A_n cos(r s_n theta_n) + B_n "
                "sin(r s_n theta_n)], s_n = 1 up to the last clip pairs",
     .specimen = "cope-clip:dim=8,base=100,clip=3",
+    .published = "cope-clip:base=1e7,taper=soft,dim={dim};"
+                 "cope-clip:base=1e7,taper=hard,dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &bank_method,

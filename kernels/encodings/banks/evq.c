@@ -57,6 +57,7 @@ const struct encoding_type encoding_evq = {
     .kind = ENCODING_GROUP,
     .summary = "rotary at theta_n = b^-phi((n+1/2)/h), phi(u) = 1 - asinh((1-u) sinh tau)/tau",
     .specimen = "evq:dim=8,base=100,tau=2",
+    .published = "evq:base=5e5,train={context},dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &bank_method,

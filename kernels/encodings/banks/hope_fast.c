@@ -44,6 +44,7 @@ const struct encoding_type encoding_hope_fast = {
     .summary = "rotary, its slow pairs still: norm sum_n [A_n cos(r theta_n) + B_n sin(r theta_n)] "
                "over theta_n > 2 pi/train, A_n of the others",
     .specimen = "hope-fast:dim=8,base=100,train=32",
+    .published = "hope-fast:base=1e4,train={context},dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &bank_method,

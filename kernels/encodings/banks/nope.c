@@ -30,6 +30,7 @@ const struct encoding_type encoding_nope = {
     .kind = ENCODING_GROUP,
     .summary = "no positional encoding: q.k/sqrt(D)",
     .specimen = "nope:dim=8,norm=sqrt",
+    .published = "nope:norm=sqrt,dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &bank_method,

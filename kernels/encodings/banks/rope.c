@@ -266,6 +266,11 @@ const struct encoding_type encoding_rope = {
     .kind = ENCODING_GROUP,
     .summary = "rotary: norm sum_n [A_n cos(r theta_n) + B_n sin(r theta_n)]",
     .specimen = "rope:dim=8,base=100",
+    .published = "rope:base=1e4,dim={dim};"
+                 "rope:base=5e5,dim={dim};"
+                 "rope:base=1e4,scaling=yarn,factor=4,orig={context/4},dim={dim};"
+                 "rope:base=1e4,scaling=mrrope-pro,factor=4,orig={context/4},dim={dim};"
+                 "rope:base=1e4,rotary={dim*3/4},partial=p,dim={dim}",
     .keys = keys,
     .key_count = KEY_COUNT,
     .engine = &bank_method,

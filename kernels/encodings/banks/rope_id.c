@@ -51,6 +51,7 @@ const struct encoding_type encoding_rope_id = {
     .summary = "rotary in dim/4 pairs, theta_n from 2 pi/32 to 4 pi/train, the others still; its "
                "length temperature is not known and left out",
     .specimen = "rope-id:dim=8,train=1000",
+    .published = "rope-id:train={context},dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &bank_method,

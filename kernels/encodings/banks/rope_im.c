@@ -101,6 +101,8 @@ const struct encoding_type encoding_rope_im = {
     .summary = "rotary's imaginary part: norm sum_n [A_n sin(r theta_n) - B_n cos(r theta_n)], "
                "alone or with rope's",
     .specimen = "rope-im:dim=8,base=100",
+    .published = "rope-im:base=1e4,part=im,dim={dim};"
+                 "rope-im:base=1e4,part=pair,dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &bank_mapped_method,

@@ -78,6 +78,7 @@ const struct encoding_type encoding_alibi = {
     .kind = ENCODING_ADDITIVE,
     .summary = "linear bias: q.k/sqrt(D) - slope r",
     .specimen = "alibi:dim=8,slope=0.25",
+    .published = "alibi:heads=8,head=3,dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &bank_method,

@@ -55,6 +55,7 @@ const struct encoding_type encoding_kerple = {
     .kind = ENCODING_ADDITIVE,
     .summary = "logarithmic bias: norm q.k - p ln(1 + a r)",
     .specimen = "kerple-log:dim=8,p=0.75,a=0.25",
+    .published = "kerple-log:p=1,a=0.5,dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &bias_method,

@@ -172,6 +172,7 @@ const struct encoding_type encoding_t5 = {
     .kind = ENCODING_ADDITIVE,
     .summary = "learned bias by buckets of distances: norm q.k + values[bucket(r)]",
     .specimen = "t5:dim=8,slope=0.25",
+    .published = "t5:slope=0.25,buckets=32,most=128,dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &bias_method,

@@ -37,6 +37,7 @@ const struct encoding_type encoding_grape_m = {
     .kind = ENCODING_GROUP,
     .summary = "one rotating plane: norm [A_0 cos(r omega) + B_0 sin(r omega) + the other q.k]",
     .specimen = "grape-m:dim=8,omega=0.3",
+    .published = "grape-m:omega=1,dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &bank_method,

@@ -108,6 +108,7 @@ const struct encoding_type encoding_hope_hyp = {
     .summary = "hyperbolic rotations with decay: norm sum_n e^(-t r) [A_n cosh(r theta_n) + C_n "
                "sinh(r theta_n)], C_n = q0 k1 + q1 k0, t over every theta",
     .specimen = "hope-hyp:dim=8,base=100",
+    .published = "hope-hyp:decay=1.1,base=1e4,dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &modes_method,

@@ -121,6 +121,7 @@ const struct encoding_type encoding_hyspe = {
     .summary = "hyperbolic steps with decay: norm sum_n q' [e^(-(chi_n + delta)) (1 + h^2, h; h, "
                "1)]^r k, h = 2 sinh(chi_n/2)",
     .specimen = "hyspe:dim=8,base=100,chi=0.02,delta=0.001",
+    .published = "hyspe:chi=0.005,delta=0.0005,dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &modes_method,

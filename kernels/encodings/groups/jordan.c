@@ -63,6 +63,7 @@ const struct encoding_type encoding_jordan = {
     .summary = "defective blocks of four: norm sum e^(-gamma r) [q_u.R k_u + q_v.R k_v + eta r "
                "q_u.R k_v], R the rotation by r theta_n",
     .specimen = "jordan:dim=8,base=100,gamma=0.001,eta=0.01",
+    .published = "jordan:base=1e4,dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &modes_method,

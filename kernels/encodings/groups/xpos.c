@@ -91,6 +91,7 @@ const struct encoding_type encoding_xpos = {
     .summary = "rotary with decay: norm sum_n zeta_n^(r/scale) [A_n cos(r theta_n) + B_n sin(r "
                "theta_n)], zeta_n = (2n/D + 0.4)/1.4",
     .specimen = "xpos:dim=8,base=100",
+    .published = "xpos:base=1e4,scale=512,dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &modes_method,

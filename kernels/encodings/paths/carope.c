@@ -110,6 +110,7 @@ const struct encoding_type encoding_carope = {
     .summary = "context-aware rotary: norm sum_i [A_i cos Phi_i + B_i sin Phi_i], Phi_i the sum of "
                "the i-th powers of the gates on the way, i from 1",
     .specimen = "carope:dim=8",
+    .published = "carope:dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &walk_score_method,

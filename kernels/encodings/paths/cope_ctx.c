@@ -142,6 +142,7 @@ const struct encoding_type encoding_cope_ctx = {
     .summary = "contextual positions: norm q.k - slope min(p, rows - 1), p the sum of the gates "
                "1/(1 + e^-norm q.k_t) of the tokens on the way, both ends included",
     .specimen = "cope-ctx:dim=8,slope=0.25",
+    .published = "cope-ctx:slope=0.0625,rows=64,dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &walk_score_method,

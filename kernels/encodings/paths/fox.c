@@ -114,6 +114,7 @@ const struct encoding_type encoding_fox = {
     .kind = ENCODING_PATH,
     .summary = "forgetting gates: q.k/sqrt(D) + the sum of ln f over the tokens on the way",
     .specimen = "fox:dim=8",
+    .published = "fox:dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &walk_score_method,

@@ -139,6 +139,7 @@ const struct encoding_type encoding_grape_ap = {
     .summary = "norm q.k + slope times the sum over the tokens l on the way of ln 1/(1 + "
                "e^-<p_m, R_l p_l>/8), R_l a turn by l radians",
     .specimen = "grape-ap:dim=8,slope=0.0625",
+    .published = "grape-ap:slope=0.0625,at={context*2},dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &walk_score_method,

@@ -109,6 +109,7 @@ const struct encoding_type encoding_path = {
     .kind = ENCODING_PATH,
     .summary = "products along the path: q'H_m .. H_(n+1) k/sqrt(D), H_t = I - beta w_t w_t'",
     .specimen = "path:dim=8,beta=1.5",
+    .published = "path:beta=1,dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &walk_score_method,

@@ -76,6 +76,7 @@ const struct encoding_type encoding_selective = {
     .summary = "selective rotary: norm sum_j [A_j cos Phi_j + B_j sin Phi_j], Phi_j = "
                "base^(-2j/D) times the sum of the tokens' phases for pair j",
     .specimen = "selective:dim=8,base=100",
+    .published = "selective:base=5e5,dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &walk_score_method,

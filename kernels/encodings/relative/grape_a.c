@@ -181,6 +181,7 @@ const struct encoding_type encoding_grape_a = {
     .summary = "linear bias of the vectors' own slope: norm q.k - r slope [sp(v.q/sqrt(D)) + "
                "sp(u.k/sqrt(D))]",
     .specimen = "grape-a:dim=8,slope=0.25,length=4",
+    .published = "grape-a:slope=0.0625,dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &method,

@@ -128,6 +128,7 @@ const struct encoding_type encoding_pope = {
     .summary =
         "polar: norm sum_c sp(q_c) sp(k_c) cos(r theta_c - delta), theta_c = base^(-(c-1)/D)",
     .specimen = "pope:dim=8,base=100,delta=-1",
+    .published = "pope:base=1e4,delta=0,dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &bank_mapped_method,

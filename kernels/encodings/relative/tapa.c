@@ -258,6 +258,7 @@ const struct encoding_type encoding_tapa = {
     .kind = ENCODING_RELATIVE,
     .summary = "token-aware phase: (q_A.k_A)/sqrt(D_A) cos(2 pi scale r^alpha phi)",
     .specimen = "tapa:dim=8,alpha=0.5",
+    .published = "tapa:alpha=0.1,split=0.5,dim={dim}",
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &method,
