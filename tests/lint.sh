@@ -37,7 +37,7 @@ fi
 grep -nE '^.{101,}' "${sources[@]}" /dev/null | grep -vE '^[^:]*:[0-9]*:[ ({]*"([^"\\]|\\.)*"[^"]*$' |
     none 'the lines above are over 100 columns and not one string'
 wc -l "${sources[@]}" | awk '$2 != "total" && $1 > 300 { print $2 ": " $1 " lines" }' | none 'the files above have over 300 lines'
-printf '%s\n' "${sources[@]}" | sed 's/\.[ch]$//' | sort -u | sed 's|/[^/]*$||' | uniq -c |
+printf '%s\n' "${sources[@]}" | sed 's/\.[ch]$//' | sort -u | sed 's|/[^/]*$||' | sort | uniq -c |
     awk '$1 > 15 { print $2 ": " $1 " units" }' | none 'the folders above hold over 15 units'
 for header in $(ours '*.h'); do
     guard=POSBIAS_$(tr 'a-z/.' 'A-Z__' <<<"${header#experiments/}")
@@ -56,6 +56,7 @@ experiments/models/statistics . experiments/harness/driver experiments/harness/d
 experiments/models/vectors   . experiments/harness/draws experiments/harness/output/checksum experiments/models/config experiments/readers kernels/curves kernels/encodings theory/ground theory/model
 experiments/harness/output  . theory/ground kernels/curves/vector build/version
 experiments/harness/output/files . experiments/harness/output/checksum theory/ground
+experiments/harness/output/process . experiments/harness/output/files theory/ground
 experiments/harness/draws   . experiments/harness/driver theory/ground theory/model kernels/encodings kernels/curves
 experiments/harness/driver  . theory/ground
 experiments/harness/draws/tokens experiments/harness/draws theory/ground theory/model kernels/encodings kernels/curves
@@ -131,7 +132,7 @@ awk '
     END { judge() }' "${program[@]}" /dev/null | none 'no condition looks at what the allocations above return'
 find_in '\b(open_memstream|fmemopen)\(' -- 'theory/*.c' 'kernels/*.c' 'experiments/*.c' 'verify/*.c' |
     none 'open_memstream forgets where memory ran out: use text_stream.h'
-find_in '\bstderr\b' -- 'experiments/*.c' ':!experiments/harness/output/ending.c' |
+find_in '\bstderr\b' -- 'experiments/*.c' ':!experiments/harness/output/process/ending.c' |
     none 'what is said on standard error goes through ending_tell'
 find_in '\b(START_TEST|srunner_create|suite_create)\b' -- 'tests/*.c' ':!tests/tools/main.c' |
     none 'a test is TEST(what_it_shows), which registers itself'

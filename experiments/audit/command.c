@@ -4,7 +4,7 @@
 #include "experiments/audit/compare.h"
 #include "experiments/audit/page.h"
 #include "experiments/harness/command/commands.h"
-#include "experiments/harness/output/failure.h"
+#include "experiments/harness/output/process/failure.h"
 #include "experiments/harness/output/text_stream.h"
 
 static int refuse(const struct message *error)

@@ -3,7 +3,7 @@
 #define POSBIAS_BASEBOUND_CERTIFICATE_H
 
 #include "experiments/basebound/measure.h"
-#include "experiments/harness/output/atomic_file.h"
+#include "experiments/harness/output/files/atomic_file.h"
 
 /* A certificate of a search, a sink for it: lines as verify/README.md states them. Nothing shows
  * under its name until it is finished. A row that is not proved is left out, and so is an end that

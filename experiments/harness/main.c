@@ -9,11 +9,11 @@
 
 #include "experiments/harness/command/commands.h"
 #include "experiments/harness/command/experiment.h"
-#include "experiments/harness/output/atomic_file.h"
-#include "experiments/harness/output/child.h"
-#include "experiments/harness/output/ending.h"
-#include "experiments/harness/output/failure.h"
-#include "experiments/harness/output/progress.h"
+#include "experiments/harness/output/files/atomic_file.h"
+#include "experiments/harness/output/process/child.h"
+#include "experiments/harness/output/process/ending.h"
+#include "experiments/harness/output/process/failure.h"
+#include "experiments/harness/output/process/progress.h"
 #include "experiments/readers/mapped.h"
 #include "theory/proof/filter/ball_memory.h"
 

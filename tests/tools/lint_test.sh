@@ -13,7 +13,7 @@ tell() { # OK WHAT OUTPUT
 }
 
 mkdir -p "$root"/tests/fixtures/configs "$root"/{tests,theory/{ground,model,order},kernels/{curves,counts},build,verify} \
-    "$root"/experiments/{harness/{claims,command,draws,output,report},bias}
+    "$root"/experiments/{harness/{claims,command,draws,output/process,report},bias}
 cp tests/lint.sh "$root/tests/" && cp .clang-format "$root/"
 printf '#!/bin/sh\nexit 0\n' | tee "$root/build/posbias" >"$root/tests/readme.sh"
 chmod +x "$root/build/posbias" "$root/tests/readme.sh"
@@ -50,8 +50,10 @@ planted 'over 300 lines' theory/order/b.c "$(for i in $(seq 301); do echo "int i
 planted 'not their paths' theory/order/b.h $'#ifndef POSBIAS_B_H\n#define POSBIAS_B_H\n\n#endif'
 planted 'not their paths' theory/order/b.h $'#ifndef POSBIAS_THEORY_ORDER_B_H\n#define POSBIAS_THEORY_ORDER_A_H\n\n#endif'
 for i in $(seq 15); do echo 'int i;' >"$root/theory/order/unit_$i.c"; done
-lint 1 'over 15 units' 'over 15 units'
-rm "$root"/theory/order/unit_*.c
+lint 1 'theory/order: 17 units' 'over 15 units'
+mkdir "$root/theory/order/p" && echo 'int i;' >"$root/theory/order/p/unit.c"
+lint 1 'theory/order: 17 units' 'over 15 units, on both sides of a folder among them'
+rm -r "$root"/theory/order/{unit_*.c,p}
 includes theory/ground/b.c theory/model/schedule.h
 includes theory/model/b.c theory/order/a.h
 includes theory/order/b.c kernels/curves/bank.h
@@ -63,6 +65,7 @@ includes experiments/harness/draws/b.c theory/order/a.h
 includes experiments/harness/output/b.c kernels/curves/bank.h
 includes experiments/harness/output/b.c experiments/harness/draws/qk.h
 includes experiments/harness/output/b.c experiments/harness/claims/words.h
+includes experiments/harness/output/process/b.c experiments/harness/output/table.h
 includes experiments/harness/claims/b.c experiments/harness/command/run.h
 includes experiments/harness/claims/b.c experiments/harness/report/page.h
 includes experiments/harness/claims/b.c kernels/curves/bank.h

@@ -7,9 +7,9 @@
 #include "experiments/harness/claims/battery_choose.h"
 #include "experiments/harness/claims/claim_price.h"
 #include "experiments/harness/draws/machine.h"
-#include "experiments/harness/output/atomic_file.h"
-#include "experiments/harness/output/failure.h"
-#include "experiments/harness/output/progress.h"
+#include "experiments/harness/output/files/atomic_file.h"
+#include "experiments/harness/output/process/failure.h"
+#include "experiments/harness/output/process/progress.h"
 #include "experiments/harness/output/reuse.h"
 #include "experiments/harness/output/text_stream.h"
 

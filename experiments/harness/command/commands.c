@@ -12,7 +12,7 @@
 #include "experiments/harness/command/run.h"
 #include "experiments/harness/command/verifier.h"
 #include "experiments/harness/command/version.h"
-#include "experiments/harness/output/failure.h"
+#include "experiments/harness/output/process/failure.h"
 #include "theory/ground/arrays.h"
 #include "theory/ground/text.h"
 

@@ -10,9 +10,9 @@
 #include "experiments/harness/command/options.h"
 #include "experiments/harness/draws/qk_rows.h"
 #include "experiments/harness/output/checksum.h"
-#include "experiments/harness/output/failure.h"
 #include "experiments/harness/output/header.h"
-#include "experiments/harness/output/progress.h"
+#include "experiments/harness/output/process/failure.h"
+#include "experiments/harness/output/process/progress.h"
 #include "experiments/harness/output/reuse.h"
 #include "experiments/harness/output/text_stream.h"
 

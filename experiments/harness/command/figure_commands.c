@@ -7,7 +7,7 @@
 #include "experiments/harness/command/command_line.h"
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/command/version.h"
-#include "experiments/harness/output/failure.h"
+#include "experiments/harness/output/process/failure.h"
 #include "experiments/harness/report/report.h"
 
 /* Seconds that a figure's data take on two cores of this machine; 0: no memory to tell. */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "experiments/harness/command/options.h"
-#include "experiments/harness/output/failure.h"
+#include "experiments/harness/output/process/failure.h"
 
 /* Columns: where usage lines and pages end, and where an option's meaning begins. */
 enum { WIDTH = 100, RIGHT = 110, MEANING = 29 };

@@ -5,7 +5,7 @@
 #include "experiments/harness/draws/qk.h"
 #include "experiments/harness/draws/tokens/token_types.h"
 #include "experiments/harness/draws/tokens/tokens.h"
-#include "experiments/harness/output/failure.h"
+#include "experiments/harness/output/process/failure.h"
 #include "kernels/encodings/presets.h"
 #include "kernels/encodings/unevaluated.h"
 #include "theory/ground/arrays.h"

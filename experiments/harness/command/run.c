@@ -10,8 +10,8 @@
 #include "experiments/harness/draws/machine.h"
 #include "experiments/harness/draws/qk_rows.h"
 #include "experiments/harness/driver/driver.h"
-#include "experiments/harness/output/failure.h"
-#include "experiments/harness/output/progress.h"
+#include "experiments/harness/output/process/failure.h"
+#include "experiments/harness/output/process/progress.h"
 #include "theory/ground/arrays.h"
 #include "theory/ground/text.h"
 

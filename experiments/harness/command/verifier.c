@@ -1,5 +1,5 @@
 #include "experiments/harness/command/verifier.h"
-#include "experiments/harness/output/failure.h"
+#include "experiments/harness/output/process/failure.h"
 
 #include <errno.h>
 #include <limits.h>

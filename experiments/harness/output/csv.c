@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/harness/output/file_read.h"
+#include "experiments/harness/output/files/file_read.h"
 
 /* A place in a text that is being cut into pieces where it lies. */
 struct cursor {

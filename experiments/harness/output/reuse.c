@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "experiments/harness/output/atomic_file.h"
 #include "experiments/harness/output/checksum.h"
+#include "experiments/harness/output/files/atomic_file.h"
 
 bool reuse_allowed(const char *path, bool as_csv, struct message *error)
 {

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/harness/output/atomic_file.h"
 #include "experiments/harness/output/checksum.h"
 #include "experiments/harness/output/column_kind.h"
+#include "experiments/harness/output/files/atomic_file.h"
 #include "experiments/harness/output/json_number.h"
 
 /* What a cell of the row being filled holds. */

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "experiments/harness/output/atomic_file.h"
-#include "experiments/harness/output/failure.h"
+#include "experiments/harness/output/files/atomic_file.h"
+#include "experiments/harness/output/process/failure.h"
 #include "experiments/harness/report/gnuplot.h"
 #include "theory/ground/text.h"
 

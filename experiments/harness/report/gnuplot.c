@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "experiments/harness/output/child.h"
+#include "experiments/harness/output/process/child.h"
 #include "experiments/harness/output/text_stream.h"
 
 enum { PATIENCE = 60 };

@@ -6,9 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "experiments/harness/output/atomic_file.h"
 #include "experiments/harness/output/csv_columns.h"
-#include "experiments/harness/output/failure.h"
+#include "experiments/harness/output/files/atomic_file.h"
+#include "experiments/harness/output/process/failure.h"
 #include "experiments/harness/report/page.h"
 #include "experiments/harness/report/report_claims.h"
 #include "experiments/harness/report/report_style.h"

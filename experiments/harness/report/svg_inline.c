@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiments/harness/output/file_read.h"
+#include "experiments/harness/output/files/file_read.h"
 #include "experiments/harness/report/page.h"
 #include "experiments/harness/report/svg_check.h"
 

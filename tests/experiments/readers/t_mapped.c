@@ -10,8 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "experiments/harness/output/atomic_file.h"
-#include "experiments/harness/output/ending.h"
+#include "experiments/harness/output/files/atomic_file.h"
+#include "experiments/harness/output/process/ending.h"
 #include "experiments/readers/mapped.h"
 #include "tests/tools/cli_tools.h"
 

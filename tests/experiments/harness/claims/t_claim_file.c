@@ -11,7 +11,7 @@
 #include "experiments/harness/claims/battery.h"
 #include "experiments/harness/output/checksum.h"
 #include "experiments/harness/output/csv_columns.h"
-#include "experiments/harness/output/failure.h"
+#include "experiments/harness/output/process/failure.h"
 #include "tests/tools/cli_tools.h"
 
 /* Of a file that begins with 'x' the first claim is true, with 'b' the file is a bad one. */

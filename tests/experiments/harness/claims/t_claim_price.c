@@ -13,7 +13,7 @@
 #include "build/version.h"
 #include "experiments/harness/claims/battery.h"
 #include "experiments/harness/draws/machine.h"
-#include "experiments/harness/output/failure.h"
+#include "experiments/harness/output/process/failure.h"
 #include "tests/tools/cli_tools.h"
 
 SUITE_SECONDS(1200);

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "build/version.h"
-#include "experiments/harness/output/failure.h"
+#include "experiments/harness/output/process/failure.h"
 #include "tests/experiments/harness/command/cost_runs.h"
 #include "tests/tools/check_tools.h"
 #include "tests/tools/models/vector_tools.h"

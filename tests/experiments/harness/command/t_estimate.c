@@ -7,7 +7,7 @@
 
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/machine.h"
-#include "experiments/harness/output/failure.h"
+#include "experiments/harness/output/process/failure.h"
 #include "tests/tools/check_tools.h"
 #include "tests/tools/run_tools.h"
 

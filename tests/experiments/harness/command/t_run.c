@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "experiments/harness/command/options.h"
-#include "experiments/harness/output/failure.h"
+#include "experiments/harness/output/process/failure.h"
 #include "tests/tools/check_tools.h"
 #include "tests/tools/run_tools.h"
 

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "experiments/harness/output/child.h"
+#include "experiments/harness/output/process/child.h"
 #include "tests/tools/cli_tools.h"
 
 static enum child_end shell(const char *line, double seconds, size_t count, const int *files,

@@ -1,6 +1,6 @@
 /* Result tables: CSV and JSON as they come out, and nothing left behind when anything goes wrong.
  * */
-#include "experiments/harness/output/atomic_file.h"
+#include "experiments/harness/output/files/atomic_file.h"
 #include "experiments/harness/output/reuse.h"
 #include "experiments/harness/output/table.h"
 
@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "experiments/harness/output/file_read.h"
+#include "experiments/harness/output/files/file_read.h"
 #include "tests/tools/check_tools.h"
 
 enum { NAME, X_TOK, Y, COUNT };

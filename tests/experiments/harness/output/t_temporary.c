@@ -8,8 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "experiments/harness/output/atomic_file.h"
-#include "experiments/harness/output/file_read.h"
+#include "experiments/harness/output/files/atomic_file.h"
+#include "experiments/harness/output/files/file_read.h"
 #include "tests/tools/check_tools.h"
 
 static void begin(struct atomic_file *file, const char *path, const char *text)

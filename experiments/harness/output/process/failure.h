@@ -1,6 +1,6 @@
 /* How the program ends, and the one line that says why. */
-#ifndef POSBIAS_HARNESS_OUTPUT_FAILURE_H
-#define POSBIAS_HARNESS_OUTPUT_FAILURE_H
+#ifndef POSBIAS_HARNESS_OUTPUT_PROCESS_FAILURE_H
+#define POSBIAS_HARNESS_OUTPUT_PROCESS_FAILURE_H
 
 #include "theory/ground/message.h"
 #include "theory/ground/status.h"

@@ -1,6 +1,6 @@
 /* How the program ends where nothing can return. */
-#ifndef POSBIAS_HARNESS_OUTPUT_ENDING_H
-#define POSBIAS_HARNESS_OUTPUT_ENDING_H
+#ifndef POSBIAS_HARNESS_OUTPUT_PROCESS_ENDING_H
+#define POSBIAS_HARNESS_OUTPUT_PROCESS_ENDING_H
 
 #include <stdbool.h>
 #include <stddef.h>

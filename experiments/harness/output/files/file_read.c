@@ -1,4 +1,4 @@
-#include "experiments/harness/output/file_read.h"
+#include "experiments/harness/output/files/file_read.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /* The line on a terminal that tells how far a run is. */
-#ifndef POSBIAS_HARNESS_OUTPUT_PROGRESS_H
-#define POSBIAS_HARNESS_OUTPUT_PROGRESS_H
+#ifndef POSBIAS_HARNESS_OUTPUT_PROCESS_PROGRESS_H
+#define POSBIAS_HARNESS_OUTPUT_PROCESS_PROGRESS_H
 
 #include <stddef.h>
 

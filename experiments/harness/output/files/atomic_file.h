@@ -1,6 +1,6 @@
 /* Output that is complete under its name or not there at all, standard output included. */
-#ifndef POSBIAS_HARNESS_OUTPUT_ATOMIC_FILE_H
-#define POSBIAS_HARNESS_OUTPUT_ATOMIC_FILE_H
+#ifndef POSBIAS_HARNESS_OUTPUT_FILES_ATOMIC_FILE_H
+#define POSBIAS_HARNESS_OUTPUT_FILES_ATOMIC_FILE_H
 
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE /* memfd_create */
-#include "experiments/harness/output/atomic_file.h"
+#include "experiments/harness/output/files/atomic_file.h"
 
 #include <errno.h>
 #include <fcntl.h>

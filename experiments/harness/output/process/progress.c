@@ -1,4 +1,4 @@
-#include "experiments/harness/output/progress.h"
+#include "experiments/harness/output/process/progress.h"
 
 #include <errno.h>
 #include <math.h>
@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "experiments/harness/output/failure.h"
+#include "experiments/harness/output/process/failure.h"
 
 /* Seconds before the line shows, and between two drawings. */
 static const double PATIENCE = 2.0, INTERVAL = 0.25;

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE /* execvpe, memfd_create */
-#include "experiments/harness/output/child.h"
+#include "experiments/harness/output/process/child.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-#include "experiments/harness/output/ending.h"
+#include "experiments/harness/output/process/ending.h"
 
 #include <jansson.h>
 #include <signal.h>
@@ -9,10 +9,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "experiments/harness/output/atomic_file.h"
-#include "experiments/harness/output/child.h"
-#include "experiments/harness/output/failure.h"
-#include "experiments/harness/output/progress.h"
+#include "experiments/harness/output/files/atomic_file.h"
+#include "experiments/harness/output/process/child.h"
+#include "experiments/harness/output/process/failure.h"
+#include "experiments/harness/output/process/progress.h"
 #include "theory/ground/message.h"
 
 /* What waits on stderr. */

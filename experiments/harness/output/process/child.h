@@ -1,6 +1,6 @@
 /* Another program, run to its end or to a limit of time, and ended with this one. */
-#ifndef POSBIAS_HARNESS_OUTPUT_CHILD_H
-#define POSBIAS_HARNESS_OUTPUT_CHILD_H
+#ifndef POSBIAS_HARNESS_OUTPUT_PROCESS_CHILD_H
+#define POSBIAS_HARNESS_OUTPUT_PROCESS_CHILD_H
 
 #include <stddef.h>
 

@@ -1,9 +1,9 @@
-#include "experiments/harness/output/failure.h"
+#include "experiments/harness/output/process/failure.h"
 
 #include <string.h>
 
-#include "experiments/harness/output/ending.h"
-#include "experiments/harness/output/progress.h"
+#include "experiments/harness/output/process/ending.h"
+#include "experiments/harness/output/process/progress.h"
 
 int failure_print(int status, const struct message *message)
 {
