@@ -144,7 +144,7 @@ comm -3 <(ours 'tests/fixtures/configs/*.json' | sed 's|.*/||; s|\.json$||' | so
     <(ours 'tests/fixtures/configs/SOURCES.md' | while IFS= read -r f; do sed -n '/^|---/,$ s/^| \([^ |]*\) |.*/\1/p' "$f"; done | sort) |
     none 'the configurations above have no source in SOURCES.md (first column), or a source and no file (second)'
 if [ -x build/posbias ]; then
-    tests/readme.sh --check || fail 'README.md does not show what the program says; run make readme'
+    tests/readme.sh --check || fail 'README.md or kernels/README.md does not show what the program says; run make readme'
 else
     skipped+=('README.md (build/posbias is not built)')
 fi

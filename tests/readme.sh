@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# The generated parts of README.md, each between two markers: the table of criteria with its commands, which are run; the
-# proved base table, from plots/shown/basebound.csv, whose first rows are proved anew; and the table of verdicts, from the
-# program itself. --write rewrites them, --check fails if they differ. Verdicts do not depend on the scale; smoke is the
-# quickest.
+# What README.md and kernels/README.md have generated, each part between two markers: the table of criteria with its
+# commands, which are run; the proved base table, from plots/shown/basebound.csv, whose first rows are proved anew; the
+# table of verdicts and the keys of encodings, from the program itself. --write rewrites them, --check fails if they
+# differ. Verdicts do not depend on the scale; smoke is the quickest.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mode=${1:---check}
@@ -55,6 +55,25 @@ base_table() {
         printed($at["published_men"], $at["men_passes"]), printed($at["published_second"], $at["second_passes"]) }' "$shown"
 }
 
+# One line per encoding, its keys as its help has them, a default in brackets or, of choices, first.
+strings_table() {
+    build/posbias help encodings | awk '
+    function put(word) { if (length(line) + length(word) > 140) { print line; line = sprintf("%17s", "") }
+        line = line " " word }
+    function part(words,  text) { if (!match($0, "; " words "[^;]*")) return ""
+        text = substr($0, RSTART, RLENGTH); sub("; " words, "", text); return text }
+    /^  scaling=/ { exit }
+    /^  [^ -]/ { if (line) print line; line = sprintf("    %-13s", $1) }
+    /^    [^ ]/ && line { word = $1; choices = part("one of "); default_ = part("default ")
+        if (!default_ && match($0, /default ([0-9.e]+|dim|true)/)) default_ = substr($0, RSTART + 8, RLENGTH - 8)
+        tokens = /; a number of tokens/ ? default_ ? " tokens" : "tokens" : ""
+        if (choices) { word = word "=" default_; n = split(choices, choice, ", ")
+            for (i = 1; i <= n; i++) if (choice[i] != default_) word = word (word ~ /=$/ ? "" : "|") choice[i] }
+        else if (default_ tokens) word = word " (" default_ tokens ")"
+        put(word) }
+    END { print line }'
+}
+
 again=$(build/posbias basebound --scale=smoke --quiet | base_columns)
 diff <(printf '%s\n' "$again") <(base_columns <"$shown" | head -n "$(wc -l <<<"$again")") >&2 ||
     { echo "readme.sh: $shown is not what posbias basebound --scale=full says" >&2 && exit 1; }
@@ -62,13 +81,17 @@ diff <(printf '%s\n' "$again") <(base_columns <"$shown" | head -n "$(wc -l <<<"$
 verdicts=$(build/posbias claims --scale=smoke --format=markdown --quiet)
 bases=$(base_table)
 criteria=$(criteria_table)
-new=$(VERDICTS=$verdicts BASES=$bases CRITERIA=$criteria awk '
-    /^<!-- verdicts/ { print; print ""; print ENVIRON["VERDICTS"]; print ""; skip = 1; next }
-    /^<!-- criteria/ { print; print ""; print ENVIRON["CRITERIA"]; print ""; skip = 1; next }
-    /^<!-- base table/ { print; print ""; print ENVIRON["BASES"]; print ""; skip = 1; next }
-    /^<!-- end of/ { skip = 0 }
-    !skip { print }' README.md)
-case $mode in
---write) printf '%s\n' "$new" >README.md ;;
---check) diff <(printf '%s\n' "$new") README.md ;;
-esac
+strings=$(strings_table)
+for file in README.md kernels/README.md; do
+    new=$(VERDICTS=$verdicts BASES=$bases CRITERIA=$criteria STRINGS=$strings awk '
+        /^<!-- verdicts/ { print; print ""; print ENVIRON["VERDICTS"]; print ""; skip = 1; next }
+        /^<!-- criteria/ { print; print ""; print ENVIRON["CRITERIA"]; print ""; skip = 1; next }
+        /^<!-- base table/ { print; print ""; print ENVIRON["BASES"]; print ""; skip = 1; next }
+        /^<!-- strings/ { print; print ""; print ENVIRON["STRINGS"]; print ""; skip = 1; next }
+        /^<!-- end of/ { skip = 0 }
+        !skip { print }' "$file")
+    case $mode in
+    --write) printf '%s\n' "$new" >"$file" ;;
+    --check) diff <(printf '%s\n' "$new") "$file" ;;
+    esac
+done
