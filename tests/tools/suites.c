@@ -66,10 +66,12 @@ static bool names(const struct suite_test *t, const char *word)
 static bool refuse(const char *what, const char *word, const char *(*name_of)(size_t i))
 {
     static const char *known[TESTS_MOST];
+    size_t count = 0;
     for (size_t i = 0; i < all_count; i++)
-        known[i] = name_of(i);
+        if (text_find(name_of(i), count, known) == count)
+            known[count++] = name_of(i);
     fprintf(stderr, "check: no %s \"%s\"%s\n", what, word,
-            text_suggestion(word, all_count, known).text);
+            text_suggestion(word, count, known).text);
     return false;
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What the tests' own tools refuse, and what mutants.py works on.
-# Wants a compiler, git and Python; prints one line per check and last `N passed, N failed`; exit status 1 if any failed.
+# Wants build/tests/check, a compiler, git and Python; prints one line per check and last `N passed, N failed`; exit status 1 if any failed.
 set -uo pipefail
 cd "$(dirname "$0")/../.." || exit 2
 export LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
@@ -21,6 +21,15 @@ tell $? 'a test runs for each row of a table'
 tell $? 'the table itself is no number of times'
 ! compiles '&rows[1]'
 tell $? 'nor is a place in it'
+
+once() { # NAME=WORD: the runner, asked for a suite or a test that there is not, suggests names, none of them twice
+    local said
+    said=$(env "$1" build/tests/check 2>&1)
+    grep -qF '; did you mean' <<<"$said" && [ -z "$(grep -o '"[^"]*"' <<<"$said" | sort | uniq -d)" ]
+    tell $? "$1 suggests what there is, once: $said"
+}
+once CK_RUN_SUITE=reportcard_r
+once CK_RUN_CASE=bad_strings
 
 git -C "$box" init -q top
 mkdir -p "$box"/top/theory "$box"/root/{theory,build}
