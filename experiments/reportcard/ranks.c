@@ -20,16 +20,14 @@ static struct badness badness_of(enum card_better better, const struct card_cell
         return (struct badness){c->lo, c->hi, rounding};
     if (better == CARD_MORE)
         return (struct badness){-c->hi, -c->lo, rounding};
-    bool inside = lo <= 0.0 && hi >= 0.0;
-    return (struct badness){inside ? 0.0 : fmin(fabs(lo), fabs(hi)), fmax(fabs(lo), fabs(hi)),
-                            rounding};
+    return (struct badness){fmax(0.0, fmax(lo, -hi)), fmax(fabs(lo), fabs(hi)), rounding};
 }
 
 static bool ranked(const struct card_cell *c) { return !isnan(c->lo); }
 
 static bool surely_better(struct badness a, struct badness b)
 {
-    return a.most < b.least && b.least - a.most > fmax(a.rounding, b.rounding);
+    return b.least - a.most > fmax(a.rounding, b.rounding);
 }
 
 void card_rank(enum card_better better, size_t count, size_t stride, struct card_cell *cell)
