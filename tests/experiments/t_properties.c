@@ -61,7 +61,7 @@ TEST(every_type_is_of_the_kind_it_says)
 
 /* A rope whose score is changed in one respect, by a ten-millionth at most where a small change has
  * to be seen. */
-enum change { LATE, STRAY, FAR, SQUARED, WALK };
+enum change { LATE, STRAY, FAR, SQUARED, WALK, NEGATED, ROUGH_QUERY, ROUGH_KEY };
 struct changed {
     const struct frequency_bank *bank;
     enum change change;
@@ -91,6 +91,25 @@ static size_t work_size(const void *state, size_t draws)
     return bank_method.work_size(((const struct changed *)state)->bank, draws);
 }
 
+/* Whether a row is a unit vector's. */
+static bool is_unit(const double *x, size_t dim)
+{
+    double sum = 0.0, largest = 0.0;
+    for (size_t i = 0; i < dim; i++) {
+        sum += fabs(x[i]);
+        largest = fmax(largest, fabs(x[i]));
+    }
+    return sum == 1.0 && largest == 1.0;
+}
+
+/* What ROUGH_QUERY and ROUGH_KEY say that rounding may be, of a unit query or key, and twice what
+ * they are off by. */
+static double roughness(const struct changed *c, const double *query, const double *key)
+{
+    const double *rough = c->change == ROUGH_QUERY ? query : c->change == ROUGH_KEY ? key : NULL;
+    return rough && is_unit(rough, 2 * c->bank->schedule->pairs) ? 2e-7 : 0.0;
+}
+
 static enum status score_all(const void *state, size_t count, const double *table,
                              const struct score_input *input, double *work, double *score)
 {
@@ -118,6 +137,14 @@ static enum status score_all(const void *state, size_t count, const double *tabl
                 score[i] += 1e-7 * token;
             }
             break;
+        case NEGATED:
+            score[i] = -score[i];
+            break;
+        case ROUGH_QUERY:
+        case ROUGH_KEY:
+            score[i] += (r == 12.0 ? 0.5 : 0.0) *
+                        roughness(c, input->query + d * dim, input->key + d * dim);
+            break;
         }
     }
     return status;
@@ -126,9 +153,11 @@ static enum status score_all(const void *state, size_t count, const double *tabl
 static double score_error(const void *state, const double *query, const double *key,
                           double farthest)
 {
-    return bank_method.error(((const struct changed *)state)->bank, query, key, farthest);
+    const struct changed *c = state;
+    return bank_method.error(c->bank, query, key, farthest) + roughness(c, query, key);
 }
 
+/* And what is within the error that the engine states is not. */
 TEST(a_change_in_one_respect_is_seen)
 {
     static const struct score_method method = {table_size, table_fill,  work_size,
@@ -144,6 +173,9 @@ TEST(a_change_in_one_respect_is_seen)
         {FAR, ENCODING_ABSOLUTE, PROPERTY_RELATIVE, 1e-9, 1e-7},
         {SQUARED, ENCODING_RELATIVE, PROPERTY_LINEAR, 1e-10, 1e-5},
         {WALK, ENCODING_PATH, PROPERTY_COUNT, 0.0, 0.0},
+        {NEGATED, ENCODING_RELATIVE, PROPERTY_ORIGIN, 1e-3, 2.0},
+        {ROUGH_QUERY, ENCODING_GROUP, PROPERTY_COUNT, 0.0, 0.0},
+        {ROUGH_KEY, ENCODING_GROUP, PROPERTY_COUNT, 0.0, 0.0},
     };
     struct encoding *rope = tools_encoding("rope:dim=8,base=100");
     struct token_source tokens = {1, hashed};
@@ -160,7 +192,7 @@ TEST(a_change_in_one_respect_is_seen)
         ck_assert_msg(!property_holds(&result, cases[i].broken) && deviation >= cases[i].least &&
                           deviation <= cases[i].most,
                       "%d differs by %g", (int)i, deviation);
-        if (cases[i].change == LATE)
+        if (cases[i].change == LATE || cases[i].change == NEGATED)
             ck_assert(property_holds(&result, PROPERTY_GROUP));
         if (cases[i].change == STRAY)
             ck_assert(property_holds(&result, PROPERTY_LINEAR));

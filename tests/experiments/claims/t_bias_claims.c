@@ -54,6 +54,65 @@ TEST(first_negative_and_least_are_those_of_the_definition)
     ck_assert_int_eq(judged("MRROPE-WINDOW", &grid, &wrong).verdict, VERDICT_REFUTED);
 }
 
+/* A mean is under the floor where it is by more than rounding, 1e-12 of the largest. */
+TEST(rounding_is_no_fall_under_the_floor)
+{
+    static const struct grid grid = {.command = "bias",
+                                     .encoding = "rope:base=100,dim=8",
+                                     .axes = {{"qk", {"unit"}}, {".context", {"500"}}}};
+    const double least = judged("HOPEFAST-NODECAY", &grid, &zero).value, equal = least + 1e-14,
+                 over = least + 1e-10;
+    struct judgement j = judged("HOPEFAST-NODECAY", &grid, &equal);
+    ck_assert_int_eq(j.verdict, VERDICT_INCONCLUSIVE);
+    ck_assert_msg(strncmp(j.detail.text, "least at", 8) == 0, "%s", j.detail.text);
+    j = judged("HOPEFAST-NODECAY", &grid, &over);
+    ck_assert_int_eq(j.verdict, VERDICT_REFUTED);
+    ck_assert_msg(strncmp(j.detail.text, "first under", 11) == 0, "%s", j.detail.text);
+}
+
+/* Each question's value at two points is that of the worse, whichever comes first, and the command
+ * shows that one. */
+TEST(a_grid_is_judged_by_its_worst_point)
+{
+    static const struct {
+        const char *id, *worst, *other, *model;
+    } rows[] = {
+        {"HOPEFAST-NODECAY", "rope:base=1e4,dim=8", "rope:base=1e6,dim=8", "unit"},
+        {"HOPEFAST-LATER", "rope:base=50,dim=8", "rope:base=1e4,dim=8", "unit"},
+        {"POPE-NOBIAS", "alibi:dim=8,slope=4", "alibi:dim=8,slope=0.25", "gauss:mu=0,sigma=1"},
+        {"ENCODING-MEANS", "rope:base=100,dim=8", "nope:dim=8", "gauss:mu=0,sigma=1"},
+        {"POPE-DECOUPLE", "rope:base=100,dim=8", "alibi:dim=8,slope=0.25", "gauss:mu=0,sigma=1"},
+        {"HOPEHYP-BOUND", "xpos:dim=2,base=100,scale=8", "xpos:dim=2,base=100,scale=2",
+         "aligned:rho=0.5"},
+    };
+    for (size_t i = 0; i < TOOLS_COUNT(rows); i++) {
+        const char *worst = rows[i].worst, *other = rows[i].other,
+                   *orders[][2] = {{worst, other}, {other, worst}};
+        double alone[2];
+        for (size_t k = 0; k < 4; k++) {
+            char encodings[128];
+            snprintf(encodings, sizeof encodings, k < 2 ? "%s" : "%s;%s", orders[k % 2][0],
+                     orders[k % 2][1]);
+            struct grid grid = {.command = "scores",
+                                .axes = {{"encoding", {encodings}},
+                                         {"qk", {rows[i].model}},
+                                         {".against", {"rope:base=100,dim=8"}},
+                                         {".rate", {"0.5"}},
+                                         {".context", {"64"}},
+                                         {"pairs", {"16"}},
+                                         {"distances", {"3"}}}};
+            struct judgement j = judged(rows[i].id, &grid, &zero);
+            if (k < 2)
+                alone[k] = j.value;
+            else
+                ck_assert_msg(j.value == alone[0] && alone[0] != alone[1] &&
+                                  strstr(j.shown_by.text, worst) && !strstr(j.shown_by.text, other),
+                              "%s: %g of %g and %g, %s", rows[i].id, j.value, alone[0], alone[1],
+                              j.shown_by.text);
+        }
+    }
+}
+
 /* A base's first negative distance is later than a smaller one's, and not than its own. */
 TEST(later_compares_first_negative_distances)
 {
@@ -110,11 +169,15 @@ TEST(peaks_are_those_of_the_curves)
         equal = {.command = "scores",
                  .encoding = "rope:base=100,dim=8",
                  .axes = {{"qk", {"unit"}}, {".context", {"40"}}, {"pairs", {"2"}}}},
+        rises = {.command = "scores", /* by a ten-billionth after distance 0 */
+                 .encoding = "t5:dim=8,buckets=2,most=2,values=0/1e-10",
+                 .axes = {{"qk", {"unit"}}, {".context", {"40"}}, {"pairs", {"2"}}}},
         turns = {.command = "scores",
                  .encoding = "rope:base=100,dim=8",
                  .axes = {{"qk", {"gauss:mu=0,sigma=1"}}, {".context", {"40"}}, {"pairs", {"64"}}}};
     ck_assert_int_eq(judged("POPE-DECOUPLE", &falls, NULL).verdict, VERDICT_VERIFIED);
     ck_assert_int_eq(judged("POPE-DECOUPLE", &equal, NULL).verdict, VERDICT_VERIFIED);
+    ck_assert_int_eq(judged("POPE-DECOUPLE", &rises, NULL).verdict, VERDICT_REFUTED);
     struct judgement j = judged("POPE-DECOUPLE", &turns, NULL);
     ck_assert(j.verdict == VERDICT_REFUTED && j.value < 0.5);
 }

@@ -87,23 +87,33 @@ static double mean_at(size_t r)
     return sum / sqrt(8.0);
 }
 
-TEST(bias_is_that_of_the_sum_of_cosines)
+/* Where keys are aligned against the query every mean changes its sign, and the near side is
+ * favoured by as much. A context of 128 has two near distances, the least number over one. */
+TEST_EACH(bias_is_that_of_the_sum_of_cosines, 3)
 {
-    enum { M = 256 };
+    static const struct {
+        const char *model;
+        double sign;
+        size_t context;
+    } rows[] = {{"aligned:rho=0.5", 1.0, 256},
+                {"aligned:rho=0.5", 1.0, 128},
+                {"aligned:rho=-0.5", -1.0, 256}};
+    const size_t m = rows[_i].context;
+    const double sign = rows[_i].sign;
     struct encoding *e = tools_encoding("rope:base=50,dim=8");
-    struct qk_law law = tools_law("aligned:rho=0.5");
+    struct qk_law law = tools_law(rows[_i].model);
     struct card_cell cell[CARD_CRITERIA] = {0};
     struct gap_result gap;
     double far = 0.0, near = HUGE_VAL, most = -HUGE_VAL, square = 0.0, at[CARD_FAR];
-    size_t negative = 0, horizon = M / 2;
-    ck_assert_int_eq(card_means(e, &law, M, cell), STATUS_OK);
-    for (size_t r = M / 2; r < M; r++) {
-        far += mean_at(r) / (M / 2);
+    size_t negative = 0, horizon = m / 2;
+    ck_assert_int_eq(card_means(e, &law, m, cell), STATUS_OK);
+    for (size_t r = m / 2; r < m; r++) {
+        far += mean_at(r) / (double)(m / 2);
         most = fmax(most, mean_at(r));
     }
-    for (size_t r = 0; r < M / CARD_NEAR; r++)
+    for (size_t r = 0; r < m / CARD_NEAR; r++)
         near = fmin(near, mean_at(r));
-    while (mean_at(negative) >= 0.0)
+    while (sign * mean_at(negative) >= 0.0)
         negative++;
     while ((near - mean_at(horizon)) / sqrt(8.0) > 1.0 / 8.0)
         horizon++;
@@ -111,17 +121,30 @@ TEST(bias_is_that_of_the_sum_of_cosines)
     check_le(fabs(cell[CARD_GAP].value - (near - most) / sqrt(8.0)), 1e-14);
     ck_assert_double_eq(cell[CARD_FIRST_NEGATIVE].value, (double)negative);
     ck_assert_double_eq(cell[CARD_HORIZON].value, (double)horizon);
-    ck_assert_int_eq(gap_scan(e, &law, 0.0, M / CARD_NEAR - 1.0, M / 2.0, M - 1.0, &gap),
+    ck_assert_int_eq(gap_scan(e, &law, 0.0, (double)(m / CARD_NEAR) - 1.0, (double)(m / 2),
+                              (double)m - 1.0, &gap),
                      STATUS_OK);
     check_le(fabs(cell[CARD_GAP].value - gap.gap_min), 1e-14);
     /* norm^2 sum (4 rho^2 cos^2 + 2 (1 - rho^2)) = sum (cos^2 + 3/2)/8 */
-    card_far_distances(M, at);
+    card_far_distances(m, at);
     for (size_t i = 0; i < CARD_FAR; i++) {
-        ck_assert_double_eq(at[i], (double)(M / 2 + 4 + 8 * i));
+        ck_assert_double_eq(at[i], (double)(m / 2 + m / 64 + m / 32 * i));
         for (int n = 0; n < 4; n++)
             square += (pow(cos(at[i] * pow(50.0, -n / 4.0)), 2.0) + 1.5) / CARD_FAR;
     }
     check_le(fabs(cell[CARD_VARIANCE].value - square / 10.0), 1e-13);
+    encoding_free(e);
+}
+
+/* No key is behind the query's own position: what is not found there is beyond the last one. */
+TEST(bias_looks_as_far_as_the_query_stands)
+{
+    struct encoding *e = tools_encoding("fope:dim=8,base=1e4,at=100");
+    struct qk_law law = tools_law("aligned:rho=0.5");
+    struct card_cell cell[CARD_CRITERIA] = {0};
+    ck_assert_int_eq(card_means(e, &law, 64, cell), STATUS_OK);
+    ck_assert(isnan(cell[CARD_FIRST_NEGATIVE].value));
+    ck_assert_double_eq(cell[CARD_FIRST_NEGATIVE].lo, 101.0);
     encoding_free(e);
 }
 
