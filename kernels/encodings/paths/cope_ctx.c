@@ -9,12 +9,13 @@
  * the line -slope p, which interpolation leaves as it is: the form that the text calls CoPE-ALiBi,
  * and not what a trained table does. The k_t have the token model's law. Gates that are all open
  * make ALiBi of the distance + 1 up to rows - 2, to the last bit where q.k is exact. */
+#include "kernels/encodings/paths/cope_ctx.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "kernels/curves/product.h"
-#include "kernels/encodings/paths/walk.h"
 #include "theory/ground/constants.h"
 
 enum { ROWS_MOST = 1 << 20 };
@@ -124,6 +125,16 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
                                   "slope=, a stand-in by which position p loses p times slope");
     return walk_read_norm(spec, KEY_NORM, KEY_SCALE, dim, &c->walk, &rule, error) &&
            (c->slope > 0.0 || walk_bank(&c->walk, &rule, 0.0, error));
+}
+
+double encoding_cope_ctx_slope(const struct encoding *encoding)
+{
+    return ((const struct cope *)encoding->state)->slope;
+}
+
+double encoding_cope_ctx_last(const struct encoding *encoding)
+{
+    return ((const struct cope *)encoding->state)->last;
 }
 
 static double seconds(const struct encoding *encoding)

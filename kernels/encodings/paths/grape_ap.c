@@ -9,12 +9,13 @@
  * mean square, both ends of the product in the text and only the turned one in the code; here the
  * p_l, as they stand in the product, have the token model's law. Vectors of 0 make ALiBi of slope
  * ln 2 times slope. */
+#include "kernels/encodings/paths/grape_ap.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "kernels/curves/product.h"
-#include "kernels/encodings/paths/walk.h"
 #include "theory/ground/constants.h"
 
 enum { WIDTH = 8 };
@@ -124,6 +125,11 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
     g->walk.at = out->at;
     return walk_read_norm(spec, KEY_NORM, KEY_SCALE, dim, &g->walk, &rule, error) &&
            (g->slope > 0.0 || walk_bank(&g->walk, &rule, 0.0, error));
+}
+
+double encoding_grape_ap_slope(const struct encoding *encoding)
+{
+    return ((const struct grape_ap *)encoding->state)->slope;
 }
 
 static double seconds(const struct encoding *encoding)

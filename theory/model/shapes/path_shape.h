@@ -13,8 +13,11 @@ struct path_shape {
     const struct token_law *law;
     double beta; /* path */
     double base; /* selective: T_j = base^(-2j/dim) */
-    /* fox: not 0 where the score loses it per token whatever the gates */
+    /* fox: not 0 where the score loses it per token whatever the gates; cope-ctx: lost per
+     * position; grape-ap: what multiplies a gate's logarithm */
     double slope;
+    double last; /* cope-ctx: the table's last position */
+    double at;   /* grape-ap: the query's position */
 };
 
 #endif
