@@ -11,15 +11,12 @@ static bool whole(double distance)
     return distance >= 0.0 && distance <= DISTANCE_LIMIT && distance == floor(distance);
 }
 
-/* (1 - loss)^r, 0 <= loss <= 2: a matrix of one or two dimensions may reflect. */
+/* (1 - loss)^r, 0 <= loss <= 1: of two dimensions a reflection loses 1, of more a token less. */
 static double power(double loss, double r)
 {
-    double size = exp(r * log(fabs(1.0 - loss)));
-    if (loss < 0.5)
-        return exp(r * log1p(-loss));
     if (loss == 1.0)
         return r == 0.0 ? 1.0 : 0.0;
-    return loss > 1.0 && fmod(r, 2.0) != 0.0 ? -size : size;
+    return exp(r * (loss < 0.5 ? log1p(-loss) : log(1.0 - loss)));
 }
 
 enum status path_mean(const struct path_shape *shape, const struct qk_law *law, size_t count,

@@ -147,17 +147,15 @@ enum status selective_mean(const struct path_shape *shape, const struct qk_law *
     return status;
 }
 
-/* sum_n (flat + cos2 E cos^2 Phi_n), and what each pair's mean given the tokens varies by itself.
- * */
+/* sum_n (flat + cos2 E cos^2 Phi_n), and what each pair's mean given the tokens varies by itself: a
+ * law that says variances has E B = 0. */
 static double own_variance(const struct pairs *p, const struct pair_moments *m, double r)
 {
     double sum = 0.0;
     for (size_t n = 0; n < p->count; n++) {
-        double c2 = real_of(p->twice[n], r), s2 = imaginary_of(p->twice[n], r),
-               mean = m->mean_a * real_of(p->once[n], r) + m->mean_b * imaginary_of(p->once[n], r);
+        double c2 = real_of(p->twice[n], r), mean = m->mean_a * real_of(p->once[n], r);
         sum += m->var_flat + 0.5 * m->var_cos2 * (1.0 + c2) +
-               0.5 * m->mean_a * m->mean_a * (1.0 + c2) + 0.5 * m->mean_b * m->mean_b * (1.0 - c2) +
-               m->mean_a * m->mean_b * s2 - mean * mean;
+               0.5 * m->mean_a * m->mean_a * (1.0 + c2) - mean * mean;
     }
     return sum;
 }
@@ -193,14 +191,12 @@ static enum status joint_rotors(const struct path_shape *shape, struct rotor **o
 static double joint_variance(const struct pairs *p, const struct pair_moments *m,
                              const struct rotor *joint, double r)
 {
-    double sum = 0.0, a = m->mean_a, b = m->mean_b;
+    double sum = 0.0, a = m->mean_a;
     for (size_t i = 0; i < p->count; i++)
         for (size_t j = i + 1; j < p->count; j++, joint += 2) {
             double minus = real_of(joint[0], r), plus = real_of(joint[1], r),
-                   one = a * real_of(p->once[i], r) + b * imaginary_of(p->once[i], r),
-                   two = a * real_of(p->once[j], r) + b * imaginary_of(p->once[j], r);
-            sum += a * a * (minus + plus) + b * b * (minus - plus) +
-                   2.0 * a * b * imaginary_of(joint[1], r) - 2.0 * one * two;
+                   one = a * real_of(p->once[i], r), two = a * real_of(p->once[j], r);
+            sum += a * a * (minus + plus) - 2.0 * one * two;
         }
     return sum;
 }
@@ -226,7 +222,7 @@ enum status carope_variance(const struct path_shape *shape, const struct qk_law 
     struct pair_moments m = qk_pair_moments(law);
     struct rotor *joint = NULL;
     struct pairs p;
-    bool centred = m.mean_a == 0.0 && m.mean_b == 0.0;
+    bool centred = m.mean_a == 0.0;
     if (!m.has_variance || (!centred && shape->dim > CAROPE_DIM_MOST))
         return STATUS_UNDEFINED;
     enum status status = carope_pairs(shape, law, &p);
