@@ -107,7 +107,7 @@ static const struct question bounded = {
     .source = "2509.05218 Eq. 12 and 31; derived in theory/README.md, section encodings-judged",
     .quantity = "largest |S(r)| over the bound",
     .relation = "value < limit",
-    .allowance = "1e-12 of rounding, where the bound has digits left",
+    .allowance = "the bound on each score's rounding, and 1e-12 for that of the limit",
     .judge = bias_judge_bound,
 };
 static const struct question peaks = {

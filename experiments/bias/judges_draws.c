@@ -171,7 +171,8 @@ enum status bias_judge_peak(const void *subject, const struct grid_walk *grid,
     return STATUS_OK;
 }
 
-/* The largest score over norm |q| |k| e^(-rate r). */
+/* The largest score over norm |q| |k| e^(-rate r), its own rounding granted: a score that has no
+ * digits left is under every bound. */
 static enum status visit_bound(const struct curve_plan *plan, const struct curve_draw *draw,
                                double *scratch, double *result)
 {
@@ -186,10 +187,10 @@ static enum status visit_bound(const struct curve_plan *plan, const struct curve
     double size = sqrt(square[0] * square[1] / (double)dim);
     *result = 0.0;
     for (size_t r = 0; r < plan->window[0].count; r++) {
-        double bound = size * exp(-rate * (double)r);
-        /* where the bound has no digits left, neither has the score */
-        if (bound > draw->error[0])
-            *result = fmax(*result, fabs(draw->score[0][0][r]) / bound);
+        double least = fabs(draw->score[0][0][r]) - draw->error[0],
+               share = least <= 0.0 ? 0.0 : least / (size * exp(-rate * (double)r));
+        if (claim_larger(share, *result))
+            *result = share;
     }
     return STATUS_OK;
 }

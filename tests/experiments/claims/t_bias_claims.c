@@ -204,6 +204,27 @@ TEST(bound_turns_with_its_rate)
     ck_assert_int_eq(judged("HOPEHYP-BOUND", &broken, NULL).verdict, VERDICT_REFUTED);
 }
 
+/* Scores that do not fall, over a bound that falls by less than their rounding: nobody can tell;
+ * over one that falls by more, anybody. Of 2^17 coordinates the bound on a score's rounding is
+ * 1.4e-11 of |q|^2 at least. */
+TEST(bound_grants_rounding)
+{
+    static const struct grid within = {.command = "scores",
+                                       .encoding = "nope:dim=131072",
+                                       .axes = {{"qk", {"aligned:rho=1"}},
+                                                {".rate", {"2e-12"}},
+                                                {".context", {"5"}},
+                                                {"pairs", {"4"}}}},
+                             beyond = {.command = "scores",
+                                       .encoding = "nope:dim=131072",
+                                       .axes = {{"qk", {"aligned:rho=1"}},
+                                                {".rate", {"2e-11"}},
+                                                {".context", {"5"}},
+                                                {"pairs", {"4"}}}};
+    ck_assert_int_eq(judged("HOPEHYP-BOUND", &within, NULL).verdict, VERDICT_VERIFIED);
+    ck_assert_int_eq(judged("HOPEHYP-BOUND", &beyond, NULL).verdict, VERDICT_REFUTED);
+}
+
 /* A law held against draws of its own is within its errors; the value is the largest of them. */
 TEST(law_is_held_against_draws)
 {
