@@ -103,3 +103,4 @@ static double bias_token_price(const struct encoding *e)
 const struct closed_forms closed_kerple = {.type = &encoding_kerple, BIAS_FORMS};
 const struct closed_forms closed_t5 = {.type = &encoding_t5, BIAS_FORMS};
 const struct closed_forms closed_fire = {.type = &encoding_fire, BIAS_FORMS};
+const struct closed_forms closed_sandwich = {.type = &encoding_sandwich, BIAS_FORMS};

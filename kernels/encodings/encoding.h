@@ -205,6 +205,7 @@ void encoding_free(struct encoding *encoding);
     X(kerple)             \
     X(t5)                 \
     X(fire)               \
+    X(sandwich)           \
     X(grape_a)            \
     X(tapa)               \
     X(pope)               \

@@ -3,8 +3,10 @@
 #include <gmp.h>
 #include <math.h>
 
+#include "theory/ground/constants.h"
 #include "theory/moments/bank_moments.h"
 #include "theory/order/position_order.h"
+#include "theory/trig/trig_sums.h"
 
 /* The bucket of r >= exact: how often most^n may be taken n-th roots of before r/exact is passed,
  * that is the largest j with (most/exact)^j <= (r/exact)^n. */
@@ -55,6 +57,9 @@ enum status bias_lost(const struct bias_shape *shape, double distance, double *l
         *lost = shape->slope * log1p(shape->c * distance) /
                 (log1p(shape->c * fmax(shape->at, shape->length)) + FIRE_EPSILON);
         break;
+    case BIAS_WAVES: /* plain frequencies have weight 1 */
+        *lost = -trig_sum(shape->waves, shape->waves->weight, NULL, distance) / shape->ratio;
+        break;
     }
     return STATUS_OK;
 }
@@ -72,47 +77,69 @@ enum status bias_mean(const struct bias_shape *shape, const struct qk_law *law, 
     return status;
 }
 
-/* The a of what is lost as f ln(1 + a r); buckets have none. */
-static double rate_of(const struct bias_shape *shape)
+/* r d lost/dr; lost = f ln(1 + a r) has f a r/(1 + a r), and buckets have no derivative. */
+static double growth(const struct bias_shape *shape, double distance, double lost)
 {
+    double x = 0.0;
     switch (shape->rule) {
     case BIAS_LOG:
-        return shape->a;
+        x = shape->a * distance;
+        break;
     case BIAS_BUCKETS:
-        return 0.0;
+        return NAN;
     case BIAS_FIRE:
-        return shape->c;
+        x = shape->c * distance;
+        break;
+    case BIAS_WAVES:
+        return distance * trig_sum(shape->waves, NULL, shape->waves->theta, distance) /
+               shape->ratio;
     }
-    return NAN;
+    return x > 0.0 ? lost / log1p(x) * (x / (1.0 + x)) : 0.0;
 }
 
-/* r d lost/dr of lost = f ln(1 + a r) is f a r/(1 + a r). */
 enum status bias_exponent(const struct bias_shape *shape, const struct qk_law *law, double distance,
                           double *exponent)
 {
-    double mean, lost, x = rate_of(shape) * distance;
+    double mean, lost;
     enum status status = bias_mean(shape, law, 1, &distance, &mean);
     if (status == STATUS_OK)
         status = bias_lost(shape, distance, &lost);
     if (status != STATUS_OK)
         return status;
-    *exponent = x > 0.0 ? -(lost / log1p(x) * (x / (1.0 + x))) / mean : 0.0 / mean;
-    return shape->rule == BIAS_BUCKETS || !isfinite(*exponent) ? STATUS_UNDEFINED : STATUS_OK;
+    *exponent = (0.0 - growth(shape, distance, lost)) / mean; /* no loss is 0, not -0 */
+    return isfinite(*exponent) ? STATUS_OK : STATUS_UNDEFINED;
 }
 
-/* Whether surely more is lost at near. */
-static bool loses_more(const struct bias_shape *shape, double near, double far, double at_near,
-                       double at_far)
+/* Whether of waves more is lost at near, `more` as computed: 1/2 where the sums cannot tell. */
+static struct estimate waves_order(const struct bias_shape *shape, double near, double far,
+                                   double more)
 {
+    double error = 2.0 * trig_sums_error(shape->waves, shape->waves->weight, NULL) / shape->ratio +
+                   UNIT_ROUNDING * 4.0 * (double)shape->waves->pairs / shape->ratio;
+    if (near != far && !(fabs(more) > error))
+        return (struct estimate){0.5, 0.5};
+    return (struct estimate){near != far && more > 0.0 ? 1.0 : 0.0, 0.0};
+}
+
+/* Whether more is lost at near than at far, `more` as computed. */
+static struct estimate loses_more(const struct bias_shape *shape, double near, double far,
+                                  double more)
+{
+    bool sure = false;
     switch (shape->rule) {
     case BIAS_LOG:
-        return shape->p > 0.0 && near > far;
+        sure = shape->p > 0.0 && near > far;
+        break;
     case BIAS_BUCKETS:
-        return at_near > at_far;
+        sure = more > 0.0;
+        break;
     case BIAS_FIRE:
-        return shape->slope > 0.0 && near > far;
+        sure = shape->slope > 0.0 && near > far;
+        break;
+    case BIAS_WAVES:
+        return waves_order(shape, near, far, more);
     }
-    return false;
+    return (struct estimate){sure ? 1.0 : 0.0, 0.0};
 }
 
 enum status bias_position_order(const struct bias_shape *shape, const struct qk_law *law,
@@ -126,7 +153,6 @@ enum status bias_position_order(const struct bias_shape *shape, const struct qk_
         status = bias_lost(shape, far, &at_far);
     if (status != STATUS_OK)
         return status;
-    bool more = loses_more(shape, near, far, at_near, at_far);
-    *p = (struct estimate){more ? 1.0 : 0.0, 0.0};
+    *p = loses_more(shape, near, far, at_near - at_far);
     return STATUS_OK;
 }

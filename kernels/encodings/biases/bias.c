@@ -34,6 +34,7 @@ void bias_release(void *state)
     bank_release(bias->level);
     free(bias->value);
     free(bias->edge);
+    schedule_free(bias->waves);
     free(bias);
 }
 

@@ -13,6 +13,8 @@ struct bias {
     struct bias_shape shape;
     /* of buckets: what shape.value points to, and the first distance of each */
     double *value, *edge;
+    /* of waves: what shape.waves points to */
+    struct schedule *waves;
     /* The score lost at each distance, to be times factor where there is one. Out: out [count]. */
     void (*lost)(const struct bias *bias, size_t count, const double *distance, double *out);
     /* factor on what is lost of a query at a position; NULL: 1 at every one */

@@ -45,7 +45,9 @@ TEST(every_score_is_its_definition_within_the_bound)
     for (size_t i = 0; i < encoding_type_count; i++) {
         const struct encoding_type *type = encoding_types[i];
         const struct reference *reference = reference_of(type->specimen);
-        ck_assert_msg(reference, "encoding type %s has no reference for its specimen %s",
+        ck_assert_msg(reference,
+                      "encoding type %s has no reference for its specimen %s; add a function and a "
+                      "row in the references.c of its kind",
                       type->name, type->specimen);
         struct encoding *e = tools_encoding(type->specimen);
         double *score = tools_scores(e, COUNT, r, DRAWS, q, k);

@@ -79,8 +79,15 @@ def fire(keys, q, k, r):
     return norm(keys) * dot(q, k) - loss, norm(keys) * size(q, k) + loss
 
 
+def sandwich(keys, q, k, r):
+    """The product of the sinusoidal embeddings of two positions r apart, over the ratio."""
+    bar, b, rho = keys.whole("bar"), keys.number("base"), keys.number("ratio")
+    waves = mp.fsum(mp.cos(r * b ** (-mpf(2 * n) / bar)) for n in range(bar // 2))
+    return norm(keys) * dot(q, k) + waves / rho, norm(keys) * size(q, k) + bar / 2 / rho
+
+
 SCORES = {"tapa": tapa, "pope": pope, "rope-im": rope_im, "alibi": alibi,
-          "kerple-log": kerple_log, "t5": t5, "fire": fire}
+          "kerple-log": kerple_log, "t5": t5, "fire": fire, "sandwich": sandwich}
 
 
 def some_tapa(random):
@@ -112,6 +119,11 @@ def some_fire(random):
             } | factor(random)
 
 
+def some_sandwich(random):
+    return {"dim": dim(random), "base": base(random), "bar": 2 * int(random.integers(1, 90)),
+            "ratio": between(random, 1e-2, 1e2)} | factor(random)
+
+
 def some_pope(random):
     return {"base": base(random), "dim": dim(random),
             "delta": f"{-random.uniform(0, 6.28):.5g}"} | unit(random) | factor(random)
@@ -123,4 +135,5 @@ def some_rope_im(random):
 
 
 STRINGS = {"pope": some_pope, "rope-im": some_rope_im, "tapa": some_tapa, "alibi": some_alibi,
-           "kerple-log": some_kerple, "t5": some_t5, "fire": some_fire}
+           "kerple-log": some_kerple, "t5": some_t5, "fire": some_fire,
+           "sandwich": some_sandwich}

@@ -84,6 +84,8 @@ def others(keys):
             other = "/".join(f"{float(x) + 1e-4:.5g}" for x in text.split("/"))
         elif key == "split":
             other = float(text) / 2
+        elif key == "bar":
+            other = int(text) + 2
         elif key == "clip":
             other = max(0, int(text) - 1) if int(text) else None
         elif key in ("at", "l0", "orig", "length", "most", "train") and str(text).isdigit():
