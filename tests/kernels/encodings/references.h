@@ -1,4 +1,4 @@
-/* Scores of specimens from the definition, a few lines in long double each: a table per kind. */
+/* Scores of specimens from the definition, a few lines in long double each. */
 #ifndef POSBIAS_TESTS_KERNELS_ENCODINGS_REFERENCES_H
 #define POSBIAS_TESTS_KERNELS_ENCODINGS_REFERENCES_H
 
@@ -10,17 +10,25 @@
 /* Dimension of every specimen that a table here scores. */
 enum { REFERENCE_DIM = 8 };
 
-/* In: q, k [REFERENCE_DIM]; r, tokens. Of a path encoding tokens [r][token_width], the query's own
+/* The score of a specimen, a function body that follows: it stands in the type's own test, or in
+ * the references.c of its kind.
+ * In: q, k [REFERENCE_DIM]; r, tokens. Of a path encoding tokens [r][token_width], the query's own
  * first; else NULL. */
-struct reference {
-    const char *specimen;
-    long double (*score)(const double *q, const double *k, long double r, const double *tokens);
-};
+#define REFERENCE(name, specimen)                                                         \
+    static reference_score name;                                                          \
+    __attribute__((constructor)) static void name##_is_known(void)                        \
+    {                                                                                     \
+        reference_take(specimen, name);                                                   \
+    }                                                                                     \
+    static long double name(                                                              \
+        __attribute__((unused)) const double *q, __attribute__((unused)) const double *k, \
+        __attribute__((unused)) long double r, __attribute__((unused)) const double *tokens)
 
-extern const struct reference reference_banks[], reference_groups[], reference_biases[],
-    reference_relative[], reference_absolute[], reference_paths[];
-extern const size_t reference_bank_count, reference_group_count, reference_bias_count,
-    reference_relative_count, reference_absolute_count, reference_path_count;
+typedef long double reference_score(const double *q, const double *k, long double r,
+                                    const double *tokens);
+
+/* What REFERENCE calls before any test runs. */
+void reference_take(const char *specimen, reference_score *score);
 
 static inline long double reference_dot(size_t n, const double *q, const double *k)
 {

@@ -2,9 +2,8 @@
 #include "tests/kernels/encodings/references.h"
 #include "theory/model/shapes/drawn.h"
 
-static long double fire(const double *q, const double *k, long double r, const double *tokens)
+REFERENCE(fire, "fire:dim=8,slope=2,l0=16,at=4M")
 {
-    (void)tokens;
     return reference_dot(REFERENCE_DIM, q, k) / sqrtl(REFERENCE_DIM) -
            2.0L * logl(0.1L * r + 1.0L) / (logl(0.1L * 4194304.0L + 1.0L) + 1e-6L);
 }
@@ -26,10 +25,9 @@ static void fope_mixed(size_t i, long double position, long double out[2])
     }
 }
 
-static long double fope(const double *q, const double *k, long double r, const double *tokens)
+REFERENCE(fope, "fope:dim=8,base=1e4,unit=turn,train=1k,at=4M")
 {
     long double sum = 0.0L, m[2] = {1.0L, 1.0L}, n[2] = {1.0L, 1.0L};
-    (void)tokens;
     for (size_t i = 0; i < 4; i++) {
         const double *a = q + 2 * i, *b = k + 2 * i;
         if (i < 2)
@@ -41,9 +39,3 @@ static long double fope(const double *q, const double *k, long double r, const d
     }
     return sum / sqrtl(REFERENCE_DIM);
 }
-
-const struct reference reference_absolute[] = {
-    {"fire:dim=8,slope=2,l0=16,at=4M", fire},
-    {"fope:dim=8,base=1e4,unit=turn,train=1k,at=4M", fope},
-};
-const size_t reference_absolute_count = TOOLS_COUNT(reference_absolute);

@@ -2,8 +2,17 @@
 #include "kernels/encodings/biases/bias.h"
 #include "kernels/encodings/curve.h"
 #include "tests/kernels/encodings/biases/bias_tools.h"
+#include "tests/kernels/encodings/references.h"
 #include "theory/moments/bias_moments.h"
 #include "theory/trig/trig_sums.h"
+
+REFERENCE(sandwich, "sandwich:dim=8,bar=6,ratio=2")
+{
+    long double sum = 0.0L;
+    for (int n = 0; n < 3; n++)
+        sum += cosl(r * powl(1e4L, -n / 3.0L));
+    return reference_dot(REFERENCE_DIM, q, k) / sqrtl(REFERENCE_DIM) + sum / 2.0L;
+}
 
 static const char *const texts[] = {"sandwich:dim=8", "sandwich:dim=8,bar=2,base=1.5,ratio=0.125",
                                     "sandwich:dim=8,bar=300,base=1e6,ratio=7.5"};

@@ -1,10 +1,9 @@
 /* Scores of groups other than banks from the definition. */
 #include "tests/kernels/encodings/references.h"
 
-static long double xpos(const double *q, const double *k, long double r, const double *tokens)
+REFERENCE(xpos, "xpos:dim=8,base=100")
 {
     long double sum = 0.0L;
-    (void)tokens;
     for (size_t n = 0; n < REFERENCE_DIM / 2; n++)
         sum += powl((2.0L * (long double)n / REFERENCE_DIM + 0.4L) / 1.4L, r / 512.0L) *
                reference_turned(q, k, n, reference_theta(n, 100.0L), r);
@@ -12,10 +11,9 @@ static long double xpos(const double *q, const double *k, long double r, const d
 }
 
 /* e^(-1.1 r) [A cosh x + C sinh x] */
-static long double hope_hyp(const double *q, const double *k, long double r, const double *tokens)
+REFERENCE(hope_hyp, "hope-hyp:dim=8,base=100")
 {
     long double sum = 0.0L;
-    (void)tokens;
     for (size_t n = 0; n < REFERENCE_DIM / 2; n++, q += 2, k += 2) {
         long double x = r * reference_theta(n, 100.0L);
         sum += ((long double)q[0] * k[0] + (long double)q[1] * k[1]) * coshl(x) +
@@ -25,10 +23,9 @@ static long double hope_hyp(const double *q, const double *k, long double r, con
 }
 
 /* e^(-(chi + delta) r) H^r by Lagrange's formula on H's eigenvalues e^(+-chi). */
-static long double hyspe(const double *q, const double *k, long double r, const double *tokens)
+REFERENCE(hyspe, "hyspe:dim=8,base=100,chi=0.02,delta=0.001")
 {
     long double sum = 0.0L;
-    (void)tokens;
     for (size_t n = 0; n < REFERENCE_DIM / 2; n++, q += 2, k += 2) {
         long double chi = (long double)0.02 * tanhl(reference_theta(n, 100.0L)),
                     h = 2.0L * sinhl(chi / 2.0L), up = expl(chi), down = expl(-chi),
@@ -55,39 +52,25 @@ static long double jordan_blocks(const double *q, const double *k, long double r
     return expl(-(long double)0.001 * r) * sum / sqrtl(REFERENCE_DIM);
 }
 
-static long double jordan(const double *q, const double *k, long double r, const double *tokens)
+REFERENCE(jordan, "jordan:dim=8,base=100,gamma=0.001,eta=0.01")
 {
-    (void)tokens;
     return jordan_blocks(q, k, r, r);
 }
 
 /* tau(4000) - tau(4000 - r), L = 1024 */
-static long double jordan_stab(const double *q, const double *k, long double r,
-                               const double *tokens)
+REFERENCE(jordan_stab, "jordan-stab:dim=8,base=100,gamma=0.001,eta=0.01,at=4000")
 {
     long double m = 4000.0L, n = m - r;
-    (void)tokens;
     return jordan_blocks(q, k, r, m / (1.0L + m / 1024.0L) - n / (1.0L + n / 1024.0L));
 }
 
 /* q' exp(r omega L) k = q'k + sin(x) q'Lk + (1 - cos x) q'LLk, L = a b' - b a', a = e_0
  * and b = e_1. */
-static long double grape_m(const double *q, const double *k, long double r, const double *tokens)
+REFERENCE(grape_m, "grape-m:dim=8,omega=0.3")
 {
     long double once[REFERENCE_DIM] = {k[1], -(long double)k[0]},
                 twice[REFERENCE_DIM] = {once[1], -once[0]}, x = (long double)0.3 * r, sum = 0.0L;
-    (void)tokens;
     for (size_t c = 0; c < REFERENCE_DIM; c++)
         sum += q[c] * (k[c] + sinl(x) * once[c] + (1.0L - cosl(x)) * twice[c]);
     return sum / sqrtl(REFERENCE_DIM);
 }
-
-const struct reference reference_groups[] = {
-    {"xpos:dim=8,base=100", xpos},
-    {"hope-hyp:dim=8,base=100", hope_hyp},
-    {"hyspe:dim=8,base=100,chi=0.02,delta=0.001", hyspe},
-    {"jordan:dim=8,base=100,gamma=0.001,eta=0.01", jordan},
-    {"jordan-stab:dim=8,base=100,gamma=0.001,eta=0.01,at=4000", jordan_stab},
-    {"grape-m:dim=8,omega=0.3", grape_m},
-};
-const size_t reference_group_count = TOOLS_COUNT(reference_groups);

@@ -2,7 +2,7 @@
 #include "tests/kernels/encodings/references.h"
 
 /* The key is taken through H_(n+1) .. H_m, the other way round than the engine goes. */
-static long double path(const double *q, const double *k, long double r, const double *tokens)
+REFERENCE(path, "path:dim=8,beta=1.5")
 {
     long double key[REFERENCE_DIM];
     for (size_t c = 0; c < REFERENCE_DIM; c++)
@@ -21,7 +21,7 @@ static long double path(const double *q, const double *k, long double r, const d
     return sum / sqrtl(REFERENCE_DIM);
 }
 
-static long double carope(const double *q, const double *k, long double r, const double *tokens)
+REFERENCE(carope, "carope:dim=8")
 {
     long double sum = 0.0L;
     for (size_t n = 0; n < REFERENCE_DIM / 2; n++) {
@@ -33,7 +33,7 @@ static long double carope(const double *q, const double *k, long double r, const
     return sum / sqrtl(REFERENCE_DIM);
 }
 
-static long double selective(const double *q, const double *k, long double r, const double *tokens)
+REFERENCE(selective, "selective:dim=8,base=100")
 {
     long double sum = 0.0L;
     for (size_t n = 0; n < REFERENCE_DIM / 2; n++) {
@@ -45,7 +45,7 @@ static long double selective(const double *q, const double *k, long double r, co
     return sum / sqrtl(REFERENCE_DIM);
 }
 
-static long double fox(const double *q, const double *k, long double r, const double *tokens)
+REFERENCE(fox, "fox:dim=8")
 {
     long double sum = reference_dot(REFERENCE_DIM, q, k) / sqrtl(REFERENCE_DIM);
     for (size_t back = 0; back < (size_t)r; back++)
@@ -58,7 +58,7 @@ static long double open_gate(const double *q, const double *k)
     return 1.0L / (1.0L + expl(-reference_dot(REFERENCE_DIM, q, k) / sqrtl(REFERENCE_DIM)));
 }
 
-static long double cope_ctx(const double *q, const double *k, long double r, const double *tokens)
+REFERENCE(cope_ctx, "cope-ctx:dim=8,slope=0.25")
 {
     long double p = open_gate(q, k);
     for (size_t back = 0; back < (size_t)r; back++)
@@ -67,7 +67,7 @@ static long double cope_ctx(const double *q, const double *k, long double r, con
 }
 
 /* p_l is turned, where the engine turns the product. */
-static long double grape_ap(const double *q, const double *k, long double r, const double *tokens)
+REFERENCE(grape_ap, "grape-ap:dim=8,slope=0.0625")
 {
     long double sum = reference_dot(REFERENCE_DIM, q, k) / sqrtl(REFERENCE_DIM);
     for (size_t back = 0; back < (size_t)r; back++) {
@@ -81,10 +81,3 @@ static long double grape_ap(const double *q, const double *k, long double r, con
     }
     return sum;
 }
-
-const struct reference reference_paths[] = {
-    {"path:dim=8,beta=1.5", path},           {"carope:dim=8", carope},
-    {"selective:dim=8,base=100", selective}, {"fox:dim=8", fox},
-    {"cope-ctx:dim=8,slope=0.25", cope_ctx}, {"grape-ap:dim=8,slope=0.0625", grape_ap},
-};
-const size_t reference_path_count = TOOLS_COUNT(reference_paths);

@@ -2,17 +2,15 @@
 #include "tests/kernels/encodings/references.h"
 #include "theory/model/shapes/drawn.h"
 
-static long double tapa(const double *q, const double *k, long double r, const double *tokens)
+REFERENCE(tapa, "tapa:dim=8,alpha=0.5")
 {
-    (void)tokens;
     return reference_dot(4, q, k) / 2.0L *
            cosl(2.0L * PI_L * sqrtl(r) * reference_dot(4, q + 4, k + 4) / 2.0L);
 }
 
-static long double pope(const double *q, const double *k, long double r, const double *tokens)
+REFERENCE(pope, "pope:dim=8,base=100,delta=-1")
 {
     long double sum = 0.0L;
-    (void)tokens;
     for (size_t c = 0; c < REFERENCE_DIM; c++)
         sum += log1pl(expl(q[c])) * log1pl(expl(k[c])) *
                cosl(r * powl(100.0L, -(long double)c / REFERENCE_DIM) + 1.0L);
@@ -20,10 +18,9 @@ static long double pope(const double *q, const double *k, long double r, const d
 }
 
 /* v and u of length 4 along the first 8 normals of the seed's two arrays. */
-static long double grape_a(const double *q, const double *k, long double r, const double *tokens)
+REFERENCE(grape_a, "grape-a:dim=8,slope=0.25,length=4")
 {
     long double terms = 0.0L;
-    (void)tokens;
     for (uint32_t which = 0; which < 2; which++) {
         double x[8];
         drawn_normals(1, which, 8, x);
@@ -32,10 +29,3 @@ static long double grape_a(const double *q, const double *k, long double r, cons
     }
     return reference_dot(8, q, k) / sqrtl(8.0L) - 0.25L * r * terms;
 }
-
-const struct reference reference_relative[] = {
-    {"grape-a:dim=8,slope=0.25,length=4", grape_a},
-    {"pope:dim=8,base=100,delta=-1", pope},
-    {"tapa:dim=8,alpha=0.5", tapa},
-};
-const size_t reference_relative_count = TOOLS_COUNT(reference_relative);
