@@ -90,7 +90,7 @@ const struct column heads_columns[HEADS_COLUMNS] = {
              "mean over rotating pairs, by usage of drawn pairs, of |correlation of the mean "
              "partial score E A_n cos x_n + E B_n sin x_n with the distance| over pairs of "
              "positions below M (positional heads of 2410.08703, known second-hand: the mean over "
-             "pairs is ours)"),
+             "pairs is ours); its limits held 93 % of samples of 500 tokens at least"),
     [HEADS_CONTEXT_TOK] = {"context_tok", "context length M, tokens"},
     [HEADS_TOKENS] = {"tokens", "tokens, of queries"},
     [HEADS_PAIRS] = {"pairs", "draws of a query with two keys"},

@@ -110,6 +110,19 @@ static void aligned(const struct taken *t, struct card_cell *out)
         ratio(t, above, sample.mean * (double)draws, out);
 }
 
+/* A ratio of two sums of squares about means over draws, and its limits by the ratios without each
+ * draw, where a sum is less by n/(n - 1) times that draw's square.
+ * In: room holds squares above, then below [draws]; above, below, their sums. */
+static void variance_ratio(const struct taken *t, double above, double below, struct card_cell *out)
+{
+    size_t draws = t->plan->draws;
+    double *u = t->room, *v = u + draws, part = (double)draws / ((double)draws - 1.0);
+    *out = card_known(above / below);
+    for (size_t d = 0; d < draws; d++)
+        u[d] = fmax(above - part * u[d], 0.0) / fmax(below - part * v[d], 0.0);
+    interval_jackknife(draws, out->value, u, LEVEL, &out->lo, &out->hi);
+}
+
 /* Mean variance at the far distances over that at 0. */
 static void variance(const struct taken *t, struct card_cell *out)
 {
@@ -131,7 +144,7 @@ static void variance(const struct taken *t, struct card_cell *out)
     *out = card_without(NO_VARIANCE);
     /* equal scores whose mean is rounded do not vary */
     if (!t->one && below > (double)draws * pow(1e-14 * largest, 2.0))
-        ratio(t, above, below, out);
+        variance_ratio(t, above, below, out);
 }
 
 /* The cells, from the results. */

@@ -75,6 +75,22 @@ static size_t lane_size(const struct card_plan *plan)
     return (2 * dim + 3 * width_of(plan) + qk_work_size(dim)) * sizeof(double);
 }
 
+/* Root of the mean square, with the limits that the squares without each draw give. */
+static struct card_cell limits(size_t draws, double *square)
+{
+    double sum = 0.0, lo, hi, count = (double)draws;
+    for (size_t d = 0; d < draws; d++)
+        sum += square[d];
+    if (!isfinite(sum))
+        return card_without(OVERFLOWS);
+    if (draws == 1)
+        return card_known(sqrt(sum));
+    for (size_t d = 0; d < draws; d++)
+        square[d] = fmax(sum - square[d], 0.0) / (count - 1.0);
+    interval_jackknife(draws, sum / count, square, 0.95, &lo, &hi);
+    return card_between(sqrt(sum / count), sqrt(lo), sqrt(hi));
+}
+
 enum status card_drift(const struct card_plan *plan, struct card_cell *out)
 {
     const struct encoding_type *type = plan->encoding->type;
@@ -88,17 +104,10 @@ enum status card_drift(const struct card_plan *plan, struct card_cell *out)
                                .lane_size = lane_size(plan),
                                .part_size = sizeof *square,
                                .run = draw,
-                               .result = square,
-                               .result_size = plan->draws * sizeof *square};
+                               .result = square};
     enum status status = square ? driver_run(&work) : STATUS_MEMORY;
-    bool overflows = false;
-    for (size_t d = 0; status == STATUS_OK && d < plan->draws; d++)
-        overflows = overflows || isinf(square[d]);
-    *out = overflows || status != STATUS_OK ? card_without(OVERFLOWS) : card_known(square[0]);
-    if (status == STATUS_OK && !overflows && plan->draws > 1)
-        status = interval_mean(plan->draws, square, 0.95, &out->value, &out->lo, &out->hi);
-    if (status == STATUS_OK && !overflows)
-        *out = card_between(sqrt(out->value), sqrt(fmax(out->lo, 0.0)), sqrt(out->hi));
+    if (status == STATUS_OK)
+        *out = limits(plan->draws, square);
     free(square);
     return status;
 }

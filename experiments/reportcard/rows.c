@@ -15,10 +15,14 @@ const struct column card_columns[COLUMN_COUNT] = {
     [COLUMN_VALUE] = {"value", "its value; empty where there is none, which reason explains"},
     [COLUMN_VALUE_LO] =
         {"value_lo", "95 % limit over the draws, lower; the value itself where a closed form gives "
-                     "it; how far was looked for a distance that was not found"},
-    [COLUMN_VALUE_HI] = {"value_hi", "upper; empty for a distance that was not found"},
+                     "it; how far was looked for a distance that was not found. Of drift and of a "
+                     "drawn variance 92 % and more of 16 draws were measured to hold, 89 % where a "
+                     "score has one pair"},
+    [COLUMN_VALUE_HI] = {"value_hi", "upper; empty where there is none, as for a distance that was "
+                                     "not found"},
     [COLUMN_RANK_LO] = {"rank_lo", "best rank among the encodings of this model and context: 1 and "
-                                   "those surely better, whose limits lie apart"},
+                                   "those surely better, whose limits lie apart; limits "
+                                   "hold one by one, not for all encodings at once"},
     [COLUMN_RANK_HI] = {"rank_hi", "worst rank: those not surely worse"},
     [COLUMN_BETTER] = {"better", "which values rank first: less, more, near 0 or near 1"},
     [COLUMN_PAIRS] = {"pairs", "draws of a query and two keys; 1 for a deterministic model"},

@@ -77,6 +77,21 @@ double interval_student(const struct sample *s, double level)
     return gsl_cdf_tdist_Qinv(0.5 * (1.0 - level), s->count - 1.0) * sample_mean_error(s);
 }
 
+void interval_jackknife(size_t n, double value, const double *without, double level, double *lo,
+                        double *hi)
+{
+    double count = (double)n, mean = 0.0, square = 0.0,
+           t = gsl_cdf_tdist_Qinv(0.5 * (1.0 - level), count - 1.0);
+    for (size_t i = 0; i < n; i++)
+        mean += log(without[i]) / count;
+    for (size_t i = 0; i < n; i++)
+        square += (log(without[i]) - mean) * (log(without[i]) - mean);
+    double reach = t * sqrt((count - 1.0) / count * square);
+    bool bounded = isfinite(reach) || value == 0.0;
+    *lo = value > 0.0 && bounded ? value * exp(-reach) : 0.0;
+    *hi = value > 0.0 ? bounded ? value * exp(reach) : HUGE_VAL : 0.0;
+}
+
 enum status interval_mean(size_t n, const double *x, double level, double *mean, double *lo,
                           double *hi)
 {

@@ -64,6 +64,17 @@ enum status interval_median(size_t n, const double *x, double level, double *med
 enum status interval_mean(size_t n, const double *x, double level, double *mean, double *lo,
                           double *hi);
 
+/* Limits of a positive quantity whose estimates are skewed, as variances and mean squares are: with
+ * l_i the logarithm of the estimate without value i,
+ *   value exp(-+ t e),  e^2 = (n - 1)/n sum_i (l_i - mean l)^2
+ * t Student's quantile at n - 1 degrees of freedom. An estimate of 0 has no width; one that is 0 or
+ * unbounded without a value is between 0 and infinity. Approximate: what they hold is measured in
+ * t_reportcard_ratios.c.
+ * Source:  Miller, Annals of Mathematical Statistics 39 (1968) 567.
+ * In:      without [n], n >= 2; value >= 0, the estimate of all. */
+void interval_jackknife(size_t n, double value, const double *without, double level, double *lo,
+                        double *hi);
+
 /* Half the width of Student's limits of a mean. In: s->count >= 2, 0 < level < 1. */
 double interval_student(const struct sample *s, double level);
 
