@@ -54,8 +54,8 @@ kernels/precision         . theory/ground theory/model kernels/counts/dtype kern
 experiments/readers       . theory/ground
 experiments/models/statistics . experiments/harness/driver experiments/harness/draws kernels theory
 experiments/models/vectors   . experiments/harness/draws experiments/harness/output/checksum experiments/models/config experiments/readers kernels/curves kernels/encodings theory/ground theory/model
-experiments/harness/output  . theory/ground kernels/curves/vector build/version
-experiments/harness/output/files . experiments/harness/output/checksum theory/ground
+experiments/harness/output  . experiments/harness/driver/ranks theory/ground kernels/curves/vector build/version
+experiments/harness/output/files . experiments/harness/driver/ranks experiments/harness/output/checksum theory/ground
 experiments/harness/output/process . experiments/harness/output/files theory/ground
 experiments/harness/draws   . experiments/harness/driver theory/ground theory/model kernels/encodings kernels/curves
 experiments/harness/driver  . theory/ground
@@ -63,7 +63,7 @@ experiments/harness/draws/tokens experiments/harness/draws theory/ground theory/
 experiments/harness/claims  . experiments/harness/driver experiments/harness/output experiments/harness/draws theory/ground theory/model kernels/encodings
 experiments/harness/report  . experiments/harness/output experiments/harness/claims/words theory/ground
 experiments/harness/command experiments/harness experiments/readers experiments/models kernels theory build/version
-experiments/harness         experiments/harness/command experiments/harness/output experiments/readers/mapped theory/proof/filter/ball_memory
+experiments/harness         . experiments/harness/command experiments/harness/driver/ranks experiments/harness/output experiments/readers/mapped build/version theory/ground theory/proof/filter/ball_memory
 experiments               experiments -experiments/harness/report kernels theory
 experiments/models/config/gguf experiments/models/config experiments/readers theory/ground theory/model
 experiments/models/config . experiments/readers kernels/encodings theory/ground theory/model
@@ -109,6 +109,7 @@ find_in '\b(printf|puts|exit|abort|getenv)\(' -- 'theory/*.c' 'kernels/*.c' |
     none 'library code prints, exits or reads the environment'
 find_in '\b(printf|puts|putchar|stdout|stderr|exit|abort|getenv)\b' -- 'verify/*.c' ':!verify/main.c' |
     none 'in verify only main.c prints, exits or reads the environment'
+find_in '#include <mpi\.h>' -- '*.c' '*.h' ':!experiments/harness/driver/ranks_mpi.c' | none 'only the ranks know of MPI'
 find_in '#pragma omp (parallel|for|task|sections)' -- 'experiments/*.c' ':!experiments/harness/driver/driver.c' |
     none 'above the kernels only the driver starts threads'
 mapfile -t program < <(printf '%s\n' "${sources[@]}" | grep -E '^(theory|kernels|experiments|verify)/.*\.c$')

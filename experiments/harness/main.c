@@ -9,11 +9,14 @@
 
 #include "experiments/harness/command/commands.h"
 #include "experiments/harness/command/experiment.h"
+#include "experiments/harness/driver/ranks.h"
+#include "experiments/harness/job.h"
 #include "experiments/harness/output/files/atomic_file.h"
 #include "experiments/harness/output/process/child.h"
 #include "experiments/harness/output/process/ending.h"
 #include "experiments/harness/output/process/failure.h"
 #include "experiments/harness/output/process/progress.h"
+#include "experiments/harness/rank_guard.h"
 #include "experiments/readers/mapped.h"
 #include "theory/proof/filter/ball_memory.h"
 
@@ -57,8 +60,25 @@ static void descriptors_hold(void)
             return;
 }
 
+/* What the words ask for. Only work is every rank's, the rest is rank 0's alone. */
+static int run(int argc, char **argv)
+{
+    const char *word = strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ? "help"
+                       : strcmp(argv[1], "--version") == 0                          ? "version"
+                                                                                    : argv[1];
+    const struct experiment *experiment = experiment_find(word);
+    const struct command *command = command_find(word);
+    if (!experiment && !(command && command->works) && !job_is_alone())
+        return EXIT_DONE;
+    return experiment ? experiment_main(experiment, argc - 2, argv + 2)
+           : command  ? command_main(command, argc - 2, argv + 2)
+                      : command_unknown(word);
+}
+
 int main(int argc, char **argv)
 {
+    if (ranks_launched())
+        rank_guard();
     descriptors_hold();
     signals_hold();
     signal(SIGXFSZ, SIG_IGN); /* a file-size limit then shows as a failed write */
@@ -66,15 +86,6 @@ int main(int argc, char **argv)
     ball_memory_end(ending_memory);
     ending_faults(mapped_fault);
     gsl_set_error_handler_off();
-    if (argc < 2)
-        return ending_by_main(command_missing());
-    const char *word = strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ? "help"
-                       : strcmp(argv[1], "--version") == 0                          ? "version"
-                                                                                    : argv[1];
-    const struct experiment *experiment = experiment_find(word);
-    const struct command *command = command_find(word);
-    int code = experiment ? experiment_main(experiment, argc - 2, argv + 2)
-               : command  ? command_main(command, argc - 2, argv + 2)
-                          : command_unknown(word);
-    return ending_by_main(stdout_finish(code));
+    int code = !job_begin() ? EXIT_USAGE : argc < 2 ? command_missing() : run(argc, argv);
+    return job_end(ending_by_main(stdout_finish(code)));
 }

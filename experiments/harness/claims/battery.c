@@ -7,6 +7,7 @@
 #include "experiments/harness/claims/battery_choose.h"
 #include "experiments/harness/claims/claim_price.h"
 #include "experiments/harness/draws/machine.h"
+#include "experiments/harness/driver/ranks.h"
 #include "experiments/harness/output/files/atomic_file.h"
 #include "experiments/harness/output/process/failure.h"
 #include "experiments/harness/output/process/progress.h"
@@ -205,7 +206,7 @@ static int fill(const struct battery *battery, size_t count, struct judged *list
     struct message error;
     if (battery->reuse && file_is_all(count, list) &&
         reuse_matches(path, header_text(header), CLAIM_COLUMNS, claim_columns) &&
-        battery_read_csv(count, list, path)) {
+        ranks_agree(!battery_read_csv(count, list, path)) == 0) {
         const char *slash = strrchr(path, '/');
         message_set(&error, "%s is up to date", slash ? slash + 1 : path);
         return battery->quiet ? EXIT_DONE : failure_print(EXIT_DONE, &error);

@@ -155,6 +155,7 @@ static const struct command own[] = {
          "about a real model are judged of the file that --weights names, and not without it; of "
          "another file than the one their domain names no verdict is expected. Exit "
          "status: 0 every verdict is the one expected, 1 one is not.",
+     .works = true,
      .run = command_claims},
     {.name = "plan",
      .words = "",

@@ -2,6 +2,7 @@
 #ifndef POSBIAS_HARNESS_COMMAND_COMMANDS_H
 #define POSBIAS_HARNESS_COMMAND_COMMANDS_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "experiments/harness/command/settings.h"
@@ -25,6 +26,8 @@ struct command {
     const char *summary;
     /* a paragraph or more */
     const char *help;
+    /* it has work for all ranks of a job */
+    bool works;
     /* returns the exit status */
     int (*run)(const struct request *request);
     /* or: another program takes the words as they were typed, --help too; words as main has them,

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "build/version.h"
+#include "experiments/harness/driver/ranks.h"
 #include "experiments/harness/output/instructions.h"
 #include "kernels/curves/vector.h"
 #include "theory/proof/filter/flint.h"
@@ -48,4 +49,6 @@ void version_print(void)
     char text[4096];
     version_text(text, sizeof text);
     fputs(text, stdout);
+    if (ranks_library())
+        printf("mpi %s\n", ranks_library());
 }

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "experiments/harness/driver/ranks.h"
 #include "kernels/curves/product.h"
 
 /* Seconds of a probe on the machine that prices were taken on. */
@@ -65,7 +66,7 @@ static double probe_scalar(void)
 double machine_cores(void)
 {
     int threads = omp_get_max_threads(), cores = omp_get_num_procs();
-    return threads < cores ? threads : cores;
+    return (double)(threads < cores ? threads : cores) * (double)ranks_now()->count;
 }
 
 void machine_pace(double pace[PACE_COUNT])
@@ -150,7 +151,7 @@ double machine_memory(void)
 /* A run may take so much of the memory without --yes. */
 static const double MEMORY_SHARE = 0.75;
 
-bool machine_affords(const char *name, const struct cost *cost, struct message *error)
+static bool affords(const char *name, const struct cost *cost, struct message *error)
 {
     size_t cores = (size_t)machine_cores();
     double bytes = cost_bytes(cost), memory;
@@ -160,12 +161,20 @@ bool machine_affords(const char *name, const struct cost *cost, struct message *
             "%s: this would take about %.*f hours on %zu core%s; expected less than 1, or --yes",
             name, cost->seconds < 36000.0 ? 1 : 0, cost->seconds / 3600.0, cores,
             cores == 1 ? "" : "s");
-    memory = machine_memory();
+    memory = machine_memory() / (double)ranks_now()->local;
     return bytes <= MEMORY_SHARE * memory ||
            message_set(error,
                        "%s: this would take about %.*f MB of memory, and there are %.0f MB; "
                        "expected at most three quarters of that, or --yes",
                        name, bytes < 1e7 ? 1 : 0, bytes / 1e6, memory / 1e6);
+}
+
+bool machine_affords(const char *name, const struct cost *cost, struct message *error)
+{
+    bool can = affords(name, cost, error);
+    ranks_share(&can, sizeof can);
+    ranks_share(error, sizeof *error);
+    return can;
 }
 
 static void *wait_for_gate(void *gate)

@@ -18,7 +18,7 @@ void machine_pace(double pace[PACE_COUNT]);
 /* Takes these instead of measuring from now on. */
 void machine_assume(const double pace[PACE_COUNT]);
 
-/* Cores that OpenMP's threads find: more threads gain nothing. */
+/* Cores that OpenMP's threads find, those of all ranks: more threads gain nothing. */
 double machine_cores(void);
 
 /* The least of what is free, what is there at all, and what the limits of the process and of its
@@ -29,7 +29,7 @@ double machine_memory(void);
 #define MACHINE_LONG 3600.0
 
 /* Returns: false with *error set if a run takes over an hour, or over three quarters of the memory
- *          there is. */
+ *          there is for a rank; as rank 0 finds. */
 bool machine_affords(const char *name, const struct cost *cost, struct message *error);
 
 /* How many of so many threads can run at once, this one among them: limits on processes and on

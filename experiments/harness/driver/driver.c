@@ -3,6 +3,10 @@
 #include <omp.h>
 #include <stdlib.h>
 
+#include "experiments/harness/driver/driver_local.h"
+#include "experiments/harness/driver/driver_ranks.h"
+#include "experiments/harness/driver/ranks.h"
+
 static const struct driver_watch *watcher;
 
 static const struct driver_store *keeper;
@@ -67,11 +71,10 @@ static bool wanted(const struct state *s, size_t unit)
     return unit < failed;
 }
 
-/* Tells the watch; false if it wants the end. */
-static bool looked(const struct state *s, size_t done)
+bool driver_looked(const struct driver_work *work, const struct driver_watch *watch, size_t done)
 {
-    size_t units = s->work->units;
-    return s->watch->look(s->watch->context, stage_now * units + done, stage_count * units);
+    size_t units = work->units;
+    return watch->look(watch->context, stage_now * units + done, stage_count * units);
 }
 
 /* Counts a unit and lets the first thread look up. */
@@ -80,7 +83,7 @@ static void report(struct state *s, size_t unit)
     size_t done;
 #pragma omp atomic capture
     done = ++s->done;
-    if (omp_get_thread_num() == 0 && !looked(s, done))
+    if (omp_get_thread_num() == 0 && !driver_looked(s->work, s->watch, done))
         fail(s, unit, STATUS_STOPPED);
 }
 
@@ -165,16 +168,16 @@ static size_t recall(struct state *s)
     return kept;
 }
 
-enum status driver_run(const struct driver_work *work)
+enum status driver_here(const struct driver_work *work, const struct driver_minders *minders,
+                        size_t *failed)
 {
-    bool outermost = omp_get_level() == 0;
     struct state s = {.work = work,
-                      .watch = outermost ? watcher : NULL,
-                      .store = outermost ? keeper : NULL,
+                      .watch = minders->watch,
+                      .store = minders->store,
+                      .number = minders->number,
                       .failed = work->units};
     size_t threads = work->alone ? 1 : (size_t)omp_get_max_threads(), first = 0;
     if (s.store) {
-        s.number = works++;
         s.has = work->fold ? NULL : calloc(work->units + 1, sizeof *s.has);
         if (!work->fold && !s.has)
             return STATUS_MEMORY;
@@ -183,9 +186,21 @@ enum status driver_run(const struct driver_work *work)
     size_t left = work->units - first;
     units_run(&s, first, threads < left ? threads : left > 0 ? left : 1);
     free(s.has);
-    if (s.watch && s.status == STATUS_OK && !looked(&s, s.done))
+    if (failed)
+        *failed = s.failed;
+    if (s.watch && s.status == STATUS_OK && !driver_looked(work, s.watch, s.done))
         return STATUS_STOPPED;
     if (s.store && s.status == STATUS_OK && left > 0)
         s.store->keep(s.store->context, s.number, work, work->units);
     return s.status;
+}
+
+enum status driver_run(const struct driver_work *work)
+{
+    static const struct driver_minders nobody;
+    if (omp_get_level() > 0)
+        return driver_here(work, &nobody, NULL);
+    const struct driver_minders minders = {watcher, keeper, keeper ? works++ : 0};
+    return ranks_now()->count > 1 ? driver_ranks(work, &minders)
+                                  : driver_here(work, &minders, NULL);
 }

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "experiments/harness/driver/ranks.h"
 #include "experiments/harness/output/checksum.h"
 #include "experiments/harness/output/files/atomic_file.h"
 
@@ -98,8 +99,9 @@ static bool matches(FILE *file, const char *header, size_t column_count,
            rows_follow(&body, rows, column_count) && body.sum == sum;
 }
 
-bool reuse_matches(const char *path, const char *header, size_t column_count,
-                   const struct column *columns)
+/* What reuse_matches tells, as this process sees it. */
+static bool file_matches(const char *path, const char *header, size_t column_count,
+                         const struct column *columns)
 {
     struct stat status;
     int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
@@ -116,5 +118,13 @@ bool reuse_matches(const char *path, const char *header, size_t column_count,
     fclose(file);
     if (same)
         atomic_sweep(path);
+    return same;
+}
+
+bool reuse_matches(const char *path, const char *header, size_t column_count,
+                   const struct column *columns)
+{
+    bool same = ranks_first() && file_matches(path, header, column_count, columns);
+    ranks_share(&same, sizeof same);
     return same;
 }

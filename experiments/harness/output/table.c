@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "experiments/harness/driver/ranks.h"
 #include "experiments/harness/output/checksum.h"
 #include "experiments/harness/output/column_kind.h"
 #include "experiments/harness/output/files/atomic_file.h"
@@ -236,6 +237,9 @@ bool table_close(struct table *t, struct message *error)
         fputs("\n]}\n", t->file);
     else if (ok)
         ok = vouch(t);
+    if (ranks_agree(!ok))
+        FAIL(t, "another rank could not end its table");
+    ok = !t->error.text[0];
     if (ok) {
         ok = atomic_commit(&t->output, error);
     } else {

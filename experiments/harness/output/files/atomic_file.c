@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "experiments/harness/driver/ranks.h"
 #include "experiments/harness/output/files/temporary.h"
 
 static bool cannot_write(const char *path, int code, struct message *error)
@@ -52,11 +53,9 @@ static int open_beside(struct atomic_file *file)
     return code;
 }
 
-bool atomic_open(struct atomic_file *file, const char *path, struct message *error)
+/* Returns 0 or an errno. */
+static int open_file(struct atomic_file *file, const char *path)
 {
-    *file = (struct atomic_file){.stream = NULL};
-    if (path && strcmp(path, "-") == 0)
-        path = NULL;
     int code = destination_find(path, &file->to);
     if (code == 0)
         code = destination_refusal(&file->to);
@@ -66,6 +65,22 @@ bool atomic_open(struct atomic_file *file, const char *path, struct message *err
         code = open_beside(file);
     else if (code == 0 && !(file->stream = nameless()))
         code = errno ? errno : EIO;
+    return code;
+}
+
+/* What a rank writes that is not the first. Returns 0 or an errno. */
+static int open_nothing(struct atomic_file *file)
+{
+    file->stream = fopen("/dev/null", "w+");
+    return file->stream ? 0 : errno;
+}
+
+bool atomic_open(struct atomic_file *file, const char *path, struct message *error)
+{
+    *file = (struct atomic_file){.stream = NULL};
+    if (path && strcmp(path, "-") == 0)
+        path = NULL;
+    int code = ranks_agree(ranks_first() ? open_file(file, path) : open_nothing(file));
     if (code == 0)
         return true;
     cannot_write(path, code, error);
@@ -158,9 +173,9 @@ static int settle(FILE *stream)
 
 bool atomic_commit(struct atomic_file *file, struct message *error)
 {
-    int code = settle(file->stream);
+    int code = ranks_agree(settle(file->stream));
     if (code == 0)
-        code = file->temporary ? take_name(file) : copy_out(file);
+        code = ranks_agree(!ranks_first() ? 0 : file->temporary ? take_name(file) : copy_out(file));
     if (code != 0)
         cannot_write(file->name, code, error);
     atomic_discard(file);

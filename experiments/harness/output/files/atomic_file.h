@@ -8,7 +8,8 @@
 #include "theory/ground/message.h"
 
 /* Text goes to stream, a temporary file, until atomic_commit gives it its name or, where nothing
- * can be renamed to, copies it there: standard output, a pipe, a device. */
+ * can be renamed to, copies it there: standard output, a pipe, a device. Of a job's ranks the first
+ * does so: the others open and commit with it, write to nothing, and get the same answers. */
 struct atomic_file {
     FILE *stream;
     char *name; /* as the user gave it; NULL: standard output */

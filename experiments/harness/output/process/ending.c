@@ -20,26 +20,51 @@ static char said[BUFSIZ];
 static atomic_flag ending = ATOMIC_FLAG_INIT;
 static atomic_bool main_ended;
 
+/* Where this process alone says something, how such a line begins, and the last that it said with
+ * the others. */
+static int loud = STDERR_FILENO;
+static char begin[40] = "posbias: ";
+static char last[MESSAGE_SIZE] = "ended where the other ranks go on";
+
 /* All of it, if somebody is there to read it. */
-static void put(const char *text, size_t length)
+static void put(int descriptor, const char *text, size_t length)
 {
     for (ssize_t sent; length > 0; text += sent, length -= (size_t)sent)
-        if ((sent = write(STDERR_FILENO, text, length)) <= 0)
+        if ((sent = write(descriptor, text, length)) <= 0)
             return;
 }
 
-void ending_tell(const char *text, size_t length)
+/* One line. */
+static void tell(int descriptor, const char *before, const char *text, size_t length)
 {
-    char line[MESSAGE_SIZE + 32];
+    char line[MESSAGE_SIZE + sizeof begin];
     size_t used = 0;
-    for (const char *c = "posbias: "; *c; c++)
+    for (const char *c = before; *c; c++)
         line[used++] = *c;
     for (size_t i = 0; i < length && used < sizeof line - 1; i++)
         if (text[i] != '\n')
             line[used++] = text[i];
     line[used++] = '\n';
-    put(line, used);
+    put(descriptor, line, used);
 }
+
+void ending_tell(const char *text, size_t length)
+{
+    size_t kept = length < sizeof last - 1 ? length : sizeof last - 1;
+    if (loud != STDERR_FILENO) {
+        memcpy(last, text, kept);
+        last[kept] = '\0';
+    }
+    tell(STDERR_FILENO, "posbias: ", text, length);
+}
+
+void ending_of_rank(size_t number, int descriptor)
+{
+    snprintf(begin, sizeof begin, "posbias: rank %zu: ", number);
+    loud = descriptor;
+}
+
+void ending_aloud(void) { tell(loud, begin, last, strlen(last)); }
 
 /* Ends the program, once: another thread that would waits for it. NULL: it is said already. */
 static _Noreturn void end(const char *why, size_t length)
@@ -50,7 +75,7 @@ static _Noreturn void end(const char *why, size_t length)
     child_interrupted();
     atomic_interrupted();
     if (why)
-        ending_tell(why, length);
+        tell(loud, begin, why, length);
     _exit(EXIT_BROKEN);
 }
 

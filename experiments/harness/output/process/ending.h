@@ -22,6 +22,13 @@ int ending_by_main(int code);
  * handler. */
 void ending_tell(const char *text, size_t length);
 
+/* Says that this process is a rank whose standard error only repeats what another says: how it ends
+ * where nothing can return, and ending_aloud, go to a descriptor of their own. */
+void ending_of_rank(size_t number, int descriptor);
+
+/* Says the last line again, for this rank alone. */
+void ending_aloud(void);
+
 /* Ends the program because memory ran out: one line, no temporary file, EXIT_BROKEN. For any
  * thread; what stdout has not written is forgotten. */
 void ending_memory(void) __attribute__((noreturn));
