@@ -24,7 +24,7 @@ mapfile -t sources < <(ours '*.c' '*.h')
 mapfile -t scripts < <(ours '*.sh' .ci/run)
 
 # ---- Layout ---------------------------------------------------------------------------------------------------------
-if command -v clang-format >/dev/null && clang-format --version | grep -q 'version 14\.'; then
+if command -v clang-format >/dev/null && [[ $(clang-format --version) == *'version 14.'* ]]; then
     clang-format --dry-run --Werror "${sources[@]}" || fail 'clang-format would change the files above'
 else
     skipped+=('layout (clang-format 14 is not installed)')
@@ -34,6 +34,8 @@ if command -v shellcheck >/dev/null; then
 else
     skipped+=('scripts (shellcheck is not installed)')
 fi
+# grep -q leaves at the first line, whoever writes on is killed, and pipefail takes that for "not found"
+grep -nE '[^|][|][[:space:]]*grep -[a-zA-Z]*q' "${scripts[@]}" /dev/null | none 'a pipe into grep -q may fail where it finds'
 grep -nE '^.{101,}' "${sources[@]}" /dev/null | grep -vE '^[^:]*:[0-9]*:[ ({]*"([^"\\]|\\.)*"[^"]*$' |
     none 'the lines above are over 100 columns and not one string'
 wc -l "${sources[@]}" | awk '$2 != "total" && $1 > 300 { print $2 ": " $1 " lines" }' | none 'the files above have over 300 lines'

@@ -68,7 +68,7 @@ if [[ $(id -u) == 0 ]]; then as_nobody=(setpriv --reuid=65534 --regid=65534 --cl
 before=$(cd "$box/checkout" && find . | sort)
 repro() { (cd / && TMPDIR=$box/free "${as_nobody[@]}" "$box/checkout/paper_repro.sh" --no-install "$@"); }
 if repro --list --out "$box/free/out" >"$box/list" 2>"$box/errors" && "$box/free/out/.build/build/posbias" version >/dev/null &&
-    "$box/free/out/.build/build/posbias" basebound --dim=16 --context=64 | grep -q '^16,64,' && grep -q 'bias' "$box/list" &&
+    "$box/free/out/.build/build/posbias" basebound --dim=16 --context=64 | grep '^16,64,' >/dev/null && grep -q 'bias' "$box/list" &&
     [[ $(cd "$box/checkout" && find . | sort) == "$before" ]]; then
     passed=$((passed + 1)) && echo 'ok - a checkout that cannot be written is built elsewhere'
 else

@@ -17,7 +17,7 @@ if ! [ -e "$root/done" ]; then
     private=(-qq -o APT::Architecture=arm64 -o APT::Architectures=arm64 -o Dir::State="$work/apt" -o Dir::State::status="$work/apt/status"
         -o Dir::Cache="$work/apt/cache" -o Debug::NoLocking=1 -o APT::Sandbox::User=)
     apt-get "${private[@]}" update >"$work/apt.log" 2>&1 || not_run "apt-get update failed; $work/apt.log"
-    arb=$(apt-cache "${private[@]}" show libflint-arb-dev 2>/dev/null | grep -q . && echo libflint-arb-dev)
+    arb=$(apt-cache "${private[@]}" show libflint-arb-dev 2>/dev/null | grep . >/dev/null && echo libflint-arb-dev)
     # shellcheck disable=SC2086 # none where FLINT carries it
     apt-get "${private[@]}" install -y --download-only --no-install-recommends libgsl-dev libjansson-dev libsleef-dev libmpfr-dev \
         libfftw3-dev libflint-dev librandom123-dev check libgomp1 $arb >>"$work/apt.log" 2>&1 || not_run "no packages for arm64; $work/apt.log"

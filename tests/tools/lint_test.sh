@@ -43,6 +43,7 @@ includes() { # FROM TO: an arrow that must not be.
 lint 0 'lint: clean' 'a clean tree is clean'
 planted 'clang-format would change' theory/order/b.c 'int  two;'
 planted 'shellcheck found' tests/b.sh $'#!/bin/sh\nfor f in $(ls *); do echo $f; done'
+planted 'may fail where it finds' tests/b.sh $'#!/bin/sh\nls / |'' grep -Eq tmp'
 planted 'over 100 columns' theory/order/b.c "$(printf '/* %0100d */' 0)"
 planted 'have no source' tests/fixtures/configs/b.json '{}'
 planted 'have no source' tests/fixtures/configs/SOURCES.md $'| file |\n|---|\n| b |'

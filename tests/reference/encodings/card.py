@@ -10,7 +10,7 @@ import numpy as np
 
 from parts import Keys
 
-M, DIM, TOKENS, DRAWS = 64, 8, 5, 3000
+M, DIM, TOKENS, DRAWS = 96, 8, 5, 3000
 STRINGS = ("rope:base=100,dim=8,unit=rad,norm=sqrt,rotary=6,partial=neox,scaling=none",
            "rope:base=30000,dim=8,unit=rad,norm=none,rotary=4,partial=p,scaling=none",
            "xpos:base=500,dim=8,scale=90,unit=rad,norm=sqrt", "nope:dim=8,norm=sqrt",

@@ -52,7 +52,8 @@ def cope_ctx(keys, value, q, k, r):
     position = gate(f * dot(q, k)) + r * gate(f * dot(q, [float(value)] * len(q)))
     lost = slope * min(position, keys.whole("rows") - 1)
     loud = f * size(q, k)
-    most = slope * (loud + keys.whole("rows"))  # logits and their gates' sum, rounded r times
+    tokens = f * size(q, [float(value)] * len(q))  # a gate is as far off, relative, as its logit
+    most = slope * (loud + keys.whole("rows") * (1 + tokens / 8))  # the sum is rounded r times
     return f * dot(q, k) - lost, loud + most * (1 + mpf(r) / 12)
 
 
