@@ -175,7 +175,7 @@ static const struct grid hyperbolic_bound = {
     .command = "scores",
     .encoding = "hope-hyp:dim=128,base=1e4,decay={decay}",
     .axes = {{".decay", {"1.01,1.1,2"}},
-             {"&rate", {"0.01,0.1,1"}},
+             {"&.rate", {"0.01,0.1,1"}},
              {"qk", {GRID_CENTRED ";" GRID_ALIGNED}},
              {".context", {"256"}},
              {"pairs", {"256", "4096", "16384"}}},

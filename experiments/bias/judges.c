@@ -15,7 +15,7 @@ static const double ROUNDING = 1e-12;
  * its farthest from that at 0; and the first where it is under a floor, infinite if it nowhere
  * is. */
 struct mean_walk {
-    double largest, least, least_at, away, away_at, at_zero, floor, under, under_value;
+    double largest, largest_at, least, least_at, away, away_at, at_zero, floor, under, under_value;
 };
 
 /* Looks at one block; what rounding may be is known once the largest value is. */
@@ -25,10 +25,11 @@ static void look(struct mean_walk *w, double first, size_t count, const double *
         w->at_zero = mean[0];
     for (size_t i = 0; i < count; i++) {
         double r = first + (double)i, away = fabs(mean[i] - w->at_zero);
-        w->largest = fmax(w->largest, fabs(mean[i]));
+        if (claim_larger(fabs(mean[i]), w->largest))
+            w->largest = fabs(mean[i]), w->largest_at = r;
         if (claim_smaller(mean[i], w->least))
             w->least = mean[i], w->least_at = r;
-        if (claim_larger(away, w->away))
+        if (r > 0.0 && claim_larger(away, w->away))
             w->away = away, w->away_at = r;
         if (isinf(w->under) && mean[i] < w->floor - ROUNDING * w->largest)
             w->under = r, w->under_value = mean[i];
@@ -55,12 +56,20 @@ static enum status walk(const struct encoding *e, const struct qk_law *law, doub
     return status;
 }
 
-/* The command that shows distances of a point. */
-static struct message shown(const struct grid_point *point, double first, double second)
+/* The command that shows distances of a point, in any order and some of them the same. */
+static struct message shown(const struct grid_point *point, size_t count, const double *distance)
 {
     struct message command = grid_command(1, point, NULL), list = {""};
-    message_set(&list, first < second ? "%.0f,%.0f" : "%.0f", fmin(first, second),
-                fmax(first, second));
+    for (double next, last = -1.0;; last = next) {
+        next = HUGE_VAL;
+        for (size_t i = 0; i < count; i++)
+            if (distance[i] > last)
+                next = fmin(next, distance[i]);
+        if (isinf(next))
+            break;
+        message_add(&list, "%s", list.text[0] ? "," : "");
+        message_add(&list, "%.0f", next);
+    }
     grid_add_option(&command, "distances", list.text);
     return command;
 }
@@ -106,7 +115,8 @@ enum status bias_judge_stays(const void *subject, const struct grid_walk *grid,
             "first under the limit at r = %.0f, where it is %.4g of its largest size; least "
             "at r = %.0f",
             seen.under, seen.under_value / seen.largest, seen.least_at);
-    out->shown_by = shown(&worst, seen.least_at, isinf(seen.under) ? seen.least_at : seen.under);
+    const double at[] = {seen.largest_at, seen.least_at, seen.under};
+    out->shown_by = shown(&worst, sizeof at / sizeof *at, at);
     return STATUS_OK;
 }
 
@@ -136,7 +146,8 @@ enum status bias_judge_later(const void *subject, const struct grid_walk *grid,
     message_set(&out->detail, "first negative at r = %.0f%s against %.0f%s", first[0],
                 first[0] < grid_number(&worst, "context") ? "" : " or beyond", first[1],
                 first[1] < grid_number(&worst, "context") ? "" : " or beyond");
-    out->shown_by = shown(&worst, first[0], first[1]);
+    const double at[] = {first[0] - 1.0, first[0], first[1] - 1.0, first[1]};
+    out->shown_by = shown(&worst, sizeof at / sizeof *at, at);
     return STATUS_OK;
 }
 
@@ -152,7 +163,9 @@ enum status bias_judge_published(const void *subject, const struct grid_walk *gr
     judge_below(out, fabs(fmin(w.under, 1e300) / published->distance - 1.0), published->share);
     message_set(&out->detail, "first negative at r = %.0f; published: %.0f", w.under,
                 published->distance);
-    out->shown_by = shown(&point, fmin(w.under, grid_number(&point, "context")), 0.0);
+    double end = fmin(w.under, grid_number(&point, "context"));
+    const double at[] = {end - 1.0, end};
+    out->shown_by = shown(&point, sizeof at / sizeof *at, at);
     return STATUS_OK;
 }
 
@@ -184,6 +197,7 @@ enum status bias_judge_flat(const void *subject, const struct grid_walk *grid,
     judge_below(out, most, ROUNDING);
     message_set(&out->detail, "%.6g at distance 0 and %.6g away from that at r = %.0f",
                 seen.at_zero, seen.away, seen.away_at);
-    out->shown_by = shown(&worst, 0.0, seen.away_at);
+    const double at[] = {0.0, seen.away_at};
+    out->shown_by = shown(&worst, sizeof at / sizeof *at, at);
     return STATUS_OK;
 }

@@ -23,7 +23,7 @@ enum status scores_judge_monotone(const void *subject, const struct grid_walk *g
 
 /* Are scores of vectors that were turned by their positions beforehand and rounded to single
  * precision within 1e-4 of the largest score? At the axis position, positions counted from the
- * start of a block of the axis block, or with 0 from the start. No subject. */
+ * start of a block of the axis block, or with 0 from the start. The subject is the claim's id. */
 enum status scores_judge_factors(const void *subject, const struct grid_walk *grid,
                                  struct judgement *out);
 

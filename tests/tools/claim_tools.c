@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "experiments/harness/command/experiment.h"
 #include "tests/tools/cli_tools.h"
 
 const struct claim *claim_named(const struct claim_set *set, const char *id)
@@ -28,4 +29,46 @@ void claim_show(const struct claim *claim, struct judgement *judged, struct csv 
     bool read = csv_read(folder_file(&f, "out.csv"), csv, &error);
     ck_assert_msg(read, "%s: %s", claim->id, error.text);
     folder_remove(&f);
+}
+
+/* Takes a command apart as a shell does, in place. Returns: how many words. */
+static size_t shell_words(char *text, size_t most, const char **words)
+{
+    size_t count = 0;
+    char *to = text;
+    for (const char *at = text; *at;) {
+        bool quoted = false;
+        ck_assert_uint_lt(count, most);
+        words[count++] = to;
+        for (; *at && (quoted || *at != ' '); at++) {
+            if (*at == '\'')
+                quoted = !quoted;
+            else
+                *to++ = *at;
+        }
+        at += *at == ' ';
+        *to++ = '\0';
+    }
+    return count;
+}
+
+void claim_command_valid(const char *id, const char *command)
+{
+    enum { WORDS = 32 };
+    struct message line, error;
+    const char *words[WORDS];
+    struct cost cost;
+    message_set(&line, "%s", command);
+    ck_assert_str_eq(line.text, command);
+    size_t count = shell_words(line.text, WORDS, words);
+    ck_assert_msg(count > 2 && strcmp(words[0], "build/posbias") == 0, "%s: %s", id, command);
+    if (strcmp(words[1], "claims") == 0) {
+        ck_assert_msg(count == 3 && strcmp(words[2], id) == 0, "%s: %s", id, command);
+        return;
+    }
+    const struct experiment *experiment = experiment_find(words[1]);
+    ck_assert_msg(experiment, "%s: %s", id, command);
+    bool valid = estimate_words(experiment, count - 2, words + 2, 1.0, &cost, &error);
+    ck_assert_msg(valid, "%s: %s: %s", id, command, error.text);
+    cost_free(&cost);
 }

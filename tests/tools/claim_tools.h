@@ -12,4 +12,8 @@ const struct claim *claim_named(const struct claim_set *set, const char *id);
  * Out: *judged; *csv, what the command prints, to be released. */
 void claim_show(const struct claim *claim, struct judgement *judged, struct csv *csv);
 
+/* Asserts that the command which shows a claim is one: an experiment's that takes its words, or the
+ * one which judges the claim. It is not run. */
+void claim_command_valid(const char *id, const char *command);
+
 #endif

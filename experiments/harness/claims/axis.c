@@ -8,12 +8,14 @@
 #include "experiments/harness/claims/plain_presets.h"
 #include "kernels/encodings/presets.h"
 
+bool axis_follows(const struct axis *axis) { return axis->name[0] == '&'; }
+
+bool axis_hidden(const struct axis *axis) { return axis->name[axis_follows(axis)] == '.'; }
+
 const char *axis_name(const struct axis *axis)
 {
-    return axis->name + (axis->name[0] == '.' || axis_follows(axis));
+    return axis->name + axis_follows(axis) + axis_hidden(axis);
 }
-
-bool axis_follows(const struct axis *axis) { return axis->name[0] == '&'; }
 
 const char *axis_text(const struct axis *axis, enum scale scale)
 {
@@ -145,7 +147,7 @@ static enum status append_string(struct axis_values *values, size_t length, cons
 
 static bool holds_strings(const struct axis *axis)
 {
-    const char *name = axis->name + (axis->name[0] == '.');
+    const char *name = axis_name(axis);
     return strcmp(name, "qk") == 0 || strcmp(name, "encoding") == 0 || strcmp(name, "against") == 0;
 }
 

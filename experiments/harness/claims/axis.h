@@ -14,8 +14,11 @@ void axis_free(struct axis_values *values);
 void axis_list(const struct axis *axis, enum scale scale, const struct axis_values *values,
                struct message *out);
 
-/* The name without its mark. */
+/* The name without its marks. */
 const char *axis_name(const struct axis *axis);
+
+/* Whether it is no option of the command. */
+bool axis_hidden(const struct axis *axis);
 
 /* Whether its place is that of the axis before it. */
 bool axis_follows(const struct axis *axis);

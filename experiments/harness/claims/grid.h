@@ -27,8 +27,8 @@ enum { GRID_AXES = 8 };
  *   model:plain               those presets, "model:NAME" each */
 struct axis {
     /* a {name} of the grid's encoding or command, or an option of its command; one that starts with
-     * '.' is no option, and its name is what follows the dot; one that starts with '&' goes along
-     * with the axis before it: it has one value for each of its */
+     * '.' is no option, and its name is what follows the dot; '&' before that, or alone: it goes
+     * along with the axis before it, and has one value for each of its */
     const char *name;
     /* by scale; NULL repeats the scale before */
     const char *values[SCALE_COUNT];
@@ -118,9 +118,9 @@ struct message grid_fill(const struct grid *grid, const char *text);
 /* Adds an option to a command, quoted where a shell would take it apart. */
 void grid_add_option(struct message *out, const char *name, const char *value);
 
-/* The command that shows points together: their encodings joined by ';', their values by ','; an
- * axis named in whole (NULL: none) with all its values. A {name} of the command has the first
- * point's value. */
+/* The command that shows points together: their encodings, and those of the axis against, joined by
+ * ';', their values by ','; an axis named in whole (NULL: none) with all its values. A {name} of
+ * the command has the first point's value. */
 struct message grid_command(size_t count, const struct grid_point *points, const char *whole);
 
 #endif

@@ -172,20 +172,23 @@ enum { POINTS_MOST = 4 };
 struct message grid_command(size_t count, const struct grid_point *points, const char *whole)
 {
     const struct grid *grid = &points[0].walk->grid;
-    struct message out, joined, texts[POINTS_MOST];
+    struct message out, joined, texts[2 * POINTS_MOST];
+    bool against = grid_has(points[0].walk, "against");
     count = count < POINTS_MOST ? count : POINTS_MOST;
     message_set(&out, "build/posbias ");
     add_filled(&out, &points[0], grid->command);
     for (size_t i = 0; i < count; i++)
         texts[i] = grid_encoding(&points[i]);
-    join(&joined, count, texts, ";");
+    for (size_t i = 0; against && i < count; i++)
+        message_set(&texts[count + i], "%s", grid_word(&points[i], "against"));
+    join(&joined, against ? 2 * count : count, texts, ";");
     if (joined.text[0])
         grid_add_option(&out, "encoding", joined.text);
     for (size_t a = 0; a < points[0].walk->axis_count; a++) {
         const struct axis *axis = &grid->axes[a];
         bool strings = strcmp(axis->name, "qk") == 0;
-        if (axis->name[0] == '.' || strcmp(axis->name, "encoding") == 0 ||
-            in_encoding(grid, axis) || fills(axis, grid->command))
+        if (axis_hidden(axis) || strcmp(axis->name, "encoding") == 0 || in_encoding(grid, axis) ||
+            fills(axis, grid->command))
             continue;
         for (size_t i = 0; i < count; i++)
             message_set(&texts[i], "%s", grid_word(&points[i], axis_name(axis)));

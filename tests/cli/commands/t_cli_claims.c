@@ -7,6 +7,7 @@
 
 #include "experiments/harness/output/checksum.h"
 #include "experiments/harness/output/csv_columns.h"
+#include "tests/tools/claim_tools.h"
 #include "tests/tools/cli_tools.h"
 #include "tests/tools/models/vector_tools.h"
 #include "theory/ground/text.h"
@@ -82,7 +83,8 @@ TEST(claims_are_listed_without_judging)
 #define BATTERY_PART
 #endif
 
-/* The battery: nine statements and the control; what the last line counts is what the CSV lists. */
+/* The battery: nine statements and the control; what the last line counts is what the CSV lists,
+ * and what shows a claim can be typed. */
 TEST(battery_adds_up)
 {
     static const char *const needed[] = {"TAPA-T2.1",  "TAPA-T2.2",    "TAPA-T2.3", "TAPA-LC.1",
@@ -100,7 +102,8 @@ TEST(battery_adds_up)
     bool read = csv_read(folder_file(&f, "claims.csv"), &csv, &error);
     ck_assert_msg(read, "%s", error.text);
     size_t id = csv_column(&csv, "id"), verdict = csv_column(&csv, "verdict"),
-           expected = csv_column(&csv, "expected"), tally[VERDICTS] = {0}, wrong = 0, without = 0;
+           expected = csv_column(&csv, "expected"), shown = csv_column(&csv, "shown_by"),
+           tally[VERDICTS] = {0}, wrong = 0, without = 0;
     for (size_t row = 0; row < csv.row_count; row++) {
         if (strcmp(csv_cell(&csv, row, verdict), "not judged") == 0) {
             without++;
@@ -110,6 +113,7 @@ TEST(battery_adds_up)
         ck_assert_uint_lt(v, VERDICTS);
         tally[v]++;
         wrong += strcmp(csv_cell(&csv, row, verdict), csv_cell(&csv, row, expected)) != 0;
+        claim_command_valid(csv_cell(&csv, row, id), csv_cell(&csv, row, shown));
         for (size_t column = 0; column < csv.column_count; column++)
             ck_assert_msg(!strchr(csv_cell(&csv, row, column), '#'), "%s of %s holds a '#'",
                           csv.names[column], csv_cell(&csv, row, id));

@@ -19,6 +19,17 @@ static struct judgement judged(const char *id, const struct grid *grid, const vo
     return j;
 }
 
+/* The command that shows a claim ends with these distances. */
+static void shown_at(const struct judgement *j, size_t count, const int *distance)
+{
+    struct message end = {""};
+    message_set(&end, " --distances=");
+    for (size_t i = 0; i < count; i++)
+        message_add(&end, i ? ",%d" : "%d", distance[i]);
+    const char *at = strstr(j->shown_by.text, end.text);
+    ck_assert_msg(at && strcmp(at, end.text) == 0, "%s, not%s", j->shown_by.text, end.text);
+}
+
 /* sum_n cos(r 100^(-n/4)) over 4 pairs, of 4 at distance 0. */
 static long double aligned(int r)
 {
@@ -48,9 +59,12 @@ TEST(first_negative_and_least_are_those_of_the_definition)
     ck_assert_msg(strstr(j.detail.text, text), "%s", j.detail.text);
     snprintf(text, sizeof text, "least at r = %d", lowest);
     ck_assert_msg(strstr(j.detail.text, text), "%s", j.detail.text);
+    shown_at(&j, 3, (int[]){0, first, lowest});
     ck_assert_int_eq(judged("HOPEFAST-NODECAY", &grid, &low).verdict, VERDICT_VERIFIED);
     struct bias_published published = {1.02 * first, 0.05}, wrong = {1.06 * first, 0.05};
-    ck_assert_int_eq(judged("MRROPE-WINDOW", &grid, &published).verdict, VERDICT_VERIFIED);
+    j = judged("MRROPE-WINDOW", &grid, &published);
+    ck_assert_int_eq(j.verdict, VERDICT_VERIFIED);
+    shown_at(&j, 2, (int[]){first - 1, first});
     ck_assert_int_eq(judged("MRROPE-WINDOW", &grid, &wrong).verdict, VERDICT_REFUTED);
 }
 
@@ -138,6 +152,8 @@ TEST(later_compares_first_negative_distances)
                                                {".context", {"5000"}}}};
     struct judgement j = judged("HOPEFAST-LATER", &later, NULL);
     ck_assert(j.verdict == VERDICT_VERIFIED && j.value > 1.0);
+    ck_assert_msg(strstr(j.shown_by.text, "='rope:base=1e4,dim=8;rope:base=100,dim=8'"), "%s",
+                  j.shown_by.text);
     j = judged("HOPEFAST-LATER", &same, NULL);
     ck_assert(j.verdict == VERDICT_REFUTED && j.value == 1.0);
     j = judged("HOPEFAST-LATER", &never, NULL);
@@ -156,6 +172,7 @@ TEST(flat_measures_the_change_in_deviations)
     struct judgement j = judged("POPE-NOBIAS", &grid, NULL);
     ck_assert_int_eq(j.verdict, VERDICT_REFUTED);
     check_le(fabs(j.value - 0.25 * 63.0), 1e-12);
+    shown_at(&j, 2, (int[]){0, 63});
 }
 
 /* The curve of equal vectors is largest at 0, those of any two are not; where distance lowers every

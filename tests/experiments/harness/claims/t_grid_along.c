@@ -56,6 +56,27 @@ TEST(axis_goes_along_where_its_leader_is_moved)
     grid_close(&walk);
 }
 
+/* One that is no option either is in the domain alone; an encoding it is compared with is shown. */
+TEST(hidden_axis_goes_along)
+{
+    static const struct grid grid = {.command = "bias",
+                                     .encoding = "alibi:dim=8,slope={slope}",
+                                     .axes = {{"slope", {"1,2"}},
+                                              {"&.rate", {"0.5,0.25"}},
+                                              {".against", {"rope:dim=8;nope:dim=8"}},
+                                              {".context", {"64"}}}};
+    struct grid_walk walk;
+    ck_assert_int_eq(grid_open(&grid, SCALE_SMOKE, &walk), STATUS_OK);
+    struct grid_point p = grid_nth(&walk, 3);
+    ck_assert(grid_number(&p, "rate") == 0.25);
+    ck_assert_str_eq(grid_command(1, &p, NULL).text,
+                     "build/posbias bias --encoding='alibi:dim=8,slope=2;nope:dim=8'");
+    ck_assert_str_eq(grid_domain(&grid).text,
+                     "alibi:dim=8,slope={slope}; slope = 1,2 with rate 0.5,0.25; against "
+                     "rope:dim=8;nope:dim=8; context 64");
+    grid_close(&walk);
+}
+
 TEST(domain_and_command_say_both)
 {
     struct grid_walk walk;
