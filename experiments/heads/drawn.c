@@ -59,8 +59,11 @@ static enum status summarise(size_t draws, const double *value, bool in_unit, do
     }
     struct sample sample = sample_of(count, column);
     out->error = sample_mean_error(&sample);
-    return in_unit ? interval_fraction(count, column, LEVEL, &out->value, &out->lo, &out->hi)
-                   : interval_mean(count, column, LEVEL, &out->value, &out->lo, &out->hi);
+    if (in_unit)
+        return interval_fraction(count, column, LEVEL, &out->value, &out->lo, &out->hi);
+    enum status status = interval_mean(count, column, LEVEL, &out->value, &out->lo, &out->hi);
+    interval_keep(0.0, HUGE_VAL, out->value, &out->lo, &out->hi);
+    return status;
 }
 
 /* The mean of a share. */

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "experiments/harness/draws/interval.h"
 #include "experiments/heads/drawn.h"
 #include "experiments/heads/mean_peak.h"
 #include "experiments/heads/positional_pairs.h"
@@ -36,6 +37,8 @@ static enum status from_sums(const struct heads_plan *plan, const struct token_s
         return status;
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         out->value[places[i].quantity] = sum[places[i].sum];
+    struct token_estimate *share = &out->value[HEAD_USAGE_SLOW];
+    interval_keep(0.0, 1.0, share->value, &share->lo, &share->hi);
     out->value[HEAD_MASSIVE_Q] = ranged(sum[SUM_MASSIVE_Q]);
     out->value[HEAD_MASSIVE_K] = ranged(sum[SUM_MASSIVE_K]);
     out->drawn_usage = sum[SUM_USAGE_DRAWN];

@@ -60,7 +60,7 @@ static enum status median(const struct taken *t, size_t which, struct card_cell 
                : interval_median(t->plan->draws, t->room, LEVEL, &out->value, &out->lo, &out->hi);
 }
 
-/* Mean of a number over the draws that have it. */
+/* Mean of a number, no less than 0, over the draws that have it. */
 static enum status mean(const struct taken *t, size_t which, struct card_cell *out)
 {
     size_t count = 0;
@@ -72,8 +72,11 @@ static enum status mean(const struct taken *t, size_t which, struct card_cell *o
         return STATUS_OK;
     }
     *out = card_known(t->room[0]);
-    return t->one ? STATUS_OK
-                  : interval_mean(count, t->room, LEVEL, &out->value, &out->lo, &out->hi);
+    if (t->one)
+        return STATUS_OK;
+    enum status status = interval_mean(count, t->room, LEVEL, &out->value, &out->lo, &out->hi);
+    interval_keep(0.0, HUGE_VAL, out->value, &out->lo, &out->hi);
+    return status;
 }
 
 /* A ratio of two means over draws, whose residuals u_d - ratio v_d over the mean of v have

@@ -23,7 +23,8 @@ struct card_plan {
  * value. Limits over the draws at 95 %:
  *   inversions, semantic score    share_mean
  *   aliasing    of the median, whatever the law of a draw (interval_median)
- *   positional, aligned mean, variance    Student's, the last one's of the ratio's residuals
+ *   positional, aligned mean      Student's, of positional no less than 0
+ *   variance    a jackknife's of the ratio's logarithm (interval_jackknife)
  * In:      draws at least 6, but 1 where all are alike (qk_alike).
  * Out:     cell [CARD_CRITERIA].
  * Returns: as curve_draws. */

@@ -92,6 +92,19 @@ void interval_jackknife(size_t n, double value, const double *without, double le
     *hi = value > 0.0 ? bounded ? value * exp(reach) : HUGE_VAL : 0.0;
 }
 
+static double kept(double least, double most, double x)
+{
+    return x < least ? least : x > most ? most : x;
+}
+
+void interval_keep(double least, double most, double value, double *lo, double *hi)
+{
+    least = fmin(least, value);
+    most = fmax(most, value);
+    *lo = kept(least, most, *lo);
+    *hi = kept(least, most, *hi);
+}
+
 enum status interval_mean(size_t n, const double *x, double level, double *mean, double *lo,
                           double *hi)
 {

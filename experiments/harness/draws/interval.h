@@ -60,6 +60,10 @@ enum status interval_bounded(size_t n, const double *x, double level, double *me
 enum status interval_median(size_t n, const double *x, double level, double *median, double *lo,
                             double *hi);
 
+/* Keeps limits to what can be, least to most, by which they lose no confidence; a value that
+ * rounding puts outside stays between them, and what is NAN stays so. */
+void interval_keep(double least, double most, double value, double *lo, double *hi);
+
 /* Mean and Student's limits for n >= 2 values of any size. A spread of zero gives no width. */
 enum status interval_mean(size_t n, const double *x, double level, double *mean, double *lo,
                           double *hi);

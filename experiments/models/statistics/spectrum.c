@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "experiments/harness/draws/interval.h"
 #include "theory/ground/arrays.h"
 
 enum { STABLE, FIRST, TRUNCATED, VALUES };
@@ -131,12 +132,15 @@ static void gram_total(const struct token_sums *s, size_t rotated, gsl_matrix *o
         }
 }
 
+/* Of a number from least to most. */
 static struct token_estimate estimate(const double *all, const double *without, size_t groups,
-                                      size_t which, double *column)
+                                      size_t which, double least, double most, double *column)
 {
     for (size_t g = 0; g < groups; g++)
         column[g] = groups > 1 ? without[g * VALUES + which] : NAN;
-    return token_estimate_of(SCALE_OWN, all[which], groups, column);
+    struct token_estimate out = token_estimate_of(SCALE_OWN, all[which], groups, column);
+    interval_keep(least, most, out.value, &out.lo, &out.hi);
+    return out;
 }
 
 static enum status spectrum_of(const struct token_sums *s, size_t rotated, bool errors,
@@ -156,9 +160,10 @@ static enum status spectrum_of(const struct token_sums *s, size_t rotated, bool 
         if (errors)
             status = without_groups(s, rotated, values->data, trace, vectors, without);
         double *column = without + VALUES * s->groups;
-        out->stable = estimate(all, without, s->groups, STABLE, column);
-        out->first = estimate(all, without, s->groups, FIRST, column);
-        out->truncated = estimate(all, without, s->groups, TRUNCATED, column);
+        double dim = (double)s->dim, kept = fmin(dim, SPECTRUM_TRUNCATED);
+        out->stable = estimate(all, without, s->groups, STABLE, 1.0, dim, column);
+        out->first = estimate(all, without, s->groups, FIRST, 1.0 / dim, 1.0, column);
+        out->truncated = estimate(all, without, s->groups, TRUNCATED, 1.0, kept, column);
     }
     free(without);
     return status;
