@@ -7,6 +7,7 @@ from scipy import stats
 from pairs import groups, hotelling, moments, sizes
 from whole import error, spectra, sums
 
+TIED = "tied"  # the share of distances where two keys' order cannot be said to have stayed
 QUANTITIES = ("amplitude_max", "positional", "semantic", "p_inv", "p_alias_bf16")
 
 
@@ -38,6 +39,7 @@ def curves(s, q, k, k2):
     return {"amplitude_max": z.max(1) / z.sum(1),
             "positional": np.abs(np.diff(score[:, :m + 1])).mean(1) / (s.norm * z.sum(1)),
             "semantic": 1 - (margin[:, :1] * margin[:, m + 1:] < 0).mean(1),
+            TIED: (margin[:, :1] * margin[:, m + 1:] == 0).mean(1),
             "p_inv": (np.cumsum(near, 1) * ~near).sum(1) / (m // 2 * (m - m // 2)),
             "p_alias_bf16": np.bincount((codes >> 16).astype(int), times * (times - 1.0),
                                         rows) / (m * (m - 1.0))}
@@ -50,7 +52,7 @@ def draw(s, q, k, n, random):
     parts = []
     for some in np.array_split(np.arange(len(i)), -(-len(i) // 2048)):
         parts.append(curves(s, q[i[some]], k[j[some]], k[l[some]]))
-    return {name: np.concatenate([p[name] for p in parts]) for name in QUANTITIES}
+    return {name: np.concatenate([p[name] for p in parts]) for name in QUANTITIES + (TIED,)}
 
 
 def amplitude_max(q, k):
@@ -79,10 +81,15 @@ def head(s, h, pairs, random):
     q, k = s.q[h], s.k[h]
     few = len(k) ** 3 < 250000
     many = draw(s, q, k, None if few else 16384, random)
-    out = {}
+    tied, out = many.pop(TIED), {}
     for name, x in many.items():
         how = student if name == "positional" else gaffke
-        seen = np.array([how(random.choice(x, pairs), random) for _ in range(12)])
+        least = x - tied if name == "semantic" else x
+        seen = []
+        for _ in range(12):
+            some = random.integers(len(x), size=pairs)
+            seen.append((how(least[some], random)[0], how(x[some], random)[1]))
+        seen = np.array(seen)
         out[name] = SimpleNamespace(mean=x.mean(), sd=x.std(), limits=seen,
                                     own=np.inf if few else len(x))
     out["amplitude_max"].mean = amplitude_max(q, k)
@@ -108,6 +115,7 @@ def null(s, h, pairs, random):
                 se[name] = error(name, part[name], [x[name] for x in seen])
     values.update(ranks)
     for name, x in draw(s, q, k, pairs, random).items():
-        values[name], se[name] = x.mean(), x.std(ddof=1) / np.sqrt(pairs)
+        if name != TIED:
+            values[name], se[name] = x.mean(), x.std(ddof=1) / np.sqrt(pairs)
     values["assumption_p"] = hotelling(moments(q, k)[1]["assumption-2.1"], s.theta > 0)[2]
     return values, se

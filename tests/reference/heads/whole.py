@@ -26,6 +26,12 @@ def angle_limits(value, values):
     return np.arccos(min(1, high)), np.arccos(max(-1, low))
 
 
+def about_limits(value, values):
+    """Of a mean of sizes, which is no less than 0 and no more than 1, about the value itself."""
+    half = stats.t.ppf(0.975, len(values) - 1) * jackknife(value, values)[1]
+    return max(0, value - half), min(1, value + half)
+
+
 def error(name, value, values):
     """Standard error of what a quantity's limits are taken by."""
     by = np.square if name in ROOTS else np.cos if name in ANGLES else np.positive
@@ -121,7 +127,8 @@ def head(s, h):
             continue
         seen = np.array(seen)
         se[name] = error(name, out[name], seen)
-        how = root_limits if name in ROOTS else angle_limits if name in ANGLES else limits
+        how = (about_limits if name == "positional_corr" else root_limits if name in ROOTS
+               else angle_limits if name in ANGLES else limits)
         out[name + "_lo"], out[name + "_hi"] = how(out[name], seen)
         if not name.endswith("_rotated") and name != "dope_rank":
             out[name + "_null"] = out[name]
