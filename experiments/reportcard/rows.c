@@ -16,7 +16,7 @@ const struct column card_columns[COLUMN_COUNT] = {
     [COLUMN_VALUE_LO] =
         {"value_lo", "95 % limit over the draws, lower; the value itself where a closed form gives "
                      "it; how far was looked for a distance that was not found. Of drift and of a "
-                     "drawn variance 92 % and more of 16 draws were measured to hold, 89 % where a "
+                     "drawn variance 91 % and more of 16 draws were measured to hold, 89 % where a "
                      "score has one pair"},
     [COLUMN_VALUE_HI] = {"value_hi", "upper; empty where there is none, as for a distance that was "
                                      "not found"},
