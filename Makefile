@@ -69,7 +69,7 @@ FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/f_*.c))
 SECONDS ?= 10
 
 .DEFAULT_GOAL := help
-.PHONY: help all check claims figures bench fuzz fuzzers coverage mutants check-slow lint readme clean FORCE
+.PHONY: help all check claims figures bench bench-compare fuzz fuzzers coverage mutants check-slow lint readme clean FORCE
 
 help:
 	@echo 'make all       build/posbias, and build/posbias-verify, which it runs (MPI=1: for mpirun, docs/mpi.md)'
@@ -79,7 +79,9 @@ help:
 	@echo '                  x86-64 of 2003, aarch64 under qemu, the thread sanitizer, fuzzing'
 	@echo 'make claims    judge every claim at smoke scale'
 	@echo 'make figures   run and draw every figure at smoke scale into out/'
-	@echo 'make bench     speed as ratios against the scripts in tests/bench'
+	@echo 'make bench     speed as ratios against the scripts in tests/bench; every figure joins build/bench.jsonl'
+	@echo 'make bench-compare  REV=.. speed against another revision, both in turn (ONLY=locality for some, PAIRS=9,'
+	@echo '                  REV_FLAGS="MARCH=x86-64" to build the other so)'
 	@echo 'make fuzz      each fuzz target for SECONDS=10 (TARGET=NAME for one), with clang and libFuzzer'
 	@echo 'make coverage  lines that the tests run, for each folder'
 	@echo 'make mutants   N=10 changes of one operator, and which of them no test notices (SEED, WHERE=theory/..)'
@@ -151,6 +153,10 @@ figures:
 
 bench: $(BUILD)/posbias $(BENCHES)
 	tests/bench/bench.sh $(BUILD)
+
+REV ?= HEAD
+bench-compare: $(BUILD)/posbias $(BENCHES)
+	tests/bench/compare.sh $(BUILD) '$(REV)' $(if $(ONLY),'$(ONLY)')
 
 coverage:
 	find build/gcov -name '*.gcda' -delete 2>/dev/null || true

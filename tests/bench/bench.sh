@@ -6,7 +6,8 @@
 # First the results of each pair of programs are compared; then the two run in alternation, five times after a warm-up,
 # and the medians are set against the targets. bench_counts.sh does the same for the exact counts over whole curves, with
 # fewer runs of the slowest peers; bench_heads.sh times heads and moments, bench_proofs.sh the proofs, some ten
-# minutes each. --full-run also times ./paper_repro.sh at smoke scale. PYTHON names the
+# minutes each. Every figure joins BUILDDIR/bench.jsonl: a line of JSON with its median, spread (the middle half's width),
+# number of runs, threads, machine and commit; ratios are printed beside those of the last run there. --full-run also times ./paper_repro.sh at smoke scale. PYTHON names the
 # interpreter (default /usr/bin/python3). A missed target is printed and is no failure: exit status 0 unless results
 # disagree or something broke.
 set -euo pipefail
@@ -77,21 +78,19 @@ fi
 
 # ---- Speed ----------------------------------------------------------------------------------------------------------
 for ((i = 0; i < pairs; i++)); do
-    "${bias[@]}" >>"$work/ours"
-    if $peer; then "${bias_peer[@]}" >>"$work/theirs"; fi
-    "${montecarlo[@]}" >>"$work/ours"
-    if $peer; then "${montecarlo_peer[@]}" >>"$work/theirs"; fi
+    run 1 "${bias[@]}"
+    if $peer; then run 1 "${bias_peer[@]}"; fi
+    run 1 "${montecarlo[@]}"
+    if $peer; then run 1 "${montecarlo_peer[@]}"; fi
+    run 1 "${one_thread[@]}" "$build/tests/bench/bench_encodings" 5
 done
 
 row() { # TASK NAME PEER TARGET: one line of the table; TARGET is the least ratio asked for, or - for none.
-    local ours theirs
-    ours=$(median "$2" "$work/ours") || die "no time for $2"
-    if ! $peer; then
-        printf '%-40s %10.4f\n' "$1" "$ours"
-        return
+    if $peer; then
+        ratio_row "$@"
+    else
+        printf '%-40s %10.4f\n' "$1" "$(median "$2")"
     fi
-    theirs=$(median "$3" "$work/theirs") || die "no time for $3"
-    ratio_row "$1" "$ours" "$theirs" "$4"
 }
 
 echo
@@ -101,19 +100,23 @@ else
     printf '%-40s %10s\n' "median seconds of $pairs, 1 thread" posbias
 fi
 row 'bias, closed form, 1e6 distances' bias_closed bias_numpy 5
-row 'Monte Carlo, RoPE and TAPA' montecarlo_both montecarlo_both 3
-row '  RoPE alone' montecarlo_rope montecarlo_rope -
-row '  TAPA alone' montecarlo_tapa montecarlo_tapa -
+row 'Monte Carlo, RoPE and TAPA' montecarlo_both montecarlo_both_numpy 3
+row '  RoPE alone' montecarlo_rope montecarlo_rope_numpy -
+row '  TAPA alone' montecarlo_tapa montecarlo_tapa_numpy -
 
 # ---- Curves of every kind of encoding ------------------------------------------------------------------------------
-echo
-"${one_thread[@]}" "$build/tests/bench/bench_encodings" 21 || die 'bench_encodings failed'
+printf '\n%-44s %8s %8s %8s  %s\n' 'ns per score, draws' curve peer ratio target
+while read -r name peer_name most; do most_row "$name" "$name" "$peer_name" "$most"; done < <(
+    sed -n 's/^\([^ ]*\) nanoseconds=.* peer=\([^ ]*\) most=\([^ ]*\) .*/\1 \2 \3/p' "$work/times" | awk '!seen[$0]++'
+)
+limit_row 'path, 131072 distances, one draw' "$(median path_131072)" 0.1 3
 
 # ---- Memory ---------------------------------------------------------------------------------------------------------
 memory() { # TASK COMMAND..: peak memory of one run with every thread.
     measured "$work/peak" %M "${@:2}" >/dev/null || die "$1 failed"
     awk -v task="$1" '{ printf "%-40s %7.0f MB  under 500 MB  %s\n", task, $1 / 1024, ($1 / 1024 < 500 ? "met" : "missed") }' \
         "$work/peak"
+    awk -v program="${2##*/}" '{ print program "_peak", "kilobytes=" $1, "threads=-" }' "$work/peak" >>"$work/times"
 }
 
 echo
@@ -126,6 +129,7 @@ if [[ -x /usr/bin/time ]]; then
 else
     echo 'no /usr/bin/time: peak memory is not measured'
 fi
+remember_all
 
 # ---- Counts over whole curves ---------------------------------------------------------------------------------------
 PYTHON=$python tests/bench/bench_counts.sh "$build"

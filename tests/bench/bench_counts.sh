@@ -5,7 +5,7 @@
 #
 # Part of bench.sh, or alone. PYTHON names the interpreter of the peers (default /usr/bin/python3); a peer whose library it
 # has not is reported as missing. Results are compared first, and every count must be equal; then the programs run in
-# alternation and medians are set against targets. Exit status as bench.sh.
+# alternation and medians are set against targets. Figures are remembered and exit status is as bench.sh's.
 set -euo pipefail
 export LC_ALL=C
 
@@ -33,11 +33,7 @@ headline() { # WHAT OURS THEIRS
 }
 
 times() { # NAME: the median over all runs so far.
-    median "$1" "$work/times" || die "no time for $1"
-}
-
-run() { # COMMAND..: its times join the others.
-    "$@" >>"$work/times" || die "failed: $*"
+    median "$1" || die "no time for $1"
 }
 
 missing() { # TASK LIBRARY
@@ -62,22 +58,17 @@ time_locality() {
         agree "locality, $library" "${two_threads[@]}" "$python" "tests/bench/locality_$library.py" "$work" 1
     done
     for ((i = 0; i < 7; i++)); do
-        run "$programs/bench_locality" 2 1
-        if [[ -x $programs/bench_floor ]]; then run "$programs/bench_floor" 2 3; fi
-        run "$programs/bench_locality" 1 1
-        run "$programs/bench_stream" 2 1
-        run "$programs/bench_stream" 1 1
+        run 2 "$programs/bench_locality" 2 1
+        if [[ -x $programs/bench_floor ]]; then run 2 "$programs/bench_floor" 2 3; fi
+        run 1 "$programs/bench_locality" 1 1
+        run 2 "$programs/bench_stream" 2 1
+        run 1 "$programs/bench_stream" 1 1
         if ((i % 3 == 0)); then # the slow ones thrice
             for library in "${locality_peers[@]}"; do
-                run_peer "$library"
+                run 2 "${two_threads[@]}" "$python" "tests/bench/locality_$library.py" "$work" 1
             done
         fi
     done
-}
-
-run_peer() { # LIBRARY: its times without the line that compares.
-    "${two_threads[@]}" "$python" "tests/bench/locality_$1.py" "$work" 1 >"$work/said" || die "locality_$1.py failed"
-    sed -n '/seconds=/p' "$work/said" >>"$work/times"
 }
 
 locality_row() { # LIBRARY TARGET
@@ -85,8 +76,8 @@ locality_row() { # LIBRARY TARGET
         missing "256 exact localities, M = 131072" "$1"
         return
     fi
-    ratio_row "256 exact localities, $1" "$(times locality_2)" "$(times "locality_$1")" "$2"
-    ratio_row '  without the table of cosines and sines' "$(times locality_2)" "$(times "locality_$1_counting")" -
+    ratio_row "256 exact localities, $1" locality_2 "locality_$1" "$2"
+    ratio_row '  without the table of cosines and sines' locality_2 "locality_$1_counting" -
 }
 
 show_locality() {
@@ -94,12 +85,12 @@ show_locality() {
     locality_row numpy 40
     locality_row torch 20
     if [[ -x $programs/bench_floor ]]; then
-        ratio_row '  the bare product, dgemm' "$(times locality_2)" "$(times floor_2)" 0.6
+        ratio_row '  the bare product, dgemm' locality_2 floor_2 0.6
     else
         echo '  the bare product, dgemm: OpenBLAS is not installed'
     fi
-    ratio_row '256 exact localities, 2 threads for 1' "$(times locality_2)" "$(times locality_1)" 1.8
-    ratio_row 'one curve, M = 2^28, 2 threads for 1' "$(times stream_2)" "$(times stream_1)" 1.8
+    ratio_row '256 exact localities, 2 threads for 1' locality_2 locality_1 1.8
+    ratio_row 'one curve, M = 2^28, 2 threads for 1' stream_2 stream_1 1.8
 }
 
 # ---- Aliasing -------------------------------------------------------------------------------------------------------
@@ -107,12 +98,9 @@ time_alias() {
     "$programs/bench_alias" 1 1 "$work" >/dev/null || die 'bench_alias failed'
     if has_peer numpy; then agree aliases "${one_thread[@]}" "$python" tests/bench/alias_numpy.py "$work" 1; fi
     for ((i = 0; i < 5; i++)); do
-        run "$programs/bench_alias" 25 1
-        run "$programs/bench_alias" 25 2
-        if has_peer numpy; then
-            "${one_thread[@]}" "$python" tests/bench/alias_numpy.py "$work" 5 >"$work/said" || die 'alias_numpy.py failed'
-            sed -n '/seconds=/p' "$work/said" >>"$work/times"
-        fi
+        run 1 "$programs/bench_alias" 25 1
+        run 2 "$programs/bench_alias" 25 2
+        if has_peer numpy; then run 1 "${one_thread[@]}" "$python" tests/bench/alias_numpy.py "$work" 5; fi
     done
 }
 
@@ -120,21 +108,21 @@ show_alias() {
     headline 'median seconds, 1 thread' posbias peer
     if ! has_peer numpy; then
         missing 'aliases in 4 formats, M = 131072' numpy
-        ratio_row '  per curve, 2 threads for 1 of posbias' "$(times alias_2)" "$(times alias_1)" -
+        ratio_row '  per curve, 2 threads for 1 of posbias' alias_2 alias_1 -
         return
     fi
-    ratio_row 'aliases in 4 formats, M = 131072' "$(times alias_1)" "$(times alias_numpy)" 20
-    ratio_row '  16-bit types widened to 32 for numpy' "$(times alias_1)" "$(times alias_numpy_wide)" -
-    ratio_row '  per curve, 2 threads for 1 of posbias' "$(times alias_2)" "$(times alias_1)" -
+    ratio_row 'aliases in 4 formats, M = 131072' alias_1 alias_numpy 20
+    ratio_row '  16-bit types widened to 32 for numpy' alias_1 alias_numpy_wide -
+    ratio_row '  per curve, 2 threads for 1 of posbias' alias_2 alias_1 -
 }
 
 # ---- TAPA -----------------------------------------------------------------------------------------------------------
 time_tapa() {
-    for ((i = 0; i < 3; i++)); do run "${one_thread[@]}" "$programs/bench_tapa" 9; done
+    for ((i = 0; i < 3; i++)); do run 1 "${one_thread[@]}" "$programs/bench_tapa" 9; done
 }
 
 show_tapa() {
-    ratio_row 'TAPA curves; one cosine each' "$(times tapa_curve)" "$(times tapa_cosine)" 0.5
+    ratio_row 'TAPA curves; one cosine each' tapa_curve tapa_cosine 0.5
 }
 
 # ---- A curve of 2^30 distances --------------------------------------------------------------------------------------
@@ -143,7 +131,7 @@ long_run() { # NAME BITS THREADS
         --pairs=1 --context="$((1 << $2))" --threads="$3" --quiet -o "$work/$1.csv" || die "posbias locality failed"
     local seconds kilobytes
     read -r seconds kilobytes <"$work/usage"
-    echo "$1 seconds=$seconds kilobytes=$kilobytes" >>"$work/times"
+    printf '%s threads=%d\n' "$1 seconds=$seconds" "$3" "$1_peak kilobytes=$kilobytes" "$3" >>"$work/times"
 }
 
 time_long() {
@@ -165,9 +153,9 @@ show_long() {
     awk -v short="$(times long_28)" -v long="$(times long_30)" 'BEGIN {
         growth = long / short / 4
         printf "%-40s %21.3f   within 10 %% of 1  %s\n", "  time per distance, 2^30 over 2^28", growth, (growth >= 0.9 && growth <= 1.1 ? "met" : "missed") }'
-    sed -n 's/^long_30 .*kilobytes=//p' "$work/times" | sort -n | tail -n 1 |
+    sed -n 's/^long_30_peak kilobytes=\([0-9]*\).*/\1/p' "$work/times" | sort -n | tail -n 1 |
         awk '{ printf "%-40s %18.1f MB   under 64 MB  %s\n", "  peak memory at 2^30", $1 / 1024, ($1 / 1024 < 64 ? "met" : "missed") }'
-    ratio_row '  2^28, 2 threads for 1' "$(times long_28)" "$(times long_28_alone)" 1.8
+    ratio_row '  2^28, 2 threads for 1' long_28 long_28_alone 1.8
 }
 
 time_locality
@@ -182,3 +170,4 @@ if [[ -x /usr/bin/time && -x $build/posbias ]]; then
 else
     echo 'no /usr/bin/time or no posbias: curves of 2^30 distances are not measured'
 fi
+remember_all

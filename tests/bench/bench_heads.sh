@@ -6,7 +6,7 @@
 # Part of bench.sh, or alone: 32 heads of a layer 4096 wide, 32,000 tokens unless said otherwise, some ten minutes on two
 # processors. The file is written into a temporary folder and removed. What both print is first compared with the product's
 # doubles; one run each. The product is OpenBLAS's by its own choice of kernels, without the variables that steer it. The
-# target is twice the larger of the two peers, in doubles as the sums are. Exit status as bench.sh.
+# target is twice the larger of the two peers, in doubles as the sums are. Figures are remembered and exit status is as bench.sh's.
 set -euo pipefail
 export LC_ALL=C
 
@@ -43,29 +43,30 @@ timed() { # NAME COMMAND..
     local name=$1 start=$EPOCHREALTIME
     "${@:2}" >/dev/null || die "$name failed"
     awk -v name="$name" -v start="$start" -v stop="$EPOCHREALTIME" \
-        'BEGIN { printf "%s seconds=%.6f \n", name, stop - start }' >>"$work/times"
+        -v threads="$(nproc)" 'BEGIN { printf "%s seconds=%.6f threads=%s\n", name, stop - start, threads }' >>"$work/times"
 }
 
-run() { # COMMAND OPTIONS..: with what it took at most, where that can be told.
+run_command() { # COMMAND OPTIONS..: with what it took at most, where that can be told.
     local command=("$build/posbias" "$1" "--qk=$model" --quiet --yes -o "$work/$1.csv" "${@:2}")
     if [[ -x /usr/bin/time ]]; then command=(/usr/bin/time -q -o "$work/$1.peak" -f %M "${command[@]}"); fi
     timed "$1" "${command[@]}"
 }
 
-run moments
-run heads --context=4096
+run_command moments
+run_command heads --context=4096
 said=$("${peer[@]}" "$work/moments.csv" "$work/heads.csv") || die "heads, moments: results disagree: $said"
 sed -n '/seconds=/!s/^/agreement  heads, moments: /p' <<<"$said"
 timed cat cat "$work/layer/model.safetensors"
-"${peer[@]}" >>"$work/times" || die 'no product'
+run "$(nproc)" "${peer[@]}"
 
-doubles=$(median heads_dgemm "$work/times") floor=$(median cat "$work/times")
-larger=$(awk -v a="$doubles" -v b="$floor" 'BEGIN { print (a > b ? a : b) }')
+doubles=$(median heads_dgemm) floor=$(median cat)
+larger=$(awk -v a="$doubles" -v b="$floor" 'BEGIN { print (a > b ? "heads_dgemm" : "cat") }')
 printf '\n%-40s %10s %10s %8s  %s\n' "seconds, $heads heads, $tokens tokens" posbias floor ratio target
 printf '%-40s %10s %10.4f\n' '  the file through cat' '' "$floor"
 printf '%-40s %10s %10.4f\n' '  the product in doubles' '' "$doubles"
-printf '%-40s %10s %10.4f\n' '  the product in single precision' '' "$(median heads_sgemm "$work/times")"
+printf '%-40s %10s %10.4f\n' '  the product in single precision' '' "$(median heads_sgemm)"
 for name in moments heads; do
-    ratio_row "$name" "$(median "$name" "$work/times")" "$larger" 0.5
+    ratio_row "$name" "$name" "$larger" 0.5
     if [[ -s $work/$name.peak ]]; then awk '{ printf "%-40s %7.0f MB\n", "  resident, the file mapped once", $1 / 1024 }' "$work/$name.peak"; fi
 done
+remember_all

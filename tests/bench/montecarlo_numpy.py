@@ -94,7 +94,7 @@ def main():
     checksum = {name: mean.sum() for name, (mean, _) in result.items()}
     checksum["both"] = sum(checksum.values())
     for name, runs_of in seconds.items():
-        print(f"montecarlo_{name} seconds={statistics.median(runs_of):.6f} checksum={checksum[name]:.9f}")
+        print(f"montecarlo_{name}_numpy seconds={statistics.median(runs_of):.6f} checksum={checksum[name]:.9f}")
     if len(sys.argv) > 2:
         worst = 0.0
         peers = np.fromfile(sys.argv[2]).reshape(len(encodings), len(DISTANCE), 5)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the tests' own tools refuse, and what mutants.py works on.
+# What the tests' own tools refuse, what mutants.py works on, and what the benches remember and compare.
 # Wants build/tests/check, a compiler, git and Python; prints one line per check and last `N passed, N failed`; exit status 1 if any failed.
 set -uo pipefail
 cd "$(dirname "$0")/../.." || exit 2
@@ -49,6 +49,60 @@ there = sorted(str(f.relative_to(box / "root")) for f in (box / "root").rglob("*
 sys.exit(there != ["build/made.o", "theory/kept.c"])
 END
 tell $? 'mutants are made in what is there now, and in no source that is gone'
+
+# ---- The benches: a toy program whose speed and results its revision's file `speed` tells ----------------------------
+toy=$box/toy
+mkdir -p "$toy/tests/bench" "$toy/build"
+cp tests/bench/common.sh tests/bench/compare.sh "$toy/tests/bench"
+touch "$toy/tests/bench/bench_locality.c"
+cat >"$toy/Makefile" <<'TOY'
+build/tests/bench/bench_locality: tests/bench/bench_locality.c speed
+	mkdir -p $(@D)
+	read -r seconds checksum <speed; printf '#!/bin/sh\necho locality_2 seconds=%s checksum=%s\n' $$seconds $$checksum >$@
+	chmod +x $@
+TOY
+printf 'build/\n' >"$toy/.gitignore"
+in_toy() { (cd "$toy" && PAIRS=3 tests/bench/compare.sh build "$@" 2>"$box/errors"); }
+revision() { # SECONDS CHECKSUM
+    echo "$*" >"$toy/speed" && git -C "$toy" add -A && git -C "$toy" -c user.name=x -c user.email=x@example.org commit -qm "$*" &&
+        make -s -C "$toy" build/tests/bench/bench_locality
+}
+git init -q "$toy"
+revision 0.5 7 && revision 0.25 7
+in_toy HEAD~ 'locality_2$' >"$box/table"
+grep -qE '^locality_2 +seconds +0\.5 +0\.25 +2 +2 to 2$' "$box/table"
+tell $? 'bench-compare builds the other revision, and its ratio is old over new'
+python3 - "$toy" <<'END'
+import json
+import pathlib
+import subprocess
+import sys
+
+top = pathlib.Path(sys.argv[1])
+lines = [json.loads(line) for line in (top / "build/bench.jsonl").read_text().splitlines()]
+old = subprocess.run(["git", "-C", top, "rev-parse", "HEAD~"], capture_output=True, text=True).stdout[:12]
+found = [(x["name"], x["unit"], x["median"], x["spread"], x["runs"], x["threads"], x["commit"] == old) for x in lines if x["name"] == "locality_2"]
+sys.exit(found != [("locality_2", "seconds", 0.5, 0, 3, 2, True), ("locality_2", "seconds", 0.25, 0, 3, 2, False)] or not all(x["machine"] for x in lines))
+END
+tell $? 'and both revisions join build/bench.jsonl, a line of JSON per figure'
+revision 0.25 8
+in_toy HEAD~ 'locality_2$' >"$box/table"
+grep -q '^locality_2 .* 1 to 1  other results$' "$box/table"
+tell $? 'results that changed are said to'
+! in_toy nothing && grep -qx 'compare.sh: REV=nothing: not a commit here' "$box/errors"
+tell $? 'a revision that is none is refused'
+! in_toy HEAD unknown && grep -qx 'compare.sh: ONLY=unknown: no bench has such a name' "$box/errors"
+tell $? 'and so is a bench that is none'
+
+# shellcheck source=tests/bench/common.sh
+figures() { (work=$box build=$box && . tests/bench/common.sh && "$@"); }
+printf 'a seconds=%s checksum=1 threads=1\n' 4 1 2 3 >"$box/times"
+printf 'b seconds=%s threads=1\n' 8 4 2 6 >>"$box/times"
+[ "$(figures summary a)" = 'seconds 2.5 1.5 4 1' ] && ! figures summary c && [ "$(figures ratio_quartiles a b)" = '1.75 2 2.5' ]
+tell $? 'median, middle half and paired ratios of a figure'
+figures ratio_row task a b 3 >"$box/first" && figures ratio_row task a b 3 >"$box/second" &&
+    grep -q '2.00x  at least 3x  missed$' "$box/first" && grep -q 'missed  was 2.00x$' "$box/second"
+tell $? 'a ratio stands beside what it was'
 
 echo "$passed passed, $failed failed"
 exit $((failed > 0))
