@@ -41,6 +41,13 @@ BALLS   := $(ARB) -lflint -lmpfr -lgmp -lm
 # Only what is used is linked.
 LDLIBS  := -Wl,--as-needed -lgsl -lgslcblas -ljansson -lsleef -lfftw3 $(BALLS)
 
+# A build for any x86-64 holds every program once for each of these sets of vectors (kernels/curves/vector.h), and the
+# processor it runs on decides (experiments/harness/start.c), which asks for what the flags below use. Another has one.
+COPIES       := $(if $(filter x86-64 x86-64-v2,$(MARCH)),avx512f avx2 scalar)
+COPY_avx2    := -mavx2 -mfma -mbmi -mbmi2
+COPY_avx512f := $(COPY_avx2) -mavx512f -mavx512dq -mavx512bw -mavx512vl
+OBJCOPY      ?= objcopy
+
 ROOMS   := theory kernels experiments
 # With -H a room may be a link: a checkout that cannot be written is built from a folder of links to it.
 TEXTS   := $(sort $(shell find -H $(ROOMS) -name '*.c'))
@@ -51,7 +58,8 @@ RANKS   := experiments/harness/driver/ranks_
 SOURCES := $(filter-out $(RANKS)$(if $(filter 1,$(MPI)),one,mpi).c,$(TEXTS))
 LINK    := $(if $(filter 1,$(MPI)),OMPI_CC='$(CC)' MPICH_CC='$(CC)' $(MPICC),$(CC))
 HEADERS := $(sort $(shell find -H $(ROOMS) -name '*.h'))
-OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
+START   := $(BUILD)/experiments/harness/start.o
+OBJECTS := $(filter-out $(START),$(SOURCES:%.c=$(BUILD)/%.o))
 MAIN    := $(BUILD)/experiments/harness/main.o
 # The verifier is a program of its own, of no other room's objects.
 VERIFIER      := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard verify/*.c)))
@@ -72,7 +80,8 @@ SECONDS ?= 10
 .PHONY: help all check claims figures bench bench-compare fuzz fuzzers coverage mutants check-slow lint readme clean FORCE
 
 help:
-	@echo 'make all       build/posbias, and build/posbias-verify, which it runs (MPI=1: for mpirun, docs/mpi.md)'
+	@echo 'make all       build/posbias, and build/posbias-verify, which it runs (MPI=1: for mpirun, docs/mpi.md;'
+	@echo '                  MARCH=x86-64: for any processor, each with its vectors)'
 	@echo 'make check     the tests (FLAVOUR=asan|tsan|debug for another build; SUITE=spec,cli or CASE=TEST for some)'
 	@echo 'make check-slow  what takes minutes: coverage of the limits over a grid of encodings; runs killed at any moment;'
 	@echo '                  every allocation of a dozen commands failed in turn; the claims judged again (PYTHON=python3);'
@@ -91,8 +100,25 @@ help:
 
 all: $(BUILD)/posbias
 
-$(BUILD)/posbias: $(OBJECTS) | $(BUILD)/posbias-verify
+# Where a copy's objects are, and what a program or a bench is linked of: its objects, or those of each copy in one, of
+# whose names only main, by another name, is left.
+copy_at = $(BUILD)$(patsubst %,/copies/%,$(filter-out scalar,$(1)))
+wholes  = $(if $(COPIES),$(foreach copy,$(COPIES),$(call copy_at,$(copy))/$(1).whole.o) $(START),$(2))
+copy_whole = $(LD) -r -o $@.new $^ && $(OBJCOPY) --redefine-sym main=main_$(1) --keep-global-symbol=main_$(1) $@.new $@ && rm $@.new
+define copy_rules
+$(call copy_at,$(1))/posbias.whole.o: $(OBJECTS:$(BUILD)/%=$(call copy_at,$(1))/%)
+	$$(call copy_whole,$(1))
+$(call copy_at,$(1))/tests/bench/%.whole.o: $(call copy_at,$(1))/tests/bench/%.o $(patsubst $(BUILD)/%,$(call copy_at,$(1))/%,$(filter-out $(MAIN),$(OBJECTS)))
+	$$(call copy_whole,$(1))
+$(if $(COPY_$(1)),$(call copy_at,$(1))/%.o: %.c | $(BUILD)/include/build/version.h
+	@mkdir -p $$(@D)
+	$$(CC) $$(CPPFLAGS) $$(CFLAGS) $(COPY_$(1)) -c -o $$@ $$<)
+endef
+
+$(BUILD)/posbias: $(call wholes,posbias,$(OBJECTS)) | $(BUILD)/posbias-verify
 	$(LINK) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(foreach copy,$(COPIES),$(eval $(call copy_rules,$(copy))))
 
 $(BUILD)/posbias-verify: $(VERIFIER)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(BALLS)
@@ -101,8 +127,8 @@ $(BUILD)/tests/check: $(filter-out $(MAIN),$(OBJECTS)) $(filter-out $(VERIFIER_M
 	$(LINK) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(shell pkg-config --libs $(TEST_LIBRARIES))
 
 $(BUILD)/tests/bench/bench_floor: LDLIBS := $(if $(OPENBLAS),$(shell pkg-config --libs openblas)) $(LDLIBS)
-$(BUILD)/tests/bench/bench_floor.o: CPPFLAGS += $(if $(OPENBLAS),$(shell pkg-config --cflags-only-I openblas))
-$(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(filter-out $(MAIN),$(OBJECTS))
+%/tests/bench/bench_floor.o: CPPFLAGS += $(if $(OPENBLAS),$(shell pkg-config --cflags-only-I openblas))
+$(BUILD)/tests/bench/%: $(call wholes,tests/bench/%,$(BUILD)/tests/bench/%.o $(filter-out $(MAIN),$(OBJECTS)))
 	$(LINK) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/%.so: %.c
@@ -124,7 +150,7 @@ $(BUILD)/include/build/version.h: FORCE
 	  [ -z "$$(git -C "$$here" ls-files --others --exclude-standard -- $(ROOMS) verify 2>&1)" ]; } || \
 	  commit=$$commit-modified; \
 	program=$$( { cat $(TEXTS) $(HEADERS); \
-	  echo '$(CC) $(CFLAGS)'; $(CC) --version; pkg-config --modversion $(LIBRARIES); } | sha256sum | cut -c1-16 ); \
+	  echo '$(CC) $(CFLAGS) $(foreach copy,$(COPIES),$(COPY_$(copy)))'; $(CC) --version; pkg-config --modversion $(LIBRARIES); } | sha256sum | cut -c1-16 ); \
 	printf '%s\n' '/* Generated by the Makefile, MPI=$(MPI). */' '#define POSBIAS_VERSION "$(VERSION)"' \
 	  "#define POSBIAS_COMMIT \"$$commit\"" "#define POSBIAS_PROGRAM \"$$program\"" \
 	  "#define POSBIAS_FLAVOUR \"$(FLAVOUR)\"" > $@.new; \
@@ -140,7 +166,7 @@ check-slow: $(BUILD)/posbias $(BUILD)/tests/check $(SHIMS)
 	$(PYTHON) tests/reference/rejudge/rejudge.py $(BUILD)/posbias
 	$(PYTHON) tests/reference/heads/run.py $(BUILD)/posbias
 	$(PYTHON) tests/reference/encodings/run.py $(BUILD)/posbias
-	$(MAKE) --no-print-directory BUILD=build/baseline MARCH=x86-64 check
+	POSBIAS_INSTRUCTIONS=scalar $(MAKE) --no-print-directory BUILD=build/baseline MARCH=x86-64 check
 	tests/tools/tsan.sh || [ $$? = 3 ]
 	tests/tools/aarch64.sh || [ $$? = 3 ]
 	tests/fuzz/run.sh 120 || [ $$? = 3 ]
@@ -184,5 +210,6 @@ readme: $(BUILD)/posbias
 clean:
 	rm -rf build
 
-.SECONDARY: $(BENCHES:%=%.o) $(FUZZERS:%=%.o)
--include $(OBJECTS:.o=.d) $(VERIFIER:.o=.d) $(TEST_OBJECTS:.o=.d) $(BENCHES:%=%.d) $(FUZZERS:%=%.d)
+.SECONDARY: $(BENCHES:%=%.o) $(foreach copy,$(COPIES),$(patsubst $(BUILD)/%,$(call copy_at,$(copy))/%.o,$(BENCHES))) $(FUZZERS:%=%.o)
+-include $(foreach copy,$(COPIES),$(patsubst $(BUILD)/%.o,$(call copy_at,$(copy))/%.d,$(OBJECTS) $(BENCHES:%=%.o)))
+-include $(START:.o=.d) $(OBJECTS:.o=.d) $(VERIFIER:.o=.d) $(TEST_OBJECTS:.o=.d) $(BENCHES:%=%.d) $(FUZZERS:%=%.d)

@@ -3,7 +3,8 @@
 # of `posbias plan --scale smoke` and claims.csv with those of build/posbias, but for the lines that name the program.
 # Before that it looks for instructions that round a product and a sum once where the sources round twice: gcc's vectoriser
 # makes them of a pair (ac + bd, bc - ad) even under -ffp-contract=off.
-# `tests/compilers.sh [COMPILER]`, clang unless it is given; CFLAGS go to the copy's build. Exit status 1 if a byte differs.
+# `tests/compilers.sh [COMPILER [VARIABLE=VALUE..]]`, clang unless it is given; CFLAGS and the variables go to the copy's build:
+# with `gcc MARCH=x86-64` it shows that a build for any processor gives the bytes of one for this. Exit status 1 if a byte differs.
 set -euo pipefail
 export LC_ALL=C.UTF-8
 cd "$(dirname "$0")/.."
@@ -13,7 +14,7 @@ trap 'rm -rf -- "$scratch"' EXIT
 
 mkdir "$scratch/copy"
 git ls-files -z --cached --others --exclude-standard | tar --null --ignore-failed-read -T - -cf - | tar -C "$scratch/copy" -xf -
-make -C "$scratch/copy" -j"$(nproc)" CC="$compiler" all build/tests/check >"$scratch/log" 2>&1 || { tail -n 40 "$scratch/log" && exit 1; }
+make -C "$scratch/copy" -j"$(nproc)" CC="$compiler" "${@:2}" all build/tests/check >"$scratch/log" 2>&1 || { tail -n 40 "$scratch/log" && exit 1; }
 
 for program in build/posbias "$scratch/copy/build/posbias"; do
     objdump -d "$program" | awk '/^[0-9a-f]+ <.*>:$/ { at = $2 } /\tvfm(addsub|subadd)/ { print at, $0; found = 1 } END { exit found }' ||
@@ -35,10 +36,10 @@ same() { # NAME ARGUMENTS: as a shell reads them
     compared=$((compared + 1))
     cmp -s "$scratch/here.rows" "$scratch/copy.rows" && return 0
     differ=$((differ + 1))
-    echo "$1: build/posbias (<) against $compiler's (>)"
+    echo "$1: build/posbias (<) against that of ${*:-clang} (>)"
     diff "$scratch/here.rows" "$scratch/copy.rows" | head -n 6 | cut -c1-300
 }
 while IFS=$'\t' read -r stem _ arguments; do same "$stem" "$arguments --quiet"; done < <(build/posbias plan --scale smoke)
 same claims 'claims --scale smoke'
-echo "$compared files compared with $compiler's, $differ differ"
+echo "$compared files compared with those of ${*:-clang}, $differ differ"
 [ "$differ" = 0 ]

@@ -12,6 +12,7 @@
 #include "experiments/harness/driver/ranks.h"
 #include "experiments/harness/job.h"
 #include "experiments/harness/output/files/atomic_file.h"
+#include "experiments/harness/output/instructions.h"
 #include "experiments/harness/output/process/child.h"
 #include "experiments/harness/output/process/ending.h"
 #include "experiments/harness/output/process/failure.h"
@@ -63,6 +64,9 @@ static void descriptors_hold(void)
 /* What the words ask for. Only work is every rank's, the rest is rank 0's alone. */
 static int run(int argc, char **argv)
 {
+    struct message error;
+    if (!instructions_wanted(&error))
+        return failure_print(EXIT_USAGE, &error);
     const char *word = strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ? "help"
                        : strcmp(argv[1], "--version") == 0                          ? "version"
                                                                                     : argv[1];

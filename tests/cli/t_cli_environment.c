@@ -95,6 +95,35 @@ TEST(header_names_the_instructions)
     cli_free(&claims);
 }
 
+/* POSBIAS_INSTRUCTIONS chooses among the vectors that the program has for this processor, its own
+ * among them: `version` and a result then name them, and what it has not is refused by name. */
+TEST(chosen_instructions_are_those_that_run)
+{
+    static const char *const names[] = {"avx512f", "avx2", "scalar", "avx9"};
+    struct cli_result plain = CLI(NULL, "version");
+    cli_went_well(&plain);
+    char *own = line_of(plain.out, "\ninstructions ");
+    size_t taken = 0;
+    for (size_t i = 0; i < TOOLS_COUNT(names); i++) {
+        setenv("POSBIAS_INSTRUCTIONS", names[i], 1);
+        struct cli_result r = CLI(NULL, "bias", "--scale=smoke", "--encoding=rope:dim=4");
+        if (r.status == 0) {
+            char *said = line_of(r.out, "\n# instructions ");
+            ck_assert_msg(strncmp(said, names[i], strlen(names[i])) == 0, "%s: %s", names[i], said);
+            taken += strcmp(said, own) == 0;
+            free(said);
+        } else {
+            ck_assert_int_eq(r.status, 2);
+            ck_assert_ptr_nonnull(strstr(r.err, names[i]));
+            ck_assert_ptr_nonnull(strstr(r.err, "this program has no such vectors"));
+        }
+        cli_free(&r);
+    }
+    ck_assert(taken == 1 || !(strncmp(own, "avx", 3) == 0 || strncmp(own, "scalar,", 7) == 0));
+    free(own);
+    cli_free(&plain);
+}
+
 /* glibc told to do without fused multiply-add gives other last digits, and the header says so: a
  * file from before is made again. Releases before 2.33 have other words for it, and other
  * processors no choice. */

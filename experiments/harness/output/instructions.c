@@ -3,6 +3,8 @@
 #include <gnu/libc-version.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "kernels/curves/vector.h"
 
@@ -46,4 +48,16 @@ void instructions_text(char *out, size_t size)
                                            "of unknown rounding"};
     snprintf(out, size, "%s, glibc %s, libm %s", VECTOR_ISA, gnu_get_libc_version(),
              rounding[libm_rounding()]);
+}
+
+bool instructions_wanted(struct message *error)
+{
+    const char *wanted = getenv("POSBIAS_INSTRUCTIONS");
+    if (!wanted || strcmp(wanted, VECTOR_ISA) == 0)
+        return true;
+    message_set(error,
+                "POSBIAS_INSTRUCTIONS=%s: this program has no such vectors for this processor; "
+                "it has %s",
+                wanted, VECTOR_ISA);
+    return false;
 }

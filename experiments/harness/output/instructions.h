@@ -2,7 +2,10 @@
 #ifndef POSBIAS_HARNESS_OUTPUT_INSTRUCTIONS_H
 #define POSBIAS_HARNESS_OUTPUT_INSTRUCTIONS_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+#include "theory/ground/message.h"
 
 /* How libm rounds: glibc picks a variant of most functions by the processor, and the variants
  * differ in the last digit of one value in a thousand. */
@@ -22,5 +25,9 @@ enum { INSTRUCTIONS_SIZE = 160 };
  * release and its variant, cut at size. Two runs of one program and command with the same text give
  * the same bytes. */
 void instructions_text(char *out, size_t size);
+
+/* Whether this program's vectors are those that the environment asks for by POSBIAS_INSTRUCTIONS. A
+ * build for any processor holds several and has chosen among them by then; others have one. */
+bool instructions_wanted(struct message *error);
 
 #endif

@@ -1,0 +1,35 @@
+/* The main of a build for any x86-64, which holds the program once for each set of vectors (the
+ * Makefile's COPIES): the one that POSBIAS_INSTRUCTIONS names runs if the processor has it, or else
+ * the widest that it has. */
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+int main_avx512f(int argc, char **argv);
+int main_avx2(int argc, char **argv);
+int main_scalar(int argc, char **argv);
+
+int main(int argc, char **argv)
+{
+    __builtin_cpu_init();
+    bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+                __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2"),
+         avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+                  __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl");
+    const struct {
+        const char *name;
+        int (*main)(int argc, char **argv);
+        bool runs;
+    } copies[] = {{"avx512f", main_avx512f, avx512},
+                  {"avx2", main_avx2, avx2},
+                  {"scalar", main_scalar, true}};
+    enum { COUNT = sizeof copies / sizeof *copies };
+    const char *wanted = getenv("POSBIAS_INSTRUCTIONS");
+    for (size_t i = 0; wanted && i < COUNT; i++)
+        if (copies[i].runs && strcmp(copies[i].name, wanted) == 0)
+            return copies[i].main(argc, argv);
+    size_t widest = 0;
+    while (!copies[widest].runs)
+        widest++;
+    return copies[widest].main(argc, argv);
+}
