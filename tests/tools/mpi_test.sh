@@ -6,7 +6,7 @@ set -uo pipefail
 cd "$(dirname "$0")/../.." || exit 2
 export LC_ALL=C.UTF-8 OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMP_WAIT_POLICY=passive
 if [ $# = 0 ]; then set -- 1 2 3 7; fi
-if ! command -v mpicc >/dev/null || ! mpirun --version 2>/dev/null | grep -q 'Open MPI'; then
+if ! command -v mpicc >/dev/null || [[ $(mpirun --version 2>/dev/null) != *'Open MPI'* ]]; then
     echo 'mpi_test: nothing was run: Open MPI is not installed (libopenmpi-dev, openmpi-bin)' >&2
     exit 3
 fi
@@ -75,8 +75,7 @@ long=(locality "$rope" --qk=gauss --context=65536 --pairs=100000 --threads=1 --y
 worker() { # RANK: the process that works, whose parent guards it
     local pid
     for pid in $(pgrep -f -- "$box/late.csv"); do
-        if tr '\0' '\n' <"/proc/$pid/environ" 2>/dev/null | grep -qx "OMPI_COMM_WORLD_RANK=$1" &&
-            [ -z "$(pgrep -P "$pid")" ]; then echo "$pid"; fi
+        if grep -qz "^OMPI_COMM_WORLD_RANK=$1\$" "/proc/$pid/environ" 2>/dev/null && [ -z "$(pgrep -P "$pid")" ]; then echo "$pid"; fi
     done
 }
 left() { find "$box" -name 'late.csv' -o -name '.posbias-*.tmp' | wc -l; }
