@@ -52,7 +52,8 @@ DIR/STEM.csv, DIR/STEM.svg, DIR/STEM.png, DIR/claims.csv and DIR/report.html.
                  if only packages for figures are missing, say so and go on
   --help         this text
 
-A result that exists and is still valid is reused, so a run that was stopped goes on where it was. Ctrl-C leaves no
+A result that exists and is still valid is reused, so a run that was stopped goes on where it was, from FILE.checkpoint
+within an experiment or the claims; one that another program or command left in DIR is removed. Ctrl-C leaves no
 half-written file. Progress goes to stderr; the claims table and the one closing line go to stdout.
 
 A figure that cannot be drawn stops nothing else; the last line on stderr names it.
@@ -382,9 +383,27 @@ pass_on() { # What the command just watched had to say.
     cat "$work/errors" >&2
 }
 
+drop_checkpoint() { # CSV ERRORS: removes CSV.checkpoint if these say that another program or command left it.
+    if [[ ! -f $1.checkpoint || -L $1.checkpoint ]] || ! grep -q 'checkpoint" is a checkpoint of another ' "$2"; then return 1; fi
+    say "removed $1.checkpoint: another program or command left it"
+    rm -f -- "$1.checkpoint"
+}
+
+begin() { # STEM: starts its experiment.
+    local words=()
+    eval "words=($(command_of "$1"))"
+    start "${words[@]}" >"$work/$1.log" 2>&1
+    running[$child]=$1 began[$child]=$now
+}
+
 finish() { # PID: the experiment it ran has ended.
     local stem=${running[$1]} how='up to date'
     wait "$1" && status=0 || status=$?
+    if ((status == 2)) && drop_checkpoint "$out/$stem.csv" "$work/$stem.log"; then
+        unset "running[$1]"
+        begin "$stem"
+        return
+    fi
     if ((status)); then
         progress ''
         cat "$work/$stem.log" >&2
@@ -404,14 +423,12 @@ finish() { # PID: the experiment it ran has ended.
 }
 
 run_experiments() {
-    local stem pid started=0 ended=0 words=()
+    local pid started=0 ended=0
     local -A running=() began=()
     while ((ended < ${#stems[@]})); do
         while ((started < ${#stems[@]} && ${#running[@]} < jobs)); do
-            stem=${stems[started]} started=$((started + 1))
-            eval "words=($(command_of "$stem"))"
-            start "${words[@]}" >"$work/$stem.log" 2>&1
-            running[$child]=$stem began[$child]=$now
+            begin "${stems[started]}"
+            started=$((started + 1))
         done
         show_left "[$ended/${#stems[@]}] ${running[*]}"
         pause
@@ -445,8 +462,9 @@ draw_figures() { # Each by itself: what cannot be drawn is noted in $undrawn, an
 }
 
 judge_claims() { # Once; the table waits in a file, to be shown last. Leaves the exit status in $verdict.
-    watch "${claims_weight[$scale]}" 'judging every claim' \
-        "$program" claims --scale "$scale" "${model[@]}" "${yes[@]}" --reuse -o "$out/claims.csv"
+    local judge=("$program" claims --scale "$scale" "${model[@]}" "${yes[@]}" --reuse -o "$out/claims.csv")
+    watch "${claims_weight[$scale]}" 'judging every claim' "${judge[@]}"
+    if ((status == 2)) && drop_checkpoint "$out/claims.csv" "$work/errors"; then watch 0 'judging every claim' "${judge[@]}"; fi
     verdict=$status
     pass_on
     mv -- "$work/output" "$work/claims"

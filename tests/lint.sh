@@ -60,7 +60,7 @@ experiments/harness/output  . experiments/harness/driver/ranks theory/ground ker
 experiments/harness/output/files . experiments/harness/driver/ranks experiments/harness/output/checksum theory/ground
 experiments/harness/output/process . experiments/harness/output/files theory/ground
 experiments/harness/draws   . experiments/harness/driver theory/ground theory/model kernels/encodings kernels/curves
-experiments/harness/driver  . theory/ground
+experiments/harness/driver  . experiments/harness/output theory/ground
 experiments/harness/draws/tokens experiments/harness/draws theory/ground theory/model kernels/encodings kernels/curves
 experiments/harness/claims  . experiments/harness/driver experiments/harness/output experiments/harness/draws theory/ground theory/model kernels/encodings
 experiments/harness/report  . experiments/harness/output experiments/harness/claims/words theory/ground

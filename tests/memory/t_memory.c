@@ -119,13 +119,8 @@ static void holds(const struct leavings *l, const struct leavings *whole, const 
 /* Puts the shim before the C library of what is run from here on. */
 static void shim_begin(const struct folder *told)
 {
-    char path[1024], *slash;
-    const char *program = getenv("POSBIAS");
-    snprintf(path, sizeof path, "%s", program ? program : "build/posbias");
-    ck_assert_ptr_nonnull(slash = strrchr(path, '/'));
-    snprintf(slash, (size_t)(path + sizeof path - slash), "/tests/shim/fail_memory.so");
-    ck_assert_msg(access(path, R_OK) == 0, "%s is not there: make check builds it", path);
-    setenv("LD_PRELOAD", path, 1);
+    char path[1024];
+    cli_shim("fail_memory");
     snprintf(path, sizeof path, "%s/told", told->path);
     setenv("FAIL_TOLD", path, 1);
 }

@@ -36,6 +36,12 @@ END
 
 fake fake_posbias <<'END'
 log "posbias[$#] $*"
+refuse_checkpoint() { # FILE
+    if [ ! -e "$1.checkpoint" ]; then return; fi
+    if grep -q old "$1.checkpoint"; then echo "posbias: \"$1.checkpoint\" is a checkpoint of another program, \"old\"" >&2
+    else echo "posbias: \"$1.checkpoint\" is no checkpoint" >&2; fi
+    exit 2
+}
 case $1 in
 plan)
     printf 'bias\t%s\tbias %s --qk=gauss\n' "${FAKE_SECONDS-0.2}" "'--encoding=rope:base=1e4,dim=128;tapa:dim=128'"
@@ -52,7 +58,7 @@ plot) # EXPERIMENT draws all that it has, STEM.csv itself
         if [ "plot-$stem" = "${FAKE_HANGS-}" ]; then echo "$$" >>"$box/pids"; sleep 60 & echo "$!" >>"$box/pids"; wait; fi
         echo svg >"$4/$stem.svg"
     done ;;
-claims) echo id,verdict >"${*: -1}"; echo 'T2.2  verified'
+claims) refuse_checkpoint "${*: -1}"; echo id,verdict >"${*: -1}"; echo 'T2.2  verified'
     echo "posbias: 1 claims, 1 verified, 0 refuted, 0 vacuous, 0 inconclusive: as expected"; exit "${FAKE_CLAIMS:-0}" ;;
 locality) # how fast this machine is
     if [ "${FAKE_HANGS-}" = locality ]; then echo "$$" >>"$box/pids"; sleep 60 & echo "$!" >>"$box/pids"; wait; fi ;;
@@ -63,6 +69,7 @@ report) [ -z "${FAKE_REPORT_FAILS-}" ] || { echo "posbias: report: no" >&2; exit
     file=${*: -1} folder=${file%/*} stem=${file##*/}
     [ "$1" != "${FAKE_BREAKS-}" ] || { echo "posbias: disk full" >&2; exit 3; }
     [ ! -e "$file" ] || { echo "posbias: $stem is up to date" >&2; exit 0; }
+    refuse_checkpoint "$file"
     half=$folder/.posbias-0123456789abcdef-$(printf %016x "$$").tmp
     echo half >"$half"
     if [ "$1" = "${FAKE_HANGS-}" ]; then echo "$$" >>"$box/pids"; sleep 60 & echo "$!" >>"$box/pids"; wait; fi
@@ -273,6 +280,20 @@ ok '--check: a failing test: exit 1' is "$status" 1
 fresh FAKE_BUILD_FAILS=1
 repro
 ok 'a failing build: exit 3, the compiler is heard' eval 'is "$status" 3 && has "$stderr" "x.c:1: error"'
+# A checkpoint of another program is in the way of its result: it goes, and the run goes on. What is none stays.
+fresh
+mkdir "$box/tree/out"
+for name in gap claims; do echo old >"$box/tree/out/$name.csv.checkpoint"; done
+repro
+ok 'an old checkpoint: exit 0' is "$status" 0
+ok 'an old checkpoint is removed, and said to be' eval 'no_file "$box/tree/out/gap.csv.checkpoint" &&
+    no_file "$box/tree/out/claims.csv.checkpoint" && has "$stderr" "removed out/gap.csv.checkpoint" && has "$stderr" "gap ... done"'
+fresh
+mkdir "$box/tree/out"
+echo mine >"$box/tree/out/gap.csv.checkpoint"
+repro
+ok 'what is no checkpoint: exit 3, and it stays' eval 'is "$status" 3 && has "$stderr" "is no checkpoint" && test -s "$box/tree/out/gap.csv.checkpoint"'
+
 fresh FAKE_BREAKS=gap
 repro
 ok 'an experiment breaks: exit 3, it is heard' eval 'is "$status" 3 && has "$stderr" "posbias: disk full"'

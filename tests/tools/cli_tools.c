@@ -135,6 +135,16 @@ struct cli_result cli_run(const struct folder *f, const struct cli_setting *sett
     return r;
 }
 
+void cli_shim(const char *name)
+{
+    char path[1024], *slash;
+    snprintf(path, sizeof path, "%s", program());
+    ck_assert_ptr_nonnull(slash = strrchr(path, '/'));
+    snprintf(slash, (size_t)(path + sizeof path - slash), "/tests/shim/%s.so", name);
+    ck_assert_msg(access(path, R_OK) == 0, "%s is not there: make check builds it", path);
+    setenv("LD_PRELOAD", path, 1);
+}
+
 pid_t cli_start(const struct folder *f, const char *const *words)
 {
     char *argv[WORDS_MAX];

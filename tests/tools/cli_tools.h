@@ -33,6 +33,9 @@ struct cli_result cli_run(const struct folder *f, const struct cli_setting *sett
 /* What is started from here on has at most so many bytes of addresses; 0: any number. */
 void cli_limit_memory(rlim_t bytes);
 
+/* Puts a shim of tests/shim before the C library of what is started from here on. */
+void cli_shim(const char *name);
+
 /* Starts it without waiting, its output thrown away. */
 pid_t cli_start(const struct folder *f, const char *const *words);
 

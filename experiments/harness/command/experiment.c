@@ -9,6 +9,7 @@
 #include "experiments/harness/command/help.h"
 #include "experiments/harness/command/options.h"
 #include "experiments/harness/draws/qk_rows.h"
+#include "experiments/harness/driver/checkpoint.h"
 #include "experiments/harness/output/checksum.h"
 #include "experiments/harness/output/header.h"
 #include "experiments/harness/output/process/failure.h"
@@ -105,24 +106,16 @@ static void rows_fault(struct run *run)
                 return;
 }
 
-static int run_table(struct run *run, const struct settings *settings, struct header *header)
+/* Runs into a file that comes to be with its last row. */
+static int fill_table(struct run *run, const struct experiment_table *table,
+                      const struct settings *settings, struct header *header)
 {
     struct message error;
-    struct experiment_table table = table_of(run);
-    const char *lines = header_text(header);
-    if (!lines)
-        return failure_memory();
-    if (settings->reuse &&
-        reuse_matches(settings->output, lines, table.column_count, table.columns)) {
-        const char *slash = strrchr(settings->output, '/');
-        message_set(&error, "%s is up to date", slash ? slash + 1 : settings->output);
-        return settings->quiet ? EXIT_DONE : failure_print(EXIT_DONE, &error);
-    }
     run->table = table_open(settings->output, (enum table_format)settings->format, header,
-                            table.column_count, table.columns, &error);
+                            table->column_count, table->columns, &error);
     if (!run->table)
         return failure_print(EXIT_BROKEN, &error);
-    enum status status = table.run(run);
+    enum status status = table->run(run);
     progress_end();
     if (run->error.text[0] || status != STATUS_OK) {
         table_discard(run->table);
@@ -136,6 +129,27 @@ static int run_table(struct run *run, const struct settings *settings, struct he
         return failure_print(usage ? EXIT_USAGE : EXIT_BROKEN, &run->error);
     }
     return table_close(run->table, &error) ? EXIT_DONE : failure_print(EXIT_BROKEN, &error);
+}
+
+static int run_table(struct run *run, const struct settings *settings, struct header *header)
+{
+    struct message error;
+    struct checkpoint *checkpoint;
+    struct experiment_table table = table_of(run);
+    const char *lines = header_text(header), *output = settings->output;
+    if (!lines)
+        return failure_memory();
+    if (settings->reuse && reuse_matches(output, lines, table.column_count, table.columns)) {
+        const char *slash = strrchr(output, '/');
+        checkpoint_sweep(output, lines);
+        message_set(&error, "%s is up to date", slash ? slash + 1 : output);
+        return settings->quiet ? EXIT_DONE : failure_print(EXIT_DONE, &error);
+    }
+    if (!checkpoint_begin(output, lines, settings->quiet, &checkpoint, &error))
+        return failure_print(message_is_memory(&error) ? EXIT_BROKEN : EXIT_USAGE, &error);
+    int code = fill_table(run, &table, settings, header);
+    checkpoint_end(checkpoint, code == EXIT_DONE);
+    return code;
 }
 
 static int run_with(struct run *run, const struct settings *settings)

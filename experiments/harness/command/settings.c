@@ -20,7 +20,8 @@ static const struct plain_option table[SETTING_COUNT] = {
                          "threads, without effect on the result; default all cores"},
     [SETTING_FORMAT] = {"format", "NAME", "format of the result; default the first named"},
     [SETTING_OUTPUT] = {"output", "FILE",
-                        "write to FILE, complete or not at all; default standard output"},
+                        "write to FILE, complete or not at all; a run that is stopped goes on "
+                        "from FILE.checkpoint; default standard output"},
     [SETTING_OUT] = {"out", "DIR", "folder of the results; default out"},
     [SETTING_CONTEXT] = {"context", "N", "context length, tokens; default the file's own"},
     [SETTING_WEIGHTS] = {"weights", "FILE",

@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "experiments/harness/output/process/ending.h"
 #include "experiments/harness/output/process/failure.h"
 
 /* Seconds before the line shows, and between two drawings. */
@@ -41,6 +42,8 @@ static struct {
     double part;   /* share of the present step; 0: not told */
     double shown;  /* share, which does not fall */
     size_t step;
+    bool given;                     /* what is told next was there before */
+    double given_share, given_time; /* of all that was, and when it had been told */
 } state = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 /* Whether the line stands there; whether it is just being written; whether the process ends. */
@@ -94,12 +97,23 @@ static double share_at(double time)
     return state.shown = fmin(fmax(share, state.shown), 1.0);
 }
 
+/* What is told now was there before; what is left takes as long as what comes after it. */
+static void take_given(double time)
+{
+    if (!state.given)
+        return;
+    state.given = false;
+    state.given_share = share_at(time);
+    state.given_time = time;
+}
+
 /* What is left: at first by the estimate, then more and more by the time the share took. */
 static double left_at(double time, double share)
 {
-    double spent = time - state.began, trust = fmin(share / 0.1, 1.0),
-           by_estimate = fmax(state.expected - spent, 0.0),
-           by_share = share > 0.0 ? spent * (1.0 - share) / share : 0.0;
+    double rest = 1.0 - state.given_share, spent = time - state.given_time,
+           own = rest > 0.0 ? (share - state.given_share) / rest : 1.0,
+           trust = fmin(own / 0.1, 1.0), by_estimate = fmax(rest * state.expected - spent, 0.0),
+           by_share = own > 0.0 ? spent * (1.0 - own) / own : 0.0;
     return trust * by_share + (1.0 - trust) * by_estimate;
 }
 
@@ -154,7 +168,9 @@ static void begin(const char *name, double expected, size_t count, const double 
     state.count = steps ? count : 0;
     state.steps = steps;
     state.end = false;
-    state.began = state.step_began = now();
+    state.began = state.step_began = state.given_time = now();
+    state.given_share = 0.0;
+    state.given = false;
     state.before = state.part = state.shown = 0.0;
     state.step = 0;
     pthread_condattr_init(&clock);
@@ -194,6 +210,7 @@ void progress_step(void)
     state.step++;
     state.part = 0.0;
     state.step_began = now();
+    take_given(state.step_began);
     pthread_mutex_unlock(&state.lock);
 }
 
@@ -203,7 +220,29 @@ void progress_part(double share)
         return;
     pthread_mutex_lock(&state.lock);
     state.part = share;
+    take_given(now());
     pthread_mutex_unlock(&state.lock);
+}
+
+void progress_goes_on(void)
+{
+    if (!state.running)
+        return;
+    pthread_mutex_lock(&state.lock);
+    state.given = true;
+    pthread_mutex_unlock(&state.lock);
+}
+
+void progress_say(const struct message *message)
+{
+    bool shares = state.running;
+    if (shares)
+        pthread_mutex_lock(&state.lock);
+    if (atomic_exchange(&visible, false))
+        put(erase, sizeof erase - 1);
+    ending_tell(message->text, strlen(message->text));
+    if (shares)
+        pthread_mutex_unlock(&state.lock);
 }
 
 void progress_end(void)

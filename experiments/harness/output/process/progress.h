@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include "theory/ground/message.h"
+
 /*
  * Says on standard error what work of over ten seconds takes; on a terminal that a line can be
  * redrawn on, tells instead how far it is, once it takes over two seconds, until progress_end. A
@@ -20,6 +22,13 @@ void progress_step(void);
 
 /* Tells that so much of the present step is done. */
 void progress_part(double share);
+
+/* What is told next as done was done by an earlier run: how long the rest takes is told from what
+ * comes after it. */
+void progress_goes_on(void);
+
+/* Says something on standard error, and goes on telling. */
+void progress_say(const struct message *message);
 
 /* Erases the line and tells no more. Nothing happens where none was begun. */
 void progress_end(void);
