@@ -5,8 +5,11 @@
 #include <string.h>
 
 #include "experiments/harness/claims/battery_choose.h"
+#include "experiments/harness/claims/battery_output.h"
 #include "experiments/harness/claims/claim_price.h"
 #include "experiments/harness/draws/machine.h"
+#include "experiments/harness/driver/checkpoint.h"
+#include "experiments/harness/driver/driver.h"
 #include "experiments/harness/driver/ranks.h"
 #include "experiments/harness/output/files/atomic_file.h"
 #include "experiments/harness/output/process/failure.h"
@@ -39,50 +42,6 @@ static int print_summary(size_t count, const struct judged *list)
     return status;
 }
 
-/* Where the claims go: a table for the CSV, a file for any other format. */
-struct output {
-    struct table *table; /* NULL: not a CSV */
-    struct atomic_file file;
-};
-
-/* Opens path, or standard output if NULL. */
-static bool output_open(struct output *out, bool as_csv, struct header *header, const char *path,
-                        struct message *error)
-{
-    *out = (struct output){.table = NULL};
-    if (!as_csv)
-        return atomic_open(&out->file, path, error);
-    out->table = table_open(path, TABLE_CSV, header, CLAIM_COLUMNS, claim_columns, error);
-    return out->table != NULL;
-}
-
-static void output_discard(struct output *out)
-{
-    if (out->table)
-        table_discard(out->table);
-    else
-        atomic_discard(&out->file);
-}
-
-/* Everything in one format. */
-static bool output_finish(struct output *out, enum claim_format format, size_t count,
-                          const struct judged *list, struct message *error)
-{
-    static bool (*const print[])(FILE *, size_t, const struct judged *) = {
-        [CLAIM_TABLE] = battery_print_table,
-        [CLAIM_JSON] = battery_print_json,
-        [CLAIM_TAP] = battery_print_tap,
-        [CLAIM_MARKDOWN] = battery_print_markdown};
-    if (out->table) {
-        battery_fill_table(count, list, out->table);
-        return table_close(out->table, error);
-    }
-    if (print[format](out->file.stream, count, list))
-        return atomic_commit(&out->file, error);
-    atomic_discard(&out->file);
-    return message_memory(error);
-}
-
 /* What judging the list takes here, a step each; to be released. */
 static struct cost expected(size_t count, const struct judged *list, enum scale scale)
 {
@@ -96,6 +55,20 @@ static struct cost expected(size_t count, const struct judged *list, enum scale 
     return cost;
 }
 
+/* A claim to be judged. */
+struct judging {
+    const struct battery *battery;
+    const struct claim *claim;
+};
+
+static enum status fill_result(void *context, void *result)
+{
+    const struct judging *j = context;
+    return j->claim->question->file
+               ? claim_judge_file(j->claim, j->battery->scale, j->battery->weights, result)
+               : claim_judge(j->claim, j->battery->scale, result);
+}
+
 /* One claim; false with *error set if it cannot be judged, *code what that is. */
 static bool judge_one(const struct battery *battery, struct judged *j, int *code,
                       struct message *error)
@@ -105,9 +78,9 @@ static bool judge_one(const struct battery *battery, struct judged *j, int *code
         judged_none(j);
         return true;
     }
-    enum status status = needs ? claim_judge_file(j->claim, battery->scale, battery->weights,
-                                                  &j->result)
-                               : claim_judge(j->claim, battery->scale, &j->result);
+    struct judging judging = {battery, j->claim};
+    enum status status = driver_keep(j->claim->id, sizeof j->result, &j->result, fill_result,
+                                     &judging);
     progress_step();
     if (status == STATUS_OK)
         return true;
@@ -174,20 +147,6 @@ static struct header *battery_header(const struct battery *battery, const struct
     return header;
 }
 
-/* Judges the list, once it is sure that the result has a place to go to. */
-static bool judge_into_output(const struct battery *battery, const struct cost *cost, size_t count,
-                              struct judged *list, struct header *header, bool as_csv, int *code,
-                              struct message *error)
-{
-    struct output output;
-    if (!output_open(&output, as_csv, header, battery->path, error))
-        return false;
-    if (judge_all(battery, cost, count, list, code, error))
-        return output_finish(&output, battery->format, count, list, error);
-    output_discard(&output);
-    return false;
-}
-
 /* Whether the file that was given says everything that verdicts depend on: known of the files that
  * claims mean. Another may have parts, or a configuration beside it. */
 static bool file_is_all(size_t count, const struct judged *list)
@@ -196,6 +155,28 @@ static bool file_is_all(size_t count, const struct judged *list)
         if (list[i].standing == STANDING_OTHER_FILE)
             return false;
     return true;
+}
+
+/* Judges the list, once it is sure that the result has a place to go to. */
+static bool judge_into_output(const struct battery *battery, const struct cost *cost, size_t count,
+                              struct judged *list, struct header *header, bool as_csv, int *code,
+                              struct message *error)
+{
+    struct battery_output output;
+    struct checkpoint *checkpoint;
+    const char *kept = file_is_all(count, list) ? battery->path : NULL;
+    if (!checkpoint_begin(kept, header_text(header), battery->quiet, &checkpoint, error)) {
+        *code = message_is_memory(error) ? EXIT_BROKEN : EXIT_USAGE;
+        return false;
+    }
+    bool opened = battery_output_open(&output, as_csv, header, battery->path, error),
+         ok = opened && judge_all(battery, cost, count, list, code, error);
+    if (ok)
+        ok = battery_output_finish(&output, battery->format, count, list, error);
+    else if (opened)
+        battery_output_discard(&output);
+    checkpoint_end(checkpoint, ok);
+    return ok;
 }
 
 /* Fills the list: from the CSV that is still valid, or by judging. Returns: the exit status. */
@@ -208,6 +189,7 @@ static int fill(const struct battery *battery, size_t count, struct judged *list
         reuse_matches(path, header_text(header), CLAIM_COLUMNS, claim_columns) &&
         ranks_agree(!battery_read_csv(count, list, path)) == 0) {
         const char *slash = strrchr(path, '/');
+        checkpoint_sweep(path, header_text(header));
         message_set(&error, "%s is up to date", slash ? slash + 1 : path);
         return battery->quiet ? EXIT_DONE : failure_print(EXIT_DONE, &error);
     }

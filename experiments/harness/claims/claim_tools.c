@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "experiments/harness/draws/qk.h"
+#include "experiments/harness/driver/driver.h"
 
 struct encoding *claim_encoding(const char *format, ...)
 {
@@ -49,6 +50,17 @@ struct memo {
     double value[];
 };
 
+struct memo_fill {
+    enum status (*fill)(void *context, double *value);
+    void *context;
+};
+
+static enum status fill_memo(void *context, void *value)
+{
+    const struct memo_fill *fill = context;
+    return fill->fill(fill->context, value);
+}
+
 enum status claim_memo(const char *key, size_t count,
                        enum status (*fill)(void *context, double *value), void *context,
                        const double **value)
@@ -63,7 +75,10 @@ enum status claim_memo(const char *key, size_t count,
         if (!memo) {
             memo = malloc(sizeof *memo + count * sizeof *memo->value);
             char *copy = strdup(key);
-            status = memo && copy ? fill(context, memo->value) : STATUS_MEMORY;
+            struct memo_fill filling = {fill, context};
+            status = memo && copy ? driver_keep(key, count * sizeof *memo->value, memo->value,
+                                                fill_memo, &filling)
+                                  : STATUS_MEMORY;
             if (status == STATUS_OK) {
                 memo->key = copy;
                 memo->next = memos;

@@ -135,11 +135,11 @@ static void say_where(const struct checkpoint *c)
     struct message said;
     size_t done = 0;
     double most = -1.0;
-    for (size_t i = 0; i < journal_numbers(c->journal); i++) {
-        const struct journal_record *r = journal_find(c->journal, i);
-        if (r && r->units == r->of)
+    for (size_t i = 0; i < journal_count(c->journal); i++) {
+        const struct journal_record *r = journal_at(c->journal, i);
+        if (r->units == r->of)
             done++;
-        else if (r)
+        else
             most = 100.0 * (double)r->units / (double)r->of;
     }
     if (done == 0 && most < 0.0)

@@ -1,16 +1,23 @@
 #include "experiments/harness/driver/driver.h"
 
 #include <omp.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "experiments/harness/driver/driver_local.h"
 #include "experiments/harness/driver/driver_ranks.h"
 #include "experiments/harness/driver/ranks.h"
+#include "experiments/harness/output/checksum.h"
 
 static const struct driver_watch *watcher;
 
 static const struct driver_store *keeper;
-static size_t works; /* outermost, since the store was set */
+/* The next outermost work: the result that it is part of, 0 for none, and its place there. */
+static struct place {
+    uint64_t within;
+    size_t next;
+} place;
 
 static size_t stage_now, stage_count = 1;
 
@@ -19,7 +26,13 @@ void driver_watch(const struct driver_watch *watch) { watcher = watch; }
 void driver_store(const struct driver_store *store)
 {
     keeper = store;
-    works = 0;
+    place = (struct place){0};
+}
+
+static size_t number_next(void)
+{
+    size_t next = place.next++;
+    return place.within ? (size_t)checksum_add(place.within, &next, sizeof next) : next;
 }
 
 void driver_stage(size_t stage, size_t stages)
@@ -200,7 +213,30 @@ enum status driver_run(const struct driver_work *work)
     static const struct driver_minders nobody;
     if (omp_get_level() > 0)
         return driver_here(work, &nobody, NULL);
-    const struct driver_minders minders = {watcher, keeper, keeper ? works++ : 0};
+    const struct driver_minders minders = {watcher, keeper, keeper ? number_next() : 0};
     return ranks_now()->count > 1 ? driver_ranks(work, &minders)
                                   : driver_here(work, &minders, NULL);
+}
+
+enum status driver_keep(const char *name, size_t size, void *result, driver_fill *fill,
+                        void *context)
+{
+    const struct driver_work work = {
+        .units = 1, .part_size = size, .result = result, .result_size = size};
+    if (omp_get_level() > 0)
+        return fill(context, result);
+    size_t number = name ? (size_t)checksum_add(CHECKSUM_START, name, strlen(name)) : number_next();
+    bool kept = keeper && keeper->recall(keeper->context, number, &work) == 1;
+    ranks_share(&kept, sizeof kept); /* rank 0 keeps for all */
+    if (kept) {
+        ranks_share(result, size);
+        return STATUS_OK;
+    }
+    const struct place before = place;
+    place = (struct place){checksum_add(CHECKSUM_START, &number, sizeof number), 0};
+    enum status status = fill(context, result);
+    place = before;
+    if (keeper && status == STATUS_OK)
+        keeper->keep(keeper->context, number, &work, 1);
+    return status;
 }

@@ -58,7 +58,9 @@ struct driver_watch {
 void driver_blocks(const struct driver_work *work, size_t units, void *context, driver_take *take);
 
 /* Keeps what outermost work has come to, so that a process that is stopped loses little of it.
- * Works are told apart by their number: the process runs the same ones in the same order again. */
+ * Works are told apart by their number: the process runs the same ones in the same order again.
+ * Within a result that is kept as a whole (driver_keep) they are numbered anew, by scattered
+ * numbers. */
 struct driver_store {
     void *context;
     /* Fills the blocks with what was kept; returns how many of the first units that is, 0: none. */
@@ -72,6 +74,17 @@ struct driver_store {
 /* Sets who keeps the works from now on, which are numbered from 0; NULL for nobody, as at the
  * start. Kept by address. Not to be called while work runs. */
 void driver_store(const struct driver_store *store);
+
+/* What fills a result, with works of its own or without any. */
+typedef enum status driver_fill(void *context, void *result);
+
+/* Fills a plain block of bytes without addresses, or takes what the store kept of it: then neither
+ * fill runs nor the works in it. Inside a unit, and without a store, it is fill alone.
+ * In:      name, under which it is kept, wherever it is first asked for; NULL: its place among the
+ *          works.
+ * Returns: as fill. */
+enum status driver_keep(const char *name, size_t size, void *result, driver_fill *fill,
+                        void *context);
 
 /* Sets who watches the outermost work from now on; NULL for nobody, as at the start. The watch is
  * kept by address and not copied. Not to be called while work runs. */

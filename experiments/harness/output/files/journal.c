@@ -99,11 +99,15 @@ bool journal_held(const struct journal *journal) { return journal->held; }
 
 const struct journal_record *journal_find(const struct journal *j, size_t number)
 {
-    const struct journal_index *index = &j->index;
-    return number < index->count && index->record[number].at ? &index->record[number] : NULL;
+    return index_find(&j->index, number);
 }
 
-size_t journal_numbers(const struct journal *journal) { return journal->index.count; }
+size_t journal_count(const struct journal *journal) { return journal->index.count; }
+
+const struct journal_record *journal_at(const struct journal *journal, size_t i)
+{
+    return &journal->index.record[i];
+}
 
 bool journal_read(struct journal *j, const struct journal_record *record, void *bytes)
 {

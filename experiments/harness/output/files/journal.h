@@ -28,9 +28,10 @@ bool journal_open(const char *path, const char *lines, struct journal **out, str
 /* False if another process holds it: nothing is read then and nothing written. */
 bool journal_held(const struct journal *journal);
 
-/* The record that counts for a number of work, or NULL; and the first and last numbers of all. */
+/* The record that counts for a number of work, or NULL; how many count, and each of them. */
 const struct journal_record *journal_find(const struct journal *journal, size_t number);
-size_t journal_numbers(const struct journal *journal);
+size_t journal_count(const struct journal *journal);
+const struct journal_record *journal_at(const struct journal *journal, size_t i);
 
 /* Reads a record's bytes; false if they cannot be read as they were written. */
 bool journal_read(struct journal *journal, const struct journal_record *record, void *bytes);

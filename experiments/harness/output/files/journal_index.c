@@ -6,9 +6,6 @@
 #include "experiments/harness/output/checksum.h"
 #include "experiments/harness/output/files/transfer.h"
 
-/* More numbers than any run has. */
-enum { NUMBERS_MOST = 1 << 24 };
-
 static uint64_t head_sum(const struct record_head *head)
 {
     return checksum_add(CHECKSUM_START, head, offsetof(struct record_head, sum));
@@ -19,25 +16,30 @@ uint64_t record_sum(const struct record_head *head, const void *bytes)
     return checksum_add(head_sum(head), bytes, head->size);
 }
 
-size_t record_taken(const struct journal_record *r)
+size_t record_taken(const struct journal_record *r) { return r->size + sizeof(struct record_head); }
+
+/* The last ones are asked for most. */
+struct journal_record *index_find(const struct journal_index *index, size_t number)
 {
-    return r->at ? r->size + sizeof(struct record_head) : 0;
+    for (size_t i = index->count; i-- > 0;)
+        if (index->record[i].number == number)
+            return &index->record[i];
+    return NULL;
 }
 
 bool index_add(struct journal_index *index, const struct journal_record *record)
 {
-    if (record->number >= index->room) {
-        size_t room = 2 * record->number + 64;
+    struct journal_record *last = index_find(index, record->number);
+    if (!last && index->count == index->room) {
+        size_t room = 2 * index->room + 64;
         struct journal_record *more = realloc(index->record, room * sizeof *more);
         if (!more)
             return false;
-        memset(more + index->room, 0, (room - index->room) * sizeof *more);
         index->record = more;
         index->room = room;
     }
-    index->live += record_taken(record) - record_taken(&index->record[record->number]);
-    index->record[record->number] = *record;
-    index->count = index->count > record->number ? index->count : record->number + 1;
+    index->live += record_taken(record) - (last ? record_taken(last) : 0);
+    *(last ? last : &index->record[index->count++]) = *record;
     return true;
 }
 
@@ -67,7 +69,7 @@ bool index_read(struct journal_index *index, int descriptor, size_t end, size_t 
     size_t got, at;
     for (; (at = *sound + sizeof head) <= end; *sound = at + head.size) {
         if (transfer_read(descriptor, *sound, sizeof head, &head, &got) != 0 || got < sizeof head ||
-            head.number >= NUMBERS_MOST || head.size > end - at || !whole(descriptor, &head, at))
+            head.size > end - at || !whole(descriptor, &head, at))
             return true;
         struct journal_record record = record_of(&head, at);
         if (!index_add(index, &record))
@@ -93,9 +95,7 @@ int index_copy(const struct journal_index *index, int from, int to, size_t place
     int code = 0;
     for (size_t i = 0; code == 0 && i < index->count; i++) {
         const struct journal_record *r = &index->record[i];
-        if (r->at)
-            code = transfer_copy(from, r->at - sizeof(struct record_head), to, place,
-                                 record_taken(r));
+        code = transfer_copy(from, r->at - sizeof(struct record_head), to, place, record_taken(r));
         place += record_taken(r);
     }
     return code;
@@ -105,8 +105,7 @@ void index_move(struct journal_index *index, size_t place)
 {
     for (size_t i = 0; i < index->count; i++) {
         struct journal_record *r = &index->record[i];
-        size_t size = record_taken(r);
-        r->at = size ? place + sizeof(struct record_head) : 0;
-        place += size;
+        r->at = place + sizeof(struct record_head);
+        place += record_taken(r);
     }
 }

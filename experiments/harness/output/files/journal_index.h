@@ -14,14 +14,17 @@ struct record_head {
 };
 uint64_t record_sum(const struct record_head *head, const void *bytes);
 
-/* The records that count, by number. */
+/* The records that count, one of each number. */
 struct journal_index {
-    struct journal_record *record; /* at is 0 where there is none */
+    struct journal_record *record;
     size_t count, room;
     size_t live; /* bytes that they take in the file, with their heads */
 };
 
-/* What a record takes in the file; 0: there is none. */
+/* The record of a number, or NULL. */
+struct journal_record *index_find(const struct journal_index *index, size_t number);
+
+/* What a record takes in the file. */
 size_t record_taken(const struct journal_record *record);
 
 /* Makes a record the one that counts. False without memory. */
@@ -35,7 +38,7 @@ bool index_read(struct journal_index *index, int descriptor, size_t end, size_t 
  * which there is no memory is left out: the file has it. */
 void index_add_all(struct journal_index *index, size_t size, const char *bytes, size_t place);
 
-/* Copies the records that count from a place in another file on, in the order of their numbers;
+/* Copies the records that count from a place in another file on, as they are listed;
  * index_move says then that it is the file. Returns: 0 or an errno. */
 int index_copy(const struct journal_index *index, int from, int to, size_t place);
 void index_move(struct journal_index *index, size_t place);
