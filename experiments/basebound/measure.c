@@ -2,6 +2,9 @@
 
 #include <math.h>
 
+#include "experiments/basebound/sweep.h"
+#include "experiments/harness/driver/driver.h"
+
 /* What goes on from one length to the next. */
 struct search {
     size_t dim, length; /* the last one done */
@@ -16,6 +19,20 @@ static void add(struct base_counts *sum, struct base_counts more)
 {
     sum->evaluations += more.evaluations;
     sum->balls += more.balls;
+}
+
+/* Where the bases of a row start that pass for good. */
+struct safe {
+    const struct search *search;
+    const struct basebound_row *row;
+    double from;
+};
+
+static enum status fill_safe(void *context, void *end)
+{
+    const struct safe *a = context;
+    return base_safe_start(a->search->dim, a->search->length, a->row->length, a->from,
+                           a->row->limit, BASEBOUND_TOLERANCE, end);
 }
 
 /* The bases that pass for good. Distances below the last length need no second look: above its safe
@@ -36,8 +53,8 @@ static enum status safe_of(struct search *s, struct basebound_row *row)
     row->has_safe = !s->lost && from <= row->limit;
     if (!row->has_safe)
         return STATUS_OK;
-    status = base_safe_start(s->dim, s->length, row->length, from, row->limit, BASEBOUND_TOLERANCE,
-                             &row->safe);
+    struct safe safe = {s, row, from};
+    status = driver_keep(NULL, sizeof row->safe, &row->safe, fill_safe, &safe);
     if (status != STATUS_OK)
         return status;
     add(&s->sums, row->safe.sums);
@@ -55,12 +72,26 @@ static enum status safe_of(struct search *s, struct basebound_row *row)
     return STATUS_OK;
 }
 
+/* The end of a row's first window. */
+struct window {
+    size_t dim;
+    const struct basebound_row *row;
+    double limit;
+};
+
+static enum status fill_window(void *context, void *end)
+{
+    const struct window *w = context;
+    return base_window_end(w->dim, w->row->length, w->row->least.hi, w->limit, BASEBOUND_TOLERANCE,
+                           end);
+}
+
 static enum status row_of(struct search *s, struct base_sweep *sweep,
                           const struct base_belows *belows, struct basebound_row *row)
 {
     double all;
-    enum status status = base_sweep_run(sweep, row->length, BASE_BANK_BASE, BASEBOUND_TOLERANCE,
-                                        belows, &row->least);
+    enum status status = sweep_run(sweep, row->length, BASE_BANK_BASE, BASEBOUND_TOLERANCE, belows,
+                                   &row->least);
     if (status == STATUS_OK)
         status = base_limit(s->dim, row->length, &all);
     if (status != STATUS_OK)
@@ -68,9 +99,9 @@ static enum status row_of(struct search *s, struct base_sweep *sweep,
     row->limit_ends = !(s->limit > 0.0 && s->limit < all);
     row->limit = row->limit_ends ? all : s->limit;
     row->has_window = row->least.closed;
+    struct window window = {s->dim, row, all};
     if (row->has_window)
-        status = base_window_end(s->dim, row->length, row->least.hi, all, BASEBOUND_TOLERANCE,
-                                 &row->window);
+        status = driver_keep(NULL, sizeof row->window, &row->window, fill_window, &window);
     add(&s->sums, row->window.sums);
     if (status == STATUS_OK)
         status = safe_of(s, row);
@@ -103,18 +134,30 @@ enum status basebound_search(size_t dim, size_t count, const double *length, dou
     return status;
 }
 
-enum status basebound_check(size_t dim, size_t length, double base, struct base_verdict *out)
+struct checked {
+    size_t dim, length;
+    double base;
+};
+
+static enum status fill_check(void *context, void *verdict)
 {
+    const struct checked *c = context;
     struct base_bank *bank;
     struct base_scan scan = {0};
-    enum status status = base_bank_new(dim, &bank);
+    enum status status = base_bank_new(c->dim, &bank);
     if (status == STATUS_OK)
-        status = base_bank_set(bank, base);
+        status = base_bank_set(bank, c->base);
     if (status == STATUS_OK)
-        status = base_scan_judge(&scan, bank, length, out);
+        status = base_scan_judge(&scan, bank, c->length, verdict);
     base_scan_free(&scan);
     base_bank_free(bank);
     return status;
+}
+
+enum status basebound_check(size_t dim, size_t length, double base, struct base_verdict *out)
+{
+    struct checked checked = {dim, length, base};
+    return driver_keep(NULL, sizeof *out, out, fill_check, &checked);
 }
 
 enum status basebound_none(size_t dim, size_t length, double from, double to, bool *none,
@@ -124,7 +167,7 @@ enum status basebound_none(size_t dim, size_t length, double from, double to, bo
     struct base_bracket least = {0};
     enum status status = base_sweep_new(dim, from, &sweep);
     if (status == STATUS_OK)
-        status = base_sweep_run(sweep, length, to, BASEBOUND_TOLERANCE, NULL, &least);
+        status = sweep_run(sweep, length, to, BASEBOUND_TOLERANCE, NULL, &least);
     *none = status == STATUS_OK && least.lo >= to;
     *stop = least.lo;
     *passes = least.hi;

@@ -51,6 +51,8 @@ static const struct {
     {{"claims", "DU-F4-GAUSS", "DU-F4-NEAR", "DU-N-LIMIT", "DU-INV-PHASE", "MEN-32K-LEAST",
       "SU-32K-LEAST", "TAPA-F1"},
      NULL},
+    /* a proof, inside its rows too, and its certificate */
+    {{"basebound", "--context=1024:131072:x2", "--certificate=@/certificate"}, "certificate"},
     /* one unit after the other, each on every thread */
     {{"locality", "--encoding=rope:dim=16", "--qk=gauss", "--context=1200000", "--pairs=12"}, NULL},
 };

@@ -25,7 +25,8 @@ struct base_sweep {
     double distance, margin; /* of the last range, at the frontier */
     double worth;            /* least gain of an arc, relative */
     size_t length, reach, streak;
-    struct base_effort effort;
+    double pause;              /* ranges; 0: never */
+    struct base_effort effort; /* its sums: of the sweep that this one goes on from */
 };
 
 enum status base_sweep_new(size_t dim, double from, struct base_sweep **out)
@@ -65,8 +66,31 @@ struct base_effort base_sweep_effort(const struct base_sweep *sweep)
 {
     struct base_effort effort = sweep->effort;
     struct base_counts a = base_bank_counts(sweep->bank), b = base_bank_counts(sweep->trial);
-    effort.sums = (struct base_counts){a.evaluations + b.evaluations, a.balls + b.balls};
+    effort.sums.evaluations += a.evaluations + b.evaluations;
+    effort.sums.balls += a.balls + b.balls;
     return effort;
+}
+
+void base_sweep_pause(struct base_sweep *sweep, double ranges) { sweep->pause = ranges; }
+
+struct base_state base_sweep_state(const struct base_sweep *s)
+{
+    return (struct base_state){s->frontier, s->distance, s->margin,           s->length,
+                               s->reach,    s->streak,   base_sweep_effort(s)};
+}
+
+void base_sweep_set(struct base_sweep *s, const struct base_state *state)
+{
+    struct base_counts a = base_bank_counts(s->bank), b = base_bank_counts(s->trial);
+    s->frontier = state->frontier;
+    s->distance = state->distance;
+    s->margin = state->margin;
+    s->length = state->length;
+    s->reach = state->reach;
+    s->streak = state->streak;
+    s->effort = state->effort;
+    s->effort.sums.evaluations -= a.evaluations + b.evaluations;
+    s->effort.sums.balls -= a.balls + b.balls;
 }
 
 /* The arcs over the frontier of distances below the reach; the first `known` were looked at. */
@@ -193,10 +217,15 @@ enum status base_sweep_run(struct base_sweep *s, size_t length, double until, do
     if (length < s->length || (double)length > LENGTH_MOST)
         return STATUS_DOMAIN;
     s->length = length;
+    double began = s->effort.ranges;
     for (bool ends = false; !ends;) {
         *out = (struct base_bracket){
             .lo = s->frontier, .distance = s->distance, .margin = s->margin};
         if (s->frontier >= until)
+            return STATUS_OK;
+        /* Between looks, whose arcs are not part of the state. */
+        out->paused = s->pause > 0.0 && known == 0 && s->effort.ranges - began >= s->pause;
+        if (out->paused)
             return STATUS_OK;
         s->reach = s->reach < length ? s->reach : length;
         enum status status = look(s, known);

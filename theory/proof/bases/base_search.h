@@ -18,6 +18,7 @@ struct base_belows {
 
 /* Where a search ended. */
 struct base_bracket {
+    bool paused; /* it has not: there are more ranges */
     bool closed; /* else it reached its end, or could come no nearer: hi is then 0 */
     /* no base from the start up to lo passes, but perhaps lo where margin is 0; hi does,
      * hi <= lo (1 + tolerance) */
@@ -44,11 +45,25 @@ void base_sweep_free(struct base_sweep *sweep);
 enum status base_sweep_run(struct base_sweep *sweep, size_t length, double until, double tolerance,
                            const struct base_belows *belows, struct base_bracket *out);
 
+/* Lets base_sweep_run pause where it has found so many ranges or more; 0, as at the start: never.
+ * Run again it goes on as if it had not. */
+void base_sweep_pause(struct base_sweep *sweep, double ranges);
+
 /* What the search has done since it began; the sums are those that prove something. */
 struct base_effort {
     double ranges, sieves;
     struct base_counts sums;
 };
 struct base_effort base_sweep_effort(const struct base_sweep *sweep);
+
+/* All that a search goes on from when base_sweep_run has returned STATUS_OK: plain numbers, which
+ * another sweep of the same dimension can be set to. */
+struct base_state {
+    double frontier, distance, margin;
+    size_t length, reach, streak;
+    struct base_effort effort;
+};
+struct base_state base_sweep_state(const struct base_sweep *sweep);
+void base_sweep_set(struct base_sweep *sweep, const struct base_state *state);
 
 #endif
