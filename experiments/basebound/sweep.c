@@ -5,8 +5,8 @@
 
 #include "experiments/harness/driver/driver.h"
 
-/* Ranges that a sweep pauses after, a second's at ten million tokens; those of a piece, of which one
- * advance may fill several. */
+/* Ranges that a sweep pauses after, a second's at ten million tokens; those of a piece: one advance
+ * may fill several. */
 enum { PAUSE = 8, PIECE = 32 };
 
 struct piece {

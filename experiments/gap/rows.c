@@ -6,6 +6,7 @@
 #include "experiments/gap/measure.h"
 #include "experiments/harness/claims/claim_tools.h"
 #include "experiments/harness/draws/qk_rows.h"
+#include "experiments/harness/driver/driver.h"
 #include "theory/limits/gap.h"
 #include "theory/proof/tapa/gap_proof.h"
 
@@ -100,6 +101,8 @@ bool gap_ends(struct run *run, const struct encoding *e, double near_ends[2], do
     return true;
 }
 
+static enum status fill_proof(void *problem, void *proof) { return gap_prove(problem, proof); }
+
 static enum status prove(struct run *run, const struct encoding *e, const struct qk_model *qk,
                          const double near_ends[2], const double far_ends[2],
                          struct gap_proof *proof)
@@ -107,7 +110,7 @@ static enum status prove(struct run *run, const struct encoding *e, const struct
     struct pair_moments m = qk_pair_moments(&qk->law);
     struct gap_problem problem = {encoding_schedule(e), m.mean_a,    m.mean_b,   near_ends[0],
                                   near_ends[1],         far_ends[0], far_ends[1]};
-    enum status status = gap_prove(&problem, proof);
+    enum status status = driver_keep(NULL, sizeof *proof, proof, fill_proof, &problem);
     if (status == STATUS_UNDEFINED) {
         message_set(
             &run->error,

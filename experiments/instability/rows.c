@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "experiments/harness/claims/claim_tools.h"
+#include "experiments/harness/driver/driver.h"
 #include "experiments/instability/measure.h"
 #include "theory/limits/independence.h"
 #include "theory/proof/tapa/phase_lattice.h"
@@ -77,6 +78,75 @@ double *instability_targets(const struct run *run, double g, size_t *count)
     return target;
 }
 
+/* A witness that is constructed, and its distance in decimal digits, as many as it has. */
+struct constructed {
+    const struct instability_rows *rows;
+    double target;
+    struct witness_value value;
+    size_t digits; /* with the zero byte */
+    char *text;    /* NULL: an earlier process constructed it */
+};
+
+/* Constructs it. */
+static enum status construct(struct constructed *c)
+{
+    fmpz_t distance;
+    fmpz_init(distance);
+    enum status status = witness_find(c->rows->search, c->target, c->rows->sought, distance,
+                                      &c->value);
+    if (status == STATUS_OK && !(c->text = fmpz_get_str(NULL, 10, distance)))
+        status = STATUS_MEMORY;
+    if (status == STATUS_OK)
+        c->digits = strlen(c->text) + 1;
+    fmpz_clear(distance);
+    return status;
+}
+
+struct found_value {
+    struct witness_value value;
+    size_t digits;
+};
+
+static enum status fill_value(void *context, void *result)
+{
+    struct constructed *c = context;
+    enum status status = construct(c);
+    if (status == STATUS_OK)
+        *(struct found_value *)result = (struct found_value){c->value, c->digits};
+    return status;
+}
+
+static enum status fill_text(void *context, void *text)
+{
+    struct constructed *c = context;
+    enum status status = c->text ? STATUS_OK : construct(c);
+    if (status == STATUS_OK)
+        memcpy(text, c->text, c->digits);
+    return status;
+}
+
+/* The distance and its value, as witness_find has them. */
+static enum status found_or_kept(const struct instability_rows *rows, double target,
+                                 fmpz_t distance, struct witness_value *value)
+{
+    struct constructed c = {.rows = rows, .target = target};
+    struct found_value found = {{0}, 0};
+    char *text = NULL;
+    enum status status = driver_keep(NULL, sizeof found, &found, fill_value, &c);
+    if (status == STATUS_OK) {
+        c.digits = found.digits;
+        text = malloc(found.digits);
+        status = text ? driver_keep(NULL, found.digits, text, fill_text, &c) : STATUS_MEMORY;
+    }
+    if (status == STATUS_OK && fmpz_set_str(distance, text, 10) != 0)
+        status = STATUS_DOMAIN;
+    *value = found.value;
+    free(text);
+    if (c.text)
+        flint_free(c.text);
+    return status;
+}
+
 enum status instability_row(const struct instability_rows *r, double target,
                             const struct witness *found)
 {
@@ -94,7 +164,7 @@ enum status instability_row(const struct instability_rows *r, double target,
     }
     bool wanted = r->search && r->build && !(found && proof.error <= r->sought);
     if (status == STATUS_OK && wanted) {
-        status = witness_find(r->search, target, r->sought, other, &built);
+        status = found_or_kept(r, target, other, &built);
         lattice = status == STATUS_OK && (!found || built.error < proof.error);
         if (lattice) {
             fmpz_set(distance, other);

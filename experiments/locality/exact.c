@@ -5,6 +5,7 @@
 
 #include "experiments/closed_forms/closed_forms.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/harness/driver/driver.h"
 #include "theory/order/order_average.h"
 
 struct order {
@@ -18,14 +19,28 @@ static enum status order_at(double near, double far, const void *context, struct
     return closed_forms(o->encoding)->position_order(o->encoding, o->law, near, far, p);
 }
 
+/* The average over two windows. */
+struct windows {
+    struct order order;
+    const struct curve_window *window; /* [2] */
+    size_t points;
+};
+
+static enum status fill(void *context, void *p)
+{
+    struct windows *w = context;
+    const struct curve_window *near = &w->window[0], *far = &w->window[1];
+    return order_average(near->first, (double)near->count, far->first, (double)far->count,
+                         w->points, order_at, &w->order, p);
+}
+
 enum status locality_exact(const struct encoding *encoding, const struct qk_law *law,
                            const struct curve_window window[2], size_t points, struct estimate *p)
 {
-    struct order order = {encoding, law};
+    struct windows windows = {{encoding, law}, window, points};
     if (qk_deterministic(law) || !closed_forms(encoding)->position_order)
         return STATUS_UNDEFINED;
-    return order_average(window[0].first, (double)window[0].count, window[1].first,
-                         (double)window[1].count, points, order_at, &order, p);
+    return driver_keep(NULL, sizeof *p, p, fill, &windows);
 }
 
 bool locality_law(const struct encoding *encoding, const struct qk_law *law, double context,

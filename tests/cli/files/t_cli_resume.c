@@ -53,6 +53,12 @@ static const struct {
      NULL},
     /* a proof, inside its rows too, and its certificate */
     {{"basebound", "--context=1024:131072:x2", "--certificate=@/certificate"}, "certificate"},
+    {{"instability", "--encoding=rope:base=5e5,dim=16,unit=turn;rope:base=1e7,dim=64,unit=turn",
+      "--target=-1,-0.5,0.5,1", "--method=lattice"},
+     NULL},
+    {{"gap", "--encoding=rope:base=1e5,dim=32,unit=turn;rope:base=2e5,dim=64,unit=turn",
+      "--qk=moments:mu0=1,nu0=0", "--prove", "--far-count=4000"},
+     NULL},
     /* one unit after the other, each on every thread */
     {{"locality", "--encoding=rope:dim=16", "--qk=gauss", "--context=1200000", "--pairs=12"}, NULL},
 };
