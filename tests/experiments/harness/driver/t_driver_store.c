@@ -191,3 +191,93 @@ TEST(units_alone_have_every_thread)
     for (size_t u = 0; u < 4; u++)
         ck_assert_uint_eq(inside[u], 3);
 }
+
+/* A result in which a work runs, and one whose name is asked for within another. */
+static size_t fills;
+
+static enum status fill_named(void *context, void *result)
+{
+    fills++;
+    *(uint64_t *)result = *(const uint64_t *)context + 1;
+    return STATUS_OK;
+}
+
+static enum status fill_outer(void *context, void *result)
+{
+    uint64_t first[UNITS], named, salt = *(const uint64_t *)context, sum = 0;
+    size_t given = (size_t)salt;
+    const struct driver_work work = {.units = UNITS,
+                                     .context = &given,
+                                     .part_size = sizeof *first,
+                                     .run = score,
+                                     .result = first,
+                                     .result_size = sizeof first};
+    enum status status = driver_run(&work);
+    if (status == STATUS_OK)
+        status = driver_keep("shared", sizeof named, &named, fill_named, &(uint64_t){40});
+    for (size_t u = 0; u < UNITS; u++)
+        sum += first[u];
+    fills++;
+    *(uint64_t *)result = sum + named;
+    return status;
+}
+
+/* Records by number, of results that are whole. */
+struct drawer {
+    size_t count, most, number[8], size[8];
+    uint64_t bytes[8][UNITS];
+};
+
+static size_t drawer_recall(void *context, size_t number, const struct driver_work *work)
+{
+    struct drawer *d = context;
+    for (size_t i = 0; i < d->count; i++)
+        if (d->number[i] == number) {
+            ck_assert_uint_eq(d->size[i], work->result_size);
+            memcpy(work->result, d->bytes[i], d->size[i]);
+            return work->units;
+        }
+    return 0;
+}
+
+static bool drawer_due(void *context)
+{
+    (void)context;
+    return false;
+}
+
+static void drawer_keep(void *context, size_t number, const struct driver_work *work, size_t units)
+{
+    struct drawer *d = context;
+    ck_assert_uint_eq(units, work->units);
+    if (d->count == d->most)
+        return;
+    ck_assert_uint_eq(drawer_recall(d, number, work), 0); /* no two have one number */
+    d->number[d->count] = number;
+    d->size[d->count] = work->result_size;
+    memcpy(d->bytes[d->count++], work->result, work->result_size);
+}
+
+TEST(a_kept_result_is_filled_once_and_numbers_follow_what_is_asked)
+{
+    enum { RECORDS = 5 }; /* of two results with a work each, and what both share */
+    uint64_t salt[2] = {1, 2}, want[2], got[2];
+    for (size_t r = 0; r < 2; r++)
+        ck_assert_int_eq(driver_keep(NULL, sizeof *want, &want[r], fill_outer, &salt[r]),
+                         STATUS_OK);
+    for (size_t most = 0; most <= RECORDS; most++) {
+        struct drawer d = {.most = most};
+        const struct driver_store store = {&d, drawer_recall, drawer_due, drawer_keep};
+        for (size_t pass = 0; pass < 3; pass++) {
+            fills = 0;
+            driver_store(&store);
+            for (size_t r = 0; r < 2; r++)
+                ck_assert_int_eq(driver_keep(NULL, sizeof *got, &got[r], fill_outer, &salt[r]),
+                                 STATUS_OK);
+            driver_store(NULL);
+            ck_assert_mem_eq(got, want, sizeof want);
+            d.most = 8;
+            ck_assert(pass < 2 || (fills == 0 && d.count == RECORDS));
+        }
+    }
+}

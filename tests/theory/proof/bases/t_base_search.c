@@ -109,3 +109,44 @@ TEST(one_pair_fails_at_every_base)
     ck_assert(!least.closed && least.lo >= 0.9 * BASE_BANK_BASE && least.hi == 0.0);
     base_sweep_free(sweep);
 }
+
+/* Handed from sweep to sweep at every pause, over two lengths: the same ranges, end and effort. */
+TEST(a_sweep_set_to_anothers_state_goes_on_as_that_one)
+{
+    static const size_t lengths[] = {300, 1024};
+    static struct ranges whole, parts;
+    struct base_sweep *a, *b;
+    size_t pauses = 0;
+    ck_assert_int_eq(base_sweep_new(64, 1.0, &a), STATUS_OK);
+    struct base_state state = base_sweep_state(a);
+    for (size_t i = 0; i < TOOLS_COUNT(lengths); i++) {
+        struct base_bracket one, two = {.paused = true};
+        ck_assert_int_eq(
+            base_sweep_run(a, lengths[i], 1e100, 1e-9, &(struct base_belows){keep, &whole}, &one),
+            STATUS_OK);
+        ck_assert(!one.paused && one.closed);
+        while (two.paused) {
+            ck_assert_int_eq(base_sweep_new(64, 1.0, &b), STATUS_OK);
+            base_sweep_set(b, &state);
+            base_sweep_pause(b, 1.0);
+            ck_assert_int_eq(base_sweep_run(b, lengths[i], 1e100, 1e-9,
+                                            &(struct base_belows){keep, &parts}, &two),
+                             STATUS_OK);
+            state = base_sweep_state(b);
+            base_sweep_free(b);
+            pauses += two.paused;
+        }
+        ck_assert(one.closed == two.closed && one.lo == two.lo && one.hi == two.hi &&
+                  one.distance == two.distance && one.margin == two.margin);
+    }
+    ck_assert_uint_gt(pauses, 20);
+    ck_assert_uint_eq(parts.count, whole.count);
+    for (size_t i = 0; i < whole.count; i++)
+        ck_assert(parts.below[i].from == whole.below[i].from &&
+                  parts.below[i].to == whole.below[i].to &&
+                  parts.below[i].distance == whole.below[i].distance);
+    struct base_effort x = base_sweep_effort(a), y = state.effort;
+    ck_assert(x.ranges == y.ranges && x.sieves == y.sieves &&
+              x.sums.evaluations == y.sums.evaluations && x.sums.balls == y.sums.balls);
+    base_sweep_free(a);
+}
