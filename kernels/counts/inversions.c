@@ -6,10 +6,20 @@
 
 #include "kernels/counts/inversion_keys.h"
 #include "kernels/counts/sort.h"
+#include "kernels/curves/vector.h"
 
-/* The lower halves of 32 keys at a time, whatever the instruction set makes of it. */
-typedef int16_t halves __attribute__((vector_size(64)));
-enum { LANES = 32 };
+/* The lower halves of 32 keys at a time, in vectors that the machine has: of wider ones compilers
+ * make a loop over lanes. Every x86-64 has vectors of 16 bytes. */
+enum {
+    LANES = 32,
+    PART_BYTES = VECTOR_LANES > 2 ? VECTOR_LANES * 8 : 16,
+    PARTS = LANES * 2 / PART_BYTES,
+    PART_LANES = LANES / PARTS
+};
+typedef int16_t part __attribute__((vector_size(PART_BYTES)));
+typedef struct {
+    part of[PARTS];
+} halves;
 
 /* With few near scores over LANES in a bucket (inversion_keys.c), most far scores are settled by
  * one comparison, in tables that stay in the second-level cache. Beyond CROWD_MOST near keys in a
@@ -130,14 +140,29 @@ static bool distribute(const struct key_map *map, const double *near, const stru
 
 #define EIGHT(first) \
     first, first + 1, first + 2, first + 3, first + 4, first + 5, first + 6, first + 7
-static const halves lane_number = {EIGHT(0), EIGHT(8), EIGHT(16), EIGHT(24)};
+static const int16_t lane_number[LANES] = {EIGHT(0), EIGHT(8), EIGHT(16), EIGHT(24)};
+
+/* Of the first count of LANES near keys, those below a far one are added to sum, lane by lane, and
+ * same is all ones where one is equal. */
+static inline void compare_lanes(const int16_t *key, int16_t far, int16_t count, halves *sum,
+                                 halves *same)
+{
+    for (size_t p = 0; p < PARTS; p++) {
+        part near, lane;
+        memcpy(&near, key + p * PART_LANES, sizeof near);
+        memcpy(&lane, lane_number + p * PART_LANES, sizeof lane);
+        part inside = lane < count;
+        sum->of[p] -= (near < far) & inside;
+        same->of[p] |= (near == far) & inside;
+    }
+}
 
 /* Adds the number of near keys below each of n far ones, and says whether any was equal. Up to
  * `fetched` keys may be read. */
 static bool compare(const struct table *t, size_t n, const uint32_t *key, size_t fetched,
                     uint64_t *less)
 {
-    halves sum = {0}, same = {0}, near;
+    halves sum = {0}, same = {0};
     uint64_t before = 0;
     for (size_t j = 0; j < n; j++) {
         uint32_t b = key[j] >> KEY_HALF_BITS, at = t->start[b], end = t->start[b + 1];
@@ -145,20 +170,14 @@ static bool compare(const struct table *t, size_t n, const uint32_t *key, size_t
         if (j + AHEAD < fetched)
             __builtin_prefetch(&t->sorted[t->start[key[j + AHEAD] >> KEY_HALF_BITS]]);
         before += at;
-        for (; __builtin_expect(end - at > LANES, 0); at += LANES) {
-            memcpy(&near, t->sorted + at, sizeof near);
-            sum -= near < far;
-            same |= near == far;
-        }
-        memcpy(&near, t->sorted + at, sizeof near);
-        halves inside = lane_number < (int16_t)(end - at);
-        sum -= (near < far) & inside;
-        same |= (near == far) & inside;
+        for (; __builtin_expect(end - at > LANES, 0); at += LANES)
+            compare_lanes(t->sorted + at, far, LANES, &sum, &same);
+        compare_lanes(t->sorted + at, far, (int16_t)(end - at), &sum, &same);
     }
     int16_t any = 0;
     for (size_t l = 0; l < LANES; l++) {
-        before += (uint16_t)sum[l];
-        any |= same[l];
+        before += (uint16_t)sum.of[l / PART_LANES][l % PART_LANES];
+        any |= same.of[l / PART_LANES][l % PART_LANES];
     }
     *less += before;
     return any != 0;
