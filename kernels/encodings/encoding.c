@@ -223,10 +223,14 @@ enum status encoding_scores(const struct encoding *encoding, size_t count, const
     return encoding->type->engine->score(encoding->state, count, table, input, work, score);
 }
 
+/* A product too small for a double is off by up to 2^-1074, and so is what it is multiplied by and
+ * summed to: coordinates, factors and slopes of 1e15 at most, a tapa's phase by 1e15 r^4. */
+static const double UNDERFLOW = 0x1p-600;
+
 double encoding_error_level(const struct encoding *encoding, const double *query, const double *key,
                             double farthest)
 {
-    return encoding->type->engine->error(encoding->state, query, key, farthest);
+    return encoding->type->engine->error(encoding->state, query, key, farthest) + UNDERFLOW;
 }
 
 double encoding_offset(const struct encoding *encoding, double distance)

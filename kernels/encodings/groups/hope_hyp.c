@@ -63,7 +63,9 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
     for (size_t n = 0; n < pairs; n++) {
         m->rate[n] = hope_hyp_slow(shape, n);
         m->rate[2 * pairs - 1 - n] = hope_hyp_fast(shape, n);
-        m->rate_error = fmax(m->rate_error, 1.0 + m->schedule->theta[n] / m->rate[n]);
+        /* theta_0 is 1, exactly */
+        m->rate_error = fmax(m->rate_error,
+                             1.0 + (n > 0 ? m->schedule->theta[n] / m->rate[n] : 0.0));
     }
     return true;
 }

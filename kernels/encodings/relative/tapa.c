@@ -190,7 +190,7 @@ static enum status score_all(const void *state, size_t count, const double *tabl
 
 /* The phase in turns, scale r^alpha phi, is off by phi's own rounding (a dot product of D_P, or two
  * of D, terms), by that of the power and of one product: (terms + 4) 2^-53 of the sum of the terms'
- * sizes; the cosine's slope is 2 pi at most. */
+ * sizes; the cosine's slope is 2 pi at most, and two cosines are 2 apart at most. */
 static double score_error(const void *state, const double *query, const double *key,
                           double farthest)
 {
@@ -212,8 +212,8 @@ static double score_error(const void *state, const double *query, const double *
                      sqrt((double)dp);
         }
     terms = (double)(m ? 2 * dim : 2 * (da > dp ? da : dp));
-    return amplitude *
-           ((terms + 4.0) * UNIT_ROUNDING + TWO_PI * (terms + 4.0) * UNIT_ROUNDING * phase * turns);
+    double share = (terms + 4.0) * UNIT_ROUNDING;
+    return amplitude * (share + fmin(2.0, TWO_PI * share * phase * turns));
 }
 
 static const struct score_method method = {table_size, table_fill,  work_size,

@@ -13,7 +13,7 @@ struct hope_hyp_shape {
 
 /* The factors of a pair's score along (1, 1) and (1, -1) fall by e^(-slow) and e^(-fast) per token:
  * decay - theta_n and decay + theta_n.
- * Error: theta_n 2^-53 and one rounding. */
+ * Error: theta_n 2^-53, but for theta_0, which is 1, and one rounding. */
 static inline double hope_hyp_slow(const struct hope_hyp_shape *shape, size_t pair)
 {
     return shape->decay - shape->schedule->theta[pair];
