@@ -66,19 +66,19 @@ static void map_key(const struct bank_mapped *mapped, size_t rows, const double 
 }
 
 /* The bank's roundings of the mapped vectors, each a multiple of norm sp(q) sp(k) (|cos| + |sin|),
- * and those of the maps: 20 twice, 2 of cos delta, 1 of a product. Taken by coordinates, since
- * there is no room here for the mapped vectors. */
+ * and those of the maps: 20 twice, 2 of cos delta, 1 of a product. */
 static double error_of(const struct bank_mapped *mapped, const double *query, const double *key)
 {
     const struct schedule *s = mapped->bank->schedule;
-    double size = 0.0, one[2], other[2];
-    struct bank_mapped single = *mapped;
-    single.dim = 1;
-    for (size_t c = 0; c < mapped->dim; c++) {
-        map_query(&single, 1, query + c, one);
-        map_key(&single, 1, key + c, other);
-        size += (fabs(one[0]) + fabs(one[1])) * other[0];
+    double sum = 0.0, one[CHUNK], other[CHUNK];
+    for (size_t c = 0; c < mapped->dim; c += CHUNK) {
+        size_t n = mapped->dim - c < CHUNK ? mapped->dim - c : CHUNK;
+        logarithm_softplus(n, query + c, one);
+        logarithm_softplus(n, key + c, other);
+        for (size_t j = 0; j < n; j++)
+            sum += one[j] * other[j];
     }
+    double size = (fabs(mapped->cosine) + fabs(mapped->sine)) * sum;
     return (bank_roundings(s) + 43.0) * UNIT_ROUNDING * s->norm * size;
 }
 

@@ -206,11 +206,12 @@ static double score_error(const void *state, const double *query, const double *
                 phase += fabs(query[c] * n[c * dim + d] * key[d]);
             }
         } else if (c < da) {
-            amplitude += fabs(query[c] * key[c]) / sqrt((double)da);
+            amplitude += fabs(query[c] * key[c]);
         } else {
-            phase += (t->shape.linear ? fabs(query[c]) + fabs(key[c]) : fabs(query[c] * key[c])) /
-                     sqrt((double)dp);
+            phase += t->shape.linear ? fabs(query[c]) + fabs(key[c]) : fabs(query[c] * key[c]);
         }
+    if (!m)
+        amplitude /= sqrt((double)da), phase /= sqrt((double)dp);
     terms = (double)(m ? 2 * dim : 2 * (da > dp ? da : dp));
     double share = (terms + 4.0) * UNIT_ROUNDING;
     return amplitude * (share + fmin(2.0, TWO_PI * share * phase * turns));
