@@ -167,7 +167,8 @@ static double score_error(const void *state, const double *query, const double *
                           double farthest)
 {
     const struct modes *m = state;
-    return modes_error(m, m->size(m, query, key, modes_most(m, farthest)));
+    double most = m->grows ? modes_most(m, farthest) : 0.0;
+    return modes_error(m, m->size(m, query, key, most));
 }
 
 const struct score_method modes_method = {modes_table_size, modes_table_fill, work_size,
