@@ -49,16 +49,16 @@ void heads_cost(const struct run *run, struct cost *cost)
     const struct option_value *encodings = run_value(run, "encoding"), *qks = run_value(run, "qk");
     bool octaves = run_value(run, "octaves")->present;
     for (size_t e = 0; e < encodings->count; e++)
-        for (size_t m = 0; m < qks->count; m++) {
-            if (octaves) {
-                head_rows_cost(cost, &qks->qks[m].law, encodings->encodings[e],
-                               run_number(run, "tokens"), false);
-                cost_work(cost, PACE_SCALAR, 1e-6 * (double)encodings->encodings[e]->dim, 1.0);
-                cost_rows(cost, 16.0, 9.0);
-            } else {
-                add(run, encodings->encodings[e], &qks->qks[m], cost);
-                cost_rows(cost, 1.0, HEADS_COLUMNS);
-            }
-            cost_step(cost);
+        for (size_t m = 0, end; m < qks->count; cost_step(cost)) {
+            for (end = m + (octaves ? 1 : heads_of_whole(qks, m)); m < end; m++)
+                if (octaves) {
+                    head_rows_cost(cost, &qks->qks[m].law, encodings->encodings[e],
+                                   run_number(run, "tokens"), false);
+                    cost_work(cost, PACE_SCALAR, 1e-6 * (double)encodings->encodings[e]->dim, 1.0);
+                    cost_rows(cost, 16.0, 9.0);
+                } else {
+                    add(run, encodings->encodings[e], &qks->qks[m], cost);
+                    cost_rows(cost, 1.0, HEADS_COLUMNS);
+                }
         }
 }

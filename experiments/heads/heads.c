@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "experiments/harness/command/experiment.h"
+#include "experiments/harness/driver/driver.h"
 #include "experiments/heads/columns.h"
 #include "experiments/heads/cost.h"
 #include "experiments/heads/measure.h"
@@ -63,38 +64,47 @@ static bool allowed(const struct encoding *encoding, const struct qk_model *qk,
                 encoding->text, encoding->dim, HEAD_DIM_MOST));
 }
 
-/* The models from `from` on that are heads of one whole. */
-static size_t whole_from(const struct option_value *qks, size_t from)
+/* Models that are heads of one whole, consecutive ones of the run. */
+struct whole {
+    const struct run *run;
+    const struct encoding *encoding;
+    const struct qk_model *qk;
+};
+
+/* Out: part, the head's struct heads_row. */
+static enum status measure_head(const void *context, size_t head, void *lane, void *part)
 {
-    char whole[SPEC_TEXT_MAX + 8], next[SPEC_TEXT_MAX + 8];
-    size_t count = 1;
-    heads_whole(qks->qks[from].text, sizeof whole, whole);
-    if (strcmp(whole, qks->qks[from].text) == 0)
-        return 1;
-    for (; from + count < qks->count; count++) {
-        heads_whole(qks->qks[from + count].text, sizeof next, next);
-        if (strcmp(whole, next) != 0)
-            break;
-    }
-    return count;
+    const struct whole *w = context;
+    struct heads_row *row = part;
+    (void)lane;
+    memset(row, 0, sizeof *row);
+    row->context = heads_context(w->run, w->encoding, &w->qk[head]);
+    const struct heads_plan plan = {.encoding = w->encoding,
+                                    .law = &w->qk[head].law,
+                                    .stream = &w->run->stream,
+                                    .tokens = (size_t)run_number(w->run, "tokens"),
+                                    .pairs = (size_t)run_number(w->run, "pairs"),
+                                    .context = (size_t)row->context};
+    return heads_measure(&plan, row->value, &row->tokens);
 }
 
 static enum status whole_rows(struct run *run, const struct encoding *encoding, size_t count,
                               const struct qk_model *qk)
 {
+    const struct whole whole = {run, encoding, qk};
     struct heads_row *row = calloc(count, sizeof *row);
-    enum status status = row ? STATUS_OK : STATUS_MEMORY;
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-        row[i].context = heads_context(run, encoding, &qk[i]);
-        struct heads_plan plan = {.encoding = encoding,
-                                  .law = &qk[i].law,
-                                  .stream = &run->stream,
-                                  .tokens = (size_t)run_number(run, "tokens"),
-                                  .pairs = (size_t)run_number(run, "pairs"),
-                                  .context = (size_t)row[i].context};
-        status = heads_measure(&plan, row[i].value, &row[i].tokens);
-        run_step(run);
-    }
+    const struct driver_work work = {.units = count,
+                                     .context = &whole,
+                                     .part_size = sizeof *row,
+                                     .run = measure_head,
+                                     .alone = true,
+                                     .result = row,
+                                     .result_size = count * sizeof *row};
+    /* A single head's own work is what falls into units. */
+    enum status status = !row        ? STATUS_MEMORY
+                         : count > 1 ? driver_run(&work)
+                                     : measure_head(&whole, 0, NULL, row);
+    run_step(run);
     if (status == STATUS_OK)
         status = heads_rows(run, encoding, count, qk, row);
     free(row);
@@ -109,7 +119,7 @@ static enum status run_heads(struct run *run)
     enum status status = STATUS_OK;
     for (size_t e = 0; status == STATUS_OK && e < encodings->count; e++)
         for (size_t m = 0, count; status == STATUS_OK && m < qks->count; m += count) {
-            count = whole_from(qks, m);
+            count = heads_of_whole(qks, m);
             status = whole_rows(run, encodings->encodings[e], count, &qks->qks[m]);
         }
     return status;

@@ -29,6 +29,21 @@ void heads_whole(const char *text, size_t size, char *out)
 /* Lengths that are spoken of where nobody says one. */
 static const double CONTEXT = 4096.0;
 
+size_t heads_of_whole(const struct option_value *qks, size_t from)
+{
+    char whole[SPEC_TEXT_MAX + 8], next[SPEC_TEXT_MAX + 8];
+    size_t count = 1;
+    heads_whole(qks->qks[from].text, sizeof whole, whole);
+    if (strcmp(whole, qks->qks[from].text) == 0)
+        return 1;
+    for (; from + count < qks->count; count++) {
+        heads_whole(qks->qks[from + count].text, sizeof next, next);
+        if (strcmp(whole, next) != 0)
+            break;
+    }
+    return count;
+}
+
 double heads_context(const struct run *run, const struct encoding *encoding,
                      const struct qk_model *qk)
 {

@@ -9,6 +9,9 @@
  * it has no head. In: out [size]. */
 void heads_whole(const char *text, size_t size, char *out);
 
+/* How many models from `from` on are heads of one whole. */
+size_t heads_of_whole(const struct option_value *qks, size_t from);
+
 /* The context that quantities of a model are taken at: the run's, else the files' own, else the
  * encoding's, else 4096. */
 double heads_context(const struct run *run, const struct encoding *encoding,
