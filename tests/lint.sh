@@ -111,6 +111,8 @@ find_in '\b(printf|puts|exit|abort|getenv)\(' -- 'theory/*.c' 'kernels/*.c' |
     none 'library code prints, exits or reads the environment'
 find_in '\b(printf|puts|putchar|stdout|stderr|exit|abort|getenv)\b' -- 'verify/*.c' ':!verify/main.c' |
     none 'in verify only main.c prints, exits or reads the environment'
+git grep --untracked -lE '^ *\.result = ' -- 'experiments/*.c' | xargs -r grep -l 'struct driver_work' | xargs -r grep -L 'result_size' |
+    none 'work in the files above has a result and no size: no other process would have it'
 find_in '#include <mpi\.h>' -- '*.c' '*.h' ':!experiments/harness/driver/ranks_mpi.c' | none 'only the ranks know of MPI'
 find_in '#pragma omp (parallel|for|task|sections)' -- 'experiments/*.c' ':!experiments/harness/driver/driver.c' |
     none 'above the kernels only the driver starts threads'

@@ -104,7 +104,8 @@ enum status card_drift(const struct card_plan *plan, struct card_cell *out)
                                .lane_size = lane_size(plan),
                                .part_size = sizeof *square,
                                .run = draw,
-                               .result = square};
+                               .result = square,
+                               .result_size = plan->draws * sizeof *square};
     enum status status = square ? driver_run(&work) : STATUS_MEMORY;
     if (status == STATUS_OK)
         *out = limits(plan->draws, square);
