@@ -51,6 +51,17 @@ void modes_free(void *state)
     free(modes);
 }
 
+double modes_pair_sizes(const struct modes *modes, const double *q, const double *k, double most)
+{
+    double sum = 0.0;
+    (void)most;
+    for (size_t n = 0; n < modes->dim / 2; n++, q += 2, k += 2)
+        sum += (fabs(q[0]) + fabs(q[1])) * (fabs(k[0]) + fabs(k[1]));
+    return modes->schedule->norm * sum;
+}
+
+size_t modes_width(const void *state) { return ((const struct modes *)state)->dim; }
+
 double modes_error(const struct modes *m, double size)
 {
     double roundings = 1.5 * (double)modes_columns(m) + 1.7 * m->rate_error + 64.0;

@@ -40,6 +40,14 @@ size_t modes_columns(const struct modes *modes);
 enum status modes_new(const struct frequency_rule *rule, size_t count, bool turns, bool grows,
                       size_t shape_size, struct modes **out);
 
+/* A size for coefficients that are sums of products of a pair's coordinates, each once:
+ *   norm sum_n (|q_2n| + |q_2n+1|)(|k_2n| + |k_2n+1|),   n < D/2 */
+double modes_pair_sizes(const struct modes *modes, const double *query, const double *key,
+                        double most);
+
+/* factor_method.width where a model keeps vectors of dim coordinates. */
+size_t modes_width(const void *state);
+
 /* Releases a struct modes, its schedule and its shape; NULL is allowed. */
 void modes_free(void *state);
 

@@ -151,30 +151,6 @@ bool encoding_parse_as(const struct encoding_type *type, const char *typed, cons
 bool encoding_parse(const char *text, const struct encoding_reader *reader, struct encoding **out,
                     struct message *error);
 
-/* The table row of a key `at`, which an absolute encoding has. */
-#define ENCODING_AT_KEY                                                                   \
-    {                                                                                     \
-        "at", SPEC_TOKENS, 0, DISTANCE_LIMIT, false, false, "131071", NULL,               \
-            "the query's position, tokens from the start: keys stand at at, at - 1, .. 0" \
-    }
-
-/* The table row of a key `scale`: the factor on the score, in place of norm's. */
-#define ENCODING_SCALE_KEY                                                       \
-    {                                                                            \
-        "scale", SPEC_REAL, NORM_LEAST, NORM_MOST, false, false, NULL, NULL,     \
-            "factor on the score, for a model that has another than 1/sqrt(dim)" \
-    }
-
-/* Sets a rule's factor on the score from the keys `norm`, whose choices are those of enum
- * score_norm from 0 on, and `scale`; the resolved string shows the one that counts.
- * Returns: false with *error set if both are given. */
-bool encoding_read_norm(struct spec *spec, size_t norm, size_t scale, struct frequency_rule *rule,
-                        struct message *error);
-
-/* Sets an absolute encoding's `at` from its key.
- * Returns: false with *error set if it is no whole number of tokens. */
-bool encoding_read_at(struct spec *spec, size_t at, struct encoding *out, struct message *error);
-
 /* What the builder of a type on bank_method does at its end: dim and state from a rule.
  * Returns: false with *error set if there is no memory; the rule is in range. */
 bool encoding_build_bank(const struct frequency_rule *rule, double slope, struct encoding *out,

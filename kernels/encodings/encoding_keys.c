@@ -1,7 +1,9 @@
-/* Keys that several types of encoding have: norm and scale, at. */
+#include "kernels/encodings/encoding_keys.h"
+
 #include <math.h>
 
-#include "kernels/encodings/encoding.h"
+const char *const encoding_units[] = {"rad", "turn", NULL};
+const char *const encoding_norms[] = {"sqrt", "none", NULL};
 
 bool encoding_read_norm(struct spec *spec, size_t norm, size_t scale, struct frequency_rule *rule,
                         struct message *error)

@@ -8,12 +8,11 @@
 
 #include "kernels/curves/logarithm.h"
 #include "kernels/encodings/biases/bias.h"
-
-static const char *const norms[] = {"sqrt", "none", NULL};
+#include "kernels/encodings/encoding_keys.h"
 
 enum { KEY_DIM, KEY_SLOPE, KEY_C, KEY_L0, KEY_AT, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
-    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension"},
+    [KEY_DIM] = ENCODING_DIM_KEY,
     [KEY_SLOPE] = {"slope", SPEC_REAL, 0, SIZE_MOST, false, false, NULL, NULL,
                    "score lost at the coordinate's end, 1: a line that stands in for the learned "
                    "network"},
@@ -23,8 +22,7 @@ static const struct spec_key keys[] = {
     [KEY_L0] = {"l0", SPEC_TOKENS, 1, DISTANCE_LIMIT, false, false, "512", NULL,
                 "position, tokens, up to which the query's does not count; learned, from 512"},
     [KEY_AT] = ENCODING_AT_KEY,
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
-                  "sqrt divides q.k by sqrt(dim)"},
+    [KEY_NORM] = ENCODING_NORM_KEY("q.k"),
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 
@@ -45,15 +43,12 @@ static double factor(const struct bias *bias, double position)
 static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
                   struct message *error)
 {
-    struct frequency_rule rule;
     (void)reader;
     if (!spec->value[KEY_SLOPE].given)
         return message_set(error, "the network of the coordinate is learned and has no default; "
                                   "expected slope=, a line in its stead: the score lost at 1");
     if (!encoding_read_at(spec, KEY_AT, out, error) ||
-        !bias_read_level(spec, (size_t)spec->value[KEY_DIM].number, KEY_NORM, KEY_SCALE, &rule,
-                         error) ||
-        !bias_new(&rule, BIAS_FIRE, out, error))
+        !bias_new(spec, (struct bias_keys){KEY_DIM, KEY_NORM, KEY_SCALE}, BIAS_FIRE, out, error))
         return false;
     struct bias *bias = out->state;
     bias->shape.slope = spec->value[KEY_SLOPE].number;

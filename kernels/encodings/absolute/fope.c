@@ -11,11 +11,10 @@
 
 #include "kernels/curves/product.h"
 #include "kernels/encodings/absolute/fope_waves.h"
+#include "kernels/encodings/encoding_keys.h"
 #include "theory/ground/constants.h"
 
 enum { DIM_MOST = 4096 };
-
-static const char *const norms[] = {"sqrt", "none", NULL};
 
 enum {
     KEY_BASE,
@@ -29,10 +28,8 @@ enum {
     KEY_NORM,
     KEY_SCALE
 };
-static const char *const units[] = {"rad", "turn", NULL};
 static const struct spec_key keys[] = {
-    [KEY_BASE] = {"base", SPEC_REAL, 1, BASE_LIMIT, true, false, "1e4", NULL,
-                  "base of the geometric frequencies"},
+    [KEY_BASE] = ENCODING_BASE_KEY("1e4"),
     [KEY_DIM] = {"dim", SPEC_EVEN, 4, DIM_MOST, false, false, "128", NULL, "head dimension D"},
     [KEY_TRAIN] = {"train", SPEC_TOKENS, 1, DISTANCE_LIMIT, false, false, "512", NULL,
                    "trained length, tokens: pairs that turn less than once in it are dropped"},
@@ -43,10 +40,8 @@ static const struct spec_key keys[] = {
     [KEY_SEED] = {"seed", SPEC_WHOLE, 0, DISTANCE_LIMIT, false, false, "1", NULL,
                   "seed of the matrices"},
     [KEY_AT] = ENCODING_AT_KEY,
-    [KEY_UNIT] = {"unit", SPEC_CHOICE, 0, 0, false, false, "rad", units,
-                  "pair n turns by r theta_n radians (rad) or turns (turn)"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
-                  "sqrt divides the score by sqrt(dim)"},
+    [KEY_UNIT] = ENCODING_UNIT_KEY,
+    [KEY_NORM] = ENCODING_NORM_KEY("the score"),
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 

@@ -5,16 +5,17 @@
 #include <math.h>
 
 #include "kernels/curves/product.h"
+#include "kernels/encodings/encoding_keys.h"
 #include "kernels/encodings/groups/jordan_blocks.h"
 
 enum { KEY_TRAIN = 6, KEY_AT };
 static const struct spec_key keys[] = {
     JORDAN_GAMMA_KEY,
     JORDAN_ETA_KEY,
-    JORDAN_BASE_KEY,
+    ENCODING_BASE_KEY("1e4"),
     JORDAN_DIM_KEY,
     JORDAN_UNIT_KEY,
-    JORDAN_NORM_KEY,
+    ENCODING_NORM_KEY("the score"),
     [KEY_TRAIN] = {"train", SPEC_TOKENS, 1, DISTANCE_LIMIT, false, false, "1024", NULL,
                    "L, the position that is squeezed to half, tokens"},
     [KEY_AT] = ENCODING_AT_KEY,
@@ -106,7 +107,7 @@ static void factor_form(const void *state, enum factor_side side, double positio
 
 static double seconds(const struct encoding *encoding) { return modes_seconds(encoding->state); }
 
-static const struct factor_method factors = {jordan_factor_width, factor_form};
+static const struct factor_method factors = {modes_width, factor_form};
 
 const struct encoding_type encoding_jordan_stab = {
     .name = "jordan-stab",

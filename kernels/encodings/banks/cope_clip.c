@@ -5,10 +5,8 @@
  * own 5e5 the same 20 pairs begin at a period of 52,000 tokens, not 408,000. */
 #include <math.h>
 
-#include "kernels/encodings/encoding.h"
+#include "kernels/encodings/encoding_keys.h"
 
-static const char *const units[] = {"rad", "turn", NULL};
-static const char *const norms[] = {"sqrt", "none", NULL};
 static const char *const tapers[] = {"soft", "hard", NULL};
 enum { TAPER_SOFT, TAPER_HARD };
 
@@ -17,18 +15,15 @@ enum { CLIP_DEFAULT = 20 };
 
 enum { KEY_BASE, KEY_DIM, KEY_CLIP, KEY_TAPER, KEY_UNIT, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
-    [KEY_BASE] = {"base", SPEC_REAL, 1, BASE_LIMIT, true, false, "1e7", NULL,
-                  "base of the geometric frequencies"},
-    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
+    [KEY_BASE] = ENCODING_BASE_KEY("1e7"),
+    [KEY_DIM] = ENCODING_DIM_KEY,
     [KEY_CLIP] =
         {"clip", SPEC_WHOLE, 0, DIM_LIMIT / 2, false, false, NULL, NULL,
          "c, the last pairs, whose frequencies are tapered (default 20, or dim/2 if less)"},
     [KEY_TAPER] = {"taper", SPEC_CHOICE, 0, 0, false, false, "soft", tapers,
                    "times (1 + cos(pi j/(c-1)))/2, j = 0..c-1 (soft), or times 0 (hard)"},
-    [KEY_UNIT] = {"unit", SPEC_CHOICE, 0, 0, false, false, "rad", units,
-                  "pair n turns by r theta_n radians (rad) or turns (turn)"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
-                  "sqrt divides the score by sqrt(dim)"},
+    [KEY_UNIT] = ENCODING_UNIT_KEY,
+    [KEY_NORM] = ENCODING_NORM_KEY("the score"),
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 

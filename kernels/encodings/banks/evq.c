@@ -4,10 +4,7 @@
  * its steps, b^-((n + 1/2)/h), not RoPE's. */
 #include <math.h>
 
-#include "kernels/encodings/encoding.h"
-
-static const char *const units[] = {"rad", "turn", NULL};
-static const char *const norms[] = {"sqrt", "none", NULL};
+#include "kernels/encodings/encoding_keys.h"
 
 /* L of the default tau. */
 static const double TRAIN_DEFAULT = 4096.0;
@@ -16,15 +13,13 @@ enum { KEY_BASE, KEY_DIM, KEY_TRAIN, KEY_TAU, KEY_UNIT, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
     [KEY_BASE] = {"base", SPEC_REAL, 1, BASE_LIMIT, true, false, "5e5", NULL,
                   "base of the slowest frequency"},
-    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
+    [KEY_DIM] = ENCODING_DIM_KEY,
     [KEY_TRAIN] = {"train", SPEC_TOKENS, 0, DISTANCE_LIMIT, true, false, NULL, NULL,
                    "L, trained length, tokens, for tau = dim/sqrt(L) (default 4096)"},
     [KEY_TAU] = {"tau", SPEC_REAL, 0, TAU_MOST, true, false, NULL, NULL,
                  "how far the frequencies lean to the fast side, in place of train"},
-    [KEY_UNIT] = {"unit", SPEC_CHOICE, 0, 0, false, false, "rad", units,
-                  "pair n turns by r theta_n radians (rad) or turns (turn)"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
-                  "sqrt divides the score by sqrt(dim)"},
+    [KEY_UNIT] = ENCODING_UNIT_KEY,
+    [KEY_NORM] = ENCODING_NORM_KEY("the score"),
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 

@@ -5,22 +5,16 @@
  * known: here it does not. */
 #include <math.h>
 
-#include "kernels/encodings/encoding.h"
-
-static const char *const units[] = {"rad", "turn", NULL};
-static const char *const norms[] = {"sqrt", "none", NULL};
+#include "kernels/encodings/encoding_keys.h"
 
 enum { KEY_BASE, KEY_DIM, KEY_TRAIN, KEY_UNIT, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
-    [KEY_BASE] = {"base", SPEC_REAL, 1, BASE_LIMIT, true, false, "1e4", NULL,
-                  "base of the geometric frequencies"},
-    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
+    [KEY_BASE] = ENCODING_BASE_KEY("1e4"),
+    [KEY_DIM] = ENCODING_DIM_KEY,
     [KEY_TRAIN] = {"train", SPEC_TOKENS, 0, DISTANCE_LIMIT, true, false, "4096", NULL,
                    "L, trained length, tokens: pairs of more than a turn within it rotate"},
-    [KEY_UNIT] = {"unit", SPEC_CHOICE, 0, 0, false, false, "rad", units,
-                  "pair n turns by r theta_n radians (rad) or turns (turn)"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
-                  "sqrt divides the score by sqrt(dim)"},
+    [KEY_UNIT] = ENCODING_UNIT_KEY,
+    [KEY_NORM] = ENCODING_NORM_KEY("the score"),
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 

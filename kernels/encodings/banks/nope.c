@@ -1,15 +1,12 @@
 /* NoPE: no positional encoding, score q.k/sqrt(D). Source: 2203.16634. */
 #include <math.h>
 
-#include "kernels/encodings/encoding.h"
-
-static const char *const norms[] = {"sqrt", "none", NULL};
+#include "kernels/encodings/encoding_keys.h"
 
 enum { KEY_DIM, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
-    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
-                  "sqrt divides the score by sqrt(dim)"},
+    [KEY_DIM] = ENCODING_DIM_KEY,
+    [KEY_NORM] = ENCODING_NORM_KEY("the score"),
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 

@@ -4,13 +4,11 @@
 #include <stdlib.h>
 
 #include "kernels/encodings/banks/divisors.h"
-#include "kernels/encodings/encoding.h"
+#include "kernels/encodings/encoding_keys.h"
 #include "theory/ground/arrays.h"
 #include "theory/ground/text.h"
 #include "theory/model/scaling.h"
 
-static const char *const units[] = {"rad", "turn", NULL};
-static const char *const norms[] = {"sqrt", "none", NULL};
 static const char *const partials[] = {"neox", "p", NULL};
 static const char *const truths[] = {"false", "true", NULL};
 static const char *const scalings[] = {"none",       "linear",     "ntk",    "dynamic",
@@ -45,17 +43,14 @@ enum {
 #define OVER_ZERO 0, HUGE_VAL, true, false
 #define CHOICE    0, 0, false, false
 static const struct spec_key keys[KEY_COUNT] = {
-    [KEY_BASE] = {"base", SPEC_REAL, 1, BASE_LIMIT, true, false, "1e4", NULL,
-                  "base of the geometric frequencies"},
-    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
+    [KEY_BASE] = ENCODING_BASE_KEY("1e4"),
+    [KEY_DIM] = ENCODING_DIM_KEY,
     [KEY_ROTARY] = {"rotary", SPEC_EVEN, 2, DIM_LIMIT, false, false, NULL, NULL,
                     "coordinates that rotate (default dim)"},
     [KEY_PARTIAL] = {"partial", SPEC_CHOICE, CHOICE, NULL, partials,
                      "exponent over rotary (neox) or dim (p)"},
-    [KEY_UNIT] = {"unit", SPEC_CHOICE, CHOICE, "rad", units,
-                  "pair n turns by r theta_n radians (rad) or turns (turn)"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, CHOICE, "sqrt", norms,
-                  "sqrt divides the score by sqrt(dim)"},
+    [KEY_UNIT] = ENCODING_UNIT_KEY,
+    [KEY_NORM] = ENCODING_NORM_KEY("the score"),
     [KEY_SCALE] = ENCODING_SCALE_KEY,
     [KEY_SCALING] = {"scaling", SPEC_CHOICE, CHOICE, "none", scalings, "rule for longer contexts"},
     [KEY_FACTOR] = {"factor", SPEC_REAL, 0, FACTOR_MOST, true, false, NULL, NULL,

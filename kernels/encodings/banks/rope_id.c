@@ -6,13 +6,11 @@
  * scores here are without it. */
 #include <math.h>
 
-#include "kernels/encodings/encoding.h"
+#include "kernels/encodings/encoding_keys.h"
 
 /* A period of the slowest pair is half the trained length, 4 pi/L, and at L = 64 that of the
  * fastest. */
 enum { PERIODS = 2, LONGEST = PERIODS * WAVES_SHORTEST };
-
-static const char *const norms[] = {"sqrt", "none", NULL};
 
 enum { KEY_DIM, KEY_TRAIN, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
@@ -20,8 +18,7 @@ static const struct spec_key keys[] = {
                  "head dimension D, a multiple of 4: D/4 pairs rotate"},
     [KEY_TRAIN] = {"train", SPEC_TOKENS, LONGEST, DISTANCE_LIMIT, true, false, "4096", NULL,
                    "L, trained length, tokens: the slowest pair turns twice within it"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
-                  "sqrt divides the score by sqrt(dim)"},
+    [KEY_NORM] = ENCODING_NORM_KEY("the score"),
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 

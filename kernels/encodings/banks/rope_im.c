@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "kernels/curves/bank_mapped.h"
+#include "kernels/encodings/encoding_keys.h"
 
 struct rope_im {
     struct bank_mapped mapped; /* first, so that its engines take this for theirs */
@@ -18,20 +19,15 @@ struct rope_im {
 };
 
 static const char *const parts[] = {"im", "pair", NULL};
-static const char *const units[] = {"rad", "turn", NULL};
-static const char *const norms[] = {"sqrt", "none", NULL};
 
 enum { KEY_BASE, KEY_DIM, KEY_PART, KEY_UNIT, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
-    [KEY_BASE] = {"base", SPEC_REAL, 1, BASE_LIMIT, true, false, "1e4", NULL,
-                  "base of the geometric frequencies"},
-    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
+    [KEY_BASE] = ENCODING_BASE_KEY("1e4"),
+    [KEY_DIM] = ENCODING_DIM_KEY,
     [KEY_PART] = {"part", SPEC_CHOICE, 0, 0, false, false, "im", parts,
                   "the imaginary head's score (im), or its sum with rope's (pair)"},
-    [KEY_UNIT] = {"unit", SPEC_CHOICE, 0, 0, false, false, "rad", units,
-                  "pair n turns by r theta_n radians (rad) or turns (turn)"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
-                  "sqrt divides the score by sqrt(dim)"},
+    [KEY_UNIT] = ENCODING_UNIT_KEY,
+    [KEY_NORM] = ENCODING_NORM_KEY("the score"),
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 

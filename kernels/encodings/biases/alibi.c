@@ -2,13 +2,11 @@
  * slopes of any number of heads as in the authors' code. */
 #include <math.h>
 
-#include "kernels/encodings/encoding.h"
-
-static const char *const norms[] = {"sqrt", "none", NULL};
+#include "kernels/encodings/encoding_keys.h"
 
 enum { KEY_DIM, KEY_SLOPE, KEY_HEADS, KEY_HEAD, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
-    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension"},
+    [KEY_DIM] = ENCODING_DIM_KEY,
     [KEY_SLOPE] = {"slope", SPEC_REAL, 0, SIZE_MOST, false, false, NULL, NULL,
                    "score lost per token; or heads and head"},
     [KEY_HEADS] =
@@ -17,8 +15,7 @@ static const struct spec_key keys[] = {
          "another number, those of the power below, then every second of the one above"},
     [KEY_HEAD] = {"head", SPEC_WHOLE, 0, 65535, false, false, NULL, NULL,
                   "which of them, from 0 to heads - 1"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
-                  "sqrt divides q.k by sqrt(dim)"},
+    [KEY_NORM] = ENCODING_NORM_KEY("q.k"),
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 

@@ -3,23 +3,20 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "kernels/encodings/encoding_keys.h"
 #include "theory/ground/constants.h"
 
-bool bias_read_level(struct spec *spec, size_t dim, size_t norm, size_t scale,
-                     struct frequency_rule *rule, struct message *error)
-{
-    *rule = frequency_rule_rope(1e4, dim);
-    rule->rotary = 0;
-    return encoding_read_norm(spec, norm, scale, rule, error);
-}
-
-bool bias_new(const struct frequency_rule *rule, enum bias_rule kind, struct encoding *out,
+bool bias_new(struct spec *spec, struct bias_keys keys, enum bias_rule kind, struct encoding *out,
               struct message *error)
 {
+    out->dim = (size_t)spec->value[keys.dim].number;
+    struct frequency_rule rule = frequency_rule_rope(1e4, out->dim);
+    rule.rotary = 0;
+    if (!encoding_read_norm(spec, keys.norm, keys.scale, &rule, error))
+        return false;
     struct bias *bias = calloc(1, sizeof *bias);
-    out->dim = rule->dim;
     out->state = bias;
-    if (!bias || bank_new(rule, 0.0, &bias->level) != STATUS_OK)
+    if (!bias || bank_new(&rule, 0.0, &bias->level) != STATUS_OK)
         return message_set(error, "out of memory for %zu dimensions", out->dim);
     bias->shape.schedule = bias->level->schedule;
     bias->shape.rule = kind;

@@ -36,16 +36,17 @@ extern const struct factor_method bias_factors;
 /* encoding_type.seconds of one on bias_method. */
 double bias_seconds(const struct encoding *encoding);
 
-/* What a builder does first: *out gets the state, a bias of this rule without terms, with its
+/* Where a table has the keys of norm q.k. */
+struct bias_keys {
+    size_t dim, norm, scale;
+};
+
+/* What a builder does first: *out gets the state, a bias of norm q.k without terms, with its
  * release.
- * Returns: false with *error set if there is no memory. */
-bool bias_new(const struct frequency_rule *rule, enum bias_rule kind, struct encoding *out,
+ * Returns: false with *error set: the keys norm and scale together, no memory. */
+bool bias_new(struct spec *spec, struct bias_keys keys, enum bias_rule kind, struct encoding *out,
               struct message *error);
 void bias_release(void *state);
-
-/* The rule of norm q.k of `dim` coordinates, whose keys norm and scale are read. */
-bool bias_read_level(struct spec *spec, size_t dim, size_t norm, size_t scale,
-                     struct frequency_rule *rule, struct message *error);
 
 /* The shape of an encoding on bias_method; NULL for every other encoding. */
 const struct bias_shape *encoding_bias_shape(const struct encoding *encoding);

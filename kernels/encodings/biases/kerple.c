@@ -7,19 +7,17 @@
 #include <math.h>
 
 #include "kernels/curves/logarithm.h"
-
-static const char *const norms[] = {"sqrt", "none", NULL};
+#include "kernels/encodings/encoding_keys.h"
 
 enum { KEY_DIM, KEY_P, KEY_A, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
-    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension"},
+    [KEY_DIM] = ENCODING_DIM_KEY,
     [KEY_P] = {"p", SPEC_REAL, 0, SIZE_MOST, false, false, "1", NULL,
                "score lost as 1 + a r grows by a factor of e; learned, 1 the mean it starts from"},
     [KEY_A] = {"a", SPEC_REAL, 1.0 / SIZE_MOST, SIZE_MOST, false, false, "0.5", NULL,
                "1/a is the distance, tokens, from which the loss is logarithmic; learned, 0.5 the "
                "mean it starts from"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
-                  "sqrt divides q.k by sqrt(dim)"},
+    [KEY_NORM] = ENCODING_NORM_KEY("q.k"),
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 
@@ -35,11 +33,8 @@ static void lost(const struct bias *bias, size_t count, const double *distance, 
 static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
                   struct message *error)
 {
-    struct frequency_rule rule;
     (void)reader;
-    if (!bias_read_level(spec, (size_t)spec->value[KEY_DIM].number, KEY_NORM, KEY_SCALE, &rule,
-                         error) ||
-        !bias_new(&rule, BIAS_LOG, out, error))
+    if (!bias_new(spec, (struct bias_keys){KEY_DIM, KEY_NORM, KEY_SCALE}, BIAS_LOG, out, error))
         return false;
     struct bias *bias = out->state;
     bias->shape.p = spec->value[KEY_P].number;

@@ -9,23 +9,20 @@
 
 #include "kernels/curves/turns.h"
 #include "kernels/curves/vector.h"
+#include "kernels/encodings/encoding_keys.h"
 
 enum { STRIP = 256 };
 
-static const char *const norms[] = {"sqrt", "none", NULL};
-
 enum { KEY_DIM, KEY_BASE, KEY_BAR, KEY_RATIO, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
-    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension"},
-    [KEY_BASE] = {"base", SPEC_REAL, 1, BASE_LIMIT, true, false, "1e4", NULL,
-                  "base of the geometric frequencies"},
+    [KEY_DIM] = ENCODING_DIM_KEY,
+    [KEY_BASE] = ENCODING_BASE_KEY("1e4"),
     [KEY_BAR] = {"bar", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL,
                  "coordinates of the sinusoidal embedding: twice the cosines"},
     [KEY_RATIO] = {"ratio", SPEC_REAL, 1.0 / SIZE_MOST, SIZE_MOST, false, false, "4", NULL,
                    "what divides the sum of cosines: 8 i/heads of head i, from 1; 4 is that of the "
                    "fourth of eight"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
-                  "sqrt divides q.k by sqrt(dim)"},
+    [KEY_NORM] = ENCODING_NORM_KEY("q.k"),
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 
@@ -53,12 +50,9 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
                   struct message *error)
 {
     double base = spec->value[KEY_BASE].number;
-    struct frequency_rule rule,
-        waves = frequency_rule_rope(base, (size_t)spec->value[KEY_BAR].number);
+    struct frequency_rule waves = frequency_rule_rope(base, (size_t)spec->value[KEY_BAR].number);
     (void)reader;
-    if (!bias_read_level(spec, (size_t)spec->value[KEY_DIM].number, KEY_NORM, KEY_SCALE, &rule,
-                         error) ||
-        !bias_new(&rule, BIAS_WAVES, out, error))
+    if (!bias_new(spec, (struct bias_keys){KEY_DIM, KEY_NORM, KEY_SCALE}, BIAS_WAVES, out, error))
         return false;
     struct bias *bias = out->state;
     if (schedule_new(&waves, &bias->waves) != STATUS_OK) /* every base and bar are in range */

@@ -10,15 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kernels/encodings/encoding_keys.h"
 #include "theory/ground/text.h"
 
 enum { BUCKETS_MOST = 1024 };
 
-static const char *const norms[] = {"sqrt", "none", NULL};
-
 enum { KEY_DIM, KEY_BUCKETS, KEY_MOST, KEY_VALUES, KEY_SLOPE, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
-    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension"},
+    [KEY_DIM] = ENCODING_DIM_KEY,
     [KEY_BUCKETS] = {"buckets", SPEC_WHOLE, 2, BUCKETS_MOST, false, false, "32", NULL,
                      "buckets of distances; those below the half hold one distance each"},
     [KEY_MOST] = {"most", SPEC_TOKENS, 2, DISTANCE_LIMIT, false, false, "128", NULL,
@@ -27,7 +26,7 @@ static const struct spec_key keys[] = {
                     "what each bucket adds to the score, joined by '/': learned by every head"},
     [KEY_SLOPE] = {"slope", SPEC_REAL, 0, SIZE_MOST / BUCKETS_MOST, false, false, NULL, NULL,
                    "a stand-in for values: bucket j loses j times this"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "none", norms,
+    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "none", encoding_norms,
                   "sqrt divides q.k by sqrt(dim); T5 does not"},
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
@@ -136,7 +135,6 @@ static bool read_terms(struct spec *spec, struct bias *bias, struct message *err
 static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
                   struct message *error)
 {
-    struct frequency_rule rule;
     double buckets = spec->value[KEY_BUCKETS].number, most = spec->value[KEY_MOST].number;
     (void)reader;
     if (most != floor(most))
@@ -148,9 +146,7 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
                            "expected a whole number over %.0f",
                            message_quote(spec->value[KEY_MOST].text).text, floor(buckets / 2.0),
                            floor(buckets / 2.0));
-    if (!bias_read_level(spec, (size_t)spec->value[KEY_DIM].number, KEY_NORM, KEY_SCALE, &rule,
-                         error) ||
-        !bias_new(&rule, BIAS_BUCKETS, out, error))
+    if (!bias_new(spec, (struct bias_keys){KEY_DIM, KEY_NORM, KEY_SCALE}, BIAS_BUCKETS, out, error))
         return false;
     struct bias *bias = out->state;
     bias->value = calloc((size_t)buckets, sizeof *bias->value);

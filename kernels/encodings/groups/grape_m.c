@@ -4,17 +4,14 @@
  * first pair turns by omega per token, in RoPE's sense, and nothing else does; the paper's offset
  * is that of the key less the query's, its rotation the other way round. With a plane per pair it
  * is RoPE with learned frequencies: rope with scaling=longrope and a list of divisors. */
-#include "kernels/encodings/encoding.h"
-
-static const char *const norms[] = {"sqrt", "none", NULL};
+#include "kernels/encodings/encoding_keys.h"
 
 enum { KEY_OMEGA, KEY_DIM, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
     [KEY_OMEGA] = {"omega", SPEC_REAL, 1e-12, 6.28, false, false, "1", NULL,
                    "radians per token, under a turn"},
-    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
-                  "sqrt divides the score by sqrt(dim)"},
+    [KEY_DIM] = ENCODING_DIM_KEY,
+    [KEY_NORM] = ENCODING_NORM_KEY("the score"),
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 

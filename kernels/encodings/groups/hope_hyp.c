@@ -8,19 +8,16 @@
 #include <stdlib.h>
 
 #include "kernels/curves/modes.h"
-
-static const char *const norms[] = {"sqrt", "none", NULL};
+#include "kernels/encodings/encoding_keys.h"
 
 enum { KEY_DECAY, KEY_BASE, KEY_DIM, KEY_NORM };
 static const struct spec_key keys[] = {
     [KEY_DECAY] = {"decay", SPEC_REAL, 1, SIZE_MOST, true, false, "1.1", NULL,
                    "t, per token, over the largest theta, which is 1: else a score grows with "
                    "distance"},
-    [KEY_BASE] = {"base", SPEC_REAL, 1, BASE_LIMIT, true, false, "1e4", NULL,
-                  "base of the geometric frequencies"},
-    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
-                  "sqrt divides the score by sqrt(dim)"},
+    [KEY_BASE] = ENCODING_BASE_KEY("1e4"),
+    [KEY_DIM] = ENCODING_DIM_KEY,
+    [KEY_NORM] = ENCODING_NORM_KEY("the score"),
 };
 
 /* Modes in ascending order of rate: the pairs' slow halves, then their fast ones backwards. */
@@ -32,15 +29,6 @@ static void coefficients(const struct modes *modes, const double *q, const doubl
         row[n] = half * ((q[0] + q[1]) * (k[0] + k[1]));
         row[2 * pairs - 1 - n] = half * ((q[0] - q[1]) * (k[0] - k[1]));
     }
-}
-
-static double size(const struct modes *modes, const double *q, const double *k, double most)
-{
-    double sum = 0.0;
-    (void)most;
-    for (size_t n = 0; n < modes->dim / 2; n++, q += 2, k += 2)
-        sum += (fabs(q[0]) + fabs(q[1])) * (fabs(k[0]) + fabs(k[1]));
-    return modes->schedule->norm * sum;
 }
 
 static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
@@ -59,7 +47,7 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
     shape = m->shape;
     *shape = (struct hope_hyp_shape){m->schedule, spec->value[KEY_DECAY].number};
     m->coefficients = coefficients;
-    m->size = size;
+    m->size = modes_pair_sizes;
     for (size_t n = 0; n < pairs; n++) {
         m->rate[n] = hope_hyp_slow(shape, n);
         m->rate[2 * pairs - 1 - n] = hope_hyp_fast(shape, n);
@@ -69,8 +57,6 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
     }
     return true;
 }
-
-static size_t factor_width(const void *state) { return ((const struct modes *)state)->dim; }
 
 /* e^(-tm) B(theta, m) q and e^(tn) B(theta, -n) k, each by its parts along (1, 1) and
  * (1, -1). */
@@ -96,7 +82,7 @@ static double seconds(const struct encoding *encoding)
     return 0.4e-9 + 8e-12 * (double)encoding->dim;
 }
 
-static const struct factor_method factors = {factor_width, factor_form};
+static const struct factor_method factors = {modes_width, factor_form};
 
 const struct hope_hyp_shape *encoding_hope_hyp_shape(const struct encoding *encoding)
 {

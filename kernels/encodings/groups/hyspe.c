@@ -6,8 +6,7 @@
 #include <math.h>
 
 #include "kernels/curves/modes.h"
-
-static const char *const norms[] = {"sqrt", "none", NULL};
+#include "kernels/encodings/encoding_keys.h"
 
 enum { KEY_CHI, KEY_DELTA, KEY_BASE, KEY_DIM, KEY_NORM };
 static const struct spec_key keys[] = {
@@ -15,11 +14,9 @@ static const struct spec_key keys[] = {
                  "chi_max: pair n has chi_n = chi tanh(base^(-2n/D)) per token"},
     [KEY_DELTA] = {"delta", SPEC_REAL, 0, 1000, false, false, "0.0005", NULL,
                    "decay of what falls least, per token"},
-    [KEY_BASE] = {"base", SPEC_REAL, 1, BASE_LIMIT, true, false, "1e4", NULL,
-                  "base of the geometric frequencies"},
-    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
-                  "sqrt divides the score by sqrt(dim)"},
+    [KEY_BASE] = ENCODING_BASE_KEY("1e4"),
+    [KEY_DIM] = ENCODING_DIM_KEY,
+    [KEY_NORM] = ENCODING_NORM_KEY("the score"),
 };
 
 static const struct hyspe_shape *shape_of(const struct modes *modes) { return modes->shape; }
@@ -51,11 +48,7 @@ static void coefficients(const struct modes *modes, const double *q, const doubl
 
 static double size(const struct modes *modes, const double *q, const double *k, double most)
 {
-    double sum = 0.0;
-    (void)most;
-    for (size_t n = 0; n < modes->dim / 2; n++, q += 2, k += 2)
-        sum += (fabs(q[0]) + fabs(q[1])) * (fabs(k[0]) + fabs(k[1]));
-    return 2.0 * modes->schedule->norm * sum;
+    return 2.0 * modes_pair_sizes(modes, q, k, most);
 }
 
 static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
@@ -86,8 +79,6 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
     return true;
 }
 
-static size_t factor_width(const void *state) { return ((const struct modes *)state)->dim; }
-
 /* e^(-(chi + delta) m) H^m q and e^((chi + delta) n) H^-n k, each by its parts along the
  * eigenvectors. */
 static void factor_form(const void *state, enum factor_side side, double position,
@@ -108,7 +99,7 @@ static void factor_form(const void *state, enum factor_side side, double positio
 
 static double seconds(const struct encoding *encoding) { return modes_seconds(encoding->state); }
 
-static const struct factor_method factors = {factor_width, factor_form};
+static const struct factor_method factors = {modes_width, factor_form};
 
 const struct hyspe_shape *encoding_hyspe_shape(const struct encoding *encoding)
 {

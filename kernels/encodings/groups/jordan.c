@@ -8,12 +8,14 @@
 
 #include <math.h>
 
+#include "kernels/encodings/encoding_keys.h"
 #include "kernels/encodings/groups/jordan_blocks.h"
 
 enum { KEY_GAMMA, KEY_ETA, KEY_BASE, KEY_DIM, KEY_UNIT, KEY_NORM };
 static const struct spec_key keys[] = {
-    [KEY_GAMMA] = JORDAN_GAMMA_KEY, [KEY_ETA] = JORDAN_ETA_KEY,   [KEY_BASE] = JORDAN_BASE_KEY,
-    [KEY_DIM] = JORDAN_DIM_KEY,     [KEY_UNIT] = JORDAN_UNIT_KEY, [KEY_NORM] = JORDAN_NORM_KEY,
+    [KEY_GAMMA] = JORDAN_GAMMA_KEY,        [KEY_ETA] = JORDAN_ETA_KEY,
+    [KEY_BASE] = ENCODING_BASE_KEY("1e4"), [KEY_DIM] = JORDAN_DIM_KEY,
+    [KEY_UNIT] = JORDAN_UNIT_KEY,          [KEY_NORM] = ENCODING_NORM_KEY("the score"),
 };
 
 static void coefficients(const struct modes *modes, const double *q, const double *k, double *row)
@@ -48,7 +50,7 @@ static void factor_form(const void *state, enum factor_side side, double positio
 
 static double seconds(const struct encoding *encoding) { return modes_seconds(encoding->state); }
 
-static const struct factor_method factors = {jordan_factor_width, factor_form};
+static const struct factor_method factors = {modes_width, factor_form};
 
 const struct jordan_shape *encoding_jordan_shape(const struct encoding *encoding)
 {

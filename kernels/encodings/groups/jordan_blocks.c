@@ -4,9 +4,6 @@
 
 enum { KEY_GAMMA, KEY_ETA, KEY_BASE, KEY_DIM, KEY_UNIT, KEY_NORM };
 
-const char *const jordan_units[] = {"rad", "turn", NULL};
-const char *const jordan_norms[] = {"sqrt", "none", NULL};
-
 struct modes *jordan_build(struct spec *spec, bool grows, struct encoding *out,
                            struct message *error)
 {
@@ -65,8 +62,6 @@ double jordan_size(const struct modes *modes, const double *q, const double *k, 
     }
     return s->schedule->norm * sum;
 }
-
-size_t jordan_factor_width(const void *state) { return ((const struct modes *)state)->dim; }
 
 void jordan_factor(const struct modes *modes, enum factor_side side, double position, double shear,
                    const double *vector, double *out)

@@ -3,11 +3,10 @@
 #define POSBIAS_KERNELS_ENCODINGS_GROUPS_JORDAN_BLOCKS_H
 
 #include "kernels/curves/modes.h"
+#include "kernels/encodings/encoding_keys.h"
 #include "kernels/encodings/groups/jordan.h"
 
-extern const char *const jordan_units[], *const jordan_norms[];
-
-/* The first six keys of both, in this order. */
+/* Keys of both: gamma, eta, base, dim, unit, norm come first, in this order. */
 #define JORDAN_GAMMA_KEY                                         \
     {                                                            \
         "gamma", SPEC_REAL, 0, 1000, false, false, "1e-4", NULL, \
@@ -18,25 +17,15 @@ extern const char *const jordan_units[], *const jordan_norms[];
         "eta", SPEC_SIGNED, 1e-15, 1, false, false, "9.765625e-5", NULL,   \
             "shear of the second pair of a block into the first per token" \
     }
-#define JORDAN_BASE_KEY                                             \
-    {                                                               \
-        "base", SPEC_REAL, 1, BASE_LIMIT, true, false, "1e4", NULL, \
-            "base of the geometric frequencies"                     \
-    }
 #define JORDAN_DIM_KEY                                             \
     {                                                              \
         "dim", SPEC_EVEN, 4, DIM_LIMIT, false, false, "128", NULL, \
             "head dimension D, a multiple of 4"                    \
     }
-#define JORDAN_UNIT_KEY                                                \
-    {                                                                  \
-        "unit", SPEC_CHOICE, 0, 0, false, false, "rad", jordan_units,  \
-            "block n turns by r theta_n radians (rad) or turns (turn)" \
-    }
-#define JORDAN_NORM_KEY                                                \
-    {                                                                  \
-        "norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", jordan_norms, \
-            "sqrt divides the score by sqrt(dim)"                      \
+#define JORDAN_UNIT_KEY                                                 \
+    {                                                                   \
+        "unit", SPEC_CHOICE, 0, 0, false, false, "rad", encoding_units, \
+            "block n turns by r theta_n radians (rad) or turns (turn)"  \
     }
 
 /* Modes of D/4 frequencies whose shape is a jordan_shape; out's dim and state.
@@ -52,7 +41,6 @@ void jordan_coefficients(const struct modes *modes, const double *query, const d
 double jordan_size(const struct modes *modes, const double *query, const double *key, double most);
 
 /* A query or a key at a position, sheared by eta times `shear`. */
-size_t jordan_factor_width(const void *state);
 void jordan_factor(const struct modes *modes, enum factor_side side, double position, double shear,
                    const double *vector, double *out);
 

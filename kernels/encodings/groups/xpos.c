@@ -7,36 +7,22 @@
 #include <math.h>
 
 #include "kernels/curves/modes.h"
-
-static const char *const units[] = {"rad", "turn", NULL};
-static const char *const norms[] = {"sqrt", "none", NULL};
+#include "kernels/encodings/encoding_keys.h"
 
 enum { KEY_BASE, KEY_DIM, KEY_SCALE, KEY_UNIT, KEY_NORM };
 static const struct spec_key keys[] = {
-    [KEY_BASE] = {"base", SPEC_REAL, 1, BASE_LIMIT, true, false, "1e4", NULL,
-                  "base of the geometric frequencies"},
-    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
+    [KEY_BASE] = ENCODING_BASE_KEY("1e4"),
+    [KEY_DIM] = ENCODING_DIM_KEY,
     [KEY_SCALE] = {"scale", SPEC_TOKENS, 1.0 / BASE_LIMIT, BASE_LIMIT, false, false, "512", NULL,
                    "distance over which pair n falls to its zeta_n, tokens"},
-    [KEY_UNIT] = {"unit", SPEC_CHOICE, 0, 0, false, false, "rad", units,
-                  "pair n turns by r theta_n radians (rad) or turns (turn)"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
-                  "sqrt divides the score by sqrt(dim)"},
+    [KEY_UNIT] = ENCODING_UNIT_KEY,
+    [KEY_NORM] = ENCODING_NORM_KEY("the score"),
 };
 
 /* RoPE's: the cosines of all pairs, then the sines. */
 static void coefficients(const struct modes *modes, const double *q, const double *k, double *row)
 {
     bank_coefficients(modes->schedule, q, k, row);
-}
-
-static double size(const struct modes *modes, const double *q, const double *k, double most)
-{
-    double sum = 0.0;
-    (void)most;
-    for (size_t n = 0; n < modes->count; n++, q += 2, k += 2)
-        sum += (fabs(q[0]) + fabs(q[1])) * (fabs(k[0]) + fabs(k[1]));
-    return modes->schedule->norm * sum;
 }
 
 static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
@@ -57,11 +43,9 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
     shape = m->shape;
     *shape = (struct xpos_shape){m->schedule, m->rate};
     m->coefficients = coefficients;
-    m->size = size;
+    m->size = modes_pair_sizes;
     return true;
 }
-
-static size_t factor_width(const void *state) { return ((const struct modes *)state)->dim; }
 
 /* The query turned by its position and times zeta_n^(m/scale), the key times zeta_n^(-n/scale): a
  * key too far from the start for a double is infinite. */
@@ -78,7 +62,7 @@ static void factor_form(const void *state, enum factor_side side, double positio
 
 static double seconds(const struct encoding *encoding) { return modes_seconds(encoding->state); }
 
-static const struct factor_method factors = {factor_width, factor_form};
+static const struct factor_method factors = {modes_width, factor_form};
 
 const struct xpos_shape *encoding_xpos_shape(const struct encoding *encoding)
 {

@@ -10,18 +10,16 @@
 #include <math.h>
 #include <string.h>
 
+#include "kernels/encodings/encoding_keys.h"
 #include "kernels/encodings/paths/turning.h"
 #include "theory/ground/constants.h"
 
-static const char *const norms[] = {"sqrt", "none", NULL};
-
 enum { KEY_DIM, KEY_F, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
-    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
+    [KEY_DIM] = ENCODING_DIM_KEY,
     [KEY_F] = {"f", SPEC_REAL, 0, 1, true, true, NULL, NULL,
                "the gate of every token; left out, the tokens' own"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
-                  "sqrt divides the score by sqrt(dim)"},
+    [KEY_NORM] = ENCODING_NORM_KEY("the score"),
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "kernels/curves/product.h"
+#include "kernels/encodings/encoding_keys.h"
 #include "theory/ground/constants.h"
 
 enum { ROWS_MOST = 1 << 20 };
@@ -25,17 +26,14 @@ struct cope {
     double slope, last; /* the table's last index */
 };
 
-static const char *const norms[] = {"sqrt", "none", NULL};
-
 enum { KEY_DIM, KEY_SLOPE, KEY_ROWS, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
-    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
+    [KEY_DIM] = ENCODING_DIM_KEY,
     [KEY_SLOPE] = {"slope", SPEC_REAL, 0, SIZE_MOST / ROWS_MOST, false, false, NULL, NULL,
                    "a stand-in for the learned table: position p loses p times this; 0 is NoPE"},
     [KEY_ROWS] = {"rows", SPEC_WHOLE, 2, ROWS_MOST, false, false, "64", NULL,
                   "rows of the table: positions stop at rows - 1"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
-                  "sqrt divides q.k, also of the gates, by sqrt(dim)"},
+    [KEY_NORM] = ENCODING_NORM_KEY("q.k, also of the gates,"),
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 

@@ -11,19 +11,17 @@
 #include <stdlib.h>
 
 #include "kernels/curves/product.h"
+#include "kernels/encodings/encoding_keys.h"
 #include "kernels/encodings/paths/walk.h"
 #include "theory/ground/constants.h"
 
-static const char *const norms[] = {"sqrt", "none", NULL};
-
 enum { KEY_DIM, KEY_HORIZON, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
-    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
+    [KEY_DIM] = ENCODING_DIM_KEY,
     [KEY_HORIZON] = {"horizon", SPEC_TOKENS, 1.0 / SIZE_MOST, SIZE_MOST, false, false, NULL, NULL,
                      "tokens over which the score loses 1 whatever they are; left out, the tokens' "
                      "own gates"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
-                  "sqrt divides q.k by sqrt(dim)"},
+    [KEY_NORM] = ENCODING_NORM_KEY("q.k"),
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "kernels/curves/product.h"
+#include "kernels/encodings/encoding_keys.h"
 #include "theory/ground/constants.h"
 
 enum { WIDTH = 8 };
@@ -25,16 +26,13 @@ struct grape_ap {
     double slope;
 };
 
-static const char *const norms[] = {"sqrt", "none", NULL};
-
 enum { KEY_DIM, KEY_SLOPE, KEY_AT, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
-    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
+    [KEY_DIM] = ENCODING_DIM_KEY,
     [KEY_SLOPE] = {"slope", SPEC_REAL, 0, SIZE_MOST, false, false, NULL, NULL,
                    "a_h: what multiplies a gate's logarithm, ALiBi's slope of the head; 0 is NoPE"},
     [KEY_AT] = ENCODING_AT_KEY,
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
-                  "sqrt divides q.k by sqrt(dim)"},
+    [KEY_NORM] = ENCODING_NORM_KEY("q.k"),
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "kernels/curves/product.h"
+#include "kernels/encodings/encoding_keys.h"
 #include "kernels/encodings/paths/path.h"
 #include "theory/ground/constants.h"
 
@@ -20,15 +21,12 @@ struct path {
     double beta;
 };
 
-static const char *const norms[] = {"sqrt", "none", NULL};
-
 enum { KEY_DIM, KEY_BETA, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
-    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
+    [KEY_DIM] = ENCODING_DIM_KEY,
     [KEY_BETA] = {"beta", SPEC_REAL, 0, 2, false, false, "1", NULL,
                   "how much of its direction a token takes: 1 all, 2 reflects it, 0 is NoPE"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
-                  "sqrt divides the score by sqrt(dim)"},
+    [KEY_NORM] = ENCODING_NORM_KEY("the score"),
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 

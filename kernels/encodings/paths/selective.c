@@ -10,18 +10,16 @@
  * options there. */
 #include <math.h>
 
+#include "kernels/encodings/encoding_keys.h"
 #include "kernels/encodings/paths/selective.h"
 #include "theory/ground/constants.h"
-
-static const char *const norms[] = {"sqrt", "none", NULL};
 
 enum { KEY_BASE, KEY_DIM, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
     [KEY_BASE] = {"base", SPEC_REAL, 1, BASE_LIMIT, true, false, "5e5", NULL,
                   "base of the temperatures"},
-    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
-                  "sqrt divides the score by sqrt(dim)"},
+    [KEY_DIM] = ENCODING_DIM_KEY,
+    [KEY_NORM] = ENCODING_NORM_KEY("the score"),
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "kernels/encodings/encoding_keys.h"
 #include "theory/ground/constants.h"
 
 /* Numbers of tokens read at once: they stay in the first-level cache. */

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "kernels/encodings/encoding_keys.h"
 #include "theory/ground/constants.h"
 #include "theory/model/shapes/drawn.h"
 
@@ -19,11 +20,10 @@ struct grape_a {
 
 static const char *const forms[] = {"qk", "key", "query", NULL};
 enum { FORM_QK, FORM_KEY, FORM_QUERY };
-static const char *const norms[] = {"sqrt", "none", NULL};
 
 enum { KEY_DIM, KEY_SLOPE, KEY_FORM, KEY_LENGTH, KEY_SEED, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
-    [KEY_DIM] = {"dim", SPEC_EVEN, 2, DIM_LIMIT, false, false, "128", NULL, "head dimension D"},
+    [KEY_DIM] = ENCODING_DIM_KEY,
     [KEY_SLOPE] = {"slope", SPEC_REAL, 0, SIZE_MOST, false, false, NULL, NULL,
                    "w: what multiplies a softplus for every token; learned, from 1.3133 times "
                    "ALiBi's"},
@@ -34,8 +34,7 @@ static const struct spec_key keys[] = {
                     "term"},
     [KEY_SEED] = {"seed", SPEC_WHOLE, 0, DISTANCE_LIMIT, false, false, "1", NULL,
                   "seed of their directions"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
-                  "sqrt divides q.k by sqrt(dim)"},
+    [KEY_NORM] = ENCODING_NORM_KEY("q.k"),
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 

@@ -11,15 +11,13 @@
 
 #include "kernels/curves/bank_mapped.h"
 #include "kernels/curves/logarithm.h"
+#include "kernels/encodings/encoding_keys.h"
 #include "theory/ground/constants.h"
 
 struct pope {
     struct bank_mapped mapped; /* first, so that its engines take this for theirs */
     struct pope_shape shape;
 };
-
-static const char *const units[] = {"rad", "turn", NULL};
-static const char *const norms[] = {"sqrt", "none", NULL};
 
 enum { KEY_BASE, KEY_DIM, KEY_DELTA, KEY_UNIT, KEY_NORM, KEY_SCALE };
 static const struct spec_key keys[] = {
@@ -29,10 +27,9 @@ static const struct spec_key keys[] = {
                  "head dimension D"},
     [KEY_DELTA] = {"delta", SPEC_REAL, -TWO_PI, 0, false, false, "0", NULL,
                    "phase at distance 0 of every coordinate, radians"},
-    [KEY_UNIT] = {"unit", SPEC_CHOICE, 0, 0, false, false, "rad", units,
+    [KEY_UNIT] = {"unit", SPEC_CHOICE, 0, 0, false, false, "rad", encoding_units,
                   "coordinate c turns by r theta_c radians (rad) or turns (turn)"},
-    [KEY_NORM] = {"norm", SPEC_CHOICE, 0, 0, false, false, "sqrt", norms,
-                  "sqrt divides the score by sqrt(dim)"},
+    [KEY_NORM] = ENCODING_NORM_KEY("the score"),
     [KEY_SCALE] = ENCODING_SCALE_KEY,
 };
 
