@@ -71,6 +71,12 @@ static size_t cells_of(const struct panel *p)
     return (p->joint ? sizeof(struct token_joint) : sizeof(struct token_count)) / sizeof(double);
 }
 
+/* The sums of an encoding from a distance on. */
+static double *cells_at(const struct panel *p, size_t e, size_t at)
+{
+    return p->joint ? (double *)(void *)&p->joint[e][at] : (double *)(void *)&p->out[e][at];
+}
+
 static size_t part_size(const struct panel *p)
 {
     return p->encoding_count * p->count * cells_of(p) * sizeof(double);
@@ -185,8 +191,7 @@ static void chunk_add(void *total, size_t unit, const void *part)
         size_t e = i / p->count, column = i % p->count, at = p->offset + column - 1;
         if (column == 0)
             continue;
-        double *out = p->joint ? (double *)(void *)&p->joint[e][at]
-                               : (double *)(void *)&p->out[e][at];
+        double *out = cells_at(p, e, at);
         for (size_t c = 0; c < cells; c++)
             out[c] += counts[c];
     }
@@ -196,8 +201,7 @@ static void chunk_blocks(void *total, void *context, driver_take *take)
 {
     const struct panel *p = total;
     for (size_t e = 0; e < p->encoding_count; e++)
-        take(context, p->joint ? (void *)&p->joint[e][p->offset] : (void *)&p->out[e][p->offset],
-             (p->count - 1) * cells_of(p) * sizeof(double));
+        take(context, cells_at(p, e, p->offset), (p->count - 1) * cells_of(p) * sizeof(double));
 }
 
 /* One panel of distances against every draw. */
@@ -238,6 +242,8 @@ static enum status panels_run(struct panel *p, size_t count, const double *dista
     enum status status = tables ? STATUS_OK : STATUS_MEMORY;
     p->tables = tables;
     p->chunk = token_order_chunk(p->encodings[0]->dim);
+    for (size_t e = 0; e < p->encoding_count; e++)
+        memset(cells_at(p, e, 0), 0, count * cells_of(p) * sizeof(double));
     for (size_t first = 0; status == STATUS_OK && first < count; first += TOKEN_PANEL) {
         p->count = (count - first < TOKEN_PANEL ? count - first : TOKEN_PANEL) + 1;
         p->offset = first;
@@ -267,8 +273,6 @@ enum status token_order_counts(size_t encoding_count, const struct encoding *con
                           .stream = stream,
                           .second = second,
                           .out = out};
-    for (size_t i = 0; i < encoding_count * count; i++)
-        out[i / count][i % count] = (struct token_count){0};
     return panels_run(&panel, count, distance);
 }
 
@@ -284,7 +288,5 @@ enum status token_order_joint(size_t encoding_count, const struct encoding *cons
                           .stream = stream,
                           .second = second,
                           .joint = out};
-    for (size_t i = 0; i < encoding_count * count; i++)
-        out[i / count][i % count] = (struct token_joint){0};
     return panels_run(&panel, count, distance);
 }

@@ -127,3 +127,16 @@ long double reference_sum(int pairs, double base, uint32_t r)
 }
 
 double reference_sum_error(int pairs, uint32_t r) { return pairs * (8.0 * r + 8.0) * 0x1p-64; }
+
+void verify_neighbours(int pairs, uint32_t r, double *lo, double *hi)
+{
+    struct bank bank;
+    bank_init(&bank, pairs);
+    enum answer low = bank_passes(&bank, *lo, r);
+    ck_assert_int_ne(low, bank_passes(&bank, *hi, r));
+    while (nextafter(*lo, *hi) < *hi) {
+        double middle = *lo + (*hi - *lo) / 2;
+        *(bank_passes(&bank, middle, r) == low ? lo : hi) = middle;
+    }
+    bank_clear(&bank);
+}

@@ -3,6 +3,7 @@
 #define POSBIAS_TESTS_TOOLS_VERIFY_TOOLS_H
 
 #include "tests/tools/check_tools.h"
+#include "verify/bank.h"
 
 /* Certificates by tests/reference/golden_certificate.py: of version 1 D = 8 with all kinds of
  * lines, D = 12, D = 16; of version 2 D = 8 with all kinds, D = 4, D = 16. */
@@ -49,5 +50,8 @@ size_t text_gets(const struct text *text, int code, const char *says, const char
  * 2^-64. */
 long double reference_sum(int pairs, double base, uint32_t r);
 double reference_sum_error(int pairs, uint32_t r);
+
+/* Narrows bases at which the sum of a distance has different signs to neighbouring doubles. */
+void verify_neighbours(int pairs, uint32_t r, double *lo, double *hi);
 
 #endif

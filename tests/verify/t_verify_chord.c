@@ -50,10 +50,7 @@ TEST(intervals_are_below_up_to_the_last_double)
     double lo = 3.0, hi = 3.1;
     struct bank bank;
     bank_init(&bank, 2);
-    while (nextafter(lo, hi) < hi) {
-        double middle = lo + (hi - lo) / 2;
-        *(bank_passes(&bank, middle, 2) == ANSWER_YES ? &hi : &lo) = middle;
-    }
+    verify_neighbours(2, 2, &lo, &hi);
     check_le(fabs(lo - 4.0 / ((M_PI - 2.0) * (M_PI - 2.0))), 1e-14);
     ck_assert_int_eq(below_prove(&bank, 1.0, lo, 2).below, ANSWER_YES);
     struct below_proof proof = below_prove(&bank, 1.0, hi, 2);

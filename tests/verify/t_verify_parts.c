@@ -2,7 +2,7 @@
  * quotients and each other. */
 #include <math.h>
 
-#include "tests/tools/check_tools.h"
+#include "tests/tools/verify_tools.h"
 #include "verify/cell.h"
 #include "verify/fail.h"
 #include "verify/pass.h"
@@ -253,13 +253,7 @@ TEST(intervals_pass_up_to_the_last_double)
 {
     /* B_15 crosses zero between, D = 8; at 193.9 and above all of context 16 pass */
     double lo = 229.24, hi = 229.25;
-    struct bank bank;
-    bank_init(&bank, 4);
-    while (nextafter(lo, hi) < hi) {
-        double middle = lo + (hi - lo) / 2;
-        *(bank_passes(&bank, middle, 15) == ANSWER_YES ? &lo : &hi) = middle;
-    }
-    bank_clear(&bank);
+    verify_neighbours(4, 15, &lo, &hi);
     ck_assert_int_eq(pass_prove(4, 16, 193.9, lo).pass, PASS_PROVED);
     struct pass_proof proof = pass_prove(4, 16, 193.9, hi);
     ck_assert_int_eq(proof.pass, PASS_REFUTED);

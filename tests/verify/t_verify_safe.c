@@ -103,13 +103,7 @@ TEST(no_distance_is_lost)
 TEST(safe_bases_end_at_the_last_double)
 {
     double lo = ends[0].fails, hi = ends[0].safe;
-    struct bank bank;
-    bank_init(&bank, 4);
-    while (nextafter(lo, hi) < hi) {
-        double middle = lo + (hi - lo) / 2;
-        *(bank_passes(&bank, middle, 15) == ANSWER_YES ? &hi : &lo) = middle;
-    }
-    bank_clear(&bank);
+    verify_neighbours(4, 15, &lo, &hi);
     ck_assert_int_eq(safe_prove(4, 1, 16, hi).pass, PASS_PROVED);
     struct pass_proof proof = safe_prove(4, 1, 16, lo);
     ck_assert(proof.pass == PASS_REFUTED && proof.distance == 15);
