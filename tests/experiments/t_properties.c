@@ -211,6 +211,7 @@ TEST(deviations_are_those_of_the_definition)
     ck_assert_double_eq_tol(w->left - w->right, 0.25 * 2018.0, 1e-11);
     ck_assert_double_eq_tol(property_deviation(&result, PROPERTY_LINEAR), 1.0, 0.05);
     ck_assert(property_holds(&result, PROPERTY_ADDITIVE));
+    ck_assert(result.worst[PROPERTY_ADDITIVE].taken); /* and what rounding does to it is shown */
     ck_assert(!property_holds(&result, PROPERTY_GROUP));
     encoding_free(e);
 }
