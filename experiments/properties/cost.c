@@ -21,8 +21,8 @@ struct property_plan properties_plan(const struct run *run, const struct encodin
 
 void properties_cost(const struct run *run, struct cost *cost)
 {
-    /* seconds of a bound per coordinate, and of a comparison's terms */
-    static const double BOUND = 0.5e-9, TERM = 1e-9;
+    /* seconds of a bound per coordinate, of a comparison's terms, and of a draw by itself */
+    static const double BOUND = 0.5e-9, TERM = 1e-9, DRAW = 2e-6;
     const struct option_value *encodings = run_value(run, "encoding");
     for (size_t i = 0; i < encodings->count; i++) {
         const struct encoding *encoding = encodings->encodings[i];
@@ -36,7 +36,8 @@ void properties_cost(const struct run *run, struct cost *cost)
                   draws * (rows * size.distances *
                                (price_score(encoding, 16.0, size.distances, 2.0 * farthest) +
                                 BOUND * dim) +
-                           2.0 * steps * dim * TERM),
+                           2.0 * steps * dim * TERM +
+                           2.0 * price_draw(&law, encoding->dim, SECOND_NONE) + DRAW),
                   draws);
         cost_peak(cost,
                   sizeof(double) * (double)encoding_table_size(encoding, (size_t)size.distances),

@@ -208,9 +208,19 @@ enum status driver_here(const struct driver_work *work, const struct driver_mind
     return s.status;
 }
 
+/* Whether a result is as long as its units are together, but for what the last one leaves. */
+static bool sized(const struct driver_work *work)
+{
+    size_t most = work->units * work->part_size;
+    return work->fold || work->units == 0 ||
+           (work->result_size <= most && most - work->result_size < work->part_size);
+}
+
 enum status driver_run(const struct driver_work *work)
 {
     static const struct driver_minders nobody;
+    if (!sized(work))
+        return STATUS_DOMAIN;
     if (omp_get_level() > 0)
         return driver_here(work, &nobody, NULL);
     const struct driver_minders minders = {watcher, keeper, keeper ? number_next() : 0};

@@ -40,7 +40,8 @@ struct driver_work {
  * unless OpenMP is told to nest.
  * Out:     result or total, the same whatever the number of threads.
  * Returns: the failure of the first unit that fails, by number: later ones are skipped, and no part
- *          from it on is folded; STATUS_MEMORY; STATUS_STOPPED if the watch says so. */
+ *          from it on is folded; STATUS_MEMORY; STATUS_STOPPED if the watch says so;
+ *          STATUS_DOMAIN of a result that is not as long as its units. */
 enum status driver_run(const struct driver_work *work);
 
 /* Says that the work to come, until this is called again, is one of several equal stages of one

@@ -56,6 +56,7 @@ TEST(every_unit_once_and_in_order_whatever_the_threads)
         uint64_t own[UNITS] = {0}, total = 0;
         run_threads(threads);
         work.result = own;
+        work.result_size = work.units * sizeof *own;
         ck_assert_int_eq(driver_run(&work), STATUS_OK);
         for (size_t u = 0; u < UNITS; u++)
             ck_assert_uint_eq(runs[u], 1);
@@ -83,6 +84,7 @@ TEST(the_first_failure_by_number_wins_and_ends_the_work)
             uint64_t own[UNITS], total = 0, sum = 0;
             run_threads(threads);
             work.result = own;
+            work.result_size = work.units * sizeof *own;
             work.total = &total;
             work.fold = fold ? chain : NULL;
             ck_assert_int_eq(driver_run(&work), STATUS_DOMAIN);
@@ -116,6 +118,7 @@ TEST(lanes_no_machine_has_are_a_failure)
     struct driver_work work = work_of(&m, 3);
     uint64_t own[3];
     work.result = own;
+    work.result_size = work.units * sizeof *own;
     work.lane_size = SIZE_MAX / 4;
     ck_assert_int_eq(driver_run(&work), STATUS_MEMORY);
 }
@@ -155,6 +158,7 @@ TEST(work_inside_of_work_is_the_same_and_unwatched)
         struct driver_work work = work_of(&m, 40);
         work.run = nest;
         work.result = own;
+        work.result_size = work.units * sizeof *own;
         run_threads(threads);
         driver_watch(&watch);
         ck_assert_int_eq(driver_run(&work), STATUS_OK);
@@ -174,6 +178,7 @@ TEST(a_watch_counts_units_and_can_end_the_work)
     struct driver_work work = work_of(&m, UNITS);
     uint64_t own[UNITS];
     work.result = own;
+    work.result_size = work.units * sizeof *own;
     run_threads(1);
     struct seen all = {.least = UNITS, .end = UNITS + 1}, some = {.least = UNITS, .end = 17};
     struct driver_watch watch = {&all, look}, ending = {&some, look};
@@ -190,4 +195,17 @@ TEST(a_watch_counts_units_and_can_end_the_work)
     ck_assert_int_eq(driver_run(&work), STATUS_STOPPED);
     driver_watch(NULL);
     ck_assert_int_eq(driver_run(&work), STATUS_OK);
+}
+
+TEST(a_result_is_as_long_as_its_units)
+{
+    struct mixing m = {{UNITS, UNITS}, {STATUS_OK}, NULL};
+    struct driver_work work = work_of(&m, 3);
+    uint64_t own[4];
+    work.result = own;
+    for (size_t size = 0; size <= sizeof own; size++) {
+        bool fits = size > 2 * sizeof *own && size <= 3 * sizeof *own;
+        work.result_size = size;
+        ck_assert_int_eq(driver_run(&work), fits ? STATUS_OK : STATUS_DOMAIN);
+    }
 }
