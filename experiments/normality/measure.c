@@ -157,11 +157,8 @@ enum status normality_measure(const struct encoding *encoding, const struct qk_l
 /* Standard deviations of each law that a histogram shows. */
 static const double LAW_REACH = 3.5;
 
-/* Where a histogram goes. */
-struct histogram {
-    size_t bins;
-    struct normality_bin *bin;
-};
+/* Doubles of a bin. */
+enum { BIN_DOUBLES = sizeof(struct normality_bin) / sizeof(double) };
 
 /* Makes room for a law's bulk, so that its density shows also where no score falls. */
 static void widen(const struct normal *law, double *lo, double *hi)
@@ -182,8 +179,8 @@ static enum status histogram_fill(const struct curve_plan *plan, const struct cu
                                   double *scratch, double *result)
 {
     (void)scratch;
-    (void)result;
-    const struct histogram *h = plan->context;
+    size_t bins = plan->results / BIN_DOUBLES;
+    struct normality_bin *out = (struct normality_bin *)(void *)result;
     const double *score = draw->score[0][0];
     size_t count = plan->window[0].count;
     struct laws laws;
@@ -201,20 +198,20 @@ static enum status histogram_fill(const struct curve_plan *plan, const struct cu
     widen(&laws.split, &lo, &hi);
     if (laws.limit)
         widen(&(struct normal){laws.limit->shift, sqrt(laws.limit->variance)}, &lo, &hi);
-    double width = (hi - lo) / (double)h->bins;
-    for (size_t b = 0; b < h->bins; b++)
-        h->bin[b] = (struct normality_bin){lo + width * (double)b,
-                                           b + 1 == h->bins ? hi : lo + width * (double)(b + 1),
-                                           0.0,
-                                           NAN,
-                                           NAN,
-                                           NAN};
+    double width = (hi - lo) / (double)bins;
+    for (size_t b = 0; b < bins; b++)
+        out[b] = (struct normality_bin){lo + width * (double)b,
+                                        b + 1 == bins ? hi : lo + width * (double)(b + 1),
+                                        0.0,
+                                        NAN,
+                                        NAN,
+                                        NAN};
     for (size_t i = 0; i < count; i++) {
         size_t b = (size_t)((score[i] - lo) / width);
-        h->bin[b < h->bins ? b : h->bins - 1].density += 1.0;
+        out[b < bins ? b : bins - 1].density += 1.0;
     }
-    for (size_t b = 0; b < h->bins; b++) {
-        struct normality_bin *bin = &h->bin[b];
+    for (size_t b = 0; b < bins; b++) {
+        struct normality_bin *bin = &out[b];
         bin->density /= (double)count * (bin->hi - bin->lo);
         if (laws.own.sd > 0.0)
             bin->normal = mean_density(normal_cdf, &laws.own, bin);
@@ -231,15 +228,13 @@ enum status normality_histogram(const struct encoding *encoding, const struct qk
                                 const struct random_stream *stream, double context, size_t bins,
                                 struct normality_bin *out)
 {
-    struct histogram histogram = {bins, out};
     struct curve_plan plan = {.encoding = encoding,
                               .law = law,
                               .stream = stream,
                               .draws = 1,
                               .window_count = 1,
                               .window = {{0.0, (size_t)context}},
-                              .context = &histogram,
-                              .results = 0,
+                              .results = bins * BIN_DOUBLES,
                               .visit = histogram_fill};
-    return curve_draws(&plan, NULL);
+    return curve_draws(&plan, (double *)(void *)out);
 }

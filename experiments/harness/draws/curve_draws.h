@@ -48,7 +48,7 @@ struct curve_plan {
     struct curve_window window[CURVE_WINDOWS_MOST];
     const void *context;
     size_t scratch; /* doubles of visit's scratch, one area per thread */
-    size_t results; /* doubles that visit fills per draw */
+    size_t results; /* doubles that visit fills per draw, and nothing else: at least one */
     enum status (*visit)(const struct curve_plan *plan, const struct curve_draw *draw,
                          double *scratch, double *result);
 };

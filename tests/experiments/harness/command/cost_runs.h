@@ -46,7 +46,7 @@ static const char *const runs[][COST_WORDS] = {
     {"lemmas", "--encoding=rope:base=1e8,dim=16384,unit=turn", "--prove"},
     {"basebound", "--dim=128", "--context=64"},
     {"basebound", "--dim=128", "--context=4096"},
-    {"basebound", "--dim=128", "--context=32768"},
+    {"basebound", "--dim=128", "--context=65536"},
     {"bounds", ROPE, "--context=64", "--limit=1000"},
     {"bounds", ROPE, "--context=65536", "--limit=1000"},
     {"bounds", TURN, "--context=64", "--limit=8388608"},

@@ -199,7 +199,8 @@ TEST(batches_of_any_shape_agree)
     for (size_t i = 0; i < RESULTS; i++) {
         worst_take(&w, fabs(all[i] - one[i]), 2.0 * all[RESULTS - 1 - (i < VECTORS + CURVES / 2)],
                    "result %zu", i);
-        ck_assert(flat[i] == 0.0);
+        /* a bound is never less than what underflows */
+        check_le(fabs(flat[i]), i < VECTORS + CURVES ? 0.0 : 0x1p-599);
     }
     worst_check(&w);
     for (size_t i = 0; i < plan.draws * RESULTS; i++) /* no result is left out */
