@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "build/version.h"
@@ -43,16 +44,35 @@ static double estimate(const struct claim *claim, enum scale scale, const double
     return cost.seconds - start;
 }
 
+/* Of a process of its own: what a search has found once is not looked for again. */
+static double judging_seconds(const struct claim *claim, enum scale scale)
+{
+    double seconds = NAN;
+    int ends[2];
+    ck_assert_int_eq(pipe(ends), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        struct judgement judged;
+        double before = used_seconds();
+        enum status status = claim_judge(claim, scale, &judged);
+        seconds = status == STATUS_OK ? used_seconds() - before : NAN;
+        _exit(write(ends[1], &seconds, sizeof seconds) != sizeof seconds);
+    }
+    close(ends[1]);
+    ck_assert(child > 0 && read(ends[0], &seconds, sizeof seconds) == sizeof seconds);
+    close(ends[0]);
+    waitpid(child, NULL, 0);
+    ck_assert_msg(seconds >= 0.0, "%s is not judged", claim->id);
+    return seconds;
+}
+
 static void compare(const struct claim *claim, enum scale scale)
 {
     double pace[PACE_COUNT], seconds = HUGE_VAL;
     machine_pace(pace);
     double said = estimate(claim, scale, pace);
     for (int i = 0; i < TRIES; i++) {
-        struct judgement judged;
-        double before = used_seconds();
-        ck_assert_int_eq(claim_judge(claim, scale, &judged), STATUS_OK);
-        seconds = fmin(seconds, used_seconds() - before);
+        seconds = fmin(seconds, judging_seconds(claim, scale));
         if (said <= FACTOR * fmax(seconds, SHORT) && seconds <= FACTOR * fmax(said, SHORT / FACTOR))
             return;
     }
