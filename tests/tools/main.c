@@ -7,6 +7,7 @@
  */
 #include <gsl/gsl_errno.h>
 #include <omp.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -146,9 +147,18 @@ static void settle(char **argv)
     execv("/proc/self/exe", argv);
 }
 
+/* A shell's background job ignores these, and so would the programs that tests end by them. */
+static void signals_heard(void)
+{
+    static const int numbers[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        signal(numbers[i], SIG_DFL);
+}
+
 int main(int argc, char **argv)
 {
     (void)argc;
+    signals_heard();
     settle(argv);
     gsl_set_error_handler_off(); /* as the program does */
     const struct suite_test *tests;
