@@ -123,8 +123,12 @@ TEST_EACH(killed_runs_go_on_to_the_same_bytes, TOOLS_COUNT(cases))
     setenv("FAST_CLOCK", "2000", 1);
     while (killed < kills &&
            !run(&f, (size_t)_i, 1 + killed % 3, patience * tools_uniform(&state))) {
-        ck_assert(!there(&f, "out")); /* not before the end */
-        kept += there(&f, "out.checkpoint");
+        if (there(&f, "out")) /* killed between its last act and its end: the file is whole */
+            same_bytes(&f, &whole, "out");
+        if (there(&f, "out.checkpoint"))
+            kept++;
+        else
+            patience *= 1.5; /* a machine that is busier than it was */
         killed++;
     }
     ck_assert_msg(kept > 0 || killed < 3, "%d kills left no checkpoint", killed);
