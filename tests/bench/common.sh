@@ -70,11 +70,11 @@ remember_all() { # every figure of $work/times
     done < <(names "$work/times")
 }
 
-past() { # NAME: ", was MEDIAN" as this machine last had it, or nothing.
+past() { # NAME [UNIT]: "  was MEDIAN" and its unit (x) as this machine last had it, or nothing.
     : "${bench_machine=$(machine)}"
     [[ -e $build/bench.jsonl ]] || return 0
-    awk -v name="\"name\":\"$1\"," -v machine="\"machine\":\"$bench_machine\"," \
-        'index($0, name) && index($0, machine) { sub(/.*"median":/, ""); last = $0 + 0 } END { if (last) printf "  was %.2fx", last }' "$build/bench.jsonl"
+    awk -v name="\"name\":\"$1\"," -v machine="\"machine\":\"$bench_machine\"," -v unit="${2-x}" \
+        'index($0, name) && index($0, machine) { sub(/.*"median":/, ""); last = $0 + 0 } END { if (last) printf "  was %.2f%s", last, unit }' "$build/bench.jsonl"
 }
 
 ratio_row() { # TASK OURS THEIRS TARGET: two figures, theirs over ours, whether that is at least TARGET (- for none), and what it was.
@@ -88,7 +88,11 @@ ratio_row() { # TASK OURS THEIRS TARGET: two figures, theirs over ours, whether 
         if (target != "-") printf "  at least %sx  %s", target, (ratio >= target ? "met" : "missed")
         print was
     }'
-    remember "$3/$2" ratio "$ratio" "$(ratio_spread "$2" "$3")" "$(summary "$2" | cut -d' ' -f4)" "$(summary "$2" | cut -d' ' -f5)"
+    remember_ratio "$2" "$3" "$ratio"
+}
+
+remember_ratio() { # OURS THEIRS RATIO: theirs over ours, as THEIRS/OURS
+    remember "$2/$1" ratio "$3" "$(ratio_spread "$1" "$2")" "$(summary "$1" | cut -d' ' -f4)" "$(summary "$1" | cut -d' ' -f5)"
 }
 
 ratio_spread() { # OURS THEIRS [FILES]: width of the middle half of the ratios of runs in the same place; - if they are not as many, or one
@@ -108,14 +112,23 @@ ratio_quartiles() { # OURS THEIRS [FILE OF OURS [FILE OF THEIRS]]: quartiles of 
         }' side=1 "${3-$work/times}" side=2 "${4-${3-$work/times}}"
 }
 
-most_row() { # TASK NAME PEER TARGET: two figures, the first over the second, and whether that is at most TARGET.
-    awk -v task="$1" -v ours="$(median "$2")" -v theirs="$(median "$3")" -v target="$4" 'BEGIN {
-        printf "%-44s %8.3f %8.3f %7.2fx  at most %gx  %s\n", task, ours, theirs, ours / theirs, target, (ours <= target * theirs ? "met" : "missed") }'
+most_row() { # TASK NAME PEER TARGET: two figures, the first over the second, whether that is at most TARGET, and what it was.
+    local ours theirs ratio was
+    ours=$(median "$2") || die "no time for $2"
+    theirs=$(median "$3") || die "no time for $3"
+    ratio=$(awk -v ours="$ours" -v theirs="$theirs" 'BEGIN { printf "%.6g", ours / theirs }')
+    was=$(past "$2/$3")
+    awk -v task="$1" -v ours="$ours" -v theirs="$theirs" -v ratio="$ratio" -v target="$4" -v was="$was" 'BEGIN {
+        printf "%-44s %8.3f %8.3f %7.2fx  at most %gx  %s%s\n", task, ours, theirs, ratio, target, (ratio <= target ? "met" : "missed"), was }'
+    remember_ratio "$3" "$2" "$ratio"
 }
 
-limit_row() { # TASK SECONDS LIMIT [DIGITS]
-    awk -v task="$1" -v seconds="$2" -v limit="$3" -v digits="${4-2}" 'BEGIN {
-        printf "%-40s %10.*f s   under %s s  %s\n", task, digits, seconds, limit, (seconds < limit ? "met" : "missed") }'
+limit_row() { # TASK NAME LIMIT [DIGITS]: a figure in seconds, whether that is under LIMIT, and what it was.
+    local seconds was
+    seconds=$(median "$2") || die "no time for $2"
+    was=$(past "$2" ' s')
+    awk -v task="$1" -v seconds="$seconds" -v limit="$3" -v digits="${4-2}" -v was="$was" 'BEGIN {
+        printf "%-40s %10.*f s   under %s s  %s%s\n", task, digits, seconds, limit, (seconds < limit ? "met" : "missed"), was }'
 }
 
 measured() { # FILE FORMAT COMMAND..: runs it and leaves what /usr/bin/time says in FILE; its own exit status.

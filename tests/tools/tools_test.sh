@@ -103,6 +103,13 @@ tell $? 'median, middle half and paired ratios of a figure'
 figures ratio_row task a b 3 >"$box/first" && figures ratio_row task a b 3 >"$box/second" &&
     grep -q '2.00x  at least 3x  missed$' "$box/first" && grep -q 'missed  was 2.00x$' "$box/second"
 tell $? 'a ratio stands beside what it was'
+rm "$box/bench.jsonl"
+figures most_row task b a 1.5 >"$box/first" && figures most_row task b a 2 >"$box/second" &&
+    grep -q '2.00x  at most 1.5x  missed$' "$box/first" && grep -q 'at most 2x  met  was 2.00x$' "$box/second"
+tell $? 'and so does one that is to be small'
+figures limit_row task a 3 >"$box/first" && figures remember_all && figures limit_row task a 2 >"$box/second" &&
+    grep -q '2.50 s   under 3 s  met$' "$box/first" && grep -q 'under 2 s  missed  was 2.50 s$' "$box/second"
+tell $? 'and a time'
 
 echo "$passed passed, $failed failed"
 exit $((failed > 0))
