@@ -243,6 +243,14 @@ char *cli_file(const char *path)
     return file ? slurp(file, NULL) : NULL;
 }
 
+void cli_holds(const char *path, const char *bytes)
+{
+    char *held = cli_file(path);
+    ck_assert_msg(held && strcmp(held, bytes) == 0, "%s holds %s, not %s", path,
+                  held ? held : "nothing", bytes);
+    free(held);
+}
+
 void cli_npy(struct folder *f, const char *name, const char *dtype, const char *shape, size_t count,
              const double *values, size_t less)
 {

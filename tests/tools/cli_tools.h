@@ -68,6 +68,9 @@ size_t cli_files(const struct folder *f);
 /* The bytes of a file, ending in a zero byte, to be freed; NULL if there is none. */
 char *cli_file(const char *path);
 
+/* Asserts that a file holds these bytes, up to their zero byte. */
+void cli_holds(const char *path, const char *bytes);
+
 /* Writes a .npy file of that dtype and shape with rows x rows values, cut short by the last `less`
  * bytes. */
 void cli_npy(struct folder *f, const char *name, const char *dtype, const char *shape, size_t count,

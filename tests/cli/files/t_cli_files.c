@@ -97,9 +97,7 @@ TEST(full_disk_leaves_the_old_file)
     ck_assert_uint_eq(cli_files(&f), 0);
     folder_write(&f, "out.csv", 4, "old\n");
     cli_refuses(&f, &limited, &row);
-    char *kept = cli_file(folder_file(&f, "out.csv"));
-    ck_assert_str_eq(kept, "old\n");
-    free(kept);
+    cli_holds(folder_file(&f, "out.csv"), "old\n");
     ck_assert_uint_eq(folder_remove(&f), 1);
 }
 
@@ -112,9 +110,7 @@ TEST(file_holds_what_stdout_would)
     cli_went_well(&shown);
     cli_went_well(&written);
     ck_assert_uint_eq(written.out_size, 0);
-    char *file = cli_file(folder_file(&f, "out.csv"));
-    ck_assert_str_eq(file, shown.out);
-    free(file);
+    cli_holds(folder_file(&f, "out.csv"), shown.out);
     cli_free(&written);
     ck_assert_uint_eq(folder_remove(&f), 1);
     written = CLI(NULL, QUICK, "-o", "/dev/null");
@@ -186,8 +182,6 @@ TEST_EACH(interrupted_run_leaves_nothing, TOOLS_COUNT(numbers))
     ck_assert_uint_eq(interrupt(&f, numbers[_i]), 0);
     folder_write(&f, "out.csv", 4, "old\n");
     ck_assert_uint_eq(interrupt(&f, numbers[_i]), 1);
-    char *kept = cli_file(folder_file(&f, "out.csv"));
-    ck_assert_str_eq(kept, "old\n");
-    free(kept);
+    cli_holds(folder_file(&f, "out.csv"), "old\n");
     folder_remove(&f);
 }

@@ -183,9 +183,7 @@ TEST(a_run_that_goes_on_says_so_unless_it_is_quiet)
                                    strchr(r.err, '\n') == r.err + strlen(r.err) - 1,
                       "%s", r.err);
         cli_free(&r);
-        char *made = cli_file(folder_file(&f, "out.csv"));
-        ck_assert_str_eq(made, whole);
-        free(made);
+        cli_holds(folder_file(&f, "out.csv"), whole);
         ck_assert_uint_eq(folder_remove(&f), 1);
     }
     free(whole);
@@ -209,9 +207,7 @@ TEST(a_checkpoint_of_another_command_is_refused_and_stays)
     folder_write(&f, "out.csv.checkpoint", 4, "mine");
     cli_refuses(&f, &(struct cli_setting){NULL, 0},
                 &(struct cli_row){{LONG, "-o", "@/out.csv"}, 2, {"is no checkpoint"}});
-    char *left = cli_file(folder_file(&f, "out.csv.checkpoint"));
-    ck_assert_str_eq(left, "mine");
-    free(left);
+    cli_holds(folder_file(&f, "out.csv.checkpoint"), "mine");
     folder_remove(&f); /* and what the killed run was writing */
 }
 
@@ -227,9 +223,7 @@ TEST(a_checkpoint_that_another_run_holds_is_left_to_it)
     struct cli_result r = CLI(&f, LONG, "-o", "@/out.csv");
     ck_assert_msg(r.status == 0 && strstr(r.err, "another run keeps \""), "%s", r.err);
     cli_free(&r);
-    char *made = cli_file(folder_file(&f, "out.csv"));
-    ck_assert_str_eq(made, whole);
-    free(made);
+    cli_holds(folder_file(&f, "out.csv"), whole);
     free(whole);
     ck_assert_uint_eq(cli_files(&f), 2);
     close(held);
@@ -256,9 +250,7 @@ TEST(a_checkpoint_that_cannot_be_written_is_said_once)
                       strchr(r.err, '\n') == r.err + strlen(r.err) - 1,
                   "%s", r.err);
     cli_free(&r);
-    char *made = cli_file(folder_file(&f, "out.csv"));
-    ck_assert_str_eq(made, whole);
-    free(made);
+    cli_holds(folder_file(&f, "out.csv"), whole);
     free(whole);
     ck_assert_uint_eq(folder_remove(&f), 1);
 }

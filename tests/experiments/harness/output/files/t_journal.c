@@ -81,6 +81,15 @@ static void make(const char *path)
     journal_close(j);
 }
 
+/* The bytes of the three, ends(SIZES) of them, to be freed. */
+static char *made(struct folder *f)
+{
+    struct stat is;
+    make(folder_file(f, "whole"));
+    ck_assert(stat(f->file, &is) == 0 && (size_t)is.st_size == ends(SIZES));
+    return cli_file(f->file);
+}
+
 /* Asserts that a journal holds the first records and no more. */
 static void holds(struct journal *j, size_t records)
 {
@@ -115,12 +124,8 @@ TEST(torn_at_any_byte_what_is_whole_before_it_counts)
 {
     struct folder f;
     folder_make(&f);
-    make(folder_file(&f, "whole"));
     size_t size = ends(SIZES);
-    char bytes[4096];
-    FILE *file = fopen(f.file, "rb");
-    ck_assert(file && fread(bytes, 1, sizeof bytes, file) == size);
-    fclose(file);
+    char *bytes = made(&f);
     for (size_t cut = head; cut <= size; cut++) {
         size_t whole = 0;
         while (whole < SIZES && ends(whole + 1) <= cut)
@@ -136,6 +141,7 @@ TEST(torn_at_any_byte_what_is_whole_before_it_counts)
         ck_assert_uint_eq(units_of(j, 0), whole >= 3 ? 80 : whole >= 1 ? 40 : 0);
         journal_close(j);
     }
+    free(bytes);
     folder_remove(&f);
 }
 
@@ -143,12 +149,8 @@ TEST(a_flipped_byte_is_refused_or_ends_what_counts)
 {
     struct folder f;
     folder_make(&f);
-    make(folder_file(&f, "whole"));
     size_t size = ends(SIZES);
-    char bytes[4096];
-    FILE *file = fopen(f.file, "rb");
-    ck_assert(file && fread(bytes, 1, sizeof bytes, file) == size);
-    fclose(file);
+    char *bytes = made(&f);
     for (size_t at = 0; at < size; at++)
         for (int bit = 0; bit < 8; bit += 7) {
             struct message error;
@@ -164,6 +166,7 @@ TEST(a_flipped_byte_is_refused_or_ends_what_counts)
                 journal_close(j);
             bytes[at] ^= (char)(1 << bit);
         }
+    free(bytes);
     folder_remove(&f);
 }
 
