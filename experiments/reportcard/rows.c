@@ -6,6 +6,7 @@
 
 #include "experiments/harness/draws/qk.h"
 #include "experiments/reportcard/ranks.h"
+#include "theory/ground/brief.h"
 
 const struct column card_columns[COLUMN_COUNT] = {
     [COLUMN_ENCODING] = {"encoding", "encoding string"},
@@ -57,36 +58,15 @@ static enum status measure(const struct card_plan *plan, struct card_cell cell[C
     return status == STATUS_OK ? card_drift(plan, &cell[CARD_DRIFT]) : status;
 }
 
-/* A number in at most seven characters. */
-static void brief(double x, char *out, size_t size)
-{
-    if (fabs(x) >= 1e9 || (x != 0.0 && fabs(x) < 1e-3)) {
-        int power = (int)floor(log10(fabs(x)));
-        snprintf(out, size, abs(power) > 9 ? "%.0fe%d" : "%.1fe%d", x / pow(10.0, power), power);
-        return;
-    }
-    static const struct {
-        double unit;
-        const char *suffix;
-    } units[] = {{1048576.0, "M"}, {1024.0, "k"}};
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        if (fabs(x) >= units[i].unit) {
-            double y = x / units[i].unit;
-            snprintf(out, size, fabs(y) < 9.95 ? "%.1f%s" : "%.0f%s", y, units[i].suffix);
-            return;
-        }
-    snprintf(out, size, fabs(x) >= 99.5 ? "%.0f" : "%.2g", x);
-}
-
 static void row_of(struct run *run, const struct card_plan *plan, const struct qk_model *qk,
                    size_t place, size_t criterion, const struct card_cell *cell, size_t ranked)
 {
     struct table *t = run->table;
-    char label[32] = "", ranks[32] = "";
+    char label[40] = "", ranks[32] = "";
     bool present = !isnan(cell->value), limits = !isnan(cell->lo);
     if (limits) {
-        brief(present ? cell->value : cell->lo, label + 1, sizeof label - 1);
-        label[0] = present ? '=' : '>';
+        snprintf(label, sizeof label, "%c%s", present ? '=' : '>',
+                 brief_number(present ? cell->value : cell->lo).text);
         snprintf(ranks, sizeof ranks, cell->rank_lo == cell->rank_hi ? "r%zu" : "r%zu-%zu",
                  cell->rank_lo, cell->rank_hi);
     }

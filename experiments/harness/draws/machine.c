@@ -12,6 +12,7 @@
 
 #include "experiments/harness/driver/ranks.h"
 #include "kernels/curves/product.h"
+#include "theory/ground/brief.h"
 
 /* Seconds of a probe on the machine that prices were taken on. */
 static const double PRICED[PACE_COUNT] = {[PACE_VECTOR] = 18.6e-6, [PACE_SCALAR] = 52e-6};
@@ -158,15 +159,14 @@ static bool affords(const char *name, const struct cost *cost, struct message *e
     if (cost->seconds > MACHINE_LONG)
         return message_set(
             error,
-            "%s: this would take about %.*f hours on %zu core%s; expected less than 1, or --yes",
-            name, cost->seconds < 36000.0 ? 1 : 0, cost->seconds / 3600.0, cores,
-            cores == 1 ? "" : "s");
+            "%s: this would take about %s hours on %zu core%s; expected less than 1, or --yes",
+            name, brief_tenths(cost->seconds / 3600.0).text, cores, cores == 1 ? "" : "s");
     memory = machine_memory() / (double)ranks_now()->local;
     return bytes <= MEMORY_SHARE * memory ||
            message_set(error,
-                       "%s: this would take about %.*f MB of memory, and there are %.0f MB; "
+                       "%s: this would take about %s MB of memory, and there are %.0f MB; "
                        "expected at most three quarters of that, or --yes",
-                       name, bytes < 1e7 ? 1 : 0, bytes / 1e6, memory / 1e6);
+                       name, brief_tenths(bytes / 1e6).text, memory / 1e6);
 }
 
 bool machine_affords(const char *name, const struct cost *cost, struct message *error)

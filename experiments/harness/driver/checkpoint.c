@@ -12,6 +12,7 @@
 #include "experiments/harness/output/files/journal.h"
 #include "experiments/harness/output/process/failure.h"
 #include "experiments/harness/output/process/progress.h"
+#include "theory/ground/brief.h"
 
 #define SUFFIX ".checkpoint"
 
@@ -140,13 +141,13 @@ static void say_where(const struct checkpoint *c)
         if (r->units == r->of)
             done++;
         else
-            most = 100.0 * (double)r->units / (double)r->of;
+            most = (double)r->units / (double)r->of;
     }
     if (done == 0 && most < 0.0)
         return;
     message_set(&said, "goes on from \"%s\": %zu part%s done", c->path, done, done == 1 ? "" : "s");
     if (most >= 0.0)
-        message_add(&said, ", %.0f %% of the next", most);
+        message_add(&said, ", %s of the next", brief_percent(most).text);
     failure_print(EXIT_DONE, &said);
 }
 

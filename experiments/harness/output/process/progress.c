@@ -15,6 +15,7 @@
 
 #include "experiments/harness/output/process/ending.h"
 #include "experiments/harness/output/process/failure.h"
+#include "theory/ground/brief.h"
 
 /* Seconds before the line shows, and between two drawings. */
 static const double PATIENCE = 2.0, INTERVAL = 0.25;
@@ -73,18 +74,6 @@ static void put(const char *text, size_t length)
     }
 }
 
-/* "12 s", "3 min 20 s", "2 h 5 min". */
-static void duration(double seconds, size_t size, char *out)
-{
-    double s = ceil(seconds);
-    if (s < 60.0)
-        snprintf(out, size, "%.0f s", s);
-    else if (s < 3600.0)
-        snprintf(out, size, "%.0f min %.0f s", floor(s / 60.0), fmod(s, 60.0));
-    else
-        snprintf(out, size, "%.0f h %.0f min", floor(s / 3600.0), floor(fmod(s, 3600.0) / 60.0));
-}
-
 /* The share of the work that is done: of each step by what was expected of it. */
 static double share_at(double time)
 {
@@ -119,12 +108,11 @@ static double left_at(double time, double share)
 
 static void draw(double time)
 {
-    char line[LINE_MOST], left[64];
+    char line[LINE_MOST];
     struct winsize window = {0};
     double share = share_at(time);
-    duration(left_at(time, share), sizeof left, left);
-    int length = snprintf(line, sizeof line, "%s%s: %.0f %%, about %s left", erase, state.name,
-                          floor(100.0 * share), left);
+    int length = snprintf(line, sizeof line, "%s%s: %s, about %s left", erase, state.name,
+                          brief_percent(share).text, brief_time(left_at(time, share)).text);
     size_t width = ioctl(STDERR_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col > 0
                        ? window.ws_col
                        : 80,
@@ -187,7 +175,7 @@ static void begin(const char *name, double expected, size_t count, const double 
 void progress_tell(const char *name, size_t cores, double seconds, double bytes, size_t count,
                    const double *steps)
 {
-    bool minutes = seconds >= 120.0;
+    bool minutes = round(seconds) >= 120.0;
     struct message said, memory = {""};
     if (possible()) {
         begin(name, seconds, count, steps);

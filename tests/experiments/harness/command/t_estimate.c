@@ -89,6 +89,7 @@ TEST(hours_need_yes)
         {"--seconds=9000", 4, "about 1.2 hours on 4 cores"},
         {"--seconds=9000", 64, NULL},
         {"--seconds=30000", 2, "about 8.3 hours on 2 cores"},
+        {"--seconds=35999", 2, "about 10 hours on 2 cores"},
         {"--seconds=360000", 2, "about 100 hours on 2 cores"},
     };
     char *text, *error, threads[32], fewer[32];
