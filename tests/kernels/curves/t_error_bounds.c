@@ -92,3 +92,59 @@ TEST(bounds_say_something_at_the_ends_of_ranges)
         encoding_free(e);
     }
 }
+
+/* A thousand tokens on, where each may be wrong by its own roundings. */
+TEST(bounds_of_paths_say_something_as_well)
+{
+    size_t judged = 0;
+    double q[DIM], k[DIM];
+    vectors(q, k);
+    for (size_t i = 0; i < encoding_type_count; i++) {
+        if (encoding_types[i]->kind != ENCODING_PATH)
+            continue;
+        struct encoding *e = tools_encoding(encoding_types[i]->specimen);
+        double level = encoding_error_level(e, q, k, 0.0), far = encoding_error_level(e, q, k, 1e3);
+        /* cope-ctx: a logit, 10 roundings of up to 9 norm sum |q|, twice and 65 times 1/4 */
+        ck_assert_msg(level > 0.0 && level <= 1e-12, "%s: %g at 0", e->text, level);
+        /* at most 400 roundings of each token, of numbers up to 1 */
+        ck_assert_msg(far > level && far <= 1e3 * 400.0 * UNIT_ROUNDING, "%s: %g", e->text, far);
+        encoding_free(e);
+        judged++;
+    }
+    ck_assert_uint_ge(judged, 6);
+}
+
+/* Scores that are bilinear in query and key, beside a term without them, are wrong by so much of
+ * their size: a half of the query and a quarter of the key leave an eighth of the bound, beside the
+ * term's. Powers of two change no bit but where two terms meet. */
+TEST(bounds_are_as_large_as_queries_and_keys)
+{
+    static const double zero[DIM] = {0.0};
+    size_t judged = 0;
+    double q[DIM], k[DIM], half[DIM], quarter[DIM];
+    vectors(q, k);
+    for (size_t c = 0; c < DIM; c++)
+        half[c] = 0.5 * q[c], quarter[c] = 0.25 * k[c];
+    for (size_t i = 0; i < encoding_type_count; i++) {
+        struct encoding *e = tools_encoding(encoding_types[i]->specimen);
+        double *got = tools_scores(e, COUNT, distances, 1, half, quarter),
+               *want = tools_scores(e, COUNT, distances, 1, q, k),
+               *term = tools_scores(e, COUNT, distances, 1, zero, zero);
+        bool bilinear = true;
+        for (size_t j = 0; j < COUNT; j++)
+            bilinear = bilinear && fabs((got[j] - term[j]) - 0.125 * (want[j] - term[j])) <=
+                                       3.0 * encoding_error_level(e, q, k, distances[j]);
+        for (size_t j = 0; bilinear && j < COUNT; j++) {
+            double r = distances[j], least = encoding_error_level(e, zero, zero, r),
+                   whole = encoding_error_level(e, q, k, r),
+                   part = encoding_error_level(e, half, quarter, r);
+            ck_assert_msg(fabs((part - least) - 0.125 * (whole - least)) <=
+                              8.0 * UNIT_ROUNDING * whole,
+                          "%s at %.0f: bounds %g and %g over %g", e->text, r, whole, part, least);
+            judged++;
+        }
+        free(got), free(want), free(term);
+        encoding_free(e);
+    }
+    ck_assert_uint_ge(judged, 20 * COUNT);
+}
