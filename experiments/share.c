@@ -14,8 +14,9 @@ enum status share_mean(bool deterministic, size_t draws, const struct share *sha
     for (size_t d = 0; d < draws; d++) {
         least[d] = share[d].least;
         most[d] = share[d].most;
-        *value += share[d].value / (double)draws;
+        *value += share[d].value;
     }
+    *value /= (double)draws; /* a sum of shares, rounded, is no more than their number */
     enum status status = STATUS_OK;
     *lo = least[0], *hi = most[0];
     if (!deterministic)
@@ -34,10 +35,13 @@ enum status share_compare(bool deterministic, size_t draws, const struct share *
     for (size_t d = 0; d < draws; d++) {
         least[d] = 0.5 + 0.5 * (share[d].least - versus[d].most);
         most[d] = 0.5 + 0.5 * (share[d].most - versus[d].least);
-        out->mean += share[d].value / (double)draws;
-        out->versus += versus[d].value / (double)draws;
-        out->difference += (share[d].value - versus[d].value) / (double)draws;
+        out->mean += share[d].value;
+        out->versus += versus[d].value;
+        out->difference += share[d].value - versus[d].value;
     }
+    out->mean /= (double)draws;
+    out->versus /= (double)draws;
+    out->difference /= (double)draws;
     enum status status = STATUS_OK;
     double lo = least[0], hi = most[0];
     if (!deterministic)

@@ -51,9 +51,10 @@ enum status token_order_average(size_t draws, const double *flips, const double 
         return STATUS_MEMORY;
     out->tie = 0.0;
     for (size_t d = 0; d < draws; d++) {
-        out->tie += ties[d] / (double)draws;
+        out->tie += ties[d];
         most[d] = token_order_share(flips[d], ties[d]).most;
     }
+    out->tie /= (double)draws;
     enum status status = interval_between(draws, flips, most, level, &out->mean, &out->lo,
                                           &out->hi);
     free(most);

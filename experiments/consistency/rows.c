@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "experiments/harness/driver/driver.h"
+#include "theory/ground/range.h"
 
 const struct column consistency_columns[COLUMN_COUNT] = {
     [COLUMN_ENCODING] = {"encoding", "encoding string"},
@@ -50,7 +51,8 @@ static void row_write(const struct consistency_rows *rows, const struct cells *c
     row_number(table, COLUMN_P_INV, cells->p);
     row_number(table, COLUMN_P_INV_LO, cells->lo);
     row_number(table, COLUMN_P_INV_HI, cells->hi);
-    row_optional(table, COLUMN_P_EXACT, cells->has_exact, cells->exact.val);
+    row_optional(table, COLUMN_P_EXACT, cells->has_exact,
+                 range_kept(cells->exact.val, cells->exact.err, 0.0, 1.0));
     row_optional(table, COLUMN_P_LAW, cells->has_law, cells->law);
     row_number(table, COLUMN_PAIRS, run_number(rows->run, "pairs"));
     row_optional(table, COLUMN_CONTEXT_TOK, !cells->at_distance, cells->length);

@@ -111,6 +111,10 @@ enum status drawn_take(const struct drawn_plan *plan, struct token_estimate *out
                                                   : STATUS_MEMORY;
     if (status == STATUS_OK)
         status = gather(plan->draws, curves.second != SECOND_NONE, taken, column, share, out);
+    if (status == STATUS_OK) { /* the largest of so many is no less than their mean */
+        struct token_estimate *most = &out[DRAWN_AMPLITUDE_MAX];
+        interval_keep(2.0 / (double)plan->encoding->dim, 1.0, most->value, &most->lo, &most->hi);
+    }
     free(taken);
     free(share);
     free(column);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "experiments/harness/draws/interval.h"
 #include "experiments/models/statistics/head_rows.h"
 #include "experiments/models/statistics/token_jackknife.h"
 
@@ -118,9 +119,11 @@ static void put_row(struct run *run, const struct encoding *encoding, const stru
     row_optional(t, COLUMN_WAVELENGTH_FROM, turns, exp2(octave));
     row_optional(t, COLUMN_WAVELENGTH_TO, turns, exp2(octave + 1.0));
     row_number(t, COLUMN_PAIRS, (double)pairs_in(o, i));
+    double lo = share[i].lo, hi = share[i].hi;
+    interval_keep(0.0, 1.0, share[i].value, &lo, &hi);
     row_optional(t, COLUMN_USAGE_SHARE, isfinite(share[i].value), share[i].value);
-    row_optional(t, COLUMN_USAGE_SHARE_LO, isfinite(share[i].lo), share[i].lo);
-    row_optional(t, COLUMN_USAGE_SHARE_HI, isfinite(share[i].hi), share[i].hi);
+    row_optional(t, COLUMN_USAGE_SHARE_LO, isfinite(lo), lo);
+    row_optional(t, COLUMN_USAGE_SHARE_HI, isfinite(hi), hi);
     row_optional(t, COLUMN_USAGE_SHARE_NULL, isfinite(share[o->count + 1 + i].value),
                  share[o->count + 1 + i].value);
     row_number(t, COLUMN_TOKENS, (double)o->sums->tokens[TOKEN_QUERY]);

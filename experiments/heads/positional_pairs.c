@@ -5,20 +5,22 @@
 
 #include "experiments/models/statistics/pair_moments.h"
 #include "theory/ground/arrays.h"
+#include "theory/ground/constants.h"
+#include "theory/ground/range.h"
 #include "theory/trig/trig_angle.h"
 
 /* Distances that one turn of a pair is taken for; the others are turned on from it. */
 enum { RUN = 64 };
 
 /* Variances and covariances over distances of cos x and sin x, and covariances with r over the
- * standard deviation of r. */
+ * standard deviation of r; the mean squares of cos x - 1 and sin x. */
 struct distance_moments {
-    double cos_cos, cos_sin, sin_sin, cos_r, sin_r;
+    double cos_cos, cos_sin, sin_sin, cos_r, sin_r, cos_square, sin_square;
 };
 
 struct asked {
     const struct token_sums *sums;
-    size_t rotating;
+    size_t rotating, context;
     const struct distance_moments *moments; /* [rotating] */
 };
 
@@ -50,12 +52,12 @@ static struct distance_moments moments_of(const struct schedule *s, size_t n, si
            whole = 0.5 * count * (count + 1.0), cosine = 0.0, sine = 0.0,
            deviation = sqrt((count - 1.0) * (count + 2.0) / 18.0);
     struct turn step[RUN];
-    struct distance_moments all = {0.0, 0.0, 0.0, 0.0, 0.0};
+    struct distance_moments all = {.cos_r = 0.0};
     for (size_t j = 0; j < RUN; j++)
         step[j] = turn_at(s, n, (double)j);
     for (size_t first = 0; first < context; first += RUN) {
         struct turn start = turn_at(s, n, (double)first);
-        struct distance_moments run = {0.0, 0.0, 0.0, 0.0, 0.0};
+        struct distance_moments run = {.cos_r = 0.0};
         double run_cosine = 0.0, run_sine = 0.0;
         for (size_t j = 0; j < size_min(RUN, context - first); j++) {
             struct turn x = turn_on(start, step[j]);
@@ -77,16 +79,28 @@ static struct distance_moments moments_of(const struct schedule *s, size_t n, si
         all.cos_r += run.cos_r / deviation;
         all.sin_r += run.sin_r / deviation;
     }
+    all.cos_square = all.cos_cos;
+    all.sin_square = all.sin_sin;
     all.cos_cos -= cosine * cosine;
     all.cos_sin -= cosine * sine;
     all.sin_sin -= sine * sine;
     return all;
 }
 
-static double correlation(const struct distance_moments *m, double a, double b)
+/* Its size. A sum over the distances, by runs, rounds by RUN + M/RUN + 12 roundings at most of the
+ * sum of its terms' sizes. With s = |a| root mean (cos x - 1)^2 + |b| root mean sin^2 x and e such
+ * a share, the covariance is off by 2 e s at most and the square by 4 e s^2, means' squares among
+ * them. Whatever the angles are, the sums without rounding obey Cauchy's inequality. */
+static double correlation(const struct distance_moments *m, size_t context, double a, double b)
 {
-    double square = a * a * m->cos_cos + 2.0 * a * b * m->cos_sin + b * b * m->sin_sin;
-    return square > 0.0 ? (a * m->cos_r + b * m->sin_r) / sqrt(square) : 0.0;
+    double square = a * a * m->cos_cos + 2.0 * a * b * m->cos_sin + b * b * m->sin_sin,
+           along = fabs(a * m->cos_r + b * m->sin_r),
+           size = fabs(a) * sqrt(m->cos_square) + fabs(b) * sqrt(m->sin_square),
+           share = ((double)RUN + (double)context / RUN + 12.0) * UNIT_ROUNDING;
+    if (!(square > 0.0))
+        return 0.0;
+    double most = sqrt(square + 4.0 * share * size * size) + 2.0 * share * size;
+    return range_kept(along / sqrt(square), most / sqrt(square) - 1.0, 0.0, 1.0);
 }
 
 static enum status value_of(const void *context, const struct token_part *part, size_t left_out,
@@ -102,7 +116,7 @@ static enum status value_of(const void *context, const struct token_part *part, 
     for (size_t n = 0; n < asked->rotating; n++) {
         double usage = part->norm[TOKEN_QUERY][n] * part->norm[TOKEN_KEY][n];
         all += usage;
-        sum += usage * fabs(correlation(&asked->moments[n], a[n], b[n]));
+        sum += usage * correlation(&asked->moments[n], asked->context, a[n], b[n]);
     }
     free(a);
     *out = all > 0.0 ? sum / all : NAN;
@@ -129,7 +143,7 @@ enum status positional_pairs_take(const struct token_sums *sums, const struct sc
         return STATUS_MEMORY;
     for (size_t n = 0; n < rotating; n++)
         moments[n] = moments_of(schedule, n, context);
-    struct asked asked = {sums, rotating, moments};
+    struct asked asked = {sums, rotating, context, moments};
     enum status status = token_jackknife(sums, 1, value_of, NULL, &asked, out);
     if (status == STATUS_OK)
         about_value(out, sums->groups);

@@ -14,6 +14,7 @@
 
 #include "experiments/harness/draws/qk.h"
 #include "kernels/counts/inversion_stream.h"
+#include "theory/ground/range.h"
 
 static const char *const window_choices[] = {"half", "follow", NULL};
 
@@ -131,7 +132,8 @@ static enum status rows_of(struct run *run, const struct encoding *encoding,
         row_number(run->table, COLUMN_P_INV_LO, p.p_inv_lo);
         row_number(run->table, COLUMN_P_INV_HI, p.p_inv_hi);
         row_number(run->table, COLUMN_P_TIE, p.p_tie);
-        row_optional(run->table, COLUMN_P_EXACT, exists, exact.val);
+        row_optional(run->table, COLUMN_P_EXACT, exists,
+                     range_kept(exact.val, exact.err, 0.0, 1.0));
         row_optional(run->table, COLUMN_P_LAW, has_law, law);
         row_number(run->table, COLUMN_PAIRS, (double)draws);
         row_optional(run->table, COLUMN_P_EXACT_ERR, exists, exact.err);

@@ -143,8 +143,9 @@ enum status locality_estimate(bool alike, size_t draws, const struct locality_fr
     *out = (struct locality_estimate){0};
     for (size_t d = 0; d < draws; d++) {
         share[d] = locality_share(&fraction[d]);
-        out->p_tie += 0.5 * (fraction[d].tie_lo + fraction[d].tie_hi) / (double)draws;
+        out->p_tie += 0.5 * (fraction[d].tie_lo + fraction[d].tie_hi);
     }
+    out->p_tie /= (double)draws;
     enum status status = share_mean(alike, draws, share, level, &out->p_inv, &out->p_inv_lo,
                                     &out->p_inv_hi);
     free(share);
