@@ -6,11 +6,14 @@
 #include "kernels/counts/alias_count.h"
 #include "kernels/counts/inversions.h"
 
+/* Whole distances in [0, M/2): of an odd M one more than in [M/2, M). */
+static size_t near_count(size_t context) { return context - context / 2; }
+
 struct curve_plan curve_shares_plan(const struct encoding *encoding, const struct qk_law *law,
                                     const struct random_stream *stream, size_t draws,
                                     size_t context)
 {
-    size_t half = context / 2, inversions = inversions_work_size(half, context - half),
+    size_t half = near_count(context), inversions = inversions_work_size(half, context - half),
            alias = alias_work_size(context);
     bool one = qk_deterministic(law) || qk_one_key(law);
     return (struct curve_plan){.encoding = encoding,
@@ -65,7 +68,7 @@ struct share reversed_share(const struct curve_draw *draw, size_t first, size_t 
 struct share inverted_share(const struct curve_draw *draw, size_t context, double *scratch)
 {
     const double *score = draw->score[0][0];
-    size_t half = context / 2;
+    size_t half = near_count(context);
     double pairs = (double)half * (double)(context - half);
     struct inversions found;
     inversions_count(half, score, context - half, score + half, 2.0 * draw->error[0], scratch,

@@ -29,7 +29,7 @@ double positional_score(const struct encoding *encoding, const double *query, co
  * In: draw, of curve_shares_plan, with two keys. */
 struct share reversed_share(const struct curve_draw *draw, size_t first, size_t count);
 
-/* Share of (near, far), the halves of the context, with S(near) < S(far).
+/* Share of (near, far), whole distances in [0, M/2) and in [M/2, M), with S(near) < S(far).
  * In: scratch, of the plan. */
 struct share inverted_share(const struct curve_draw *draw, size_t context, double *scratch);
 

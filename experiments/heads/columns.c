@@ -64,7 +64,7 @@ const struct column heads_columns[HEADS_COLUMNS] = {
              "FOLLOW's semantic score: 1 less the share of distances M+1..2M at which two keys' "
              "order is the reverse of that at distance 0"),
     QUANTITY(HEAD_P_INV, "p_inv", "", DRAWN_LIMITS,
-             "position inversions between the halves of M, as `locality` has them"),
+             "position inversions between r in [0, M/2) and [M/2, M), as `locality` has them"),
     QUANTITY(HEAD_P_ALIAS, "p_alias_bf16", "", DRAWN_LIMITS,
              "pairs of distances below M with equal scores in bf16, as p_alias_pair of `aliasing`"),
     QUANTITY(HEAD_FIRST_NEGATIVE, "first_negative", "_tok", RANGE,

@@ -6,6 +6,7 @@
 #include "experiments/closed_forms/closed_forms.h"
 #include "experiments/harness/draws/qk_rows.h"
 #include "experiments/mean_curve.h"
+#include "theory/ground/arrays.h"
 
 static const char NO_MEAN[] = "no closed mean score under this model",
                   NO_SIDE[] = "the model has E A = 0: no near side to favour",
@@ -69,17 +70,16 @@ static struct search begin(const struct encoding *encoding, size_t context, cons
     size_t half = context / 2, near = context / CARD_NEAR > 1 ? context / CARD_NEAR : 1;
     struct search s = {HUGE_VAL, fabs(mean_a) / 8.0, mean_a < 0.0 ? -1.0 : 1.0, unit_of(encoding),
                        false,    mean_a != 0.0};
-    double sum = 0.0, far = -HUGE_VAL;
+    double far = -HUGE_VAL;
     for (size_t r = 0; r < near; r++)
         s.near = fmin(s.near, s.sign * mean[r]);
-    for (size_t r = half; r < context; r++) {
-        sum += mean[r];
+    for (size_t r = half; r < context; r++)
         far = fmax(far, s.sign * mean[r]);
-    }
     for (size_t r = 0; r < context; r++)
         s.negative = s.negative || mean[r] != 0.0;
-    cell[CARD_ALIGNED_MEAN] = mean[0] != 0.0 ? card_known(sum / (double)(context - half) / mean[0])
-                                             : card_without(NO_START);
+    cell[CARD_ALIGNED_MEAN] = mean[0] != 0.0
+                                  ? card_known(array_average(context - half, mean + half) / mean[0])
+                                  : card_without(NO_START);
     cell[CARD_GAP] = s.horizon ? card_known((s.near - far) * s.unit) : card_without(NO_SIDE);
     cell[CARD_HORIZON] = card_without(NO_SIDE);
     cell[CARD_FIRST_NEGATIVE] = card_without(NO_SCORE);
@@ -115,15 +115,14 @@ static enum status bias(const struct encoding *encoding, const struct qk_law *la
 static enum status variance(const struct encoding *encoding, const struct qk_law *law,
                             size_t context, struct card_cell *cell)
 {
-    double distance[CARD_FAR + 1] = {0.0}, at[CARD_FAR + 1], sum = 0.0;
+    double distance[CARD_FAR + 1] = {0.0}, at[CARD_FAR + 1];
     card_far_distances(context, distance + 1);
     enum status status = closed_forms(encoding)->variance(encoding, law, CARD_FAR + 1, distance,
                                                           at);
     if (status != STATUS_OK)
         return status;
-    for (size_t i = 1; i <= CARD_FAR; i++)
-        sum += at[i] / CARD_FAR;
-    cell[CARD_VARIANCE] = at[0] > 0.0 ? card_known(sum / at[0]) : card_without(NO_VARIANCE);
+    cell[CARD_VARIANCE] = at[0] > 0.0 ? card_known(array_average(CARD_FAR, at + 1) / at[0])
+                                      : card_without(NO_VARIANCE);
     return STATUS_OK;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "kernels/counts/dtype.h"
+#include "theory/ground/arrays.h"
 
 /* Distances below count at which both scores round to the same number. */
 static double equal(size_t count, const double *one, const double *two)
@@ -25,7 +26,7 @@ static enum status visit(const struct curve_plan *curves, const struct curve_dra
     const struct card_plan *plan = curves->context;
     size_t m = plan->context, half = m / 2;
     const double *score = draw->score[0][0], *other = draw->score[1][0];
-    double far[CARD_FAR], sum = 0.0;
+    double far[CARD_FAR];
     struct share inverted = inverted_share(draw, m, scratch), flipped = {0}, reversed = {0};
     result[TAKEN_TOKEN_ALIAS] = 0.0;
     if (other) {
@@ -38,9 +39,7 @@ static enum status visit(const struct curve_plan *curves, const struct curve_dra
     keep(&reversed, &result[TAKEN_REVERSED]);
     result[TAKEN_POSITIONAL] = positional_score(plan->encoding, draw->query, draw->key[0], m,
                                                 score);
-    for (size_t r = half; r < m; r++)
-        sum += score[r];
-    result[TAKEN_FAR] = sum / (double)(m - half);
+    result[TAKEN_FAR] = array_average(m - half, score + half);
     card_far_distances(m, far);
     result[TAKEN_SCORE] = score[0];
     for (size_t i = 0; i < CARD_FAR; i++)

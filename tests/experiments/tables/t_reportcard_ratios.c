@@ -172,3 +172,27 @@ TEST(ratios_hold_at_few_draws)
     free(drift);
     worst_check(&w);
 }
+
+/* An encoding whose score no distance changes keeps all of it, and of its variance, to the last
+ * digit: in closed form and of one curve. */
+TEST_EACH(what_no_distance_changes_is_one, 3)
+{
+    static const char *const specs[] = {"nope:dim=10", "alibi:dim=10,slope=0",
+                                        "cope-ctx:dim=10,slope=0"},
+                             *const laws[] = {"gauss:mu=0.3,sigma=0.7", "aligned:rho=0.3", "unit"};
+    struct encoding *e = tools_encoding(specs[_i]);
+    for (size_t l = 0; l < TOOLS_COUNT(laws); l++)
+        for (size_t context = 66; context < 600; context = 2 * context - 6) {
+            struct qk_law law = tools_law(laws[l]);
+            struct card_cell cell[CARD_CRITERIA];
+            struct card_plan plan = {e, &law, &STREAM, qk_alike(&law, e) ? 1 : DRAWS, context};
+            for (size_t c = 0; c < CARD_CRITERIA; c++)
+                cell[c] = card_without(NULL);
+            ck_assert_int_eq(card_means(e, &law, context, cell), STATUS_OK);
+            ck_assert_int_eq(card_drawn(&plan, cell), STATUS_OK);
+            ck_assert_msg(cell[CARD_ALIGNED_MEAN].value == 1.0, "%s under %s, M = %zu: %.17g",
+                          specs[_i], laws[l], context, cell[CARD_ALIGNED_MEAN].value);
+            ck_assert(plan.draws == 1 || cell[CARD_VARIANCE].value == 1.0);
+        }
+    encoding_free(e);
+}
