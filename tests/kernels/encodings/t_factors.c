@@ -53,8 +53,9 @@ static void compare(struct worst *w, const struct encoding *e, double m, double 
 
 TEST(products_of_factors_are_level_scores)
 {
-    static const double positions[] = {0.0, 1.0, 7.0, 100.0, 3001.0, 131071.0, 8589934591.0},
-                        distances[] = {0.0, 1.0, 6.0, 97.0, 2900.0, 131071.0};
+    static const double positions[] = {0.0,    1.0,      7.0,          100.0,
+                                       3001.0, 131071.0, 8589934591.0, 0x1p53},
+                        distances[] = {0.0, 1.0, 6.0, 97.0, 2900.0, 131071.0, 0x1p52 + 1.0, 0x1p53};
     struct worst w = {0};
     double q[DRAWS * DIM], k[DRAWS * DIM];
     uint64_t state = 37;

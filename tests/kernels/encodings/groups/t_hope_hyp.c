@@ -2,6 +2,7 @@
 #include "kernels/encodings/groups/hope_hyp.h"
 
 #include <math.h>
+#include <mpfr.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,6 +50,52 @@ TEST(score_is_symmetric_and_falls_within_its_bound)
                       score[i]);
     }
     free(score), free(other), free(same);
+    encoding_free(e);
+}
+
+/* What a model forms of a vector at a position, to 2^53, in 300 bits. A part along (1, 1) or
+ * (1, -1) is e^(-x) of it, x = rate position with 1 + theta/rate roundings of x by the rate and one
+ * by the product, and 6 of its own by exp, norm, the sum of two coordinates and that of two parts;
+ * a key's grows, and has no digits where it is infinite. */
+TEST(factors_are_the_definition_at_every_distance)
+{
+    struct worst w = {0};
+    double q[DIM], k[DIM], out[DIM];
+    struct encoding *e = tools_encoding("hope-hyp:dim=32,base=1e4,decay=1.1,norm=none");
+    mpfr_t theta, part, sum[2];
+    mpfr_inits2(300, theta, part, sum[0], sum[1], (mpfr_ptr)0);
+    vectors(q, k);
+    for (size_t i = 0; i < 2 * (size_t)COUNT * DIM / 2; i++) {
+        size_t n = i % (DIM / 2);
+        const double at = distances[i / DIM];
+        bool key = i / (DIM / 2) % 2;
+        double bound = 0.0;
+        e->type->factors->form(e->state, key ? FACTOR_KEY : FACTOR_QUERY, at, q, out);
+        mpfr_set_d(theta, -2.0 * (double)n / DIM, MPFR_RNDN);
+        mpfr_ui_pow(theta, 10000, theta, MPFR_RNDN);
+        mpfr_set_zero(sum[0], 1), mpfr_set_zero(sum[1], 1);
+        for (int fast = 0; fast < 2; fast++) {
+            double v = q[2 * n] + (fast ? -1.0 : 1.0) * q[2 * n + 1];
+            (fast ? mpfr_add_d : mpfr_sub_d)(part, theta, 1.1, MPFR_RNDN);
+            if (!fast)
+                mpfr_neg(part, part, MPFR_RNDN);
+            double rate = mpfr_get_d(part, MPFR_RNDN), x = rate * at;
+            mpfr_mul_d(part, part, key ? at : -at, MPFR_RNDN);
+            mpfr_exp(part, part, MPFR_RNDN);
+            bound += 0.5 * (fabs(q[2 * n]) + fabs(q[2 * n + 1])) * mpfr_get_d(part, MPFR_RNDN) *
+                     ((2.0 + mpfr_get_d(theta, MPFR_RNDN) / rate) * x + 6.0) * UNIT_ROUNDING;
+            mpfr_mul_d(part, part, 0.5 * v, MPFR_RNDN);
+            mpfr_add(sum[0], sum[0], part, MPFR_RNDN);
+            (fast ? mpfr_sub : mpfr_add)(sum[1], sum[1], part, MPFR_RNDN);
+        }
+        for (size_t c = 0; c < 2 && isfinite(bound) && isfinite(out[2 * n + c]); c++) {
+            mpfr_sub_d(part, sum[c], out[2 * n + c], MPFR_RNDN);
+            worst_take(&w, fabs(mpfr_get_d(part, MPFR_RNDN)), bound + 0x1p-1022,
+                       "%s at %.0f, pair %zu", key ? "key" : "query", at, n);
+        }
+    }
+    mpfr_clears(theta, part, sum[0], sum[1], (mpfr_ptr)0);
+    worst_check(&w);
     encoding_free(e);
 }
 

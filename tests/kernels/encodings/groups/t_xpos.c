@@ -121,6 +121,52 @@ TEST(scores_are_the_definition)
     worst_check(&w);
 }
 
+/* What a model forms of a vector at a position, to 2^53: the query's falls, the key's grows. With
+ * x = rate position a share e^(-x) or e^x has 5 roundings of x by its rate, one by the product, and
+ * 3 of its own by exp and norm; the turn is off by 16 of the vector's length, products and their
+ * sum by 3. What is under all normal doubles has no digits to lose. */
+TEST(factors_are_the_definition_at_every_distance)
+{
+    struct worst w = {0};
+    uint64_t state = 29;
+    double v[DIM_MOST], out[DIM_MOST];
+    mpfr_t power, angle, exact[2];
+    mpfr_inits2(BITS, power, angle, exact[0], exact[1], (mpfr_ptr)0);
+    for (size_t i = 0; i < DIM_MOST; i++)
+        v[i] = 2.0 * tools_uniform(&state) - 1.0;
+    for (size_t i = 0; i < 2 * TOOLS_COUNT(problems) * TOOLS_COUNT(distances); i++) {
+        const struct problem *p = &problems[i / 2 % TOOLS_COUNT(problems)];
+        const double at = distances[i / 2 / TOOLS_COUNT(problems)];
+        struct encoding *e = encoding_of(p);
+        bool key = i % 2;
+        e->type->factors->form(e->state, key ? FACTOR_KEY : FACTOR_QUERY, at, v, out);
+        for (unsigned long n = 0; n < p->dim / 2; n++) {
+            double x = encoding_xpos_shape(e)->rate[n] * at,
+                   norm = key ? 1.0 : 1.0 / sqrt((double)p->dim),
+                   bound = (6.0 * x + 3.0 + 16.0 + 3.0) * UNIT_ROUNDING * norm * exp(key ? x : -x) *
+                           (fabs(v[2 * n]) + fabs(v[2 * n + 1]));
+            if (x > 709.0 && key)
+                continue;
+            pair_at(p, n, at, power, angle);
+            if (key)
+                mpfr_ui_div(power, 1, power, MPFR_RNDN);
+            turned(v + 2 * n, power, angle, exact);
+            for (int c = 0; c < 2; c++) {
+                if (!key) {
+                    mpfr_sqrt_ui(power, p->dim, MPFR_RNDN);
+                    mpfr_div(exact[c], exact[c], power, MPFR_RNDN);
+                }
+                mpfr_sub_d(exact[c], exact[c], out[2 * n + (unsigned long)c], MPFR_RNDN);
+                worst_take(&w, fabs(mpfr_get_d(exact[c], MPFR_RNDN)), bound + 0x1p-1022,
+                           "%s, %s at %.0f, pair %lu", e->text, key ? "key" : "query", at, n);
+            }
+        }
+        encoding_free(e);
+    }
+    mpfr_clears(power, angle, exact[0], exact[1], (mpfr_ptr)0);
+    worst_check(&w);
+}
+
 /* E A = mu0 and E B = nu0 are those of q = (1, 0), k = (mu0, nu0) on every pair. */
 TEST(mean_is_the_definition)
 {
