@@ -67,9 +67,10 @@ static enum status put_row(void *context, const struct basebound_row *row)
     enum status status = basebound_row_write(o->run->table, o->dim, row);
     if (status == STATUS_OK && o->certificate)
         certificate_row(o->certificate, row);
-    run_step(o->run);
     return status;
 }
+
+static void step(void *context) { run_step(((const struct output *)context)->run); }
 
 static bool options_fit(struct run *run)
 {
@@ -105,7 +106,7 @@ static enum status run_search(struct run *run, size_t dim)
     struct certificate certificate;
     struct output output = {run, path ? &certificate : NULL, dim};
     struct basebound_sink sink = {
-        {path ? certificate_below : NULL, &certificate}, put_row, &output};
+        {path ? certificate_below : NULL, &certificate}, put_row, &output, step};
     if (path && !certificate_open(&certificate, path, dim, &run->error))
         return STATUS_UNDEFINED;
     enum status status = basebound_search(dim, context->count, context->numbers,

@@ -1,5 +1,6 @@
 #include "experiments/basebound/check.h"
 
+#include "experiments/harness/driver/driver.h"
 #include "experiments/turning.h"
 #include "theory/proof/bases/schedule_judge.h"
 
@@ -17,6 +18,18 @@ const struct column basebound_check_columns[CHECK_COLUMN_COUNT] = {
     [PROVED] = {"proved", "1 if the sign at every distance up to there is certain"},
 };
 
+/* What is judged. */
+struct judged {
+    const struct schedule *schedule;
+    double length;
+};
+
+static enum status fill(void *context, void *verdict)
+{
+    const struct judged *j = context;
+    return schedule_judge(j->schedule, j->length, verdict);
+}
+
 enum status basebound_check_encodings(struct run *run)
 {
     const struct option_value *encodings = run_value(run, "encoding"),
@@ -31,7 +44,8 @@ enum status basebound_check_encodings(struct run *run)
         for (size_t i = 0; status == STATUS_OK && i < context->count; i++) {
             const struct encoding *encoding = encodings->encodings[e];
             struct base_verdict verdict;
-            status = schedule_judge(encoding_schedule(encoding), context->numbers[i], &verdict);
+            struct judged judged = {encoding_schedule(encoding), context->numbers[i]};
+            status = driver_keep(NULL, sizeof verdict, &verdict, fill, &judged);
             if (status != STATUS_OK)
                 break;
             row_text(run->table, ENCODING, encoding->text);

@@ -47,15 +47,17 @@ void basebound_cost(const struct run *run, struct cost *cost)
     double dim = run_number(run, "dim"), pairs = 0.5 * dim, before = 0.0;
     for (size_t i = 0; i < context->count; i++) {
         double length = context->numbers[i];
-        cost_peak(cost, DISTANCE_BYTES * length, 0.0, 1.0);
+        double blocks = length / 4096.0, shared = check->present;
+        cost_peak(cost, shared * DISTANCE_BYTES * length, (1.0 - shared) * DISTANCE_BYTES * length,
+                  blocks);
         for (size_t j = 0; j < check->count; j++) {
-            cost_work(cost, PACE_VECTOR, JUDGE * pairs * length, length / 4096.0);
+            cost_work(cost, PACE_VECTOR, JUDGE * pairs * length, blocks);
             cost_rows(cost, 1.0, 10.0);
             cost_step(cost);
         }
         if (check->present)
             continue;
-        cost_work(cost, PACE_VECTOR, way(dim, length) - way(dim, before), length / 4096.0);
+        cost_work(cost, PACE_VECTOR, way(dim, length) - way(dim, before), blocks);
         cost_work(cost, PACE_SCALAR, PAIR * pairs + (pairs < FEW_PAIRS ? FEW_SECONDS : 0.0), 1.0);
         cost_rows(cost, 1.0, 20.0);
         cost_step(cost);

@@ -18,7 +18,7 @@ struct basebound_row {
     struct base_bracket least; /* the infimum of the bases that pass */
     bool has_window;           /* least is closed */
     struct base_end window;    /* the end of the first bases that pass; none: it has no end */
-    double limit;              /* as far as the safe bases are followed */
+    double beyond, limit;      /* every base beyond passes; as far as the safe bases are followed */
     bool limit_ends, has_safe; /* every base beyond the limit passes too; the limit passes */
     struct base_end safe;      /* every base from safe.passes to the limit passes */
     bool proved;               /* all of the above */
@@ -26,15 +26,17 @@ struct basebound_row {
     struct base_counts sums;   /* likewise */
 };
 
-/* What is made as the search goes: the ranges of failing bases, and after those it rests on, each
- * row. Either function may be NULL. */
+/* What a search comes to: the ranges of failing bases, and after those it rests on, each row; and
+ * before that, as the search goes, that a row is as good as done. Any function may be NULL. */
 struct basebound_sink {
     struct base_belows belows;
     enum status (*row)(void *context, const struct basebound_row *row);
     void *context;
+    void (*step)(void *context);
 };
 
-/* Rows of ascending distinct lengths, from one sweep.
+/* Rows of ascending distinct lengths, from one sweep, whose sections and the ends of whose rows are
+ * units of work.
  * Source: MEN; theory/README.md#base-sweep.
  * In:      dim, even, 2 to BASEBOUND_DIM; length [count], 1 to BASEBOUND_CONTEXT; limit, no base
  *          above it is asked about as safe, or 0: all.

@@ -3,10 +3,11 @@
 #include <math.h>
 
 #include "experiments/basebound/measure.h"
+#include "experiments/basebound/sweep.h"
+#include "experiments/harness/driver/driver.h"
 #include "theory/ground/constants.h"
 #include "theory/limits/gap.h"
 #include "theory/limits/length_bounds.h"
-#include "theory/proof/bases/base_search.h"
 #include "theory/proof/bases/schedule_judge.h"
 #include "theory/proof/tapa/gap_proof.h"
 
@@ -51,63 +52,95 @@ static enum status gap_at(const struct schedule *schedule, double base, double f
     return status == STATUS_OK ? gap_prove(&problem, proof) : status;
 }
 
-enum status bounds_find(const struct bounds_subject *s, const struct bounds_request *request,
-                        struct bounds_found *out)
+/* What is proved of an encoding. */
+struct finding {
+    const struct bounds_subject *subject;
+    double limit;
+};
+
+static enum status fill_found(void *context, void *result)
 {
+    const struct finding *f = context;
+    const struct bounds_subject *s = f->subject;
+    struct bounds_found *out = result;
     struct base_verdict verdict;
     struct gap_proof proof;
     struct schedule rotated = *s->schedule; /* MEN's sum has no pair that does not rotate */
     rotated.pairs = rotated.rotating;
-    *out = (struct bounds_found){.gap = gap_defined(s, request->limit)};
-    enum status status = schedule_judge(&rotated, request->limit, &verdict);
+    *out = (struct bounds_found){.gap = gap_defined(s, f->limit)};
+    enum status status = schedule_judge(&rotated, f->limit, &verdict);
     if (status == STATUS_OK && !verdict.passes)
         out->negative = (struct bound){true, verdict.proved, verdict.distance};
     if (status == STATUS_OK && out->gap)
-        status = gap_at(s->schedule, s->base.value, floor(s->base.value) + request->limit, &proof);
+        status = gap_at(s->schedule, s->base.value, floor(s->base.value) + f->limit, &proof);
     if (status == STATUS_OK && out->gap && proof.outcome != PROOF_POSITIVE)
         out->horizon = (struct bound){true, proof.outcome == PROOF_NEGATIVE, proof.far};
     return status;
 }
 
+enum status bounds_find(const struct bounds_subject *s, const struct bounds_request *request,
+                        struct bounds_found *out)
+{
+    struct finding finding = {s, request->limit};
+    return driver_keep(NULL, sizeof *out, out, fill_found, &finding);
+}
+
+static enum status take_least(void *context, size_t number, const struct base_bracket *bracket,
+                              const struct base_effort *effort)
+{
+    struct bound *least = context;
+    (void)effort;
+    if (bracket->closed)
+        least[number] = (struct bound){true, true, bracket->hi};
+    return STATUS_OK;
+}
+
 enum status bounds_least(const struct bounds_subject *s, size_t count, const double *context,
                          struct bound *least)
 {
-    struct base_sweep *sweep = NULL;
-    enum status status = STATUS_OK;
-    for (size_t i = 0; i < count; i++)
+    const struct sweep_sink sink = {.ended = take_least, .context = least};
+    size_t swept = 0;
+    for (size_t i = 0; i < count; i++) {
         least[i] = (struct bound){0};
+        /* cos 2 is negative at every base of one pair */
+        swept += s->dim > 2 || context[i] <= 2.0;
+    }
     if (s->turn != 1.0 || !s->whole)
         return STATUS_OK;
-    status = base_sweep_new(s->dim, 1.0, &sweep);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
-        struct base_bracket bracket;
-        if (s->dim == 2 && context[i] > 2.0) /* cos 2 is negative at every base */
-            continue;
-        status = base_sweep_run(sweep, (size_t)context[i], BASE_BANK_BASE, BASEBOUND_TOLERANCE,
-                                NULL, &bracket);
-        if (status == STATUS_OK && bracket.closed)
-            least[i] = (struct bound){true, true, bracket.hi};
-    }
-    base_sweep_free(sweep);
-    return status;
+    return sweep_run(s->dim, 1.0, BASE_BANK_BASE, swept, context, BASEBOUND_TOLERANCE, &sink);
 }
 
-enum status bounds_gap_base(const struct bounds_subject *s, double context, struct bound *least)
+/* What is sought of a subject at a context. */
+struct gap_search {
+    const struct bounds_subject *subject;
+    double context;
+};
+
+static enum status fill_gap_base(void *context, void *result)
 {
+    const struct gap_search *search = context;
+    const struct bounds_subject *s = search->subject;
+    struct bound *least = result;
     struct frequency_rule rule = frequency_rule_rope(GAP_BASE, s->dim);
     enum status status = STATUS_OK;
     rule.unit = s->schedule->rule.unit;
     *least = (struct bound){0};
-    for (; status == STATUS_OK && !least->present && floor(rule.base) + 1.0 < context;
+    for (; status == STATUS_OK && !least->present && floor(rule.base) + 1.0 < search->context;
          rule.base *= GAP_STEP) {
         struct schedule *schedule = NULL;
         struct gap_proof proof = {.outcome = PROOF_UNDECIDED};
         status = schedule_new(&rule, &schedule);
         if (status == STATUS_OK)
-            status = gap_at(schedule, rule.base, context - 1.0, &proof);
+            status = gap_at(schedule, rule.base, search->context - 1.0, &proof);
         if (status == STATUS_OK && proof.outcome == PROOF_POSITIVE)
             *least = (struct bound){true, false, rule.base};
         schedule_free(schedule);
     }
     return status;
+}
+
+enum status bounds_gap_base(const struct bounds_subject *s, double context, struct bound *least)
+{
+    struct gap_search search = {s, context};
+    return driver_keep(NULL, sizeof *least, least, fill_gap_base, &search);
 }

@@ -1,6 +1,7 @@
 /* The base table against brute force from the definition, in long double on dense sets of bases, at
  * small sizes; and against known infima at the size in use. */
 #include <math.h>
+#include <omp.h>
 
 #include "experiments/basebound/measure.h"
 #include "tests/tools/check_tools.h"
@@ -33,7 +34,7 @@ static double first_failure(size_t dim, size_t length, double base)
 /* What a search hands over: its ranges are checked as they come. */
 struct watch {
     size_t dim;
-    double frontier, hops;
+    double frontier, hops, sum; /* sum: of the ranges' numbers */
     struct basebound_row row[16];
     size_t rows, limit; /* ranges after which to stop; 0: none */
 };
@@ -52,6 +53,7 @@ static enum status take_below(void *context, const struct base_below *below)
     }
     w->frontier = below->to;
     w->hops += 1.0;
+    w->sum += below->to + below->distance / w->hops;
     return w->limit && w->hops >= (double)w->limit ? STATUS_UNDEFINED : STATUS_OK;
 }
 
@@ -68,7 +70,7 @@ static enum status take_row(void *context, const struct basebound_row *row)
 static struct watch watched(size_t dim, size_t count, const double *length, double limit)
 {
     struct watch w = {.dim = dim, .frontier = 1.0};
-    struct basebound_sink sink = {{take_below, &w}, take_row, &w};
+    struct basebound_sink sink = {{take_below, &w}, take_row, &w, NULL};
     ck_assert_int_eq(basebound_search(dim, count, length, limit, &sink), STATUS_OK);
     ck_assert_uint_eq(w.rows, count);
     return w;
@@ -192,6 +194,22 @@ TEST(bases_found_by_another_program)
     check_lt(w.row[2].hops, 250.0);
 }
 
+/* Long rows are swept in sections that threads share: they move no range. */
+TEST(sections_are_the_same_for_any_number_of_threads)
+{
+    static const double lengths[] = {16384, 32768};
+    struct watch by[2];
+    for (int i = 0; i < 2; i++) {
+        omp_set_num_threads(1 + 4 * i);
+        by[i] = watched(128, 2, lengths, 0.0);
+        ck_assert(by[i].sum == by[0].sum);
+        const struct basebound_row *a = &by[0].row[1], *b = &by[i].row[1];
+        ck_assert(a->least.hi == b->least.hi && a->safe.passes == b->safe.passes);
+        ck_assert(a->sums.evaluations == b->sums.evaluations);
+    }
+    check_lt(by[0].hops, 1100.0); /* arcs from base 1 on without a cut take 999 */
+}
+
 /* One pair does not depend on the base: cos 2 < 0. */
 TEST(one_pair_has_no_safe_base)
 {
@@ -276,7 +294,7 @@ TEST(sink_stops_a_search)
 {
     static const double lengths[] = {64};
     struct watch w = {.dim = 32, .frontier = 1.0, .limit = 3};
-    struct basebound_sink sink = {{take_below, &w}, take_row, &w};
+    struct basebound_sink sink = {{take_below, &w}, take_row, &w, NULL};
     ck_assert_int_eq(basebound_search(32, 1, lengths, 0.0, &sink), STATUS_UNDEFINED);
     ck_assert(w.hops == 3.0 && w.rows == 0);
 }

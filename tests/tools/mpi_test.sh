@@ -35,7 +35,8 @@ commands=( # draws, contexts, rows, heads, proofs, claims; one that refuses, one
     "moments $rope --qk=gauss:mu=0.5,sigma=1 --test --scale=smoke"
     "heads $rope --qk=gauss:mu=0.5,sigma=1 --context=1024 --pairs=64"
     "reportcard $rope --qk=gauss --context=128 --pairs=32"
-    "basebound --context=1024:4096:x2"
+    "basebound --context=1024:32768:x2"
+    "bounds $rope --scale=smoke"
     "precision $rope --pipelines=f32,position-bf16 --positions=256:4096:x2 --scale=smoke"
     "properties $rope --scale=smoke"
     "claims --scale=smoke DU-REGULAR FOPE-RELATIVE"
@@ -96,6 +97,43 @@ for killed in 1 0; do
         rm -f "$box"/.posbias-*.tmp
     done
 done
+
+# ---- Going on -------------------------------------------------------------------------------------------------------
+# A job of so many ranks, one of which is killed after a checkpoint stands, goes on with other numbers of them to the bytes
+# of a run that nobody stopped. The shim's clock writes often what is written every ten seconds.
+goes_on() { # RANKS KILLED OTHERS WORDS..
+    local ranks=$1 killed=$2 others=$3 code
+    shift 3
+    rm -f "$box"/late.*
+    timeout 120 mpirun --oversubscribe --bind-to none -x LD_PRELOAD="$PWD/build/tests/shim/fast_clock.so" -x FAST_CLOCK=2000 \
+        -n "$ranks" build/mpi/posbias "$@" --threads=1 --yes -o "$box/late.csv" >"$box/printed" 2>"$box/told" &
+    launcher=$!
+    for _ in {1..600}; do
+        if [ -e "$box/late.csv.checkpoint" ] || ! kill -0 "$launcher"; then break; fi
+        sleep 0.05
+    done
+    kill -s KILL "$(worker "$killed")"
+    wait "$launcher"
+    code=$?
+    [ "$code" = 3 ] && [ -e "$box/late.csv.checkpoint" ] && [ ! -e "$box/late.csv" ] || return 1
+    job "$others" "$@" --threads=2 --yes -o "$box/late.csv" 2>"$box/told" && grep -q '^posbias: goes on from ' "$box/told" &&
+        [ ! -e "$box/late.csv.checkpoint" ] && cmp -s "$box/late.csv" "$box/whole.csv" || return 1
+    [ ! -e "$box/late.txt" ] || cmp -s "$box/late.txt" "$box/whole.txt"
+}
+sections="basebound --context=1024:65536:x2 --certificate=$box/late.txt"
+draws="locality $rope --qk=gauss --context=32768 --pairs=1000"
+for words in "$sections" "$draws"; do
+    read -ra words <<<"$words"
+    rm -f "$box"/late.*
+    build/posbias "${words[@]}" --yes -o "$box/late.csv" 2>/dev/null
+    for file in "$box"/late.*; do mv "$file" "${file/late/whole}"; done
+    for jobs in '2 0 3' '3 1 2' '2 1 1' '1 0 2'; do
+        read -ra jobs <<<"$jobs"
+        goes_on "${jobs[@]}" "${words[@]}"
+        tell $? "${words[0]}: of ${jobs[0]} ranks number ${jobs[1]} is killed, ${jobs[2]} go on"
+    done
+done
+rm -f "$box"/late.* "$box"/.posbias-*.tmp
 
 # Rank 1 alone has no more memory from some allocation on: in MPI's start, in its work.
 for at in 2000 20000; do

@@ -90,7 +90,7 @@ bool estimate_long(const struct run *run)
 static bool look(void *context, size_t done, size_t units)
 {
     (void)context;
-    progress_part((double)done / (double)(units > 0 ? units : 1));
+    progress_part(units > 0 ? (double)done / (double)units : 0.0);
     return true;
 }
 

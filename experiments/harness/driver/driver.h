@@ -45,7 +45,8 @@ struct driver_work {
 enum status driver_run(const struct driver_work *work);
 
 /* Says that the work to come, until this is called again, is one of several equal stages of one
- * whole, and the watch is told how much of that is done; 0 of 1 at the start and afterwards. */
+ * whole, and the watch is told how much of that is done; 0 of 1 at the start and afterwards, 0 of 0
+ * where nobody knows how many there are. */
 void driver_stage(size_t stage, size_t stages);
 
 /* Told by the first thread, after each of its units and at the end, how many are done; false stops

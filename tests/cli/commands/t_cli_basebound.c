@@ -71,7 +71,7 @@ static void compare(struct folder *f, size_t dim, size_t count, const double *le
     struct kept k = {0};
     struct csv csv;
     struct cli_result r = cli_run(f, &(struct cli_setting){NULL, 0}, words);
-    struct basebound_sink sink = {{keep_below, &k}, keep_row, &k};
+    struct basebound_sink sink = {{keep_below, &k}, keep_row, &k, NULL};
     ck_assert_int_eq(basebound_search(dim, count, length, limit, &sink), STATUS_OK);
     read_csv(f, &r, &csv);
     ck_assert_uint_eq(csv.row_count, count);
