@@ -83,7 +83,7 @@ static double tapa_position_seconds(const struct encoding *e, double farthest)
                        : fmin(16384.0, 50.0 + 8.0 * exp2(60.0 / (double)shape->dim_phase));
     if (40.0 * turns > 1e5 || 40.0 * turns * terms > 5e7)
         return terms > 1e3 ? 0.015 : 5e-3;
-    return 45e-6 + (1.2e-9 * terms + 30e-9) * 40.0 * turns;
+    return 45e-6 + (1.2e-9 * terms + 4e-9 * fmax(terms - 100.0, 0.0) + 30e-9) * 40.0 * turns;
 }
 
 /* A narrow phase takes longer. */

@@ -156,16 +156,21 @@ void locality_fractions_cost(struct cost *cost, const struct encoding *encoding,
                              const struct qk_law *law, const struct curve_window window[2],
                              size_t draws)
 {
-    /* Seconds per score to count it in the caches and beyond, to gather it into a slab and count it
+    /* Seconds per score to count it in the caches and beyond, where many tie or crowd at 0, so that
+     * they have to be sorted, to gather it into a slab and count it
      * there, to put it into a bin, and to move a window; bytes of slabs or bins. */
-    static const double COUNT = 3e-9, COUNT_FAR = 7e-9, SLAB = 45e-9, BIN = 4e-9, MOVE = 1e-9,
-                        SLAB_BYTES = 30e6;
+    static const double COUNT = 3e-9, COUNT_FAR = 7e-9, SORT = 20e-9, SLAB = 45e-9, BIN = 4e-9,
+                        MOVE = 1e-9, SLAB_BYTES = 30e6;
     double scores = (double)window[0].count + (double)window[1].count,
            each = (double)sizeof(struct locality_fraction) + 2.0 * sizeof(double);
     cost_peak(cost, (double)draws * each, 0.0, 1.0);
     if (scores <= HELD_SCORES) {
         struct curve_plan plan = held_curves(encoding, law, window, draws);
-        price_curve_draws(cost, &plan, scores * (scores > 262144.0 ? COUNT_FAR : COUNT));
+        bool sorted = encoding_price(encoding).distinct <= (double)window[0].count;
+        price_curve_draws(cost, &plan,
+                          scores * (sorted              ? SORT
+                                    : scores > 262144.0 ? COUNT_FAR
+                                                        : COUNT));
         return;
     }
     bool exact = scores <= INVERSION_EXACT_LIMIT;
@@ -173,7 +178,7 @@ void locality_fractions_cost(struct cost *cost, const struct encoding *encoding,
            move = encoding->type->curve ? MOVE : price_column(encoding);
     cost_work(cost, PACE_VECTOR,
               (double)draws * scores *
-                  (passes * (price_curve(encoding) + move) + (exact ? SLAB : BIN)),
+                  (passes * (price_curve(encoding, 1.0, 131072.0) + move) + (exact ? SLAB : BIN)),
               scores / 65536.0);
     cost_peak(cost, SLAB_BYTES, SLAB_BYTES / 40.0, 1e9);
 }

@@ -21,8 +21,8 @@ struct property_plan properties_plan(const struct run *run, const struct encodin
 
 void properties_cost(const struct run *run, struct cost *cost)
 {
-    /* seconds of a bound per coordinate, of a comparison's terms, and of a draw by itself */
-    static const double BOUND = 0.5e-9, TERM = 1e-9, DRAW = 2e-6;
+    /* seconds of a comparison, of its terms, and of a draw by itself */
+    static const double TAKE = 12e-9, TERM = 1e-9, DRAW = 2e-6;
     const struct option_value *encodings = run_value(run, "encoding");
     for (size_t i = 0; i < encodings->count; i++) {
         const struct encoding *encoding = encodings->encodings[i];
@@ -35,7 +35,7 @@ void properties_cost(const struct run *run, struct cost *cost)
         cost_work(cost, PACE_VECTOR,
                   draws * (rows * size.distances *
                                (price_score(encoding, 16.0, size.distances, 2.0 * farthest) +
-                                BOUND * dim) +
+                                encoding_price(encoding).moved + price_bound(encoding) + TAKE) +
                            2.0 * steps * dim * TERM +
                            2.0 * price_draw(&law, encoding->dim, SECOND_NONE) + DRAW),
                   draws);

@@ -3,9 +3,6 @@
 #include "experiments/harness/draws/prices.h"
 #include "experiments/harness/draws/qk.h"
 
-/* Seconds of a score's error bound per coordinate. */
-static const double BOUND = 2e-9;
-
 void scores_cost(const struct run *run, struct cost *cost)
 {
     const struct option_value *encodings = run_value(run, "encoding"), *qks = run_value(run, "qk");
@@ -19,7 +16,7 @@ void scores_cost(const struct run *run, struct cost *cost)
         cost_work(cost, PACE_VECTOR,
                   draws * price_draw(&qks->qks[i % qks->count].law, e->dim,
                                      two ? SECOND_INDEPENDENT : SECOND_NONE) +
-                      rows * (price_score(e, 1.0, count, farthest) + BOUND * (double)e->dim) +
+                      rows * (price_score(e, 1.0, count, farthest) + price_bound(e)) +
                       draws * price_matrices(e) + count * price_column(e),
                   1.0);
         cost_peak(cost,

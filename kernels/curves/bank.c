@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "kernels/curves/chebyshev.h"
+#include "kernels/curves/periodic.h"
 #include "kernels/curves/product.h"
 #include "kernels/curves/turns.h"
 #include "kernels/curves/vector.h"
@@ -140,5 +141,17 @@ static double bank_offset(const void *state, double distance)
     return -(((const struct frequency_bank *)state)->slope * distance);
 }
 
+static void bank_price(const void *state, struct score_price *out)
+{
+    const struct frequency_bank *bank = state;
+    double pairs = (double)bank->schedule->pairs, period = (double)periodic_period(bank->schedule);
+    *out = (struct score_price){.column = 1e-9 + 8e-9 * (double)bank->schedule->rotating,
+                                .draw = 10e-9 + 2e-9 * pairs,
+                                .score = PRODUCT_SECONDS * (double)columns(bank),
+                                .bound = 8e-9 + 1.5e-9 * pairs,
+                                .distinct = period > 0.0 && bank->slope == 0.0 ? period : HUGE_VAL};
+}
+
 const struct score_method bank_method = {bank_table_size, bank_table_fill, bank_work_size,
-                                         bank_score,      bank_error,      bank_offset};
+                                         bank_score,      bank_error,      bank_offset,
+                                         bank_price};

@@ -75,6 +75,15 @@ static double score_error(const void *state, const double *query, const double *
     return mapped->error(mapped, query, key);
 }
 
+static void price(const void *state, struct score_price *out)
+{
+    const struct bank_mapped *mapped = state;
+    double maps = mapped->map_seconds * (double)mapped->dim;
+    bank_method.price(mapped->bank, out);
+    out->draw += maps;
+    out->bound += maps;
+}
+
 static size_t window_size(const void *state, size_t count)
 {
     return bank_curve.window_size(((const struct bank_mapped *)state)->bank, count);
@@ -105,6 +114,11 @@ static enum status curve_all(const void *state, size_t count, const double *wind
                              work + vectors_size(mapped, input->draws), score);
 }
 
+static double curve_seconds(const void *state)
+{
+    return bank_curve.seconds(((const struct bank_mapped *)state)->bank);
+}
+
 static size_t factor_width(const void *state)
 {
     return bank_factors.width(((const struct bank_mapped *)state)->bank);
@@ -122,8 +136,8 @@ static void factor_form(const void *state, enum factor_side side, double positio
     bank_factors.form(mapped->bank, side, position, out, out);
 }
 
-const struct score_method bank_mapped_method = {table_size, table_fill,  work_size,
-                                                score_all,  score_error, NULL};
-const struct curve_method bank_mapped_curve = {window_size, window_fill, window_move,
-                                               curve_work_size, curve_all};
+const struct score_method bank_mapped_method = {table_size,  table_fill, work_size, score_all,
+                                                score_error, NULL,       price};
+const struct curve_method bank_mapped_curve = {window_size,     window_fill, window_move,
+                                               curve_work_size, curve_all,   curve_seconds};
 const struct factor_method bank_mapped_factors = {factor_width, factor_form};

@@ -18,6 +18,7 @@ struct bank_mapped {
     /* score_method.error of what query and key are mapped to */
     double (*error)(const struct bank_mapped *mapped, const double *query, const double *key);
     double cosine, sine; /* what the maps multiply by, where they do */
+    double map_seconds;  /* of a coordinate of a query and a key: the maps, or what error reads */
 };
 
 /* Releases a struct bank_mapped; NULL is allowed. */

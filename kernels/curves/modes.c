@@ -68,13 +68,33 @@ double modes_error(const struct modes *m, double size)
     return roundings * UNIT_ROUNDING * size;
 }
 
-double modes_seconds(const struct modes *m) { return 0.3e-9 + 4.1e-11 * (double)modes_columns(m); }
-
-double modes_most(const struct modes *m, double farthest)
+static double least_rate(const struct modes *m)
 {
     double least = m->rate[0];
     for (size_t n = 1; n < m->count; n++)
         least = fmin(least, m->rate[n]);
+    return least;
+}
+
+/* Modes side by side at one rate share an exponential. */
+void modes_price(const void *state, struct score_price *out)
+{
+    static const double SHARE = 6e-9, TURN = 8e-9;
+    const struct modes *m = state;
+    double shares = 1.0, dim = (double)m->dim;
+    for (size_t n = 1; n < m->count; n++)
+        shares += m->rate[n] != m->rate[n - 1];
+    *out = (struct score_price){.column = SHARE * shares +
+                                          (m->turns ? TURN * (double)m->count : 0.0),
+                                .draw = 10e-9 + 1e-9 * dim,
+                                .score = PRODUCT_SECONDS * (double)modes_columns(m),
+                                .bound = 8e-9 + (m->grows ? 1.4e-9 : 0.7e-9) * dim,
+                                .distinct = SCORE_VANISHED / least_rate(m)};
+}
+
+double modes_most(const struct modes *m, double farthest)
+{
+    double least = least_rate(m);
     return least * farthest > 1.0 ? 1.0 / least : farthest;
 }
 
@@ -182,5 +202,5 @@ static double score_error(const void *state, const double *query, const double *
     return modes_error(m, m->size(m, query, key, most));
 }
 
-const struct score_method modes_method = {modes_table_size, modes_table_fill, work_size,
-                                          score_all,        score_error,      NULL};
+const struct score_method modes_method = {
+    modes_table_size, modes_table_fill, work_size, score_all, score_error, NULL, modes_price};

@@ -55,8 +55,8 @@ void modes_free(void *state);
  * Error: c 2^-53 size, c = 1.5 columns + 1.7 rate_error + 64 (kernels/README.md#modes). */
 double modes_error(const struct modes *modes, double size);
 
-/* Seconds of a score, a multiply-add per column: 3 ns at 65 columns, 5.6 at 128. */
-double modes_seconds(const struct modes *modes);
+/* score_method.price; scores vanish as the slowest mode does. */
+void modes_price(const void *state, struct score_price *out);
 
 /* The largest value of r e^(-rate r) up to a distance, or a number above it. */
 double modes_most(const struct modes *modes, double farthest);

@@ -148,5 +148,5 @@ static enum status scores(const void *state, size_t count, const double *window,
     return STATUS_OK;
 }
 
-const struct curve_method periodic_curve = {window_size, window_fill, window_move, work_size,
-                                            scores};
+const struct curve_method periodic_curve = {window_size, window_fill, window_move,
+                                            work_size,   scores,      NULL};

@@ -32,6 +32,21 @@ struct score_input {
     bool level;
 };
 
+/* Scores have vanished where they are this many powers of e under the first ones. */
+#define SCORE_VANISHED 8.0
+
+/* Seconds of one thread on the machine that prices are taken on, at the pace of vectors. */
+struct score_price {
+    /* a table's entries for one distance; of a draw, what no distance changes: its coefficients; a
+     * score of them and of a table in the caches; a bound, error and offset together */
+    double column, draw, score, bound;
+    /* what a score takes besides where the query has a position of its own, and what a token on the
+     * way takes, drawing it aside */
+    double moved, token;
+    /* the distance from which scores repeat nearer ones or have vanished; infinite: none does */
+    double distinct;
+};
+
 /* How scores at any distances are computed; `state` is what the engine keeps of its encoding. The
  * table depends on the distances only and is shared by all draws and threads. */
 struct score_method {
@@ -47,6 +62,8 @@ struct score_method {
     /* The term of the score that no query and no key changes, largest in size at the farthest
      * distance, known to one rounding; NULL: there is none. */
     double (*offset)(const void *state, double distance);
+    /* What these take. */
+    void (*price)(const void *state, struct score_price *out);
 };
 
 /* The two vectors whose product is the level score, as a model forms them of a query and a key at
@@ -72,6 +89,8 @@ struct curve_method {
     size_t (*work_size)(const void *state, size_t draws, size_t count);
     enum status (*scores)(const void *state, size_t count, const double *window,
                           const struct score_input *input, double *work, double *score);
+    /* of a score, as in score_price */
+    double (*seconds)(const void *state);
 };
 
 #endif

@@ -233,6 +233,13 @@ double encoding_error_level(const struct encoding *encoding, const double *query
     return encoding->type->engine->error(encoding->state, query, key, farthest) + UNDERFLOW;
 }
 
+struct score_price encoding_price(const struct encoding *encoding)
+{
+    struct score_price price;
+    encoding->type->engine->price(encoding->state, &price);
+    return price;
+}
+
 double encoding_offset(const struct encoding *encoding, double distance)
 {
     return encoding->type->engine->offset

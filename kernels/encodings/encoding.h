@@ -63,10 +63,6 @@ struct encoding_type {
     bool absolute;
     /* NULL: a model forms the score from the distance, so that a common shift changes nothing */
     const struct factor_method *factors;
-    /* seconds of one thread for a score, at PACE_VECTOR where its engine is vectorised; of a path
-     * encoding for a token passed and the score behind it, drawing the token aside; NULL: as the
-     * engine of its kind takes */
-    double (*seconds)(const struct encoding *encoding);
     /* of a path encoding: tokens after which no more are read, as half open gates have it; NULL:
      * every token on the way is */
     double (*tokens_read)(const struct encoding *encoding);
@@ -116,6 +112,9 @@ enum status encoding_scores(const struct encoding *encoding, size_t count, const
                             const struct score_input *input, double *work, double *score);
 double encoding_error_level(const struct encoding *encoding, const double *query, const double *key,
                             double farthest);
+
+/* What the engine takes. */
+struct score_price encoding_price(const struct encoding *encoding);
 
 /* What the score has at a distance whatever the query and the key, 0 for most: score_input.level
  * leaves it out. */

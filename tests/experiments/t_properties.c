@@ -160,8 +160,8 @@ static double score_error(const void *state, const double *query, const double *
 /* And what is within the error that the engine states is not. */
 TEST(a_change_in_one_respect_is_seen)
 {
-    static const struct score_method method = {table_size, table_fill,  work_size,
-                                               score_all,  score_error, NULL};
+    static const struct score_method method = {table_size,  table_fill, work_size, score_all,
+                                               score_error, NULL,       NULL};
     static const struct {
         enum change change;
         enum encoding_kind kind;

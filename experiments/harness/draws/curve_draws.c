@@ -134,7 +134,8 @@ static struct shared sizes_of(const struct curve_plan *plan)
 struct curve_footprint curve_draws_footprint(const struct curve_plan *plan)
 {
     struct shared shared = sizes_of(plan);
-    struct curve_footprint out = {.each = (double)lane_size(&shared)};
+    struct curve_footprint out = {.each = (double)lane_size(&shared),
+                                  .batch = (double)shared.batch};
     for (size_t w = 0; w < plan->window_count; w++)
         out.shared += (double)(curve_window_size(plan->encoding, plan->window[w].count) *
                                sizeof(double));

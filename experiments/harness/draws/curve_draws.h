@@ -62,9 +62,9 @@ struct curve_plan {
 enum status curve_draws(const struct curve_plan *plan, double *result);
 
 /* What curve_draws allocates for a plan, bytes: the windows, and the buffers of each thread that
- * takes one of the units. */
+ * takes one of the units, of so many draws. */
 struct curve_footprint {
-    double shared, each, units;
+    double shared, each, units, batch;
 };
 struct curve_footprint curve_draws_footprint(const struct curve_plan *plan);
 

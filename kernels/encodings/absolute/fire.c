@@ -56,6 +56,7 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
     bias->shape.length = spec->value[KEY_L0].number;
     bias->shape.at = out->at;
     bias->lost = lost;
+    bias->alone_seconds = 45e-9, bias->each_seconds = 5e-9;
     bias->factor = factor;
     /* c r rounds once, the logarithm 16 times, both in numerator and denominator; 1 for the sum
      * below, the quotient, the product */
@@ -75,7 +76,6 @@ const struct encoding_type encoding_fire = {
     .engine = &bias_method,
     .bank = true,
     .factors = &bias_factors,
-    .seconds = bias_seconds,
     .build = build,
     .release = bias_release,
 };

@@ -211,14 +211,21 @@ static double score_error(const void *state, const double *query, const double *
            s->norm * size;
 }
 
-static const struct score_method method = {table_size, table_fill,  work_size,
-                                           score_all,  score_error, NULL};
-
-/* A multiply-add per column; what the table takes is shared by the draws. */
-static double seconds(const struct encoding *encoding)
+/* A column of the table mixes the kept waves; a score is a multiply-add for each. */
+static void price(const void *state, struct score_price *out)
 {
-    return 1.8e-9 * (double)fope_columns(encoding->state);
+    static const double WAVE = 8e-9;
+    const struct fope *f = state;
+    double kept = (double)f->shape.kept, outputs = (double)f->shape.outputs;
+    bank_method.price(f->bank, out);
+    out->column = kept * (WAVE + 2.0 * PRODUCT_SECONDS * outputs);
+    out->moved = out->column;
+    out->distinct = HUGE_VAL;
+    out->score = PRODUCT_SECONDS * (double)fope_columns(f);
 }
+
+static const struct score_method method = {table_size,  table_fill, work_size, score_all,
+                                           score_error, NULL,       price};
 
 const struct fope_shape *encoding_fope_shape(const struct encoding *encoding)
 {
@@ -237,7 +244,6 @@ const struct encoding_type encoding_fope = {
     .engine = &method,
     .bank = true,
     .factors = &fope_factors,
-    .seconds = seconds,
     .build = build,
     .release = release,
 };

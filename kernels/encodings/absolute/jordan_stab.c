@@ -94,8 +94,17 @@ static double score_error(const void *state, const double *query, const double *
     return modes_error(m, m->size(m, query, key, fmin(farthest, 2.0 * s->train)));
 }
 
-static const struct score_method method = {table_size, table_fill,  work_size,
-                                           score_all,  score_error, NULL};
+/* Two products in place of one, and the shear of each score. */
+static void price(const void *state, struct score_price *out)
+{
+    static const double SHEAR = 3e-9;
+    modes_price(state, out);
+    out->draw *= 2.0;
+    out->score = SHEAR + 2.0 * out->score;
+}
+
+static const struct score_method method = {table_size,  table_fill, work_size, score_all,
+                                           score_error, NULL,       price};
 
 /* As a model forms them, each of its own position. */
 static void factor_form(const void *state, enum factor_side side, double position,
@@ -104,8 +113,6 @@ static void factor_form(const void *state, enum factor_side side, double positio
     const struct jordan_shape *s = ((const struct modes *)state)->shape;
     jordan_factor(state, side, position, jordan_shear(s->train, position, position), vector, out);
 }
-
-static double seconds(const struct encoding *encoding) { return modes_seconds(encoding->state); }
 
 static const struct factor_method factors = {modes_width, factor_form};
 
@@ -120,7 +127,6 @@ const struct encoding_type encoding_jordan_stab = {
     .key_count = sizeof keys / sizeof *keys,
     .engine = &method,
     .factors = &factors,
-    .seconds = seconds,
     .build = build,
     .release = modes_free,
 };

@@ -78,6 +78,7 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
     state->mapped.dim = out->dim;
     state->mapped.query = pair ? add_turned : turn;
     state->mapped.error = pair ? error_pair : error_im;
+    state->mapped.map_seconds = 1e-9;
     state->shape = (struct rope_im_shape){state->mapped.bank->schedule, pair};
     return true;
 }

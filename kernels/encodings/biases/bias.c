@@ -107,8 +107,20 @@ static double score_error(const void *state, const double *query, const double *
            bias->roundings * UNIT_ROUNDING * largest;
 }
 
-const struct score_method bias_method = {table_size, table_fill,  work_size,
-                                         score_all,  score_error, offset};
+/* The bound has a term of the distance and maybe the largest, each with its factor. */
+static void price(const void *state, struct score_price *out)
+{
+    const struct bias *bias = state;
+    bank_method.price(bias->level, out);
+    out->column = 1e-9 + bias->each_seconds;
+    out->score = 0.1e-9;
+    out->distinct = bias->shape.rule == BIAS_BUCKETS ? bias->shape.most : HUGE_VAL;
+    out->bound += bias->alone_seconds * (bias->largest == 0.0 ? 2.0 : 1.0) *
+                  (bias->factor ? 2.0 : 1.0);
+}
+
+const struct score_method bias_method = {table_size,  table_fill, work_size, score_all,
+                                         score_error, offset,     price};
 
 static size_t factor_width(const void *state)
 {
@@ -126,12 +138,6 @@ static void factor_form(const void *state, enum factor_side side, double positio
 }
 
 const struct factor_method bias_factors = {factor_width, factor_form};
-
-double bias_seconds(const struct encoding *encoding)
-{
-    (void)encoding;
-    return 0.5e-9;
-}
 
 const struct bias_shape *encoding_bias_shape(const struct encoding *encoding)
 {

@@ -17,6 +17,8 @@ struct bias {
     struct schedule *waves;
     /* The score lost at each distance, to be times factor where there is one. Out: out [count]. */
     void (*lost)(const struct bias *bias, size_t count, const double *distance, double *out);
+    /* seconds of lost(), of a distance alone and of each of many */
+    double alone_seconds, each_seconds;
     /* factor on what is lost of a query at a position; NULL: 1 at every one */
     double (*factor)(const struct bias *bias, double position);
     /* of factor times lost, 2^-53 of the largest up to a distance */
@@ -32,9 +34,6 @@ extern const struct score_method bias_method;
 
 /* A model keeps the query times norm, and the key. */
 extern const struct factor_method bias_factors;
-
-/* encoding_type.seconds of one on bias_method. */
-double bias_seconds(const struct encoding *encoding);
 
 /* Where a table has the keys of norm q.k. */
 struct bias_keys {

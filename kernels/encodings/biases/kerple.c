@@ -40,6 +40,7 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
     bias->shape.p = spec->value[KEY_P].number;
     bias->shape.a = spec->value[KEY_A].number;
     bias->lost = lost;
+    bias->alone_seconds = 55e-9, bias->each_seconds = 6e-9;
     /* a r rounds once, which the logarithm does not enlarge; 16 of that, one of the product */
     bias->roundings = 18.0;
     return true;
@@ -56,7 +57,6 @@ const struct encoding_type encoding_kerple = {
     .engine = &bias_method,
     .bank = true,
     .factors = &bias_factors,
-    .seconds = bias_seconds,
     .build = build,
     .release = bias_release,
 };

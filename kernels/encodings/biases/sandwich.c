@@ -61,6 +61,7 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
     bias->shape.waves = bias->waves;
     bias->shape.ratio = spec->value[KEY_RATIO].number;
     bias->lost = lost;
+    bias->alone_seconds = 90e-9 * cosines, bias->each_seconds = 5.5e-9 * cosines;
     bias->largest = cosines / bias->shape.ratio;
     /* a cosine is within 4, a partial sum rounds once; the quotient, and the difference with q.k */
     bias->roundings = cosines + 6.0;
@@ -78,7 +79,6 @@ const struct encoding_type encoding_sandwich = {
     .engine = &bias_method,
     .bank = true,
     .factors = &bias_factors,
-    .seconds = bias_seconds,
     .build = build,
     .release = bias_release,
 };

@@ -157,6 +157,7 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
     bias->shape.most = most;
     bias->shape.value = bias->value;
     bias->lost = lost;
+    bias->alone_seconds = 20e-9, bias->each_seconds = 6e-9;
     /* a value is exact; the difference with q.k rounds, also where the farthest value is small */
     bias->roundings = 2.0;
     find_edges(buckets, most, bias->edge);
@@ -174,7 +175,6 @@ const struct encoding_type encoding_t5 = {
     .engine = &bias_method,
     .bank = true,
     .factors = &bias_factors,
-    .seconds = bias_seconds,
     .build = build,
     .release = bias_release,
 };

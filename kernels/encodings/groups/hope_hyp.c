@@ -75,13 +75,6 @@ static void factor_form(const void *state, enum factor_side side, double positio
     }
 }
 
-/* Of a run some thousand tokens long: a few modes are worth a product after the first 240 tokens,
- * so that a score takes 0.8 ns on 4096 distances at 128 dimensions, and 6 ns on the first 240. */
-static double seconds(const struct encoding *encoding)
-{
-    return 0.4e-9 + 8e-12 * (double)encoding->dim;
-}
-
 static const struct factor_method factors = {modes_width, factor_form};
 
 const struct hope_hyp_shape *encoding_hope_hyp_shape(const struct encoding *encoding)
@@ -102,7 +95,6 @@ const struct encoding_type encoding_hope_hyp = {
     .engine = &modes_method,
     .curve = &modes_curve,
     .factors = &factors,
-    .seconds = seconds,
     .build = build,
     .release = modes_free,
 };

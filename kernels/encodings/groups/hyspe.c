@@ -97,8 +97,6 @@ static void factor_form(const void *state, enum factor_side side, double positio
     }
 }
 
-static double seconds(const struct encoding *encoding) { return modes_seconds(encoding->state); }
-
 static const struct factor_method factors = {modes_width, factor_form};
 
 const struct hyspe_shape *encoding_hyspe_shape(const struct encoding *encoding)
@@ -118,7 +116,6 @@ const struct encoding_type encoding_hyspe = {
     .engine = &modes_method,
     .curve = &modes_curve,
     .factors = &factors,
-    .seconds = seconds,
     .build = build,
     .release = modes_free,
 };

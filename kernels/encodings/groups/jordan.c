@@ -48,8 +48,6 @@ static void factor_form(const void *state, enum factor_side side, double positio
     jordan_factor(state, side, position, position, vector, out);
 }
 
-static double seconds(const struct encoding *encoding) { return modes_seconds(encoding->state); }
-
 static const struct factor_method factors = {modes_width, factor_form};
 
 const struct jordan_shape *encoding_jordan_shape(const struct encoding *encoding)
@@ -71,7 +69,6 @@ const struct encoding_type encoding_jordan = {
     .engine = &modes_method,
     .curve = &modes_curve,
     .factors = &factors,
-    .seconds = seconds,
     .build = build,
     .release = modes_free,
 };

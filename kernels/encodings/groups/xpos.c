@@ -60,8 +60,6 @@ static void factor_form(const void *state, enum factor_side side, double positio
     }
 }
 
-static double seconds(const struct encoding *encoding) { return modes_seconds(encoding->state); }
-
 static const struct factor_method factors = {modes_width, factor_form};
 
 const struct xpos_shape *encoding_xpos_shape(const struct encoding *encoding)
@@ -82,7 +80,6 @@ const struct encoding_type encoding_xpos = {
     .curve = &modes_curve,
     .bank = true,
     .factors = &factors,
-    .seconds = seconds,
     .build = build,
     .release = modes_free,
 };

@@ -57,8 +57,19 @@ static double score_error(const void *state, const double *query, const double *
     return turning_error(state, query, key, 10.0 * unit, 0.125 * unit);
 }
 
-static const struct walk_method method = {turning_kept_size, turning_begin, pass, turning_score,
-                                          score_error};
+static double score_seconds(const void *state)
+{
+    return 85e-9 + 2e-9 * (double)((const struct walk *)state)->dim;
+}
+
+static double pass_seconds(const void *state)
+{
+    return 18e-9 + 1.1e-9 * (double)((const struct walk *)state)->dim;
+}
+
+static const struct walk_method method = {turning_kept_size, turning_begin, pass,
+                                          turning_score,     score_error,   score_seconds,
+                                          pass_seconds,      NULL};
 
 /* RoPE's bank with theta_n = base^(-n/h)/factor = f^(n + 1), which is within 4 u of it. */
 static bool fixed(const struct spec *spec, struct frequency_rule *rule, struct turning *t,
@@ -100,8 +111,6 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
            (!given || fixed(spec, &rule, t, error));
 }
 
-static double seconds(const struct encoding *encoding) { return 3e-9 * (double)encoding->dim; }
-
 const struct encoding_type encoding_carope = {
     .name = "carope",
     .kind = ENCODING_PATH,
@@ -114,7 +123,6 @@ const struct encoding_type encoding_carope = {
     .engine = &walk_score_method,
     .bank = true,
     .tokens = TOKEN_GATES,
-    .seconds = seconds,
     .build = build,
     .release = walk_release,
 };

@@ -103,7 +103,22 @@ static double score_error(const void *state, const double *query, const double *
                                               4.0 * (c->last + 2.0)));
 }
 
-static const struct walk_method method = {kept_size, begin, pass, score, score_error};
+static double score_seconds(const void *state)
+{
+    (void)state;
+    return 3e-9;
+}
+
+static double pass_seconds(const void *state)
+{
+    return 30e-9 + 0.12e-9 * (double)((const struct walk *)state)->dim;
+}
+
+/* Tokens whose half open gates add up to the table's last index. */
+static double table_end(const void *state) { return 2.0 * ((const struct cope *)state)->last; }
+
+static const struct walk_method method = {kept_size,   begin,         pass,         score,
+                                          score_error, score_seconds, pass_seconds, table_end};
 
 static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
                   struct message *error)
@@ -135,15 +150,7 @@ double encoding_cope_ctx_last(const struct encoding *encoding)
     return ((const struct cope *)encoding->state)->last;
 }
 
-static double seconds(const struct encoding *encoding)
-{
-    return 15e-9 + 0.1e-9 * (double)encoding->dim;
-}
-
-static double tokens_read(const struct encoding *encoding)
-{
-    return 2.0 * ((const struct cope *)encoding->state)->last;
-}
+static double tokens_read(const struct encoding *encoding) { return table_end(encoding->state); }
 
 const struct encoding_type encoding_cope_ctx = {
     .name = "cope-ctx",
@@ -156,7 +163,6 @@ const struct encoding_type encoding_cope_ctx = {
     .key_count = sizeof keys / sizeof *keys,
     .engine = &walk_score_method,
     .tokens = TOKEN_VECTOR,
-    .seconds = seconds,
     .tokens_read = tokens_read,
     .build = build,
     .release = walk_release,

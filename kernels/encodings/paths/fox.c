@@ -83,7 +83,20 @@ static double score_error(const void *state, const double *query, const double *
             4.0 * farthest * most(walk->law));
 }
 
-static const struct walk_method method = {kept_size, begin, pass, score, score_error};
+static double score_seconds(const void *state)
+{
+    (void)state;
+    return 3e-9;
+}
+
+static double pass_seconds(const void *state)
+{
+    (void)state;
+    return 3e-9;
+}
+
+static const struct walk_method method = {kept_size,   begin,         pass,         score,
+                                          score_error, score_seconds, pass_seconds, NULL};
 
 static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
                   struct message *error)
@@ -101,12 +114,6 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
            (!given || walk_bank(walk, &rule, 1.0 / spec->value[KEY_HORIZON].number, error));
 }
 
-static double seconds(const struct encoding *encoding)
-{
-    (void)encoding;
-    return 4e-9;
-}
-
 const struct encoding_type encoding_fox = {
     .name = "fox",
     .kind = ENCODING_PATH,
@@ -118,7 +125,6 @@ const struct encoding_type encoding_fox = {
     .engine = &walk_score_method,
     .bank = true,
     .tokens = TOKEN_LOG_GATES,
-    .seconds = seconds,
     .build = build,
     .release = walk_release,
 };

@@ -100,7 +100,20 @@ static double score_error(const void *state, const double *query, const double *
             g->slope * farthest * (24.0 * square + 10.0 * (2.0 * square + 1.0)));
 }
 
-static const struct walk_method method = {kept_size, begin, pass, score, score_error};
+static double score_seconds(const void *state)
+{
+    (void)state;
+    return 10e-9;
+}
+
+static double pass_seconds(const void *state)
+{
+    (void)state;
+    return 75e-9;
+}
+
+static const struct walk_method method = {kept_size,   begin,         pass,         score,
+                                          score_error, score_seconds, pass_seconds, NULL};
 
 static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
                   struct message *error)
@@ -130,12 +143,6 @@ double encoding_grape_ap_slope(const struct encoding *encoding)
     return ((const struct grape_ap *)encoding->state)->slope;
 }
 
-static double seconds(const struct encoding *encoding)
-{
-    (void)encoding;
-    return 60e-9;
-}
-
 const struct encoding_type encoding_grape_ap = {
     .name = "grape-ap",
     .kind = ENCODING_PATH,
@@ -148,7 +155,6 @@ const struct encoding_type encoding_grape_ap = {
     .key_count = sizeof keys / sizeof *keys,
     .engine = &walk_score_method,
     .tokens = TOKEN_VECTOR,
-    .seconds = seconds,
     .build = build,
     .release = walk_release,
 };

@@ -77,7 +77,25 @@ static double score_error(const void *state, const double *query, const double *
            (farthest + 1.0) * step;
 }
 
-static const struct walk_method method = {kept_size, begin, pass, score, score_error};
+static double score_seconds(const void *state)
+{
+    return 5e-9 + 0.2e-9 * (double)((const struct walk *)state)->dim;
+}
+
+static double pass_seconds(const void *state)
+{
+    return 35e-9 + 1.2e-9 * (double)((const struct walk *)state)->dim;
+}
+
+/* A token takes beta (2 - beta)/D of a vector's square on average. */
+static double distinct(const void *state)
+{
+    const struct path *p = state;
+    return SCORE_VANISHED * 2.0 * (double)p->walk.dim / (p->beta * (2.0 - p->beta));
+}
+
+static const struct walk_method method = {kept_size,   begin,         pass,         score,
+                                          score_error, score_seconds, pass_seconds, distinct};
 
 static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
                   struct message *error)
@@ -100,8 +118,6 @@ double encoding_path_beta(const struct encoding *encoding)
     return ((const struct path *)encoding->state)->beta;
 }
 
-static double seconds(const struct encoding *encoding) { return 0.3e-9 * (double)encoding->dim; }
-
 const struct encoding_type encoding_path = {
     .name = "path",
     .kind = ENCODING_PATH,
@@ -112,7 +128,6 @@ const struct encoding_type encoding_path = {
     .key_count = sizeof keys / sizeof *keys,
     .engine = &walk_score_method,
     .tokens = TOKEN_DIRECTION,
-    .seconds = seconds,
     .build = build,
     .release = walk_release,
 };

@@ -41,8 +41,19 @@ static double score_error(const void *state, const double *query, const double *
     return turning_error(state, query, key, 8.0 * UNIT_ROUNDING * farthest * most, 0.0);
 }
 
-static const struct walk_method method = {turning_kept_size, turning_begin, pass, turning_score,
-                                          score_error};
+static double score_seconds(const void *state)
+{
+    return 75e-9 + 1.8e-9 * (double)((const struct walk *)state)->dim;
+}
+
+static double pass_seconds(const void *state)
+{
+    return 10e-9 + 0.8e-9 * (double)((const struct walk *)state)->dim;
+}
+
+static const struct walk_method method = {turning_kept_size, turning_begin, pass,
+                                          turning_score,     score_error,   score_seconds,
+                                          pass_seconds,      NULL};
 
 static bool build(struct spec *spec, const struct encoding_reader *reader, struct encoding *out,
                   struct message *error)
@@ -66,8 +77,6 @@ double encoding_selective_base(const struct encoding *encoding)
     return ((const struct turning *)encoding->state)->base;
 }
 
-static double seconds(const struct encoding *encoding) { return 2.3e-9 * (double)encoding->dim; }
-
 const struct encoding_type encoding_selective = {
     .name = "selective",
     .kind = ENCODING_PATH,
@@ -80,7 +89,6 @@ const struct encoding_type encoding_selective = {
     .engine = &walk_score_method,
     .bank = true,
     .tokens = TOKEN_VECTOR,
-    .seconds = seconds,
     .build = build,
     .release = walk_release,
 };

@@ -134,8 +134,26 @@ static double offset(const void *state, double distance)
     return walk->bank ? bank_method.offset(walk->bank, distance) : 0.0;
 }
 
-const struct score_method walk_score_method = {table_size, table_fill, work_size,
-                                               scores,     error,      offset};
+static void price(const void *state, struct score_price *out)
+{
+    const struct walk *walk = state;
+    double dim = (double)walk->dim;
+    if (walk->bank) {
+        bank_method.price(walk->bank, out);
+        out->bound += 1e-9 * dim;
+        return;
+    }
+    *out = (struct score_price){.column = 3e-9,
+                                .draw = 20e-9 + 0.5e-9 * dim,
+                                .score = walk->method->score_seconds(state),
+                                .token = walk->method->pass_seconds(state),
+                                .bound = 15e-9 + 1.3e-9 * dim,
+                                .distinct = walk->method->distinct ? walk->method->distinct(state)
+                                                                   : HUGE_VAL};
+}
+
+const struct score_method walk_score_method = {table_size, table_fill, work_size, scores,
+                                               error,      offset,     price};
 
 void walk_install(struct walk *walk, const struct walk_method *method, size_t dim, size_t width,
                   const struct token_law *law, struct encoding *out)

@@ -17,6 +17,10 @@ struct walk_method {
     /* the score of a key that stands behind the tokens passed */
     double (*score)(const void *state, const double *query, const double *key, double *kept);
     double (*error)(const void *state, const double *query, const double *key, double farthest);
+    /* of score, and of pass for a token */
+    double (*score_seconds)(const void *state), (*pass_seconds)(const void *state);
+    /* score_price.distinct; NULL: infinite */
+    double (*distinct)(const void *state);
 };
 
 /* The state of a path encoding; a type's own struct begins with it. */

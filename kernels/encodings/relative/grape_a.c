@@ -159,14 +159,21 @@ static double score_error(const void *state, const double *query, const double *
                (((double)dim + 4.0) * (left + right) + 10.0 * terms);
 }
 
-static const struct score_method method = {table_size, table_fill,  work_size,
-                                           score_all,  score_error, NULL};
-
-static double seconds(const struct encoding *encoding)
+/* A draw takes its two terms, and so does its bound. */
+static void price(const void *state, struct score_price *out)
 {
-    (void)encoding;
-    return 0.5e-9;
+    const struct grape_a *g = state;
+    double terms = 100e-9 + 7.6e-9 * (double)g->level->schedule->pairs;
+    bank_method.price(g->level, out);
+    out->column = 1e-9;
+    out->score = 0.1e-9;
+    out->distinct = HUGE_VAL;
+    out->draw += terms;
+    out->bound += terms;
 }
+
+static const struct score_method method = {table_size,  table_fill, work_size, score_all,
+                                           score_error, NULL,       price};
 
 const struct grape_a_shape *encoding_grape_a_shape(const struct encoding *encoding)
 {
@@ -184,7 +191,6 @@ const struct encoding_type encoding_grape_a = {
     .keys = keys,
     .key_count = sizeof keys / sizeof *keys,
     .engine = &method,
-    .seconds = seconds,
     .build = build,
     .release = release,
 };

@@ -101,17 +101,11 @@ static bool build(struct spec *spec, const struct encoding_reader *reader, struc
     state->mapped.query = map_query;
     state->mapped.key = map_key;
     state->mapped.error = error_of;
+    state->mapped.map_seconds = 9e-9;
     state->mapped.cosine = cos(delta);
     state->mapped.sine = sin(delta);
     state->shape = (struct pope_shape){state->mapped.bank->schedule, delta};
     return true;
-}
-
-/* A multiply-add for each coordinate of a curve, as a bank of twice the dimension takes, and a pass
- * over the score. */
-static double seconds(const struct encoding *encoding)
-{
-    return 0.9e-9 + 2.8e-11 * (double)encoding->dim;
 }
 
 const struct pope_shape *encoding_pope_shape(const struct encoding *encoding)
@@ -131,7 +125,6 @@ const struct encoding_type encoding_pope = {
     .engine = &bank_mapped_method,
     .curve = &bank_mapped_curve,
     .factors = &bank_mapped_factors,
-    .seconds = seconds,
     .build = build,
     .release = bank_mapped_release,
 };

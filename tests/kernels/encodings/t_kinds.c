@@ -89,10 +89,10 @@ static enum status score_path(const void *state, size_t count, const double *tab
     return STATUS_OK;
 }
 
-static const struct score_method absolute_method = {table_size,     table_fill, no_work,
-                                                    score_absolute, NULL,       NULL},
-                                 path_method = {table_size, table_fill, no_work,
-                                                score_path, NULL,       NULL};
+static const struct score_method absolute_method = {table_size, table_fill, no_work, score_absolute,
+                                                    NULL,       NULL,       NULL},
+                                 path_method = {table_size, table_fill, no_work, score_path,
+                                                NULL,       NULL,       NULL};
 
 static const struct encoding_type absolute = {.name = "absolute",
                                               .kind = ENCODING_ABSOLUTE,

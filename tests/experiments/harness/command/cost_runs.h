@@ -3,7 +3,7 @@
 #ifndef POSBIAS_TESTS_EXPERIMENTS_HARNESS_COMMAND_COST_RUNS_H
 #define POSBIAS_TESTS_EXPERIMENTS_HARNESS_COMMAND_COST_RUNS_H
 
-enum { COST_WORDS = 8 };
+#include "tests/experiments/harness/command/cost_tools.h"
 
 #define ROPE "--encoding=rope:base=1e4,dim=128"
 #define TURN "--encoding=rope:base=5e5,dim=128,unit=turn"

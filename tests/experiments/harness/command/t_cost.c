@@ -2,17 +2,13 @@
  * from the start of the program alone to seconds. */
 #include "experiments/harness/command/experiment.h"
 
-#include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include "build/version.h"
 #include "experiments/harness/output/process/failure.h"
 #include "tests/experiments/harness/command/cost_runs.h"
+#include "tests/experiments/harness/command/cost_tools.h"
 #include "tests/tools/check_tools.h"
 #include "tests/tools/models/vector_tools.h"
 #include "tests/tools/run_tools.h"
@@ -21,95 +17,39 @@ SUITE_SECONDS(600);
 
 enum { TRIES = 3 };
 
-/* An estimate holds within this factor; shorter runs only have to be estimated as short. */
-static const double FACTOR = 3.0, SHORT = 0.05;
-
-/* What a child used: seconds of all its threads and bytes at most. */
-struct usage {
-    double seconds, bytes;
-};
-
-/* Runs the program on one thread, so that what it waits for does not count. */
-static struct usage usage_of(const char *const *words)
-{
-    const char *argv[COST_WORDS + 5], *path = getenv("POSBIAS");
-    size_t count = 0;
-    argv[count++] = path ? path : "build/posbias";
-    for (; words[count - 1]; count++)
-        argv[count] = words[count - 1];
-    argv[count++] = "--threads=1";
-    argv[count++] = "--quiet";
-    argv[count++] = "--yes";
-    argv[count] = NULL;
-    struct rusage used;
-    int status;
-    pid_t child = fork();
-    ck_assert_int_ge(child, 0);
-    if (child == 0) {
-        dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO);
-        execv(argv[0], (char *const *)(void *)argv);
-        _exit(127);
-    }
-    ck_assert_int_eq(wait4(child, &status, 0, &used), child);
-    ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0, "%s %s: status %d", words[0],
-                  words[1], status);
-    return (struct usage){(double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
-                              1e-6 * (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec),
-                          1024.0 * (double)used.ru_maxrss};
-}
-
-static struct cost estimate(const char *const *words)
-{
-    struct cost cost;
-    struct message error;
-    size_t count = 0;
-    while (words[count])
-        count++;
-    ck_assert_msg(
-        estimate_words(experiment_find(words[0]), count - 1, words + 1, 1.0, &cost, &error), "%s",
-        error.text);
-    cost_free(&cost);
-    return cost;
-}
-
-/* Sanitizers slow the program down and not the libraries it calls, and hold memory of their own. */
-static bool comparable(void) { return strcmp(POSBIAS_FLAVOUR, "release") == 0; }
-
-static bool within(double estimate, double used)
-{
-    return estimate <= FACTOR * used && used <= FACTOR * estimate;
-}
+/* Shorter runs only have to be estimated as short. */
+static const double SHORT = 0.05;
 
 /* Compares a run with its estimate. Processor time counts, of the least of a few tries: a loaded
  * machine adds to it what caches and clocks are shared with, and takes nothing away. */
 static void compare(const char *const *words, bool memory)
 {
-    struct cost cost = estimate(words);
+    struct cost cost = cost_estimate(words);
     double seconds = HUGE_VAL;
     for (int i = 0; i < TRIES; i++) {
-        struct usage used = usage_of(words);
+        struct cost_usage used = cost_usage(words);
         seconds = fmin(seconds, used.seconds);
-        ck_assert_msg(!memory || within(cost_bytes(&cost), used.bytes),
+        ck_assert_msg(!memory || cost_within(cost_bytes(&cost), used.bytes),
                       "%s %s %s: %.1f MB estimated, %.1f used", words[0], words[1], words[2],
                       cost_bytes(&cost) / 1e6, used.bytes / 1e6);
-        if (within(cost.seconds, seconds))
+        if (cost_within(cost.seconds, seconds))
             return;
     }
-    ck_assert_msg(seconds <= SHORT && cost.seconds <= FACTOR * SHORT,
+    ck_assert_msg(seconds <= SHORT && cost.seconds <= COST_FACTOR * SHORT,
                   "%s %s %s %s: %.3f s estimated, %.3f used", words[0], words[1], words[2],
                   words[3] ? words[3] : "", cost.seconds, seconds);
 }
 
 TEST_EACH(estimate_within_a_factor_of_three, TOOLS_COUNT(runs))
 {
-    if (comparable())
+    if (cost_comparable())
         compare(runs[_i], true);
 }
 
 /* A few distances far away take what the tokens before them do. */
 TEST_EACH(estimates_of_paths_hold_as_well, TOOLS_COUNT(path_runs))
 {
-    if (comparable())
+    if (cost_comparable())
         compare(path_runs[_i], true);
 }
 
@@ -142,7 +82,7 @@ TEST_EACH(estimates_of_files_hold_as_well, 2 * TOOLS_COUNT(file_runs))
     const char *words[COST_WORDS] = {0}, *const *row = file_runs[_i / 2];
     char text[VECTOR_TEXT];
     struct folder f;
-    if (!comparable())
+    if (!cost_comparable())
         return;
     folder_make(&f);
     words[0] = row[0];
@@ -162,13 +102,13 @@ TEST(every_experiment_has_three_sizes)
         double least = HUGE_VAL, most = 0.0;
         for (size_t i = 0; i < TOOLS_COUNT(runs); i++)
             if (strcmp(runs[i][0], experiments[e]->name) == 0) {
-                double seconds = estimate(runs[i]).seconds;
+                double seconds = cost_estimate(runs[i]).seconds;
                 found++;
                 least = fmin(least, seconds);
                 most = fmax(most, seconds);
             }
         ck_assert_msg(found == 3, "%s: %zu sizes", experiments[e]->name, found);
-        ck_assert_msg(!comparable() || most > 20.0 * least, "%s: %.3f to %.3f s",
+        ck_assert_msg(!cost_comparable() || most > 20.0 * least, "%s: %.3f to %.3f s",
                       experiments[e]->name, least, most);
     }
 }

@@ -1,0 +1,32 @@
+/* What a run takes against what it is said to take. */
+#ifndef POSBIAS_TESTS_EXPERIMENTS_HARNESS_COMMAND_COST_TOOLS_H
+#define POSBIAS_TESTS_EXPERIMENTS_HARNESS_COMMAND_COST_TOOLS_H
+
+#include <stdbool.h>
+
+#include "experiments/harness/draws/cost.h"
+
+enum { COST_WORDS = 8 };
+
+/* An estimate holds within this factor. */
+#define COST_FACTOR 3.0
+
+/* What a child used: seconds of all its threads and bytes at most. */
+struct cost_usage {
+    double seconds, bytes;
+};
+
+/* Runs the program on one thread, so that what it waits for does not count.
+ * In: words, NULL-terminated: an experiment and its options, COST_WORDS at most. */
+struct cost_usage cost_usage(const char *const *words);
+
+/* What such a run is said to take on one thread. */
+struct cost cost_estimate(const char *const *words);
+
+/* False of sanitizers, which slow the program down and not the libraries it calls, and hold memory
+ * of their own. */
+bool cost_comparable(void);
+
+bool cost_within(double estimate, double used);
+
+#endif
