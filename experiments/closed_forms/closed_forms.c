@@ -34,13 +34,18 @@ bool closed_allowed(const struct encoding *encoding, const struct qk_model *qk,
            qk_drawable(qk, encoding, error);
 }
 
+enum status closed_measure(const struct encoding *encoding, const struct qk_law *law)
+{
+    const struct closed_forms *closed = closed_forms(encoding);
+    return closed->mean ? qk_measure(law, closed->variance != NULL) : STATUS_OK;
+}
+
 enum status closed_moments(const struct encoding *encoding, const struct qk_law *law, size_t count,
                            const double *distance, double *mean, double *variance, bool *has_mean,
                            bool *has_variance)
 {
     const struct closed_forms *closed = closed_forms(encoding);
-    enum status status = closed->mean ? qk_measure(law, encoding->type->bank || closed->measured)
-                                      : STATUS_UNDEFINED;
+    enum status status = closed->mean ? closed_measure(encoding, law) : STATUS_UNDEFINED;
     status = status == STATUS_OK ? closed->mean(encoding, law, count, distance, mean) : status;
     *has_mean = status == STATUS_OK;
     *has_variance = false;

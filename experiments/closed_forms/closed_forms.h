@@ -27,8 +27,6 @@ struct closed_forms {
     /* for which those are, in a user's words */
     const char *held;
     closed_curve *mean, *variance;
-    /* the variance is also that of measured vectors, as a bank's always is */
-    bool measured;
     /* d ln |mean|/d ln r where the mean is not zero, and that of the mean's envelope in the
      * limit */
     closed_number *exponent, *exponent_limit;
@@ -72,6 +70,11 @@ bool closed_allowed(const struct encoding *encoding, const struct qk_model *qk,
 void closed_moments_cost(struct cost *cost, const struct encoding *encoding,
                          const struct qk_law *law, double count);
 void closed_exponents_cost(struct cost *cost, const struct encoding *encoding, double count);
+
+/* Takes what the mean and the variance read of a law with rows in files, whose forms are undefined
+ * before: called wherever they are, so that none depends on what was measured for another encoding.
+ * Returns: as qk_measure. */
+enum status closed_measure(const struct encoding *encoding, const struct qk_law *law);
 
 /* Mean and variance at each distance; has_mean and has_variance say which exist in closed form. Of
  * a law with rows in files its moments are taken first.

@@ -28,10 +28,10 @@ MOMENTS(jordan_stab, jordan_stab_form(encoding_jordan_shape(e)))
 /* Matrices and their sums, as measured at 2 to 512 dimensions. */
 static double moment_seconds(const struct encoding *e) { return 1e-6 + 4e-8 * (double)e->dim; }
 
-#define ROW(encoding, name)                                                                    \
-    {                                                                                          \
-        .type = &encoding, .mean = name##_mean, .variance = name##_variance, .measured = true, \
-        .moment_seconds = moment_seconds, .moment_pace = PACE_SCALAR                           \
+#define ROW(encoding, name)                                                  \
+    {                                                                        \
+        .type = &encoding, .mean = name##_mean, .variance = name##_variance, \
+        .moment_seconds = moment_seconds, .moment_pace = PACE_SCALAR         \
     }
 
 const struct closed_forms closed_hope_hyp = ROW(encoding_hope_hyp, hope_hyp);

@@ -135,7 +135,7 @@ enum status card_means(const struct encoding *encoding, const struct qk_law *law
     for (size_t c = CARD_FIRST_NEGATIVE; c <= CARD_HORIZON; c++)
         cell[c] = card_without(NO_MEAN);
     if (status == STATUS_OK)
-        status = closed->mean ? qk_measure(law, encoding->type->bank) : STATUS_UNDEFINED;
+        status = closed->mean ? closed_measure(encoding, law) : STATUS_UNDEFINED;
     if (status == STATUS_OK)
         status = bias(encoding, law, context, distance, distance + context, cell);
     if (status == STATUS_OK || status == STATUS_UNDEFINED)

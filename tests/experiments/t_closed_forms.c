@@ -5,7 +5,10 @@
 
 #include "experiments/harness/draws/montecarlo.h"
 #include "experiments/harness/draws/qk.h"
+#include "experiments/harness/draws/qk_rows.h"
+#include "experiments/reportcard/means.h"
 #include "tests/tools/check_tools.h"
+#include "tests/tools/models/vector_tools.h"
 
 static const struct random_stream STREAM = {5, 99};
 
@@ -118,6 +121,59 @@ TEST(which_moments_exist)
         qk_free(&model);
         encoding_free(e);
     }
+}
+
+/* What is known of rows in files does not depend on what was measured of them for another encoding:
+ * a model that is read anew and one whose covariances are taken already say the same, to reports as
+ * to curves. */
+TEST(measured_moments_are_those_of_every_encoding)
+{
+    enum { TOKENS = 40, DIM = 8, COUNT = 3 };
+    static const double r[COUNT] = {0, 5, 20};
+    double x[TOKENS * DIM];
+    uint64_t state = 23;
+    struct folder f;
+    char text[VECTOR_TEXT];
+    size_t varying = 0;
+    for (size_t i = 0; i < TOOLS_COUNT(x); i++)
+        x[i] = tools_uniform(&state) - 0.4;
+    folder_make(&f);
+    const char *path = vector_npy(&f, "x.npy", 2, (size_t[]){TOKENS, DIM}, x);
+    snprintf(text, sizeof text, "npy:q=%s,k=%s", path, path);
+    for (size_t i = 0; i < encoding_type_count; i++) {
+        struct encoding *e = tools_encoding(encoding_types[i]->specimen);
+        double mean[2][COUNT] = {{0.0}}, variance[2][COUNT] = {{0.0}};
+        bool has_mean[2], has_variance[2];
+        struct card_cell cell[2][CARD_CRITERIA];
+        for (int taken = 0; taken < 2; taken++) {
+            struct qk_model curves = vector_model(text), card = vector_model(text);
+            if (taken) {
+                ck_assert_int_eq(qk_measure(&curves.law, true), STATUS_OK);
+                ck_assert_int_eq(qk_measure(&card.law, true), STATUS_OK);
+            }
+            for (size_t c = 0; c < CARD_CRITERIA; c++)
+                cell[taken][c] = card_without("");
+            ck_assert_int_eq(closed_moments(e, &curves.law, COUNT, r, mean[taken], variance[taken],
+                                            &has_mean[taken], &has_variance[taken]),
+                             STATUS_OK);
+            ck_assert_int_eq(card_means(e, &card.law, 64, cell[taken]), STATUS_OK);
+            qk_free(&curves), qk_free(&card);
+        }
+        ck_assert_msg(has_mean[0] == has_mean[1] && has_variance[0] == has_variance[1], "%s",
+                      e->text);
+        for (size_t j = 0; j < COUNT; j++)
+            ck_assert_msg((!has_mean[0] || mean[0][j] == mean[1][j]) &&
+                              (!has_variance[0] || variance[0][j] == variance[1][j]),
+                          "%s at %.0f", e->text, r[j]);
+        for (size_t c = 0; c < CARD_CRITERIA; c++)
+            ck_assert_msg(isnan(cell[0][c].value) ? isnan(cell[1][c].value)
+                                                  : cell[0][c].value == cell[1][c].value,
+                          "%s: %s", e->text, card_criteria[c].name);
+        varying += has_variance[0];
+        encoding_free(e);
+    }
+    ck_assert_uint_ge(varying, 15);
+    folder_remove(&f);
 }
 
 /* Vectors that no formula describes have no closed form under any encoding, so no number of another
