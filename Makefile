@@ -95,7 +95,7 @@ help:
 	@echo 'make coverage  lines that the tests run, for each folder'
 	@echo 'make mutants   N=10 changes of one operator, and which of them no test notices (SEED, WHERE=theory/..)'
 	@echo 'make lint      formatting, shell scripts and repository hygiene'
-	@echo 'make readme    rewrite the generated parts of README.md and kernels/README.md'
+	@echo 'make readme    rewrite the generated parts of README.md, VERDICTS.md, docs/ and kernels/README.md'
 	@echo 'make clean     remove build/'
 
 all: $(BUILD)/posbias

@@ -7,7 +7,7 @@ static const char *const trained[][3] = {
     {"TAPA in a trained model (TAPA, Appendix I)", "about 0.03", "about 3.3"},
 };
 
-/* README.md has the same lines. */
+/* docs/choose.md has the same lines. */
 static const char *const lessons[] = {
     "No row is white. NoPE keeps the order of all tokens (inversion 0) and gives all distances "
     "one score (aliasing 1); every other row pays in some column for telling positions apart.",

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Layout, shell scripts, arrows between rooms, hygiene of the repository, and the generated parts of README.md.
+# Layout, shell scripts, arrows between rooms, hygiene of the repository, and the generated parts of pages.
 # Exit status: 0 only if everything was checked and is clean; 1 if something is not; 3 if what was checked is clean, and
 # the last line says what was not.
 set -uo pipefail
@@ -149,9 +149,9 @@ comm -3 <(ours 'tests/fixtures/configs/*.json' | sed 's|.*/||; s|\.json$||' | so
     <(ours 'tests/fixtures/configs/SOURCES.md' | while IFS= read -r f; do sed -n '/^|---/,$ s/^| \([^ |]*\) |.*/\1/p' "$f"; done | sort) |
     none 'the configurations above have no source in SOURCES.md (first column), or a source and no file (second)'
 if [ -x build/posbias ]; then
-    tests/readme.sh --check || fail 'README.md or kernels/README.md does not show what the program says; run make readme'
+    tests/readme.sh --check || fail 'a page does not show what the program says; run make readme'
 else
-    skipped+=('README.md (build/posbias is not built)')
+    skipped+=('pages (build/posbias is not built)')
 fi
 
 if [ "$failed" != 0 ]; then exit 1; fi

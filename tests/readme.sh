@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# What README.md and kernels/README.md have generated, each part between two markers: the table of criteria with its
-# commands, which are run; the proved base table, from plots/shown/basebound.csv, whose first rows are proved anew; the
-# table of verdicts and the keys of encodings, from the program itself. --write rewrites them, --check fails if they
-# differ. Verdicts do not depend on the scale; smoke is the quickest.
+# What pages have generated, each part between two markers: the table of criteria with its commands, which are run; the
+# proved base table, from plots/shown/basebound.csv, whose first rows are proved anew; the verdicts and the keys of
+# encodings, from the program itself; and between `run` and `end of run` what each "$ COMMAND" prints. --write rewrites
+# them, --check fails if they differ. Verdicts do not depend on the scale; smoke is the quickest.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mode=${1:---check}
@@ -82,16 +82,39 @@ verdicts=$(build/posbias claims --scale=smoke --format=markdown --quiet)
 bases=$(base_table)
 criteria=$(criteria_table)
 strings=$(strings_table)
-for file in README.md kernels/README.md; do
-    new=$(VERDICTS=$verdicts BASES=$bases CRITERIA=$criteria STRINGS=$strings awk '
+
+# The output of every "    $ COMMAND" between two marks is made anew.
+run_again() {
+    local line output inside=false
+    while IFS= read -r line; do
+        if [[ $line == '<!-- run -->' ]]; then
+            inside=true
+            printf '%s\n\n' "$line"
+        elif [[ $line == '<!-- end of run -->' ]]; then
+            inside=false
+        fi
+        if ! $inside; then
+            printf '%s\n' "$line"
+        elif [[ $line == '    $ '* ]]; then
+            output=$(bash -c "${line#    \$ }" </dev/null 2>"$scratch/errors" | sed 's/^/    /; s/ *$//') || true
+            if [[ -z $output ]]; then printf 'readme.sh: prints nothing: %s\n' "$line" >&2 && cat "$scratch/errors" >&2 && return 1; fi
+            printf '%s\n%s\n\n' "$line" "$output"
+        fi
+    done
+}
+
+scratch=$(mktemp -d)
+trap 'rm -rf -- "$scratch"' EXIT
+for file in README.md VERDICTS.md kernels/README.md docs/*.md; do
+    VERDICTS=$verdicts BASES=$bases CRITERIA=$criteria STRINGS=$strings awk '
         /^<!-- verdicts/ { print; print ""; print ENVIRON["VERDICTS"]; print ""; skip = 1; next }
         /^<!-- criteria/ { print; print ""; print ENVIRON["CRITERIA"]; print ""; skip = 1; next }
         /^<!-- base table/ { print; print ""; print ENVIRON["BASES"]; print ""; skip = 1; next }
         /^<!-- strings/ { print; print ""; print ENVIRON["STRINGS"]; print ""; skip = 1; next }
         /^<!-- end of/ { skip = 0 }
-        !skip { print }' "$file")
+        !skip { print }' "$file" | run_again >"$scratch/page"
     case $mode in
-    --write) printf '%s\n' "$new" >"$file" ;;
-    --check) diff <(printf '%s\n' "$new") "$file" ;;
+    --write) cat "$scratch/page" >"$file" ;;
+    --check) diff "$scratch/page" "$file" ;;
     esac
 done

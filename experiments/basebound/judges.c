@@ -104,7 +104,7 @@ enum status basebound_judge_least(const void *subject, const struct grid_walk *g
         message_set(&out->detail,
                     "every base in [%.6g, %.12g) fails at some distance; %.12g passes", found.from,
                     found.lo, found.hi);
-        message_add(&out->shown_by, " --certificate=base.txt");
+        message_add(&out->shown_by, " --certificate=out/base.txt");
     }
     return STATUS_OK;
 }

@@ -1,4 +1,4 @@
-/* The commands that README and the help pages show: each is one that the program takes, and what it
+/* The commands that pages and the help show: each is one that the program takes, and what it
  * writes goes under out/, which is made first. */
 #include <glob.h>
 #include <stdio.h>
@@ -61,10 +61,11 @@ TEST(examples_write_under_out)
     glob_t found;
     ck_assert_int_eq(glob("*.md", 0, NULL, &found), 0);
     ck_assert_int_eq(glob("*/README.md", GLOB_APPEND, NULL, &found), 0);
+    ck_assert_int_eq(glob("docs/*.md", GLOB_APPEND, NULL, &found), 0);
     for (size_t i = 0; i < found.gl_pathc; i++) {
         char *text = cli_file(found.gl_pathv[i]);
         size_t lines = lines_write_under_out(found.gl_pathv[i], text);
-        ck_assert_uint_ge(lines, strcmp(found.gl_pathv[i], "README.md") == 0 ? 20 : 0);
+        ck_assert_uint_ge(lines, strcmp(found.gl_pathv[i], "docs/commands.md") == 0 ? 20 : 0);
         free(text);
     }
     globfree(&found);
@@ -95,21 +96,24 @@ static size_t words_of(const char *line, char storage[WORDS][LINE])
     return count;
 }
 
-/* Every experiment that README runs takes these options, and no hour. */
-TEST(examples_of_readme_are_taken)
+/* Every experiment that a page runs, on a line of its own or at a "$ ", takes these options, and no
+ * hour; returns how many. */
+static size_t lines_are_taken(const char *page)
 {
     static char storage[WORDS][LINE];
-    char *text = cli_file("README.md");
+    char *text = cli_file(page);
     size_t tried = 0;
     ck_assert_ptr_nonnull(text);
     for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
         const char *words[WORDS];
         char *at = strstr(line, program);
-        if (at != line + 4 || strncmp(line, "    ", 4) != 0)
+        if (strncmp(line, "    ", 4) != 0 || (at != line + 4 && at != line + 6) ||
+            strstr(line, "=weights:FILE")) /* of the reader's own */
             continue;
+        at[strcspn(at, "|")] = '\0'; /* what reads it is not ours */
         size_t count = words_of(at + strlen(program), storage);
         const struct experiment *experiment = experiment_find(storage[0]);
-        ck_assert_msg(experiment || command_find(storage[0]), "%s", line);
+        ck_assert_msg(experiment || command_find(storage[0]), "%s: %s", page, line);
         if (!experiment)
             continue;
         for (size_t i = 0; i < count; i++)
@@ -117,19 +121,31 @@ TEST(examples_of_readme_are_taken)
         struct cost cost;
         struct message error;
         bool taken = estimate_words(experiment, count - 1, words + 1, 2.0, &cost, &error);
-        ck_assert_msg(taken, "%s: %s", line, error.text);
-        ck_assert_msg(cost.seconds < 3600.0, "%s: %.0f s", line, cost.seconds);
+        ck_assert_msg(taken, "%s: %s: %s", page, line, error.text);
+        ck_assert_msg(cost.seconds < 3600.0, "%s: %s: %.0f s", page, line, cost.seconds);
         cost_free(&cost);
         tried++;
     }
-    ck_assert_uint_gt(tried, 12);
     free(text);
+    return tried;
 }
 
-/* What README quotes of the first audit it shows, lines that begin with six spaces, it prints. */
-TEST(readme_quotes_what_audit_prints)
+TEST(examples_of_pages_are_taken)
 {
-    char *text = cli_file("README.md"), *from = strstr(text, "\n## A model's file\n");
+    glob_t found;
+    size_t tried = 0;
+    ck_assert_int_eq(glob("docs/*.md", 0, NULL, &found), 0);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        if (strcmp(found.gl_pathv[i], "docs/mpi.md") != 0) /* its commands are for many machines */
+            tried += lines_are_taken(found.gl_pathv[i]);
+    globfree(&found);
+    ck_assert_uint_gt(tried + lines_are_taken("README.md"), 20);
+}
+
+/* What the page quotes of the first audit it shows, lines that begin with six spaces, it prints. */
+TEST(a_page_quotes_what_audit_prints)
+{
+    char *text = cli_file("docs/models.md"), *from = strstr(text, "\n## What a file means\n");
     struct cli_result r = CLI(NULL, "audit", "tests/fixtures/configs/ministral-3-3b-2512.json");
     cli_went_well(&r);
     ck_assert_ptr_nonnull(from);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "experiments/closed_forms/closed_forms.h"
+#include "experiments/harness/claims/paper.h"
 #include "experiments/harness/report/subject.h"
 #include "tests/tools/cli_tools.h"
 #include "tests/tools/run_tools.h"
@@ -110,6 +111,23 @@ TEST(every_source_in_the_tree_is_a_section)
     free(readme);
 }
 
+TEST(every_claim_has_a_paper_and_every_paper_a_claim)
+{
+    for (size_t p = 0; p < paper_count; p++) {
+        size_t claims = 0;
+        for (size_t e = 0; e < experiment_count; e++)
+            for (size_t i = 0; experiments[e]->claims && i < experiments[e]->claims->count; i++)
+                claims += paper_of(experiments[e]->claims->claims[i].id) == &papers[p];
+        ck_assert_msg(claims > 0, "no claim of paper %s", papers[p].prefix);
+    }
+    for (size_t e = 0; e < experiment_count; e++)
+        for (size_t i = 0; experiments[e]->claims && i < experiments[e]->claims->count; i++) {
+            const char *id = experiments[e]->claims->claims[i].id;
+            ck_assert_msg(paper_of(id) != &paper_other, "claim %s: no row of experiments/papers.c",
+                          id);
+        }
+}
+
 TEST(every_encoding_has_a_row_of_closed_forms)
 {
     for (size_t i = 0; i < encoding_type_count; i++) {
@@ -174,16 +192,16 @@ static void unwrap(char *text)
     *to = '\0';
 }
 
-TEST(the_report_reads_the_card_as_readme_does)
+TEST(the_report_reads_the_card_as_its_page_does)
 {
     const struct subject_reading *reading = &subject.reading;
-    char *text = text_of("README.md"), line[1024];
+    char *text = text_of("docs/choose.md"), line[1024];
     unwrap(text);
-    ck_assert_msg(strstr(text, reading->opening), "README.md lacks \"%s\"", reading->opening);
-    ck_assert_msg(strstr(text, reading->command), "README.md lacks \"%s\"", reading->command);
+    ck_assert_msg(strstr(text, reading->opening), "docs/choose.md lacks \"%s\"", reading->opening);
+    ck_assert_msg(strstr(text, reading->command), "docs/choose.md lacks \"%s\"", reading->command);
     for (size_t i = 0; i < reading->line_count; i++) {
         snprintf(line, sizeof line, " %zu. %s", i + 1, reading->lines[i]);
-        ck_assert_msg(strstr(text, line), "README.md lacks \"%s\"", line);
+        ck_assert_msg(strstr(text, line), "docs/choose.md lacks \"%s\"", line);
     }
     free(text);
 }

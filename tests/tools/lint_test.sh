@@ -94,12 +94,12 @@ planted 'only the driver starts threads' experiments/bias/b.c '#pragma omp paral
 planted 'which registers itself' tests/t_b.c 'START_TEST(b) {}'
 planted 'build products are tracked' theory/order/b.o ''
 printf '#!/bin/sh\nexit 1\n' >"$root/tests/readme.sh"
-lint 1 'README.md does not show' 'README.md does not show'
+lint 1 'a page does not show' 'a page does not show'
 printf '#!/bin/sh\nexit 0\n' >"$root/tests/readme.sh"
 
 # What is missing is said, and is not "clean".
 rm "$root/build/posbias"
-lint 3 'but for what was not checked: README.md (build/posbias is not built)' 'a program that is not built'
+lint 3 'but for what was not checked: pages (build/posbias is not built)' 'a program that is not built'
 mkdir "$root/bin"
 for tool in bash git grep sed sort uniq awk wc tr cat dirname; do ln -s "$(command -v $tool)" "$root/bin/"; done
 said=$(PATH=$root/bin "$root/tests/lint.sh" 2>&1) && status=0 || status=$?

@@ -6,6 +6,7 @@
 
 #include "experiments/harness/claims/battery_choose.h"
 #include "experiments/harness/claims/battery_output.h"
+#include "experiments/harness/claims/battery_papers.h"
 #include "experiments/harness/claims/claim_price.h"
 #include "experiments/harness/draws/machine.h"
 #include "experiments/harness/driver/checkpoint.h"
@@ -17,7 +18,7 @@
 #include "experiments/harness/output/reuse.h"
 #include "experiments/harness/output/text_stream.h"
 
-static int summary_status(size_t count, const struct judged *list)
+static int closing_status(size_t count, const struct judged *list)
 {
     for (size_t i = 0; i < count; i++)
         if (!battery_as_expected(&list[i]))
@@ -26,10 +27,10 @@ static int summary_status(size_t count, const struct judged *list)
 }
 
 /* The last line of a battery, and before it how many are not judged; returns the exit status. */
-static int print_summary(size_t count, const struct judged *list)
+static int print_closing(size_t count, const struct judged *list)
 {
     size_t tally[VERDICT_WORDS] = {0};
-    int status = summary_status(count, list);
+    int status = closing_status(count, list);
     for (size_t i = 0; i < count; i++)
         tally[list[i].result.verdict]++;
     if (tally[VERDICT_NONE])
@@ -208,9 +209,10 @@ static int conclude(const struct battery *battery, size_t count, const struct ju
 {
     struct message error;
     if (battery->path)
-        battery_print_table(stdout, count, list);
-    int code = battery->path || battery->format == CLAIM_TABLE ? print_summary(count, list)
-                                                               : summary_status(count, list);
+        battery_print_summary(stdout, count, list);
+    bool for_people = battery->format == CLAIM_TABLE || battery->format == CLAIM_SUMMARY;
+    int code = battery->path || for_people ? print_closing(count, list)
+                                           : closing_status(count, list);
     if (fflush(stdout) == 0 && !ferror(stdout))
         return code;
     message_set(&error, "cannot write standard output");

@@ -4,7 +4,14 @@
 
 #include "experiments/harness/claims/claim.h"
 
-enum claim_format { CLAIM_TABLE, CLAIM_CSV, CLAIM_JSON, CLAIM_TAP, CLAIM_MARKDOWN };
+enum claim_format {
+    CLAIM_TABLE,
+    CLAIM_SUMMARY, /* a line per paper, and in full what is not as expected */
+    CLAIM_CSV,
+    CLAIM_JSON,
+    CLAIM_TAP,
+    CLAIM_MARKDOWN
+};
 
 /* What is asked of the battery. */
 struct battery {
@@ -18,7 +25,7 @@ struct battery {
     enum claim_format format;
     const char
         *weights; /* the model's file that some claims are about; NULL: they are not judged */
-    /* NULL: standard output; else the format goes there (CSV for the table's) and the table to
+    /* NULL: standard output; else the format goes there (CSV for the table's) and the summary to
      * standard output */
     const char *path;
     bool list; /* print ids and statements on standard output instead of judging */

@@ -1,5 +1,7 @@
 #include "experiments/harness/claims/battery_output.h"
 
+#include "experiments/harness/claims/battery_papers.h"
+
 bool battery_output_open(struct battery_output *out, bool as_csv, struct header *header,
                          const char *path, struct message *error)
 {
@@ -23,6 +25,7 @@ bool battery_output_finish(struct battery_output *out, enum claim_format format,
 {
     static bool (*const print[])(FILE *, size_t, const struct judged *) = {
         [CLAIM_TABLE] = battery_print_table,
+        [CLAIM_SUMMARY] = battery_print_summary,
         [CLAIM_JSON] = battery_print_json,
         [CLAIM_TAP] = battery_print_tap,
         [CLAIM_MARKDOWN] = battery_print_markdown};

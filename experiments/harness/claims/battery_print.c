@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "experiments/harness/claims/paper.h"
 #include "experiments/harness/output/csv_columns.h"
 #include "theory/ground/text.h"
 
@@ -107,6 +108,8 @@ static struct cell cell_of(const struct judged *j, enum claim_column column)
         cell.text = claim_source(c);
     else if (column == CLAIM_ALLOWANCE)
         cell.text = claim_allowance(c);
+    else if (column == CLAIM_PAPER)
+        cell.text = paper_name(paper_of(c->id));
     else
         snprintf(cell.text.text, sizeof cell.text.text, "%s", texts[column]);
     return cell;
@@ -178,80 +181,31 @@ static void print_number(FILE *out, double x, int width)
         fprintf(out, "  %*s", width, "-");
 }
 
-/* Unexpected verdicts first: what is suspicious should not need scrolling. */
-bool battery_print_table(FILE *out, size_t count, const struct judged *list)
+void battery_print_heads(FILE *out)
 {
     fprintf(out, "%-24s %-12s %-9s  %11s  %11s  %11s\n", "claim", "verdict", "kind", "value",
             "limit", "clearance");
+}
+
+void battery_print_one(FILE *out, const struct judged *j)
+{
+    fprintf(out, "%-24s %-12s %-9s", j->claim->id, verdict_names[j->result.verdict],
+            claim_kind_names[j->claim->evidence->kind]);
+    print_number(out, j->result.value, 11);
+    print_number(out, j->result.limit, 11);
+    print_number(out, j->result.clearance, 11);
+    fprintf(out, "%s\n    %s\n    domain: %s; value: %s\n    seen: %s\n    again: %s\n",
+            remark(j).text, claim_statement(j->claim).text, claim_domain(j->claim).text,
+            j->claim->question->quantity, j->result.detail.text, j->command.text);
+}
+
+/* Unexpected verdicts first: what is suspicious should not need scrolling. */
+bool battery_print_table(FILE *out, size_t count, const struct judged *list)
+{
+    battery_print_heads(out);
     for (int pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < count; i++) {
-            const struct judged *j = &list[i];
-            if (battery_as_expected(j) != (pass == 1))
-                continue;
-            fprintf(out, "%-24s %-12s %-9s", j->claim->id, verdict_names[j->result.verdict],
-                    claim_kind_names[j->claim->evidence->kind]);
-            print_number(out, j->result.value, 11);
-            print_number(out, j->result.limit, 11);
-            print_number(out, j->result.clearance, 11);
-            fprintf(out, "%s\n    %s\n    domain: %s; value: %s\n    seen: %s\n    again: %s\n",
-                    remark(j).text, claim_statement(j->claim).text, claim_domain(j->claim).text,
-                    j->claim->question->quantity, j->result.detail.text, j->command.text);
-        }
-    return true;
-}
-
-/* A cell of a Markdown table: the bars of |x| would end it. */
-static void print_cell(FILE *out, const char *text)
-{
-    putc(' ', out);
-    for (; *text; text++)
-        fprintf(out, *text == '|' || *text == '<' || *text == '*' || *text == '_' ? "\\%c" : "%c",
-                *text);
-    fputs(" |", out);
-}
-
-/* The tables of a battery. */
-enum part { PART_PROVED, PART_OTHER, PART_NONE, PARTS };
-
-static enum part part_of(const struct judged *j)
-{
-    return j->standing == STANDING_LACKS_FILE         ? PART_NONE
-           : j->claim->evidence->kind == CLAIM_PROVED ? PART_PROVED
-                                                      : PART_OTHER;
-}
-
-/* One table of what is proved, one of the rest, one of what is not judged: they are never to be
- * mistaken for each other. */
-bool battery_print_markdown(FILE *out, size_t count, const struct judged *list)
-{
-    static const char *const titles[PARTS] = {
-        [PART_PROVED] = "Proved: a rigorous enclosure covers every case of the domain",
-        [PART_OTHER] = "Checked or measured",
-        [PART_NONE] = "Not judged here, for they are about a model's file: `--weights FILE`"};
-    bool first = true;
-    for (enum part part = 0; part < PARTS; part++) {
-        size_t rows = 0;
         for (size_t i = 0; i < count; i++)
-            rows += part_of(&list[i]) == part;
-        if (rows == 0)
-            continue;
-        fprintf(out,
-                "%s**%s** (%zu)\n\n| claim | statement | domain | %s | kind |\n"
-                "|---|---|---|---|---|\n",
-                first ? "" : "\n", titles[part], rows,
-                part == PART_NONE ? "expected of that file" : "verdict");
-        first = false;
-        for (size_t i = 0; i < count; i++) {
-            const struct judged *j = &list[i];
-            if (part_of(j) != part)
-                continue;
-            fprintf(out, "| %s |", j->claim->id);
-            print_cell(out, claim_statement(j->claim).text);
-            print_cell(out, claim_domain(j->claim).text);
-            fprintf(out, part == PART_NONE ? " %s | %s |\n" : " **%s** | %s |\n",
-                    verdict_names[part == PART_NONE ? j->claim->expected : j->result.verdict],
-                    claim_kind_names[j->claim->evidence->kind]);
-        }
-    }
+            if (battery_as_expected(&list[i]) == (pass == 1))
+                battery_print_one(out, &list[i]);
     return true;
 }

@@ -1,4 +1,4 @@
-/* Judged claims as a table for people, CSV, JSON, TAP or Markdown. */
+/* Judged claims as a table for people, CSV, JSON or TAP. */
 #ifndef POSBIAS_HARNESS_CLAIMS_BATTERY_PRINT_H
 #define POSBIAS_HARNESS_CLAIMS_BATTERY_PRINT_H
 
@@ -41,6 +41,9 @@ bool battery_read_csv(size_t count, struct judged *list, const char *path);
 bool battery_print_table(FILE *out, size_t count, const struct judged *list);
 bool battery_print_json(FILE *out, size_t count, const struct judged *list);
 bool battery_print_tap(FILE *out, size_t count, const struct judged *list);
-bool battery_print_markdown(FILE *out, size_t count, const struct judged *list);
+
+/* One claim of the table, and the line over all of them. */
+void battery_print_heads(FILE *out);
+void battery_print_one(FILE *out, const struct judged *judged);
 
 #endif

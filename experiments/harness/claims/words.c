@@ -53,4 +53,5 @@ const struct column claim_columns[CLAIM_COLUMNS] = {
     [CLAIM_SHOWN_BY] = {"shown_by", "the experiment that shows it"},
     [CLAIM_COMMAND] = {"command", "the command that judges it again"},
     [CLAIM_FINDING] = {"finding", "what the verdict means, for the report's answer"},
+    [CLAIM_PAPER] = {"paper", "what the claim is grouped under: title and where it is found"},
 };

@@ -49,6 +49,7 @@ enum claim_column {
     CLAIM_SHOWN_BY,
     CLAIM_COMMAND,
     CLAIM_FINDING,
+    CLAIM_PAPER,
     CLAIM_COLUMNS
 };
 extern const struct column claim_columns[CLAIM_COLUMNS];

@@ -121,9 +121,13 @@ static int command_version(const struct request *r)
 
 #define ON(setting) (1u << SETTING_##setting)
 
-static const char *const claim_formats[] = {
-    [CLAIM_TABLE] = "table", [CLAIM_CSV] = "csv",           [CLAIM_JSON] = "json",
-    [CLAIM_TAP] = "tap",     [CLAIM_MARKDOWN] = "markdown", NULL};
+static const char *const claim_formats[] = {[CLAIM_TABLE] = "table",
+                                            [CLAIM_SUMMARY] = "summary",
+                                            [CLAIM_CSV] = "csv",
+                                            [CLAIM_JSON] = "json",
+                                            [CLAIM_TAP] = "tap",
+                                            [CLAIM_MARKDOWN] = "markdown",
+                                            NULL};
 
 static const struct command own[] = {
     {.name = "list",
@@ -151,7 +155,8 @@ static const struct command own[] = {
      .help =
          "Judges the claims of these ids, or all of them; ID names itself and the claims "
          "\"ID-...\" below it, =ID itself alone. With --output the claims go to FILE, as CSV if no other format "
-         "is named, and the table to standard output. The last line counts the verdicts. Claims "
+         "is named, and the summary, a line per paper, to standard output. The last line counts the "
+         "verdicts. Claims "
          "about a real model are judged of the file that --weights names, and not without it; of "
          "another file than the one their domain names no verdict is expected. Exit "
          "status: 0 every verdict is the one expected, 1 one is not.",

@@ -199,7 +199,7 @@ TEST(tap_parses)
     cli_free(&r);
 }
 
-/* With a file, the format asked for goes there and the table to stdout. */
+/* With a file, the format asked for goes there and the summary to stdout. */
 TEST(json_beside_a_file_parses)
 {
     json_error_t error;
@@ -210,7 +210,7 @@ TEST(json_beside_a_file_parses)
         char *file = cli_file(folder_file(&f, "claims"));
         json_t *shown = json_loads(r.out, 0, &error), *written = json_loads(file, 0, &error);
         ck_assert_msg(written, "the file is not JSON");
-        ck_assert_ptr_nonnull(strstr(r.out, "as expected\n")); /* the table and its last line */
+        ck_assert_ptr_nonnull(strstr(r.out, "as expected\n")); /* the summary and its last line */
         json_decref(shown);
         json_decref(written);
         free(file);

@@ -140,18 +140,47 @@ TEST(json_has_neither_verdict_nor_numbers)
     folder_remove(&f);
 }
 
-TEST(markdown_has_a_table_of_them)
+TEST(markdown_says_what_is_expected_of_the_file)
 {
     struct folder f;
     int code;
     folder_make(&f);
     char *text = run(&f, (struct battery){.format = CLAIM_MARKDOWN}, &code);
-    const char *none = strstr(text, "\n**Not judged here");
-    ck_assert_ptr_nonnull(none);
-    ck_assert_ptr_nonnull(strstr(none, "| expected of that file |"));
-    ck_assert_ptr_nonnull(strstr(none, "| EARLY | It is early. | qk weights:FILE; FILE: of "
-                                       "--weights; expected of xyz.bin, 3 bytes | verified |"));
-    ck_assert(strstr(text, "| PLAIN |") < none);
+    ck_assert_ptr_nonnull(
+        strstr(text, "## Other statements\n\n2 claims, 1 verified, 1 not judged.\n"));
+    ck_assert_ptr_nonnull(strstr(
+        text, "\n| EARLY | not judged; verified of its model, checked | It is early. | | `"));
+    ck_assert_ptr_nonnull(strstr(text, "\n| PLAIN | **verified**, "));
+    free(text);
+    folder_remove(&f);
+}
+
+/* A line per paper; in full only what is not as expected, with the numbers it rests on. */
+TEST(summary_counts_and_shows_what_is_wrong)
+{
+    static const struct claim wrong[] = {
+        {"PLAIN", &plain, &by_proof, &nowhere, {{0}}, NULL, VERDICT_VERIFIED, NULL},
+        {"PLAIN-NOT", &plain, &by_computation, &nowhere, {{0}}, NULL, VERDICT_REFUTED, NULL},
+    };
+    static const struct claim_set set_wrong = CLAIM_SET(wrong);
+    const struct claim_set *sets[] = {&set_wrong};
+    struct folder f;
+    int code;
+    folder_make(&f);
+    char *text = run(&f, (struct battery){.format = CLAIM_SUMMARY, .sets = sets, .set_count = 1},
+                     &code);
+    ck_assert_int_eq(code, 1);
+    ck_assert_ptr_nonnull(strstr(text, "\nPLAIN-NOT                verified     checked"));
+    ck_assert_ptr_nonnull(strstr(text, "   NOT AS EXPECTED\n    Always so.\n"));
+    ck_assert_ptr_null(strstr(text, "\nPLAIN "));
+    check_last(text, "                2            2                                               "
+                     "1  Other statements\n"
+                     "posbias: 2 claims, 2 verified, 0 refuted, 0 vacuous, 0 inconclusive: NOT as "
+                     "expected\n");
+    free(text);
+    text = run(&f, (struct battery){.format = CLAIM_SUMMARY}, &code);
+    ck_assert_int_eq(code, 0);
+    ck_assert_int_eq(strncmp(text, "claims of  number ", 18), 0); /* nothing comes before */
     free(text);
     folder_remove(&f);
 }
