@@ -14,8 +14,9 @@ static const struct spec_key keys[] = {
     [KEY_BASE] = {"base", SPEC_REAL, 1, BASE_LIMIT, true, false, "5e5", NULL,
                   "base of the slowest frequency"},
     [KEY_DIM] = ENCODING_DIM_KEY,
-    [KEY_TRAIN] = {"train", SPEC_TOKENS, 0, DISTANCE_LIMIT, true, false, NULL, NULL,
-                   "L, trained length, tokens, for tau = dim/sqrt(L) (default 4096)"},
+    [KEY_TRAIN] =
+        {"train", SPEC_TOKENS, 0, DISTANCE_LIMIT, true, false, NULL, NULL,
+         "L, trained length, tokens, for tau = dim/sqrt(L), rounded to a double (default 4096)"},
     [KEY_TAU] = {"tau", SPEC_REAL, 0, TAU_MOST, true, false, NULL, NULL,
                  "how far the frequencies lean to the fast side, in place of train"},
     [KEY_UNIT] = ENCODING_UNIT_KEY,
