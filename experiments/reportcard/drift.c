@@ -115,14 +115,13 @@ enum status card_drift(const struct card_plan *plan, struct card_cell *out)
 
 void card_drift_cost(struct cost *cost, const struct card_plan *plan)
 {
-    /* seconds of a vector's number: a cosine and a sine of its own, and what is made of them */
-    static const double NUMBER = 25e-9;
     if (!plan->encoding->type->factors)
         return;
     double draws = (double)plan->draws;
     cost_work(cost, PACE_SCALAR,
               draws * (price_draw(plan->law, plan->encoding->dim, SECOND_NONE) +
-                       2.0 * (DISTANCES + 1) * (double)width_of(plan) * NUMBER),
+                       2.0 * (DISTANCES + 1) * (double)width_of(plan) *
+                           plan->encoding->type->factors->seconds(plan->encoding->state)),
               draws);
     cost_peak(cost, draws * sizeof(double), (double)lane_size(plan), draws);
 }

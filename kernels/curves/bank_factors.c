@@ -26,4 +26,10 @@ static void factor_form(const void *state, enum factor_side side, double positio
     }
 }
 
-const struct factor_method bank_factors = {factor_width, factor_form};
+static double factor_seconds(const void *state)
+{
+    const struct schedule *s = ((const struct frequency_bank *)state)->schedule;
+    return 3e-9 + 24e-9 * (double)s->rotating / (double)s->pairs;
+}
+
+const struct factor_method bank_factors = {factor_width, factor_form, factor_seconds};

@@ -76,6 +76,8 @@ struct factor_method {
      *      factor on the score. */
     void (*form)(const void *state, enum factor_side side, double position, const double *vector,
                  double *out);
+    /* of a number of out and of its rounding to a format, as in score_price */
+    double (*seconds)(const void *state);
 };
 
 /* What an engine does for runs of consecutive distances, where it has something faster than its

@@ -87,4 +87,10 @@ static void factor_form(const void *state, enum factor_side side, double positio
     }
 }
 
-const struct factor_method fope_factors = {factor_width, factor_form};
+static double factor_seconds(const void *state)
+{
+    const struct fope_shape *s = &((const struct fope *)state)->shape;
+    return 8e-9 + 40e-9 * (double)(s->outputs * s->kept) / (double)(2 * s->schedule->pairs);
+}
+
+const struct factor_method fope_factors = {factor_width, factor_form, factor_seconds};

@@ -137,7 +137,13 @@ static void factor_form(const void *state, enum factor_side side, double positio
         out[c] = norm * vector[c];
 }
 
-const struct factor_method bias_factors = {factor_width, factor_form};
+static double factor_seconds(const void *state)
+{
+    (void)state;
+    return 3e-9;
+}
+
+const struct factor_method bias_factors = {factor_width, factor_form, factor_seconds};
 
 const struct bias_shape *encoding_bias_shape(const struct encoding *encoding)
 {

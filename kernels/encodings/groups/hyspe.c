@@ -97,7 +97,13 @@ static void factor_form(const void *state, enum factor_side side, double positio
     }
 }
 
-static const struct factor_method factors = {modes_width, factor_form};
+static double factor_seconds(const void *state)
+{
+    (void)state;
+    return 8e-9;
+}
+
+static const struct factor_method factors = {modes_width, factor_form, factor_seconds};
 
 const struct hyspe_shape *encoding_hyspe_shape(const struct encoding *encoding)
 {

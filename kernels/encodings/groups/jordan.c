@@ -48,7 +48,13 @@ static void factor_form(const void *state, enum factor_side side, double positio
     jordan_factor(state, side, position, position, vector, out);
 }
 
-static const struct factor_method factors = {modes_width, factor_form};
+static double factor_seconds(const void *state)
+{
+    (void)state;
+    return 25e-9;
+}
+
+static const struct factor_method factors = {modes_width, factor_form, factor_seconds};
 
 const struct jordan_shape *encoding_jordan_shape(const struct encoding *encoding)
 {

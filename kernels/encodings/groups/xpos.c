@@ -60,7 +60,13 @@ static void factor_form(const void *state, enum factor_side side, double positio
     }
 }
 
-static const struct factor_method factors = {modes_width, factor_form};
+static double factor_seconds(const void *state)
+{
+    (void)state;
+    return 25e-9;
+}
+
+static const struct factor_method factors = {modes_width, factor_form, factor_seconds};
 
 const struct xpos_shape *encoding_xpos_shape(const struct encoding *encoding)
 {

@@ -24,6 +24,7 @@ static const char *const lines[][COST_WORDS - 3] = {
     {"tradeoff", "--context=8192", "--qk=gauss:mu=0.5"},
     {"locality", "--context=8192", "--qk=gauss:mu=0.5", "--points=32"},
     {"shift", "--context=4096", "--qk=gauss:mu=0.5"},
+    {"reportcard", "--context=4096", "--qk=gauss:mu=0.5"},
 };
 static const size_t dims[] = {8, 64, 128};
 
