@@ -6,6 +6,10 @@
 # shellcheck disable=SC2016,SC2317 # conditions are text for eval, and functions that ok calls
 set -uo pipefail
 
+# What this is started with ignored (nohup, a job in the background), all under test would ignore.
+if [ -z "${REPRO_TEST_HEARS-}" ]; then REPRO_TEST_HEARS=1 exec env --default-signal bash "$0" "$@"; fi
+unset REPRO_TEST_HEARS
+
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 box=$(mktemp -d)
 trap 'rm -rf -- "$box"' EXIT
