@@ -100,7 +100,8 @@ done
 
 # ---- Going on -------------------------------------------------------------------------------------------------------
 # A job of so many ranks, one of which is killed after a checkpoint stands, goes on with other numbers of them to the bytes
-# of a run that nobody stopped. The shim's clock writes often what is written every ten seconds.
+# of a run that nobody stopped. It takes seconds, so that none ends before it is killed. The shim's clock writes often what
+# is written every ten seconds.
 goes_on() { # RANKS KILLED OTHERS WORDS..
     local ranks=$1 killed=$2 others=$3 code
     shift 3
@@ -120,8 +121,8 @@ goes_on() { # RANKS KILLED OTHERS WORDS..
         [ ! -e "$box/late.csv.checkpoint" ] && cmp -s "$box/late.csv" "$box/whole.csv" || return 1
     [ ! -e "$box/late.txt" ] || cmp -s "$box/late.txt" "$box/whole.txt"
 }
-sections="basebound --context=1024:65536:x2 --certificate=$box/late.txt"
-draws="locality $rope --qk=gauss --context=32768 --pairs=1000"
+sections="basebound --context=1024:131072:x2 --certificate=$box/late.txt"
+draws="locality $rope --qk=gauss --context=32768 --pairs=20000"
 for words in "$sections" "$draws"; do
     read -ra words <<<"$words"
     rm -f "$box"/late.*
