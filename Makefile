@@ -96,6 +96,7 @@ help:
 	@echo 'make mutants   N=10 changes of one operator, and which of them no test notices (SEED, WHERE=theory/..)'
 	@echo 'make lint      formatting, shell scripts and repository hygiene'
 	@echo 'make readme    rewrite the generated parts of README.md, VERDICTS.md, docs/ and kernels/README.md'
+	@echo 'make install   PREFIX=/usr/local DESTDIR= the programs and what they need at run time; make uninstall'
 	@echo 'make clean     remove build/'
 
 all: $(BUILD)/posbias
@@ -213,5 +214,7 @@ clean:
 	rm -rf build
 
 .SECONDARY: $(BENCHES:%=%.o) $(foreach copy,$(COPIES),$(patsubst $(BUILD)/%,$(call copy_at,$(copy))/%.o,$(BENCHES))) $(FUZZERS:%=%.o)
+# A folder with the sources alone builds all the same.
+-include packaging/install.mk
 -include $(foreach copy,$(COPIES),$(patsubst $(BUILD)/%.o,$(call copy_at,$(copy))/%.d,$(OBJECTS) $(BENCHES:%=%.o)))
 -include $(START:.o=.d) $(OBJECTS:.o=.d) $(VERIFIER:.o=.d) $(TEST_OBJECTS:.o=.d) $(BENCHES:%=%.d) $(FUZZERS:%=%.d)

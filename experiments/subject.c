@@ -54,7 +54,7 @@ const struct subject subject = {
                 .row_count = ARRAY_COUNT(trained),
                 .rows = trained},
     .reading = {.experiment = "reportcard",
-                .command = "build/posbias reportcard --scale=standard --qk=aligned:rho=0.5 "
+                .command = "reportcard --scale=standard --qk=aligned:rho=0.5 "
                            "--output=out/reportcard.csv",
                 .opening = "Every encoding at its paper's own parameters, M = 8192 tokens, head "
                            "dimension 128, 256 draws of keys that agree with queries. What a "

@@ -43,12 +43,12 @@ static const char *const map[] = {"--qk=gauss;gauss:mu=0.5,sigma=1;aligned:rho=0
 static const struct figure figures[] = {
     {"heads", "Positional against semantic score",
      "FOLLOW's two scores of each model with 95 % limits, and, open, of normal vectors with the same "
-     "means and covariances. Random laws, which need no file; README shows the command for a "
+     "means and covariances. Random laws, which need no file; docs/models.md shows the command for a "
      "model's own heads.",
      plane},
     {"heads_octaves", "Where heads have their pairs' products",
      "Share of the products of query and key lengths by octave of wavelength, one column per head. "
-     "Random laws use all pairs alike; README shows the command for a model's own heads.",
+     "Random laws use all pairs alike; docs/models.md shows the command for a model's own heads.",
      map},
 };
 

@@ -5,6 +5,7 @@
 
 #include "experiments/harness/claims/claim_tools.h"
 #include "experiments/harness/driver/driver.h"
+#include "experiments/harness/output/files/program.h"
 #include "experiments/instability/measure.h"
 #include "theory/limits/independence.h"
 #include "theory/proof/tapa/witness.h"
@@ -131,7 +132,7 @@ enum status instability_judge_independence(const void *subject, const struct gri
                 "%u of %u presets have rationally dependent frequencies: %s; with b = 1e4 and D = "
                 "128, theta_16 = 1/10 and theta_32 = 1/100",
                 dependent, judged, list.text);
-    message_set(&out->shown_by, "build/posbias claims TAPA-T2.1-HYPOTHESIS");
+    message_set(&out->shown_by, "%s claims TAPA-T2.1-HYPOTHESIS", program_name());
     return status;
 }
 

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "experiments/harness/claims/claim_tools.h"
+#include "experiments/harness/output/files/program.h"
 #include "experiments/scores/decay_measures.h"
 #include "experiments/scores/judges.h"
 
@@ -71,6 +72,6 @@ enum status scores_judge_factors(const void *subject, const struct grid_walk *gr
     judge_below(out, most, 1e-4);
     message_set(&out->detail, "the largest error is %.3g of the largest score", most);
     /* no experiment forms scores of hyperbolic factors in single precision */
-    message_set(&out->shown_by, "build/posbias claims %s", id);
+    message_set(&out->shown_by, "%s claims %s", program_name(), id);
     return STATUS_OK;
 }

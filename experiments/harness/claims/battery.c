@@ -13,6 +13,7 @@
 #include "experiments/harness/driver/driver.h"
 #include "experiments/harness/driver/ranks.h"
 #include "experiments/harness/output/files/atomic_file.h"
+#include "experiments/harness/output/files/program.h"
 #include "experiments/harness/output/process/failure.h"
 #include "experiments/harness/output/process/progress.h"
 #include "experiments/harness/output/reuse.h"
@@ -130,7 +131,7 @@ static struct header *battery_header(const struct battery *battery, const struct
         text_stream_end(&text);
         return NULL;
     }
-    fputs("build/posbias claims", out);
+    fprintf(out, "%s claims", program_name());
     for (size_t i = 0; i < battery->id_count; i++)
         fprintf(out, " %s", battery->ids[i]);
     fprintf(out, " --scale=%s", scale_names[battery->scale]);

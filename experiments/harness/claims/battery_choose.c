@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "experiments/harness/output/files/program.h"
 #include "theory/ground/text.h"
 
 /* "=ID" selects that claim; "ID" its sub-claims too, whose ids go on with a '-'. */
@@ -47,7 +48,7 @@ static bool unknown_id(const char *id, size_t count, const struct judged *list,
 static void put_command(const struct battery *battery, struct judged *j)
 {
     const char *path = battery->weights ? battery->weights : "FILE";
-    message_set(&j->command, "build/posbias claims %s --scale=%s", j->claim->id,
+    message_set(&j->command, "%s claims %s --scale=%s", program_name(), j->claim->id,
                 scale_names[battery->scale]);
     if (j->claim->question->file)
         grid_add_option(&j->command, "weights", path);

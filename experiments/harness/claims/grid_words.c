@@ -5,6 +5,7 @@
 #include "experiments/harness/claims/axis.h"
 #include "experiments/harness/claims/grid.h"
 #include "experiments/harness/claims/plain_presets.h"
+#include "experiments/harness/output/files/program.h"
 
 /* The axis whose {name} stands at text, or the number of axes. */
 static size_t axis_named_at(size_t count, const struct axis *axes, const char *text)
@@ -175,7 +176,7 @@ struct message grid_command(size_t count, const struct grid_point *points, const
     struct message out, joined, texts[2 * POINTS_MOST];
     bool against = grid_has(points[0].walk, "against");
     count = count < POINTS_MOST ? count : POINTS_MOST;
-    message_set(&out, "build/posbias ");
+    message_set(&out, "%s ", program_name());
     add_filled(&out, &points[0], grid->command);
     for (size_t i = 0; i < count; i++)
         texts[i] = grid_encoding(&points[i]);

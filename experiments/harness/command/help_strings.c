@@ -96,7 +96,7 @@ int help_qk(void)
         "model of each head. weights reads layer 0, which needs no forward pass, and its scores "
         "are\n  by the encoding of the config.json beside the file, or of its own header, unless "
         "--encoding is given.\n  Of other layers, and of models it does not know, dump q and k "
-        "to .npy files; README.md shows how.\n  In the name of a file %%2C is ',', %%3B ';', %%3D '=', "
+        "to .npy files; docs/models.md shows how.\n  In the name of a file %%2C is ',', %%3B ';', %%3D '=', "
         "%%23 '#' and %%25 '%%'; others stand for themselves.\n");
     return EXIT_DONE;
 }

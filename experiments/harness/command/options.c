@@ -7,6 +7,7 @@
 #include "experiments/harness/command/option_values.h"
 #include "experiments/harness/draws/qk_rows.h"
 #include "experiments/harness/output/files/destination.h"
+#include "experiments/harness/output/files/program.h"
 #include "theory/ground/arrays.h"
 
 static const char *const format_names[] = {[TABLE_CSV] = "csv", [TABLE_JSON] = "json", NULL};
@@ -233,7 +234,8 @@ void options_free(const struct experiment *experiment, struct option_value *valu
 
 void options_put_command(FILE *out, const struct run *run)
 {
-    fprintf(out, "build/posbias %s --scale=%s", run->experiment->name, scale_names[run->scale]);
+    fprintf(out, "%s %s --scale=%s", program_name(), run->experiment->name,
+            scale_names[run->scale]);
     for (size_t i = 0; i < run->experiment->option_count; i++) {
         const struct option_spec *o = &run->experiment->options[i];
         if (!run->values[i].present)

@@ -7,28 +7,12 @@
 #include <unistd.h>
 
 #include "experiments/harness/output/files/atomic_file.h"
+#include "experiments/harness/output/files/program.h"
 #include "experiments/harness/output/process/failure.h"
 #include "experiments/harness/report/gnuplot.h"
 #include "theory/ground/text.h"
 
 enum { PATH_LENGTH = 4096, NAME_LENGTH = 256 };
-
-bool figures_scripts(char *out, size_t size)
-{
-    char self[PATH_LENGTH];
-    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
-    if (length <= 0)
-        return false;
-    self[length] = '\0';
-    /* build/posbias or build/FLAVOUR/posbias: plots/ stands beside build/ */
-    char *at = strstr(self, "/build/");
-    if (!at)
-        return false;
-    for (char *next; (next = strstr(at + 1, "/build/"));)
-        at = next;
-    *at = '\0';
-    return snprintf(out, size, "%s/plots", self) < (int)size && access(out, R_OK) == 0;
-}
 
 /* "STEM.csv": this figure alone, where STEM is also the name of an experiment with several. */
 static bool is_csv_of(const char *what, const char *stem)
@@ -144,9 +128,9 @@ int figures_plot(size_t list_count, const struct figure_list *lists, const char 
         message_set(&error, "option --out: the name \"%s\" is too long", folder);
         return failure_print(EXIT_USAGE, &error);
     }
-    if (!figures_scripts(scripts, sizeof scripts)) {
-        message_set(&error,
-                    "plot: the folder plots/ was not found beside the program's build folder");
+    if (!program_scripts(scripts, sizeof scripts)) {
+        message_set(&error, "plot: the folder of gnuplot scripts was not found, neither "
+                            "../share/posbias/plots of the program's own nor plots/ beside build/");
         return failure_print(EXIT_BROKEN, &error);
     }
     for (int drawing = 0; drawing < 2; drawing++)

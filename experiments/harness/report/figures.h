@@ -22,7 +22,4 @@ struct figure_list {
 int figures_plot(size_t list_count, const struct figure_list *lists, const char *what,
                  const char *folder);
 
-/* The folder of the gnuplot scripts: plots/ above the program's own folder. */
-bool figures_scripts(char *out, size_t size);
-
 #endif

@@ -8,6 +8,7 @@
 
 #include "experiments/harness/output/csv_columns.h"
 #include "experiments/harness/output/files/atomic_file.h"
+#include "experiments/harness/output/files/program.h"
 #include "experiments/harness/output/process/failure.h"
 #include "experiments/harness/report/page.h"
 #include "experiments/harness/report/report_claims.h"
@@ -87,11 +88,11 @@ static bool put_figure(FILE *out, const char *folder, const struct figure_list *
     if (!drawn && !there && ran)
         page_put(out,
                  "<p class=\"missing\">Not drawn. With gnuplot installed, this draws it: <code "
-                 "class=\"run\">build/posbias plot %s%s</code></p>\n",
-                 stem, where.text);
+                 "class=\"run\">%s plot %s%s</code></p>\n",
+                 program_name(), stem, where.text);
     if (!ran)
         page_put(out,
-                 "<p class=\"missing\">Not run yet. This runs and draws it: <code "
+                 "<p class=\"missing\">Not run yet. In a checkout this runs and draws it: <code "
                  "class=\"run\">./paper_repro.sh --only=%s%s</code></p>\n",
                  stem, where.text);
     page_put(out, "<figcaption id=\"caption-%s\">%s</figcaption>\n</figure>\n", stem,
@@ -168,17 +169,18 @@ static bool put_report(FILE *out, const struct report *report, const struct clai
                             refused, error);
     page_put(out, "</section>\n");
     put_environment(out, report->version);
-    page_put(out,
-             "</main>\n"
-             "<footer>\n"
-             "<p class=\"soft\">Written by <code>build/posbias report%s</code> from claims.csv and "
-             "the CSVs and drawings beside it; <code>./paper_repro.sh</code> makes all of them. "
-             "Commands are meant for the project's folder. The same results give the same "
-             "bytes.</p>\n"
-             "</footer>\n"
-             "</body>\n"
-             "</html>\n",
-             out_option(report->folder).text);
+    page_put(
+        out,
+        "</main>\n"
+        "<footer>\n"
+        "<p class=\"soft\">Written by <code>%s report%s</code> from claims.csv and the CSVs and "
+        "drawings beside it; in a checkout <code>./paper_repro.sh</code> makes all of them. "
+        "Commands that begin with build/ are meant for its folder. The same results give "
+        "the same bytes.</p>\n"
+        "</footer>\n"
+        "</body>\n"
+        "</html>\n",
+        program_name(), out_option(report->folder).text);
     return ok;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "experiments/harness/output/csv_columns.h"
+#include "experiments/harness/output/files/program.h"
 #include "experiments/harness/report/page.h"
 
 static const char *cell_of(const struct claim_rows *c, size_t row, size_t column)
@@ -77,9 +78,9 @@ void report_answer(FILE *out, const char *question, const struct claim_rows *c)
         page_put(out, "; every verdict is the one expected.\n");
     if (tally[VERDICT_NONE])
         page_put(out,
-                 "Claims not judged: %s (%s; <code class=\"run\">./paper_repro.sh "
+                 "Claims not judged: %s (%s; <code class=\"run\">%s claims "
                  "--weights=FILE</code>).\n",
-                 page_count(tally[VERDICT_NONE]).text, claim_needs_file);
+                 page_count(tally[VERDICT_NONE]).text, claim_needs_file, program_name());
     page_put(out, "</p>\n<ul class=\"answer\">\n");
     for (size_t row = 0; row < c->csv.row_count; row++)
         if (*cell_of(c, row, CLAIM_FINDING))

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "experiments/harness/output/csv_columns.h"
+#include "experiments/harness/output/files/program.h"
 #include "experiments/harness/report/page.h"
 #include "experiments/harness/report/subject.h"
 
@@ -48,8 +49,8 @@ static void put_reading(FILE *out, const struct subject_reading *reading)
         page_put(out, "<li>%s</li>\n", reading->lines[i]);
     page_put(out,
              "</ol>\n<p class=\"soft\">The numbers in this list are of <code "
-             "class=\"run\">%s</code></p>\n</div>\n",
-             reading->command);
+             "class=\"run\">%s %s</code></p>\n</div>\n",
+             program_name(), reading->command);
 }
 
 void report_beside(FILE *out, const char *experiment, const char *stem, const struct csv *csv)

@@ -16,8 +16,8 @@ struct subject_context {
     const char *const (*rows)[3];
 };
 
-/* What to take from an experiment's figure, with the command that the numbers in it are of: the
- * report may stand beside a run at another scale. */
+/* What to take from an experiment's figure, with the words after the program's name that the
+ * numbers in it are of: the report may stand beside a run at another scale. */
 struct subject_reading {
     const char *experiment, *command, *opening;
     size_t line_count;

@@ -280,7 +280,7 @@ bool vectors_weights(const char *file, size_t layer, const char *tokens, struct 
     if (layer > 0)
         return message_set(error,
                            "layer=%zu needs activations, which only a forward pass gives; dump "
-                           "its q and k and give npy:q=FILE,k=FILE (README.md shows how)",
+                           "its q and k and give npy:q=FILE,k=FILE (docs/models.md shows how)",
                            layer);
     struct vectors *v = vectors_new();
     bool ok = v || message_memory(error);

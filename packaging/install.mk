@@ -1,0 +1,18 @@
+# What is installed, and where: below PREFIX, which stands below DESTDIR when a package is made.
+PREFIX  ?= /usr/local
+DESTDIR ?=
+export PREFIX DESTDIR
+
+# DEST=SOURCE for each file, or for all files of a folder. The program finds the rest from its own place (output/files/program.h).
+INSTALLED += $(foreach program,posbias posbias-verify,bin/$(program)=$(BUILD)/$(program))
+INSTALLED += $(foreach script,$(wildcard plots/*.gp),share/posbias/$(script)=$(script))
+
+# The pages that help and sources refer to, with the links between them.
+INSTALLED += $(foreach page,README.md VERDICTS.md CITATION.cff $(wildcard docs/*.md) $(wildcard */README.md) $(wildcard plots/shown/*.svg),share/doc/posbias/$(page)=$(page))
+
+.PHONY: install uninstall
+install: all
+	packaging/install.sh install $(INSTALLED)
+
+uninstall:
+	packaging/install.sh uninstall

@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Black-box test of what `make install` puts where and `make uninstall` takes away, with the programs that are built: the
+# whole is moved and run from another folder, through links. One line per check and last `N passed, N failed`; exit status 1 if any failed.
+# shellcheck disable=SC2016,SC2317 # eval and ok run them
+set -uo pipefail
+export LC_ALL=C.UTF-8
+here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+box=$(mktemp -d)
+trap 'rm -rf -- "$box"' EXIT
+passed=0 failed=0
+unset MAKEFLAGS MFLAGS MAKELEVEL DESTDIR PREFIX
+
+ok() { # WHAT COMMAND..: it exits with 0.
+    if "${@:2}" >"$box/said" 2>&1; then passed=$((passed + 1)) && echo "ok - $1"; else
+        failed=$((failed + 1))
+        echo "not ok - $1"
+        cat "$box/said"
+    fi
+}
+is() { [[ $1 == "$2" ]] || { printf '%s\nis not\n%s\n' "$1" "$2" && false; }; }
+has() { [[ $1 == *"$2"* ]] || { printf '%s\nhas no %s\n' "$1" "$2" && false; }; }
+made() { make -s --no-print-directory -C "$here" "$@"; }
+all_of() { (cd -- "$1" && find . ! -name . | sort); }
+gone() { [[ ! -e $1 ]]; }
+
+# ---- Installed, moved, run from elsewhere ---------------------------------------------------------------------------
+first="$box/it's one" root="$box/two"
+ok 'install' made install DESTDIR="$first" PREFIX=/opt/pos
+mv -- "$first" "$root"
+share=$root/opt/pos/share/posbias program=$root/opt/pos/bin/posbias
+ok 'the list is of what is there' is "$(sed 's|/$||; s|^|.|' "$share/installed" | sort)" "$(all_of "$root")"
+ok 'everybody may read it' is "$(find "$root" ! -perm -444)" ''
+mkdir -p "$box/else where/bin"
+ln -s "$program" "$box/else where/bin/posbias"
+cd -- "$box/else where" || exit 2
+ok 'an experiment, through a link' bin/posbias bias --scale=smoke --encoding=rope:dim=4 --pairs=16 -o bias.csv
+command=$(sed -n 's/^# command //p' bias.csv)
+ok 'its command is one that runs here' has "$command" 'posbias bias --scale=smoke'
+ok 'and does not name a checkout' is "${command%%/*}" "$command"
+PATH=$box/else\ where/bin:$PATH sh -c "$command -o again.csv" 2>/dev/null
+ok 'it makes the same bytes' cmp bias.csv again.csv
+if command -v gnuplot >/dev/null; then
+    ok 'a figure' bin/posbias plot bias --out=.
+    ok 'is drawn' grep -q '</svg>' bias.svg
+fi
+claim=$(bin/posbias claims TAPA-T2.1-HYPOTHESIS --scale=smoke 2>/dev/null)
+ok 'a claim, with a command that runs' has "$claim" 'again: posbias claims TAPA-T2.1-HYPOTHESIS --scale=smoke'
+ok 'and shows no build folder' eval '[[ $claim != *build/posbias* ]]'
+ok 'the verifier is found' bin/posbias verify "$here/tests/reference/certificate_8.cert"
+ok 'in a checkout nothing changes' has "$("$here/build/posbias" claims CONTROL-FALSE --scale=smoke 2>/dev/null)" 'again: build/posbias claims'
+
+# ---- Again, and away ------------------------------------------------------------------------------------------------
+echo old >"$share/plots/old.gp"
+sed -i '$a /opt/pos/share/posbias/plots/old.gp' "$share/installed"
+ok 'a second install' made install DESTDIR="$root" PREFIX=/opt/pos
+ok 'takes away what is no more' gone "$share/plots/old.gp"
+echo mine >"$root/opt/pos/share/mine"
+ok 'uninstall' made uninstall DESTDIR="$root" PREFIX=/opt/pos
+ok 'leaves what is not its own' is "$(all_of "$root")" $'./opt\n./opt/pos\n./opt/pos/share\n./opt/pos/share/mine'
+rm "$root/opt/pos/share/mine" && rmdir "$root/opt/pos/share" "$root/opt/pos" "$root/opt"
+mkdir "$root/usr"
+ok 'into a folder that is there' made install DESTDIR="$root" PREFIX=/usr/
+ok 'and away' made uninstall DESTDIR="$root" PREFIX=/usr
+ok 'the folder stays' is "$(all_of "$root")" ./usr
+ok 'nothing to take away: it says so' eval '! made uninstall DESTDIR="$root" PREFIX=/usr'
+ok 'a relative PREFIX is refused' eval '! made install DESTDIR="$root" PREFIX=usr'
+
+echo "$passed passed, $failed failed"
+exit $((failed > 0))
