@@ -145,6 +145,28 @@ find_in '\b(START_TEST|srunner_create|suite_create)\b' -- 'tests/*.c' ':!tests/t
 # ---- The repository -------------------------------------------------------------------------------------------------
 find_in '^(<{7}|\|{7}|>{7}) ' -- . | none 'the lines above are left of a merge'
 git ls-files | grep -E '(^|/)(build|out)/|\.(o|d|csv\.tmp)$' | none 'build products are tracked'
+headings() { # "has PAGE#ANCHOR" of every heading.
+    ours '*.md' | while IFS= read -r page; do
+        awk -v page="$page" '/^```/ { code = !code }
+            !code && /^#+ / { name = tolower($0); sub(/^#+ /, "", name); gsub(/[^a-z0-9 _-]/, "", name); gsub(/ /, "-", name)
+                print "has " page "#" name }' "$page"
+    done
+}
+{ # a path is from the root, but in a link from the page's own folder
+    headings
+    find_in -o 'theory/([a-z]+/)*README\.md#[a-z0-9-]+' -- . ':!tests/tools/lint_test.sh'
+    find_in -o '\]\([^):]*#[^)]*\)' -- '*.md'
+} | awk '
+    /^has / { has[$2]; next }
+    {
+        page = $0; sub(/:.*/, "", page); cited = $0; sub(/^[^:]*:[0-9]*:/, "", cited)
+        if (sub(/^\]\(/, "", cited)) {
+            sub(/\)$/, "", cited); folder = page; if (!sub(/[^\/]*$/, "", folder)) folder = ""
+            cited = (cited ~ /^#/ ? page : folder) cited
+            while (sub(/[^\/]+\/\.\.\//, "", cited));
+        }
+        if (!(cited in has)) print $0
+    }' | none 'no page has the headings that the lines above cite'
 comm -3 <(ours 'tests/fixtures/configs/*.json' | sed 's|.*/||; s|\.json$||' | sort) \
     <(ours 'tests/fixtures/configs/SOURCES.md' | while IFS= read -r f; do sed -n '/^|---/,$ s/^| \([^ |]*\) |.*/\1/p' "$f"; done | sort) |
     none 'the configurations above have no source in SOURCES.md (first column), or a source and no file (second)'

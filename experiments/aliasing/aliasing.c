@@ -288,8 +288,8 @@ const struct experiment experiment_aliasing = {
         "threshold 2^-f max |S| without rounding. Scores are those a softmax sees: the encoding's "
         "norm matters. Counts for fp64 are those of the computed doubles, whose last bits the "
         "engine decides.",
-    .source = "DU (2605.15514), Theorems 2 and 4, known second-hand; theory/README.md, section "
-              "aliasing",
+    .source = "DU (2605.15514), Theorems 2 and 4, known second-hand; theory/limits/README.md, "
+              "section aliasing",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
     EXPERIMENT_TABLES(tables),

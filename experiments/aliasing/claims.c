@@ -20,7 +20,7 @@ static const struct alias_statistic share = {"share of distances with an alias",
                                                   "pairs, of all pairs",
                                                   ALIAS_INVARIANCE_PAIRS, 0.1, true};
 
-/* the middle one: sqrt(2/pi) 2^-7 sqrt(64), theory/README.md#aliasing */
+/* the middle one: sqrt(2/pi) 2^-7 sqrt(64), theory/limits/README.md#aliasing */
 static const struct alias_level nearly_all = {&share, true, 0.99},
                                 close = {&threshold, false, 0.049867785050179084},
                                 tenth = {&invariance, false, 0.0};

@@ -49,7 +49,7 @@ const struct question alias_close_keys = {
     .quantity = "share of distances within the threshold, " NEAREST,
     .relation = "value < limit",
     .allowance = "sqrt(2/pi) 2^-7 sqrt(64) = 0.0499, the constant behind the quoted 5 % "
-                 "(theory/README.md, section aliasing)",
+                 "(theory/limits/README.md, section aliasing)",
     .judge = alias_judge_level,
 };
 const struct question alias_joint = {
@@ -111,7 +111,7 @@ const struct question alias_tapa_more = {
 const struct question alias_law = {
     .statement = "Alias pairs are C(M, 2) times the probability that two independent normal scores "
                  "with the curve's mean and deviation round alike.",
-    .source = "theory/README.md, section law-alias",
+    .source = "theory/limits/README.md, section law-alias",
     .quantity = "largest |median over draws of count/law - 1|, at its far confidence limit",
     .relation = "value < limit",
     .allowance = "0.2 is what neighbouring distances and a curve that is not normal were measured "

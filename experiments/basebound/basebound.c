@@ -173,7 +173,8 @@ const struct experiment experiment_basebound = {
         "bases that pass by a bound to the last one that does not. The signs rest on doubles with "
         "a derived error bound and on Arb's balls where that does not decide.",
     .source =
-        "MEN (2405.14591); theory/README.md, sections base-chord, base-sweep, base-cover, base-boxes, base-limit",
+        "MEN (2405.14591); theory/proof/README.md, sections base-chord, base-sweep, base-cover, "
+        "base-boxes, base-limit",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(basebound_columns),
     EXPERIMENT_TABLES(tables),

@@ -37,7 +37,7 @@ struct basebound_sink {
 
 /* Rows of ascending distinct lengths, from one sweep, whose sections and the ends of whose rows are
  * units of work.
- * Source: MEN; theory/README.md#base-sweep.
+ * Source: MEN; theory/proof/README.md#base-sweep.
  * In:      dim, even, 2 to BASEBOUND_DIM; length [count], 1 to BASEBOUND_CONTEXT; limit, no base
  *          above it is asked about as safe, or 0: all.
  * Returns: as base_sweep_run, base_cover and base_boxes, or what the sink returns. */

@@ -20,7 +20,7 @@ struct sweep_sink {
  * section is swept from its own first base on; ranges are cut where the next section begins. That
  * depends on what was found before, not on who computes it: the ranges are the same for any number
  * of threads and ranks.
- * Source: theory/README.md#base-sweep.
+ * Source: theory/proof/README.md#base-sweep.
  * In:      length [count], ascending; from, until, tolerance, as base_sweep_run.
  * Returns: as base_sweep_new and base_sweep_run, or what the sink returns. */
 enum status sweep_run(size_t dim, double from, double until, size_t count, const double *length,

@@ -173,7 +173,7 @@ const struct experiment experiment_bias = {
     .measures = "The mean and the variance of the attention score over the query-key model, at "
                 "each distance: once from the closed forms and once from drawn queries and keys "
                 "put through the encoding itself.",
-    .source = "TAPA Eq. 3, 12 and 17; theory/README.md, sections bank-mean, bank-variance, "
+    .source = "TAPA Eq. 3, 12 and 17; theory/moments/README.md, sections bank-mean, bank-variance, "
               "tapa-mean, "
               "tapa-variance",
     EXPERIMENT_OPTIONS(options),

@@ -9,7 +9,7 @@ static const struct question no_decay = {
     .statement = "Without the slow pairs' rotation there is no long-term decay: the expected score "
                  "of aligned keys is negative at no distance.",
     .source = "2410.21216 abstract (HoPE breaks the principle of long-term decay); the form is "
-              "second-hand; theory/README.md, section encodings-judged",
+              "second-hand; theory/moments/README.md, section encodings-judged",
     .quantity = "least expected score over its largest size",
     .relation = "value > limit",
     .allowance = "1e-12 of rounding; within it the claim is inconclusive",
@@ -18,7 +18,7 @@ static const struct question no_decay = {
 static const struct question later = {
     .statement = "The first distance at which the expected score of aligned keys is negative is "
                  "larger than that of {against}.",
-    .source = "2410.21216 abstract; 2602.05258; 2601.22181; theory/README.md, section "
+    .source = "2410.21216 abstract; 2602.05258; 2601.22181; theory/moments/README.md, section "
               "encodings-judged",
     .quantity = "first negative distance over the other's; one that is not found counts as the "
                 "context",
@@ -30,7 +30,7 @@ static const struct question out_of_range = {
     .statement = "Clipping the slowest frequencies removes what goes wrong out of range: the "
                  "expected score of aligned keys is negative at no distance.",
     .source = "2602.05258 (CoPE), README of its code; judged by the criterion of 2405.14591; "
-              "theory/README.md, section encodings-judged",
+              "theory/moments/README.md, section encodings-judged",
     .quantity = "least expected score over its largest size",
     .relation = "value > limit",
     .allowance = "1e-12 of rounding; within it the claim is inconclusive",
@@ -39,8 +39,8 @@ static const struct question out_of_range = {
 static const struct question any_length = {
     .statement = "With every rotating pair within its trained range the expected score of aligned "
                  "keys keeps a quarter of its size at any distance.",
-    .source = "2603.18017 (RoPE-ID: in distribution at any length), second-hand; theory/README.md, "
-              "section encodings-judged",
+    .source = "2603.18017 (RoPE-ID: in distribution at any length), second-hand; "
+              "theory/moments/README.md, section encodings-judged",
     .quantity = "least expected score over its largest size",
     .relation = "value > limit",
     .allowance = "1e-12 of rounding; within it the claim is inconclusive",
@@ -49,7 +49,7 @@ static const struct question any_length = {
 static const struct question far_favoured = {
     .statement = "The imaginary part favours distant tokens: the expected score of aligned keys is "
                  "negative at no distance.",
-    .source = "2512.07525 (RoPE++), from notes that quote it; theory/README.md, section "
+    .source = "2512.07525 (RoPE++), from notes that quote it; theory/moments/README.md, section "
               "encodings-judged",
     .quantity = "least expected score over its largest size",
     .relation = "value > limit",
@@ -67,8 +67,8 @@ static const struct question window = {
 static const struct question no_bias = {
     .statement = "Independent queries and keys with centred coordinates have an expected score "
                  "that does not depend on distance.",
-    .source = "derived in theory/README.md, sections bank-mean and encodings-judged; 2509.10534 "
-              "(what and where are decoupled)",
+    .source = "derived in theory/moments/README.md, sections bank-mean and encodings-judged; "
+              "2509.10534 (what and where are decoupled)",
     .quantity = "largest change of the expected score over the standard deviation of the score at "
                 "distance 0",
     .relation = "value < limit",
@@ -78,7 +78,7 @@ static const struct question no_bias = {
 static const struct question adapts = {
     .statement = "Where tokens set the frequencies, the expected score of aligned keys keeps half "
                  "of its size over the context.",
-    .source = "2507.23083 and 2505.16381 say nothing of it; theory/README.md, section "
+    .source = "2507.23083 and 2505.16381 say nothing of it; theory/moments/README.md, section "
               "encodings-judged",
     .quantity = "least expected score over its largest size",
     .relation = "value > limit",
@@ -87,7 +87,7 @@ static const struct question adapts = {
 };
 static const struct question token_law = {
     .statement = "Over independent tokens the expected score follows the law derived here.",
-    .source = "derived in theory/README.md, section encodings-judged",
+    .source = "derived in theory/moments/README.md, section encodings-judged",
     .quantity = "largest |drawn mean - closed form| in standard errors",
     .relation = "value < limit",
     .allowance = "the limit itself, and 1e-12 of rounding",
@@ -95,7 +95,7 @@ static const struct question token_law = {
 };
 static const struct question drawn_law = {
     .statement = "Drawn scores have the expectation that is derived here.",
-    .source = "derived in theory/README.md, section encodings-judged",
+    .source = "derived in theory/moments/README.md, section encodings-judged",
     .quantity = "largest |drawn mean - closed form| in standard errors",
     .relation = "value < limit",
     .allowance = "the limit itself, and 1e-12 of rounding",
@@ -104,7 +104,8 @@ static const struct question drawn_law = {
 static const struct question bounded = {
     .statement = "|S(r)| <= |q||k|/sqrt(D) e^(-rate r), rate the damping less the largest "
                  "frequency.",
-    .source = "2509.05218 Eq. 12 and 31; derived in theory/README.md, section encodings-judged",
+    .source = "2509.05218 Eq. 12 and 31; derived in theory/moments/README.md, section "
+              "encodings-judged",
     .quantity = "largest |S(r)| over the bound",
     .relation = "value < limit",
     .allowance = "the bound on each score's rounding, and 1e-12 for that of the limit",
@@ -112,8 +113,8 @@ static const struct question bounded = {
 };
 static const struct question peaks = {
     .statement = "Every query and key score highest at distance 0: distance alone says where.",
-    .source = "2509.10534 Eq. 3-6 (PoPE) with its phases at their start; theory/README.md, section "
-              "encodings-judged",
+    .source = "2509.10534 Eq. 3-6 (PoPE) with its phases at their start; "
+              "theory/moments/README.md, section encodings-judged",
     .quantity = "share of the drawn curves whose score is largest at distance 0",
     .relation = "value > limit",
     .allowance = "half a draw; within the bound on rounding equal scores count",

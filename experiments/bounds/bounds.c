@@ -249,7 +249,7 @@ const struct experiment experiment_bounds = {
         "SCALE and PHASE are formulas; PHASE is known second-hand and takes the slowest frequency "
         "for 1/b, which it is not, so each has a row with the exact one.",
     .source = "MEN (2405.14591); SCALE (2310.05209); PHASE (2602.10959), known second-hand; TAPA "
-              "Theorem 2.2; theory/README.md, section length-bounds",
+              "Theorem 2.2; theory/limits/README.md, section length-bounds",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
     EXPERIMENT_FIGURES(figures),

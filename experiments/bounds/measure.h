@@ -69,7 +69,7 @@ enum status bounds_find(const struct bounds_subject *subject, const struct bound
 
 /* The smallest base that passes MEN's criterion at each of ascending contexts, base_least of its
  * rows; none of a unit turn.
- * Source:  theory/README.md#base-sweep. Error: 1e-9 relative, above.
+ * Source:  theory/proof/README.md#base-sweep. Error: 1e-9 relative, above.
  * Cost:    as base_sweep_run. */
 enum status bounds_least(const struct bounds_subject *subject, size_t count, const double *context,
                          struct bound *least);

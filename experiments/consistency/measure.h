@@ -98,7 +98,7 @@ enum status token_order_exact(const struct encoding *encoding, const struct qk_l
 
 /* The approximate law of that probability: token_order_arccos against an independent second key,
  * token_aligned_normal against an aligned one.
- * Source: derived in theory/README.md#token-order, #token-aligned.
+ * Source: derived in theory/order/README.md#token-order, #token-aligned.
  * Returns: STATUS_UNDEFINED where there is no law. */
 enum status token_order_law(const struct encoding *encoding, const struct qk_law *law,
                             enum second_key second, double distance, double *p);

@@ -61,7 +61,7 @@ const struct question flip_falls_beyond = {
 const struct question flip_arccos = {
     .statement = "Between independent keys token order flips with probability arccos(c(r))/pi, c "
                  "the mean cosine.",
-    .source = "derived in theory/README.md, section token-order",
+    .source = "derived in theory/order/README.md, section token-order",
     .quantity = "the largest |law - exact|, with the error bound",
     .relation = "value < limit",
     .allowance = "1/(4h): the spread of |q_n|^2 moves the expectation by |c| Var(rho)/(2 pi (1 - "
@@ -72,7 +72,7 @@ const struct question flip_arccos = {
 const struct question flip_aligned_turns = {
     .statement = "Against the reference with phases zero the average over r < M is Phi(-(h - "
                  "L)/sqrt(L)), L = h log_b(M/2pi).",
-    .source = "derived in theory/README.md, section law-token-aligned",
+    .source = "derived in theory/limits/README.md, section law-token-aligned",
     .quantity =
         "|law - average|, the average by the normal law of LAW-TOKEN-ALIGNED-NORMAL at every r",
     .relation = "value < limit",
@@ -82,7 +82,7 @@ const struct question flip_aligned_turns = {
 const struct question flip_aligned_corrected = {
     .statement = "That average is the mean over r < M of Phi(-(h - L)/sqrt((h + L)/2)), L = h "
                  "log_b(r e^gamma).",
-    .source = "derived in theory/README.md, section law-token-aligned",
+    .source = "derived in theory/limits/README.md, section law-token-aligned",
     .quantity = "largest |law - average|, the average by the normal law of "
                 "LAW-TOKEN-ALIGNED-NORMAL at every r",
     .relation = "value < limit",
@@ -93,7 +93,7 @@ const struct question flip_aligned_corrected = {
 const struct question flip_aligned_normal = {
     .statement = "Against the reference with phases zero the margin at each distance is normal: "
                  "Phi(-sqrt(2h) c(r)).",
-    .source = "derived in theory/README.md, section token-aligned",
+    .source = "derived in theory/order/README.md, section token-aligned",
     .quantity = "the largest |law - exact|, with the error bound",
     .relation = "value < limit",
     .allowance = "0.04/h: Edgeworth's next term, excess -3/2, is 0.0344/h at most; the rest is of "

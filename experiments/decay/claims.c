@@ -5,8 +5,8 @@
 static const struct question power = {
     .statement = "For a Schwartz density |E T(r)| < C r^(-alpha (1 - split) D), with the least "
                  "such C, derived here.",
-    .source = "TAPA Theorem 3.2, Eq. 14; the constant is derived in theory/README.md, section "
-              "tapa-exponent",
+    .source = "TAPA Theorem 3.2, Eq. 14; the constant is derived in theory/moments/README.md, "
+              "section tapa-exponent",
     .quantity = "largest log10 of |E T| r^(alpha D_P)/C, C the derived constant",
     .relation = "value < limit",
     .allowance = "1e-10 for rounding: the logarithms stay under 1e4 and are good to 1e-15 of "
@@ -25,7 +25,7 @@ static const struct question floor_independent = {
 };
 static const struct question floor_as_stated = {
     .statement = "liminf Var T >= sigma0^2/2 under Assumption 2.1 alone, as the theorem is stated.",
-    .source = "TAPA Theorem 3.3, Eq. 83; theory/README.md, section tapa-correlated",
+    .source = "TAPA Theorem 3.3, Eq. 83; theory/moments/README.md, section tapa-correlated",
     .quantity = "least Var T over sigma0^2/2",
     .relation = "value > limit",
     .allowance = "1e-12, as for TAPA-T3.3",
@@ -34,8 +34,8 @@ static const struct question floor_as_stated = {
 static const struct question phase = {
     .statement = "The linear phase's mean dies like exp(-4 pi^2 r^(2 alpha) sigma^2), the "
                  "quadratic one's like a power.",
-    .source = "derived in theory/README.md, section tapa-exponent; TAPA Section 4.5 compares "
-              "perplexities only",
+    .source = "derived in theory/moments/README.md, section tapa-exponent; TAPA Section 4.5 "
+              "compares perplexities only",
     .quantity = "at the last distance, least ratio of the linear envelope's local exponent to the "
                 "steepest the quadratic envelope ever has",
     .relation = "value > limit",
@@ -51,7 +51,7 @@ static const struct question phase = {
 static const struct question fits = {
     .statement = "Attention that does not depend on distance is not fitted by a power d^-gamma "
                  "with R^2 over 0.95, the level from which gamma is said to be a good summary.",
-    .source = PROTOCOL ", and its guide, chapter R4; theory/README.md, section null-gamma",
+    .source = PROTOCOL ", and its guide, chapter R4; theory/limits/README.md, section null-gamma",
     .quantity = "R^2 of the least-squares line through (ln d, ln attention)",
     .relation = "value < limit",
     .allowance =
@@ -62,7 +62,7 @@ static const struct question steeper = {
     .statement = "The exponents published for random tokens are all larger than that of attention "
                  "that does not depend on distance.",
     .source = PROTOCOL ", and its data/e4_gamma, files \"random\": of 19 models at these distances "
-                       "the least is 0.5509, allenai/OLMo-7B-hf; theory/README.md, section "
+                       "the least is 0.5509, allenai/OLMo-7B-hf; theory/limits/README.md, section "
                        "null-gamma",
     .quantity = "gamma fitted to uniform attention; the limit is the least that was published",
     .relation = "value < limit",

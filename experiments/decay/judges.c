@@ -172,7 +172,7 @@ enum status decay_judge_phase(const void *subject, const struct grid_walk *grid,
         if (status != STATUS_OK)
             break;
         /* The quadratic envelope never falls faster than this power at any distance:
-         * theory/README.md#tapa-exponent. */
+         * theory/moments/README.md#tapa-exponent. */
         double bound = power * (1.0 + 0.5 * law.mu * law.mu / (law.sigma * law.sigma));
         cases++;
         if (claim_smaller(steep / bound, least))

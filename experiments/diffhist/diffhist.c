@@ -203,7 +203,7 @@ const struct experiment experiment_diffhist = {
         "Draws a query, a key and a near distance, and another query, key and far distance, and "
         "takes the difference of the two scores, many times over. Reports the histogram with its "
         "mean, spread and skewness beside the exact ones.",
-    .source = "TAPA Appendix I, Figure 1; theory/README.md, section diffhist-mean",
+    .source = "TAPA Appendix I, Figure 1; theory/moments/README.md, section diffhist-mean",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
     EXPERIMENT_FIGURES(figures),

@@ -34,7 +34,7 @@ void difference_cost(struct cost *cost, const struct encoding *encoding, const s
 
 /* Exact mean and, for fresh tokens, variance of the difference; *exists is false where there is no
  * closed form.
- * Source: derived in theory/README.md#diffhist-mean. */
+ * Source: derived in theory/moments/README.md#diffhist-mean. */
 enum status difference_closed(const struct encoding *encoding, const struct qk_law *law,
                               const struct difference_plan *plan, double *mean, double *variance,
                               bool *exists);

@@ -90,7 +90,7 @@ const struct experiment experiment_frequencies = {
     .measures = "The frequency of every pair after the scaling rule, its wavelength, its turns in "
                 "a context, the factor on its part of the score, and what the rule divides the "
                 "frequency by.",
-    .source = "RoFormer Eq. 15; scaling rules: theory/README.md, section frequencies",
+    .source = "RoFormer Eq. 15; scaling rules: theory/model/README.md, section frequencies",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
     .run = run_frequencies,

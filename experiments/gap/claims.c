@@ -47,7 +47,7 @@ static const struct question as_heads_grow = {
         "Where its proof applies, b > exp(64 (|mu0| + |nu0|)/|mu0|), and |nu0| <= 8 |mu0|, D to "
         "infinity, "
         "Theorem 2.2 holds.",
-    .source = "TAPA Theorem 2.2; theory/README.md, section gap-theorem",
+    .source = "TAPA Theorem 2.2; theory/limits/README.md, section gap-theorem",
     .quantity = "lower bound on the gap over |mu0|, all near and far distances at once",
     .relation = "value > limit",
     .allowance = "the special function's own error bound is taken off the value",
@@ -56,7 +56,7 @@ static const struct question as_heads_grow = {
 static const struct question as_heads_grow_at_models = {
     .statement = "At real models' bases, which its proof does not reach, Theorem 2.2's inequality "
                  "holds as D goes to infinity, for nu0 = 0.",
-    .source = "TAPA Theorem 2.2; theory/README.md, section gap-theorem",
+    .source = "TAPA Theorem 2.2; theory/limits/README.md, section gap-theorem",
     .quantity = "lower bound on the gap over |mu0|, all near and far distances at once",
     .relation = "value > limit",
     .allowance = "the special function's own error bound is taken off the value",
@@ -65,8 +65,8 @@ static const struct question as_heads_grow_at_models = {
 static const struct question horizon = {
     .statement = "At a fixed D, raising the base does not keep Theorem 2.2's inequality from "
                  "failing at some far distance.",
-    .source = "derived: TAPA Theorem 2.1 contradicts a uniform gap; theory/README.md, section "
-              "gap-theorem",
+    .source = "derived: TAPA Theorem 2.1 contradicts a uniform gap; theory/limits/README.md, "
+              "section gap-theorem",
     .quantity = "bases at which a first violation is proved",
     .relation = "value > limit",
     .allowance = "none",

@@ -149,7 +149,7 @@ const struct experiment experiment_heads = {
         "2410.06205 (usage); 2502.01563 (massive); 2503.01832 (offsets); TAPA (2509.12635) "
         "Assumption 2.1; FOLLOW (2609.39929); 2603.18017 (stable rank); 2511.09146 (truncated "
         "effective rank, known second-hand); 2410.08703 (positional heads, known second-hand); "
-        "theory/README.md, section head-quantities",
+        "theory/moments/README.md, section head-quantities",
     EXPERIMENT_OPTIONS(options),
     .columns = heads_columns,
     .column_count = HEADS_COLUMNS,

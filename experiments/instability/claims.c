@@ -5,7 +5,7 @@
 static const struct question every_target = {
     .statement = "With rationally independent frequencies, for every gamma in [-g, g] some "
                  "distances bring (2/sqrt D) E S within O(1/D) of gamma.",
-    .source = "TAPA Theorem 2.1, Eq. 6; theory/README.md, section witness",
+    .source = "TAPA Theorem 2.1, Eq. 6; theory/proof/README.md, section witness",
     .quantity = "largest proved error of a target's witness, over the proof's (g + |mu0|)/h",
     .relation = "value < limit",
     .allowance =
@@ -17,7 +17,8 @@ static const struct question independent = {
     .statement = "The frequencies of published models satisfy Theorem 2.1's hypothesis of rational "
                  "independence.",
     .source = "derived: does TAPA Theorem 2.1 apply to published models? Its remark names a "
-              "transcendental theta0 or one of high degree; theory/README.md, section independence",
+              "transcendental theta0 or one of high degree; theory/limits/README.md, section "
+              "independence",
     .quantity = "presets with dependent frequencies",
     .relation = "value < limit",
     .allowance = "none: exact integer arithmetic",

@@ -206,7 +206,8 @@ const struct experiment experiment_instability = {
         "nearest. Where that is not near enough it constructs a distance of any size by "
         "simultaneous Diophantine approximation (lattice reduction), and encloses the score there "
         "in a ball.",
-    .source = "TAPA Theorem 2.1, Eq. 6 and 21; theory/README.md, sections independence, witness",
+    .source = "TAPA Theorem 2.1, Eq. 6 and 21; theory/limits/README.md, section independence; "
+              "theory/proof/README.md, section witness",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(instability_columns),
     EXPERIMENT_FIGURES(figures),

@@ -25,7 +25,7 @@ enum status instability_scan(const struct encoding *encoding, const struct qk_la
 bool instability_constructible(const struct encoding *encoding);
 
 /* True if the frequencies are known to be rationally dependent. Source:
- * theory/README.md#independence. */
+ * theory/limits/README.md#independence. */
 bool instability_dependent(const struct encoding *encoding);
 
 #endif

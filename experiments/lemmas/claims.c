@@ -16,7 +16,7 @@ static const struct question c1 = {
 static const struct question c1_cosine = {
     .statement = "Lemma C.1's bound on |C_D| says something at real models: it is below 1/2 at "
                  "some distance.",
-    .source = "TAPA Eq. 25; theory/README.md, section lemma-bounds",
+    .source = "TAPA Eq. 25; theory/limits/README.md, section lemma-bounds",
     .quantity = "presets at which the bound is not proved to be at least 1/2 at every distance",
     .relation = "value > limit",
     .allowance = "none: the bound is enclosed",
@@ -25,7 +25,7 @@ static const struct question c1_cosine = {
 static const struct question sharper = {
     .statement = "In the limit D to infinity, |C| <= (b + 1)/(4 pi r ln b) and |S| <= 0.926/ln b: "
                  "7 and 2 times sharper than Lemma C.1.",
-    .source = "derived in theory/README.md, section lemma-bounds",
+    .source = "derived in theory/limits/README.md, section lemma-bounds",
     .quantity = "largest limit over bound, with the special function's error",
     .relation = "value < limit",
     .allowance = "the special function's own error bound is added to the value",

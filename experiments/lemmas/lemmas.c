@@ -145,7 +145,8 @@ const struct experiment experiment_lemmas = {
         "C_D(r) = (1/D) sum cos and S_D(r) = (1/D) sum sin over the frequencies, and the bounds of "
         "Lemmas C.1 and C.2 at the free parameters that make each bound best. Says where a bound "
         "is vacuous and whether it is ever violated.",
-    .source = "TAPA Eq. 24-27; theory/README.md, sections lemma-bounds, trig-limits",
+    .source = "TAPA Eq. 24-27; theory/limits/README.md, section lemma-bounds; "
+              "theory/trig/README.md, section trig-limits",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(lemma_columns),
     EXPERIMENT_FIGURES(figures),

@@ -15,7 +15,7 @@ static const struct evidence nominally = {
 static const struct question assumption = {
     .statement = "In some head of the model's first layer E A_n is the same for all pairs, and E "
                  "B_n is: Assumption 2.1.",
-    .source = "TAPA Assumption 2.1; theory/README.md, section token-moments",
+    .source = "TAPA Assumption 2.1; theory/moments/README.md, section token-moments",
     .quantity = "log10 of the largest corrected p-value of a head",
     .relation = "value > limit",
     .allowance = TESTED,
@@ -27,7 +27,7 @@ static const struct question amplitudes = {
         "In some head of the model's first layer E |z_n| is the same for all pairs: regular "
         "amplitudes.",
     .source = "DU, second-hand; FOLLOW on Qwen3-8B, where one pair has 92 % of a margin's energy; "
-              "theory/README.md, section token-moments",
+              "theory/moments/README.md, section token-moments",
     .quantity = "log10 of the largest corrected p-value of a head",
     .relation = "value > limit",
     .allowance = TESTED,
@@ -38,7 +38,7 @@ static const struct question largest = {
     .statement = "In every head of the model's first layer the largest |z_n| is on average less "
                  "than half of their sum.",
     .source = "derived: pairs alike, of independent normal vectors, give 0.465 for four pairs and "
-              "less for more; theory/README.md, section token-moments",
+              "less for more; theory/moments/README.md, section token-moments",
     .quantity = "largest mean of max |z_n|/sum |z_n| of a head",
     .relation = "value < limit",
     .allowance =

@@ -197,7 +197,7 @@ const struct experiment experiment_moments = {
                 "--test, whether the pairs of a model are alike: Hotelling's test of the means' "
                 "differences, with Holm's correction over the models of the run.",
     .source = "TAPA (2509.12635) Assumption 2.1; usage: 2410.06205; offsets: 2503.01832; "
-              "theory/README.md, section token-moments",
+              "theory/moments/README.md, section token-moments",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
     EXPERIMENT_TABLES(tables),

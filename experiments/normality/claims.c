@@ -3,10 +3,10 @@
 #include "experiments/normality/judges.h"
 
 #define DU_NORMAL \
-    "DU's normal law, second-hand (arXiv 2605.15514); theory/README.md, section du-split"
+    "DU's normal law, second-hand (arXiv 2605.15514); theory/moments/README.md, section du-split"
 #define P1_SOURCE                                                         \
     "FOLLOW Proposition 1, Eq. 5, with the proof's constant C_F = 2 pi; " \
-    "theory/README.md, section follow-proposition-1"
+    "theory/moments/README.md, section follow-proposition-1"
 #define WORST_POINT ", at the worst base and length"
 
 /* ---- Questions, and what answers rest on ---- */
@@ -44,7 +44,7 @@ static const struct question vanish = {
     .statement = "At a fixed number of pairs the score's Kolmogorov distance to a normal law tends "
                  "to 0 as the context grows.",
     .source = "read into DU's normal law; FOLLOW's scope paragraph says it cannot hold; "
-              "theory/README.md, section score-limit",
+              "theory/limits/README.md, section score-limit",
     .quantity = "least distance to the normal law with the curve's own mean and sd, over the "
                 "limiting law's own distance",
     .relation = "value < limit",
@@ -55,7 +55,7 @@ static const struct question vanish = {
 static const struct question limit = {
     .statement = "With independent frequencies that all turn many times the score's law is that of "
                  "independent phases, characteristic function prod J0(a_n t).",
-    .source = "derived in theory/README.md, section score-limit",
+    .source = "derived in theory/limits/README.md, section score-limit",
     .quantity = "largest distance to the limiting law, over that law's own distance from normal",
     .relation = "value < limit",
     .allowance = "a tenth: at finite M the discrepancy of the angles remains; the error bound of "
@@ -64,7 +64,7 @@ static const struct question limit = {
 };
 static const struct question dependent = {
     .statement = "The same law holds where the frequencies are rationally dependent.",
-    .source = "theory/README.md, sections score-limit, independence",
+    .source = "theory/limits/README.md, sections score-limit, independence",
     .quantity = "as DU-N-LIMIT",
     .relation = "value < limit",
     .allowance = "as DU-N-LIMIT",

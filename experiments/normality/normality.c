@@ -89,8 +89,8 @@ const struct experiment experiment_normality = {
                 "independent phases. Beside them, how much of FOLLOW's Proposition 1 any query and "
                 "key can use up.",
     .source = "DU (arXiv 2605.15514, second-hand), FOLLOW (arXiv 2609.39929) Proposition 1; "
-              "theory/README.md, sections score-limit, window-moments, follow-proposition-1, "
-              "du-split",
+              "theory/limits/README.md, section score-limit; theory/moments/README.md, sections "
+              "window-moments, follow-proposition-1, du-split",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(normality_columns),
     EXPERIMENT_FIGURES(figures),

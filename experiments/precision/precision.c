@@ -147,8 +147,8 @@ const struct experiment experiment_precision = {
         "nearest, ties to even, but where said; inv_freq is the exact one rounded, where engines "
         "add a few units of their own; a step without a format is in double. The rigorous side "
         "reduces angles by frequencies of 106 bits.",
-    .source = "BF16 (2411.13476); kernels/README.md, section precision; theory/README.md, section "
-              "reduction",
+    .source = "BF16 (2411.13476); kernels/README.md, section precision; theory/trig/README.md, "
+              "section reduction",
     EXPERIMENT_OPTIONS(options),
     .columns = precision_columns,
     .column_count = PRECISION_COLUMN_COUNT,

@@ -7,8 +7,8 @@
 
 static const struct question translation = {
     .statement = "The score does not change when query and key move together.",
-    .source = "2605.04217 Theorem 1, which says it of the exact form; theory/README.md, section "
-              "encodings-judged",
+    .source = "2605.04217 Theorem 1, which says it of the exact form; theory/moments/README.md, "
+              "section encodings-judged",
     .quantity = QUANTITY,
     .relation = "value < limit",
     .allowance = ALLOWANCE,
@@ -16,7 +16,7 @@ static const struct question translation = {
 };
 static const struct question kept = {
     .statement = "FoPE keeps what RoPE has: scores that depend on relative positions alone.",
-    .source = "2412.17739, and the matrices its code draws; theory/README.md, section "
+    .source = "2412.17739, and the matrices its code draws; theory/moments/README.md, section "
               "fope-moments",
     .quantity = "root of the expected square of the change over that of the scores",
     .relation = "value < limit",
@@ -26,7 +26,7 @@ static const struct question kept = {
 static const struct question control = {
     .statement = "A control that holds: RoPE's scores do not change when query and key move "
                  "together.",
-    .source = "2104.09864 Eq. 11; theory/README.md, section encodings-judged",
+    .source = "2104.09864 Eq. 11; theory/moments/README.md, section encodings-judged",
     .quantity = QUANTITY,
     .relation = "value < limit",
     .allowance = ALLOWANCE,

@@ -7,7 +7,7 @@ static const struct question peak = {
     .statement = "For every query but 0 and every distance r, some key has its largest score at r "
                  "and nowhere else.",
     .source = "2410.06205 Proposition 3.1 and Appendix A.1, second-hand: from notes that quote it; "
-              "theory/README.md, section peak-anywhere",
+              "theory/limits/README.md, section peak-anywhere",
     .quantity = "least |sin(m theta_n/2)| over pairs n and whole m from 1 to the context; 1 - "
                 "S(r + m)/S(r) is at least twice its square",
     .relation = "value > limit",
@@ -19,7 +19,7 @@ static const struct question diagonal = {
         "On the tokens [BOS, x, x] no head without positions gives the last half or more of "
         "its attention to itself.",
     .source = "2410.06205 Proposition 5.2 and Appendix A.2, second-hand: from notes that quote it; "
-              "theory/README.md, section diagonal-half",
+              "theory/limits/README.md, section diagonal-half",
     .quantity = "largest attention of the last token to itself",
     .relation = "value < limit",
     .allowance = "1e-15 of rounding, and 1/2 - value is e^(b - a)/(4 + 2 e^(b - a)) exactly",
@@ -38,8 +38,8 @@ static const struct question rotated_diagonal = {
 
 static const struct question decays = {
     .statement = "Scores decay monotonically with distance.",
-    .source = "2509.05218 (hyperbolic rotary positional encoding); theory/README.md, section "
-              "encodings-judged",
+    .source = "2509.05218 (hyperbolic rotary positional encoding); theory/moments/README.md, "
+              "section encodings-judged",
     .quantity = "share of the drawn curves whose size only falls, without a change of sign",
     .relation = "value > limit",
     .allowance = "half a draw; steps within the bound on rounding count as falling",
@@ -56,7 +56,7 @@ static const struct question control = {
 static const struct question absolute_factors = {
     .statement = "Vectors turned by their positions from the start serve in single precision.",
     .source = "\"Hyperbolic rotary\" HySPE (Ji, 2026), which says that they do not: an error of "
-              "7.04e13 at position 4096; theory/README.md, section encodings-judged",
+              "7.04e13 at position 4096; theory/moments/README.md, section encodings-judged",
     .quantity = "largest error over the largest score",
     .relation = "value < limit",
     .allowance = "none: products and sums are those of single precision",
@@ -65,7 +65,7 @@ static const struct question absolute_factors = {
 static const struct question rebased_factors = {
     .statement = "Vectors turned by their positions within a block serve in single precision.",
     .source = "\"Hyperbolic rotary\" HySPE (Ji, 2026): an error of 1.90e-7 at position 4096, "
-              "blocks of 128; theory/README.md, section encodings-judged",
+              "blocks of 128; theory/moments/README.md, section encodings-judged",
     .quantity = "largest error over the largest score",
     .relation = "value < limit",
     .allowance = "none: products and sums are those of single precision",

@@ -142,7 +142,7 @@ const struct experiment experiment_shift = {
                 "comes between query and key, which a pair at distance r suffers with probability "
                 "r/M, and skip then takes it to distance r + y, cyclic to r - M, the key behind "
                 "the query. Scores are those before softmax, a bias of the distance among them.",
-    .source = "arXiv 2604.14339, second-hand: from notes on it; theory/README.md, section "
+    .source = "arXiv 2604.14339, second-hand: from notes on it; theory/moments/README.md, section "
               "shift-moments",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),

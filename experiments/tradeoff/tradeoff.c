@@ -111,7 +111,7 @@ const struct experiment experiment_tradeoff = {
         "For each encoding, how often a far position outscores a near one with the same key, "
         "beside how often the order of two keys is not the one they have at distance 0, averaged "
         "over the context. Both are counted over every distance of each draw, on the same draws.",
-    .source = "arXiv 2605.15514, its trade-off (second-hand); theory/README.md, section "
+    .source = "arXiv 2605.15514, its trade-off (second-hand); theory/order/README.md, section "
               "token-order",
     EXPERIMENT_OPTIONS(options),
     .columns = tradeoff_columns,

@@ -29,7 +29,7 @@ static inline double turns_times(turns_fixed frequency, uint64_t times)
 /* distance times frequency modulo one turn, in [-1/2, 1/2].
  * In:    distance, a whole number of tokens up to 2^53.
  * Error: distance 2^-127 + 2^-54 turns, under 1e-16 at every distance
- *        (theory/README.md#reduction). */
+ *        (theory/trig/README.md#reduction). */
 static inline double turns_at(turns_fixed frequency, double distance)
 {
     return turns_times(frequency, (uint64_t)distance);

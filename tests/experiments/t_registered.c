@@ -80,35 +80,38 @@ TEST(every_claim_is_in_the_index)
     free(index);
 }
 
-/* A source may end "theory/README.md, section a" or "sections a, b": all are headings there. */
-static void check_sections(const char *readme, const char *source)
+/* A source names sections of theory as "theory/CHAPTER/README.md, section a" or "sections a, b":
+ * all are headings of that page. */
+static void check_sections(const char *source)
 {
-    static const char file[] = "theory/README.md",
-                      letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
-    char heading[128];
-    const char *at = strstr(source, file);
+    static const char page[] = "README.md", letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    char path[128], heading[128];
     ck_assert_msg(!strchr(source, '#'), "\"%s\" holds a '#'", source);
-    if (!at)
-        return;
-    at += strlen(file);
-    ck_assert_msg(strncmp(at, ", section", strlen(", section")) == 0, "\"%s\"", source);
-    at = strchr(at + 2, ' ') + 1;
-    for (size_t length; (length = strspn(at, letters)) > 0; at += strncmp(at, ", ", 2) ? 0 : 2) {
-        snprintf(heading, sizeof heading, "\n## %.*s\n", (int)length, at);
-        ck_assert_msg(strstr(readme, heading), "\"%s\": no such section", source);
-        at += length;
+    for (const char *at = source; (at = strstr(at, "theory/"));) {
+        const char *end = strstr(at, page);
+        ck_assert_msg(end != NULL, "\"%s\"", source);
+        end += strlen(page);
+        snprintf(path, sizeof path, "%.*s", (int)(end - at), at);
+        char *text = text_of(path);
+        ck_assert_msg(strncmp(end, ", section", strlen(", section")) == 0, "\"%s\"", source);
+        at = strchr(end + 2, ' ') + 1;
+        for (size_t length; (length = strspn(at, letters)) > 0;) {
+            snprintf(heading, sizeof heading, "\n## %.*s\n", (int)length, at);
+            ck_assert_msg(strstr(text, heading), "\"%s\": no such section in %s", source, path);
+            at += length;
+            at += strncmp(at, ", ", 2) == 0 ? 2 : strncmp(at, " and ", 5) == 0 ? 5 : 0;
+        }
+        free(text);
     }
 }
 
 TEST(every_source_in_the_tree_is_a_section)
 {
-    char *readme = text_of("theory/README.md");
     for (size_t e = 0; e < experiment_count; e++) {
-        check_sections(readme, experiments[e]->source);
+        check_sections(experiments[e]->source);
         for (size_t i = 0; experiments[e]->claims && i < experiments[e]->claims->count; i++)
-            check_sections(readme, experiments[e]->claims->claims[i].question->source);
+            check_sections(experiments[e]->claims->claims[i].question->source);
     }
-    free(readme);
 }
 
 TEST(every_claim_has_a_paper_and_every_paper_a_claim)

@@ -92,6 +92,14 @@ planted 'library code prints' kernels/curves/b.c 'void f(void) { exit(1); }'
 planted 'in verify only main.c' verify/b.c 'void f(void) { fputs("", stderr); }'
 planted 'only the driver starts threads' experiments/bias/b.c '#pragma omp parallel for'
 planted 'which registers itself' tests/t_b.c 'START_TEST(b) {}'
+printf '# Page\n\n## one-two\n\n[here](#one-two) theory/order/README.md#one-two, [there](../model/README.md#three-c)\n' >"$root/theory/order/README.md"
+printf '# Page\n\n### Three: C!\n\n[there](../order/README.md#one-two)\n' >"$root/theory/model/README.md"
+lint 0 'lint: clean' 'citations of headings that there are'
+planted 'no page has the headings' theory/order/b.h $'/* theory/order/README.md#two */\n#ifndef POSBIAS_THEORY_ORDER_B_H\n#define POSBIAS_THEORY_ORDER_B_H\n\n#endif'
+planted 'no page has the headings' theory/order/b.c '/* theory/README.md#one-two */'
+planted 'no page has the headings' theory/b.md '[here](order/README.md#one-too)'
+planted 'no page has the headings' theory/b.md $'## two\n\n```\n## three\n```\n\n[here](#three)'
+planted 'no page has the headings' theory/b.md '[here](#two)'
 planted 'build products are tracked' theory/order/b.o ''
 printf '#!/bin/sh\nexit 1\n' >"$root/tests/readme.sh"
 lint 1 'a page does not show' 'a page does not show'

@@ -7,8 +7,8 @@
 #include "tests/tools/check_tools.h"
 #include "theory/model/shapes/tapa_shape.h"
 
-/* ln F(t) by the formulas of theory/README.md#tapa-characteristic, one factor at a time; s = t
- * sqrt(D_P). */
+/* ln F(t) by the formulas of theory/moments/README.md#tapa-characteristic, one factor at a time; s
+ * = t sqrt(D_P). */
 long double complex tapa_reference_log(const struct tapa_shape *shape, const struct qk_law *law,
                                        long double s);
 

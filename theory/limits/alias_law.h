@@ -15,7 +15,7 @@ struct float_format {
 /* Probability that two independent draws of S ~ N(mean, sd^2) round to the same number (nearest,
  * ties to even; subnormals; +0 and -0 are one number, an infinity is one).
  *   sum over numbers x of P(S rounds to x)^2
- * Source: derived in theory/README.md#law-alias.
+ * Source: derived in theory/limits/README.md#law-alias.
  * In:     precision from 2 to 53, exponents within those of double; sd > 0.
  * Out:    probability, with a bound on its error.
  * Returns: STATUS_DOMAIN.
@@ -25,7 +25,7 @@ enum status alias_law_probability(const struct float_format *format, double mean
                                   struct estimate *probability);
 
 /* Expected number of equal pairs among M scores: C(M, 2) p.
- * Source: derived in theory/README.md#law-alias.
+ * Source: derived in theory/limits/README.md#law-alias.
  * Error:  with the curve's own mean and deviation, h = 64, 8 and 11 bits: 20 % from M = 1024, 10 %
  *         from M = 32,768 on. */
 double alias_law_pairs(double context, double probability);

@@ -7,7 +7,8 @@
 
 /* P[S(r1) < S(r2)], r1 uniform on [0, M/2), r2 on [M/2, M), unit query and key: Phi(-2 ln 2
  * sqrt(h/(ln M ln b))).
- * Source: derived in theory/README.md#law-position-unit; arXiv 2605.15514 names the quantity.
+ * Source: derived in theory/limits/README.md#law-position-unit; arXiv 2605.15514 names the
+ *         quantity.
  * In:     schedule, plain RoPE in rad (all pairs rotating, no scaling); context M, tokens.
  * Returns: STATUS_DOMAIN for another schedule, STATUS_UNDEFINED outside 1 < M < b.
  * Error:  against exact counts, h >= 64, b from 1e4 to 1e8: 0.05 for 64 <= M <= b, 0.035 for 256 <=
@@ -17,7 +18,7 @@ enum status law_position_unit(const struct schedule *schedule, double context, d
 /* P[S1(r) < S2(r)] averaged over r < M, S1 of the reference phi = 0, S2 of random phases, equal
  * a_n, as usually derived: Phi(-(h - L)/sqrt(L)), L = h log_b(M/(2 pi)) the pairs that complete a
  * turn.
- * Source: derived in theory/README.md#law-token-aligned.
+ * Source: derived in theory/limits/README.md#law-token-aligned.
  * In:     as law_position_unit.
  * Returns: STATUS_DOMAIN for another schedule, STATUS_UNDEFINED outside 0 < L < h.
  * Error:  too small everywhere, by orders of magnitude before the average nears 1/2 and by up to
@@ -27,7 +28,7 @@ enum status law_token_aligned(const struct schedule *schedule, double context, d
 /* P[S1(r) < S2(r)] at one distance, S1 and S2 as for law_token_aligned, with the variance of the
  * slow pairs and the constant of the mean: Phi(-(h - L)/sqrt((h + L)/2)), L = h log_b(r e^gamma),
  * gamma Euler's constant.
- * Source: derived in theory/README.md#law-token-aligned.
+ * Source: derived in theory/limits/README.md#law-token-aligned.
  * In:     schedule, plain RoPE in rad; distance r, tokens.
  * Returns: STATUS_DOMAIN for another schedule, STATUS_UNDEFINED outside 0 < L < h.
  * Error:  against averages over r within a tenth, h >= 64: 0.03 for L < 0.95 h; at a single

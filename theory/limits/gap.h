@@ -19,7 +19,7 @@ double gap_base_required(double mu0, double nu0);
  * distances, in units of |mu0|.
  *   [ -Ci(2 pi hi/b) - E - |nu0/mu0| (pi/2 + E) ]/(2 ln b),   E = B(4 pi) + B(2 pi b) + B(2 pi),
  * with B(x) = sqrt(1 + 1/x^2)/x >= |Ci(x)|, |Si(x) - pi/2| and hi the last near integer.
- * Source: derived in theory/README.md#gap-theorem; unit turn.
+ * Source: derived in theory/limits/README.md#gap-theorem; unit turn.
  * Returns: STATUS_UNDEFINED if the near range holds no integer, STATUS_DOMAIN if mu0 = 0.
  * Error:  the special function's own bound is taken off; 2^-50 for the rest. */
 enum status gap_limit(double base, double mu0, double nu0, double *gap);

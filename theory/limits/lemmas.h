@@ -15,7 +15,7 @@ int lemma_applies(const struct lemma_point *point);
 
 /* Infimum over a > 0 of eps = a + 4 pi r b^(-a)/D.
  * Source: TAPA Eq. 26; minimiser a = ln(K ln b)/ln b with K = 4 pi r/D, or 0 if K ln b <= 1:
- *         theory/README.md#lemma-bounds.
+ *         theory/limits/README.md#lemma-bounds.
  * Error:  2^-49 relative. */
 double lemma_epsilon(const struct lemma_point *point);
 
@@ -31,7 +31,7 @@ double lemma_c1_sin(const struct lemma_point *point);
 
 /* LC.2: C_D(r) > (1-e0)/2 cos(2 pi r b^(-e0)) - 1/ln b - eps at the e0 with r b^(-e0) < 1/4 that
  * makes it largest.
- * Source: TAPA Eq. 27; derived in theory/README.md#lemma-bounds.
+ * Source: TAPA Eq. 27; derived in theory/limits/README.md#lemma-bounds.
  * Out:    bound; e0, the maximiser.
  * Returns: STATUS_CONVERGENCE if the maximisation stalls.
  * Error:  1e-12 absolute. */

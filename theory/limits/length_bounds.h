@@ -9,7 +9,7 @@
 
 /* Coordinates whose pairs finish a turn in training, the critical dimension
  *   d = 2 ceil( (D/2) ln(T/2 pi)/ln b )
- * Source:  SCALE, theory/README.md#length-bounds.
+ * Source:  SCALE, theory/limits/README.md#length-bounds.
  * In:      dim, D; base over 1; train, T, over 2 pi tokens.
  * Returns: STATUS_DOMAIN; STATUS_UNDEFINED where d is over D, so that every pair finishes one. */
 enum status scale_critical_dim(size_t dim, double base, double train, size_t *critical);

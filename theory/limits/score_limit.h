@@ -25,7 +25,8 @@ struct score_limit {
  * characteristic function exp(i t shift) prod_n J0(a_n t), inverted on the period of the support,
  * where nothing aliases:
  *   F(shift + x) = 1/2 + x/(2A) + sum_(k>=1) phi(pi k/A) sin(pi k x/A)/(pi k),   A = sum a_n.
- * Source: Weyl equidistribution with DU's amplitudes; derived in theory/README.md#score-limit.
+ * Source: Weyl equidistribution with DU's amplitudes; derived in
+ *         theory/limits/README.md#score-limit.
  * In:     amplitude [pairs], >= 0, finite; a zero counts as no pair.
  * Out:    *out, to be released with score_limit_free.
  * Returns: STATUS_UNDEFINED if every amplitude is 0 (no density), STATUS_DOMAIN, STATUS_MEMORY.

@@ -53,12 +53,12 @@ struct pair_moments {
 };
 
 /* E A, E B and Var(A cos x + B sin x) of one pair under a law.
- * Source: derived in theory/README.md#bank-variance. */
+ * Source: derived in theory/moments/README.md#bank-variance. */
 struct pair_moments qk_pair_moments(const struct qk_law *law);
 
 /* E A_n and E B_n of pair n, the coordinates 2n and 2n + 1, alike or measured:
  *   E A_n = E q_2n E k_2n + E q_2n+1 E k_2n+1,   E B_n = E q_2n E k_2n+1 - E q_2n+1 E k_2n.
- * Source:  TAPA Assumption 2.1; theory/README.md#bank-mean.
+ * Source:  TAPA Assumption 2.1; theory/moments/README.md#bank-mean.
  * In:      pairs, of the encoding that asks.
  * Out:     mean_a, mean_b [pairs].
  * Returns: STATUS_UNDEFINED for a law without means, or with vectors of another dimension. */

@@ -8,7 +8,7 @@
 #include "theory/ground/status.h"
 
 /* Largest distance in tokens at which every angle is exact to 1e-15 turns: 2^53
- * (theory/README.md#reduction). */
+ * (theory/trig/README.md#reduction). */
 #define DISTANCE_LIMIT 9007199254740992.0
 
 /* Largest head dimension and base a rule may ask for. */

@@ -17,7 +17,7 @@ struct du_split {
  *   variance = sum over count f_n > 1 of (cosine_n^2 + sine_n^2)/2;
  * for plain RoPE in rad the fast ones are n < h log_b(count/(2 pi)). A pair of whole turns per
  * token stands still.
- * Source: DU's normal law, second-hand; theory/README.md#du-split. */
+ * Source: DU's normal law, second-hand; theory/moments/README.md#du-split. */
 struct du_split du_split(const struct schedule *schedule, double count, const double *cosine,
                          const double *sine);
 

@@ -18,7 +18,7 @@ enum status follow_band(const struct schedule *schedule, double count, double ep
  * `band` pairs reach,
  *   sqrt(sum_(n in H) |D(f_n)|^2),   max |eigenvalue of covariance_H - I/2|,    U_H^2 = sum a_n^2:
  * what Proposition 1 says is at most epsilon.
- * Source: FOLLOW Proposition 1; derived in theory/README.md#follow-proposition-1.
+ * Source: FOLLOW Proposition 1; derived in theory/moments/README.md#follow-proposition-1.
  * In:     1 <= band <= pairs.
  * Returns: STATUS_DOMAIN, STATUS_MEMORY, STATUS_CONVERGENCE.
  * Error:  100 band 2^-53: the entries', and the eigenvalues' backward error.

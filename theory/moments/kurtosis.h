@@ -10,7 +10,7 @@
 
 /* sum_n w_n^4 kappa_4(n) / (sum_n w_n^2 kappa_2(n))^2: pairs are independent, and a slope moves no
  * cumulant but the first.
- * Source:  derived in theory/README.md#kurtosis.
+ * Source:  derived in theory/moments/README.md#kurtosis.
  * In:      phase, gauss, aligned or crossed; distance, an integer up to DISTANCE_LIMIT, tokens.
  * Returns: STATUS_UNDEFINED for other laws, and where the score does not vary. */
 enum status bank_kurtosis(const struct schedule *schedule, const struct qk_law *law,
@@ -21,7 +21,7 @@ enum status xpos_kurtosis(const struct xpos_shape *shape, const struct qk_law *l
                           double *excess);
 
 /* From the raw moments E A^k E cos^k of the amplitude and the turned phase.
- * Source:  derived in theory/README.md#kurtosis.
+ * Source:  derived in theory/moments/README.md#kurtosis.
  * In:      as for tapa_mean.
  * Returns: STATUS_UNDEFINED for other laws, and where the spread is under 1e-5 of the root mean
  *          square squared, so that raw moments cancel.

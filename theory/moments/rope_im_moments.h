@@ -7,7 +7,7 @@
 
 /* E S(r) = norm sum_n (E A sin x_n - E B cos x_n), and with the real head's score
  * norm sum_n (E A (cos x_n + sin x_n) + E B (sin x_n - cos x_n)).
- * Source:  derived in theory/README.md#rope-im-moments.
+ * Source:  derived in theory/moments/README.md#rope-im-moments.
  * In:      distance [count], integers up to DISTANCE_LIMIT, tokens.
  * Out:     mean [count].
  * Returns: STATUS_UNDEFINED for a law without a formula; else as trig_sums.
@@ -17,8 +17,8 @@ enum status rope_im_mean(const struct rope_im_shape *shape, const struct qk_law 
 
 /* Var S(r) = norm^2 sum_n (flat + cos2 sin^2 x_n), and with the real head's score
  * norm^2 sum_n (2 flat + cos2 (1 + sin 2 x_n)).
- * Source:  derived in theory/README.md#rope-im-moments, of measured vectors measured-variance
- *          there.
+ * Source:  derived in theory/moments/README.md#rope-im-moments, of measured vectors
+ *          measured-variance there.
  * In:      distance, as for rope_im_mean.
  * Out:     variance [count].
  * Returns: STATUS_UNDEFINED for a law that states only expectations; else as rope_im_mean.

@@ -18,7 +18,7 @@ size_t shift_distances(enum shift_kind kind, size_t length);
 
 /* Mean square by which a curve moves, over all pairs of positions, split or not, and all moves,
  *   sum_r p(r) r/L E (S(r') - S(r))^2,   p(r) = 2 (L - r)/(L (L - 1)),  r = 1 .. L - 1.
- * Source:  arXiv 2604.14339, second-hand; derived in theory/README.md#shift-moments.
+ * Source:  arXiv 2604.14339, second-hand; derived in theory/moments/README.md#shift-moments.
  * In:      length >= 2; curve [shift_distances]; back [length], the score at distance -t, of
  *          cyclic only.
  * Error:   4 length 2^-64 times the largest (S(t) - S(1))^2, t >= 1. */
@@ -31,7 +31,7 @@ double shift_level(size_t length, const double *curve);
 double shift_share(size_t length);
 
 /* Expectation of both mean squares for a bank's score.
- * Source:  derived in theory/README.md#shift-moments.
+ * Source:  derived in theory/moments/README.md#shift-moments.
  * In:      slope, lost per token; length as for shift_square, 2 length <= DISTANCE_LIMIT.
  * Out:     move, level.
  * Returns: STATUS_UNDEFINED for a law without moments of a pair, for cyclic with a slope, which

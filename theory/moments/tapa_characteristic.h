@@ -14,7 +14,7 @@
 bool tapa_has_closed_form(const struct tapa_shape *shape, const struct qk_law *law);
 
 /* Mean and variance of the amplitude (q_A.k_A)/sqrt(D_A).
- * Source: derived in theory/README.md#tapa-variance.
+ * Source: derived in theory/moments/README.md#tapa-variance.
  * Returns: STATUS_UNDEFINED without closed forms. */
 enum status tapa_amplitude(const struct tapa_shape *shape, const struct qk_law *law, double *mean,
                            double *variance);
@@ -27,7 +27,7 @@ struct tapa_characteristic {
 };
 
 /* F(s) = E exp(i s phi), phi the phase without its factor 2 pi scale r^alpha.
- * Source: derived in theory/README.md#tapa-characteristic.
+ * Source: derived in theory/moments/README.md#tapa-characteristic.
  * In:     a law with closed forms for the shape.
  * Error:  of log_size and angle, 2^-60 relative. */
 struct tapa_characteristic tapa_characteristic(const struct tapa_shape *shape,

@@ -7,7 +7,7 @@
 
 /* Local exponent d ln|E T|/d ln r = alpha (Re l - Im l tan(arg F)), l = d ln F/d ln s, in closed
  * form.
- * Source: derived in theory/README.md#tapa-exponent.
+ * Source: derived in theory/moments/README.md#tapa-exponent.
  * Returns: STATUS_UNDEFINED where the mean is zero.
  * Error:  2^-48 relative to |l|, divided by |cos(arg F)|: the exponent has a pole where the mean
  *         changes sign. */
@@ -23,8 +23,8 @@ enum status tapa_exponent_theory(const struct tapa_shape *shape, const struct qk
 /* log10 of the least C with |E T(r)| <= C r^(-alpha D_P) for every r > 0, quadratic phase, gauss
  * with mu and sigma nonzero: envelope limit times [sqrt(1-u) e^(u mu^2/sigma^2)]^D_P at its maximum
  * over u in [0, 1).
- * Source: derived in theory/README.md#tapa-exponent; an upper bound, attained up to the phase's
- *         cosine. */
+ * Source: derived in theory/moments/README.md#tapa-exponent; an upper bound, attained up to the
+ *         phase's cosine. */
 enum status tapa_decay_constant(const struct tapa_shape *shape, const struct qk_law *law,
                                 double *log10_constant);
 

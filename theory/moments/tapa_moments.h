@@ -6,7 +6,7 @@
 #include "theory/model/shapes/tapa_shape.h"
 
 /* E T(r) = E[q_A.k_A]/sqrt(D_A) Re F(2 pi scale r^alpha).
- * Source: derived in theory/README.md#tapa-mean.
+ * Source: derived in theory/moments/README.md#tapa-mean.
  * In:     law gauss, aligned or crossed (even D_A and D_P); distance >= 0, tokens.
  * Out:    mean; log10_abs, log10 |E T|, which keeps its digits where the mean underflows (-HUGE_VAL
  *         if exactly 0).
@@ -18,7 +18,7 @@ enum status tapa_mean(const struct tapa_shape *shape, const struct qk_law *law, 
 
 /* Var T(r) = E(q_A.k_A)^2/D_A (1 + Re F(4 pi scale r^alpha))/2 - (E T)^2, arranged so that nothing
  * cancels for a narrow law.
- * Source: derived in theory/README.md#tapa-variance.
+ * Source: derived in theory/moments/README.md#tapa-variance.
  * In:     as for tapa_mean.
  * Out:    variance, with a bound on its error.
  * Returns: STATUS_UNDEFINED for other laws. */

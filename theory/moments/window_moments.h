@@ -18,7 +18,7 @@ struct window_moments {
  *        = exp(i pi f (2 first + count - 1)) sin(pi count f)/(count sin(pi f)),
  *   mean cos x_n = Re D(f_n),   mean sin x_n = Im D(f_n),
  * and products through D(f_n - f_k) and D(f_n + f_k).
- * Source: FOLLOW Eq. 175-179; derived in theory/README.md#window-moments.
+ * Source: FOLLOW Eq. 175-179; derived in theory/moments/README.md#window-moments.
  * In:     first >= 0, count >= 1, whole, 2 first + count - 1 <= DISTANCE_LIMIT (so that angles are
  *         exact).
  * Out:    *out, to be released with window_moments_free.

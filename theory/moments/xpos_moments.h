@@ -6,7 +6,7 @@
 #include "theory/model/shapes/xpos_shape.h"
 
 /* E S(r) = norm sum_n z_n (E A cos x_n + E B sin x_n), z_n = e^(-rate_n r).
- * Source:  derived in theory/README.md#xpos-moments.
+ * Source:  derived in theory/moments/README.md#xpos-moments.
  * In:      distance [count], integers up to DISTANCE_LIMIT, tokens.
  * Out:     mean [count].
  * Returns: STATUS_UNDEFINED for a law without a formula, STATUS_DOMAIN for a distance out of range
@@ -16,7 +16,8 @@ enum status xpos_mean(const struct xpos_shape *shape, const struct qk_law *law, 
                       const double *distance, double *mean);
 
 /* Var S(r) = norm^2 sum_n z_n^2 (flat + cos2 cos^2 x_n), z_n = e^(-rate_n r).
- * Source:  derived in theory/README.md#xpos-moments, of measured vectors measured-variance there.
+ * Source:  derived in theory/moments/README.md#xpos-moments, of measured vectors measured-variance
+ *          there.
  * In:      distance, as for xpos_mean.
  * Out:     variance [count].
  * Returns: STATUS_UNDEFINED for a law that states only expectations; else as xpos_mean.

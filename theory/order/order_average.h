@@ -17,7 +17,7 @@ typedef enum status order_quantity(double near, double far, const void *context,
  * far_lo + far_count): all pairs if there are at most `points`, else ORDER_REPLICATES shifts of the
  * first points/ORDER_REPLICATES Sobol points.
  * Source: Cranley and Patterson, SIAM J. Numer. Anal. 13 (1976) 904; derived in
- *         theory/README.md#order-average.
+ *         theory/order/README.md#order-average.
  * In:      counts >= 1, whole, tokens; points >= 2 ORDER_REPLICATES; the sequence fills best at
  *          ORDER_REPLICATES times a power of 2; values of size at most 1.
  * Out:     average->val; average->err, the mean error of the values, plus for a sample the

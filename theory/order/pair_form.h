@@ -15,7 +15,7 @@
  *   q^T a R(psi) k, aligned  skew = 2 rho a cos psi, flat = a^2 (1 - rho^2)
  *   a |q|^2, gauss           push = 2 mu^2 a, damp = 4 a^2 sigma^2 mu^2, skew = 2 a sigma^2,
  *                            wide = skew^2
- * Source: derived in theory/README.md#position-order and #token-order. */
+ * Source: derived in theory/order/README.md#position-order and #token-order. */
 struct pair_form {
     size_t pairs;
     double *push, *damp, *wide, *skew, *flat; /* [pairs]; damp, wide, flat >= 0 */
@@ -30,7 +30,7 @@ void pair_form_free(struct pair_form *form);
 
 /* P(X < 0): exact where X is constant or symmetric, by gil_pelaez_within, or from Chernoff's bound
  * min_s E exp(-+ s X) where that leaves less room.
- * Source: derived in theory/README.md#gil-pelaez.
+ * Source: derived in theory/order/README.md#gil-pelaez.
  * In:      tolerance, of the integral, as for gil_pelaez_within.
  * Out:     p->val in [0, 1] up to its error; p->err, with the roundings. A constant 0 is not
  *          negative.

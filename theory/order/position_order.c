@@ -26,7 +26,7 @@ static struct step step_of(const struct schedule *schedule, size_t n, double r1,
     trig_pair(schedule, n, r1, &c1, &s1);
     trig_pair(schedule, n, half, &c, &s);
     /* What the frequency's last bit leaves of a whole number of half turns is zero
-     * (theory/README.md#position-order). */
+     * (theory/order/README.md#position-order). */
     if (fabs(s) <= turns * 0x1p-101)
         s = 0.0;
     double g = 2.0 * s, size = fabs(factor * g);

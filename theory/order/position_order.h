@@ -12,7 +12,7 @@
  *   g_n = 2 sin((x_n(r2) - x_n(r1))/2),  psi_n = (x_n(r1) + x_n(r2))/2 - pi/2.
  * Exactly 1/2 for the symmetric laws (phase, crossed, mu = 0, rho = 0) where slope = 0 and some g_n
  * is not 0. A difference that is zero for every query and key is no inversion: 0.
- * Source: derived in theory/README.md#position-order.
+ * Source: derived in theory/order/README.md#position-order.
  * In:      r1, r2, whole numbers of tokens in [0, DISTANCE_LIMIT], in any order.
  * Out:     p, with a bound on its error.
  * Returns: STATUS_UNDEFINED for unit and moments, STATUS_DOMAIN for a distance out of range, else

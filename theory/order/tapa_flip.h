@@ -30,7 +30,7 @@ struct flip {
  * (c1, c2):
  *   g = 1/2 - 2 E T(kappa sqrt(2) sin Theta, cot Theta), T Owen's function;  g = Theta/pi where the
  *   margins are centred
- * Source: derived in theory/README.md#tapa-token-order.
+ * Source: derived in theory/order/README.md#tapa-token-order.
  * In:     law gauss, aligned with |rho| < 1, or crossed.
  * Out:    g, to be released with flip_free.
  * Returns: STATUS_MEMORY, STATUS_UNDEFINED for gauss with |mu| over 1e8 sigma.

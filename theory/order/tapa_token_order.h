@@ -6,7 +6,7 @@
 #include "theory/model/shapes/tapa_shape.h"
 
 /* P[sgn(T1(0) - T2(0)) != sgn(T1(r) - T2(r))], two keys independent given the query.
- * Source: derived in theory/README.md#tapa-token-order.
+ * Source: derived in theory/order/README.md#tapa-token-order.
  * In:     law gauss, aligned with |rho| < 1, or crossed; r >= 0, tokens (0: no flip).
  * Returns: STATUS_UNDEFINED for other laws, for keys that coincide (|rho| = 1), for D_P = 1 with
  *          the quadratic phase, and for a phase so narrow that its square wave needs more than 256

@@ -10,7 +10,7 @@
  * distance r; given S_1(0) > S_2(0) the order is inverted with the same probability:
  *   E arccos(rho_q)/pi = (1/pi) int_0^pi P( sum_n w_n^2 |q_n|^2 (cos x_n - cos u) < 0 ) du,
  *   rho_q = sum_n w_n^2 |q_n|^2 cos x_n / sum_n w_n^2 |q_n|^2.
- * Source: derived in theory/README.md#token-order.
+ * Source: derived in theory/order/README.md#token-order.
  * In:      law gauss or aligned; distance, whole, in [0, DISTANCE_LIMIT], tokens. A bank's slope
  *          cancels.
  * Out:     p, with a bound on its error; 0 without error where no pair has moved, or both keys are
@@ -24,7 +24,7 @@ enum status token_order_bank(const struct schedule *schedule, const struct qk_la
 
 /* arccos(c_w(r))/pi, c_w(r) = sum_n w_n^2 cos x_n / sum_n w_n^2: what token_order_bank comes to as
  * the number of pairs grows, where |q_n|^2 no longer spreads.
- * Source: derived in theory/README.md#token-order.
+ * Source: derived in theory/order/README.md#token-order.
  * In:     distance, as for token_order_bank.
  * Returns: STATUS_DOMAIN.
  * Error:  (pairs + 19) 2^-53/sin(pi p) near p = 1/2; at most the square root of

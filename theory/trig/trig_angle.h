@@ -10,7 +10,7 @@
 
 /* cos and sin of an angle of at most pi/4 + 2^-48 in size: Taylor's polynomials of degree 16 and 17
  * by Horner's rule.
- * Source: derived in theory/README.md#sine-cosine.
+ * Source: derived in theory/trig/README.md#sine-cosine.
  * Error:  1.1 2^-53 (cosine) and 0.81 2^-53 (sine), absolute. */
 static inline void trig_polynomials(double y, double *cosine, double *sine)
 {
@@ -37,7 +37,7 @@ static inline void trig_polynomials(double y, double *cosine, double *sine)
 
 /* cos and sin of 2 pi (hi + lo) r, the angle reduced modulo a quarter turn without loss; no
  * branches, so that loops vectorise.
- * Source: derived in theory/README.md#reduction.
+ * Source: derived in theory/trig/README.md#reduction.
  * In:     hi + lo, turns per token as struct schedule keeps them; r, at most 2^54 in size, whole or
  *         half of a whole number.
  * Error:  12.1 2^-53 absolute at every distance, 3 2^-53 up to 2^47 turns. */

@@ -5,7 +5,7 @@
 #include "theory/model/schedule.h"
 
 /* sum_n cosine[n] cos(2 pi f_n r) + sine[n] sin(2 pi f_n r) at each distance.
- * Source: derived in theory/README.md#trig-sums; runs of equal steps use the angle addition
+ * Source: derived in theory/trig/README.md#trig-sums; runs of equal steps use the angle addition
  *         theorem.
  * In:     cosine, sine [pairs], either may be NULL for zero; distance [count], tokens: integers in
  *         [0, DISTANCE_LIMIT] and even ones up to twice that, so that a doubled distance stays
@@ -32,14 +32,14 @@ enum status trig_run(const struct schedule *schedule, const double *cosine, cons
                      double first, double step, size_t count, double *sum);
 
 /* Bound on the absolute error of trig_sums: (pairs + 38) 2^-53 sum_n (|cosine_n| + |sine_n|).
- * Source: derived in theory/README.md#trig-sums. */
+ * Source: derived in theory/trig/README.md#trig-sums. */
 double trig_sums_error(const struct schedule *schedule, const double *cosine, const double *sine);
 
 /* cos and sin of 2 pi f_n r for one pair, the angle reduced modulo a turn without loss.
  * In:    distance, as for trig_sums, or half of a whole one, of either sign: the reduction does not
  *        need it whole.
  * Error: 12.1 2^-53 absolute at every distance, 3 2^-53 up to 2^47 turns
- *        (theory/README.md#reduction). */
+ *        (theory/trig/README.md#reduction). */
 void trig_pair(const struct schedule *schedule, size_t pair, double distance, double *cosine,
                double *sine);
 

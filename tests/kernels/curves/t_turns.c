@@ -21,8 +21,8 @@ static double error_of(double hi, double lo, double r, double got)
     return error;
 }
 
-/* theory/README.md#reduction: r 2^-127 + 2^-64 + 2^-55; the frequency's own error r 2^-108 does not
- * count here. */
+/* theory/trig/README.md#reduction: r 2^-127 + 2^-64 + 2^-55; the frequency's own error r 2^-108
+ * does not count here. */
 TEST(random_turns_keep_their_bound)
 {
     uint64_t state = 41;

@@ -52,7 +52,7 @@ static double true_gap(double base, double r, double far, double kappa)
 }
 
 /* gap_limit is the formula of its comment, is under the true gap at every pair tried, and exceeds
- * 1/8 where theory/README.md#gap-theorem says so. */
+ * 1/8 where theory/limits/README.md#gap-theorem says so. */
 TEST(gap_limit_is_under_the_true_gap)
 {
     uint64_t state = 31;

@@ -71,7 +71,7 @@ TEST(large_powers_are_seen_and_neighbours_are_none)
     ck_assert_uint_eq(wrong, 0);
 }
 
-/* The table of theory/README.md#independence, and what is refused. */
+/* The table of theory/limits/README.md#independence, and what is refused. */
 TEST(printed_table_is_right)
 {
     static const struct {

@@ -130,8 +130,8 @@ TEST(c2_is_the_maximum)
                    p.distance);
         worst_take(&reached, fabs(bound - rest - gain(&p, e0)), 1e-12, "b %.17g D %.0f r %.17g",
                    p.base, p.dim, p.distance);
-        /* z tan z ln(z/z0) = 1 at the maximiser, theory/README.md: e0 is found to 1e-9 relative or
-         * where the gain is flat */
+        /* z tan z ln(z/z0) = 1 at the maximiser, theory/limits/README.md: e0 is found to 1e-9
+         * relative or where the gain is flat */
         double z = 2.0 * M_PI * p.distance * pow(p.base, -e0),
                z0 = 2.0 * M_PI * p.distance / p.base;
         worst_take(&stationary, fabs(sin(z) * z * log(z / z0) - cos(z)),

@@ -26,7 +26,7 @@ static void take_golden(void *context, char *const cell[GOLDEN_CELLS])
         worst_take(&t->order, fabs(p.val - want), p.err, "%s %s %s: %.17g", cell[1], cell[2],
                    cell[3], p.val);
         check_le(p.err, 1e-9);
-    } else { /* d arccos c = dc/sin, and dc is (h + 19) units: theory/README.md#token-order */
+    } else { /* d arccos c = dc/sin, and dc is (h + 19) units: theory/order/README.md#token-order */
         double got, room = ((double)encoding_schedule(e)->pairs + 19.0) * UNIT_ROUNDING /
                            fmax(sin(M_PI * want), 1e-8);
         ck_assert_int_eq(token_order_arccos(encoding_schedule(e), r, &got), STATUS_OK);

@@ -15,7 +15,7 @@ struct hyspe_shape {
 };
 
 /* Fills chi_n = chi_most tanh(theta_n) and the eigenvectors.
- * Source: Ji 2026, read; theory/README.md#group-forms.
+ * Source: Ji 2026, read; theory/moments/README.md#group-forms.
  * Error:  chi_n 4 2^-53, eigenvectors 6 2^-53 relative. */
 void hyspe_fill(double chi_most, struct hyspe_shape *shape);
 

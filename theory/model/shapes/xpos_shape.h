@@ -15,7 +15,7 @@ struct xpos_shape {
 
 /* rate_n = -ln(zeta_n)/scale with zeta_n = (2n/D + 0.4)/1.4, so that e^(-rate_n r) is
  * zeta_n^(r/scale).
- * Source: derived in theory/README.md#xpos-moments.
+ * Source: derived in theory/moments/README.md#xpos-moments.
  * In:     dim even; scale > 0, tokens.
  * Out:    rate [dim/2].
  * Error:  5 2^-53 relative. */
@@ -23,7 +23,7 @@ void xpos_rates(size_t dim, double scale, double *rate);
 
 /* e^(-rate distance).
  * Error: 4 2^-53 absolute at every distance, the rate's included
- *        (theory/README.md#xpos-moments). */
+ *        (theory/moments/README.md#xpos-moments). */
 static inline double xpos_share(double rate, double distance) { return exp(-(rate * distance)); }
 
 #endif

@@ -9,7 +9,7 @@
 /* E S(m, m - r) = norm sum_i [ E A_i C_i + E B_i S_i ], m the shape's position,
  *   C_i = cos'_i(m) cos'_i(m - r) + sin'_i(m) sin'_i(m - r),
  *   S_i = sin'_i(m) cos'_i(m - r) - cos'_i(m) sin'_i(m - r); 2 and 0 of a pair that does not turn.
- * Source:  derived in theory/README.md#fope-moments.
+ * Source:  derived in theory/moments/README.md#fope-moments.
  * In:      distance [count], whole, up to the position, tokens.
  * Out:     mean [count].
  * Returns: STATUS_UNDEFINED for a law without means, STATUS_DOMAIN, STATUS_MEMORY.
@@ -18,7 +18,8 @@ enum status fope_mean(const struct fope_shape *shape, const struct qk_law *law, 
                       const double *distance, double *mean);
 
 /* Var S = norm^2 sum_i [ flat (C_i^2 + S_i^2) + cos2 C_i^2 ].
- * Source:  derived in theory/README.md#fope-moments, of measured vectors measured-variance there.
+ * Source:  derived in theory/moments/README.md#fope-moments, of measured vectors measured-variance
+ *          there.
  * Out:     variance [count].
  * Returns: STATUS_UNDEFINED for a law that states only expectations; else as fope_mean. */
 enum status fope_variance(const struct fope_shape *shape, const struct qk_law *law, size_t count,
@@ -27,7 +28,7 @@ enum status fope_variance(const struct fope_shape *shape, const struct qk_law *l
 /* How far scores move where query and key move together: the root of
  *   sum_r Var(S(m', m' - r) - S(m, m - r)) / sum_r Var S(m, m - r)
  * for q and k of independent standard normals.
- * Source:  derived in theory/README.md#fope-moments.
+ * Source:  derived in theory/moments/README.md#fope-moments.
  * In:      position m and moved m', whole, tokens; distance [count], whole, up to both.
  * Returns: STATUS_DOMAIN, STATUS_MEMORY. */
 enum status fope_shift(const struct fope_shape *shape, double position, double moved, size_t count,

@@ -16,7 +16,7 @@ struct block_form {
 enum { BLOCK_SIDE = 4 };
 
 /* E S(r) = norm sum_b sum_ij (A_b)_ij E q_i k_j.
- * Source:  derived in theory/README.md#block-moments.
+ * Source:  derived in theory/moments/README.md#block-moments.
  * In:      distance [count], integers up to DISTANCE_LIMIT, tokens.
  * Out:     mean [count].
  * Returns: STATUS_UNDEFINED for a law that sets the amplitudes of pairs, STATUS_DOMAIN for a
@@ -27,7 +27,7 @@ enum status block_mean(const struct block_form *form, const struct qk_law *law, 
 
 /* Var S(r) = norm^2 tr(C_q A C_k A') and what means add, A the matrix of all blocks; of an aligned
  * key |A|^2 + rho^2 tr(A^2).
- * Source:  derived in theory/README.md#block-moments.
+ * Source:  derived in theory/moments/README.md#block-moments.
  * Out:     variance [count].
  * Returns, Error: as block_mean; of a sampled law, dim^2 side^2 terms.
  * Cost:    dim side multiply-adds; of a sampled law 2 dim^2 side^2. */

@@ -8,7 +8,7 @@
 /* With z = norm q.k and x = norm q.v, v a token: E S(r) = E z - slope [ E g(z) + r E g(x) ] while
  * r + 1 <= last, and E z - slope last where (r/2 - last)^2 >= r (21 + ln(1 + last)) and tokens have
  * mean 0.
- * Source:  derived in theory/README.md#cope-moments.
+ * Source:  derived in theory/moments/README.md#cope-moments.
  * In:      distance [count], whole numbers up to DISTANCE_LIMIT, tokens.
  * Returns: STATUS_UNDEFINED for a law other than gauss, aligned and crossed, for a distance between
  *          those, at which the table may or may not be full, and for tokens of another mean beyond

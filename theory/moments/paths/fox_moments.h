@@ -6,7 +6,7 @@
 #include "theory/model/shapes/path_shape.h"
 
 /* E S(r) = norm E q.k + r E ln f, Var S(r) = norm^2 Var q.k + r Var ln f.
- * Source:  derived in theory/README.md#fox-moments.
+ * Source:  derived in theory/moments/README.md#fox-moments.
  * In:      distance [count], whole numbers up to DISTANCE_LIMIT, tokens.
  * Returns: STATUS_UNDEFINED for a law without the moment or tokens without gates, STATUS_DOMAIN
  * for a

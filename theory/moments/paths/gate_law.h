@@ -16,7 +16,7 @@ enum status gate_nodes(const struct token_law *law, size_t highest, size_t *coun
                        double **weight);
 
 /* E ln f and Var ln f.
- * Source:  derived in theory/README.md#fox-moments.
+ * Source:  derived in theory/moments/README.md#fox-moments.
  * Returns: as gate_nodes. */
 enum status gate_log_moments(const struct token_law *law, double *mean, double *variance);
 

@@ -9,7 +9,7 @@
  * l(x) = ln 1/(1 + e^-x): E S(0) = norm E q.k, and for r > 0
  *   E S(r) = norm E q.k + slope E_y[ l(sigma^2 y cos(m)/8) + (r - 1) E_X l(X) ],
  *   X ~ N(0, sigma^4 y/64).
- * Source:  derived in theory/README.md#grape-ap-moments.
+ * Source:  derived in theory/moments/README.md#grape-ap-moments.
  * In:      distance [count], whole numbers up to the query's position, tokens.
  * Returns: STATUS_UNDEFINED for a law without the mean of q.k, tokens that are not normal or have a
  *          mean that is not 0, whose terms differ from position to position; STATUS_DOMAIN for a

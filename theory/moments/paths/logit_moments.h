@@ -16,7 +16,7 @@ struct logit {
 };
 
 /* norm q.k of a query and its key, norm q.v of a query and a token.
- * Source:  derived in theory/README.md#logit-moments.
+ * Source:  derived in theory/moments/README.md#logit-moments.
  * Returns: STATUS_UNDEFINED for a law other than gauss, aligned and crossed, or tokens that are not
  *          normal. */
 enum status logit_of_key(const struct path_shape *shape, const struct qk_law *law,
@@ -31,7 +31,7 @@ struct logit_moments {
 
 /* E g = 1/2 + int_0^inf Im f/sinh(pi t) dt, E g' = int Re f t/sinh(pi t) dt, E x g = E x/2 -
  * int Re f'/sinh(pi t) dt, f(t) = E e^(i t x).
- * Source:  derived in theory/README.md#logit-moments.
+ * Source:  derived in theory/moments/README.md#logit-moments.
  * Returns: STATUS_UNDEFINED where f turns more than 2^16 times before it is nothing: a mean over
  *          some 10^5 deviations; STATUS_MEMORY.
  * Error:   1e-14 (1 + the deviation of x) each.

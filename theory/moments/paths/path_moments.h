@@ -6,7 +6,7 @@
 #include "theory/model/shapes/path_shape.h"
 
 /* E S(r) = norm (1 - beta/D)^r E q.k.
- * Source:  derived in theory/README.md#path-moments.
+ * Source:  derived in theory/moments/README.md#path-moments.
  * In:      distance [count], whole numbers up to DISTANCE_LIMIT, tokens.
  * Out:     mean [count].
  * Returns: STATUS_UNDEFINED for a law without a mean, STATUS_DOMAIN for a distance out of range or

@@ -6,7 +6,7 @@
 #include "theory/model/qk_law.h"
 
 /* E q.k, Var q.k and E |q|^2 |k|^2.
- * Source:  derived in theory/README.md#path-moments.
+ * Source:  derived in theory/moments/README.md#path-moments.
  * In:      dim, even.
  * Out:     whichever pointers are not NULL.
  * Returns: STATUS_UNDEFINED for a law that does not have what is asked for; STATUS_MEMORY. */

@@ -6,7 +6,7 @@
 #include "theory/model/shapes/path_shape.h"
 
 /* E S(r) = norm sum_i [ E A Re z_i^r + E B Im z_i^r ], z_i = E e^(i f^i), i = 1..D/2.
- * Source:  derived in theory/README.md#turning-moments.
+ * Source:  derived in theory/moments/README.md#turning-moments.
  * In:      distance [count], whole numbers up to DISTANCE_LIMIT, tokens.
  * Out:     mean [count].
  * Returns: STATUS_UNDEFINED for a law without a mean or tokens without gates, STATUS_DOMAIN for a

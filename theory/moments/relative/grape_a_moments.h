@@ -6,7 +6,7 @@
 #include "theory/model/shapes/grape_a_shape.h"
 
 /* E S = norm E q.k - r slope (E sp z + E sp y), z = v.q/sqrt D and y = u.k/sqrt D normal.
- * Source:  derived in theory/README.md#grape-moments.
+ * Source:  derived in theory/moments/README.md#grape-moments.
  * In:      law gauss, aligned or crossed; distance [count], whole, in [0, DISTANCE_LIMIT], tokens.
  * Out:     mean [count].
  * Returns: STATUS_UNDEFINED for other laws, and where a deviation of z or y is over
@@ -17,7 +17,7 @@ enum status grape_a_mean(const struct grape_a_shape *shape, const struct qk_law 
                          const double *distance, double *mean);
 
 /* Var S = norm^2 Var q.k + r^2 slope^2 Var(sp z + sp y) - 2 norm r slope Cov(q.k, sp z + sp y).
- * Source:  derived in theory/README.md#grape-moments.
+ * Source:  derived in theory/moments/README.md#grape-moments.
  * Out:     variance [count].
  * Returns, Error: as grape_a_mean.
  * Cost:    of an aligned law the square of the mean's. */

@@ -26,7 +26,7 @@ enum status base_bank_new(size_t dim, struct base_bank **out);
 void base_bank_free(struct base_bank *bank);
 
 /* Turns the bank to a base: f_n = b^(-n/h)/(2 pi) as the product of two powers of q = b^(-1/h).
- * Source: derived in theory/README.md#base-bank.
+ * Source: derived in theory/proof/README.md#base-bank.
  * In:      base, in [1, BASE_BANK_BASE], exact as it stands.
  * Returns: STATUS_DOMAIN, STATUS_CONVERGENCE if balls of 160 bits do not give q's powers to 120.
  * Error:   each f_n within 2^-102 relative.

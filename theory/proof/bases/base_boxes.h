@@ -7,7 +7,7 @@
 /* How far down from hi every base is proved to pass at every whole distance r in [first, last): to
  * lo, or to an edge. Boxes of bases and distances on which the least cosines of the pairs have no
  * negative sum are done; others are halved.
- * Source: derived in theory/README.md#base-boxes.
+ * Source: derived in theory/proof/README.md#base-boxes.
  * In:      lo, hi, 1 <= lo <= hi <= BASE_BANK_BASE; first, last, to 2^31.
  * Returns: STATUS_DOMAIN, STATUS_MEMORY, STATUS_CONVERGENCE if balls fail.
  * Error:   bases over the edge are proved to pass; the edge is at most a relative 2^-35 over the

@@ -14,7 +14,7 @@ struct base_edge {
 
 /* Covers [lo, hi] with short ranges of bases, over each of which B_r >= 0 by its value in the
  * middle and its slope, at every whole distance r in [first, last), from lo up.
- * Source: derived in theory/README.md#base-cover.
+ * Source: derived in theory/proof/README.md#base-cover.
  * In:      lo, hi, 1 <= lo <= hi <= BASE_BANK_BASE; first, last, to BASE_BANK_DISTANCE.
  * Returns: STATUS_DOMAIN, STATUS_MEMORY, STATUS_CONVERGENCE if balls fail.
  * Error:   bases before the edge are proved to pass; the edge is within 2^-40/s above the first

@@ -37,7 +37,7 @@ void base_sweep_free(struct base_sweep *sweep);
 /* Moves the frontier up to the first base that passes at a length, or to `until` or beyond; going
  * on with a longer one is allowed. Ends of ranges have as few digits as serves; the same ranges for
  * any number of threads.
- * Source: derived in theory/README.md#base-sweep.
+ * Source: derived in theory/proof/README.md#base-sweep.
  * In:      length, from 1 to 2^31, not less than before; until, no base from there on is asked
  *          about; tolerance, relative, over 2^-50; belows, or NULL.
  * Returns: STATUS_DOMAIN, STATUS_MEMORY, STATUS_CONVERGENCE if balls fail, or what visit returns.

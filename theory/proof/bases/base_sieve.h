@@ -30,7 +30,7 @@ static inline float base_sieve_cosine(float turns)
 
 /* Appends the distances r in [first, last) at which sum_n cos(2 pi f_n r) seems to be under a
  * limit; the same for any number of threads.
- * Source:  derived in theory/README.md#base-sieve.
+ * Source:  derived in theory/proof/README.md#base-sieve.
  * In:      first, last < 2^32.
  * Returns: STATUS_MEMORY.
  * Error:   one whose sum is under limit - 1 is missed only by rounding, one over limit + 1 taken

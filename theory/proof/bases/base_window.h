@@ -6,7 +6,7 @@
 #include "theory/proof/bases/base_search.h"
 
 /* A base from which on every base passes at a length.
- * Source: derived in theory/README.md#base-limit.
+ * Source: derived in theory/proof/README.md#base-limit.
  * Out:     limit, by at most 0.1 % above the least for which the argument works.
  * Returns: STATUS_UNDEFINED if that is over BASE_BANK_BASE or there is none (dim 2),
  *          STATUS_MEMORY. */

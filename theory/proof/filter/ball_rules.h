@@ -6,7 +6,7 @@
 #include "theory/proof/filter/flint.h"
 
 /* Encloses the turns per token f_n of every rotating pair.
- * Source: theory/model/scaling.h; derived in theory/README.md#proof-balls.
+ * Source: theory/model/scaling.h; derived in theory/proof/README.md#proof-balls.
  * In:     rule, in range; precision of the operations, bits.
  * Out:    turns[rotary/2], initialised by the caller.
  * Returns: STATUS_DOMAIN if the rule's base is not certainly over 1. */

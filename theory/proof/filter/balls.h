@@ -9,14 +9,14 @@
 struct ball_bank;
 
 /* Encloses the turns per token f_n of every rotating pair to about the given bits.
- * Source: theory/model/scaling.h; theory/README.md#proof-balls.
+ * Source: theory/model/scaling.h; theory/proof/README.md#proof-balls.
  * Returns: as schedule_new. */
 enum status ball_bank_new(const struct frequency_rule *rule, slong bits, struct ball_bank **out);
 void ball_bank_free(struct ball_bank *bank);
 
 /* Whether hi + lo is certainly as near to f_n as a schedule's turns are: within min(2^-107 f_n,
  * 2^-108)(1 + 2^-40) + 2^-1075.
- * Source: theory/README.md#reduction; #proof-filter. */
+ * Source: theory/trig/README.md#reduction; #proof-filter. */
 bool ball_bank_holds(const struct ball_bank *bank, size_t pair, double hi, double lo);
 
 /* T(r) = sum_n cosine_n cos(2 pi f_n r) + sine_n sin(2 pi f_n r), with the exact real f_n of the

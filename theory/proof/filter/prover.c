@@ -35,8 +35,8 @@ static const struct ball_bank *bank_of(struct prover *p, slong bits)
     return p->bank[k];
 }
 
-/* The bound of the double sum holds for frequencies as near as theory/README.md#reduction takes
- * them; balls confirm that. */
+/* The bound of the double sum holds for frequencies as near as theory/trig/README.md#reduction
+ * takes them; balls confirm that. */
 static double filter_error(struct prover *p)
 {
     const struct ball_bank *bank = bank_of(p, LEAST_BANK);

@@ -32,7 +32,7 @@ void prover_free(struct prover *prover);
 
 /* Bound on |value - T(r)| for what prover_values gives, proved a priori; infinite where the
  * schedule or the coefficients are outside what the proof takes.
- * Source: theory/README.md#proof-filter. */
+ * Source: theory/proof/README.md#proof-filter. */
 double prover_error(const struct prover *prover);
 
 /* Filter values at distances first, first + 1, ..; whole, to DISTANCE_LIMIT.

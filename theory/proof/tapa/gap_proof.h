@@ -31,7 +31,7 @@ struct gap_proof {
 /* Decides sgn(mu0) (E S(r) - E S(r'))/sqrt(D) > |mu0|/8 for every near r and far r', E S over
  * sqrt(D) whatever the schedule's norm:
  *   U(r) - U(r') > D/8,   U(r) = sum_n w_n (cos x_n + (nu0/mu0) sin x_n)
- * Source: TAPA Eq. 7; derived in theory/README.md#gap-proof.
+ * Source: TAPA Eq. 7; derived in theory/proof/README.md#gap-proof.
  * In:     weights and moments are exact as they stand; without nu0 the statement does not depend on
  *         mu0.
  * Out:    *out, the same for any number of threads.

@@ -7,7 +7,7 @@
 /* D times the lemma's bound on |C_D|, |S_D| or -C_D over a block of real distances: a ball whose
  * lower end is at most D times the bound everywhere in [first, last]; for first = last it encloses
  * that itself.
- * Source: derived in theory/README.md#lemma-proof.
+ * Source: derived in theory/proof/README.md#lemma-proof.
  * In:     first >= 1; last >= first, infinite allowed; tokens.
  * Out:    bound. */
 void lemma_bound(const struct schedule *schedule, enum lemma lemma, double first, double last,

@@ -42,7 +42,7 @@ struct lemma_proof {
 /* Bounds a block of distances at once by the monotone parts of the lemma's bound, enclosed in
  * balls, against the largest filter value in it; halves a block where that is not enough, down to
  * balls for both sides at one distance.
- * Source: TAPA Eq. 25-27; derived in theory/README.md#lemma-proof.
+ * Source: TAPA Eq. 25-27; derived in theory/proof/README.md#lemma-proof.
  * Out:    *out, the same for any number of threads.
  * Returns: STATUS_DOMAIN for a range that descends or leaves [1, DISTANCE_LIMIT] or a schedule that
  *          is not plain; STATUS_UNDEFINED if more than LEMMA_PROOF_LIMIT distances need a value;

@@ -37,7 +37,7 @@ void phase_lattice_free(struct phase_lattice *lattice);
  * asked for, the same whatever was asked before.
  * Out:     *level, which lives as long as the lattice; NULL past the end, where R has
  *          PHASE_LATTICE_BITS or the phases are met beyond what a double resolves.
- * Source: LLL reduction (Lenstra, Lenstra, Lovasz 1982); theory/README.md#witness.
+ * Source: LLL reduction (Lenstra, Lenstra, Lovasz 1982); theory/proof/README.md#witness.
  * Cost:   0.02 s for 63 pairs, after the levels before. */
 enum status phase_lattice_level(struct phase_lattice *lattice, size_t k,
                                 const struct phase_level **level);

@@ -145,7 +145,7 @@ TEST(queries_stand_anywhere)
 
 /* The mean over the matrices too, of which no position is a part, for equal pairs without a skew:
  * E C_i = cos x_d + s^2 sum_k cos x_k, and E S_i = sin x_d, with d = i step the wave of row i's 1
- * (theory/README.md, section fope-moments). */
+ * (theory/moments/README.md, section fope-moments). */
 static double mean_drawn(const struct fope_shape *s, double mean_a, double mean_b, double distance)
 {
     double all = 0.0, own = 0.0, rest = 2.0 * (double)(s->schedule->pairs - s->outputs);
