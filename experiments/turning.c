@@ -1,5 +1,6 @@
 #include "experiments/turning.h"
 
+#include "theory/ground/constants.h"
 #include "theory/model/schedule.h"
 
 static bool turns(const struct encoding *encoding)
@@ -12,8 +13,14 @@ const struct schedule *turning_schedule(const struct encoding *encoding, struct 
 {
     if (turns(encoding))
         return encoding_schedule(encoding);
-    message_set(error,
-                "option --encoding: \"%s\" does not turn by fixed frequencies; expected one of %s",
+    message_set(error, "encoding \"%s\" does not turn by fixed frequencies; expected one of %s",
                 encoding->text, encoding_names(turns).text);
     return NULL;
+}
+
+double turning_radians(const struct schedule *schedule, size_t pair)
+{
+    return schedule->rule.unit == UNIT_RAD
+               ? schedule->theta[pair]
+               : TWO_PI * (schedule->turn_hi[pair] + schedule->turn_lo[pair]);
 }

@@ -2,6 +2,7 @@
 
 #include "experiments/closed_forms/rows.h"
 #include "experiments/harness/draws/qk_rows.h"
+#include "experiments/harness/draws/tokens/token_assign.h"
 
 /* A row per type of encoding. */
 #define ROW(name) &closed_##name,
@@ -32,6 +33,27 @@ bool closed_allowed(const struct encoding *encoding, const struct qk_model *qk,
     /* expectations of A and B are enough for the mean of a sum over pairs */
     return (qk_stated(&qk->law) && encoding->type->bank && closed_forms(encoding)->mean) ||
            qk_drawable(qk, encoding, error);
+}
+
+static bool has_mean(const struct encoding *e) { return closed_forms(e)->mean && !token_reads(e); }
+
+static bool is_bank(const struct encoding *e) { return e->type->bank; }
+
+bool closed_mean_allowed(const struct encoding *e, const struct qk_model *qk, const char *who,
+                         struct message *error)
+{
+    if (!tokens_unread(e, who, has_mean, error))
+        return false;
+    if (!has_mean(e))
+        return message_set(error, "encoding \"%s\" has no mean in closed form; expected %s%s%s",
+                           e->text, closed_where(e) ? closed_where(e) : "one of ",
+                           closed_where(e) ? ", or one of " : "", encoding_names(has_mean).text);
+    if (qk_rows_of(&qk->law) && !e->type->bank)
+        return message_set(error,
+                           "query-key model \"%s\" has measured moments, which are not enough for "
+                           "the mean of \"%s\"; expected one of %s",
+                           qk->text, e->text, encoding_names(is_bank).text);
+    return closed_allowed(e, qk, error);
 }
 
 enum status closed_measure(const struct encoding *encoding, const struct qk_law *law)

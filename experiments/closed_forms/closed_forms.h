@@ -65,6 +65,11 @@ const char *closed_where(const struct encoding *encoding);
 bool closed_allowed(const struct encoding *encoding, const struct qk_model *qk,
                     struct message *error);
 
+/* True if the mean exists in closed form where no tokens are drawn; else *error says what has one.
+ * In: who asks, for the message. */
+bool closed_mean_allowed(const struct encoding *encoding, const struct qk_model *qk,
+                         const char *who, struct message *error);
+
 /* Adds what closed_moments takes, and what the exponent and the mean's logarithm take, at count
  * distances. */
 void closed_moments_cost(struct cost *cost, const struct encoding *encoding,

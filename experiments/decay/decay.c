@@ -7,8 +7,6 @@
 #include "experiments/decay/cost.h"
 #include "experiments/decay/judges.h"
 #include "experiments/harness/command/experiment.h"
-#include "experiments/harness/draws/qk_rows.h"
-#include "experiments/harness/draws/tokens/token_assign.h"
 
 enum { ENCODING, QK, DISTANCES };
 static const struct option_spec options[] = {
@@ -104,24 +102,9 @@ static enum status rows_of(struct run *run, const struct encoding *e, const stru
     return status;
 }
 
-static bool has_mean(const struct encoding *e) { return closed_forms(e)->mean && !token_reads(e); }
-
-static bool is_bank(const struct encoding *e) { return e->type->bank; }
-
 static bool allowed(const struct encoding *e, const struct qk_model *qk, struct message *error)
 {
-    if (!tokens_unread(e, "decay", has_mean, error))
-        return false;
-    if (!has_mean(e))
-        return message_set(error, "encoding \"%s\" has no mean in closed form; expected %s%s%s",
-                           e->text, closed_where(e) ? closed_where(e) : "one of ",
-                           closed_where(e) ? ", or one of " : "", encoding_names(has_mean).text);
-    if (qk_rows_of(&qk->law) && !e->type->bank)
-        return message_set(error,
-                           "query-key model \"%s\" has measured moments, which are not enough for "
-                           "the mean of \"%s\"; expected one of %s",
-                           qk->text, e->text, encoding_names(is_bank).text);
-    return closed_allowed(e, qk, error);
+    return closed_mean_allowed(e, qk, "decay", error);
 }
 
 static enum status run_decay(struct run *run) { return run_each(run, allowed, rows_of); }

@@ -2,7 +2,6 @@
 #include "experiments/frequencies/cost.h"
 #include "experiments/harness/command/experiment.h"
 #include "experiments/turning.h"
-#include "theory/ground/constants.h"
 
 enum { ENCODING, CONTEXT };
 static const struct option_spec options[] = {
@@ -47,10 +46,10 @@ static void rows_of(struct run *run, const struct encoding *encoding,
     const struct option_value *context = &run->values[CONTEXT];
     for (size_t n = 0; n < schedule->pairs; n++) {
         double turns = schedule->turn_hi[n] + schedule->turn_lo[n];
-        bool turning = turns > 0.0, radians = schedule->rule.unit == UNIT_RAD;
+        bool turning = turns > 0.0;
         row_text(run->table, COLUMN_ENCODING, encoding->text);
         row_number(run->table, COLUMN_PAIR, (double)n);
-        row_number(run->table, COLUMN_INV_FREQ_RAD, radians ? schedule->theta[n] : TWO_PI * turns);
+        row_number(run->table, COLUMN_INV_FREQ_RAD, turning_radians(schedule, n));
         row_optional(run->table, COLUMN_WAVELENGTH_TOK, turning, 1.0 / turns);
         row_optional(run->table, COLUMN_TURNS, context->present,
                      context->present ? context->numbers[0] * turns : 0.0);
