@@ -76,6 +76,9 @@ BENCHES := $(patsubst %.c,$(BUILD)/%,$(filter-out $(if $(OPENBLAS),,%/bench_floo
 FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/f_*.c))
 SECONDS ?= 10
 
+# libposbias; absent from a folder of links, where only the program is built.
+-include lib/lib.mk
+
 .DEFAULT_GOAL := help
 .PHONY: help all check claims figures bench bench-compare fuzz fuzzers coverage mutants check-slow lint readme clean FORCE
 
@@ -83,6 +86,8 @@ help:
 	@echo 'make all       build/posbias, and build/posbias-verify, which it runs (MPI=1: for mpirun, docs/mpi.md;'
 	@echo '                  MARCH=x86-64: for any processor, each with its vectors)'
 	@echo 'make check     the tests (FLAVOUR=asan|tsan|debug for another build; SUITE=spec,cli or CASE=TEST for some)'
+	@echo 'make library   build/lib/libposbias.so and .a, for other programs (docs/library.md; make install-lib PREFIX=/usr/local)'
+	@echo 'make examples  programs that use it'
 	@echo 'make check-slow  what takes minutes: coverage of the limits over a grid of encodings; runs killed at any moment;'
 	@echo '                  every allocation of a dozen commands failed in turn; the claims judged again (PYTHON=python3);'
 	@echo '                  x86-64 of 2003, aarch64 under qemu, the thread sanitizer, fuzzing'
@@ -124,7 +129,7 @@ $(foreach copy,$(COPIES),$(eval $(call copy_rules,$(copy))))
 $(BUILD)/posbias-verify: $(VERIFIER)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(BALLS)
 
-$(BUILD)/tests/check: $(filter-out $(MAIN),$(OBJECTS)) $(filter-out $(VERIFIER_MAIN),$(VERIFIER)) $(TEST_OBJECTS)
+$(BUILD)/tests/check: $(filter-out $(MAIN),$(OBJECTS)) $(LIB_OBJECTS) $(filter-out $(VERIFIER_MAIN),$(VERIFIER)) $(TEST_OBJECTS)
 	$(LINK) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(shell pkg-config --libs $(TEST_LIBRARIES))
 
 $(BUILD)/tests/bench/bench_floor: LDLIBS := $(if $(OPENBLAS),$(shell pkg-config --libs openblas)) $(LDLIBS)

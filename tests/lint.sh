@@ -70,8 +70,9 @@ experiments               experiments -experiments/harness/report kernels theory
 experiments/models/config/gguf experiments/models/config experiments/readers theory/ground theory/model
 experiments/models/config . experiments/readers kernels/encodings theory/ground theory/model
 experiments/subject       experiments/harness/report/subject theory/ground
+lib                       lib experiments/closed_forms experiments/harness/draws experiments/turning kernels theory/ground theory/model build/version
 verify                    .
-tests                     tests experiments kernels theory verify build
+tests                     tests experiments kernels theory lib verify build
 '
 grep -nE '^#include "' "${sources[@]}" /dev/null | awk -v table="$arrows" '
     function under(path, folder) { return index(path "/", folder "/") == 1 }
@@ -107,7 +108,7 @@ find_in '#include "verify/' -- '*.c' '*.h' | grep -vE '^(verify|tests)/' | none 
 
 # ---- What code may do -----------------------------------------------------------------------------------------------
 find_in 'ffast-math|Ofast' -- Makefile '*.c' '*.h' | none 'fast-math is forbidden'
-find_in '\b(printf|puts|exit|abort|getenv)\(' -- 'theory/*.c' 'kernels/*.c' |
+find_in '\b(printf|puts|exit|abort|getenv)\(|\b(stdout|stderr)\b' -- 'theory/*.c' 'kernels/*.c' 'lib/*.c' |
     none 'library code prints, exits or reads the environment'
 find_in '\b(printf|puts|putchar|stdout|stderr|exit|abort|getenv)\b' -- 'verify/*.c' ':!verify/main.c' |
     none 'in verify only main.c prints, exits or reads the environment'
@@ -116,7 +117,7 @@ git grep --untracked -lE '^ *\.result = ' -- 'experiments/*.c' | xargs -r grep -
 find_in '#include <mpi\.h>' -- '*.c' '*.h' ':!experiments/harness/driver/ranks_mpi.c' | none 'only the ranks know of MPI'
 find_in '#pragma omp (parallel|for|task|sections)' -- 'experiments/*.c' ':!experiments/harness/driver/driver.c' |
     none 'above the kernels only the driver starts threads'
-mapfile -t program < <(printf '%s\n' "${sources[@]}" | grep -E '^(theory|kernels|experiments|verify)/.*\.c$')
+mapfile -t program < <(printf '%s\n' "${sources[@]}" | grep -E '^(theory|kernels|experiments|lib|verify)/.*\.c$')
 awk '
     function judge(i, j, rest, name, member, looked) { # each NAME = malloc(..): a condition looks at NAME before the function ends
         for (i = 1; i <= lines; i++)
@@ -135,7 +136,7 @@ awk '
     FNR == 1 { judge(); file = FILENAME }
     { text[++lines] = $0 }
     END { judge() }' "${program[@]}" /dev/null | none 'no condition looks at what the allocations above return'
-find_in '\b(open_memstream|fmemopen)\(' -- 'theory/*.c' 'kernels/*.c' 'experiments/*.c' 'verify/*.c' |
+find_in '\b(open_memstream|fmemopen)\(' -- 'theory/*.c' 'kernels/*.c' 'experiments/*.c' 'lib/*.c' 'verify/*.c' |
     none 'open_memstream forgets where memory ran out: use text_stream.h'
 find_in '\bstderr\b' -- 'experiments/*.c' ':!experiments/harness/output/process/ending.c' |
     none 'what is said on standard error goes through ending_tell'

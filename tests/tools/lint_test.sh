@@ -12,7 +12,7 @@ tell() { # OK WHAT OUTPUT
     fi
 }
 
-mkdir -p "$root"/tests/fixtures/configs "$root"/{tests,theory/{ground,model,order},kernels/{curves,counts},build,verify} \
+mkdir -p "$root"/tests/fixtures/configs "$root"/{tests,theory/{ground,model,order},kernels/{curves,counts},build,lib,verify} \
     "$root"/experiments/{harness/{claims,command,draws,output/process,report},bias}
 cp tests/lint.sh "$root/tests/" && cp .clang-format "$root/"
 printf '#!/bin/sh\nexit 0\n' | tee "$root/build/posbias" >"$root/tests/readme.sh"
@@ -77,6 +77,10 @@ includes experiments/harness/command/b.c experiments/bias/bias.h
 includes experiments/harness/main.c experiments/harness/draws/qk.h
 includes experiments/harness/b.c experiments/bias/bias.h
 includes experiments/bias/b.c verify/verify.h
+includes lib/b.c experiments/harness/output/table.h
+includes lib/b.c experiments/bias/bias.h
+includes kernels/curves/b.c lib/posbias.h
+includes experiments/bias/b.c lib/posbias.h
 includes verify/b.c theory/ground/status.h
 includes experiments/bias/b.c experiments/harness/report/page.h
 planted 'written from the root' kernels/curves/b.c '#include "bank.h"'
@@ -89,6 +93,7 @@ planted 'open_memstream forgets' experiments/bias/b.c 'FILE *f = open_memstream(
 planted 'goes through ending_tell' experiments/bias/b.c 'int f = fputs("no", stderr);'
 planted 'fast-math is forbidden' kernels/curves/b.c '#pragma GCC optimize("Ofast")'
 planted 'library code prints' kernels/curves/b.c 'void f(void) { exit(1); }'
+planted 'library code prints' lib/b.c 'void f(void) { fputs("a", stderr); }'
 planted 'in verify only main.c' verify/b.c 'void f(void) { fputs("", stderr); }'
 planted 'only the driver starts threads' experiments/bias/b.c '#pragma omp parallel for'
 planted 'which registers itself' tests/t_b.c 'START_TEST(b) {}'

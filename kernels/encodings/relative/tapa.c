@@ -48,7 +48,8 @@ static bool build_general(const struct spec *spec, const struct encoding_reader 
             return message_set(error, "phase=general needs %s (%s)", keys[key].name,
                                keys[key].meaning);
     if (!reader || !reader->matrix)
-        return message_set(error, "no matrix reader here");
+        return message_set(error, "phase=general reads files, which nothing does here; expected "
+                                  "phase=quadratic or phase=linear");
     if (t->dim > 8192)
         return message_set(error, "dim=%zu is too large for phase=general; expected at most 8192",
                            t->dim);
