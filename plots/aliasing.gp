@@ -1,10 +1,11 @@
 # Alias pairs against context per format, one panel per encoding and query-key model; the law where the table has it.
-call scripts.'/style.gp' 'encoding qk context_tok dtype alias_pairs alias_pairs_lo alias_pairs_hi'
+needs = 'encoding qk context_tok dtype alias_pairs alias_pairs_lo alias_pairs_hi'
+call scripts.'/style.gp'
 found = ''; stats data using (each(strcol('dtype'), column('alias_pairs') > 0)) nooutput # those with something to show
 formats = found; n = words(formats)
+if (n == 0) { exit error csv.' has no alias pair' }
 found = ''; stats data using (each(series(0), 1)) nooutput
 panels = found; m = words(panels)
-rows = ceil(m / 2.0)
 law = strstrt("\t".columns."\t", "\talias_pairs_law\t") > 0
 stats data using (column('context_tok')) name 'context' nooutput
 stats data using (column('alias_pairs') > 0 ? log10(column('alias_pairs')) : NaN) name 'pairs' nooutput
@@ -16,26 +17,26 @@ law_lines = law ? "for [k = 1:n] data using (only(k, j)):(column('alias_pairs_la
     "keyentry with lines linestyle 102 title 'law', " : ""
 list = formats.' "all pairs, M(M - 1)/2"'.(law ? ' "law"' : '')
 
-eval canvas(112 + rows * 475 + legend_height(list))
-set multiplot
 eval heading('Pairs of distances with the same rounded score', \
-    'Means with 95 % limits, which hold whatever the law of a draw: the upper allow for draws too rare to be seen.'."\n".'A format without a pair has no point. Points of a context: side by side. '.model)
+    'Means with 95 % limits, which hold whatever the law of a draw: the upper allow for draws too rare to be seen. A format without a pair has no point. Points of a context stand side by side.')
+eval canvas(top + m * 380 + legend_height(list))
+set multiplot
 set logscale xy
 set format x powers
 set format y powers
 set xrange [context_min / 1.3:context_max * 1.3]
 set yrange [10**floor(pairs_min):context_max**2]
-eval legend(106 + rows * 475, list)
+eval legend(top + m * 380, list)
 do for [j = 1:m] {
-    x0 = m == 1 ? 95 : 95 + 455 * ((j - 1) % 2); y0 = 122 + 475 * ((j - 1) / 2)
-    eval panel(x0, m == 1 ? 880 : x0 + 335, y0, y0 + 360, 'context M / tokens', 'alias pairs')
-    set title word(panels, j) noenhanced font ',15' offset 0,-0.4
+    y0 = top + 26 + 380 * (j - 1)
+    eval panel(left, right, y0, y0 + 290, 'context M / tokens', 'alias pairs')
+    set title m == 1 ? '' : word(panels, j) noenhanced font ',15' offset 0,-0.5
     plot 0.5 * x * (x - 1) linestyle 101 notitle, \
          for [k = 1:n] data using (only(k, j) * aside(k)):(least(0)):(0):(column('alias_pairs_hi') - least(0)) \
              with vectors nohead linestyle style(k) dashtype solid linewidth 1 notitle, \
-         for [k = 1:n] data using (only(k, j) * aside(k)):(column('alias_pairs')) with linespoints linestyle style(k) notitle, \
+         for [k = 1:n] data using (only(k, j) * aside(k)):(column('alias_pairs')) with linespoints linestyle style(k) pointsize 0.9 notitle, \
          @law_lines \
-         for [k = 1:n] keyentry with linespoints linestyle style(k) title word(formats, k), \
+         for [k = 1:n] keyentry with linespoints linestyle style(k) pointsize 0.9 title word(formats, k), \
          keyentry with lines linestyle 101 title 'all pairs, M(M - 1)/2'
     eval plain
 }

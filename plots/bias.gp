@@ -1,22 +1,31 @@
 # Expected score against distance: closed form as a line, Monte Carlo as points with two standard errors.
-call scripts.'/style.gp' 'encoding qk distance_tok mean_closed mean_mc mean_mc_se'
+needs = 'encoding qk distance_tok'
+uses = 'mean_closed mean_mc mean_mc_se'
+call scripts.'/style.gp'
 found = ''; stats data using (each(series(0), 1)) nooutput
 all = found; n = words(all)
 found = ''; stats data using (each(series(0), filled('mean_closed'))) nooutput
 closed = found
 found = ''; stats data using (each(series(0), filled('mean_mc'))) nooutput
 drawn = found
+if (closed eq '' && drawn eq '') { exit error csv.' has no score' }
 
 # Distance 0 has no place on a logarithmic axis: it stands apart, left of a rule.
 stats data using (column('distance_tok') > 0 ? column('distance_tok') : NaN) name 'far' nooutput
 stats data using (column('distance_tok')) name 'any' nooutput
 zero = far_min / 3.0
 at(r) = r > 0 ? r : zero
+least(_) = filled('mean_mc') ? column('mean_mc') - 2 * column('mean_mc_se') : filled('mean_closed') ? column('mean_closed') : NaN
+most(_) = filled('mean_mc') ? column('mean_mc') + 2 * column('mean_mc_se') : filled('mean_closed') ? column('mean_closed') : NaN
+stats data using (least(0)):(most(0)) name 'score' nooutput
+@clear_ends
+stats data using (end(place(all, series(0)), at(column('distance_tok')), filled('mean_closed') ? column('mean_closed') : column('mean_mc'))) nooutput
 
-eval canvas(555 + legend_height(all))
-eval heading('Expected attention score against distance', 'Lines: closed form. Points: Monte Carlo mean with two standard errors.'."\n".model)
-eval panel(95, 880, 100, 470, 'distance / tokens', 'expected score')
-eval legend(544, all)
+eval heading('Expected attention score against distance', 'Lines: closed form. Points: Monte Carlo mean with two standard errors.')
+eval canvas(top + 366 + below(all))
+eval around(score_min_x, score_max_y)
+eval panel(left, right - room(all), top, top + 310, 'distance / tokens', 'expected score')
+eval names_set(all, top + 366)
 set logscale x
 set format x powers
 set xrange [(any_min > 0 ? far_min : zero / 1.4):far_max * 1.2]
@@ -30,5 +39,5 @@ plot for [k = 1:words(closed)] data using (series(0) eq word(closed, k) && colum
      for [k = 1:words(drawn)] data using (series(0) eq word(drawn, k) ? at(column('distance_tok')) : NaN):(column('mean_mc') - 2 * column('mean_mc_se')):(0):(4 * column('mean_mc_se')) \
          with vectors nohead linestyle style(place(all, word(drawn, k))) dashtype solid linewidth 1.5 notitle, \
      for [k = 1:words(drawn)] data using (series(0) eq word(drawn, k) ? at(column('distance_tok')) : NaN):(column('mean_mc')) \
-         with points linestyle style(place(all, word(drawn, k))) pointsize 0.5 notitle, \
+         with points linestyle style(place(all, word(drawn, k))) pointsize 0.6 notitle, \
      for [k = 1:n] keyentry with linespoints linestyle style(k) title word(all, k)

@@ -1,9 +1,11 @@
 # Probability that two tokens change order against distance: Monte Carlo as points, exact values or the law as lines.
+needs = 'encoding qk distance_tok p_inv p_inv_lo p_inv_hi'
+uses = 'p_exact p_law'
 if (!exists('subject')) {
-    title_line = 'Probability that two tokens change order between distance 0 and r'
+    title_line = 'Two tokens change order between distance 0 and r'
     subject = 'Points: Monte Carlo with 95 % limits. Lines: exact; dotted and mostly under them: the arccos law.'
 }
-call scripts.'/style.gp' 'encoding qk distance_tok p_inv p_inv_lo p_inv_hi p_exact p_law'
+call scripts.'/style.gp'
 found = ''; stats data using (each(series(0), filled('distance_tok'))) nooutput
 all = found; n = words(all)
 found = ''; stats data using (each(series(0), filled('p_exact'))) nooutput
@@ -11,19 +13,21 @@ exact = found
 found = ''; stats data using (each(series(0), filled('p_law'))) nooutput
 laws = found
 stats data using (filled('distance_tok') && column('distance_tok') > 0 ? column('distance_tok') : NaN) name 'any' nooutput
-stats data using (filled('distance_tok') ? column('p_inv_hi') : NaN) name 'top' nooutput
+stats data using (filled('distance_tok') ? column('p_inv_hi') : NaN) name 'high' nooutput
 found = ''; stats data using (each(strcol('distance_tok'), filled('distance_tok'))) nooutput
-size = words(found) > 30 ? 0.3 : 0.45 # many points would cover the lines
+size = words(found) > 30 ? 0.35 : 0.5 # many points would cover the lines
 at(list, k) = series(0) eq word(list, k) && filled('distance_tok') && column('distance_tok') > 0 ? column('distance_tok') : NaN
+@clear_ends
+stats data using (filled('distance_tok') ? end(place(all, series(0)), column('distance_tok'), filled('p_exact') ? column('p_exact') : column('p_inv')) : 0) nooutput
 
-eval canvas(555 + legend_height(all))
-eval heading(title_line, subject."\n".model." Rule at 1/2: order lost. Lines join the distances sampled.")
-eval panel(95, 880, 100, 470, 'distance / tokens', 'P(token inversion)')
-eval legend(544, all)
+eval heading(title_line, subject.' Rule at 1/2: order lost. Lines join the distances sampled.')
+eval canvas(top + 366 + below(all))
+eval from_to(0, high_max < 0.6 ? 0.65 : 1.05)
+eval panel(left, right - room(all), top, top + 310, 'distance / tokens', 'P(token inversion)')
+eval names_set(all, top + 366)
 set logscale x
 set format x powers
 set xrange [any_min / 1.4:any_max * 1.4]
-set yrange [0:(top_max < 0.6 ? 0.65 : 1.05)]
 set arrow 1 from graph 0, first 0.5 to graph 1, first 0.5 nohead linestyle 101
 plot for [k = 1:words(laws)] data using (at(laws, k)):(column('p_law')) \
          with lines linestyle style(place(all, word(laws, k))) dashtype (2, 4) linewidth 1.2 notitle, \

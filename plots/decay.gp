@@ -1,31 +1,38 @@
-# TAPA's mean and variance against distance, closed forms.
-call scripts.'/style.gp' 'encoding qk distance_tok mean_log10_abs var_closed'
+# TAPA's mean and variance against distance, closed forms, one above the other.
+needs = 'encoding qk distance_tok mean_log10_abs'
+uses = 'var_closed'
+call scripts.'/style.gp'
 found = ''; stats data using (each(series(0), filled('mean_log10_abs'))) nooutput
 all = found; n = words(all)
 found = ''; stats data using (each(series(0), filled('var_closed'))) nooutput
 spread = found
 stats data using (column('distance_tok')) name 'far' nooutput
 stats data using (filled('mean_log10_abs') ? column('mean_log10_abs') : NaN) name 'mean' nooutput
+stats data using (filled('var_closed') ? column('var_closed') : NaN) name 'variance' nooutput
 only(list, k) = series(0) eq word(list, k) ? column('distance_tok') : NaN
+lowest = mean_min < -16 ? -16 : mean_min
 
-eval canvas(555 + legend_height(all))
-set multiplot
 eval heading('Mean and variance of the score against distance', \
-    'Closed forms; marks on the lines only tell them apart.'.(mean_min < -16 ? ' The left panel is cut off at 1e-16.' : '')."\n".model)
+    'Closed forms; marks on the lines only tell them apart.'.(mean_min < -16 ? ' The upper panel is cut off at 1e-16.' : ''))
+eval canvas(top + 550 + below(all))
+set multiplot
 set logscale x
 set format x powers
 set xrange [far_min:far_max]
 
-eval panel(100, 435, 100, 470, 'distance / tokens', '|expected score|')
-eval legend(544, all)
+@clear_ends
+stats data using (filled('mean_log10_abs') ? end(place(all, series(0)), column('distance_tok'), column('mean_log10_abs')) : 0) nooutput
+eval from_to(floor(lowest), ceil(mean_max))
+eval panel(left, right - room(all), top, top + 220, '', '|expected score|')
+eval names_set(all, top + 550)
 set format y '10^{%.0f}'
-set yrange [floor(mean_min < -16 ? -16 : mean_min):ceil(mean_max)]
 plot for [k = 1:n] data using (only(all, k)):(column('mean_log10_abs')) with linespoints linestyle style(k) pointinterval 8 title word(all, k)
 eval plain
+eval no_ends
 
-eval panel(558, 878, 100, 470, 'distance / tokens', 'variance of the score')
+eval panel(left, right - room(all), top + 260, top + 494, 'distance / tokens', 'variance of the score')
 set format y '%g'
-set yrange [0:*]
+set yrange [0:1.05 * variance_max]
 plot for [k = 1:words(spread)] data using (only(spread, k)):(column('var_closed')) \
     with linespoints linestyle style(place(all, word(spread, k))) pointinterval 8 notitle
 unset multiplot

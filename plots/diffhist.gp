@@ -1,26 +1,27 @@
 # Histograms of near score minus far score, one panel per query-key model.
-call scripts.'/style.gp' 'encoding qk bin_lo bin_hi count count_lo count_hi mean_closed'
-found = ''; stats data using (each(strcol('encoding'), 1)) nooutput
+needs = 'encoding qk bin_lo bin_hi count count_lo count_hi'
+uses = 'mean_closed'
+call scripts.'/style.gp'
+found = ''; stats data using (each(strcol('encoding_label'), 1)) nooutput
 all = found; n = words(all)
 m = words(qks)
-rows = ceil(m / 2.0)
 stats data using (column('count_hi')) name 'count' nooutput
 stats data using (column('bin_lo')):(column('bin_hi')) name 'bin' nooutput
 array exact[n * m]
-stats data using (filled('mean_closed') ? (exact[n * (place(qks, strcol('qk')) - 1) + place(all, strcol('encoding'))] = column('mean_closed'), 0) : 0) nooutput
-row(k, j) = strcol('encoding') eq word(all, k) && strcol('qk') eq word(qks, j) ? 0.5 * (column('bin_lo') + column('bin_hi')) : NaN
+stats data using (filled('mean_closed') ? (exact[n * (place(qks, strcol('qk')) - 1) + place(all, strcol('encoding_label'))] = column('mean_closed'), 0) : 0) nooutput
+row(k, j) = strcol('encoding_label') eq word(all, k) && strcol('qk') eq word(qks, j) ? 0.5 * (column('bin_lo') + column('bin_hi')) : NaN
 
-eval canvas(90 + rows * 455 + legend_height(all))
-set multiplot
 eval heading('Near score minus far score', \
     'Outlines: how many differences fall in each bin, with 95 % limits. Vertical lines: exact means.')
+eval canvas(top + m * 370 + legend_height(all))
+set multiplot
 set xrange [bin_min_x:bin_max_y]
 set yrange [0:count_max * 1.05]
-eval legend(84 + rows * 455, all)
+eval legend(top + m * 370, all)
 do for [j = 1:m] {
-    x0 = m == 1 ? 95 : 95 + 455 * ((j - 1) % 2); y0 = 100 + 455 * ((j - 1) / 2)
-    eval panel(x0, m == 1 ? 880 : x0 + 335, y0, y0 + 360, 'near score - far score', 'differences in the bin')
-    set title word(qks, j) noenhanced font ',15' offset 0,-0.4
+    y0 = top + 24 + 370 * (j - 1)
+    eval panel(left, right, y0, y0 + 280, 'near score - far score', 'differences in the bin')
+    set title m == 1 ? '' : word(qks, j) noenhanced font ',15' offset 0,-0.5
     unset arrow
     do for [k = 1:n] {
         mean = exact[n * (j - 1) + k]

@@ -1,5 +1,7 @@
 # The plane of FOLLOW's two scores: a point per head, and open the normal vectors of the same moments, joined to it.
-call scripts.'/style.gp' 'encoding qk head positional positional_lo positional_hi positional_null_normal semantic semantic_lo semantic_hi semantic_null_normal'
+needs = 'encoding qk positional positional_lo positional_hi positional_null_normal semantic semantic_lo semantic_hi semantic_null_normal'
+uses = 'head'
+call scripts.'/style.gp'
 shown(_) = !strstrt(strcol('qk'), 'head=all') && filled('semantic') && filled('positional')
 found = ''; stats data using (each(whole(strcol('qk')), shown(0))) nooutput
 names = found; n = words(names)
@@ -12,25 +14,24 @@ stats data using (shown(0) ? column('semantic_hi') : NaN):(shown(0) ? column('po
 stats data using (shown(0) ? column('semantic_lo') : NaN):(shown(0) ? column('positional_null_normal') : NaN) name 'least' nooutput
 stats data using (shown(0) ? column('semantic_null_normal') : NaN) name 'null' nooutput
 many = most_records > 12
-top = 1.1 * (most_max_y > least_max_y ? most_max_y : least_max_y)
-left = floor(20 * (least_min_x < null_min ? least_min_x : null_min)) / 20.0
-right = ceil(20 * (most_max_x > null_max ? most_max_x : null_max)) / 20.0
+highest = 1.1 * (most_max_y > least_max_y ? most_max_y : least_max_y)
+least_x = floor(20 * (least_min_x < null_min ? least_min_x : null_min)) / 20.0
+most_x = ceil(20 * (most_max_x > null_max ? most_max_x : null_max)) / 20.0
 x(k) = shown(0) && whole(strcol('qk')) eq word(names, k) ? column('semantic') : NaN
 # A head's number stands away from the line to its normal vectors.
-quarter(k, right, up) = (column('semantic_null_normal') > column('semantic')) != right && (column('positional_null_normal') > column('positional')) != up ? x(k) : NaN
+quarter(k, aside, up) = (column('semantic_null_normal') > column('semantic')) != aside && (column('positional_null_normal') > column('positional')) != up ? x(k) : NaN
 list = names.' "normal vectors of the same moments"'
-under(name) = name.'With 95 % limits'.(numbered ? '; a number is a head.' : '.')
 
-eval canvas(682 + 28 * (n + 1))
+eval heading('Positional against semantic score', 'Up: change per token over largest score. Right: share of distances at which two keys keep their order. With 95 % limits'.(numbered ? '; a number is a head.' : '.'))
+eval canvas(top + 430 + 24 * (n + 1))
 set multiplot
-eval heading('Positional against semantic score', under(words(encodings) == 1 ? word(encodings, 1).'. ' : ''))
-eval panel(112, 880, 92, 610, 'semantic score: share of distances at which two keys keep their order', 'positional score: change per token over largest score')
-set key at screen across(40),down(682) left top Left reverse vertical maxcols 1 maxrows n + 1 noenhanced samplen 3.5 spacing 1.25 font ',15'
-set xrange [left < 0 ? 0 : left:right > 1 ? 1 : right]
-set yrange [0:top]
+eval panel(left, right, top, top + 374, 'semantic score', 'positional score')
+set key at screen across(20),down(top + 428) left top Left reverse vertical maxcols 1 maxrows n + 1 noenhanced samplen 3 spacing 1.2 font ',14'
+set xrange [least_x < 0 ? 0 : least_x:most_x > 1 ? 1 : most_x]
+set yrange [0:highest]
 size = many ? 0.6 : 0.9
 plot for [k = 1:n] data using (x(k)):(column('positional')):(column('semantic_lo')):(column('semantic_hi')):(column('positional_lo')):(column('positional_hi')) \
-         with xyerrorbars linestyle style(k) dashtype solid linewidth (many ? 0.4 : 0.9) pointsize 0 notitle, \
+         with xyerrorbars linestyle style(k) dashtype solid linewidth (many ? 0.4 : 0.9) pointtype 7 pointsize 0.01 notitle, \
      for [k = 1:n] data using (x(k)):(column('positional')):(column('semantic_null_normal') - column('semantic')):(column('positional_null_normal') - column('positional')) with vectors nohead linestyle 103 notitle, \
      for [k = 1:n] data using (x(k) + column('semantic_null_normal') - column('semantic')):(column('positional_null_normal')) with points pointtype 6 pointsize size linecolor '#444444' notitle, \
      for [k = 1:n] data using (x(k)):(column('positional')) with points linestyle style(k) pointsize size notitle, \

@@ -1,19 +1,19 @@
 # The value reached against the value sought, one panel per encoding, with the error the theorem allows as a band.
-call scripts.'/style.gp' 'encoding qk gamma_target gamma_reached error_allowed method scan_hi_tok'
+needs = 'encoding qk gamma_target gamma_reached method'
+uses = 'error_allowed scan_hi_tok'
+call scripts.'/style.gp'
 found = ''; stats data using (each(series(0), 1)) nooutput
 all = found; n = words(all)
 stats data using (column('gamma_target')) name 'target' nooutput
 stats data using (filled('scan_hi_tok') ? column('scan_hi_tok') : NaN) name 'scan' nooutput
-has_scan = scan_records > 0
-across_panels = n < 3 ? n : 3
-rows = ceil(n / 3.0)
-side = 228.0
+has_scan = found_any('scan')
+rows = ceil(n / 2.0)
+side = n == 1 ? 400.0 : 208.0
 
-eval canvas(140 + rows * (side + 95))
-set multiplot
 eval heading('Values the expected score comes back to', \
-    (has_scan ? sprintf('Nearest value at any distance from 1 to %.0f, and values at constructed distances.', scan_max) : 'Values at constructed distances.'). \
-    "\n"."Grey band: the error the theorem allows. ".model)
+    (has_scan ? sprintf('Nearest value at any distance from 1 to %.0f, and values at constructed distances.', scan_max) : 'Values at constructed distances.').' Grey band: the error the theorem allows.')
+eval canvas(top + rows * (side + 92) + 30)
+set multiplot
 set size ratio 1
 margin = 0.06 * (target_max - target_min) + (target_max == target_min)
 set xrange [target_min - margin:target_max + margin]
@@ -22,10 +22,10 @@ set xtics 0.5 * (target_max - target_min)
 built(_) = strcol('method')[1:7] eq 'lattice'
 row(k) = series(0) eq word(all, k) ? column('gamma_target') : NaN
 do for [k = 1:n] {
-    x0 = 90 + 278 * ((k - 1) % 3); y0 = 122 + (side + 95) * ((k - 1) / 3)
-    eval panel(x0, x0 + side, y0, y0 + side, 'value sought', k % 3 == 1 ? 'value reached' : '')
-    if (k == 1) { eval legend(112 + rows * (side + 95), '"scanned" "constructed, proved"') }
-    set title word(all, k) noenhanced font ',13' offset 0,-0.4
+    x0 = left + 282 * ((k - 1) % 2); y0 = top + 26 + (side + 92) * ((k - 1) / 2)
+    eval panel(x0, x0 + side, y0, y0 + side, 'value sought', k % 2 == 1 ? 'value reached' : '')
+    if (k == 1) { eval legend(top + rows * (side + 92), '"scanned" "constructed, proved"') }
+    set title n == 1 ? '' : word(all, k) noenhanced font ',14' offset 0,-0.5
     plot data using (row(k)):(column('gamma_target') - column('error_allowed')):(column('gamma_target') + column('error_allowed')) \
              with filledcurves linecolor '#000000' notitle, \
          x with lines linestyle 101 notitle, \

@@ -1,9 +1,12 @@
 # Probability of a position inversion against context: counts with their limits as points, the exact value or the law as lines.
+needs = 'encoding qk context_tok p_inv p_inv_lo p_inv_hi'
 if (!exists('companion')) {
     companion = 'p_exact'
     subject = 'Points: every pair of distances counted, mean and 95 % limits over drawn q, k. Lines: exact expectation.'
 }
-call scripts.'/style.gp' 'encoding qk context_tok p_inv p_inv_lo p_inv_hi '.companion
+uses = 'p_exact'
+uses = companion
+call scripts.'/style.gp'
 found = ''; stats data using (each(series(0), filled('p_inv'))) nooutput
 all = found; n = words(all)
 found = ''; stats data using (each(series(0), filled(companion))) nooutput
@@ -11,24 +14,26 @@ closed = found
 found = ''; stats data using (each(strcol('context_tok'), 1)) nooutput
 contexts = words(found)
 stats data using (column('context_tok')) name 'any' nooutput
-stats data using (column('p_inv_hi')) name 'top' nooutput
+stats data using (column('p_inv_hi')) name 'high' nooutput
 at(list, k) = series(0) eq word(list, k) ? column('context_tok') : NaN
 # Points of one context with limits stand side by side; n of them fill at most half of the way to the next.
 stats data using (column('p_inv_hi') - column('p_inv_lo')) name 'wide' nooutput
 apart = wide_max > 0 && contexts > 1 ? (1.0 * any_max / any_min)**((contexts < 10 ? 0.25 : 0.5) / n / (contexts - 1)) : 1
 aside(k) = apart**(k - 0.5 * (n + 1))
+@clear_ends
+stats data using (filled('p_inv') ? end(place(all, series(0)), column('context_tok'), filled(companion) ? column(companion) : column('p_inv')) : 0) nooutput
 
-eval canvas(555 + legend_height(all))
-eval heading('Probability that a far key scores higher than a near one', subject."\n".model.' Rule at 1/2: no preference for near keys.'.(apart > 1 ? ' Points: side by side.' : ''))
-eval panel(95, 880, 100, 470, 'context / tokens', 'P(position inversion)')
-eval legend(544, all)
+eval heading('A far key scores higher than a near one', subject.' Rule at 1/2: no preference for near keys.'.(apart > 1 ? ' Points of a context stand side by side.' : ''))
+eval canvas(top + 366 + below(all))
+eval from_to(0, high_max < 0.64 ? 0.65 : high_max < 0.84 ? 0.85 : 1.05)
+eval panel(left, right - room(all), top, top + 310, 'context / tokens', 'P(position inversion)')
+eval names_set(all, top + 366)
 set logscale x 2
 set format x '2^{%L}'
 set xrange [any_min / 1.4:any_max * 1.4]
-set yrange [0:(top_max < 0.64 ? 0.65 : top_max < 0.84 ? 0.85 : 1.05)]
 set arrow 1 from graph 0, first 0.5 to graph 1, first 0.5 nohead linestyle 101
 plot for [k = 1:words(closed)] data using (at(closed, k)):(column(companion)) \
          with lines linestyle style(place(all, word(closed, k))) notitle, \
      for [k = 1:n] data using (at(all, k) * aside(k)):(column('p_inv')):(column('p_inv_lo')):(column('p_inv_hi')) \
-         with yerrorbars linestyle style(k) dashtype solid linewidth 1.5 pointsize 0.55 notitle, \
+         with yerrorbars linestyle style(k) dashtype solid linewidth 1.5 pointsize 0.6 notitle, \
      for [k = 1:n] keyentry with linespoints linestyle style(k) title word(all, k)

@@ -1,27 +1,30 @@
 # Root mean square move of a score when positions skip: draws with their limits as points, expectations as lines.
-call scripts.'/style.gp' 'encoding qk context_tok variant move_rms move_rms_lo move_rms_hi move_exact'
+needs = 'encoding qk context_tok variant move_rms move_rms_lo move_rms_hi'
+uses = 'move_exact'
+call scripts.'/style.gp'
 found = ''; stats data using (each(strcol('variant'), 1)) nooutput
 variants = found
 name(_) = series(0).(words(variants) > 1 ? '  '.strcol('variant') : '')
 found = ''; stats data using (each(name(0), filled('move_rms'))) nooutput
 all = found; n = words(all)
-if (n == 0) { exit error csv.' has no move' }
 found = ''; stats data using (each(name(0), filled('move_exact'))) nooutput
 closed = found
 stats data using (column('context_tok')) name 'any' nooutput
-stats data using (column('move_rms')) name 'top' nooutput
+stats data using (column('move_rms_hi')) name 'high' nooutput
 at(list, k) = name(0) eq word(list, k) ? column('context_tok') : NaN
+@clear_ends
+stats data using (filled('move_rms') ? end(place(all, name(0)), column('context_tok'), filled('move_exact') ? column('move_exact') : column('move_rms')) : 0) nooutput
 
-eval canvas(555 + legend_height(all))
-eval heading('How far scores move when positions move', 'Over all pairs of positions, as a share of the root mean square score.'."\n".'Points: draws with 95 % limits. Lines: expectations. '.model)
-eval panel(95, 880, 100, 470, 'length of the sequence / tokens', 'root mean square move / score')
-eval legend(544, all)
+eval heading('How far scores move when positions move', 'Over all pairs of positions, as a share of the root mean square score. Points: draws with 95 % limits. Lines: expectations.')
+eval canvas(top + 366 + below(all))
+eval from_to(0, high_max > 0 ? 1.1 * high_max : 1)
+eval panel(left, right - room(all), top, top + 310, 'length of the sequence / tokens', 'root mean square move / score')
+eval names_set(all, top + 366)
 set logscale x 2
 set format x '2^{%L}'
 set xrange [any_min / 1.4:any_max * 1.4]
-set yrange [0:(top_max > 0 ? 1.2 * top_max : 1)]
 plot for [k = 1:words(closed)] data using (at(closed, k)):(column('move_exact')) \
          with lines linestyle style(place(all, word(closed, k))) notitle, \
      for [k = 1:n] data using (at(all, k)):(column('move_rms')):(column('move_rms_lo')):(column('move_rms_hi')) \
-         with yerrorbars linestyle style(k) dashtype solid linewidth 1.5 pointsize 0.55 notitle, \
+         with yerrorbars linestyle style(k) dashtype solid linewidth 1.5 pointsize 0.6 notitle, \
      for [k = 1:n] keyentry with linespoints linestyle style(k) title word(all, k)

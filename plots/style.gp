@@ -1,7 +1,9 @@
 # What every figure shares: the data, its series, the canvas, the line styles.
-# call scripts.'/style.gp' 'COLUMNS NEEDED'
-# In: stem, format (svg or png), scripts, set by posbias plot, which has the data open as 3 and the drawing as 4: so no path is
-# ever part of a command. POSBIAS_COLUMNS, the names of the columns between tabs.
+# needs = 'COLUMNS'; uses = 'COLUMNS'; call scripts.'/style.gp'
+# In: needs, columns that have to have cells, and uses, columns that may be empty (posbias plot reads both lines to see which
+# figure a table fits); stem, format (svg, png or pdf), scripts, set by posbias plot, which has the data open as 3 and the drawing
+# as 4: so no path is ever part of a command. In the environment, between tabs: POSBIAS_COLUMNS, the columns' names; POSBIAS_AXES;
+# POSBIAS_COMMON, what all rows have in common.
 
 # ---- Data ------------------------------------------------------------------------------------------------------------
 csv = stem.'.csv'
@@ -12,12 +14,14 @@ set datafile missing NaN # a filtered row is as good as absent: lines go on past
 
 # gnuplot warns of a missing column and exits 0, so ask for each.
 columns = system('printf %s "$POSBIAS_COLUMNS"')
-do for [name in ARG1] {
+common_text = system('printf %s "$POSBIAS_COMMON"')
+named = needs.' '.(exists('uses') ? uses : '')
+do for [name in named] {
     if (!strstrt("\t".columns."\t", "\t".name."\t")) { exit error sprintf('%s has no column "%s"', csv, name) }
 }
 
 # Most figures have distances on a logarithmic axis.
-if (strstrt(' '.ARG1.' ', ' distance_tok ')) {
+if (strstrt(' '.named.' ', ' distance_tok ')) {
     found = ''; stats data using (column('distance_tok') > 0 ? (found = 'some', 0) : 0) nooutput
     if (found eq '') { exit error csv.' has no row at a distance over 0' }
 }
@@ -29,70 +33,107 @@ put(list, word) = strstrt(list, quoted(word)) ? list : list.(list eq '' ? '' : '
 each(word, test) = test ? (found = put(found, word), 0) : 0
 place(list, word) = sum [k = 1:words(list)] (word(list, k) eq word ? k : 0)
 
-# A series is one encoding under one query-key model; the model is named in the legend only if there are several.
+# stats leaves what it is to set unset where there is no number.
+found_any(name) = exists(name.'_records')
+
+# A series is one encoding under one query-key model, by what varies of both: what does not is in the title.
 qks = ''
 models = strstrt("\t".columns."\t", "\tqk\t") > 0
 found = ''
 if (models) { stats data using (each(strcol('qk'), 1)) nooutput; qks = found }
-series(_) = strcol('encoding').(words(qks) > 1 ? '  '.strcol('qk') : '')
-model = words(qks) == 1 ? 'Query-key model '.word(qks, 1).'.' : ''
+series(_) = strcol('encoding_label').(words(qks) > 1 ? '  '.strcol('qk_label') : '')
 
 # Heads of one model: its string without head=..., which is what is left of it for all heads.
-after(q) = (i = strstrt(q, 'head='), i == 0 ? '' : q[i:strlen(q)])
-tail(q) = (rest = after(q), i = strstrt(rest, ','), i == 0 ? '' : rest[i + 1:strlen(rest)])
-before(q) = (i = strstrt(q, 'head='), i == 0 ? q : q[1:i - 1])
+after(q) = (at_ = strstrt(q, 'head='), at_ == 0 ? '' : q[at_:strlen(q)])
+tail(q) = (rest = after(q), at_ = strstrt(rest, ','), at_ == 0 ? '' : rest[at_ + 1:strlen(rest)])
+before(q) = (at_ = strstrt(q, 'head='), at_ == 0 ? q : q[1:at_ - 1])
 stem_of(q) = (t = before(q).tail(q), c = t[strlen(t):strlen(t)], c eq ',' || c eq ':' ? t[1:strlen(t) - 1] : t)
 whole(q) = after(q) eq '' ? q : stem_of(q)
 
-# ---- Canvas, in pixels from the top left; each function gives commands for eval -----------------------------------------
-width = 900.0
+# ---- Canvas, in pixels from the top left; what is a string of commands is for eval -----------------------------------------
+# A figure is 600 pixels wide so that in half a column, 8.5 cm, 15 pixels are 6 points: nothing is set below 12.
+width = 600.0
 output = '/dev/fd/4'
-svg = "svg fixed size 900,%g font 'sans-serif,16'"
-png = "pngcairo size 1800,2*%g font 'DejaVu Sans,16' fontscale 1.5 linewidth 2.4 pointscale 2.8 dashlength 1.4"
-canvas(h) = (height = 1.0 * h, sprintf('set terminal '.(format eq 'svg' ? svg : png)." enhanced rounded background '#ffffff'; set output output", h))
 across(x) = x / width
 down(y) = 1 - y / height
-heading(title, under) = (title_text = title, under_text = under, sprintf( \
-    "set label 1 title_text at screen %.6f,%.6f font ',20' noenhanced; ".\
-    "set label 2 under_text at screen %.6f,%.6f font ',15' textcolor '#444444' noenhanced", \
-    across(16), down(26), across(16), down(52)))
-panel(x0, x1, y0, y1, x_name, y_name) = (x_text = x_name, y_text = y_name, sprintf( \
-    'set lmargin at screen %.6f; set rmargin at screen %.6f; set tmargin at screen %.6f; set bmargin at screen %.6f; '. \
-    'set label 3 x_text at screen %.6f,%.6f center; set label 4 y_text at screen %.6f,%.6f center rotate', \
-    across(x0), across(x1), down(y0), down(y1), across(0.5 * (x0 + x1)), down(y1 + 50), across(x0 - 73), down(0.5 * (y0 + y1))))
-plain = 'unset label 1; unset label 2; unset key' # after the first panel
+svg = "svg fixed size 600,%g font 'sans-serif,15'"
+png = "pngcairo size 1800,3*%g font 'DejaVu Sans,15' fontscale 2.25 linewidth 3.6 pointscale 4.2 dashlength 1.4"
+pdf = "pdfcairo size 8.5cm,%g*8.5/600cm font 'DejaVu Sans,15' fontscale 0.301 linewidth 0.7 pointscale 0.7 dashlength 0.8"
+if (format eq 'pdf' && !strstrt(' '.GPVAL_TERMINALS.' ', ' pdfcairo ')) {
+    exit error 'this gnuplot has no pdfcairo, which draws PDF; the package gnuplot-nox has one that does'
+}
 
-# The legend: as many columns as its longest word allows, below y.
+# A text in lines of up to `most` characters, parted behind blanks, commas or colons.
+last_of(text, mark) = strlen(text) == 0 ? 0 : text[strlen(text):strlen(text)] eq mark ? strlen(text) : last_of(text[1:strlen(text) - 1], mark)
+parted(text, most) = (cut = last_of(text[1:most + 1], ' '), cut < most / 2 ? (cut = last_of(text[1:most], ',')) : 0, \
+    cut < most / 3 ? (cut = last_of(text[1:most], ':')) : 0, cut < most / 3 ? most : cut)
+wrap(text, most) = strlen(text) <= most ? text : wrap_at(text, most, parted(text, most))
+wrap_at(text, most, at) = text[1:at]."\n".wrap(text[at + 1:strlen(text)], most)
+lines_of(text) = text eq '' ? 0 : 1 + sum [i = 1:strlen(text)] (text[i:i] eq "\n")
+line(text, k) = (at_ = strstrt(text, "\n"), k == 1 ? (at_ ? text[1:at_ - 1] : text) : line(text[at_ + 1:strlen(text)], k - 1))
+
+# The heading: a title, what all rows have in common, how to read the figure. top is where it ends. Terminals differ in how far
+# apart the lines of one label stand, so each line is a label.
+heading(title, note) = (title_text = wrap(title, 58), shared_text = wrap(common_text, 72), note_text = wrap(note, 72), \
+    shared_y = 24 + 22 * lines_of(title_text), note_y = shared_y + 18 * lines_of(shared_text), top = note_y + 18 * lines_of(note_text) - 2, '')
+canvas(h) = (height = 1.0 * h, sprintf('set terminal '.(format eq 'svg' ? svg : format eq 'png' ? png : pdf)." enhanced rounded background '#ffffff'; set output output; ".heads_set, h))
+heads_set = "do for [k = 1:lines_of(title_text)] { set label 1000 + k line(title_text, k) at screen across(10),down(24 + 22 * (k - 1)) font ',17' noenhanced }; ".\
+    "do for [k = 1:lines_of(shared_text)] { set label 1010 + k line(shared_text, k) at screen across(10),down(shared_y + 18 * (k - 1)) font ',14' noenhanced }; ".\
+    "do for [k = 1:lines_of(note_text)] { set label 1020 + k line(note_text, k) at screen across(10),down(note_y + 18 * (k - 1)) font ',14' textcolor '#444444' noenhanced }"
+left = 82; right = 588 # of panels that are as wide as the figure
+panel(x0, x1, y0, y1, x_name, y_name) = (panel_height = y1 - y0, x_text = x_name, y_text = y_name, sprintf( \
+    'set lmargin at screen %.6f; set rmargin at screen %.6f; set tmargin at screen %.6f; set bmargin at screen %.6f; '. \
+    'set label 3 x_text at screen %.6f,%.6f center noenhanced; set label 4 y_text at screen %.6f,%.6f center rotate noenhanced', \
+    across(x0), across(x1), down(y0), down(y1), across(0.5 * (x0 + x1)), down(y1 + 45), across(x0 - 67), down(0.5 * (y0 + y1))))
+plain = 'do for [k = 1001:1030] { unset label k }; unset key' # after the first panel
+
+# Up to five series have a legend below y, in two columns if their words allow; more have labels at the ends of their lines (ends.gp).
 longest(list) = (length = 0, sum [k = 1:words(list)] (length = strlen(word(list, k)) > length ? strlen(word(list, k)) : length, 0), length)
-fitting(list) = longest(list) > 42 || words(list) == 1 ? 1 : longest(list) > 20 ? 2 : 3
-legend_height(list) = 28 * ceil(1.0 * words(list) / fitting(list))
+fitting(list) = longest(list) > 27 || words(list) == 1 ? 1 : 2
+legend_height(list) = 24 * ceil(1.0 * words(list) / fitting(list))
 legend(y, list) = sprintf( \
-    "set key at screen %.6f,%.6f left top Left reverse vertical maxcols %d maxrows %d noenhanced samplen 3.5 spacing 1.25 width 1 font ',15'", \
-    across(40), down(y), fitting(list), ceil(1.0 * words(list) / fitting(list)))
+    "set key at screen %.6f,%.6f left top Left reverse vertical maxcols %d maxrows %d noenhanced samplen 3 spacing 1.2 width 1 font ',14'", \
+    across(20), down(y), fitting(list), ceil(1.0 * words(list) / fitting(list)))
+direct(list) = words(list) > 5
+label_width = 25 # characters of a label at a line's end
+room(list) = direct(list) ? 30 + 7.8 * (longest(list) < label_width ? longest(list) : label_width) : 0
+below(list) = direct(list) || words(list) < 2 ? 0 : legend_height(list)
+# The legend below y, or labels for which y_lo, y_hi and y_log say what the axis is.
+names_set(list, y) = (ends = list, legend_y = y, "if (direct(ends)) { call scripts.'/ends.gp'; unset key } else { if (words(ends) > 1) { eval legend(legend_y, ends) } else { unset key } }")
+no_ends = 'do for [k = 200:1000] { unset label k; unset arrow k }' # after the panel that has them
+# An axis from what stats found, with some room.
+y_lo = 0; y_hi = 1; y_log = 0
+around(low, high) = (y_lo = low - 0.06 * (high - low) - (high == low), y_hi = high + 0.06 * (high - low) + (high == low), 'set yrange [y_lo:y_hi]')
+from_to(low, high) = (y_lo = low, y_hi = high, 'set yrange [y_lo:y_hi]')
+# Where series k ends: the point farthest right that has a number.
+array end_x[200]; array end_y[200]
+clear_ends = 'do for [k = 1:200] { end_x[k] = NaN; end_y[k] = NaN }'
+end(k, x, y) = k > 0 && x == x && y == y && !(end_x[k] > x) ? (end_x[k] = x, end_y[k] = y, 0) : 0
 
 # ---- Line styles: Okabe and Ito's palette, ordered for contrast; dash and shape tell the series apart in grey -------------
-array palette[8] = ['#0072B2', '#D55E00', '#009E73', '#000000', '#CC79A7', '#E69F00', '#56B4E9', '#7F7F7F']
-array shape[8] = [7, 5, 9, 13, 11, 6, 4, 8]
+array palette[16] = ['#0072B2', '#D55E00', '#009E73', '#000000', '#CC79A7', '#E69F00', '#56B4E9', '#7F7F7F', \
+                     '#0072B2', '#D55E00', '#009E73', '#000000', '#CC79A7', '#E69F00', '#56B4E9', '#7F7F7F']
+array shape[16] = [7, 5, 9, 13, 11, 6, 4, 8, 12, 10, 14, 2, 1, 7, 5, 9]
 set style line 100 linecolor '#DDDDDD' linewidth 1
 set style line 101 linecolor '#444444' linewidth 1.2 dashtype (8, 5)
 set style line 102 linecolor '#444444' linewidth 1.5 dashtype (2, 4)
 set style line 103 linecolor '#888888' linewidth 1.2
-set for [k = 1:8] style line k linecolor rgb palette[k] linewidth 2 pointtype shape[k] pointsize 0.7
-set style line 2 dashtype (12, 5)
-set style line 3 dashtype (12, 4, 2, 4)
-set style line 4 dashtype (3, 4)
-set style line 5 dashtype (20, 5)
-set style line 6 dashtype (12, 4, 2, 4, 2, 4)
-set style line 7 dashtype (6, 4)
-style(k) = 1 + (k - 1) % 8
+set for [k = 1:16] style line k linecolor rgb palette[k] linewidth (k < 9 ? 2 : 1.2) pointtype shape[k] pointsize 0.7
+set for [k = 0:1] style line 2 + 8 * k dashtype (12, 5)
+set for [k = 0:1] style line 3 + 8 * k dashtype (12, 4, 2, 4)
+set for [k = 0:1] style line 4 + 8 * k dashtype (3, 4)
+set for [k = 0:1] style line 5 + 8 * k dashtype (20, 5)
+set for [k = 0:1] style line 6 + 8 * k dashtype (12, 4, 2, 4, 2, 4)
+set for [k = 0:1] style line 7 + 8 * k dashtype (6, 4)
+style(k) = 1 + (k - 1) % 16
+marks(k) = k < 9 ? 0.7 : 0.5
 
 set errorbars 0
 set pointintervalbox 0
 unset mxtics
 unset mytics
 set border 3 linecolor '#444444'
-set tics nomirror out scale 0.6 textcolor '#222222' font ',15'
+set tics nomirror out scale 0.6 textcolor '#222222' font ',14'
 set grid linestyle 100
 set style fill transparent solid 0.15 noborder
 powers = '10^{%T}'
-

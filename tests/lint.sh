@@ -64,6 +64,7 @@ experiments/harness/driver  . experiments/harness/output theory/ground
 experiments/harness/draws/tokens experiments/harness/draws theory/ground theory/model kernels/encodings kernels/curves
 experiments/harness/claims  . experiments/harness/driver experiments/harness/output experiments/harness/draws theory/ground theory/model kernels/encodings
 experiments/harness/report  . experiments/harness/output experiments/harness/claims/words theory/ground
+experiments/harness/report/plot . experiments/harness/report/figures experiments/harness/output theory/ground
 experiments/harness/command experiments/harness experiments/readers experiments/models kernels theory build/version
 experiments/harness         experiments/harness/job experiments/harness/rank_guard experiments/harness/command experiments/harness/driver/ranks experiments/harness/output experiments/readers/mapped build/version theory/ground theory/proof/filter/ball_memory
 experiments               experiments -experiments/harness/report kernels theory

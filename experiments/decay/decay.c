@@ -52,14 +52,14 @@ static const char *const phase_arguments[] = {
     NULL};
 static const struct figure figures[] = {
     {"decay", "TAPA's mean and variance against distance",
-     "Expected score (left, absolute value) and variance (right) of TAPA for three choices of "
+     "Expected score (above, absolute value) and variance (below) of TAPA for three choices of "
      "alpha and split, coordinates independent N(0.1, 0.04). How soon the mean dies out depends on "
      "alpha: at 0.3 it is gone within the plot, at 0.1 it is still about 1e-2 at a million tokens. "
      "The variance rises towards half the amplitude's second moment and stays there.",
      moments_arguments},
     {"decay_phase", "Quadratic against linear phase",
-     "Left: the mean's absolute value for the quadratic and the linear phase, on a logarithmic "
-     "scale. Right: its local exponent d ln|mean|/d ln r with the envelope's theoretical one "
+     "Above: the mean's absolute value for the quadratic and the linear phase, on a logarithmic "
+     "scale. Below: its local exponent d ln|mean|/d ln r with the envelope's theoretical one "
      "(dashed). The quadratic phase approaches a power law of exponent -alpha D_P; the linear "
      "phase falls ever faster, like exp(-4 pi^2 r^(2 alpha) sigma^2), and its mean changes sign, "
      "where the exponent jumps. At sigma = 0.5 the quadratic phase is close to its limit -6.4 only "

@@ -50,9 +50,9 @@ static const char *const arguments[] = {
     "--prove", NULL};
 static const struct figure figures[] = {
     {"gap", "Near/far gap and its horizon against the base",
-     "Left: the least advantage of a near distance over all far distances scanned, in the "
+     "Above: the least advantage of a near distance over all far distances scanned, in the "
      "theorem's units; the inequality holds above the dashed 1/8. The dotted line is a lower bound "
-     "on the gap as D grows without limit. Right: the smallest far distance at which the "
+     "on the gap as D grows without limit. Below: the smallest far distance at which the "
      "inequality fails, or a triangle at the end of the range if it never does; both are proved, "
      "pair by pair, not only computed. D = 32 and 64 fail as soon as the far range begins, "
      "whatever the base; larger heads push the horizon out. The starred base runs along the axis. "

@@ -53,11 +53,11 @@ static const char *const arguments[] = {"--encoding=rope:base=5e5,dim=128;alibi:
                                         "--qk=gauss", NULL};
 static const struct figure figures[] = {
     {"precision", "Error against position by what engines compute",
-     "Left: largest error of a cosine over pairs and over all positions up to the one shown, "
-     "against exact angles. A float angle loses a digit with every tenfold position; formats "
+     "Largest error of a cosine over pairs and over all positions up to the one shown, and below it "
+     "of the score over random independent queries and keys at distances up to 4096 behind the "
+     "query, against exact angles. A float angle loses a digit with every tenfold position; formats "
      "with 8 and 11 bits lose the position itself, the frequency, or a fixed part of each cosine. "
-     "Right: largest error of the score over random independent queries and keys at distances up "
-     "to 4096 behind the query. ALiBi's bias in a narrow format is wrong by its spacing there.",
+     "ALiBi's bias in a narrow format is wrong by its spacing there.",
      arguments},
 };
 

@@ -58,6 +58,7 @@ static const struct {
                "--distances=1", "--pairs=8", "-o", "@/b.csv"},
      .files = true},
     {.words = {"plot", "bias", "--out=@"}, .given = "bias.csv", .least = 50},
+    {.words = {"plot", "@/bias.csv", "--format=svg,png"}, .given = "bias.csv", .least = 50},
     {.words = {"audit", "--json", "--context=512", "tests/fixtures/configs/gpt-oss-20b.json"}},
     {.words = {"audit", "--context=64", "tests/fixtures/configs/llama-3-8b.json",
                "tests/fixtures/configs/llama-3.1-8b.json"}},

@@ -13,6 +13,7 @@
 #include "experiments/harness/command/verifier.h"
 #include "experiments/harness/command/version.h"
 #include "experiments/harness/output/process/failure.h"
+#include "experiments/harness/report/figures.h"
 #include "theory/ground/arrays.h"
 #include "theory/ground/text.h"
 
@@ -170,14 +171,22 @@ static const struct command own[] = {
              "what follows the program's name to make its data, separated by tabs.",
      .run = command_plan},
     {.name = "plot",
-     .words = "EXPERIMENT|STEM|STEM.csv|all",
+     .words = "FILE.csv|EXPERIMENT|STEM|all",
      .least = 1,
      .most = 1,
-     .menu = {.which = ON(OUT) | ON(HELP)},
-     .summary = "draw figures from their CSVs",
-     .help = "Draws DIR/STEM.svg and DIR/STEM.png from DIR/STEM.csv with gnuplot: the figures of "
-             "an experiment, one figure (STEM.csv, where an experiment has the stem's name), or "
-             "all.",
+     .menu = {.which = ON(OUT) | ON(FORMAT) | ON(OUTPUT) | ON(FIGURE) | ON(HELP),
+              .formats = figures_formats,
+              .formats_default = "svg,png",
+              .output = "the drawing's file, complete or not at all; default beside the CSV"},
+     .summary = "draw a CSV, or the figures of the report",
+     .help =
+         "With gnuplot. Of FILE.csv, which any experiment wrote: FILE.svg and FILE.png beside it "
+         "(in DIR, with --out); what varies among its rows is in the legend, what does not in the "
+         "title. Its first line names the experiment. It is drawn as the figure of that "
+         "experiment that its columns and rows fit, else as lines: of its first numbers that "
+         "vary against what was measured, with its limits. Of a name: DIR/STEM.svg and "
+         "DIR/STEM.png from DIR/STEM.csv, for the figures of an experiment, one figure, or all. "
+         "With --output the drawing goes to FILE alone, in the format that it ends in.",
      .run = command_plot},
     {.name = "report",
      .words = "",

@@ -8,6 +8,7 @@
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/command/version.h"
 #include "experiments/harness/output/process/failure.h"
+#include "experiments/harness/report/figures.h"
 #include "experiments/harness/report/report.h"
 
 /* Seconds that a figure's data take on two cores of this machine; 0: no memory to tell. */
@@ -63,7 +64,17 @@ int command_plot(const struct request *r)
     struct figure_list *lists = lists_new();
     if (!lists)
         return failure_memory();
-    int code = figures_plot(experiment_count, lists, r->words[0], r->settings.folder);
+    const struct settings *s = &r->settings;
+    bool output = s->given & 1u << SETTING_OUTPUT;
+    int code = figures_plot(experiment_count, lists,
+                            &(struct figures_request){
+                                .what = r->words[0],
+                                .folder = s->given & 1u << SETTING_OUT ? s->folder : NULL,
+                                .output = s->output,
+                                .printed = output && !s->output,
+                                .figure = s->figure,
+                                .formats = s->formats,
+                            });
     free(lists);
     return code;
 }

@@ -23,6 +23,9 @@ static const struct plain_option table[SETTING_COUNT] = {
                         "write to FILE, complete or not at all; a run that is stopped goes on "
                         "from FILE.checkpoint; default standard output"},
     [SETTING_OUT] = {"out", "DIR", "folder of the results; default out"},
+    [SETTING_FIGURE] = {"figure", "STEM",
+                        "the figure of its experiment that FILE.csv is drawn as, or lines, which "
+                        "any table is; default what its columns and rows fit"},
     [SETTING_CONTEXT] = {"context", "N", "context length, tokens; default the file's own"},
     [SETTING_WEIGHTS] = {"weights", "FILE",
                          "the model's file that some claims are about; without it they are not "
@@ -45,11 +48,20 @@ void settings_rows(const struct setting_menu *menu, struct setting_rows *out)
         snprintf(out->formats.text + used, sizeof out->formats.text - used, "%s%s", i ? "|" : "",
                  menu->formats[i]);
     }
+    if (menu->formats_default) {
+        message_add(&out->formats, ",..");
+        message_set(&out->formats_meaning, "formats of the result, joined by ','; default %s",
+                    menu->formats_default);
+    }
     for (size_t i = 0; i < SETTING_COUNT; i++)
         if (menu->which & 1u << i) {
             out->rows[out->count] = table[i];
+            if (i == SETTING_OUTPUT && menu->output)
+                out->rows[out->count].meaning = menu->output;
             if (i == SETTING_FORMAT)
                 out->rows[out->count].metavar = out->formats.text;
+            if (i == SETTING_FORMAT && menu->formats_default)
+                out->rows[out->count].meaning = out->formats_meaning.text;
             out->count++;
         }
 }
@@ -65,6 +77,19 @@ enum setting settings_find(const struct setting_menu *menu, const char *name)
     while (i < SETTING_COUNT && !((menu->which & 1u << i) && strcmp(table[i].name, name) == 0))
         i++;
     return (enum setting)i;
+}
+
+/* Names of formats joined by ','. */
+static bool read_formats(const char *value, const char *const *names, unsigned *out,
+                         struct message *error)
+{
+    size_t count;
+    double *list;
+    bool ok = choice_several(value, names, &list, &count, error);
+    for (size_t i = 0; ok && i < count; i++)
+        *out |= 1u << (size_t)list[i];
+    free(list);
+    return ok;
 }
 
 /* The value alone; the option's name is put in front of the error by the caller. */
@@ -92,6 +117,8 @@ static bool read_value(const struct setting_menu *menu, enum setting which, cons
         out->threads = (int)number;
         return true;
     case SETTING_FORMAT:
+        if (menu->formats_default)
+            return read_formats(value, menu->formats, &out->formats, error);
         return choice_one(value, menu->formats, &out->format, error);
     case SETTING_OUTPUT:
         out->output = destination_is_stdout(value) ? NULL : value;
@@ -99,6 +126,9 @@ static bool read_value(const struct setting_menu *menu, enum setting which, cons
     case SETTING_OUT:
         out->folder = value;
         return *value || message_set(error, "the folder's name is empty");
+    case SETTING_FIGURE:
+        out->figure = value;
+        return *value || message_set(error, "the figure's name is empty");
     case SETTING_CONTEXT:
         if (!list_integers(value, 1.0, DISTANCE_LIMIT, &list, &index, error))
             return false;

@@ -11,6 +11,7 @@ enum setting {
     SETTING_FORMAT,
     SETTING_OUTPUT,
     SETTING_OUT,
+    SETTING_FIGURE,
     SETTING_CONTEXT,
     SETTING_WEIGHTS,
     SETTING_JSON,
@@ -26,6 +27,9 @@ enum setting {
 struct setting_menu {
     unsigned which;             /* 1u << SETTING_.. for each */
     const char *const *formats; /* of SETTING_FORMAT, up to a NULL; the first is the default */
+    /* or: several may be named, and what is made where none is */
+    const char *formats_default;
+    const char *output; /* what SETTING_OUTPUT means; NULL: a result that goes on */
 };
 
 /* Their values. */
@@ -33,8 +37,10 @@ struct settings {
     enum scale scale;
     int threads;         /* 0: all cores */
     size_t format;       /* a place in the menu's formats */
+    unsigned formats;    /* where several may be named: 1u << place for each; 0: none was */
     const char *output;  /* NULL: standard output, by whatever name */
     const char *folder;  /* of results */
+    const char *figure;  /* of a CSV; NULL: the one that fits */
     double context;      /* tokens; 0: the file's own */
     const char *weights; /* a model's file; NULL: none */
     bool json, list, reuse, yes, quiet;
@@ -45,7 +51,7 @@ struct settings {
 struct setting_rows {
     size_t count;
     struct plain_option rows[SETTING_COUNT];
-    struct message formats; /* the metavar of SETTING_FORMAT */
+    struct message formats, formats_meaning; /* of SETTING_FORMAT */
 };
 void settings_rows(const struct setting_menu *menu, struct setting_rows *out);
 

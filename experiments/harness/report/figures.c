@@ -1,96 +1,22 @@
 #include "experiments/harness/report/figures.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "experiments/harness/output/files/atomic_file.h"
 #include "experiments/harness/output/files/program.h"
 #include "experiments/harness/output/process/failure.h"
-#include "experiments/harness/report/gnuplot.h"
+#include "experiments/harness/report/plot/drawing.h"
 #include "theory/ground/text.h"
 
-enum { PATH_LENGTH = 4096, NAME_LENGTH = 256 };
+enum { NAME_LENGTH = 256 };
 
-/* "STEM.csv": this figure alone, where STEM is also the name of an experiment with several. */
-static bool is_csv_of(const char *what, const char *stem)
+const char *const figures_formats[] = {"svg", "png", "pdf", NULL};
+
+static bool ends_in(const char *text, const char *end)
 {
-    size_t length = strlen(stem);
-    return strncmp(what, stem, length) == 0 && strcmp(what + length, ".csv") == 0;
-}
-
-static const char *const formats[] = {"svg", "png"};
-
-/* Whether a figure's drawings can be written, and are neither each other nor the CSV they show,
- * where there is one.
- * Returns: the exit status. */
-static int drawings_fit(const char *folder, const struct figure *figure)
-{
-    struct message error;
-    char path[PATH_LENGTH], other[PATH_LENGTH];
-    snprintf(path, sizeof path, "%s/%s.csv", folder, figure->stem);
-    if (access(path, R_OK) != 0)
-        return EXIT_DONE;
-    for (size_t i = 0; i < 2; i++) {
-        struct atomic_file file;
-        const char *const others[] = {"csv", formats[!i]};
-        snprintf(path, sizeof path, "%s/%s.%s", folder, figure->stem, formats[i]);
-        for (size_t k = 0; k < 2; k++) {
-            snprintf(other, sizeof other, "%s/%s.%s", folder, figure->stem, others[k]);
-            if (destination_same(path, other)) {
-                message_set(&error, "plot %s: \"%s\" is the same file as %s.%s", figure->stem,
-                            message_quote(path).text, figure->stem, others[k]);
-                return failure_print(EXIT_USAGE, &error);
-            }
-        }
-        if (!atomic_open(&file, path, &error))
-            return failure_print(EXIT_BROKEN, &error);
-        atomic_discard(&file);
-    }
-    return EXIT_DONE;
-}
-
-/* One format of one figure, complete or not there. */
-static bool draw_format(const char *scripts, const char *folder, const char *stem,
-                        const char *format, const struct csv *csv, int data, struct message *error)
-{
-    char path[PATH_LENGTH];
-    struct atomic_file out;
-    snprintf(path, sizeof path, "%s/%s.%s", folder, stem, format);
-    if (!atomic_open(&out, path, error))
-        return false;
-    if (gnuplot_draw(scripts, stem, format, csv, data, out.stream, error))
-        return atomic_commit(&out, error);
-    atomic_discard(&out);
-    return false;
-}
-
-/* One figure in both formats. */
-static int draw(const char *scripts, const char *folder, const struct figure *figure)
-{
-    struct message error, why;
-    struct csv csv = {0};
-    char path[PATH_LENGTH];
-    snprintf(path, sizeof path, "%s/%s.csv", folder, figure->stem);
-    if (access(path, R_OK) != 0) {
-        message_set(
-            &error,
-            "plot %s: cannot read \"%s\": %s; run the experiment first (posbias plan shows it)",
-            figure->stem, path, strerror(errno));
-        return failure_print(EXIT_BROKEN, &error);
-    }
-    int data = csv_read(path, &csv, &why) ? gnuplot_data(&csv, &why) : -1;
-    bool ok = data >= 0 && draw_format(scripts, folder, figure->stem, "svg", &csv, data, &why) &&
-              draw_format(scripts, folder, figure->stem, "png", &csv, data, &why);
-    csv_free(&csv);
-    if (data >= 0)
-        close(data);
-    if (ok)
-        return EXIT_DONE;
-    message_set(&error, "plot %s: %s", figure->stem, why.text);
-    return failure_print(EXIT_BROKEN, message_is_memory(&why) ? &why : &error);
+    size_t length = strlen(text), tail = strlen(end);
+    return length > tail && strcmp(text + length - tail, end) == 0;
 }
 
 /* "unknown figure .." with every name that would do. */
@@ -112,40 +38,136 @@ static int unknown_figure(size_t list_count, const struct figure_list *lists, co
             if (strcmp(lists[e].figures[f].stem, lists[e].experiment) != 0)
                 names[count++] = lists[e].figures[f].stem;
     }
-    message_set(&error, "unknown figure \"%s\"; expected one of %s%s", what,
+    message_set(&error, "unknown figure \"%s\"; expected FILE.csv or one of %s%s", what,
                 text_join(count, names).text, text_suggestion(what, count, names).text);
     free(names);
     return failure_print(EXIT_USAGE, &error);
 }
 
-int figures_plot(size_t list_count, const struct figure_list *lists, const char *what,
-                 const char *folder)
+/* Formats where none was named: what -o ends in. Returns: 0 with *error set. */
+static unsigned formats_of(const struct figures_request *request, struct message *error)
+{
+    for (size_t i = 0; request->output && figures_formats[i]; i++) {
+        char end[8];
+        snprintf(end, sizeof end, ".%s", figures_formats[i]);
+        if (ends_in(request->output, end))
+            return 1u << i;
+    }
+    if (!request->output && !request->printed)
+        return FIGURES_DEFAULT;
+    message_set(error,
+                "option --output: \"%s\" ends in no format; expected .svg, .png or .pdf, or "
+                "--format",
+                request->output ? request->output : "-");
+    return 0;
+}
+
+/* Whether the request is for one drawing in one format, if it goes to one place. */
+static bool is_one(const struct figures_request *request, size_t drawings, struct message *error)
+{
+    if (!request->output && !request->printed)
+        return true;
+    if (request->formats & (request->formats - 1))
+        return message_set(error,
+                           "option --output: one file takes one format; --format names more");
+    return drawings < 2 ||
+           message_set(error,
+                       "option --output: \"%s\" is %zu figures; expected FILE.csv or "
+                       "the name of one",
+                       request->what, drawings);
+}
+
+/* The path of a user's CSV as a drawing. */
+static void of_file(const struct figures_request *request, struct drawing *d)
+{
+    static const char end[] = ".csv";
+    bool inside = request->folder && request->what[0] != '/';
+    snprintf(d->table, sizeof d->table, "%s%s%s", inside ? request->folder : "", inside ? "/" : "",
+             request->what);
+    snprintf(d->base, sizeof d->base, "%.*s", (int)(strlen(d->table) - strlen(end)), d->table);
+    const char *slash = strrchr(d->base, '/');
+    message_set(&d->stem, "%s", slash ? slash + 1 : d->base);
+    message_set(&d->name, "\"%s\"", request->what);
+    d->script = NULL;
+}
+
+static void of_figure(const struct figures_request *request, const struct figure *figure,
+                      struct drawing *d)
+{
+    const char *folder = request->folder ? request->folder : "out";
+    snprintf(d->table, sizeof d->table, "%s/%s.csv", folder, figure->stem);
+    snprintf(d->base, sizeof d->base, "%s/%s", folder, figure->stem);
+    message_set(&d->stem, "%s", figure->stem);
+    message_set(&d->name, "%s", figure->stem);
+    d->script = figure->stem;
+}
+
+/* Calls what is to be done with each drawing that is asked for, until one fails.
+ * Out:     *count, of drawings. Returns: the exit status. */
+static int each(const struct figures_request *request, struct drawing *d,
+                int (*work)(const struct drawing *), size_t *count)
+{
+    int code = EXIT_DONE;
+    *count = 0;
+    if (ends_in(request->what, ".csv")) {
+        of_file(request, d);
+        *count = 1;
+        return work ? work(d) : EXIT_DONE;
+    }
+    for (size_t e = 0; code == EXIT_DONE && e < d->list_count; e++) {
+        const struct figure_list *list = &d->lists[e];
+        bool whole = strcmp(request->what, "all") == 0 ||
+                     strcmp(request->what, list->experiment) == 0;
+        for (size_t f = 0; code == EXIT_DONE && f < list->count; f++)
+            if (whole || strcmp(request->what, list->figures[f].stem) == 0) {
+                of_figure(request, &list->figures[f], d);
+                ++*count;
+                code = work ? work(d) : EXIT_DONE;
+            }
+    }
+    return code;
+}
+
+/* Whether the words can be a request. Out: *request completed. Returns: false with *error set. */
+static bool is_sound(struct figures_request *request, size_t drawings, struct message *error)
+{
+    bool file = ends_in(request->what, ".csv");
+    if (request->figure && !file)
+        return message_set(error, "option --figure: \"%s\" is drawn as itself; expected FILE.csv",
+                           request->what);
+    if (strlen(request->what) + NAME_LENGTH > DRAWING_PATH)
+        return message_set(error, "plot: the name \"%s\" is too long", request->what);
+    if (request->folder &&
+        strlen(request->folder) + (file ? strlen(request->what) : 0) + NAME_LENGTH > DRAWING_PATH)
+        return message_set(error, "option --out: the name \"%s\" is too long", request->folder);
+    if (request->output && strlen(request->output) + 1 > DRAWING_PATH)
+        return message_set(error, "option --output: the name \"%s\" is too long", request->output);
+    if (request->formats == 0 && (request->formats = formats_of(request, error)) == 0)
+        return false;
+    return is_one(request, drawings, error);
+}
+
+int figures_plot(size_t list_count, const struct figure_list *lists,
+                 const struct figures_request *request)
 {
     struct message error;
-    char scripts[PATH_LENGTH];
-    bool known = strcmp(what, "all") == 0;
-    if (strlen(folder) + NAME_LENGTH > PATH_LENGTH) {
-        message_set(&error, "option --out: the name \"%s\" is too long", folder);
+    char scripts[DRAWING_PATH];
+    struct figures_request sound = *request;
+    struct drawing drawing = {scripts, list_count, lists, &sound, NULL, {""}, {""}, "", ""};
+    size_t drawings = 0;
+    each(&sound, &drawing, NULL, &drawings);
+    bool known = drawings > 0 || strcmp(request->what, "all") == 0;
+    for (size_t e = 0; e < list_count; e++)
+        known = known || strcmp(request->what, lists[e].experiment) == 0;
+    if (!known)
+        return unknown_figure(list_count, lists, request->what);
+    if (!is_sound(&sound, drawings, &error))
         return failure_print(EXIT_USAGE, &error);
-    }
     if (!program_scripts(scripts, sizeof scripts)) {
         message_set(&error, "plot: the folder of gnuplot scripts was not found, neither "
                             "../share/posbias/plots of the program's own nor plots/ beside build/");
         return failure_print(EXIT_BROKEN, &error);
     }
-    for (int drawing = 0; drawing < 2; drawing++)
-        for (size_t e = 0; e < list_count; e++) {
-            bool whole = strcmp(what, "all") == 0 || strcmp(what, lists[e].experiment) == 0;
-            known = known || whole;
-            for (size_t f = 0; f < lists[e].count; f++) {
-                const struct figure *figure = &lists[e].figures[f];
-                if (!whole && strcmp(what, figure->stem) != 0 && !is_csv_of(what, figure->stem))
-                    continue;
-                int code = drawing ? draw(scripts, folder, figure) : drawings_fit(folder, figure);
-                if (code != EXIT_DONE)
-                    return code;
-                known = true;
-            }
-        }
-    return known ? EXIT_DONE : unknown_figure(list_count, lists, what);
+    int code = each(&sound, &drawing, drawing_fits, &drawings);
+    return code == EXIT_DONE ? each(&sound, &drawing, drawing_make, &drawings) : code;
 }

@@ -16,10 +16,25 @@ struct figure_list {
     const char *const *tabulated;
 };
 
-/* Draws DIR/STEM.svg and .png from DIR/STEM.csv for one stem ("STEM.csv", or "STEM" unless an
- * experiment has that name), for every figure of an experiment, or for all.
+/* What a drawing may be, up to a NULL; by default the first two are made. */
+extern const char *const figures_formats[];
+enum { FIGURES_DEFAULT = 3 };
+
+/* What is to be drawn, and where. */
+struct figures_request {
+    /* a stem, an experiment with all its figures, "all", or the path of a CSV, "FILE.csv" */
+    const char *what;
+    const char *folder; /* of what is named; NULL: "out" of stems, none of a path */
+    const char *output; /* one drawing's file; NULL: beside its CSV */
+    bool printed;       /* it goes to standard output */
+    const char *figure; /* the stem of the script that draws FILE.csv; NULL: the one that fits */
+    unsigned formats;   /* 1u << place for each; 0: the default, or what output ends in */
+};
+
+/* Draws DIR/STEM.csv or FILE.csv in each format. Which experiment FILE.csv is from its first line
+ * says, else its name, which is then a figure's.
  * Returns: the exit status; 3 with one line on stderr if gnuplot is missing or a CSV is. */
-int figures_plot(size_t list_count, const struct figure_list *lists, const char *what,
-                 const char *folder);
+int figures_plot(size_t list_count, const struct figure_list *lists,
+                 const struct figures_request *request);
 
 #endif

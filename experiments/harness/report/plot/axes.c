@@ -1,0 +1,155 @@
+#define _GNU_SOURCE /* qsort_r */
+#include "experiments/harness/report/plot/axes.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "experiments/harness/output/column_kind.h"
+#include "experiments/harness/output/csv_columns.h"
+
+enum { NAME_SIZE = 128 };
+
+bool plot_is_number(const struct csv *csv, size_t column)
+{
+    bool found = false;
+    for (size_t row = 0; row < csv->row_count; row++) {
+        const char *cell = csv_cell(csv, row, column);
+        char *end;
+        strtod(cell, &end);
+        if (*end || (*cell && end == cell))
+            return false;
+        found = found || *cell;
+    }
+    return found;
+}
+
+bool plot_is_constant(const struct csv *csv, size_t column)
+{
+    for (size_t row = 1; row < csv->row_count; row++)
+        if (strcmp(csv_cell(csv, row, column), csv_cell(csv, 0, column)) != 0)
+            return false;
+    return true;
+}
+
+/* A table whose rows are ordered by the columns from `first` up to `end`. */
+struct order {
+    const struct csv *csv;
+    size_t first, end;
+};
+
+static int compare(const void *a, const void *b, void *context)
+{
+    const struct order *o = context;
+    int sign = 0;
+    for (size_t column = o->first; sign == 0 && column < o->end; column++)
+        sign = strcmp(csv_cell(o->csv, *(const size_t *)a, column),
+                      csv_cell(o->csv, *(const size_t *)b, column));
+    return sign;
+}
+
+/* How many rows differ in these columns. */
+static size_t distinct(const struct csv *csv, size_t first, size_t end, size_t *rows)
+{
+    struct order order = {csv, first, end};
+    size_t count = 1;
+    for (size_t row = 0; row < csv->row_count; row++)
+        rows[row] = row;
+    qsort_r(rows, csv->row_count, sizeof *rows, compare, &order);
+    for (size_t row = 1; row < csv->row_count; row++)
+        count += compare(&rows[row - 1], &rows[row], &order) != 0;
+    return count;
+}
+
+/* The column NAME with `end` behind it, in front of a unit if it has one: "reach_lo_tok". */
+static size_t beside(const struct csv *csv, size_t column, const char *end)
+{
+    static const char unit[] = "_tok";
+    char name[NAME_SIZE];
+    const char *own = csv->names[column];
+    size_t length = strlen(own), tail = strlen(unit);
+    snprintf(name, sizeof name, "%s%s", own, end);
+    size_t found = csv_column(csv, name);
+    if (found == csv->column_count && length > tail && strcmp(own + length - tail, unit) == 0) {
+        snprintf(name, sizeof name, "%.*s%s%s", (int)(length - tail), own, end, unit);
+        found = csv_column(csv, name);
+    }
+    return found;
+}
+
+static bool ends_in(const char *text, const char *end)
+{
+    size_t length = strlen(text), tail = strlen(end);
+    return length > tail && strcmp(text + length - tail, end) == 0;
+}
+
+/* How good a column is as y: 0 it is none. */
+static int rank_y(const struct csv *csv, size_t column, const struct plot_axes *axes)
+{
+    const char *name = csv->names[column];
+    enum column_kind kind = column_kind(name);
+    if (column < axes->key_count || kind == COLUMN_KIND_FLAG || !plot_is_number(csv, column))
+        return 0;
+    if (beside(csv, column, "_se") < csv->column_count ||
+        (beside(csv, column, "_lo") < csv->column_count &&
+         beside(csv, column, "_hi") < csv->column_count))
+        return 4;
+    if (ends_in(name, "_lo") || ends_in(name, "_hi"))
+        return 1;
+    return kind == COLUMN_KIND_REAL ? 3 : 2;
+}
+
+/* How good a key is as x, of those that vary: lengths and quantities, other numbers, words. */
+static int rank_x(const struct csv *csv, size_t key)
+{
+    bool counted = column_kind(csv->names[key]) == COLUMN_KIND_WHOLE &&
+                   !ends_in(csv->names[key], "_tok");
+    return !plot_is_number(csv, key) ? 0 : counted ? 1 : 2;
+}
+
+/* Finds the keys, in rows of scratch. */
+static void find_keys(const struct csv *csv, size_t *rows, struct plot_axes *out)
+{
+    size_t most = csv->column_count < 64 ? csv->column_count : 64, before = 1, words = 0;
+    while (words < most && !plot_is_number(csv, words))
+        words++;
+    for (size_t key = 0; key < most && (key < words || before < csv->row_count); key++) {
+        size_t count = distinct(csv, 0, key + 1, rows);
+        if (count > before)
+            out->telling |= UINT64_C(1) << key;
+        if (count > before || key < words)
+            out->key_count = key + 1;
+        before = count;
+    }
+}
+
+bool plot_axes_find(const struct csv *csv, struct plot_axes *out)
+{
+    size_t *rows = malloc(csv->row_count * sizeof *rows), most = 0;
+    int best_x = -1, best_y = 0;
+    if (!rows)
+        return false;
+    *out = (struct plot_axes){.y = csv->column_count};
+    find_keys(csv, rows, out);
+    for (size_t key = 0; key < out->key_count; key++) {
+        size_t count = distinct(csv, key, key + 1, rows);
+        int rank = rank_x(csv, key);
+        bool telling = out->telling >> key & 1;
+        if (telling && (rank > best_x || (rank == best_x && count > most))) {
+            out->x = key;
+            out->x_is_number = rank > 0;
+            best_x = rank;
+            most = count;
+        }
+    }
+    free(rows);
+    for (size_t column = 0; column < csv->column_count; column++)
+        if (rank_y(csv, column, out) > best_y) {
+            best_y = rank_y(csv, column, out);
+            out->y = column;
+        }
+    out->lo = best_y ? beside(csv, out->y, "_lo") : csv->column_count;
+    out->hi = best_y ? beside(csv, out->y, "_hi") : csv->column_count;
+    out->se = best_y ? beside(csv, out->y, "_se") : csv->column_count;
+    return true;
+}

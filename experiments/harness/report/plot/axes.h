@@ -1,0 +1,32 @@
+/* What a table has for axes, where no figure knows it: its keys, and among them and behind them one
+ * column for each axis. */
+#ifndef POSBIAS_HARNESS_REPORT_PLOT_AXES_H
+#define POSBIAS_HARNESS_REPORT_PLOT_AXES_H
+
+#include <stdint.h>
+
+#include "experiments/harness/output/csv.h"
+
+struct plot_axes {
+    size_t key_count; /* the first columns, as few as tell every row from every other; 64 at most */
+    uint64_t telling; /* 1 << column: of these one that tells rows apart that those before do not */
+    size_t x; /* of them that with most values; of lengths, or else numbers, if any varies */
+    bool x_is_number;
+    /* a quantity behind the keys, one with limits if there is any; column_count: no number is */
+    size_t y;
+    /* columns of its limits, or of its standard error; column_count where there are none */
+    size_t lo, hi, se;
+};
+
+/* Whether all cells of a column that are not empty are numbers, and one is there. */
+bool plot_is_number(const struct csv *csv, size_t column);
+
+/* Whether all cells of a column are the same. */
+bool plot_is_constant(const struct csv *csv, size_t column);
+
+/* Finds them in a table of one row or more.
+ * Returns: false: no memory.
+ * Cost:    a sort of the rows for each key. */
+bool plot_axes_find(const struct csv *csv, struct plot_axes *out);
+
+#endif

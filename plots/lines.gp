@@ -1,0 +1,59 @@
+# Any table: a line for each series, or where nothing on the way of x is a number a dot; its limits beside it.
+needs = ''
+call scripts.'/style.gp'
+axes = system('printf %s "$POSBIAS_AXES"')."\t"
+axis(k) = k == 1 ? axes[1:strstrt(axes, "\t") - 1] : (rest = axes, sum [i = 2:k] (rest = rest[strstrt(rest, "\t") + 1:strlen(rest)], 0), rest[1:strstrt(rest, "\t") - 1])
+x_is = axis(1); y_is = axis(2); lo_is = axis(3); hi_is = axis(4); se_is = axis(5); numbers = axis(6) eq '1'
+if (y_is eq '') { exit error csv.' has no number behind the columns that name a row' }
+found = ''; stats data using (each(strcol('series'), filled(y_is))) nooutput
+all = found; n = words(all)
+words_of(name) = (at_ = strlen(name) - 3, at_ > 1 && name[at_:strlen(name)] eq '_tok' ? name[1:at_ - 1].' / tokens' : name)
+limits = lo_is ne '' && hi_is ne '' ? 'Bars: '.lo_is.' to '.hi_is.'.' : se_is ne '' ? 'Bars: two standard errors, '.se_is.', each way.' : ''
+low(_) = lo_is ne '' && hi_is ne '' ? (filled(lo_is) ? column(lo_is) : column(y_is)) : se_is ne '' && filled(se_is) ? column(y_is) - 2 * column(se_is) : column(y_is)
+high(_) = lo_is ne '' && hi_is ne '' ? (filled(hi_is) ? column(hi_is) : column(y_is)) : se_is ne '' && filled(se_is) ? column(y_is) + 2 * column(se_is) : column(y_is)
+
+stats data using (filled(y_is) ? low(0) : NaN) name 'low' nooutput
+stats data using (filled(y_is) ? high(0) : NaN) name 'high' nooutput
+stats data using (filled(y_is) ? column(y_is) : NaN) name 'value' nooutput
+y_log = low_min > 0 && high_max > 300 * low_min
+y_lo = y_log ? low_min / 1.5 : low_min - 0.05 * (high_max - low_min)
+y_hi = y_log ? high_max * 1.5 : high_max + 0.05 * (high_max - low_min)
+if (y_lo == y_hi) { y_lo = y_lo - 1; y_hi = y_hi + 1 }
+eval heading(words_of(y_is).(numbers ? ' against '.words_of(x_is) : ''), limits)
+
+if (numbers) {
+    stats data using (filled(x_is) ? column(x_is) : NaN) name 'far' nooutput
+    x_log = far_min > 0 && far_max >= 8 * far_min
+    @clear_ends
+    stats data using (filled(y_is) && filled(x_is) ? end(place(all, strcol('series')), column(x_is), column(y_is)) : 0) nooutput
+    only(k) = strcol('series') eq word(all, k) && filled(y_is) && filled(x_is) ? column(x_is) : NaN
+    x(k) = (only(k))
+    eval canvas(top + 300 + (direct(all) ? (n > 15 ? 18 * (n - 15) : 0) : 0) + 56 + below(all))
+    y1 = height - 56 - below(all)
+    eval panel(left + 14, right - room(all), top, y1, words_of(x_is), words_of(y_is))
+    if (x_log) { set logscale x; set format x powers; set xrange [far_min / 1.2:far_max * 1.2] } else { set xrange [far_min - 0.03 * (far_max - far_min):far_max + 0.03 * (far_max - far_min)] }
+    if (y_log) { set logscale y; set format y powers }
+    if (!y_log && high_max >= 1e5) { set format y '%.2g' }
+    set yrange [y_lo:y_hi]
+    if (direct(all)) { ends = all; call scripts.'/ends.gp'; unset key } else { if (n > 1) { eval legend(y1 + 56, all) } else { unset key } }
+    plot for [k = 1:n] data using (x(k)):(low(0)):(0):(high(0) - low(0)) with vectors nohead linestyle style(k) dashtype solid linewidth 1 notitle, \
+         for [k = 1:n] data using (x(k)):(column(y_is)) with linespoints linestyle style(k) pointsize 0.5 title word(all, k)
+} else {
+    row(_) = strcol(x_is eq 'encoding' || x_is eq 'qk' ? x_is.'_label' : x_is)
+    found = ''; stats data using (each(row(0), filled(y_is))) nooutput
+    rows = found; m = words(rows)
+    at(k) = strcol('series') eq word(all, k) && filled(y_is) ? place(rows, row(0)) + (n > 1 ? 0.6 * ((k - 1.0) / (n - 1) - 0.5) : 0) : NaN
+    step = n < 4 ? 32 : 8 * n
+    label_room = 20 + 7.6 * (longest(rows) < 34 ? longest(rows) : 34)
+    eval canvas(top + 10 + step * m + 56 + (n > 1 ? legend_height(all) : 0))
+    y1 = top + 10 + step * m
+    eval panel(label_room, right, top + 10, y1, words_of(y_is), '')
+    if (y_log) { set logscale x; set format x powers }
+    set xrange [y_lo:y_hi]
+    set yrange [m + 0.6:0.4]
+    set ytics () scale 0 font ',13' noenhanced
+    do for [k = 1:m] { set ytics add (wrap(word(rows, k), 34) k) }
+    if (n > 1) { eval legend(y1 + 56, all) } else { unset key }
+    plot for [k = 1:n] data using (low(0)):(at(k)):(high(0) - low(0)):(0) with vectors nohead linestyle style(k) dashtype solid linewidth 1 notitle, \
+         for [k = 1:n] data using (column(y_is)):(at(k)) with points linestyle style(k) title word(all, k)
+}

@@ -1,0 +1,161 @@
+/* What a drawing of a user's own CSV says, where it goes, and what is refused. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "tests/tools/cli_tools.h"
+
+static bool have_gnuplot(void) { return system("gnuplot --version >/dev/null 2>&1") == 0; }
+
+/* Runs words, an experiment's, to t.csv of a folder. */
+static void make_table(struct folder *f, const char *const *given)
+{
+    const char *words[CLI_WORDS + 2] = {NULL};
+    size_t count = 0;
+    for (; given[count]; count++)
+        words[count] = given[count];
+    words[count++] = "-o";
+    words[count++] = "@/t.csv";
+    struct cli_result r = cli_run(f, &(struct cli_setting){NULL, 0}, words);
+    cli_went_well(&r);
+    cli_free(&r);
+}
+
+/* Words that the drawing of a table has, and those that it has not. */
+static const struct words {
+    const char *words[CLI_WORDS - 2];
+    const char *has[4], *lacks[2];
+} said[] = {
+    /* what varies is in the legend, what does not in the title */
+    {{"locality", "--encoding=rope:dim=4,base=100;tapa:dim=4", "--qk=gauss", "--context=8,16",
+      "--pairs=4"},
+     {">locality; dim=4; qk gauss; 4 pairs<", ">rope:base=100<", ">tapa<"},
+     {"rope:base=100,dim"}},
+    {{"locality", "--encoding=rope:dim=4,base=100", "--qk=gauss;aligned:rho=0.5", "--context=8,16",
+      "--pairs=4"},
+     {">locality; rope:dim=4,base=100; 4 pairs<", ">rope  gauss<", ">rope  aligned:rho=0.5<"},
+     {NULL}},
+    /* of several figures that which the rows fit */
+    {{"locality", "--encoding=rope:dim=4", "--qk=unit", "--context=64,128"},
+     {"derived law"},
+     {"exact expectation"}},
+    {{"consistency", "--encoding=rope:dim=4", "--qk=phase", "--reference=aligned",
+      "--distances=1,4", "--pairs=16"},
+     {"overtakes the reference"},
+     {"change order"}},
+    {{"consistency", "--encoding=rope:dim=4", "--distances=1,4", "--pairs=16"},
+     {"change order"},
+     {"overtakes"}},
+};
+
+TEST_EACH(title_and_legend_are_the_tables, TOOLS_COUNT(said))
+{
+    const struct words *w = &said[_i];
+    struct folder f;
+    if (!have_gnuplot())
+        return;
+    folder_make(&f);
+    make_table(&f, w->words);
+    struct cli_result r = CLI(&f, "plot", "@/t.csv", "-o", "@/other.svg");
+    cli_went_well(&r);
+    cli_free(&r);
+    char *svg = cli_file(folder_file(&f, "other.svg"));
+    ck_assert_ptr_nonnull(svg);
+    for (size_t i = 0; i < TOOLS_COUNT(w->has) && w->has[i]; i++)
+        ck_assert_msg(strstr(svg, w->has[i]) != NULL, "no \"%s\"", w->has[i]);
+    for (size_t i = 0; i < TOOLS_COUNT(w->lacks) && w->lacks[i]; i++)
+        ck_assert_msg(strstr(svg, w->lacks[i]) == NULL, "\"%s\"", w->lacks[i]);
+    free(svg);
+    ck_assert_uint_eq(folder_remove(&f), 2);
+}
+
+#define HEAD "# posbias bias\n"
+#define ROWS "encoding,qk,distance_tok,mean_closed,mean_mc,mean_mc_se\nnope,gauss,1,0,0,1\n"
+
+/* What cannot be drawn. */
+static const struct refusal {
+    const char *table;
+    struct cli_row row;
+} refusals[] = {
+    {HEAD ROWS, {{"plot", "@/u.csv"}, 3, {"plot \"@/u.csv\"", "No such file"}}},
+    {ROWS, {{"plot", "@/t.csv"}, 2, {"@/t.csv", "# posbias EXPERIMENT"}}},
+    {"# posbias biass\n" ROWS, {{"plot", "@/t.csv"}, 2, {"biass", "did you mean \"bias\"?"}}},
+    {"# posbias claims\n" ROWS, {{"plot", "@/t.csv"}, 2, {"claims", "no experiment"}}},
+    {HEAD ROWS,
+     {{"plot", "@/t.csv", "--figure=line"},
+      2,
+      {"--figure", "\"line\"", "did you mean \"lines\"?"}}},
+    {HEAD ROWS, {{"plot", "@/t.csv", "--figure=gap"}, 2, {"--figure", "\"gap\"", "bias, lines"}}},
+    {HEAD ROWS, {{"plot", "bias", "--figure=bias"}, 2, {"--figure", "\"bias\"", "FILE.csv"}}},
+    {HEAD ROWS, {{"plot", "@/t.csv", "--format=pgn"}, 2, {"--format", "did you mean \"png\"?"}}},
+    {HEAD ROWS,
+     {{"plot", "@/t.csv", "--format=png,png"}, 2, {"--format", "\"png\" is given twice"}}},
+    {HEAD ROWS, {{"plot", "@/t.csv", "-o", "@/a.jpg"}, 2, {"--output", "@/a.jpg", ".svg"}}},
+    {HEAD ROWS, {{"plot", "@/t.csv", "-o", "-"}, 2, {"--output", "--format"}}},
+    {HEAD ROWS,
+     {{"plot", "@/t.csv", "-o", "@/a.svg", "--format=svg,png"}, 2, {"--output", "one format"}}},
+    {HEAD ROWS, {{"plot", "all", "-o", "@/a.svg"}, 2, {"--output", "\"all\"", "figures"}}},
+    {HEAD ROWS,
+     {{"plot", "@/t.csv", "-o", "@/t.csv", "--format=svg"}, 2, {"\"@/t.csv\"", "same file"}}},
+    {HEAD "encoding,qk,distance_tok,mean_closed,mean_mc,mean_mc_se\n",
+     {{"plot", "@/t.csv"}, 3, {"@/t.csv", "no rows"}}},
+    {HEAD "encoding,qk\nnope,gauss\n", {{"plot", "@/t.csv"}, 3, {"@/t.csv", "no number"}}},
+    {HEAD "encoding,qk\nnope\n", {{"plot", "@/t.csv"}, 3, {"@/t.csv", "line 3: 1 cells"}}},
+};
+
+TEST_EACH(refusals_leave_nothing, TOOLS_COUNT(refusals))
+{
+    const struct refusal *r = &refusals[_i];
+    struct folder f;
+    if (!have_gnuplot())
+        return;
+    folder_make(&f);
+    folder_write(&f, "t.csv", strlen(r->table), r->table);
+    cli_refuses(&f, &(struct cli_setting){NULL, 0}, &r->row);
+    ck_assert_uint_eq(folder_remove(&f), 1);
+}
+
+/* A gnuplot without the PDF terminal says which package has one. */
+TEST(a_missing_pdf_terminal_is_said)
+{
+    static const char fake[] =
+        "#!/bin/sh\necho \"this gnuplot has no pdfcairo, which draws PDF\" >&2\nexit 1\n";
+    struct folder f, bin;
+    char *style = cli_file("plots/style.gp"), path[4096];
+    const char *before = getenv("PATH");
+    ck_assert(style && strstr(style, "pdfcairo") && strstr(style, "gnuplot-nox"));
+    free(style);
+    folder_make(&f);
+    folder_make(&bin);
+    folder_write(&f, "t.csv", strlen(HEAD ROWS), HEAD ROWS);
+    folder_write(&bin, "gnuplot", strlen(fake), fake);
+    ck_assert_int_eq(chmod(folder_file(&bin, "gnuplot"), 0755), 0);
+    snprintf(path, sizeof path, "%s:%s", bin.path, before ? before : "");
+    setenv("PATH", path, 1);
+    cli_refuses(&f, &(struct cli_setting){NULL, 0},
+                &(struct cli_row){{"plot", "@/t.csv", "--format=pdf"}, 3, {"no pdfcairo"}});
+    ck_assert_uint_eq(folder_remove(&f), 1);
+    ck_assert_uint_eq(folder_remove(&bin), 1);
+}
+
+/* To standard output too, the same bytes; what DIR names stands before a file's name. */
+TEST(a_drawing_goes_where_it_is_sent)
+{
+    struct folder f;
+    if (!have_gnuplot())
+        return;
+    folder_make(&f);
+    folder_write(&f, "t.csv", strlen(HEAD ROWS), HEAD ROWS);
+    struct cli_result r = CLI(&f, "plot", "t.csv", "--out=@", "--format=svg");
+    cli_went_well(&r);
+    cli_free(&r);
+    char *beside = cli_file(folder_file(&f, "t.svg"));
+    ck_assert_ptr_nonnull(beside);
+    r = CLI(&f, "plot", "@/t.csv", "-o", "-", "--format=svg");
+    cli_went_well(&r);
+    ck_assert_str_eq(r.out, beside);
+    cli_free(&r);
+    free(beside);
+    ck_assert_uint_eq(folder_remove(&f), 2);
+}
