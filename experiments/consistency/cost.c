@@ -8,6 +8,7 @@
 #include "experiments/harness/draws/prices.h"
 #include "experiments/harness/draws/qk.h"
 #include "experiments/versus.h"
+#include "kernels/counts/order_flips.h"
 
 /* What every group of encodings reads. */
 struct plan {
@@ -49,7 +50,7 @@ void consistency_context_cost(struct cost *cost, const struct encoding *encoding
                               double draws)
 {
     static const double MARGIN = 1e-9; /* seconds per distance */
-    double blocks = ceil(context / TOKEN_BLOCK);
+    double blocks = ceil(context / ORDER_BLOCK);
     struct curve_plan plan = token_order_curves(encoding, law, second, 0.0, context / blocks,
                                                 (size_t)draws);
     for (double i = 0.0; i < blocks; i += 1.0)

@@ -4,6 +4,7 @@
 
 #include "experiments/consistency/measure.h"
 #include "experiments/harness/driver/driver.h"
+#include "kernels/counts/order_flips.h"
 
 /* Flips and ties of one draw in the second window, as count_one; the first window holds distance 0
  * alone. */
@@ -12,16 +13,11 @@ static enum status visit(const struct curve_plan *plan, const struct curve_draw 
 {
     (void)scratch;
     const double *one = draw->score[0][1], *two = draw->score[1][1];
-    double at_zero = draw->score[0][0][0] - draw->score[1][0][0],
-           slack = draw->error[0] + draw->error[1], sign = at_zero < 0.0 ? -1.0 : 1.0;
-    size_t count = plan->window[1].count, flips = 0, kept = 0;
-    for (size_t i = 0; i < count && fabs(at_zero) > slack; i++) {
-        double margin = sign * (one[i] - two[i]);
-        flips += margin < -slack;
-        kept += margin > slack;
-    }
-    result[0] = (double)flips;
-    result[1] = (double)(count - flips - kept);
+    struct order_flips found = order_flips(draw->score[0][0][0] - draw->score[1][0][0],
+                                           draw->error[0] + draw->error[1], plan->window[1].count,
+                                           one, two);
+    result[0] = (double)found.flips;
+    result[1] = (double)found.ties;
     return STATUS_OK;
 }
 
@@ -48,11 +44,11 @@ enum status token_order_fractions(const struct encoding *encoding, const struct 
     enum status status = result ? STATUS_OK : STATUS_MEMORY;
     for (size_t d = 0; d < draws; d++)
         flips[d] = ties[d] = 0.0;
-    for (double first = 0.0; status == STATUS_OK && first < context; first += TOKEN_BLOCK) {
+    for (double first = 0.0; status == STATUS_OK && first < context; first += ORDER_BLOCK) {
         struct curve_plan plan = token_order_curves(encoding, law, second, first,
-                                                    fmin(TOKEN_BLOCK, context - first), draws);
+                                                    fmin(ORDER_BLOCK, context - first), draws);
         plan.stream = stream;
-        driver_stage((size_t)(first / TOKEN_BLOCK), (size_t)ceil(context / TOKEN_BLOCK));
+        driver_stage((size_t)(first / ORDER_BLOCK), (size_t)ceil(context / ORDER_BLOCK));
         status = curve_draws(&plan, result);
         for (size_t d = 0; status == STATUS_OK && d < draws; d++) {
             flips[d] += result[2 * d];

@@ -62,9 +62,8 @@ enum status token_order_fractions(const struct encoding *encoding, const struct 
                                   const struct random_stream *stream, enum second_key second,
                                   double context, size_t draws, double *flips, double *ties);
 
-/* Distances per table and of a context that are scored at once, and draws per engine call. */
+/* Distances per table, and draws per engine call. */
 enum { TOKEN_PANEL = 1024 };
-#define TOKEN_BLOCK 1048576.0
 size_t token_order_chunk(size_t dim);
 
 /* The curves over one block of a context, beside the score at distance 0. */

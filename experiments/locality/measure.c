@@ -8,12 +8,8 @@
 #include "experiments/harness/draws/tokens/tokens.h"
 #include "experiments/harness/driver/driver.h"
 #include "experiments/locality/measure.h"
-#include "kernels/counts/inversion_stream.h"
+#include "kernels/counts/inversion_curve.h"
 #include "kernels/counts/inversions.h"
-
-/* Curves up to this long are held, one per thread; longer ones are streamed, one after the other.
- * */
-static const double HELD_SCORES = 1048576.0;
 
 void locality_window(enum locality_windows windows, double context, struct curve_window out[2])
 {
@@ -47,7 +43,7 @@ static enum status visit(const struct curve_plan *plan, const struct curve_draw 
     return STATUS_OK;
 }
 
-/* Curves that are held. */
+/* Curves that are held, one per thread. */
 static struct curve_plan held_curves(const struct encoding *encoding, const struct qk_law *law,
                                      const struct curve_window window[2], size_t draws)
 {
@@ -70,10 +66,9 @@ struct streaming {
     const struct qk_law *law;
     const struct random_stream *stream;
     const struct curve_window *window; /* [2] */
-    double farthest;
 };
 
-/* A draw on all threads. */
+/* A draw of a longer curve, on all threads. */
 static enum status stream_draw(const void *context, size_t unit, void *lane, void *part)
 {
     const struct streaming *s = context;
@@ -86,11 +81,8 @@ static enum status stream_draw(const void *context, size_t unit, void *lane, voi
                                 .key = key,
                                 .tokens = token_stream(&tokens, s->encoding, s->stream, unit)};
     enum status status = qk_draw(s->law, s->stream, unit, dim, key + dim, query, key);
-    double error = status == STATUS_OK ? curve_error(s->encoding, query, key, s->farthest) : 0.0;
     if (status == STATUS_OK)
-        status = isfinite(error) ? inversion_stream(s->encoding, &input, s->window[0], s->window[1],
-                                                    2.0 * error, &count)
-                                 : STATUS_DOMAIN;
+        status = inversion_curve(s->encoding, &input, s->window[0], s->window[1], &count);
     if (status == STATUS_OK)
         *(struct locality_fraction *)part = fraction_of(s->window, &count);
     return status;
@@ -101,9 +93,7 @@ static enum status stream_draws(const struct encoding *encoding, const struct qk
                                 const struct curve_window window[2], size_t draws,
                                 struct locality_fraction *out)
 {
-    struct streaming streaming = {
-        encoding, law, stream, window,
-        fmax(window[0].first + (double)window[0].count, window[1].first + (double)window[1].count)};
+    struct streaming streaming = {encoding, law, stream, window};
     struct driver_work work = {.units = draws,
                                .context = &streaming,
                                .lane_size = (2 * encoding->dim + qk_work_size(encoding->dim)) *
@@ -121,7 +111,7 @@ enum status locality_fractions(const struct encoding *encoding, const struct qk_
                                const struct curve_window window[2], size_t draws,
                                struct locality_fraction *out)
 {
-    if ((double)window[0].count + (double)window[1].count > HELD_SCORES)
+    if ((double)window[0].count + (double)window[1].count > INVERSION_HELD_LIMIT)
         return stream_draws(encoding, law, stream, window, draws, out);
     struct curve_plan plan = held_curves(encoding, law, window, draws);
     plan.stream = stream;
@@ -164,7 +154,7 @@ void locality_fractions_cost(struct cost *cost, const struct encoding *encoding,
     double scores = (double)window[0].count + (double)window[1].count,
            each = (double)sizeof(struct locality_fraction) + 2.0 * sizeof(double);
     cost_peak(cost, (double)draws * each, 0.0, 1.0);
-    if (scores <= HELD_SCORES) {
+    if (scores <= INVERSION_HELD_LIMIT) {
         struct curve_plan plan = held_curves(encoding, law, window, draws);
         bool sorted = encoding_price(encoding).distinct <= (double)window[0].count;
         price_curve_draws(cost, &plan,
