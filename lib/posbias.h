@@ -148,6 +148,34 @@ POSBIAS_API int posbias_closed_variance(const posbias_encoding *encoding,
                                         const double *distance, double *variance, char *error,
                                         size_t error_size);
 
+/* ---- Exact counts ---------------------------------------------------------------------------- */
+
+/* Position inversions of a query and a key: pairs of a near and a far distance at which the far
+ * score is the larger one, as `posbias locality` counts them of each draw. Of a context M of that
+ * command near distances are 0 .. M/2 - 1 and far ones M/2 .. M - 1.
+ * In:      query, key [dim]; the first of the near and of the far distances and how many there are,
+ *          2^32 together at most.
+ * Out:     count, of near_count far_count pairs; exact up to 2^24 distances, beyond them limits
+ *          within 1e-6 of the pairs.
+ * Returns: POSBIAS_UNDEFINED for an encoding that reads the tokens between query and key;
+ *          POSBIAS_CONVERGENCE if those limits are wider.
+ * Cost:    from 2^20 distances on every thread of OpenMP works; 2^32 take minutes. */
+POSBIAS_API int posbias_position_inversions(const posbias_encoding *encoding, size_t dim,
+                                            const double *query, const double *key,
+                                            int64_t near_first, int64_t near_count,
+                                            int64_t far_first, int64_t far_count,
+                                            posbias_count *count, char *error, size_t error_size);
+
+/* Token inversions of a query and two keys: distances from 0 to context - 1 at which the two are
+ * ranked otherwise than at 0, as `posbias consistency --context` counts them of each draw.
+ * In:      query, key, other [dim]; context, 2^32 tokens at most.
+ * Out:     count, of context distances, exact.
+ * Returns: POSBIAS_UNDEFINED as posbias_position_inversions. */
+POSBIAS_API int posbias_token_inversions(const posbias_encoding *encoding, size_t dim,
+                                         const double *query, const double *key,
+                                         const double *other, int64_t context, posbias_count *count,
+                                         char *error, size_t error_size);
+
 #ifdef __cplusplus
 }
 #endif

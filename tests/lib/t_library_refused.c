@@ -116,6 +116,46 @@ TEST(arguments_are_refused_by_name)
     end();
 }
 
+TEST(windows_are_refused_by_name)
+{
+    posbias_count n;
+    begin();
+    refused(POSBIAS_ARGUMENT, "count is NULL", posbias_position_inversions, x.rope, DIM, x.query,
+            x.key, 0, 4, 4, 4, NULL);
+    refused(POSBIAS_ARGUMENT, "key is NULL", posbias_position_inversions, x.rope, DIM, x.query,
+            NULL, 0, 4, 4, 4, &n);
+    refused(POSBIAS_DOMAIN, "near distances begin at -1", posbias_position_inversions, x.rope, DIM,
+            x.query, x.key, -1, 4, 4, 4, &n);
+    refused(POSBIAS_DOMAIN, "near distances begin at 0 and are 0", posbias_position_inversions,
+            x.rope, DIM, x.query, x.key, 0, 0, 4, 4, &n);
+    refused(POSBIAS_DOMAIN, "far distances begin at 98 and are 4", posbias_position_inversions,
+            x.absolute, DIM, x.query, x.key, 0, 98, 98, 4, &n);
+    refused(POSBIAS_DOMAIN, "far distances begin at 9223372036854775808",
+            posbias_position_inversions, x.rope, DIM, x.query, x.key, 0, 4, INT64_MAX, INT64_MAX,
+            &n);
+    refused(POSBIAS_DOMAIN, "expected at most 4294967296 together", posbias_position_inversions,
+            x.rope, DIM, x.query, x.key, 0, INT64_C(1) << 32, 4, 4, &n);
+    refused(POSBIAS_UNDEFINED, "reads the tokens between", posbias_position_inversions, x.path, DIM,
+            x.query, x.key, 0, 4, 4, 4, &n);
+    refused(POSBIAS_ARGUMENT, "other is NULL", posbias_token_inversions, x.rope, DIM, x.query,
+            x.key, NULL, 4, &n);
+    refused(POSBIAS_ARGUMENT, "count is NULL", posbias_token_inversions, x.rope, DIM, x.query,
+            x.key, x.key, 4, NULL);
+    refused(POSBIAS_DOMAIN, "the context's distances begin at 0 and are 0",
+            posbias_token_inversions, x.rope, DIM, x.query, x.key, x.key, 0, &n);
+    refused(POSBIAS_DOMAIN, "from 0 to 100", posbias_token_inversions, x.absolute, DIM, x.query,
+            x.key, x.key, 102, &n);
+    refused(POSBIAS_UNDEFINED, "reads the tokens between", posbias_token_inversions, x.path, DIM,
+            x.query, x.key, x.key, 4, &n);
+    ck_assert_int_eq(
+        posbias_position_inversions(x.absolute, DIM, x.query, x.key, 0, 98, 98, 3, &n, NULL, 0),
+        POSBIAS_OK);
+    ck_assert_int_eq(
+        posbias_token_inversions(x.absolute, DIM, x.query, x.key, x.key, 101, &n, NULL, 0),
+        POSBIAS_OK);
+    end();
+}
+
 TEST(what_does_not_exist_is_refused_by_name)
 {
     begin();
