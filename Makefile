@@ -86,7 +86,7 @@ help:
 	@echo 'make all       build/posbias, and build/posbias-verify, which it runs (MPI=1: for mpirun, docs/mpi.md;'
 	@echo '                  MARCH=x86-64: for any processor, each with its vectors)'
 	@echo 'make check     the tests (FLAVOUR=asan|tsan|debug for another build; SUITE=spec,cli or CASE=TEST for some)'
-	@echo 'make library   build/lib/libposbias.so and .a, for other programs (docs/library.md; make install-lib PREFIX=/usr/local)'
+	@echo 'make library   build/lib/libposbias.so and .a, for other programs (docs/library.md)'
 	@echo 'make examples  programs that use it'
 	@echo 'make check-slow  what takes minutes: coverage of the limits over a grid of encodings; runs killed at any moment;'
 	@echo '                  every allocation of a dozen commands failed in turn; the claims judged again (PYTHON=python3);'
@@ -101,7 +101,7 @@ help:
 	@echo 'make mutants   N=10 changes of one operator, and which of them no test notices (SEED, WHERE=theory/..)'
 	@echo 'make lint      formatting, shell scripts and repository hygiene'
 	@echo 'make readme    rewrite the generated parts of README.md, VERDICTS.md, docs/ and kernels/README.md'
-	@echo 'make install   PREFIX=/usr/local DESTDIR= the programs and what they need at run time; make uninstall'
+	@echo 'make install   PREFIX=/usr/local DESTDIR= programs, what they need at run time, the library; make uninstall'
 	@echo 'make clean     remove build/'
 
 all: $(BUILD)/posbias

@@ -1,4 +1,4 @@
-# libposbias: `make library`, `make examples`, and where it goes, `make install-lib PREFIX=/usr`.
+# libposbias: `make library`, `make examples`, and what `make install` puts where.
 # Its objects are compiled again, for any place in memory and with hidden names, under $(LIB)/rooms.
 LIB        := $(BUILD)/lib
 LIB_SONAME := libposbias.so.0
@@ -15,13 +15,13 @@ LIB_OBJECTS := $(LIB_OWN:%.c=$(BUILD)/%.o)
 LIB_PRIVATE := -lgsl -lgslcblas -lsleef -lmpfr -lgmp -lm
 LIB_OPENMP  := $(if $(findstring clang,$(CC)),-lomp,-lgomp)
 
-PREFIX       ?= /usr/local
-INCLUDEDIR   ?= $(PREFIX)/include
-LIBDIR       ?= $(PREFIX)/lib
-PKGCONFIGDIR ?= $(LIBDIR)/pkgconfig
-INSTALL      ?= install
+PREFIX ?= /usr/local
+# Below PREFIX; lib/x86_64-linux-gnu, say, where libraries of several machines are.
+LIBDIR ?= lib
+INSTALLED += include/posbias.h=lib/posbias.h $(foreach name,$(LIB_NAMES),$(LIBDIR)/$(if $(filter %.pc,$(name)),pkgconfig/)$(notdir $(name))=$(name))
 
-.PHONY: library examples install-lib uninstall-lib
+.PHONY: library examples
+install: library
 
 library: $(LIB_NAMES)
 
@@ -49,19 +49,13 @@ $(LIB)/libposbias.so: $(LIB)/$(LIB_SONAME)
 
 $(LIB)/posbias.pc: lib/posbias.pc.in FORCE
 	@mkdir -p $(@D)
-	@sed 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@INCLUDEDIR@|$(INCLUDEDIR)|; s|@VERSION@|$(VERSION)|; s|@PRIVATE@|$(LIB_PRIVATE) $(LIB_OPENMP)|' $< > $@
+	@sed 's|@PREFIX@|$(PREFIX:/=)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|; s|@PRIVATE@|$(LIB_PRIVATE) $(LIB_OPENMP)|' $< > $@
 
-# DESTDIR is put before every path, and stands in no file.
-install-lib: library
-	$(INSTALL) -d '$(DESTDIR)$(INCLUDEDIR)' '$(DESTDIR)$(LIBDIR)' '$(DESTDIR)$(PKGCONFIGDIR)'
-	$(INSTALL) -m 644 lib/posbias.h '$(DESTDIR)$(INCLUDEDIR)'
-	$(INSTALL) -m 644 $(LIB)/libposbias.a '$(DESTDIR)$(LIBDIR)'
-	$(INSTALL) -m 644 $(LIB)/$(LIB_SONAME) '$(DESTDIR)$(LIBDIR)'
-	ln -sfn $(LIB_SONAME) '$(DESTDIR)$(LIBDIR)/libposbias.so'
-	$(INSTALL) -m 644 $(LIB)/posbias.pc '$(DESTDIR)$(PKGCONFIGDIR)'
+# As a program is built with the library installed, which is found here where it was made.
+examples: $(BUILD)/examples/score_curve
 
-uninstall-lib:
-	rm -f '$(DESTDIR)$(INCLUDEDIR)/posbias.h' '$(DESTDIR)$(LIBDIR)/libposbias.a' '$(DESTDIR)$(LIBDIR)/$(LIB_SONAME)' \
-	  '$(DESTDIR)$(LIBDIR)/libposbias.so' '$(DESTDIR)$(PKGCONFIGDIR)/posbias.pc'
+$(BUILD)/examples/score_curve: examples/score_curve.c $(LIB)/libposbias.so
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -Ilib -o $@ $< -L$(LIB) -lposbias -lm '-Wl,-rpath,$$ORIGIN/../lib'
 
 -include $(LIB_PLACED:.o=.d) $(LIB_SHARED:.o=.d) $(LIB_OBJECTS:.o=.d)
