@@ -10,8 +10,12 @@ INSTALLED += $(foreach script,$(wildcard plots/*.gp),share/posbias/$(script)=$(s
 # The pages that help and sources refer to, with the links between them.
 INSTALLED += $(foreach page,README.md VERDICTS.md CITATION.cff $(wildcard docs/*.md) $(wildcard */README.md) $(wildcard plots/shown/*.svg),share/doc/posbias/$(page)=$(page))
 
+# The manual and completion, which the program writes.
+INSTALLED += share=$(BUILD)/pages
+
 .PHONY: install uninstall
 install: all
+	packaging/pages.sh $(BUILD)/posbias $(BUILD)/pages
 	packaging/install.sh install $(INSTALLED)
 
 uninstall:

@@ -49,6 +49,46 @@ ok 'and shows no build folder' eval '[[ $claim != *build/posbias* ]]'
 ok 'the verifier is found' bin/posbias verify "$here/tests/reference/certificate_8.cert"
 ok 'in a checkout nothing changes' has "$("$here/build/posbias" claims CONTROL-FALSE --scale=smoke 2>/dev/null)" 'again: build/posbias claims'
 
+# ---- The manual and completion --------------------------------------------------------------------------------------
+manual=$root/opt/pos/share/man
+for word in $(bin/posbias list | cut -d' ' -f1) claims verify; do
+    ok "a page on $word" test -s "$manual/man1/posbias-$word.1"
+done
+faults() { # COMMAND..: what it says of each page
+    find "$manual" -name 'posbias*' -print0 | xargs -0 -n 1 "$@" 2>&1 >/dev/null | head -n 20
+}
+if command -v groff >/dev/null; then ok 'groff takes every page' is "$(faults groff -man -ww -Tutf8)" ''; fi
+if command -v mandoc >/dev/null; then
+    ok 'mandoc takes every page' is "$(find "$manual" -name 'posbias*' -print0 | xargs -0 mandoc -T lint -W warning | head)" ''
+fi
+if [[ $(man --version 2>/dev/null) == 'man 2'* ]]; then # a container may have another in its place
+    ok 'man finds and shows it' has "$(MANPATH=$manual man -P cat posbias-locality 2>/dev/null)" 'posbias help qk'
+fi
+completion=$root/opt/pos/share/bash-completion/completions/posbias
+if command -v shellcheck >/dev/null; then ok 'shellcheck takes the completion' shellcheck "$completion"; fi
+if command -v zsh >/dev/null; then ok 'zsh takes its own' zsh -n "$root/opt/pos/share/zsh/site-functions/_posbias"; fi
+completes() { # LINE WORDS: what stands behind the last '=', ':' or open quote, as bash asks for it
+    local found
+    # shellcheck source=/dev/null
+    found=$(source "$completion" && COMP_LINE=$1 COMP_POINT=${#1} && read -ra COMP_WORDS <<<"$1" &&
+        if [[ $1 == *' ' ]]; then COMP_WORDS+=(''); fi && COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _posbias; echo "${COMPREPLY[*]}")
+    is "$found" "$2"
+}
+ok 'completes a command' completes 'posbias local' locality
+ok 'an option' completes 'posbias locality --windo' --windows=
+ok 'a value' completes 'posbias locality --windows=' 'half follow'
+ok 'a value behind a blank' completes 'posbias locality --scale s' 'smoke standard'
+ok 'an encoding' completes 'posbias locality --encoding=tap' tapa:
+ok 'its key' completes 'posbias locality --encoding=tapa:dim=8,sp' 8,split=
+ok 'a second one in quotes' completes "posbias locality --encoding='tapa:dim=8;rope-" 'tapa:dim=8;rope-id: tapa:dim=8;rope-im:'
+ok 'one of several words' completes 'posbias bias --qk=gauss --encoding=rope:scaling=ll' llama3
+ok 'a claim' completes 'posbias claims CONTROL-F' CONTROL-FALSE
+ok 'a file' completes 'posbias verify bias.c' bias.csv
+ok 'a format, of its own command' completes 'posbias claims --format=m' markdown
+ok 'one of several formats' completes 'posbias plot bias.csv --format=svg,pn' svg,png
+ok 'a figure' completes 'posbias plot bias.csv --figure=locality_' locality_unit
+ok 'nothing where nothing fits' completes 'posbias nosuch --x' ''
+
 # ---- Again, and away ------------------------------------------------------------------------------------------------
 echo old >"$share/plots/old.gp"
 sed -i '$a /opt/pos/share/posbias/plots/old.gp' "$share/installed"

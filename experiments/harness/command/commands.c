@@ -8,7 +8,7 @@
 #include "experiments/harness/claims/battery.h"
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/command/figure_commands.h"
-#include "experiments/harness/command/help.h"
+#include "experiments/harness/command/help/help.h"
 #include "experiments/harness/command/run.h"
 #include "experiments/harness/command/verifier.h"
 #include "experiments/harness/command/version.h"
@@ -53,35 +53,34 @@ static const char **command_names(size_t more)
 /* Another program takes over; where it is missing, what it does is said all the same. */
 static int become(const struct command *command, char **words, bool help)
 {
-    return help && !verifier_there() ? help_command(command) : command->become(words);
+    return help && !verifier_there() ? help_command(SHEET_TEXT, command) : command->become(words);
 }
-
-static const struct {
-    const char *name;
-    int (*print)(void);
-} topics[] = {{"encodings", help_encodings}, {"qk", help_qk}, {"tokens", help_tokens}};
 
 static int command_help(const struct request *r)
 {
+    if (r->settings.format > HELP_MAN)
+        return help_completion((enum help_format)r->settings.format, r->word_count, r->words);
+    enum sheet_style style = r->settings.format == HELP_MAN ? SHEET_MAN : SHEET_TEXT;
     if (r->word_count == 0)
-        return help_usage();
+        return help_usage(style);
     const char *word = r->words[0];
     const struct experiment *experiment = experiment_find(word);
     const struct command *command = command_find(word);
     if (experiment)
-        return help_experiment(experiment);
+        return help_experiment(style, experiment);
     if (command)
-        return command->become ? become(command, (char *[]){"", "--help", NULL}, true)
-                               : help_command(command);
-    for (size_t i = 0; i < ARRAY_COUNT(topics); i++)
-        if (strcmp(word, topics[i].name) == 0)
-            return topics[i].print();
-    const char **names = command_names(ARRAY_COUNT(topics));
+        return command->become && style == SHEET_TEXT
+                   ? become(command, (char *[]){"", "--help", NULL}, true)
+                   : help_command(style, command);
+    for (size_t i = 0; i < help_topic_count; i++)
+        if (strcmp(word, help_topics[i].name) == 0)
+            return help_topic(style, &help_topics[i]);
+    const char **names = command_names(help_topic_count);
     if (!names)
         return failure_memory();
-    for (size_t i = 0; i < ARRAY_COUNT(topics); i++)
-        names[command_total() + i] = topics[i].name;
-    int code = unknown("help topic", word, command_total() + ARRAY_COUNT(topics), names);
+    for (size_t i = 0; i < help_topic_count; i++)
+        names[command_total() + i] = help_topics[i].name;
+    int code = unknown("help topic", word, command_total() + help_topic_count, names);
     free(names);
     return code;
 }
@@ -138,13 +137,16 @@ static const struct command own[] = {
      .help = "Prints the name of every experiment and what it computes; as JSON with its source.",
      .run = command_list},
     {.name = "help",
-     .words = "[EXPERIMENT|COMMAND|encodings|qk]",
+     .words = "[EXPERIMENT|COMMAND|encodings|qk|tokens]",
      .most = 1,
-     .menu = {.which = ON(HELP)},
+     .menu = {.which = ON(FORMAT) | ON(HELP), .formats = help_formats},
      .summary = "options, columns, sources",
-     .help = "Prints what an experiment measures, with its source, options, columns, figures and "
-             "claims; what a command does; the strings that encodings or query-key models are "
-             "written as; or, without a word, every command and every experiment.",
+     .help =
+         "Prints what an experiment measures, with its source, options, columns, figures and "
+         "claims; what a command does; the strings that encodings, query-key models or models of "
+         "tokens are written as; or, without a word, every command and every experiment. "
+         "With --format=man it is a page of the manual, as man -l reads it; with bash or zsh, "
+         "what that shell reads to complete commands, options and values.",
      .run = command_help},
     {.name = "claims",
      .words = "[ID ...]",
@@ -198,7 +200,10 @@ static const struct command own[] = {
      .words = "FILE",
      .menu = {.which = ON(THREADS) | ON(HELP)},
      .summary = "re-check a certificate of the base table",
-     .help = "Re-checks a certificate of the base table in Arb's balls, by a program of its own",
+     .help =
+         "Re-checks a certificate of the base table in Arb's balls, line by line, by a program of "
+         "its own: posbias-verify FILE is the same. Exit status: 0 every line proves, 1 it does not "
+         "prove, 2 it is not a certificate, 3 something broke.",
      .become = verifier_become},
     {.name = "version",
      .words = "",
@@ -269,7 +274,7 @@ int command_main(const struct command *command, int argc, char **argv)
     if (command->become)
         return become(command, argv - 1, help);
     if (help)
-        return help_command(command);
+        return help_command(SHEET_TEXT, command);
     struct message error;
     struct setting_rows settings;
     const char **words = calloc((size_t)argc + 1, sizeof *words);

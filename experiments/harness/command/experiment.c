@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "experiments/harness/command/command_line.h"
-#include "experiments/harness/command/help.h"
+#include "experiments/harness/command/help/help.h"
 #include "experiments/harness/command/options.h"
 #include "experiments/harness/draws/qk_rows.h"
 #include "experiments/harness/driver/checkpoint.h"
@@ -177,7 +177,7 @@ int experiment_main(const struct experiment *experiment, int argc, char **argv)
     struct message error;
     struct run run = {.experiment = experiment};
     if (command_line_helps(argc, argv))
-        return help_experiment(experiment);
+        return help_experiment(SHEET_TEXT, experiment);
     run.values = calloc(experiment->option_count + 1, sizeof *run.values);
     if (!run.values)
         return failure_memory();

@@ -1,7 +1,7 @@
 /* Help on the strings that encodings and query-key models are written as. */
 #include <stdio.h>
 
-#include "experiments/harness/command/help.h"
+#include "experiments/harness/command/help/help.h"
 #include "experiments/harness/draws/qk.h"
 #include "experiments/harness/draws/tokens/token_types.h"
 #include "experiments/harness/draws/tokens/tokens.h"
@@ -10,14 +10,14 @@
 #include "kernels/encodings/unevaluated.h"
 #include "theory/ground/arrays.h"
 
-static void print_keys(size_t count, const struct spec_key *keys)
+static void print_keys(struct sheet *s, size_t count, const struct spec_key *keys)
 {
     for (size_t i = 0; i < count; i++) {
         struct message expected = spec_expected(&keys[i]);
-        printf("    %-15s %s", keys[i].name, keys[i].meaning);
+        sheet_lines(s, "    %-15s %s", keys[i].name, keys[i].meaning);
         if (keys[i].type != SPEC_TEXT && keys[i].type != SPEC_FIRST)
-            printf("; %s", expected.text);
-        printf(keys[i].fallback ? "; default %s\n" : "\n", keys[i].fallback);
+            sheet_lines(s, "; %s", expected.text);
+        sheet_lines(s, keys[i].fallback ? "; default %s\n" : "\n", keys[i].fallback);
     }
 }
 
@@ -44,51 +44,55 @@ static const struct example qk_examples[] = {
     {"gauss:mu=0,1,sigma=0.5,2", 4, "each value with each, the last list changing fastest"},
 };
 
-static void print_examples(const char *option, size_t count, const struct example *examples)
+static void print_examples(struct sheet *s, const char *option, size_t count,
+                           const struct example *examples)
 {
     for (size_t i = 0; i < count; i++)
-        printf("  --%s='%s'    makes %d: %s\n", option, examples[i].text, examples[i].count,
-               examples[i].shows);
-    printf("\nA value out of its key's range is refused, never moved into it.\n\n");
+        sheet_lines(s, "  --%s='%s'    makes %d: %s\n", option, examples[i].text, examples[i].count,
+                    examples[i].shows);
+    sheet_lines(s, "\nA value out of its key's range is refused, never moved into it.\n\n");
 }
 
-int help_encodings(void)
+static int help_encodings(struct sheet *s)
 {
-    printf("An encoding is a string NAME:key=value,key=value, a value may be a list:\n\n");
-    print_examples("encoding", ARRAY_COUNT(encoding_examples), encoding_examples);
+    sheet_lines(s, "An encoding is a string NAME:key=value,key=value, a value may be a list:\n\n");
+    print_examples(s, "encoding", ARRAY_COUNT(encoding_examples), encoding_examples);
     for (size_t i = 0; i < encoding_type_count; i++) {
-        printf("  %s    %s\n", encoding_types[i]->name, encoding_types[i]->summary);
-        print_keys(encoding_types[i]->key_count, encoding_types[i]->keys);
-        putchar('\n');
+        sheet_lines(s, "  %s    %s\n", encoding_types[i]->name, encoding_types[i]->summary);
+        print_keys(s, encoding_types[i]->key_count, encoding_types[i]->keys);
+        sheet_lines(s, "\n");
     }
-    printf("  model:NAME[,key=value..]    the configuration of a published model, its name in any "
+    sheet_lines(
+        s, "  model:NAME[,key=value..]    the configuration of a published model, its name in any "
            "case; keys override it,\n                              scaling=none drops its "
            "scaling\n");
     for (size_t i = 0; i < preset_count; i++)
-        printf("    %-22s %s\n%27scontext %ld tokens; %s\n", presets[i].name, presets[i].spec, "",
-               presets[i].context, presets[i].source);
-    printf("\n  scaling=longrope takes ext=NAME of:\n");
+        sheet_lines(s, "    %-22s %s\n%27scontext %ld tokens; %s\n", presets[i].name,
+                    presets[i].spec, "", presets[i].context, presets[i].source);
+    sheet_lines(s, "\n  scaling=longrope takes ext=NAME of:\n");
     for (size_t i = 0; i < extension_list_count; i++)
-        printf("    %-26s %zu divisors; %s\n", extension_lists[i].name, extension_lists[i].count,
-               extension_lists[i].source);
-    printf("\n  Not evaluated:\n");
+        sheet_lines(s, "    %-26s %zu divisors; %s\n", extension_lists[i].name,
+                    extension_lists[i].count, extension_lists[i].source);
+    sheet_lines(s, "\n  Not evaluated:\n");
     for (size_t i = 0; i < unevaluated_count; i++)
-        printf("    %-10s %s\n%15s%s\n", unevaluated[i].name, unevaluated[i].reason, "",
-               unevaluated[i].source);
+        sheet_lines(s, "    %-10s %s\n%15s%s\n", unevaluated[i].name, unevaluated[i].reason, "",
+                    unevaluated[i].source);
     return EXIT_DONE;
 }
 
-int help_qk(void)
+static int help_qk(struct sheet *s)
 {
-    printf("A query-key model is a string NAME or NAME:key=value,key=value, a value may be a "
-           "list:\n\n");
-    print_examples("qk", ARRAY_COUNT(qk_examples), qk_examples);
+    sheet_lines(s,
+                "A query-key model is a string NAME or NAME:key=value,key=value, a value may be a "
+                "list:\n\n");
+    print_examples(s, "qk", ARRAY_COUNT(qk_examples), qk_examples);
     for (size_t i = 0; i < qk_type_count; i++) {
-        printf("  %s    %s\n", qk_types[i].name, qk_types[i].summary);
-        print_keys(qk_types[i].key_count, qk_types[i].keys);
-        putchar('\n');
+        sheet_lines(s, "  %s    %s\n", qk_types[i].name, qk_types[i].summary);
+        print_keys(s, qk_types[i].key_count, qk_types[i].keys);
+        sheet_lines(s, "\n");
     }
-    printf(
+    sheet_lines(
+        s,
         "  npy and weights draw, for each pair of q and k, a query's token and a key's token "
         "independently and\n  uniformly from the tokens, with replacement; a second key of the "
         "query likewise. Limits and errors are over\n  these draws and hold for any file as for "
@@ -101,9 +105,10 @@ int help_qk(void)
     return EXIT_DONE;
 }
 
-int help_tokens(void)
+static int help_tokens(struct sheet *s)
 {
-    printf(
+    sheet_lines(
+        s,
         "A path encoding's score depends on the tokens between query and key, independent of each "
         "other\nand of both. Their law is a string NAME or NAME:key=value,key=value:\n\n"
         "  --tokens='uniform:lo=0.3,hi=0.7;sphere'    two models, each for the encodings that "
@@ -118,16 +123,23 @@ int help_tokens(void)
             continue;
         if (!encoding_parse(encoding_types[i]->specimen, NULL, &e, &error))
             return failure_print(EXIT_BROKEN, &error);
-        printf("  %-12s %s each, %s\n", e->type->name, token_need_names[e->type->tokens],
-               token_text(&e->tokens).text);
+        sheet_lines(s, "  %-12s %s each, %s\n", e->type->name, token_need_names[e->type->tokens],
+                    token_text(&e->tokens).text);
         encoding_free(e);
     }
-    putchar('\n');
+    sheet_lines(s, "\n");
     for (size_t i = 0; i < token_type_count; i++) {
-        printf("  %s    %s\n", token_types[i].name, token_types[i].summary);
-        print_keys(token_types[i].key_count, token_types[i].keys);
-        putchar('\n');
+        sheet_lines(s, "  %s    %s\n", token_types[i].name, token_types[i].summary);
+        print_keys(s, token_types[i].key_count, token_types[i].keys);
+        sheet_lines(s, "\n");
     }
-    printf("The tokens of a draw are the same for every encoding, key and distance of a seed.\n");
+    sheet_lines(
+        s, "The tokens of a draw are the same for every encoding, key and distance of a seed.\n");
     return EXIT_DONE;
 }
+
+const struct help_topic help_topics[] = {
+    {"encodings", "the strings that encodings are written as", help_encodings},
+    {"qk", "the strings that query-key models are written as", help_qk},
+    {"tokens", "the strings that models of tokens are written as", help_tokens}};
+const size_t help_topic_count = ARRAY_COUNT(help_topics);
