@@ -37,6 +37,12 @@ static const char *const lessons[] = {
     "against, not what it reaches.",
 };
 
+static const char *const findings[] = {"DU-F1-ALIGNED", "MEN-1M-PASSES", "TAPA-T2.2"};
+
+static const char *const figures[] = {"reportcard", "tradeoff_families",   "basebound",
+                                      "locality",   "consistency_aligned", "aliasing",
+                                      "gap"};
+
 const struct subject subject = {
     .title = "posbias: RoPE and TAPA over distance",
     .heading = "What RoPE and TAPA do to attention over distance",
@@ -44,6 +50,10 @@ const struct subject subject = {
                 "that preference and the order of tokens at long contexts, and to give distances "
                 "the same score; TAPA is said to prefer no distance. Which of the published "
                 "statements hold when they are computed, and where?",
+    .finding_count = ARRAY_COUNT(findings),
+    .findings = findings,
+    .figure_count = ARRAY_COUNT(figures),
+    .figures = figures,
     .context = {.experiment = "diffhist",
                 .caption = "Score differences, computed here and in the paper's trained model. "
                            "The model's numbers are context, not a pass mark: its queries and "

@@ -71,9 +71,9 @@ TEST_EACH(cells_are_text, TOOLS_COUNT(cells))
         cli_free(&r);
         page[i] = page_of(&f);
     }
-    /* source, statement, domain, detail, quantity, relation, allowance, finding and both commands,
-     * the id twice, and the kind */
-    ck_assert_msg(count_of(page[1], cells[_i][1]) >= 12, "%zu of %s",
+    /* statement, source, domain, detail, quantity, relation, allowance, paper, both commands; id,
+     * kind and finding twice */
+    ck_assert_msg(count_of(page[1], cells[_i][1]) >= 16, "%zu of %s",
                   count_of(page[1], cells[_i][1]), cells[_i][1]);
     for (size_t i = 0; i < TOOLS_COUNT(marks); i++)
         ck_assert_msg(count_of(page[0], marks[i]) == count_of(page[1], marks[i]),

@@ -44,13 +44,18 @@ struct message page_count(size_t n)
     return text;
 }
 
-struct message page_number(const char *cell)
+/* A number of a cell in `digits` digits; a text as it is, a dash for an empty cell. */
+static struct message rounded(const char *cell, int digits)
 {
     struct message text;
     double x;
     if (text_number(cell, &x))
-        message_set(&text, "%.6g", x);
+        message_set(&text, "%.*g", digits, x);
     else
         message_set(&text, "%s", *cell ? cell : "\u2013");
     return text;
 }
+
+struct message page_number(const char *cell) { return rounded(cell, 6); }
+
+struct message page_short(const char *cell) { return rounded(cell, 3); }

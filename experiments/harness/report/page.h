@@ -14,7 +14,10 @@ void page_put(FILE *out, const char *template, ...) __attribute__((format(printf
 /* A count in prose: "none", "1", "17". */
 struct message page_count(size_t n);
 
-/* A number of 17 digits at a readable length; a dash for an empty cell. */
+/* A number of 17 digits at a readable length, six digits; a dash for an empty cell. */
 struct message page_number(const char *cell);
+
+/* The same in three digits, for where many stand below one another. */
+struct message page_short(const char *cell);
 
 #endif

@@ -6,113 +6,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "experiments/harness/output/csv_columns.h"
 #include "experiments/harness/output/files/atomic_file.h"
 #include "experiments/harness/output/files/program.h"
 #include "experiments/harness/output/process/failure.h"
 #include "experiments/harness/report/page.h"
 #include "experiments/harness/report/report_claims.h"
+#include "experiments/harness/report/report_figures.h"
+#include "experiments/harness/report/report_front.h"
+#include "experiments/harness/report/report_script.h"
 #include "experiments/harness/report/report_style.h"
-#include "experiments/harness/report/report_subject.h"
 #include "experiments/harness/report/subject.h"
-#include "experiments/harness/report/svg_inline.h"
 
 enum { PATH_LENGTH = 4096 };
-
-/* " --out='DIR'" for a shell; nothing for the default. */
-static struct message out_option(const char *folder)
-{
-    struct message text = {""};
-    if (strcmp(folder, "out") == 0)
-        return text;
-    size_t used = (size_t)snprintf(text.text, sizeof text.text, " --out='");
-    for (const char *p = folder; *p && used + 6 < sizeof text.text; p++)
-        used += (size_t)snprintf(text.text + used, sizeof text.text - used,
-                                 *p == '\'' ? "'\\''" : "%c", *p);
-    snprintf(text.text + used, sizeof text.text - used, "'");
-    return text;
-}
-
-/* The rows of a CSV in the columns that an experiment wants seen as numbers. */
-static void put_table(FILE *out, const struct figure_list *list, const struct csv *csv)
-{
-    struct message ignored;
-    size_t count = 0, at[16];
-    while (count < sizeof at / sizeof *at && list->tabulated[count])
-        count++;
-    if (!csv_columns(csv, "", count, list->tabulated, at, &ignored))
-        return;
-    page_put(out, "<div class=\"wide\">\n"
-                  "<table class=\"context\">\n"
-                  "<caption class=\"soft\">The figure's numbers, rounded; the CSV has all "
-                  "digits.</caption>\n"
-                  "<thead><tr>");
-    for (size_t i = 0; i < count; i++)
-        page_put(out, "<th scope=\"col\" class=\"number\">%s</th>", list->tabulated[i]);
-    page_put(out, "</tr></thead>\n<tbody>\n");
-    for (size_t row = 0; row < csv->row_count; row++) {
-        page_put(out, "<tr>");
-        for (size_t i = 0; i < count; i++) {
-            const char *cell = csv_cell(csv, row, at[i]);
-            page_put(out, "<td class=\"number\">%s</td>",
-                     *cell && strlen(cell) <= 8 ? cell : page_number(cell).text);
-        }
-        page_put(out, "</tr>\n");
-    }
-    page_put(out, "</tbody>\n</table>\n</div>\n");
-}
-
-static bool put_figure(FILE *out, const char *folder, const struct figure_list *list,
-                       const struct figure *figure, struct message *refused, struct message *error)
-{
-    char drawing[PATH_LENGTH], data[PATH_LENGTH];
-    snprintf(drawing, sizeof drawing, "%s/%s.svg", folder, figure->stem);
-    snprintf(data, sizeof data, "%s/%s.csv", folder, figure->stem);
-    struct csv csv = {0};
-    bool ran = access(data, F_OK) == 0, ok = !ran || csv_read(data, &csv, error);
-    const char *stem = figure->stem, *command = csv_header(&csv, "command"),
-               *made = csv_header(&csv, "version");
-    struct message where = out_option(folder);
-    page_put(out, "<section class=\"figure\" id=\"figure-%s\">\n<h3>%s</h3>\n<figure>\n", stem,
-             figure->title);
-    struct message missing;
-    bool drawn = svg_inline(out, drawing, stem, figure->title, &missing);
-    if (!drawn && message_is_memory(&missing))
-        ok = message_memory(error);
-    bool there = access(drawing, F_OK) == 0;
-    if (!drawn && there) {
-        page_put(out, "<p class=\"missing\">%s</p>\n", missing.text);
-        if (!refused->text[0])
-            *refused = missing;
-    }
-    if (!drawn && !there && ran)
-        page_put(out,
-                 "<p class=\"missing\">Not drawn. With gnuplot installed, this draws it: <code "
-                 "class=\"run\">%s plot %s%s</code></p>\n",
-                 program_name(), stem, where.text);
-    if (!ran)
-        page_put(out,
-                 "<p class=\"missing\">Not run yet. In a checkout this runs and draws it: <code "
-                 "class=\"run\">./paper_repro.sh --only=%s%s</code></p>\n",
-                 stem, where.text);
-    page_put(out, "<figcaption id=\"caption-%s\">%s</figcaption>\n</figure>\n", stem,
-             figure->caption);
-    if (ok)
-        report_beside(out, list->experiment, stem, &csv);
-    if (ok && ran && list->tabulated && figure == list->figures)
-        put_table(out, list, &csv);
-    if (ran)
-        page_put(out, "<p class=\"soft\">Data: <a href=\"%s.csv\">%s.csv</a>", stem, stem);
-    if (made)
-        page_put(out, ", by posbias %s", made);
-    if (ran)
-        page_put(out, "%s</p>\n", command ? ". This command makes it again:" : "");
-    if (command)
-        page_put(out, "<p><code class=\"run\">%s</code></p>\n", command);
-    page_put(out, "</section>\n");
-    csv_free(&csv);
-    return ok;
-}
 
 /* The lines of `posbias version` as a table: "key rest". */
 static void put_environment(FILE *out, const char *version)
@@ -132,42 +37,49 @@ static void put_environment(FILE *out, const char *version)
     page_put(out, "</tbody>\n</table>\n</section>\n");
 }
 
-static bool put_report(FILE *out, const struct report *report, const struct claim_rows *claims,
-                       struct message *refused, struct message *error)
+/* The page's own style and script are all it may use: it asks for nothing, from anywhere. */
+static void put_head(FILE *out)
 {
     page_put(out,
              "<!DOCTYPE html>\n"
              "<html lang=\"en\">\n"
              "<head>\n"
              "<meta charset=\"utf-8\"/>\n"
+             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+             "'unsafe-inline'; script-src 'unsafe-inline'\"/>\n"
              "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-             "<meta name=\"color-scheme\" content=\"only light\"/>\n"
+             "<meta name=\"color-scheme\" content=\"light dark\"/>\n"
              "<title>%s</title>\n"
              "<style>\n",
              subject.title);
-    fputs(report_style, out);
-    fputs(report_style_media, out);
+    for (size_t i = 0; i < sizeof report_style / sizeof *report_style; i++)
+        fputs(report_style[i], out);
+    page_put(out, "</style>\n</head>\n");
+}
+
+static bool put_report(FILE *out, const struct report *report, const struct claim_rows *claims,
+                       struct message *refused, struct message *error)
+{
+    put_head(out);
     page_put(out,
-             "</style>\n"
-             "</head>\n"
              "<body>\n"
              "<header>\n"
              "<h1>%s</h1>\n"
              "<nav aria-label=\"Sections\"><a href=\"#answer\">Answer</a><a "
-             "href=\"#claims\">Claims</a><a href=\"#figures\">Figures</a><a "
+             "href=\"#figures\">Figures</a><a href=\"#claims\">Claims</a><a "
              "href=\"#environment\">Environment</a></nav>\n"
              "</header>\n"
-             "<main>\n",
+             "<main>\n"
+             "<section id=\"answer\" class=\"first\">\n<div>\n",
              subject.heading);
-    report_answer(out, subject.question, claims);
+    report_front(out, claims);
+    page_put(out, "</div>\n<div class=\"card\">\n");
+    if (!report_card(out, report, refused, error))
+        return false;
+    page_put(out, "</div>\n</section>\n");
+    if (!report_figures(out, report, refused, error))
+        return false;
     report_claims(out, claims);
-    page_put(out, "<section id=\"figures\">\n<h2>Figures</h2>\n");
-    bool ok = true;
-    for (size_t e = 0; ok && e < report->list_count; e++)
-        for (size_t f = 0; ok && f < report->lists[e].count; f++)
-            ok = put_figure(out, report->folder, &report->lists[e], &report->lists[e].figures[f],
-                            refused, error);
-    page_put(out, "</section>\n");
     put_environment(out, report->version);
     page_put(
         out,
@@ -175,13 +87,15 @@ static bool put_report(FILE *out, const struct report *report, const struct clai
         "<footer>\n"
         "<p class=\"soft\">Written by <code>%s report%s</code> from claims.csv and the CSVs and "
         "drawings beside it; in a checkout <code>./paper_repro.sh</code> makes all of them. "
-        "Commands that begin with build/ are meant for its folder. The same results give "
-        "the same bytes.</p>\n"
+        "Commands that begin with build/ are meant for its folder. Print has of a folded "
+        "claim its line; open those that are wanted first. The same results give the same "
+        "bytes.</p>\n"
         "</footer>\n"
-        "</body>\n"
-        "</html>\n",
-        program_name(), out_option(report->folder).text);
-    return ok;
+        "<script>\n",
+        program_name(), report_out_option(report->folder).text);
+    fputs(report_script, out);
+    page_put(out, "</script>\n</body>\n</html>\n");
+    return true;
 }
 
 /* False with *error set if the page is a file of the folder that it is made from. */
@@ -242,7 +156,7 @@ int report_write(const struct report *report)
     if (!page_fits(report, page, &error))
         return failure_print(EXIT_USAGE, &error);
     struct claim_rows claims = {0};
-    bool ok = report_claims_read(path, &claims, &error) &&
+    bool ok = claim_rows_read(path, &claims, &error) &&
               write_page(report, page, &claims, &refused, &error);
     csv_free(&claims.csv);
     if (ok && refused.text[0]) {

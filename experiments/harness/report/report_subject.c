@@ -44,12 +44,15 @@ static void put_context(FILE *out, const struct subject_context *c, const struct
 
 static void put_reading(FILE *out, const struct subject_reading *reading)
 {
-    page_put(out, "<div class=\"prose\">\n<p>%s</p>\n<ol>\n", reading->opening);
+    page_put(
+        out,
+        "<details class=\"prose\">\n<summary>What to take from it</summary>\n<p>%s</p>\n<ol>\n",
+        reading->opening);
     for (size_t i = 0; i < reading->line_count; i++)
         page_put(out, "<li>%s</li>\n", reading->lines[i]);
     page_put(out,
              "</ol>\n<p class=\"soft\">The numbers in this list are of <code "
-             "class=\"run\">%s %s</code></p>\n</div>\n",
+             "class=\"run\">%s %s</code></p>\n</details>\n",
              program_name(), reading->command);
 }
 

@@ -26,6 +26,12 @@ struct subject_reading {
 
 struct subject {
     const char *title, *heading, *question;
+    /* claims whose findings open the page */
+    size_t finding_count;
+    const char *const *findings;
+    /* stems: the card beside them, then what people come for; all others follow */
+    size_t figure_count;
+    const char *const *figures;
     struct subject_context context;
     struct subject_reading reading;
 };
