@@ -174,6 +174,7 @@ comm -3 <(ours 'tests/fixtures/configs/*.json' | sed 's|.*/||; s|\.json$||' | so
     none 'the configurations above have no source in SOURCES.md (first column), or a source and no file (second)'
 if [ -x build/posbias ]; then
     tests/readme.sh --check || fail 'a page does not show what the program says; run make readme'
+    tests/page_numbers.sh || fail 'a sentence of a page has another number than the program'
 else
     skipped+=('pages (build/posbias is not built)')
 fi
