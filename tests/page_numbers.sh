@@ -6,7 +6,7 @@ wrong=0
 
 says() { # PAGE WORDS NUMBER: the page's text has WORDS, with NUMBER in the place of %s
     local words=${2/\%s/$3}
-    if ! tr -s '[:space:]' ' ' <"$1" | grep -qF -- "$words"; then
+    if [[ $(tr -s '[:space:]' ' ' <"$1") != *"$words"* ]]; then
         printf 'page_numbers.sh: %s does not say "%s"; the program says %s\n' "$1" "$2" "$3" >&2
         wrong=1
     fi

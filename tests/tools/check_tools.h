@@ -28,6 +28,11 @@
 #define TOOLS_SANITIZED 0
 #endif
 
+/* A test whose code other tests run too, and which takes long, need not run where only memory is
+ * watched: true there, and a line says so. In: what, the test; why, what else runs its code, or
+ * what alone it is about. */
+bool tools_spared(const char *what, const char *why);
+
 /* Two statistics of this suite that are normal by the central limit theorem leave +-6.5 deviations
  * once in 1e10 runs. */
 #define DEVIATIONS 6.5

@@ -4,9 +4,9 @@
 
 #include "experiments/harness/report/claim_rows.h"
 
-/* Those that are not as expected come first, open; then the papers, those with most claims
- * before, each with its claims: verdict, statement and clearance, and folded under them what was seen and the
- * commands. */
+/* Those that are not as expected come first, open; then the papers, those with most claims before,
+ * each with its claims: verdict, statement and clearance, and folded under them what was seen and
+ * the commands. */
 void report_claims(FILE *out, const struct claim_rows *claims);
 
 #endif

@@ -170,6 +170,9 @@ static const struct {
  * last of each kind. */
 TEST(command_prints_what_the_detail_says)
 {
+    if (tools_spared("command_prints_what_the_detail_says",
+                     "the battery judges every claim in cli_claims"))
+        return;
     size_t checked = 0, passed = 0;
     for (size_t c = 0; c < consistency_claims.count; c++) {
         const struct claim *claim = &consistency_claims.claims[c];

@@ -48,6 +48,9 @@ static const struct random_stream STREAM = {71, 9};
 
 TEST(aliasing_holds_at_its_own_draws)
 {
+    if (tools_spared("aliasing_holds_at_its_own_draws",
+                     "a law is sampled, by code that smaller tests run"))
+        return;
     size_t rows = coverage_amount(1, TOOLS_COUNT(drawn)), runs = coverage_amount(400, 1600),
            context = coverage_amount(256, 1024), sizes = coverage_amount(1, 2);
     const size_t formats[] = {0, 1}, draws[] = {64, 16};

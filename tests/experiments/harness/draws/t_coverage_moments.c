@@ -134,6 +134,9 @@ TEST(end_bins_of_a_histogram_hold)
 /* Of the mean square, which the median stands for, Student's limits held 83 to 96 %. */
 TEST(size_of_the_split_error_holds_at_few_draws)
 {
+    if (tools_spared("size_of_the_split_error_holds_at_few_draws",
+                     "a law is sampled, by code that smaller tests run"))
+        return;
     static const struct {
         const char *encoding, *law;
     } rows[] = {{"rope:base=1e8,dim=4", "aligned:rho=0.9"},
