@@ -15,22 +15,30 @@ only(k, j) = strcol('dtype') eq word(formats, k) && series(0) eq word(panels, j)
 least(_) = column('alias_pairs_lo') > 0 ? column('alias_pairs_lo') : column('alias_pairs')
 law_lines = law ? "for [k = 1:n] data using (only(k, j)):(column('alias_pairs_law')) with lines linestyle 102 notitle, ".\
     "keyentry with lines linestyle 102 title 'law', " : ""
+# With more than five entries formats have labels at the ends of their lines.
 list = formats.' "all pairs, M(M - 1)/2"'.(law ? ' "law"' : '')
-
+ended = direct(list)
 eval heading('Pairs of distances with the same rounded score', \
-    'Means with 95 % limits, which hold whatever the law of a draw: the upper allow for draws too rare to be seen. A format without a pair has no point. Points of a context stand side by side.')
-eval canvas(top + m * 380 + legend_height(list))
+    'Means with 95 % limits, which hold whatever the law of a draw: the upper allow for draws too rare to be seen. A format without a pair has no point. Points of a context stand side by side.'.(ended ? ' Dashed: all pairs, M(M - 1)/2.'.(law ? ' Dotted: the law.' : '') : ''))
+eval canvas(top + m * 380 + (ended ? 0 : legend_height(list)))
 set multiplot
 set logscale xy
 set format x powers
 set format y powers
 set xrange [context_min / 1.3:context_max * 1.3]
-set yrange [10**floor(pairs_min):context_max**2]
-eval legend(top + m * 380, list)
+eval from_to(10**floor(pairs_min), context_max**2)
+y_log = 1
+if (ended) { unset key } else { eval legend(top + m * 380, list) }
 do for [j = 1:m] {
     y0 = top + 26 + 380 * (j - 1)
-    eval panel(left, right, y0, y0 + 290, 'context M / tokens', 'alias pairs')
+    eval panel(left, right - (ended ? 30 + 7.8 * longest(formats) : 0), y0, y0 + 290, 'context M / tokens', 'alias pairs')
     set title m == 1 ? '' : word(panels, j) noenhanced font ',15' offset 0,-0.5
+    if (ended) {
+        @clear_ends
+        stats data using (series(0) eq word(panels, j) && column('alias_pairs') > 0 ? end(place(formats, strcol('dtype')), column('context_tok'), column('alias_pairs')) : 0) nooutput
+        ends = formats
+        call scripts.'/ends.gp'
+    }
     plot 0.5 * x * (x - 1) linestyle 101 notitle, \
          for [k = 1:n] data using (only(k, j) * aside(k)):(least(0)):(0):(column('alias_pairs_hi') - least(0)) \
              with vectors nohead linestyle style(k) dashtype solid linewidth 1 notitle, \
@@ -39,5 +47,6 @@ do for [j = 1:m] {
          for [k = 1:n] keyentry with linespoints linestyle style(k) pointsize 0.9 title word(formats, k), \
          keyentry with lines linestyle 101 title 'all pairs, M(M - 1)/2'
     eval plain
+    eval no_ends
 }
 unset multiplot

@@ -2,19 +2,19 @@
 needs = 'encoding qk usage_share'
 uses = 'head octave'
 call scripts.'/style.gp'
-found = ''; stats data using (each(strcol('qk'), filled('usage_share'))) nooutput
+found = ''; stats data using (each(strcol('encoding_label'), 1)) nooutput
+encodings = found
+id(_) = (words(encodings) > 1 ? strcol('encoding_label').'  ' : '').strcol('qk')
+found = ''; stats data using (each(id(0), filled('usage_share'))) nooutput
 heads = found; n = words(heads)
 if (n == 0) { exit error csv.' has no usage: its queries and keys are not of the same tokens' }
-found = ''; stats data using (each(strcol('encoding'), 1)) nooutput
-if (words(found) > 1) { exit error csv.' has several encodings; this figure shows one' }
-encodings = found
 stats data using (filled('octave') ? column('octave') : NaN) name 'octave' nooutput
 found = ''; stats data using (each('still', !filled('octave'))) nooutput
 still = words(found) > 0
 stats data using (100 * column('usage_share')) name 'share' nooutput
 bottom = octave_min; rows = octave_max - bottom + 1 + 1.5 * still
 y(_) = filled('octave') ? column('octave') : octave_max + 1.5
-x(_) = place(heads, strcol('qk'))
+x(_) = place(heads, id(0))
 cell(_) = filled('usage_share') && column('usage_share') > 0 ? 0 : NaN
 # Heads of files have numbers below, and models names in a list; other models numbers that the list explains.
 found = ''; stats data using (each('numbered', filled('head'))) nooutput

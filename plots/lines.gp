@@ -7,6 +7,7 @@ x_is = axis(1); y_is = axis(2); lo_is = axis(3); hi_is = axis(4); se_is = axis(5
 if (y_is eq '') { exit error csv.' has no number behind the columns that name a row' }
 found = ''; stats data using (each(strcol('series'), filled(y_is))) nooutput
 all = found; n = words(all)
+crowd = n > 48 # more than have labels: dots, all alike
 words_of(name) = (at_ = strlen(name) - 3, at_ > 1 && name[at_:strlen(name)] eq '_tok' ? name[1:at_ - 1].' / tokens' : name)
 limits = lo_is ne '' && hi_is ne '' ? 'Bars: '.lo_is.' to '.hi_is.'.' : se_is ne '' ? 'Bars: two standard errors, '.se_is.', each way.' : ''
 low(_) = lo_is ne '' && hi_is ne '' ? (filled(lo_is) ? column(lo_is) : column(y_is)) : se_is ne '' && filled(se_is) ? column(y_is) - 2 * column(se_is) : column(y_is)
@@ -19,30 +20,45 @@ y_log = low_min > 0 && high_max > 300 * low_min
 y_lo = y_log ? low_min / 1.5 : low_min - 0.05 * (high_max - low_min)
 y_hi = y_log ? high_max * 1.5 : high_max + 0.05 * (high_max - low_min)
 if (y_lo == y_hi) { y_lo = y_lo - 1; y_hi = y_hi + 1 }
-eval heading(words_of(y_is).(numbers ? ' against '.words_of(x_is) : ''), limits)
+eval heading(words_of(y_is).(numbers ? ' against '.words_of(x_is) : ''), crowd ? sprintf('%d series, each number a dot.', n) : limits)
 
 if (numbers) {
     stats data using (filled(x_is) ? column(x_is) : NaN) name 'far' nooutput
-    x_log = far_min > 0 && far_max >= 8 * far_min
+    stats data using (filled(x_is) && column(x_is) > 0 ? column(x_is) : NaN) name 'over' nooutput
+    # A distance 0 has no place on a logarithmic axis: it stands apart, left of a rule.
+    x_log = far_min >= 0 && found_any('over') && far_max >= 8 * over_min
+    zero = x_log ? over_min / 3.0 : 0
+    at(r) = x_log && r == 0 ? zero : r
+    if (crowd) { all = '""'; n = 0 }
     @clear_ends
-    stats data using (filled(y_is) && filled(x_is) ? end(place(all, strcol('series')), column(x_is), column(y_is)) : 0) nooutput
-    only(k) = strcol('series') eq word(all, k) && filled(y_is) && filled(x_is) ? column(x_is) : NaN
-    x(k) = (only(k))
+    stats data using (n && filled(y_is) && filled(x_is) ? end(place(all, strcol('series')), at(column(x_is)), column(y_is)) : 0) nooutput
+    only(k) = strcol('series') eq word(all, k) && filled(y_is) && filled(x_is) ? at(column(x_is)) : NaN
     eval canvas(top + 300 + (direct(all) ? (n > 15 ? 18 * (n - 15) : 0) : 0) + 56 + below(all))
     y1 = height - 56 - below(all)
     eval panel(left + 14, right - room(all), top, y1, words_of(x_is), words_of(y_is))
-    if (x_log) { set logscale x; set format x powers; set xrange [far_min / 1.2:far_max * 1.2] } else { set xrange [far_min - 0.03 * (far_max - far_min):far_max + 0.03 * (far_max - far_min)] }
+    if (x_log) {
+        set logscale x
+        set format x powers
+        set xrange [(far_min == 0 ? zero : far_min) / 1.2:far_max * 1.2]
+        if (far_min == 0) {
+            set xtics add ('0' zero)
+            set arrow 1 from over_min / 1.7, graph 0 to over_min / 1.7, graph 1 nohead linestyle 102
+        }
+    } else { set xrange [far_min - 0.03 * (far_max - far_min) - (far_min == far_max):far_max + 0.03 * (far_max - far_min) + (far_min == far_max)] }
     if (y_log) { set logscale y; set format y powers }
     if (!y_log && high_max >= 1e5) { set format y '%.2g' }
     set yrange [y_lo:y_hi]
     if (direct(all)) { ends = all; call scripts.'/ends.gp'; unset key } else { if (n > 1) { eval legend(y1 + 56, all) } else { unset key } }
-    plot for [k = 1:n] data using (x(k)):(low(0)):(0):(high(0) - low(0)) with vectors nohead linestyle style(k) dashtype solid linewidth 1 notitle, \
-         for [k = 1:n] data using (x(k)):(column(y_is)) with linespoints linestyle style(k) pointsize 0.5 title word(all, k)
+    if (crowd) {
+        plot data using (filled(y_is) && filled(x_is) ? at(column(x_is)) : NaN):(column(y_is)) with points linestyle 1 pointsize 0.3 notitle
+    } else { plot for [k = 1:n] data using (only(k)):(low(0)):(0):(high(0) - low(0)) with vectors nohead linestyle style(k) dashtype solid linewidth 1 notitle, \
+         for [k = 1:n] data using (only(k)):(column(y_is)) with linespoints linestyle style(k) pointsize 0.5 title word(all, k) }
 } else {
     row(_) = strcol(x_is eq 'encoding' || x_is eq 'qk' ? x_is.'_label' : x_is)
     found = ''; stats data using (each(row(0), filled(y_is))) nooutput
     rows = found; m = words(rows)
-    at(k) = strcol('series') eq word(all, k) && filled(y_is) ? place(rows, row(0)) + (n > 1 ? 0.6 * ((k - 1.0) / (n - 1) - 0.5) : 0) : NaN
+    if (crowd) { all = '""'; n = 1 }
+    at(k) = (crowd || strcol('series') eq word(all, k)) && filled(y_is) ? place(rows, row(0)) + (n > 1 ? 0.6 * ((k - 1.0) / (n - 1) - 0.5) : 0) : NaN
     step = n < 4 ? 32 : 8 * n
     label_room = 20 + 7.6 * (longest(rows) < 34 ? longest(rows) : 34)
     eval canvas(top + 10 + step * m + 56 + (n > 1 ? legend_height(all) : 0))

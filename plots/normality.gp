@@ -1,19 +1,19 @@
-# Histogram of a score over all distances below M with the laws it is said to have, one panel per context.
+# Histogram of a score over all distances below M with the laws it is said to have, one panel per series and context.
 needs = 'encoding qk context_tok bin_lo bin_hi density'
 uses = 'density_normal density_limit density_split'
 call scripts.'/style.gp'
-found = ''; stats data using (each(strcol('context_tok'), filled('bin_lo'))) nooutput
-contexts = found; m = words(contexts)
-if (m == 0) { exit error sprintf('%s has no bins: run normality with --bins', csv) }
 found = ''; stats data using (each(strcol('encoding'), 1)) nooutput
 encodings = found
-if (words(encodings) > 1 || words(qks) > 1) { exit error sprintf('%s has several encodings or models; this figure shows one', csv) }
+id(_) = (words(encodings) > 1 || words(qks) > 1 ? series(0).', ' : '').'context '.strcol('context_tok').' tokens'
+found = ''; stats data using (each(id(0), filled('bin_lo'))) nooutput
+panels = found; m = words(panels)
+if (m == 0) { exit error csv.' has no bins: run normality with --bins' }
 stats data using (column('density')) name 'bar' nooutput
 stats data using (filled('density_split') ? column('density_split') : NaN) name 'split' nooutput
-most = 1.05 * (bar_max > split_max ? bar_max : split_max)
-# The panels share the axis: the limiting law is the same in all.
+most = 1.05 * (found_any('split') && split_max > bar_max ? split_max : bar_max)
+# The panels share the axis: of one series the limiting law is the same in all.
 stats data using (column('bin_lo')):(column('bin_hi')) name 'bin' nooutput
-row(k) = strcol('context_tok') eq word(contexts, k) && filled('bin_lo') ? 0.5 * (column('bin_lo') + column('bin_hi')) : NaN
+row(k) = id(0) eq word(panels, k) && filled('bin_lo') ? 0.5 * (column('bin_lo') + column('bin_hi')) : NaN
 
 names = '"scores" "limit: independent phases" "DU''s split, normal" "normal, own mean and sd"'
 eval heading('Law of the score over distance', 'One query and key. Grey: share of all distances below the context, per unit of score.')
@@ -27,7 +27,7 @@ set style line 13 linecolor '#0072B2' linewidth 2.5 dashtype (12, 5)
 do for [k = 1:m] {
     y0 = top + 24 + 290 * (k - 1)
     eval panel(left, right, y0, y0 + 210, k == m ? 'score' : '', 'density')
-    set title m == 1 ? '' : 'context '.word(contexts, k).' tokens' noenhanced font ',14' offset 0,-0.5
+    set title m == 1 ? '' : word(panels, k) noenhanced font ',14' offset 0,-0.5
     if (k == 1) { eval legend(top + 16 + 290 * m, names) } else { unset key }
     plot data using (row(k)):(column('density')):(column('bin_hi') - column('bin_lo')) with boxes fillstyle solid 0.9 noborder linecolor '#CCCCCC' title word(names, 1), \
          data using (row(k)):(column('density_limit')) with lines linestyle 12 title word(names, 2), \

@@ -6,7 +6,7 @@
 # POSBIAS_COMMON, what all rows have in common.
 
 # ---- Data ------------------------------------------------------------------------------------------------------------
-csv = stem.'.csv'
+csv = 'the table'
 data = '/dev/fd/3'
 set datafile separator tab
 set datafile columnheaders

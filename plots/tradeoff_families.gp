@@ -1,6 +1,5 @@
 # The plane of failures on axes of square roots, one panel per type of encoding: its families as curves, all others' points behind them.
-needs = 'encoding qk context_tok position_failure token_failure family position_tie token_tie'
-uses = 'frontier'
+needs = 'encoding qk context_tok position_failure token_failure family frontier position_tie token_tie'
 call scripts.'/style.gp'
 found = ''; stats data using (each(strcol('context_tok'), 1)) nooutput
 contexts = found

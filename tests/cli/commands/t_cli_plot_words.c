@@ -36,6 +36,22 @@ static const struct words {
       "--pairs=4"},
      {">locality; rope:dim=4,base=100; 4 pairs<", ">rope  gauss<", ">rope  aligned:rho=0.5<"},
      {NULL}},
+    /* more than can be told apart */
+    {{"scores", "--encoding=rope:dim=4", "--distances=0,1", "--pairs=60"},
+     {"60 series, each number a dot."},
+     {"draw 1<"}},
+    /* lengths behind the columns that they explain */
+    {{"consistency", "--encoding=path:dim=4;rope:dim=4", "--context=8,16", "--pairs=4"},
+     {">p_inv against context / tokens<", ">path<"},
+     {NULL}},
+    /* panels for what a figure shows one of */
+    {{"normality", "--encoding=rope:dim=4;rope:dim=8", "--qk=phase", "--context=64", "--pairs=2",
+      "--bins=10"},
+     {">rope:dim=4, context 64 tokens<", ">rope:dim=8, context 64 tokens<"},
+     {NULL}},
+    {{"heads", "--encoding=rope:dim=8;rope:dim=16", "--pairs=4", "--tokens=40", "--octaves"},
+     {"rope:dim=16  gauss<"},
+     {NULL}},
     /* of several figures that which the rows fit */
     {{"locality", "--encoding=rope:dim=4", "--qk=unit", "--context=64,128"},
      {"derived law"},

@@ -12,8 +12,8 @@ static const struct table {
     const char *rows, *says[CLI_SAYS];
 } tables[] = {
     {"", {"plot bias", "no rows"}},
-    {"nope,gauss,0,0,0,1\n", {"plot bias", "bias.csv has no row at a distance over 0"}},
-    {"nope,gauss,,0,0,1\n", {"plot bias", "bias.csv has no row at a distance over 0"}},
+    {"nope,gauss,0,0,0,1\n", {"plot bias", "the table has no row at a distance over 0"}},
+    {"nope,gauss,,0,0,1\n", {"plot bias", "the table has no row at a distance over 0"}},
     {"nope,gauss,1,0,0,1\nnope,gauss,2,0,nan,1\n", {"row 2, column mean_mc: \"nan\" is no finite"}},
     {"nope,gauss,1,0,0,1\nnope,gauss,2,0,0,inf\n", {"row 2, column mean_mc_se: \"inf\""}},
     {"nope,gauss,1,0,-Infinity,1\n", {"row 1, column mean_mc: \"-Infinity\""}},

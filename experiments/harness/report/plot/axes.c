@@ -7,6 +7,8 @@
 
 #include "experiments/harness/output/column_kind.h"
 #include "experiments/harness/output/csv_columns.h"
+#include "theory/ground/arrays.h"
+#include "theory/ground/text.h"
 
 enum { NAME_SIZE = 128 };
 
@@ -32,26 +34,28 @@ bool plot_is_constant(const struct csv *csv, size_t column)
     return true;
 }
 
-/* A table whose rows are ordered by the columns from `first` up to `end`. */
+/* A table, and which of its columns are looked at: 1 << column. */
 struct order {
     const struct csv *csv;
-    size_t first, end;
+    uint64_t columns;
 };
 
 static int compare(const void *a, const void *b, void *context)
 {
     const struct order *o = context;
     int sign = 0;
-    for (size_t column = o->first; sign == 0 && column < o->end; column++)
+    for (uint64_t left = o->columns; sign == 0 && left; left &= left - 1) {
+        size_t column = (size_t)__builtin_ctzll(left);
         sign = strcmp(csv_cell(o->csv, *(const size_t *)a, column),
                       csv_cell(o->csv, *(const size_t *)b, column));
+    }
     return sign;
 }
 
 /* How many rows differ in these columns. */
-static size_t distinct(const struct csv *csv, size_t first, size_t end, size_t *rows)
+static size_t distinct(const struct csv *csv, uint64_t columns, size_t *rows)
 {
-    struct order order = {csv, first, end};
+    struct order order = {csv, columns};
     size_t count = 1;
     for (size_t row = 0; row < csv->row_count; row++)
         rows[row] = row;
@@ -83,21 +87,27 @@ static bool ends_in(const char *text, const char *end)
     return length > tail && strcmp(text + length - tail, end) == 0;
 }
 
-/* How good a column is as y: 0 it is none. */
+static uint64_t bit(size_t column) { return UINT64_C(1) << column; }
+
+/* How good a column is as y, if it depends on x: 0 it is none. */
 static int rank_y(const struct csv *csv, size_t column, const struct plot_axes *axes)
 {
     const char *name = csv->names[column];
     enum column_kind kind = column_kind(name);
-    if (column < axes->key_count || kind == COLUMN_KIND_FLAG || !plot_is_number(csv, column))
+    if (column >= PLOT_KEYS_MOST || axes->keys & bit(column) || kind == COLUMN_KIND_FLAG ||
+        !plot_is_number(csv, column))
         return 0;
     if (beside(csv, column, "_se") < csv->column_count ||
         (beside(csv, column, "_lo") < csv->column_count &&
          beside(csv, column, "_hi") < csv->column_count))
-        return 4;
+        return 5;
     if (ends_in(name, "_lo") || ends_in(name, "_hi"))
-        return 1;
-    return kind == COLUMN_KIND_REAL ? 3 : 2;
+        return 2;
+    return kind == COLUMN_KIND_REAL ? 4 : 3;
 }
+
+/* Lengths that many experiments are asked about. */
+static const char *const lengths[] = {"context_tok", "distance_tok", "position_tok"};
 
 /* How good a key is as x, of those that vary: lengths and quantities, other numbers, words. */
 static int rank_x(const struct csv *csv, size_t key)
@@ -107,20 +117,30 @@ static int rank_x(const struct csv *csv, size_t key)
     return !plot_is_number(csv, key) ? 0 : counted ? 1 : 2;
 }
 
-/* Finds the keys, in rows of scratch. */
+/* Adds a column to the keys. */
+static void add_key(const struct csv *csv, size_t column, size_t *rows, size_t *before,
+                    struct plot_axes *out)
+{
+    size_t count = distinct(csv, out->telling | bit(column), rows);
+    out->keys |= bit(column);
+    if (count > *before)
+        out->telling |= bit(column);
+    *before = count;
+}
+
+/* Finds the keys, in rows of scratch: first words and lengths, then what else it takes. */
 static void find_keys(const struct csv *csv, size_t *rows, struct plot_axes *out)
 {
-    size_t most = csv->column_count < 64 ? csv->column_count : 64, before = 1, words = 0;
+    size_t most = csv->column_count < PLOT_KEYS_MOST ? csv->column_count : PLOT_KEYS_MOST,
+           before = 1, words = 0;
     while (words < most && !plot_is_number(csv, words))
-        words++;
-    for (size_t key = 0; key < most && (key < words || before < csv->row_count); key++) {
-        size_t count = distinct(csv, 0, key + 1, rows);
-        if (count > before)
-            out->telling |= UINT64_C(1) << key;
-        if (count > before || key < words)
-            out->key_count = key + 1;
-        before = count;
-    }
+        add_key(csv, words++, rows, &before, out);
+    for (size_t column = words; column < most; column++)
+        if (text_find(csv->names[column], ARRAY_COUNT(lengths), lengths) < ARRAY_COUNT(lengths))
+            add_key(csv, column, rows, &before, out);
+    for (size_t column = words; column < most && before < csv->row_count; column++)
+        if (distinct(csv, out->telling | bit(column), rows) > before)
+            add_key(csv, column, rows, &before, out);
 }
 
 bool plot_axes_find(const struct csv *csv, struct plot_axes *out)
@@ -131,23 +151,28 @@ bool plot_axes_find(const struct csv *csv, struct plot_axes *out)
         return false;
     *out = (struct plot_axes){.y = csv->column_count};
     find_keys(csv, rows, out);
-    for (size_t key = 0; key < out->key_count; key++) {
-        size_t count = distinct(csv, key, key + 1, rows);
+    for (uint64_t left = out->telling; left; left &= left - 1) {
+        size_t key = (size_t)__builtin_ctzll(left), count = distinct(csv, bit(key), rows);
         int rank = rank_x(csv, key);
-        bool telling = out->telling >> key & 1;
-        if (telling && (rank > best_x || (rank == best_x && count > most))) {
+        if (rank > best_x || (rank == best_x && count > most)) {
             out->x = key;
             out->x_is_number = rank > 0;
             best_x = rank;
             most = count;
         }
     }
-    free(rows);
-    for (size_t column = 0; column < csv->column_count; column++)
-        if (rank_y(csv, column, out) > best_y) {
-            best_y = rank_y(csv, column, out);
+    uint64_t others = out->telling & ~bit(out->x);
+    size_t without = distinct(csv, others, rows);
+    for (size_t column = 0; column < csv->column_count; column++) {
+        int rank = rank_y(csv, column, out);
+        if (rank > best_y && distinct(csv, others | bit(column), rows) == without)
+            rank = 1; /* it says nothing of x */
+        if (rank > best_y) {
+            best_y = rank;
             out->y = column;
         }
+    }
+    free(rows);
     out->lo = best_y ? beside(csv, out->y, "_lo") : csv->column_count;
     out->hi = best_y ? beside(csv, out->y, "_hi") : csv->column_count;
     out->se = best_y ? beside(csv, out->y, "_se") : csv->column_count;

@@ -1,5 +1,4 @@
-/* What a table has for axes, where no figure knows it: its keys, and among them and behind them one
- * column for each axis. */
+/* What a table has for axes, where no figure knows it: its keys, and a column for each axis. */
 #ifndef POSBIAS_HARNESS_REPORT_PLOT_AXES_H
 #define POSBIAS_HARNESS_REPORT_PLOT_AXES_H
 
@@ -7,12 +6,15 @@
 
 #include "experiments/harness/output/csv.h"
 
+enum { PLOT_KEYS_MOST = 64 };
+
 struct plot_axes {
-    size_t key_count; /* the first columns, as few as tell every row from every other; 64 at most */
-    uint64_t telling; /* 1 << column: of these one that tells rows apart that those before do not */
+    /* 1 << column, of the first PLOT_KEYS_MOST: keys, and those among them that tell rows apart
+     * which the keys before do not */
+    uint64_t keys, telling;
     size_t x; /* of them that with most values; of lengths, or else numbers, if any varies */
     bool x_is_number;
-    /* a quantity behind the keys, one with limits if there is any; column_count: no number is */
+    /* a quantity that depends on x, one with limits if there is any; column_count: no number is */
     size_t y;
     /* columns of its limits, or of its standard error; column_count where there are none */
     size_t lo, hi, se;
@@ -26,7 +28,7 @@ bool plot_is_constant(const struct csv *csv, size_t column);
 
 /* Finds them in a table of one row or more.
  * Returns: false: no memory.
- * Cost:    a sort of the rows for each key. */
+ * Cost:    a few sorts of the rows for each column. */
 bool plot_axes_find(const struct csv *csv, struct plot_axes *out);
 
 #endif

@@ -62,7 +62,7 @@ static bool can_be_drawn(const struct csv *csv, struct message *error)
 struct labelled {
     const struct csv *csv;
     struct plot_axes axes;
-    struct plot_shared *shared; /* [axes.key_count] */
+    struct plot_shared *shared; /* [column], of the keys */
 };
 
 static const char *const labels[] = {"encoding", "qk"};
@@ -82,7 +82,7 @@ static void put_rows(FILE *out, const struct labelled *l)
         for (size_t i = 0; i < ARRAY_COUNT(labels); i++) {
             size_t column = csv_column(l->csv, labels[i]);
             putc('\t', out);
-            if (column < l->axes.key_count)
+            if (column < PLOT_KEYS_MOST && l->axes.keys >> column & 1)
                 plot_label(out, &l->shared[column], csv_cell(l->csv, row, column));
         }
         putc('\t', out);
@@ -159,11 +159,11 @@ bool plot_data_make(const struct csv *csv, const char *experiment, struct plot_d
     *out = (struct plot_data){.cells = -1};
     if (!can_be_drawn(csv, error))
         return false;
-    if (!plot_axes_find(csv, &l.axes) ||
-        !(l.shared = malloc((l.axes.key_count + 1) * sizeof *l.shared)))
+    if (!plot_axes_find(csv, &l.axes) || !(l.shared = malloc(PLOT_KEYS_MOST * sizeof *l.shared)))
         return message_memory(error);
-    for (size_t key = 0; key < l.axes.key_count; key++)
-        plot_shared_find(csv, key, &l.shared[key]);
+    for (size_t key = 0; key < PLOT_KEYS_MOST; key++)
+        if (l.axes.keys >> key & 1)
+            plot_shared_find(csv, key, &l.shared[key]);
     bool ok = describe(&l, experiment, out) || message_memory(error);
     if (ok && (out->cells = cells_of(&l)) < 0)
         ok = message_set(error, "the data could not be handed to gnuplot: %s", strerror(errno));

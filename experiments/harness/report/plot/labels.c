@@ -89,10 +89,11 @@ void plot_series(FILE *out, const struct csv *csv, const struct plot_axes *axes,
                  const struct plot_shared *shared, size_t row)
 {
     const char *before = "";
-    for (size_t key = 0; key < axes->key_count; key++) {
+    for (uint64_t left = axes->telling; left; left &= left - 1) {
+        size_t key = (size_t)__builtin_ctzll(left);
         const char *cell = csv_cell(csv, row, key);
         int length;
-        if (!(axes->telling >> key & 1) || key == axes->x || !*cell)
+        if (key == axes->x || !*cell)
             continue;
         fputs(before, out);
         before = "  ";
@@ -121,7 +122,8 @@ void plot_common(FILE *out, const struct csv *csv, const struct plot_axes *axes,
 {
     const char *before = experiment ? "; " : "";
     fputs(experiment ? experiment : "", out);
-    for (size_t key = 0; key < axes->key_count; key++) {
+    for (uint64_t left = axes->keys; left; left &= left - 1) {
+        size_t key = (size_t)__builtin_ctzll(left);
         const char *cell = shared[key].first;
         int length;
         if (shared[key].constant && *cell && says(csv, key)) {

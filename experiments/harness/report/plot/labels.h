@@ -25,7 +25,7 @@ void plot_series(FILE *out, const struct csv *csv, const struct plot_axes *axes,
                  const struct plot_shared *shared, size_t row);
 
 /* Writes what all rows have in common: "locality; dim=128; qk gauss; context 8192 tokens".
- * In: shared [axes->key_count]; experiment, NULL if not known. */
+ * In: shared [column], of the keys; experiment, NULL if not known. */
 void plot_common(FILE *out, const struct csv *csv, const struct plot_axes *axes,
                  const struct plot_shared *shared, const char *experiment);
 
