@@ -8,8 +8,6 @@ LIB_ROOMS  := theory/ground theory/model theory/trig theory/moments theory/order
               kernels/counts experiments/closed_forms experiments/harness/draws experiments/harness/driver experiments/turning
 LIB_OWN    := $(sort $(wildcard lib/*.c))
 LIB_ROOM   := $(filter $(foreach room,$(LIB_ROOMS),$(room)/% $(room).c),$(filter-out $(RANKS)mpi.c,$(TEXTS)))
-LIB_PLACED := $(LIB_OWN:%.c=$(LIB)/rooms/%.o)
-LIB_SHARED := $(LIB_ROOM:%.c=$(LIB)/rooms/%.o)
 # The library as a part of another program, as the tests are.
 LIB_OBJECTS := $(LIB_OWN:%.c=$(BUILD)/%.o)
 LIB_PRIVATE := -lgsl -lgslcblas -lsleef -lmpfr -lgmp -lm
@@ -25,17 +23,33 @@ install: library
 
 library: $(LIB_NAMES)
 
-$(LIB)/rooms/%.o: %.c | $(BUILD)/include/build/version.h
-	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -fvisibility=hidden -c -o $@ $<
+# One object of each copy, of whose names only the header's are left, so that no name of the library's meets one of the
+# caller's. Of several copies their names end in the copy's, and those of the header stand for one of them.
+LIB_COPIES := $(or $(COPIES),rooms)
+define lib_copy
+$(LIB)/$(1)/%.o: %.c | $(BUILD)/include/build/version.h
+	@mkdir -p $$(@D)
+	$$(CC) $$(CPPFLAGS) $$(CFLAGS) $(COPY_$(1)) -fPIC -fvisibility=hidden -c -o $$@ $$<
 
-$(LIB)/rooms.a: $(LIB_SHARED)
-	@rm -f $@ && $(AR) rcs $@ $^
+$(LIB)/$(1).a: $(LIB_ROOM:%.c=$(LIB)/$(1)/%.o)
+	@rm -f $$@ && $$(AR) rcs $$@ $$^
 
-# One object, of whose names only the header's are left: no name of the library's meets one of the caller's.
-$(LIB)/posbias.o: $(LIB_PLACED) $(LIB)/rooms.a
+$(LIB)/$(1).o: $(LIB_OWN:%.c=$(LIB)/$(1)/%.o) $(LIB)/$(1).a
+	$$(LD) -r -d -o $$@.new $$^
+	$$(OBJCOPY) --wildcard --keep-global-symbol='posbias_*' $$@.new
+	nm -g --defined-only $$@.new | awk '{ print $$$$3 " " $$$$3 "$(if $(COPIES),_$(1))" }' > $$@.names
+	$$(OBJCOPY) --redefine-syms=$$@.names $$@.new $$@ && rm $$@.new
+
+-include $(patsubst %.c,$(LIB)/$(1)/%.d,$(LIB_OWN) $(LIB_ROOM))
+endef
+$(foreach copy,$(LIB_COPIES),$(eval $(call lib_copy,$(copy))))
+
+$(LIB)/choose.o: lib/choose/choose.c $(LIB_COPIES:%=$(LIB)/%.o)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -fPIC "-DNAMES(X)=$$(sed 's/ .*//; s/.*/X(&)/' $(LIB)/scalar.o.names | tr '\n' ' ')" -c -o $@ $<
+
+$(LIB)/posbias.o: $(if $(COPIES),$(LIB)/choose.o) $(LIB_COPIES:%=$(LIB)/%.o)
 	$(LD) -r -d -o $@.new $^
-	$(OBJCOPY) --wildcard --keep-global-symbol='posbias_*' $@.new $@ && rm $@.new
+	$(OBJCOPY) $(foreach copy,$(COPIES),--wildcard --localize-symbol='posbias_*_$(copy)') $@.new $@ && rm $@.new
 
 $(LIB)/libposbias.a: $(LIB)/posbias.o
 	@rm -f $@ && $(AR) rcs $@ $<
@@ -58,4 +72,4 @@ $(BUILD)/examples/score_curve: examples/score_curve.c $(LIB)/libposbias.so
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -Ilib -o $@ $< -L$(LIB) -lposbias -lm '-Wl,-rpath,$$ORIGIN/../lib'
 
--include $(LIB_PLACED:.o=.d) $(LIB_SHARED:.o=.d) $(LIB_OBJECTS:.o=.d)
+-include $(LIB_OBJECTS:.o=.d)

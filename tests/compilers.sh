@@ -14,7 +14,7 @@ trap 'rm -rf -- "$scratch"' EXIT
 
 mkdir "$scratch/copy"
 git ls-files -z --cached --others --exclude-standard | tar --null --ignore-failed-read -T - -cf - | tar -C "$scratch/copy" -xf -
-make -C "$scratch/copy" -j"$(nproc)" CC="$compiler" "${@:2}" all build/tests/check >"$scratch/log" 2>&1 || { tail -n 40 "$scratch/log" && exit 1; }
+make -C "$scratch/copy" -j"$(nproc)" CC="$compiler" "${@:2}" all library build/tests/check >"$scratch/log" 2>&1 || { tail -n 40 "$scratch/log" && exit 1; }
 
 for program in build/posbias "$scratch/copy/build/posbias"; do
     objdump -d "$program" | awk '/^[0-9a-f]+ <.*>:$/ { at = $2 } /\tvfm(addsub|subadd)/ { print at, $0; found = 1 } END { exit found }' ||
@@ -41,5 +41,50 @@ same() { # NAME ARGUMENTS: as a shell reads them
 }
 while IFS=$'\t' read -r stem _ arguments; do same "$stem" "$arguments --quiet"; done < <(build/posbias plan --scale smoke)
 same claims 'claims --scale smoke'
+
+# The libraries as well: every function that has a number.
+make library >"$scratch/log" 2>&1 || { tail -n 40 "$scratch/log" && exit 1; }
+cat >"$scratch/bits.c" <<'END'
+#include <posbias.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+int main(void)
+{
+    static const char *const text[] = {"rope:base=5e5,dim=128", "model:llama-3.1-8b", "tapa:dim=64", "xpos:dim=64", "pope:dim=16", "hyspe:dim=8"};
+    double q[128], k[128], r[256], x[256], y[256];
+    posbias_model *m;
+    posbias_count n;
+    if (posbias_model_parse("gauss:mu=0.3", &m, NULL, 0))
+        return 1;
+    for (int i = 0; i < 256; i++)
+        r[i] = i < 200 ? i : i * i * (double)i;
+    for (size_t e = 0; e < sizeof text / sizeof *text; e++) {
+        posbias_encoding *of;
+        if (posbias_encoding_parse(text[e], &of, NULL, 0))
+            return 1;
+        size_t dim = posbias_encoding_dim(of);
+        if (posbias_draw(of, m, 3, 4, dim, q, k, NULL, 0) || posbias_scores(of, dim, q, k, 256, r, x, y, NULL, 0))
+            return 1;
+        for (int i = 0; i < 256; i++)
+            printf("%s %.0f %a %a\n", text[e], r[i], x[i], y[i]);
+        if (posbias_closed_mean(of, m, 256, r, x, NULL, 0) || posbias_closed_variance(of, m, 256, r, y, NULL, 0))
+            return 1;
+        for (int i = 0; i < 256; i++)
+            printf("%s %.0f %a %a\n", text[e], r[i], x[i], y[i]);
+        if (posbias_position_inversions(of, dim, q, k, 0, 1000, 1000, 1000, &n, NULL, 0))
+            return 1;
+        printf("%s %lld\n", text[e], (long long)n.least);
+        posbias_encoding_free(of);
+    }
+    posbias_model_free(m);
+    return 0;
+}
+END
+"${CC:-gcc}" -Ilib "$scratch/bits.c" -o "$scratch/bits" -Lbuild/lib -lposbias
+LD_LIBRARY_PATH=build/lib "$scratch/bits" >"$scratch/here.bits"
+LD_LIBRARY_PATH=$scratch/copy/build/lib "$scratch/bits" >"$scratch/copy.bits"
+compared=$((compared + 1))
+cmp "$scratch/here.bits" "$scratch/copy.bits" || { differ=$((differ + 1)) && echo 'the libraries differ'; }
 echo "$compared files compared with those of ${*:-clang}, $differ differ"
 [ "$differ" = 0 ]

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "theory/ground/processor.h"
+
 int main_avx512f(int argc, char **argv);
 int main_avx2(int argc, char **argv);
 int main_scalar(int argc, char **argv);
@@ -12,16 +14,12 @@ int main_scalar(int argc, char **argv);
 int main(int argc, char **argv)
 {
     __builtin_cpu_init();
-    bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
-                __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2"),
-         avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-                  __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl");
     const struct {
         const char *name;
         int (*main)(int argc, char **argv);
         bool runs;
-    } copies[] = {{"avx512f", main_avx512f, avx512},
-                  {"avx2", main_avx2, avx2},
+    } copies[] = {{"avx512f", main_avx512f, processor_avx512f()},
+                  {"avx2", main_avx2, processor_avx2()},
                   {"scalar", main_scalar, true}};
     enum { COUNT = sizeof copies / sizeof *copies };
     const char *wanted = getenv("POSBIAS_INSTRUCTIONS");
