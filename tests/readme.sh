@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What pages have generated, each part between two markers: the table of criteria with its commands, which are run; the
 # proved base table, from plots/shown/basebound.csv, whose first rows are proved anew; the verdicts and the keys of
-# encodings, from the program itself; and between `run` and `end of run` what each "$ COMMAND" prints. --write rewrites
+# encodings, from the program itself; the index of the derivations, from the Source lines of doc comments; and between `run` and `end of run` what each "$ COMMAND" prints. --write rewrites
 # them, --check fails if they differ. Verdicts do not depend on the scale; smoke is the quickest.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -81,6 +81,7 @@ diff <(printf '%s\n' "$again") <(base_columns <"$shown" | head -n "$(wc -l <<<"$
 verdicts=$(build/posbias claims --scale=smoke --format=markdown --quiet)
 bases=$(base_table)
 criteria=$(criteria_table)
+index=$(tests/theory_index.sh)
 strings=$(strings_table)
 
 # The output of every "    $ COMMAND" between two marks is made anew.
@@ -105,11 +106,12 @@ run_again() {
 
 scratch=$(mktemp -d)
 trap 'rm -rf -- "$scratch"' EXIT
-for file in README.md VERDICTS.md kernels/README.md docs/*.md; do
-    VERDICTS=$verdicts BASES=$bases CRITERIA=$criteria STRINGS=$strings awk '
+for file in README.md VERDICTS.md kernels/README.md theory/README.md docs/*.md; do
+    VERDICTS=$verdicts BASES=$bases CRITERIA=$criteria STRINGS=$strings INDEX=$index awk '
         /^<!-- verdicts/ { print; print ""; print ENVIRON["VERDICTS"]; print ""; skip = 1; next }
         /^<!-- criteria/ { print; print ""; print ENVIRON["CRITERIA"]; print ""; skip = 1; next }
         /^<!-- base table/ { print; print ""; print ENVIRON["BASES"]; print ""; skip = 1; next }
+        /^<!-- index/ { print; print ""; print ENVIRON["INDEX"]; print ""; skip = 1; next }
         /^<!-- strings/ { print; print ""; print ENVIRON["STRINGS"]; print ""; skip = 1; next }
         /^<!-- end of/ { skip = 0 }
         !skip { print }' "$file" | run_again >"$scratch/page"

@@ -164,8 +164,8 @@ const struct experiment experiment_consistency = {
     .measures = "Draws a query and two keys, many times over, and asks whether the key that scores "
                 "higher at distance 0 scores lower when both stand at distance r. Reports how "
                 "often, beside the exact probability and an approximate law.",
-    .source = "arXiv 2605.15514 (token inversion, second-hand); theory/order/README.md, section "
-              "token-order",
+    .source = "arXiv 2605.15514 (token inversion, second-hand); theory/order/README.md, sections "
+              "token-order, token-aligned, tapa-token-order",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(consistency_columns),
     EXPERIMENT_TABLES(tables),

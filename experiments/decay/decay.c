@@ -116,8 +116,8 @@ const struct experiment experiment_decay = {
         "The closed-form mean and variance of the score at each distance and the exponent of the "
         "mean's local power law, beside the exponent the theory predicts for its envelope. TAPA's "
         "quadratic phase against its linear one.",
-    .source = "TAPA Theorems 3.2 and 3.3, Eq. 12, 14-16; theory/moments/README.md, section "
-              "tapa-exponent",
+    .source = "TAPA Theorems 3.2 and 3.3, Eq. 12, 14-16; theory/moments/README.md, sections "
+              "tapa-mean, tapa-variance, tapa-exponent",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
     EXPERIMENT_FIGURES(figures),

@@ -22,7 +22,8 @@ enum status decay_judge_phase(const void *subject, const struct grid_walk *grid,
                               struct judgement *out);
 
 /* Stands the power d^-gamma, fitted to the attention of a query that sees one key everywhere at the
- * axis distances, by the protocol of d + 50 tokens, under a limit? */
+ * axis distances, by the protocol of d + 50 tokens, under a limit?
+ * Source: theory/limits/README.md#null-gamma. */
 struct decay_gamma {
     bool share; /* R^2 of the fit, else gamma */
     double limit;

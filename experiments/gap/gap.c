@@ -121,7 +121,8 @@ const struct experiment experiment_gap = {
         "distance over base by more than |mu0|/8 sqrt(D). This takes every near integer against "
         "every far integer of a range and reports the least gap and the first far distance where "
         "the inequality fails.",
-    .source = "TAPA Theorem 2.2, Eq. 7, 17, 18, 32; theory/limits/README.md, section gap-theorem",
+    .source = "TAPA Theorem 2.2, Eq. 7, 17, 18, 32; theory/limits/README.md, section gap-theorem; "
+              "theory/proof/README.md, section gap-proof",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(gap_columns),
     EXPERIMENT_FIGURES(figures),

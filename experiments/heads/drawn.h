@@ -26,6 +26,7 @@ struct drawn_plan {
 /* Means over the draws with 95 % limits for their expectation: share_mean's of orders,
  * interval_fraction's of the other shares, Student's of the positional score; of one draw the value
  * alone, with what ties leave open.
+ * Source:  theory/moments/README.md#head-quantities.
  * Out:     out [DRAWN_VALUES]; NAN where every draw lacks a value.
  * Returns: as curve_draws. */
 enum status drawn_take(const struct drawn_plan *plan, struct token_estimate *out);

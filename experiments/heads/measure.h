@@ -15,7 +15,9 @@ struct heads_plan {
     size_t context;
 };
 
-/* Out: value [HEAD_QUANTITIES], with the p-value of no difference from the null that tells: rows
+/* Measures a head.
+ * Source: theory/moments/README.md#head-quantities.
+ * Out:    value [HEAD_QUANTITIES], with the p-value of no difference from the null that tells: rows
  * permuted for the usage of slow pairs, normal vectors for the others that have an error; *tokens,
  * how many of queries.
  * Returns: the failure of reading, of drawing, or STATUS_MEMORY. */

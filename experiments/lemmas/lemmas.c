@@ -146,7 +146,8 @@ const struct experiment experiment_lemmas = {
         "Lemmas C.1 and C.2 at the free parameters that make each bound best. Says where a bound "
         "is vacuous and whether it is ever violated.",
     .source = "TAPA Eq. 24-27; theory/limits/README.md, section lemma-bounds; "
-              "theory/trig/README.md, section trig-limits",
+              "theory/trig/README.md, section trig-limits; theory/proof/README.md, section "
+              "lemma-proof",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(lemma_columns),
     EXPERIMENT_FIGURES(figures),

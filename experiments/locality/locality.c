@@ -207,7 +207,7 @@ const struct experiment experiment_locality = {
                 "exactly; ties are counted apart. Curves of more than 2^24 scores are bracketed to "
                 "1e-6 of the pairs instead, which shows in the limits.",
     .source = "DU (2605.15514), position inversion; FOLLOW (2609.39929) Eq. 38; "
-              "theory/order/README.md, section position-order",
+              "theory/order/README.md, sections position-order, order-average, tapa-position-order",
     EXPERIMENT_OPTIONS(options),
     EXPERIMENT_COLUMNS(columns),
     EXPERIMENT_TABLES(tables),

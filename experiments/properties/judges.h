@@ -9,7 +9,8 @@ extern const struct claim_set properties_claims;
 /* Do scores stay when query and key move from the axis position by the axis shift together? Root
  * mean square of the change over that of the scores, over the draws of the axis pairs and the
  * distances of the axis distances; scores are products of the vectors that a model keeps. No
- * subject. */
+ * subject.
+ * Source: theory/moments/README.md#encodings-judged. */
 enum status properties_judge_shift(const void *subject, const struct grid_walk *grid,
                                    struct judgement *out);
 

@@ -29,7 +29,8 @@ static const struct question rotated_diagonal = {
     .statement =
         "On the tokens [BOS, x, x] no head whose queries and keys rotate gives the last half or "
         "more of its attention to itself.",
-    .source = "2410.06205 Theorem 5.3 says that it is false, second-hand: from notes on it",
+    .source = "2410.06205 Theorem 5.3 says that it is false, second-hand: from notes on it; "
+              "theory/limits/README.md, section diagonal-half",
     .quantity = "largest attention of the last token to itself",
     .relation = "value < limit",
     .allowance = "none: the counterexample is far over the limit",
@@ -47,7 +48,8 @@ static const struct question decays = {
 };
 static const struct question control = {
     .statement = "A control that is false: RoPE's scores decay monotonically with distance.",
-    .source = "none; what a query and a key have in common turns with distance",
+    .source = "none: what a query and a key have in common turns with distance; "
+              "theory/moments/README.md, section encodings-judged",
     .quantity = "share of the drawn curves whose size only falls, without a change of sign",
     .relation = "value > limit",
     .allowance = "half a draw; steps within the bound on rounding count as falling",

@@ -26,6 +26,7 @@ size_t alias_work_size(size_t count);
  * runs of the sorted curve in every format; the threshold's pairs are two pointers along it; in a
  * wide format both are looked for only where neighbours are within the threshold; pairs under both
  * keys are runs of the sorted joint codes of those distances that are aliased under the first key.
+ * Source:  theory/limits/README.md#aliasing.
  * In:      first [count], finite; second [count], or NULL, which leaves the last three counts zero;
  *          1 <= count < 2^31; formats [format_count], indices into dtypes.
  * Out:     out [format_count].

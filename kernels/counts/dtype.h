@@ -37,6 +37,7 @@ struct dtype_rounding dtype_rounding(const struct dtype *dtype);
  * ordered like the rounded values and equal where those are: -0 and +0 share one, everything from
  * the largest number plus half a unit on rounds to infinity, so two overflowing scores are equal. A
  * format of w bits has codes under 2^w.
+ * Source: theory/limits/README.md#aliasing.
  * In:     x not a NaN.
  * Error:  none: below the least normal number the sum with anchor rounds to whole smallest
  *         subnormals in hardware, above it the integer sum carries into the exponent. */

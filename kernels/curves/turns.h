@@ -27,6 +27,7 @@ static inline double turns_times(turns_fixed frequency, uint64_t times)
 }
 
 /* distance times frequency modulo one turn, in [-1/2, 1/2].
+ * Source: theory/trig/README.md#reduction.
  * In:    distance, a whole number of tokens up to 2^53.
  * Error: distance 2^-127 + 2^-54 turns, under 1e-16 at every distance
  *        (theory/trig/README.md#reduction). */

@@ -37,6 +37,7 @@ enum status law_token_aligned_slow(const struct schedule *schedule, double dista
                                    double *probability);
 
 /* The average of law_token_aligned_slow over r uniform on (0, M), by quadrature.
+ * Source:  theory/limits/README.md#law-token-aligned.
  * Returns: STATUS_UNDEFINED outside 0 < L < h at r = M; nearer distances with L < 0 count 0.
  * Error:  against exact averages over all r < M, b from 1e4 to 1e8: 0.02 for h >= 64, 0.03 for h =
  *         32, 0.06 for h = 16. */

@@ -14,18 +14,17 @@ struct lemma_point {
 int lemma_applies(const struct lemma_point *point);
 
 /* Infimum over a > 0 of eps = a + 4 pi r b^(-a)/D.
- * Source: TAPA Eq. 26; minimiser a = ln(K ln b)/ln b with K = 4 pi r/D, or 0 if K ln b <= 1:
- *         theory/limits/README.md#lemma-bounds.
+ * Source: TAPA Eq. 26; derived in theory/limits/README.md#lemma-bounds.
  * Error:  2^-49 relative. */
 double lemma_epsilon(const struct lemma_point *point);
 
 /* LC.1: |C_D(r)| <= 2b/(ln b r pi) + eps.
- * Source: TAPA Eq. 25.
+ * Source: TAPA Eq. 25; theory/limits/README.md#lemma-bounds.
  * Error:  2^-49 relative. */
 double lemma_c1_cos(const struct lemma_point *point);
 
 /* LC.1: |S_D(r)| <= 2/ln b + eps.
- * Source: TAPA Eq. 25.
+ * Source: TAPA Eq. 25; theory/limits/README.md#lemma-bounds.
  * Error:  2^-49 relative. */
 double lemma_c1_sin(const struct lemma_point *point);
 

@@ -40,10 +40,14 @@ enum status score_limit_new(size_t pairs, const double *amplitude, double shift,
 /* Releases a law; NULL is allowed. */
 void score_limit_free(struct score_limit *law);
 
-/* P[S <= x].  Error: error. */
+/* P[S <= x].
+ * Source: theory/limits/README.md#score-limit.
+ * Error:  error. */
 double score_limit_cdf(const struct score_limit *law, double x);
 
-/* The density at x; HUGE_VAL at the two ends if only one pair turns.  Error: density_error. */
+/* The density at x; HUGE_VAL at the two ends if only one pair turns.
+ * Source: theory/limits/README.md#score-limit.
+ * Error:  density_error. */
 double score_limit_density(const struct score_limit *law, double x);
 
 #endif

@@ -95,7 +95,7 @@ struct schedule {
 
 /* Builds the schedule of a rule: theta_n = scaling(base^(-n/h)), turns = theta/(2 pi) in rad and
  * theta in turn.
- * Source: RoFormer Eq. 15; scaling rules in theory/model/scaling.h.
+ * Source: RoFormer Eq. 15; theory/model/README.md#frequencies.
  * In:     rule, with every field its scaling uses set.
  * Out:    *out, to be released with schedule_free.
  * Returns: STATUS_DOMAIN if a field is out of range or a pair would turn more than once per token

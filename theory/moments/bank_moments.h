@@ -14,8 +14,7 @@ enum status bank_mean(const struct schedule *schedule, double slope, const struc
                       size_t count, const double *distance, double *mean);
 
 /* Var S(r) = norm^2 sum_n w_n^2 (flat + cos2 cos^2 x_n).
- * Source: derived in theory/moments/README.md#bank-variance.
- *         of measured vectors theory/moments/README.md#measured-variance, by measured_variance.
+ * Source: derived in theory/moments/README.md#bank-variance, #measured-variance.
  * Out:    variance [count].
  * Returns: STATUS_UNDEFINED for a law that states only expectations. */
 enum status bank_variance(const struct schedule *schedule, const struct qk_law *law, size_t count,

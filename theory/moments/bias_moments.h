@@ -12,9 +12,8 @@
  * Error:   6 2^-53 relative; of waves trig_sums_error over ratio, and one rounding. */
 enum status bias_lost(const struct bias_shape *shape, double distance, double *lost);
 
-/* E S(r) = norm E q.k - lost(r).
- * Source:  derived in theory/moments/README.md#bias-moments. Var S is bank_variance of the
- *          schedule.
+/* E S(r) = norm E q.k - lost(r). Var S is bank_variance of the schedule.
+ * Source:  derived in theory/moments/README.md#bias-moments.
  * Out:     mean [count].
  * Returns: as bias_lost and bank_mean.
  * Error:   bank_mean's, bias_lost's, and one rounding. */

@@ -16,7 +16,8 @@
 enum status bank_kurtosis(const struct schedule *schedule, const struct qk_law *law,
                           double distance, double *excess);
 
-/* The same with the share e^(-rate_n r) of each pair for its weight. */
+/* The same with the share e^(-rate_n r) of each pair for its weight.
+ * Source: theory/moments/README.md#kurtosis. */
 enum status xpos_kurtosis(const struct xpos_shape *shape, const struct qk_law *law, double distance,
                           double *excess);
 

@@ -17,8 +17,7 @@ enum status rope_im_mean(const struct rope_im_shape *shape, const struct qk_law 
 
 /* Var S(r) = norm^2 sum_n (flat + cos2 sin^2 x_n), and with the real head's score
  * norm^2 sum_n (2 flat + cos2 (1 + sin 2 x_n)).
- * Source:  derived in theory/moments/README.md#rope-im-moments, of measured vectors
- *          measured-variance there.
+ * Source:  derived in theory/moments/README.md#rope-im-moments, #measured-variance.
  * In:      distance, as for rope_im_mean.
  * Out:     variance [count].
  * Returns: STATUS_UNDEFINED for a law that states only expectations; else as rope_im_mean.

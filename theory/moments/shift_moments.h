@@ -24,10 +24,12 @@ size_t shift_distances(enum shift_kind kind, size_t length);
  * Error:   4 length 2^-64 times the largest (S(t) - S(1))^2, t >= 1. */
 double shift_square(enum shift_kind kind, size_t length, const double *curve, const double *back);
 
-/* Mean square of a curve over the same pairs of positions, sum_r p(r) S(r)^2. */
+/* Mean square of a curve over the same pairs of positions, sum_r p(r) S(r)^2.
+ * Source: theory/moments/README.md#shift-moments. */
 double shift_level(size_t length, const double *curve);
 
-/* Share of pairs of positions that a move splits, (L + 1)/(3 L), of either kind. */
+/* Share of pairs of positions that a move splits, (L + 1)/(3 L), of either kind.
+ * Source: theory/moments/README.md#shift-moments. */
 double shift_share(size_t length);
 
 /* Expectation of both mean squares for a bank's score.

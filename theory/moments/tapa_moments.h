@@ -18,7 +18,7 @@ enum status tapa_mean(const struct tapa_shape *shape, const struct qk_law *law, 
 
 /* Var T(r) = E(q_A.k_A)^2/D_A (1 + Re F(4 pi scale r^alpha))/2 - (E T)^2, arranged so that nothing
  * cancels for a narrow law.
- * Source: derived in theory/moments/README.md#tapa-variance.
+ * Source: derived in theory/moments/README.md#tapa-variance, #tapa-correlated.
  * In:     as for tapa_mean.
  * Out:    variance, with a bound on its error.
  * Returns: STATUS_UNDEFINED for other laws. */

@@ -32,10 +32,12 @@ enum status window_moments_new(const struct schedule *schedule, double first, do
 void window_moments_free(struct window_moments *window);
 
 /* Mean of sum_n cosine_n cos x_n + sine_n sin x_n over the window.
+ * Source: theory/moments/README.md#window-moments.
  * Error: (2 pairs + 40) 2^-53 W, W = sum_n |cosine_n| + |sine_n|. */
 double window_mean(const struct window_moments *window, const double *cosine, const double *sine);
 
 /* Variance, divisor count, of sum_n cosine_n cos x_n + sine_n sin x_n over the window.
+ * Source: theory/moments/README.md#window-moments.
  * Error: (4 pairs + 40) 2^-53 W^2, W as for window_mean, absolute: windows in which nothing turns
  *        keep no digit of it.
  * Cost:  4 pairs^2 multiply-adds. */

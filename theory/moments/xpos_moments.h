@@ -16,8 +16,7 @@ enum status xpos_mean(const struct xpos_shape *shape, const struct qk_law *law, 
                       const double *distance, double *mean);
 
 /* Var S(r) = norm^2 sum_n z_n^2 (flat + cos2 cos^2 x_n), z_n = e^(-rate_n r).
- * Source:  derived in theory/moments/README.md#xpos-moments, of measured vectors measured-variance
- *          there.
+ * Source:  derived in theory/moments/README.md#xpos-moments, #measured-variance.
  * In:      distance, as for xpos_mean.
  * Out:     variance [count].
  * Returns: STATUS_UNDEFINED for a law that states only expectations; else as xpos_mean.

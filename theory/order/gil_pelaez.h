@@ -8,8 +8,7 @@
 
 /* P(X < 0) = 1/2 - (1/pi) int_0^inf Im phi(t)/t dt for a variable with P(X = 0) = 0; with an atom
  * at 0, half of it counts.
- * Source: Gil-Pelaez, Biometrika 38 (1951) 481; octaves and their bound derived in
- *         theory/order/README.md#gil-pelaez.
+ * Source: Gil-Pelaez, Biometrika 38 (1951) 481; theory/order/README.md#gil-pelaez.
  * In:     phi(t, params) for t > 0, E exp(i t X); scale, a rough standard deviation of X, > 0: t is
  *         measured in 1/scale.
  * Out:    p->val, not cut to [0, 1]; p->err, the quadrature's error and the tail left out, on the

@@ -39,7 +39,8 @@ void pair_form_free(struct pair_form *form);
  * Cost:    as gil_pelaez_within, or a few dozen exponentials per pair far from 1/2. */
 enum status pair_form_negative(const struct pair_form *form, double tolerance, struct estimate *p);
 
-/* Upper bound on P(X <= 0) if side = 1, on P(X >= 0) if side = -1; 1 if none was found. */
+/* Upper bound on P(X <= 0) if side = 1, on P(X >= 0) if side = -1; 1 if none was found.
+ * Source: theory/order/README.md#gil-pelaez. */
 double pair_form_chernoff(const struct pair_form *form, double side);
 
 #endif

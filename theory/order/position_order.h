@@ -25,6 +25,7 @@ enum status position_order_bank(const struct schedule *schedule, double slope,
 
 /* True if S(r1) = S(r2) for every query and key of the law: no pair moves between the two, and
  * neither does the slope.
+ * Source:  theory/order/README.md#position-order.
  * Returns: as position_order_bank. */
 enum status position_order_tie(const struct schedule *schedule, double slope,
                                const struct qk_law *law, double r1, double r2, bool *tied);

@@ -6,7 +6,7 @@
 
 /* Limits of C_D(r) = (1/D) sum cos(2 pi r b^(-n/h)) and S_D(r) as D grows.
  *   C = (Ci(2 pi r) - Ci(2 pi r/b))/(2 ln b),  S = (Si(2 pi r) - Si(2 pi r/b))/(2 ln b)
- * Source: derived in theory/trig/README.md#trig-limits; unit turn.
+ * Source: derived in theory/trig/README.md#trig-limits.
  * In:     base > 1; distance > 0, any real, in turns of the fastest pair.
  * Returns: STATUS_DOMAIN.
  * Error:  err, from the special functions' own bounds plus rounding; the phase of distance/base is

@@ -5,8 +5,7 @@
 #include "theory/model/schedule.h"
 
 /* sum_n cosine[n] cos(2 pi f_n r) + sine[n] sin(2 pi f_n r) at each distance.
- * Source: derived in theory/trig/README.md#trig-sums; runs of equal steps use the angle addition
- *         theorem.
+ * Source: derived in theory/trig/README.md#trig-sums.
  * In:     cosine, sine [pairs], either may be NULL for zero; distance [count], tokens: integers in
  *         [0, DISTANCE_LIMIT] and even ones up to twice that, so that a doubled distance stays
  *         exact.
@@ -19,6 +18,7 @@ enum status trig_sums(const struct schedule *schedule, const double *cosine, con
 
 /* sum_n cosine[n] cos(2 pi f_n r) + sine[n] sin(2 pi f_n r) at one distance r: no check of it, no
  * allocation.
+ * Source: theory/trig/README.md#trig-sums.
  * In:    distance, as for trig_sums.
  * Error: trig_sums_error.
  * Cost:  one sine and cosine per pair, several pairs at a time. */
@@ -27,6 +27,7 @@ double trig_sum(const struct schedule *schedule, const double *cosine, const dou
 
 /* sum_n cosine[n] cos(2 pi f_n r) + sine[n] sin(2 pi f_n r) at r = first, first + step, ..: whole
  * numbers, none over DISTANCE_LIMIT.
+ * Source: theory/trig/README.md#trig-sums.
  * Returns, Error, Cost: as trig_sums. */
 enum status trig_run(const struct schedule *schedule, const double *cosine, const double *sine,
                      double first, double step, size_t count, double *sum);

@@ -23,7 +23,9 @@ struct equality_test {
     double least, most, mean;             /* of the estimates, logarithms undone */
 };
 
-/* In:      sums with matrices; rotating, the first pairs.
+/* Tests whether pairs are alike.
+ * Source:  theory/moments/README.md#token-moments.
+ * In:      sums with matrices; rotating, the first pairs.
  * Returns: STATUS_UNDEFINED under two pairs, under p + 2 tokens, or where the covariance has not
  *          full rank. */
 enum status equality_test(const struct token_sums *sums, enum equality equality, size_t rotating,

@@ -27,7 +27,9 @@ struct pair_moments_of_tokens {
     struct token_estimate product_square;
 };
 
-/* Reads rows once, coupled ones three times. Out: out [dim/2]. */
+/* Reads rows once, coupled ones three times.
+ * Source: theory/moments/README.md#token-moments.
+ * Out:    out [dim/2]. */
 enum status pair_moments_take(const struct token_rows *rows, struct pair_moments_of_tokens *out);
 
 /* E A_n and E B_n alone, of independent tokens. Out: a, b [pairs]. */

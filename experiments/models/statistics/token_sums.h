@@ -46,6 +46,7 @@ struct token_plan {
 };
 
 /* Reads every row once.
+ * Source:  theory/moments/README.md#token-moments.
  * Out:     *out, the same whatever the number of threads, to be released with token_sums_free.
  * Returns: STATUS_MEMORY, or what reading does.
  * Cost:    token_sums_cost; memory does not grow with the tokens. */

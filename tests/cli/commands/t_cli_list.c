@@ -13,6 +13,23 @@
 
 SUITE_SECONDS(4 * CLI_PATIENCE);
 
+static void figures_and_claims_are_listed(const json_t *row, const struct experiment *e)
+{
+    const json_t *figures = json_object_get(row, "figures"),
+                 *claims = json_object_get(row, "claims");
+    ck_assert_str_eq(json_string_value(json_object_get(row, "source")), e->source);
+    ck_assert_uint_eq(json_array_size(figures), e->figure_count);
+    for (size_t i = 0; i < e->figure_count; i++)
+        ck_assert_str_eq(json_string_value(json_array_get(figures, i)), e->figures[i].stem);
+    ck_assert_uint_eq(json_array_size(claims), e->claims ? e->claims->count : 0);
+    for (size_t i = 0; e->claims && i < e->claims->count; i++) {
+        const json_t *claim = json_array_get(claims, i);
+        struct message source = claim_source(&e->claims->claims[i]);
+        ck_assert_str_eq(json_string_value(json_object_get(claim, "id")), e->claims->claims[i].id);
+        ck_assert_str_eq(json_string_value(json_object_get(claim, "source")), source.text);
+    }
+}
+
 TEST(list_names_every_experiment)
 {
     json_error_t error;
@@ -30,6 +47,7 @@ TEST(list_names_every_experiment)
         ck_assert(strncmp(line, name, strlen(name)) == 0 && line[strlen(name)] == ' ');
         ck_assert_ptr_nonnull(strstr(line, json_string_value(json_object_get(row, "summary"))));
         line = strchr(line, '\n') + 1;
+        figures_and_claims_are_listed(row, experiments[i]);
     }
     ck_assert_str_eq(line, "");
     json_decref(root);

@@ -18,8 +18,7 @@ enum status fope_mean(const struct fope_shape *shape, const struct qk_law *law, 
                       const double *distance, double *mean);
 
 /* Var S = norm^2 sum_i [ flat (C_i^2 + S_i^2) + cos2 C_i^2 ].
- * Source:  derived in theory/moments/README.md#fope-moments, of measured vectors measured-variance
- *          there.
+ * Source:  derived in theory/moments/README.md#fope-moments, #measured-variance.
  * Out:     variance [count].
  * Returns: STATUS_UNDEFINED for a law that states only expectations; else as fope_mean. */
 enum status fope_variance(const struct fope_shape *shape, const struct qk_law *law, size_t count,

@@ -30,6 +30,7 @@ double base_arcs_window(const struct base_bank *bank, double distance);
 
 /* Looks for arcs of some distances over the base the bank is set to, by the definition in floats at
  * steps of the windows; at that base itself in doubles. The same for any number of threads.
+ * Source:  theory/proof/README.md#base-sweep.
  * In:      distance [count], from 1 on, ascending.
  * Returns: STATUS_MEMORY.
  * Cost:    32 cosines in floats per (distance, pair). */

@@ -44,7 +44,8 @@ double base_bank_lipschitz(const struct base_bank *bank);
 double base_bank_slope(const struct base_bank *bank, double distance, double stretch);
 
 /* At least r^2 sum_n (n/h)^2 b^(-2n/h) + r sum_n (n/h)^2 b^(-n/h), by a few roundings: |d2 B_r/d(ln
- * b)^2| is at most that at this base and every larger one. */
+ * b)^2| is at most that at this base and every larger one.
+ * Source: theory/proof/README.md#base-chord. */
 double base_bank_bend(const struct base_bank *bank, double distance);
 
 /* The frequencies b^(-n/h)/(2 pi) and their number, to be read until the bank is turned. */
@@ -66,10 +67,12 @@ enum status base_bank_values(const struct base_bank *bank, size_t first, size_t 
                              double *value);
 
 /* Sign of B_r(b) where it is already known as value, within base_bank_error: balls only if that
- * leaves it open. */
+ * leaves it open.
+ * Source: theory/proof/README.md#base-bank. */
 enum proof base_bank_sign(struct base_bank *bank, double distance, double value);
 
-/* A lower bound on -B_r(b), over (1 - 1e-7) of it; 0 if it cannot be shown that B_r(b) < 0. */
+/* A lower bound on -B_r(b), over (1 - 1e-7) of it; 0 if it cannot be shown that B_r(b) < 0.
+ * Source: theory/proof/README.md#base-bank. */
 double base_bank_margin(struct base_bank *bank, double distance, double value);
 
 /* A lower bound on B_r(b): value less the bound on its error, or from one ball where that is most

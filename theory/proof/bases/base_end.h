@@ -6,6 +6,7 @@
 
 /* A base over `from` up to which the arc's sum seems to be negative: the one of fewest digits
  * within two thousandths of the way to where it is not.
+ * Source:  theory/proof/README.md#base-sweep.
  * In:      bank, turned by this; arc, over from.
  * Returns: as base_bank_set. */
 enum status base_end_find(struct base_bank *bank, const struct base_arc *arc, double from,

@@ -23,6 +23,7 @@ struct base_end {
 };
 
 /* The end of the first window: every base in [from, passes] passes.
+ * Source:  theory/proof/README.md#base-cover.
  * In:      from, a base that passes; limit, as far as it is followed; tolerance, relative.
  * Returns: as base_cover. */
 enum status base_window_end(size_t dim, size_t length, double from, double limit, double tolerance,
@@ -30,6 +31,7 @@ enum status base_window_end(size_t dim, size_t length, double from, double limit
 
 /* The start of the bases that pass for good: every base in [passes, limit] does, at every distance
  * in [first, length).
+ * Source:  theory/proof/README.md#base-boxes.
  * In:      from, as far down as it is followed; limit, a base; tolerance, relative.
  * Returns: as base_boxes. */
 enum status base_safe_start(size_t dim, size_t first, size_t length, double from, double limit,

@@ -16,11 +16,12 @@ void ball_bank_free(struct ball_bank *bank);
 
 /* Whether hi + lo is certainly as near to f_n as a schedule's turns are: within min(2^-107 f_n,
  * 2^-108)(1 + 2^-40) + 2^-1075.
- * Source: theory/trig/README.md#reduction; #proof-filter. */
+ * Source: theory/trig/README.md#reduction; theory/proof/README.md#proof-filter. */
 bool ball_bank_holds(const struct ball_bank *bank, size_t pair, double hi, double lo);
 
 /* T(r) = sum_n cosine_n cos(2 pi f_n r) + sine_n sin(2 pi f_n r), with the exact real f_n of the
  * rule; f_n = 0 beyond its rotating pairs.
+ * Source: theory/proof/README.md#proof-balls.
  * In:     cosine, sine [pairs], either may be NULL for zero: exact as they stand; distance, a whole
  *         number >= 0.
  * Out:    sum, a ball that contains T(r); its radius is about 2^-bits (pairs + r) as far as the

