@@ -169,6 +169,23 @@ headings() { # "has PAGE#ANCHOR" of every heading.
         }
         if (!(cited in has)) print $0
     }' | none 'no page has the headings that the lines above cite'
+mapfile -t pages < <(ours '*.md')
+awk '
+    function fault(text,  opened, closed) { # \{ and \} are signs
+        gsub(/\\[{}]/, "", text); opened = gsub(/{/, "", text); closed = gsub(/}/, "", text)
+        return opened != closed || gsub(/\\left[^a-z]/, "", text) != gsub(/\\right[^a-z]/, "", text) ||
+            gsub(/\\begin/, "", text) != gsub(/\\end/, "", text) }
+    function close_page() { if (block) print page ":" start ": not closed"; block = fence = 0 }
+    FNR == 1 { close_page(); page = FILENAME }
+    /^```/ { if (block && fault(text)) print FILENAME ":" start ":" text
+        block = !fence && /^```math$/; fence = !fence; text = ""; start = FNR; next }
+    block { text = text " " $0 }
+    !fence && !/^    / { line = $0
+        while (match(line, /\$`[^`]*`\$/)) {
+            if (fault(substr(line, RSTART, RLENGTH))) print FILENAME ":" FNR ": " substr(line, RSTART, RLENGTH)
+            line = substr(line, 1, RSTART - 1) "x" substr(line, RSTART + RLENGTH) }
+        if (line ~ /\$`|`\$/) print FILENAME ":" FNR ": " $0 }
+    END { close_page() }' "${pages[@]}" /dev/null | none 'the formulas above have a brace, bracket or quote without its other half'
 comm -3 <(ours 'tests/fixtures/configs/*.json' | sed 's|.*/||; s|\.json$||' | sort) \
     <(ours 'tests/fixtures/configs/SOURCES.md' | while IFS= read -r f; do sed -n '/^|---/,$ s/^| \([^ |]*\) |.*/\1/p' "$f"; done | sort) |
     none 'the configurations above have no source in SOURCES.md (first column), or a source and no file (second)'

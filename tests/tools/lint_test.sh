@@ -105,6 +105,12 @@ planted 'no page has the headings' theory/order/b.c '/* theory/README.md#one-two
 planted 'no page has the headings' theory/b.md '[here](order/README.md#one-too)'
 planted 'no page has the headings' theory/b.md $'## two\n\n```\n## three\n```\n\n[here](#three)'
 planted 'no page has the headings' theory/b.md '[here](#two)'
+planted 'without its other half' theory/b.md $'```math\n\\frac{1}{2\n```'
+planted 'without its other half' theory/b.md $'```math\n\\left( x )\n```'
+planted 'without its other half' theory/b.md $'```math\n\\begin{aligned} x\n```'
+planted 'without its other half' theory/b.md $'```math\nx'
+planted 'without its other half' theory/b.md $'The $`x_{1`$ of it.'
+planted 'without its other half' theory/b.md $'The $`x` of it.'
 planted 'build products are tracked' theory/order/b.o ''
 printf '#!/bin/sh\nexit 1\n' >"$root/tests/readme.sh"
 lint 1 'a page does not show' 'a page does not show'
