@@ -57,8 +57,8 @@ output = '/dev/fd/4'
 across(x) = x / width
 down(y) = 1 - y / height
 svg = "svg fixed size 600,%g font 'sans-serif,15'"
-png = "pngcairo size 1800,3*%g font 'DejaVu Sans,15' fontscale 2.25 linewidth 3.6 pointscale 4.2 dashlength 1.4"
-pdf = "pdfcairo size 8.5cm,%g*8.5/600cm font 'DejaVu Sans,15' fontscale 0.301 linewidth 0.7 pointscale 0.7 dashlength 0.8"
+png = "pngcairo size 1800,3*%g font 'DejaVu Sans,15' fontscale 2.25 linewidth 3.6 pointscale 4.2 dashlength 2.4"
+pdf = "pdfcairo size 8.5cm,%g*8.5/600cm font 'DejaVu Sans,15' fontscale 0.301 linewidth 0.7 pointscale 0.7 dashlength 1.8"
 if (format eq 'pdf' && !strstrt(' '.GPVAL_TERMINALS.' ', ' pdfcairo ')) {
     exit error 'this gnuplot has no pdfcairo, which draws PDF; the package gnuplot-nox has one that does'
 }
@@ -110,9 +110,9 @@ array end_x[200]; array end_y[200]
 clear_ends = 'do for [k = 1:200] { end_x[k] = NaN; end_y[k] = NaN }'
 end(k, x, y) = k > 0 && x == x && y == y && !(end_x[k] > x) ? (end_x[k] = x, end_y[k] = y, 0) : 0
 
-# ---- Line styles: Okabe and Ito's palette, ordered for contrast; dash and shape tell the series apart in grey -------------
-array palette[16] = ['#0072B2', '#D55E00', '#009E73', '#000000', '#CC79A7', '#E69F00', '#56B4E9', '#7F7F7F', \
-                     '#0072B2', '#D55E00', '#009E73', '#000000', '#CC79A7', '#E69F00', '#56B4E9', '#7F7F7F']
+# ---- Line styles: Okabe and Ito's palette, ordered for contrast, orange and sky blue darker for white paper; dash and shape tell the series apart in grey -------------
+array palette[16] = ['#0072B2', '#D55E00', '#009E73', '#000000', '#CC79A7', '#C08400', '#3D93C6', '#7F7F7F', \
+                     '#0072B2', '#D55E00', '#009E73', '#000000', '#CC79A7', '#C08400', '#3D93C6', '#7F7F7F']
 array shape[16] = [7, 5, 9, 13, 11, 6, 4, 8, 12, 10, 14, 2, 1, 7, 5, 9]
 set style line 100 linecolor '#DDDDDD' linewidth 1
 set style line 101 linecolor '#444444' linewidth 1.2 dashtype (8, 5)

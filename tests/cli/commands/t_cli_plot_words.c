@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "experiments/harness/output/csv_columns.h"
 #include "tests/tools/cli_tools.h"
 
 static bool have_gnuplot(void) { return system("gnuplot --version >/dev/null 2>&1") == 0; }
@@ -86,6 +87,54 @@ TEST_EACH(title_and_legend_are_the_tables, TOOLS_COUNT(said))
     ck_assert_uint_eq(folder_remove(&f), 2);
 }
 
+/* How a label of the report card is shown: without the sign of equality and a zero in front of the
+ * point. */
+static void shown_label(const char *label, char *out, size_t size)
+{
+    bool below = label[1] == '-';
+    const char *digits = label + 1 + below;
+    if (label[0] == '=' && strncmp(digits, "0.", 2) == 0)
+        digits++;
+    snprintf(out, size, "%s%s%s<", label[0] == '=' ? "" : ">", below ? "-" : "", digits);
+}
+
+/* Numbers in cells of the heat-table are those of its CSV. */
+TEST(the_card_shows_its_numbers)
+{
+    static const char *const run[] = {"reportcard",
+                                      "--encoding=rope:dim=8;nope:dim=8;alibi:dim=8,slope=1",
+                                      "--qk=aligned:rho=0.5",
+                                      "--context=66",
+                                      "--pairs=6",
+                                      NULL};
+    struct folder f;
+    struct csv csv;
+    struct message error;
+    if (!have_gnuplot())
+        return;
+    folder_make(&f);
+    make_table(&f, run);
+    struct cli_result r = CLI(&f, "plot", "@/t.csv", "--format=svg");
+    cli_went_well(&r);
+    cli_free(&r);
+    ck_assert_msg(csv_read(folder_file(&f, "t.csv"), &csv, &error), "%s", error.text);
+    char *svg = cli_file(folder_file(&f, "t.svg"));
+    ck_assert_ptr_nonnull(svg);
+    size_t label = csv_column(&csv, "label"), ranks = csv_column(&csv, "ranks");
+    for (size_t row = 0; row < csv.row_count; row++) {
+        char text[64], rank[64];
+        if (!*csv_cell(&csv, row, label))
+            continue;
+        shown_label(csv_cell(&csv, row, label), text, sizeof text);
+        snprintf(rank, sizeof rank, ">%s<", csv_cell(&csv, row, ranks) + 1);
+        ck_assert_msg(strstr(svg, text) && strstr(svg, rank), "row %zu: no %s or no %s", row, text,
+                      rank);
+    }
+    free(svg);
+    csv_free(&csv);
+    ck_assert_uint_eq(folder_remove(&f), 2);
+}
+
 #define HEAD "# posbias bias\n"
 #define ROWS "encoding,qk,distance_tok,mean_closed,mean_mc,mean_mc_se\nnope,gauss,1,0,0,1\n"
 
@@ -94,7 +143,8 @@ static const struct refusal {
     const char *table;
     struct cli_row row;
 } refusals[] = {
-    {HEAD ROWS, {{"plot", "@/u.csv"}, 3, {"plot \"@/u.csv\"", "No such file"}}},
+    {HEAD ROWS,
+     {{"plot", "@/u.csv"}, 3, {"plot \"@/u.csv\"", "No such file", "did you mean \"t.csv\"?"}}},
     {ROWS, {{"plot", "@/t.csv"}, 2, {"@/t.csv", "# posbias EXPERIMENT"}}},
     {"# posbias biass\n" ROWS, {{"plot", "@/t.csv"}, 2, {"biass", "did you mean \"bias\"?"}}},
     {"# posbias claims\n" ROWS, {{"plot", "@/t.csv"}, 2, {"claims", "no experiment"}}},

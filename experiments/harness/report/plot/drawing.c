@@ -1,5 +1,7 @@
+#define _DEFAULT_SOURCE /* scandir */
 #include "experiments/harness/report/plot/drawing.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -172,6 +174,34 @@ static bool draw_table(const struct drawing *d, const struct csv *csv, int *code
     return ok;
 }
 
+static int is_table(const struct dirent *entry)
+{
+    const char *end = strrchr(entry->d_name, '.');
+    return end && strcmp(end, ".csv") == 0;
+}
+
+/* "; did you mean .." with the nearest CSV of the folder that a path is in, or "". */
+static struct message nearest_table(const char *path)
+{
+    struct message suggestion = {""};
+    struct dirent **found = NULL;
+    const char *name = last_part(path);
+    char folder[DRAWING_PATH];
+    snprintf(folder, sizeof folder, "%.*s", name > path ? (int)(name - path) : 1,
+             name > path ? path : ".");
+    int count = scandir(folder, &found, is_table, alphasort);
+    const char **names = count > 0 ? calloc((size_t)count, sizeof *names) : NULL;
+    for (int i = 0; names && i < count; i++)
+        names[i] = found[i]->d_name;
+    if (names)
+        suggestion = text_suggestion(name, (size_t)count, names);
+    free(names);
+    for (int i = 0; i < count; i++)
+        free(found[i]);
+    free(found);
+    return suggestion;
+}
+
 int drawing_make(const struct drawing *d)
 {
     struct message error, why;
@@ -180,7 +210,8 @@ int drawing_make(const struct drawing *d)
     if (access(d->table, R_OK) != 0) {
         message_set(&error, "plot %s: cannot read \"%s\": %s%s", d->name.text, d->table,
                     strerror(errno),
-                    d->script ? "; run the experiment first (posbias plan shows it)" : "");
+                    d->script ? "; run the experiment first (posbias plan shows it)"
+                              : nearest_table(d->table).text);
         return failure_print(EXIT_BROKEN, &error);
     }
     bool ok = csv_read(d->table, &csv, &why) && draw_table(d, &csv, &code, &why);
