@@ -82,18 +82,19 @@ int posbias_amplitudes(const posbias_encoding *encoding, size_t dim, const doubl
                                       cosine, sine, constant, slope));
 }
 
-/* Distances per table, which is as wide as the head. */
-enum { PANEL = 1024 };
+/* Numbers in a table, which has a column per coordinate, and the fewest distances in one. */
+enum { PANEL_NUMBERS = 1 << 17, PANEL_LEAST = 8 };
 
 /* Scores of one query and key, panel by panel: none depends on the others of its table. */
 static enum status panels(const struct encoding *e, const struct score_input *input, size_t count,
                           const double *distance, double *score)
 {
-    size_t most = size_min(count, PANEL), table_size = encoding_table_size(e, most);
+    size_t panel = size_max(PANEL_NUMBERS / e->dim, PANEL_LEAST), most = size_min(count, panel),
+           table_size = encoding_table_size(e, most);
     double *table = malloc((table_size + encoding_work_size(e, 1)) * sizeof *table);
     enum status status = table ? STATUS_OK : STATUS_MEMORY;
-    for (size_t first = 0; status == STATUS_OK && first < count; first += PANEL) {
-        size_t n = size_min(count - first, PANEL);
+    for (size_t first = 0; status == STATUS_OK && first < count; first += panel) {
+        size_t n = size_min(count - first, panel);
         status = encoding_table_fill(e, n, distance + first, table);
         if (status == STATUS_OK)
             status = encoding_scores(e, n, table, input, table + table_size, score + first);

@@ -1,6 +1,7 @@
 /* What a call of the library leaves as it was, and what threads may do at the same time. */
 #include <fenv.h>
 #include <gsl/gsl_errno.h>
+#include <locale.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -119,4 +120,19 @@ TEST(the_error_handler_of_the_caller_is_its_own)
     call_end(&two, POSBIAS_OK);
     gsl_error("in none", __FILE__, __LINE__, GSL_EDOM);
     ck_assert_int_eq(heard, 1);
+}
+
+/* A locale may write 0,5 for 0.5: a call has the plain one, and the thread its own again after. */
+TEST(the_locale_of_the_caller_is_its_own)
+{
+    struct call call;
+    locale_t own = newlocale(LC_ALL_MASK, "C.UTF-8", (locale_t)0);
+    ck_assert(own);
+    uselocale(own);
+    call_begin(&call, NULL, 0);
+    ck_assert(uselocale((locale_t)0) == call.plain && call.plain != own);
+    call_end(&call, POSBIAS_OK);
+    ck_assert(uselocale((locale_t)0) == own);
+    uselocale(LC_GLOBAL_LOCALE);
+    freelocale(own);
 }
