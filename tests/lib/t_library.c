@@ -164,6 +164,9 @@ TEST(amplitudes_make_the_score)
         ck_assert_int_eq(
             posbias_amplitudes(e, dim, query, key, pairs, cosine, sine, &constant, &slope, NULL, 0),
             POSBIAS_OK);
+        for (size_t n = 0; n < pairs; n++)
+            if (turns[n] == 0.0)
+                ck_assert(cosine[n] == 0.0 && sine[n] == 0.0);
         for (double r = 0.0; r < 5000.0; r = floor(1.7 * r) + 1.0) {
             double score, bound;
             long double sum = (long double)constant - (long double)slope * (long double)r;

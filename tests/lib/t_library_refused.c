@@ -71,8 +71,8 @@ TEST(strings_are_refused_by_name)
 
 TEST(arguments_are_refused_by_name)
 {
-    double bad[DIM] = {0.0, NAN}, far[] = {0.0, 101.0}, half[] = {0.5}, before[] = {-1.0},
-           infinite[] = {INFINITY};
+    double bad[DIM] = {0.0, NAN}, longer[DIM + 1] = {[DIM] = NAN}, far[] = {0.0, 101.0},
+           half[] = {0.5}, before[] = {-1.0}, infinite[] = {INFINITY};
     begin();
     refused(POSBIAS_ARGUMENT, "encoding is NULL", posbias_scores, NULL, DIM, x.query, x.key, 1, x.r,
             x.out, NULL);
@@ -113,6 +113,9 @@ TEST(arguments_are_refused_by_name)
             x.key);
     refused(POSBIAS_DOMAIN, "draw is negative", posbias_draw, x.rope, x.gauss, 1, -1, DIM, x.query,
             x.key);
+    ck_assert_int_eq(posbias_scores(x.rope, DIM, longer, x.key, 1, x.r, x.out, NULL, NULL, 0),
+                     POSBIAS_OK);
+    ck_assert_int_eq(posbias_draw(x.rope, x.gauss, 0, 0, DIM, x.query, x.key, NULL, 0), POSBIAS_OK);
     end();
 }
 

@@ -3,11 +3,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export LC_ALL=C.UTF-8
-for room in theory kernels experiments verify; do
-    find "$1/$room" -name '*.gcno' -print0
+for room in theory kernels experiments lib verify; do
+    find "$1/$room" -path "$1/lib/rooms" -prune -o -name '*.gcno' -print0 # in lib/rooms are objects that no test is linked from
 done | xargs -0 gcov -n 2>/dev/null | awk '
     /^File / { gsub(/\x27/, "", $2); file = $2; next }
-    /^Lines executed:/ && file ~ /^(theory|kernels|experiments|verify)\/.*\.c$/ {
+    /^Lines executed:/ && file ~ /^(theory|kernels|experiments|lib|verify)\/.*\.c$/ {
         split($0, part, /[:% ]+/); folder = file; sub(/\/[^\/]*$/, "", folder)
         lines[folder] += part[5]; run[folder] += part[3] * part[5] / 100
         all += part[5]; all_run += part[3] * part[5] / 100; file = ""

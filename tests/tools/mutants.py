@@ -4,7 +4,7 @@
     python3 tests/tools/mutants.py N [SEED] [PATH..]
 
 Works on a copy of what is tracked, in build/mutants. Each of N places, drawn with SEED among the files below PATH (default: theory kernels
-experiments verify), is changed and built; then the suites of the file run, t_STEM first, then the folder of tests that mirrors its own, for
+experiments lib verify), is changed and built; then the suites of the file run, t_STEM first, then the folder of tests that mirrors its own, for
 what is an experiment's the command's too. A mutant that does not build, fails a suite or does not end in time is dead. Prints one line
 for each; exit status 0 whatever survives. Needs Python alone.
 """
@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 
-ROOMS = ("theory", "kernels", "experiments", "verify")
+ROOMS = ("theory", "kernels", "experiments", "lib", "verify")
 PATIENCE = 300  # seconds that a suite may take
 SWAPS = {" < ": " <= ", " <= ": " < ", " > ": " >= ", " >= ": " > ", " == ": " != ", " != ": " == ", " && ": " || ", " || ": " && ",
          " + ": " - ", " - ": " + ", " * ": " / ", " / ": " * ", " += ": " -= ", " -= ": " += ", "return true": "return false",
