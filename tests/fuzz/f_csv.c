@@ -1,11 +1,14 @@
-/* CSVs read back: what is taken and written out again holds the same cells. */
+/* CSVs read back: what is taken and written out again holds the same cells, and what gnuplot is
+ * handed of it has a field for each of them. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "experiments/harness/output/csv.h"
 #include "experiments/harness/output/reuse.h"
-#include "experiments/harness/report/report_claims.h"
+#include "experiments/harness/report/claim_rows.h"
+#include "experiments/harness/report/plot/data.h"
 #include "tests/fuzz/fuzz.h"
 #include "theory/ground/arrays.h"
 
@@ -49,13 +52,36 @@ static void same(const struct csv *a, const struct csv *b)
         FUZZ_HOLDS(strcmp(a->cells[i], b->cells[i]) == 0);
 }
 
+/* Labels and axes of any table: every line that a script reads has the same fields. */
+static void drawn(const struct csv *csv)
+{
+    enum { LABELS = 4 };
+    struct plot_data data;
+    struct message error = {""};
+    if (plot_data_make(csv, "bias", &data, &error)) {
+        size_t tabs = 0, lines = 0;
+        char bytes[4096];
+        off_t at = 0;
+        for (ssize_t got; (got = pread(data.cells, bytes, sizeof bytes, at)) > 0; at += got)
+            for (ssize_t i = 0; i < got; i++) {
+                tabs += bytes[i] == '\t';
+                lines += bytes[i] == '\n';
+            }
+        FUZZ_HOLDS(lines == csv->row_count + 1);
+        FUZZ_HOLDS(tabs == lines * (csv->column_count + LABELS - 1));
+    } else {
+        fuzz_refused(&error);
+    }
+    plot_data_free(&data);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct csv csv, again;
     struct claim_rows claims = {0};
     struct message error = {""};
     const char *path = fuzz_file(data, size);
-    if (!report_claims_read(path, &claims, &error))
+    if (!claim_rows_read(path, &claims, &error))
         fuzz_refused(&error);
     csv_free(&claims.csv);
     reuse_matches(path, "command x\n", ARRAY_COUNT(columns), columns);
@@ -66,6 +92,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         char *text = written(&csv, &length);
         FUZZ_HOLDS(csv_read(fuzz_file((const uint8_t *)text, length), &again, &error));
         same(&csv, &again);
+        drawn(&csv);
         csv_free(&again);
         free(text);
     }
