@@ -15,8 +15,8 @@ tell() { # OK WHAT OUTPUT
 mkdir -p "$root"/tests/fixtures/configs "$root"/{tests,theory/{ground,model,order},kernels/{curves,counts},build,lib,verify} \
     "$root"/experiments/{harness/{claims,command,draws,output/process,report},bias}
 cp tests/lint.sh "$root/tests/" && cp .clang-format "$root/"
-printf '#!/bin/sh\nexit 0\n' | tee "$root/build/posbias" >"$root/tests/readme.sh"
-chmod +x "$root/build/posbias" "$root/tests/readme.sh"
+printf '#!/bin/sh\nexit 0\n' | tee "$root/build/posbias" "$root/tests/readme.sh" >"$root/tests/page_numbers.sh"
+chmod +x "$root/build/posbias" "$root"/tests/{readme,page_numbers}.sh
 echo 'build/' >"$root/.gitignore"
 printf 'all:\n' >"$root/Makefile"
 printf '/* A header. */\n#ifndef POSBIAS_THEORY_ORDER_A_H\n#define POSBIAS_THEORY_ORDER_A_H\n\n#endif\n' >"$root/theory/order/a.h"
@@ -115,6 +115,9 @@ planted 'build products are tracked' theory/order/b.o ''
 printf '#!/bin/sh\nexit 1\n' >"$root/tests/readme.sh"
 lint 1 'a page does not show' 'a page does not show'
 printf '#!/bin/sh\nexit 0\n' >"$root/tests/readme.sh"
+printf '#!/bin/sh\nexit 1\n' >"$root/tests/page_numbers.sh"
+lint 1 'a sentence of a page has another number' 'a sentence with another number'
+printf '#!/bin/sh\nexit 0\n' >"$root/tests/page_numbers.sh"
 
 # What is missing is said, and is not "clean".
 rm "$root/build/posbias"

@@ -47,7 +47,7 @@ static const char *const report_style[] = {
     "gap:2rem}\n"
     ".figure{min-width:0}.first .figure{grid-column:1/-1}\n"
     "figure{margin:0}figcaption{margin:.5rem 0}\n"
-    "figure svg{display:block;width:100%;max-width:100%;height:auto;background:#fff;"
+    "figure svg{display:block;width:100%;max-width:44rem;height:auto;background:#fff;"
     "color:#000;border:1px solid var(--line)}\n"
     "figure [font-family^=sans i]{font-family:system-ui,'Segoe UI',Roboto,'Helvetica "
     "Neue',Arial,sans-serif}\n"
