@@ -26,7 +26,7 @@
 /* Of this header; posbias_version says the library's. A program built with one header runs with any
  * library of the same soname whose version is not lower. */
 #define POSBIAS_VERSION_MAJOR 0
-#define POSBIAS_VERSION_MINOR 1
+#define POSBIAS_VERSION_MINOR 2
 
 #if defined __GNUC__
 #define POSBIAS_API __attribute__((visibility("default")))

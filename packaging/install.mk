@@ -8,15 +8,23 @@ INSTALLED += $(foreach program,posbias posbias-verify,bin/$(program)=$(BUILD)/$(
 INSTALLED += $(foreach script,$(wildcard plots/*.gp),share/posbias/$(script)=$(script))
 
 # The pages that help and sources refer to, with the links between them.
-INSTALLED += $(foreach page,README.md VERDICTS.md CITATION.cff $(wildcard docs/*.md) $(wildcard */README.md) $(wildcard plots/shown/*.svg),share/doc/posbias/$(page)=$(page))
+INSTALLED += $(foreach page,README.md VERDICTS.md CITATION.cff $(wildcard docs/*.md) $(wildcard */README.md theory/*/README.md) $(wildcard plots/shown/*.svg),share/doc/posbias/$(page)=$(page))
 
 # The manual and completion, which the program writes.
 INSTALLED += share=$(BUILD)/pages
 
-.PHONY: install uninstall
+.PHONY: install uninstall dist
 install: all
 	packaging/pages.sh $(BUILD)/posbias $(BUILD)/pages
 	packaging/install.sh install $(INSTALLED)
 
 uninstall:
 	packaging/install.sh uninstall
+
+# The tracked files as they are committed.
+dist:
+	@[ -z "$$(git rev-parse --show-prefix 2>&1)" ] || { echo 'make dist: this is no checkout of git, whose files it packs' >&2; exit 1; }
+	@git diff --quiet HEAD -- || echo 'make dist: what is not committed is left out' >&2
+	@mkdir -p build
+	git archive --format=tar --prefix=posbias-$(VERSION)/ -o build/posbias-$(VERSION).tar HEAD
+	gzip -9nf build/posbias-$(VERSION).tar

@@ -144,6 +144,12 @@ find_in '\bstderr\b' -- 'experiments/*.c' ':!experiments/harness/output/process/
 find_in '\b(START_TEST|srunner_create|suite_create)\b' -- 'tests/*.c' ':!tests/tools/main.c' |
     none 'a test is TEST(what_it_shows), which registers itself'
 
+# ---- Versions -------------------------------------------------------------------------------------------------------
+for file in $(ours Makefile CITATION.cff CHANGELOG.md packaging/debian/changelog); do
+    awk '/^(VERSION := |version: |## |posbias \()[0-9]/ { match($0, /[0-9][0-9.]*/); print FILENAME ": " substr($0, RSTART, RLENGTH); exit }' "$file"
+done | awk '{ version[$2] = 1; all = all $0 "\n" } END { for (v in version) n++; if (n > 1) printf "%s", all }' |
+    none 'the files above do not name the same version first'
+
 # ---- The repository -------------------------------------------------------------------------------------------------
 find_in '^(<{7}|\|{7}|>{7}) ' -- . | none 'the lines above are left of a merge'
 git ls-files | grep -E '(^|/)(build|out)/|\.(o|d|csv\.tmp)$' | none 'build products are tracked'

@@ -56,6 +56,13 @@ echo '/* b */' >"$box/own/theory/a.c"
 says 'a source that is modified' "$modified" "$box/own"
 tree "$box/own/below"
 says "inside another's repository" unknown "$box/own/below"
+rm -r "$box/own/below" && git -C "$box/own" checkout -q theory
+mkdir "$box/own/packaging" && cp "$here/packaging/archive" "$box/own/packaging" && cp "$here/.gitattributes" "$box/own"
+says 'not an archive, where git does not know it' unknown "$box/own" GIT_TEST_ASSUME_DIFFERENT_OWNER=1
+ours "$box/own" add -A && ours "$box/own" commit -qm second
+says 'the commit of a checkout, as before' "$clean" "$box/own"
+mkdir "$box/unpacked" && ours "$box/own" archive HEAD | tar -C "$box/unpacked" -xf -
+says 'the commit of an archive' "$(ours "$box/own" rev-parse --short=12 HEAD)-archive" "$box/unpacked"
 # A real build from a real checkout that cannot be written, not even by root: who is root becomes nobody.
 mkdir "$box/checkout" "$box/free"
 (cd "$here" && find Makefile paper_repro.sh theory kernels experiments verify plots -type f -print0) |

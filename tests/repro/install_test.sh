@@ -89,6 +89,19 @@ ok 'one of several formats' completes 'posbias plot bias.csv --format=svg,pn' sv
 ok 'a figure' completes 'posbias plot bias.csv --figure=locality_' locality_unit
 ok 'nothing where nothing fits' completes 'posbias nosuch --x' ''
 
+# ---- The archive ----------------------------------------------------------------------------------------------------
+if [[ -z $(git -C "$here" rev-parse --show-prefix 2>&1) ]]; then
+    ok 'make dist' made dist
+    version=$(sed -n 's/^VERSION := //p' "$here/Makefile")
+    mkdir "$box/unpacked" && tar -C "$box/unpacked" -xzf "$here/build/posbias-$version.tar.gz"
+    ok 'packs what is tracked' is "$(cd "$box/unpacked/posbias-$version" && find . -type f | sed 's|^./||' | sort)" \
+        "$(git -C "$here" ls-tree -r --name-only HEAD | sort)"
+    make -s -C "$box/unpacked/posbias-$version" CC=true build/include/build/version.h >/dev/null 2>&1
+    ok 'it knows its commit' grep -q "POSBIAS_COMMIT \"$(git -C "$here" rev-parse --short=12 HEAD)-archive\"" \
+        "$box/unpacked/posbias-$version/build/include/build/version.h"
+    ok 'and is the only one' eval '! made -C "$box/unpacked/posbias-$version" dist'
+fi
+
 # ---- Again, and away ------------------------------------------------------------------------------------------------
 echo old >"$share/plots/old.gp"
 sed -i '$a /opt/pos/share/posbias/plots/old.gp' "$share/installed"

@@ -18,7 +18,11 @@ cp tests/lint.sh "$root/tests/" && cp .clang-format "$root/"
 printf '#!/bin/sh\nexit 0\n' | tee "$root/build/posbias" "$root/tests/readme.sh" >"$root/tests/page_numbers.sh"
 chmod +x "$root/build/posbias" "$root"/tests/{readme,page_numbers}.sh
 echo 'build/' >"$root/.gitignore"
-printf 'all:\n' >"$root/Makefile"
+printf 'VERSION := 1.2.3\nall:\n' >"$root/Makefile"
+printf 'cff-version: 1.2.0\nversion: 1.2.3\n' >"$root/CITATION.cff"
+printf '# Changes\n\n## 1.2.3, unreleased\n\n## 1.2.2, 2026-01-01\n' >"$root/CHANGELOG.md"
+mkdir -p "$root/packaging/debian"
+printf 'posbias (1.2.3) unstable; urgency=medium\n' >"$root/packaging/debian/changelog"
 printf '/* A header. */\n#ifndef POSBIAS_THEORY_ORDER_A_H\n#define POSBIAS_THEORY_ORDER_A_H\n\n#endif\n' >"$root/theory/order/a.h"
 echo 'int one;' >"$root/theory/order/one.c"
 git -C "$root" init -q && git -C "$root" add -A
@@ -111,6 +115,11 @@ planted 'without its other half' theory/b.md $'```math\n\\begin{aligned} x\n```'
 planted 'without its other half' theory/b.md $'```math\nx'
 planted 'without its other half' theory/b.md $'The $`x_{1`$ of it.'
 planted 'without its other half' theory/b.md $'The $`x` of it.'
+for file in Makefile CITATION.cff CHANGELOG.md packaging/debian/changelog; do
+    sed -i 's/1\.2\.3/1.2.4/' "$root/$file"
+    lint 1 "$file: 1.2.4" "another version in $file"
+    sed -i 's/1\.2\.4/1.2.3/' "$root/$file"
+done
 planted 'build products are tracked' theory/order/b.o ''
 printf '#!/bin/sh\nexit 1\n' >"$root/tests/readme.sh"
 lint 1 'a page does not show' 'a page does not show'
