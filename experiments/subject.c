@@ -11,30 +11,29 @@ static const char *const trained[][3] = {
 static const char *const lessons[] = {
     "No row is white. NoPE keeps the order of all tokens (inversion 0) and gives all distances "
     "one score (aliasing 1); every other row pays in some column for telling positions apart.",
-    "RoPE at base 1e4 tells tokens apart no better than a coin at this length: over the far half "
-    "an equally good key keeps -0.0015 of its mean score, and two tokens change order at 0.48 of "
-    "the distances.",
-    "A larger base buys back tokens, not positions: at 5e5 tokens change order at 0.38, and far "
-    "keys win 0.33 of the time, which limits do not tell from the 0.31 at 1e4.",
-    "YaRN and MrRoPE, which extend 2048 to 8192, gain little here: 0.13 of the mean score is "
-    "left with either, and tokens change order at 0.43, surely less than RoPE's 0.48 but not "
-    "by much.",
+    "RoPE at base 1e4 tells tokens apart no better than a coin at this length. Of the mean score "
+    "that an aligned key has at distance 0, -0.0015 is left over the far half of the distances, "
+    "and two tokens change order at 0.48 of the distances.",
+    "A larger base buys back tokens, not positions: at 5e5 tokens change order at 0.38. Far keys "
+    "win 0.33 of the time; the limits do not tell this from the 0.31 at 1e4.",
+    "YaRN and MrRoPE, which extend 2048 to 8192, gain little here: 0.13 of the mean score is left "
+    "with either, and tokens change order at 0.43, surely less than RoPE's 0.48 but not by much.",
     "CoPE's clipping at its base of 1e7 keeps more: 0.42 of the mean score, tokens change order "
     "at 0.33, and no mean below 131,072 is negative.",
     "Biases (ALiBi, KERPLE, FIRE, FoX) put no far key before a near one and change no order of "
-    "tokens in any draw: both 0, at most 0.014. They pay elsewhere: ALiBi's two keys are equal "
-    "in bf16 at 0.37 of the distances, and FIRE moves a score by 1.2e-5 of its range from one "
+    "tokens in any draw: both 0, at most 0.014. They pay elsewhere: ALiBi's two keys are equal in "
+    "bf16 at 0.37 of the distances, and FIRE moves a score by 1.2e-5 of its range from one "
     "distance to the next. Sandwich, a bias of cosines, changes no order of tokens either, but "
     "puts a far key first at 0.15 of the pairs of distances, whatever query and key.",
-    "xPos prefers near keys and has little left far away: far keys win 0.094 of the time, but "
-    "the variance of the score falls to 0.038.",
+    "xPos prefers near keys and has little left far away: far keys win 0.094 of the time, but the "
+    "variance of the score falls to 0.038.",
     "HoPE's hyperbolic rotation at decay 1.1 has no far half: variance 0, and the vectors that a "
     "model forms overflow. HySPE's do not, yet bf16 moves its scores by 6e22.",
     "Rotations that tokens choose keep more than RoPE's: CARoPE 0.71 and Selective RoPE 0.66 of "
     "the mean score, tokens change order at 0.23 and 0.25.",
     "The card cannot tell how a model trains: queries and keys are drawn, not learned, a trained "
-    "model may avoid what fails here, and no column is a loss. It says what a model has to work "
-    "against, not what it reaches.",
+    "model may avoid what fails here, and no column is a training loss. It says what a model has "
+    "to work against, not what it reaches.",
 };
 
 static const char *const findings[] = {"DU-F1-ALIGNED", "MEN-1M-PASSES", "TAPA-T2.2"};
@@ -67,8 +66,8 @@ const struct subject subject = {
                 .command = "reportcard --scale=standard --qk=aligned:rho=0.5 "
                            "--output=out/reportcard.csv",
                 .opening = "Every encoding at its paper's own parameters, M = 8192 tokens, head "
-                           "dimension 128, 256 draws of keys that agree with queries. What a "
-                           "person who chooses an encoding should take from it:",
+                           "dimension 128, 256 draws of keys that agree with queries. What to "
+                           "take from it:",
                 .line_count = ARRAY_COUNT(lessons),
                 .lines = lessons},
 };
