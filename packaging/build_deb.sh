@@ -17,7 +17,7 @@ else
 fi
 cp -r -- "$tree/packaging/debian" "$tree/debian"
 (cd -- "$tree" && dpkg-buildpackage -us -uc -b)
-rm -f -- "$out"/posbias*
-cp -- "$scratch"/posbias*.deb "$scratch"/posbias*.changes "$scratch"/posbias*.buildinfo "$out"
+rm -f -- "$out"/{,lib}posbias*
+cp -- "$scratch"/*.deb "$scratch"/posbias*.changes "$scratch"/posbias*.buildinfo "$out"
 ls -l -- "$out"
 if command -v lintian >/dev/null; then lintian --fail-on error --allow-root "$out"/posbias*.changes; fi
