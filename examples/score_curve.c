@@ -1,7 +1,7 @@
 /* Scores of one query and key against distance, beside their expectation and its
  * spread, and how often a far distance scores higher than a near one.
  *
- *     cc score_curve.c $(pkg-config --cflags --libs posbias) -o score_curve
+ *     cc score_curve.c $(pkg-config --cflags --libs posbias) -lm -o score_curve
  *
  * prints
  *

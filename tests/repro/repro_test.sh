@@ -63,7 +63,7 @@ plot) # EXPERIMENT draws all that it has, STEM.csv itself
         echo svg >"$4/$stem.svg"
     done ;;
 claims) refuse_checkpoint "${*: -1}"; echo id,verdict >"${*: -1}"; echo 'T2.2  verified'
-    echo "posbias: 1 claims, 1 verified, 0 refuted, 0 vacuous, 0 inconclusive: as expected"; exit "${FAKE_CLAIMS:-0}" ;;
+    echo "posbias: 1 claim, 1 verified, 0 refuted, 0 vacuous, 0 inconclusive: as expected"; exit "${FAKE_CLAIMS:-0}" ;;
 locality) # how fast this machine is
     if [ "${FAKE_HANGS-}" = locality ]; then echo "$$" >>"$box/pids"; sleep 60 & echo "$!" >>"$box/pids"; wait; fi ;;
 scores) # can a model's file be read?
@@ -187,7 +187,7 @@ touch "$box/tree/out/.posbias-"{0123456789abcdef-0123456789abcdef.tmp,mine.tmp} 
 repro --scale smoke
 ok 'a run: exit 0' is "$status" 0
 ok 'stdout ends in the closing line' is "${stdout##*$'\n'}" \
-    'posbias: 1 claims, 1 verified, 0 refuted, 0 vacuous, 0 inconclusive: as expected'
+    'posbias: 1 claim, 1 verified, 0 refuted, 0 vacuous, 0 inconclusive: as expected'
 ok 'stdout has nothing before the table' is "${stdout%%$'\n'*}" 'T2.2  verified'
 ok 'plain progress lines' grep -qE '^\[2/4\] gap \.\.\. done in [0-9]+\.[0-9] s$' "$box/stderr"
 ok 'every file is there' test -s "$box/tree/out/bias.csv" -a -s "$box/tree/out/gap.csv" -a -s "$box/tree/out/decay.csv" \

@@ -37,7 +37,8 @@ static int print_closing(size_t count, const struct judged *list)
     if (tally[VERDICT_NONE])
         printf("posbias: %zu more %s: %s\n", tally[VERDICT_NONE], verdict_names[VERDICT_NONE],
                claim_needs_file);
-    printf("posbias: %zu claims", count - tally[VERDICT_NONE]);
+    size_t judged = count - tally[VERDICT_NONE];
+    printf("posbias: %zu claim%s", judged, judged == 1 ? "" : "s");
     for (size_t v = 0; v < VERDICTS; v++)
         printf(", %zu %s", tally[v], verdict_names[v]);
     printf(": %s\n", status == EXIT_DONE ? "as expected" : "NOT as expected");

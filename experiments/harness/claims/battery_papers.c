@@ -44,7 +44,7 @@ bool battery_print_summary(FILE *out, size_t count, const struct judged *list)
     if (unexpected)
         putc('\n', out);
     fprintf(out, "%-10s %6s", "claims of", "number");
-    for (size_t v = 0; v < VERDICTS; v++)
+    for (size_t v = 0; v < VERDICT_WORDS; v++)
         fprintf(out, " %12s", verdict_names[v]);
     fprintf(out, " %8s  paper\n", claim_kind_names[CLAIM_PROVED]);
     for (size_t p = 0; p <= paper_count; p++) {
@@ -54,7 +54,7 @@ bool battery_print_summary(FILE *out, size_t count, const struct judged *list)
             continue;
         fprintf(out, "%-10s", paper->prefix);
         print_count(out, 6, t.claims);
-        for (size_t v = 0; v < VERDICTS; v++)
+        for (size_t v = 0; v < VERDICT_WORDS; v++)
             print_count(out, 12, t.of[v]);
         print_count(out, 8, t.proved);
         fprintf(out, "  %s\n", paper->title);
@@ -100,10 +100,10 @@ static void print_row(FILE *out, const struct judged *j)
 static void print_contents(FILE *out, size_t count, const struct judged *list)
 {
     fputs("| paper | claims |", out);
-    for (size_t v = 0; v < VERDICTS; v++)
+    for (size_t v = 0; v < VERDICT_WORDS; v++)
         fprintf(out, " %s |", verdict_names[v]);
     fputs("\n|---|---|", out);
-    for (size_t v = 0; v < VERDICTS; v++)
+    for (size_t v = 0; v < VERDICT_WORDS; v++)
         fputs("---|", out);
     putc('\n', out);
     for (size_t p = 0; p <= paper_count; p++) {
@@ -113,7 +113,7 @@ static void print_contents(FILE *out, size_t count, const struct judged *list)
         putc('|', out);
         print_cell(out, paper_name(paper_at(p)).text);
         fprintf(out, " %zu |", t.claims);
-        for (size_t v = 0; v < VERDICTS; v++)
+        for (size_t v = 0; v < VERDICT_WORDS; v++)
             if (t.of[v])
                 fprintf(out, " %zu |", t.of[v]);
             else

@@ -35,7 +35,7 @@ TEST(control_is_refuted_as_expected)
     cli_went_well(&r);
     ck_assert_str_eq(
         last_line(&r),
-        "posbias: 1 claims, 0 verified, 1 refuted, 0 vacuous, 0 inconclusive: as expected\n");
+        "posbias: 1 claim, 0 verified, 1 refuted, 0 vacuous, 0 inconclusive: as expected\n");
     ck_assert_ptr_nonnull(strstr(r.out, "\nCONTROL-FALSE"));
     ck_assert_ptr_nonnull(strstr(r.out, "build/posbias claims CONTROL-FALSE"));
     cli_free(&r);

@@ -92,9 +92,9 @@ TEST(without_the_file_they_are_listed_and_not_counted)
     folder_make(&f);
     char *text = run(&f, (struct battery){.scale = SCALE_SMOKE}, &code);
     ck_assert_int_eq(code, 0);
-    check_last(
-        text, "posbias: 1 more not judged: needs --weights FILE\n"
-              "posbias: 1 claims, 1 verified, 0 refuted, 0 vacuous, 0 inconclusive: as expected\n");
+    check_last(text,
+               "posbias: 1 more not judged: needs --weights FILE\n"
+               "posbias: 1 claim, 1 verified, 0 refuted, 0 vacuous, 0 inconclusive: as expected\n");
     ck_assert_ptr_nonnull(strstr(text, "\nEARLY                    not judged   checked"));
     ck_assert_ptr_nonnull(strstr(text, "claims EARLY --scale=smoke --weights=FILE\n"));
     free(text);
@@ -174,7 +174,7 @@ TEST(summary_counts_and_shows_what_is_wrong)
     ck_assert_ptr_nonnull(strstr(text, "   NOT AS EXPECTED\n    Always so.\n"));
     ck_assert_ptr_null(strstr(text, "\nPLAIN "));
     check_last(text, "                2            2                                               "
-                     "1  Other statements\n"
+                     "             1  Other statements\n"
                      "posbias: 2 claims, 2 verified, 0 refuted, 0 vacuous, 0 inconclusive: NOT as "
                      "expected\n");
     free(text);
