@@ -87,6 +87,31 @@ TEST_EACH(title_and_legend_are_the_tables, TOOLS_COUNT(said))
     ck_assert_uint_eq(folder_remove(&f), 2);
 }
 
+/* Labels have of a cell what fits on a line: gnuplot would take a line's end for a row's. */
+TEST(a_cell_of_two_lines_is_one_label)
+{
+    static const char text[] = "# posbias locality\n"
+                               "encoding,qk,context_tok,p_inv,p_inv_lo,p_inv_hi\n"
+                               "\"rope:b\nase=1\",gauss,8,0.2,0.1,0.3\n"
+                               "\"tapa:c\tut=1\",gauss,8,0.3,0.2,0.4\n"
+                               "\"rope:b\nase=1\",gauss,16,0.25,0.2,0.3\n"
+                               "\"tapa:c\tut=1\",gauss,16,0.35,0.3,0.4\n";
+    struct folder f;
+    if (!have_gnuplot())
+        return;
+    folder_make(&f);
+    folder_write(&f, "t.csv", sizeof text - 1, text);
+    struct cli_result r = CLI(&f, "plot", "@/t.csv", "-o", "@/other.svg");
+    cli_went_well(&r);
+    cli_free(&r);
+    char *svg = cli_file(folder_file(&f, "other.svg"));
+    ck_assert_ptr_nonnull(svg);
+    ck_assert_ptr_nonnull(strstr(svg, ">rope:b ase=1<"));
+    ck_assert_ptr_nonnull(strstr(svg, ">tapa:c ut=1<"));
+    free(svg);
+    ck_assert_uint_eq(folder_remove(&f), 2);
+}
+
 /* How a label of the report card is shown: without the sign of equality and a zero in front of the
  * point. */
 static void shown_label(const char *label, char *out, size_t size)

@@ -13,19 +13,12 @@
 #include "experiments/harness/report/plot/labels.h"
 #include "theory/ground/arrays.h"
 
-/* A text as one field of a line. */
-static void put_field(FILE *out, const char *text)
-{
-    for (; *text; text++)
-        putc(strchr("\t\r\n", *text) ? ' ' : *text, out);
-}
-
 static void put_fields(FILE *out, size_t count, char *const *fields)
 {
     for (size_t i = 0; i < count; i++) {
         if (i)
             putc('\t', out);
-        put_field(out, fields[i]);
+        plot_text(out, strlen(fields[i]), fields[i]);
     }
 }
 
@@ -121,7 +114,8 @@ static void put_axes(FILE *out, const struct labelled *l)
     const struct plot_axes *a = &l->axes;
     const size_t columns[] = {a->x, a->y, a->lo, a->hi, a->se};
     for (size_t i = 0; i < ARRAY_COUNT(columns); i++) {
-        put_field(out, columns[i] < l->csv->column_count ? l->csv->names[columns[i]] : "");
+        if (columns[i] < l->csv->column_count)
+            plot_text(out, strlen(l->csv->names[columns[i]]), l->csv->names[columns[i]]);
         putc('\t', out);
     }
     putc(a->x_is_number ? '1' : '0', out);

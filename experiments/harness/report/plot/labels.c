@@ -7,6 +7,12 @@
 #include "theory/ground/arrays.h"
 #include "theory/ground/text.h"
 
+void plot_text(FILE *out, size_t length, const char *text)
+{
+    for (size_t i = 0; i < length; i++)
+        putc(strchr("\t\r\n", text[i]) ? ' ' : text[i], out);
+}
+
 /* What of a string is in front of its keys. */
 static size_t type_length(const char *text) { return strcspn(text, ":"); }
 
@@ -61,10 +67,11 @@ void plot_label(FILE *out, const struct plot_shared *shared, const char *cell)
 {
     size_t type = type_length(cell);
     const char *at = cell + type, *part, *before = ":";
-    fwrite(cell, 1, type, out);
+    plot_text(out, type, cell);
     for (size_t length; (length = next_part(&at, &part)) > 0;)
         if (!in_common(shared, part, length)) {
-            fprintf(out, "%s%.*s", before, (int)length, part);
+            fputs(before, out);
+            plot_text(out, length, part);
             before = ",";
         }
 }
@@ -99,7 +106,10 @@ void plot_series(FILE *out, const struct csv *csv, const struct plot_axes *axes,
         before = "  ";
         if (shared[key].number) {
             const char *unit = words_of(csv->names[key], &length);
-            fprintf(out, "%.*s %s%s", length, csv->names[key], cell, unit);
+            plot_text(out, (size_t)length, csv->names[key]);
+            putc(' ', out);
+            plot_text(out, strlen(cell), cell);
+            fputs(unit, out);
         } else {
             plot_label(out, &shared[key], cell);
         }
@@ -129,9 +139,12 @@ void plot_common(FILE *out, const struct csv *csv, const struct plot_axes *axes,
         if (shared[key].constant && *cell && says(csv, key)) {
             const char *unit = words_of(csv->names[key], &length);
             fputs(before, out);
-            if (strcmp(csv->names[key], "encoding") != 0)
-                fprintf(out, "%.*s ", length, csv->names[key]);
-            fprintf(out, "%s%s", cell, unit);
+            if (strcmp(csv->names[key], "encoding") != 0) {
+                plot_text(out, (size_t)length, csv->names[key]);
+                putc(' ', out);
+            }
+            plot_text(out, strlen(cell), cell);
+            fputs(unit, out);
             before = "; ";
             continue;
         }
@@ -142,7 +155,8 @@ void plot_common(FILE *out, const struct csv *csv, const struct plot_axes *axes,
                                  (size = next_part(&at, &part)) > 0;
              i++)
             if (shared[key].with[i]) {
-                fprintf(out, "%s%.*s", join, (int)size, part);
+                fputs(join, out);
+                plot_text(out, size, part);
                 join = ",";
                 before = "; ";
             }
@@ -153,7 +167,9 @@ void plot_common(FILE *out, const struct csv *csv, const struct plot_axes *axes,
             *csv_cell(csv, 0, column)) {
             const char *cell = csv_cell(csv, 0, column);
             int length = (int)strlen(counts[i]) - (strcmp(cell, "1") == 0);
-            fprintf(out, "%s%s %.*s", before, cell, length, counts[i]);
+            fputs(before, out);
+            plot_text(out, strlen(cell), cell);
+            fprintf(out, " %.*s", length, counts[i]);
             before = "; ";
         }
     }

@@ -16,6 +16,9 @@ struct plot_shared {
 };
 void plot_shared_find(const struct csv *csv, size_t column, struct plot_shared *out);
 
+/* Writes a text as part of one field of a line: what would end either is a space. */
+void plot_text(FILE *out, size_t length, const char *text);
+
 /* Writes a cell without what all have in common, "rope:base=1e4"; its type alone if it is
  * constant. */
 void plot_label(FILE *out, const struct plot_shared *shared, const char *cell);
