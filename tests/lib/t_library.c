@@ -150,8 +150,7 @@ TEST(frequencies_are_the_programs)
 TEST(amplitudes_make_the_score)
 {
     static const char *const encodings[] = {"rope:base=5e5,dim=64",
-                                            "rope:base=1e4,dim=64,rotary=32,scaling=yarn,factor=4,"
-                                            "orig=4096",
+                                            "rope:dim=64,rotary=32,scaling=yarn,factor=4,orig=4096",
                                             "hope-fast:dim=64"};
     struct worst w = {0};
     for (size_t i = 0; i < TOOLS_COUNT(encodings); i++) {
