@@ -63,7 +63,8 @@ $(LIB)/libposbias.so: $(LIB)/$(LIB_SONAME)
 
 $(LIB)/posbias.pc: lib/posbias.pc.in FORCE
 	@mkdir -p $(@D)
-	@sed 's|@PREFIX@|$(PREFIX:/=)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|; s|@PRIVATE@|$(LIB_PRIVATE) $(LIB_OPENMP)|' $< > $@
+	@prefix=$$(printf '%s' '$(or $(PREFIX),/usr/local)' | tr -s / | sed 's|/$$||; s/ /\\ /g; s/[&|\]/\\&/g'); \
+	sed "s|@PREFIX@|$$prefix|"'; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|; s|@PRIVATE@|$(LIB_PRIVATE) $(LIB_OPENMP)|' $< > $@
 
 # As a program is built with the library installed, which is found here where it was made.
 examples: $(BUILD)/examples/score_curve

@@ -117,6 +117,31 @@ ok 'and away' made uninstall DESTDIR="$root" PREFIX=/usr
 ok 'the folder stays' is "$(all_of "$root")" ./usr
 ok 'nothing to take away: it says so' eval '! made uninstall DESTDIR="$root" PREFIX=/usr'
 ok 'a relative PREFIX is refused' eval '! made install DESTDIR="$root" PREFIX=usr'
+ok 'a PREFIX of two lines is refused' eval '! made install DESTDIR="$root" PREFIX=$'"'/a\n/b'"
+
+# ---- What stands in the way ------------------------------------------------------------------------------------------
+clear() { rm -rf -- "$root" && mkdir "$root"; }
+clear && mkdir -p "$root/p/share" && touch "$root/p/share/zsh"
+ok 'an install that fails' eval '! made install DESTDIR="$root" PREFIX=/p'
+ok 'has put something' test -e "$root/p/bin/posbias"
+ok 'which uninstall knows' made uninstall DESTDIR="$root" PREFIX=/p
+ok 'and nothing else' is "$(all_of "$root")" $'./p\n./p/share\n./p/share/zsh'
+clear && mkdir -p "$root/p/bin/posbias"
+ok 'a folder where a file goes: refused' eval '! made install DESTDIR="$root" PREFIX=/p'
+ok 'and left empty' is "$(all_of "$root/p/bin")" ./posbias
+clear && made install DESTDIR="$root" PREFIX=/p
+mv "$root/p/share/posbias/plots" "$box/moved" && ln -s "$box/moved" "$root/p/share/posbias/plots"
+ok 'a folder that was moved behind a link' made uninstall DESTDIR="$root" PREFIX=/p
+ok 'keeps the link alone' is "$(all_of "$root")" $'./p\n./p/share\n./p/share/posbias\n./p/share/posbias/plots'
+clear && made install DESTDIR="$root" PREFIX=/p
+rm "$root/p/bin/posbias" && mkdir "$root/p/bin/posbias"
+ok 'a folder in the place of a file: said' has "$(made uninstall DESTDIR="$root" PREFIX=/p 2>&1)" "cannot take away $root/p/bin/posbias:"
+rmdir "$root/p/bin/posbias"
+ok 'and once it is gone, the rest goes' made uninstall DESTDIR="$root" PREFIX=/p
+ok 'all of it' is "$(all_of "$root")" ''
+ok 'two slashes are one' made install DESTDIR="$root" 'PREFIX=//a b&c|d//'
+ok 'in the list' is "$(head -n 1 "$root/a b&c|d/share/posbias/installed")" '/a b&c|d/'
+ok 'the prefix of pkg-config, a blank marked' grep -qxF 'prefix=/a\ b&c|d' "$root/a b&c|d/lib/pkgconfig/posbias.pc"
 
 echo "$passed passed, $failed failed"
 exit $((failed > 0))
