@@ -6,8 +6,9 @@
  * are those of the program, to the last bit, where both were built for the same instructions.
  *
  * Every function may be called from any thread, on the same handle as well: a handle is not changed
- * after it is made. Nothing is printed, no function ends the process, and the caller's locale,
- * floating-point environment and error handler of GSL are as before when a function returns.
+ * after it is made. Nothing is printed, and the caller's locale, floating-point environment and
+ * error handler of GSL are as before when a function returns. No function ends the process by
+ * itself; GMP, MPFR and OpenMP, which it calls, do where they have no memory or no thread.
  *
  * A function that can fail returns POSBIAS_OK or what was wrong, and then writes one line that says
  * so to error[error_size], cut to fit; error may be NULL. It is "" after a success. What a function
@@ -60,7 +61,7 @@ typedef struct posbias_count {
     int64_t least, most, ties_least, ties_most, total;
 } posbias_count;
 
-/* "0.1.0", of the library; never NULL. */
+/* "0.2.0", of the library; never NULL. */
 POSBIAS_API const char *posbias_version(void);
 
 /* What a returned number means, in a few words; never NULL. */

@@ -57,7 +57,7 @@ static void put_head(FILE *out)
     page_put(out, "</style>\n</head>\n");
 }
 
-static bool put_report(FILE *out, const struct report *report, const struct claim_rows *claims,
+static bool put_report(FILE *out, const struct report *report, struct claim_rows *claims,
                        struct message *refused, struct message *error)
 {
     put_head(out);
@@ -79,7 +79,8 @@ static bool put_report(FILE *out, const struct report *report, const struct clai
     page_put(out, "</div>\n</section>\n");
     if (!report_figures(out, report, refused, error))
         return false;
-    report_claims(out, claims);
+    if (!report_claims(out, claims, error))
+        return false;
     put_environment(out, report->version);
     page_put(
         out,
@@ -116,9 +117,8 @@ static bool page_fits(const struct report *report, const char *page, struct mess
                                 message_quote(page).text, message_quote(other).text);
 }
 
-static bool write_page(const struct report *report, const char *path,
-                       const struct claim_rows *claims, struct message *refused,
-                       struct message *error)
+static bool write_page(const struct report *report, const char *path, struct claim_rows *claims,
+                       struct message *refused, struct message *error)
 {
     struct atomic_file out;
     if (!atomic_open(&out, path, error))

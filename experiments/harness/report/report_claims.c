@@ -1,28 +1,48 @@
+#define _GNU_SOURCE /* qsort_r */
 #include "experiments/harness/report/report_claims.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "experiments/harness/report/page.h"
 
-static bool same_paper(const struct claim_rows *c, size_t a, size_t b)
+/* The claims of one paper: a stretch of rows that are ordered by paper, and then as in the file. */
+struct paper_rows {
+    const size_t *row;
+    size_t count;
+};
+
+static int by_paper(const void *a, const void *b, void *claims)
 {
-    return strcmp(claim_cell(c, a, CLAIM_PAPER), claim_cell(c, b, CLAIM_PAPER)) == 0;
+    size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    int order = strcmp(claim_cell(claims, x, CLAIM_PAPER), claim_cell(claims, y, CLAIM_PAPER));
+    return order ? order : (x > y) - (x < y);
 }
 
-static size_t count_of_paper(const struct claim_rows *c, size_t of)
+/* Those with most claims before, then as in the file. */
+static int by_count(const void *a, const void *b)
+{
+    const struct paper_rows *x = a, *y = b;
+    if (x->count != y->count)
+        return x->count < y->count ? 1 : -1;
+    return (x->row[0] > y->row[0]) - (x->row[0] < y->row[0]);
+}
+
+/* Fills rows and papers, both with room for every row. Returns: how many papers there are. */
+static size_t find_papers(struct claim_rows *c, size_t *rows, struct paper_rows *papers)
 {
     size_t count = 0;
     for (size_t row = 0; row < c->csv.row_count; row++)
-        count += same_paper(c, of, row);
+        rows[row] = row;
+    qsort_r(rows, c->csv.row_count, sizeof *rows, by_paper, c);
+    for (size_t i = 0; i < c->csv.row_count; i++) {
+        const char *paper = claim_cell(c, rows[i], CLAIM_PAPER);
+        if (i == 0 || strcmp(paper, claim_cell(c, rows[i - 1], CLAIM_PAPER)) != 0)
+            papers[count++] = (struct paper_rows){rows + i, 0};
+        papers[count - 1].count++;
+    }
+    qsort(papers, count, sizeof *papers, by_count);
     return count;
-}
-
-static bool first_of_paper(const struct claim_rows *c, size_t row)
-{
-    size_t before = 0;
-    while (before < row && !same_paper(c, before, row))
-        before++;
-    return before == row;
 }
 
 static void put_fact(FILE *out, const char *label, const char *text)
@@ -117,14 +137,13 @@ static void put_filter(FILE *out, size_t words)
                   "<span id=\"shown\" role=\"status\" class=\"soft\"></span>\n</div>\n");
 }
 
-static void put_paper(FILE *out, const struct claim_rows *c, size_t first)
+static void put_paper(FILE *out, const struct claim_rows *c, const struct paper_rows *paper)
 {
     size_t tally[VERDICT_WORDS] = {0};
-    for (size_t row = first; row < c->csv.row_count; row++)
-        if (same_paper(c, first, row))
-            tally[claim_verdict(c, row)]++;
+    for (size_t i = 0; i < paper->count; i++)
+        tally[claim_verdict(c, paper->row[i])]++;
     page_put(out, "<section class=\"paper\">\n<h3>%s <span class=\"soft\">",
-             claim_cell(c, first, CLAIM_PAPER));
+             claim_cell(c, paper->row[0], CLAIM_PAPER));
     const char *between = "";
     for (size_t v = 0; v < VERDICT_WORDS; v++)
         if (tally[v]) {
@@ -132,15 +151,19 @@ static void put_paper(FILE *out, const struct claim_rows *c, size_t first)
             between = ", ";
         }
     page_put(out, "</span></h3>\n");
-    for (size_t row = first; row < c->csv.row_count; row++)
-        if (same_paper(c, first, row) && claim_as_expected(c, row))
-            put_claim(out, c, row);
+    for (size_t i = 0; i < paper->count; i++)
+        if (claim_as_expected(c, paper->row[i]))
+            put_claim(out, c, paper->row[i]);
     page_put(out, "</section>\n");
 }
 
-void report_claims(FILE *out, const struct claim_rows *c)
+bool report_claims(FILE *out, struct claim_rows *c, struct message *error)
 {
-    size_t words = VERDICTS, unexpected = 0;
+    size_t words = VERDICTS, unexpected = 0, room = c->csv.row_count + 1;
+    size_t *rows = malloc(room * sizeof *rows);
+    struct paper_rows *papers = malloc(room * sizeof *papers);
+    bool ok = (rows && papers) || message_memory(error);
+    size_t count = ok ? find_papers(c, rows, papers) : 0;
     for (size_t row = 0; row < c->csv.row_count; row++) {
         words = claim_verdict(c, row) == VERDICT_NONE ? VERDICT_WORDS : words;
         unexpected += !claim_as_expected(c, row);
@@ -156,9 +179,10 @@ void report_claims(FILE *out, const struct claim_rows *c)
             put_claim(out, c, row);
     if (unexpected)
         page_put(out, "</section>\n");
-    for (size_t claims = c->csv.row_count; claims > 0; claims--)
-        for (size_t row = 0; row < c->csv.row_count; row++)
-            if (first_of_paper(c, row) && count_of_paper(c, row) == claims)
-                put_paper(out, c, row);
+    for (size_t i = 0; i < count; i++)
+        put_paper(out, c, &papers[i]);
     page_put(out, "</div>\n</section>\n");
+    free(rows);
+    free(papers);
+    return ok;
 }

@@ -6,7 +6,9 @@
 
 /* Those that are not as expected come first, open; then the papers, those with most claims before,
  * each with its claims: verdict, statement and clearance, and folded under them what was seen and
- * the commands. */
-void report_claims(FILE *out, const struct claim_rows *claims);
+ * the commands.
+ * Returns: false with *error set: no memory.
+ * Cost:    n log n comparisons of n claims. */
+bool report_claims(FILE *out, struct claim_rows *claims, struct message *error);
 
 #endif
