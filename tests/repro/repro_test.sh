@@ -65,6 +65,7 @@ plot) # EXPERIMENT draws all that it has, STEM.csv itself
 claims) refuse_checkpoint "${*: -1}"; echo id,verdict >"${*: -1}"; echo 'T2.2  verified'
     echo "posbias: 1 claim, 1 verified, 0 refuted, 0 vacuous, 0 inconclusive: as expected"; exit "${FAKE_CLAIMS:-0}" ;;
 locality) # how fast this machine is
+    if [ -n "${FAKE_BUSY-}" ] && [ ! -e "$box/busy" ]; then touch "$box/busy"; sleep 2; fi
     if [ "${FAKE_HANGS-}" = locality ]; then echo "$$" >>"$box/pids"; sleep 60 & echo "$!" >>"$box/pids"; wait; fi ;;
 scores) # can a model's file be read?
     [ -z "${FAKE_UNREADABLE-}" ] || { echo 'posbias: option --qk: no file of a model' >&2; exit 2; } ;;
@@ -250,6 +251,10 @@ fresh FAKE_SECONDS=100000000
 repro
 ok 'over an hour: one line that says so, exit 2, nothing is run' eval 'is "$status" 2 && lacks "$stderr" $'"'\n'"' &&
     has "$stderr" "this would take about" && has "$stderr" "or --yes" && no_file "$box/tree/out/bias.csv"'
+fresh FAKE_SECONDS=1000 FAKE_BUSY=1
+repro
+ok 'a machine that was busy for a moment is no slow one' is "$status" 0
+fresh FAKE_SECONDS=100000000
 repro --yes
 ok '--yes: it runs, and so do experiments and claims' eval 'is "$status" 0 && test -s "$box/tree/out/bias.csv" &&
     has "$log" "--qk=gauss --yes --reuse" && has "$log" "claims --scale standard --yes"'
