@@ -22,10 +22,11 @@ stats data using (least(0)):(most(0)) name 'score' nooutput
 stats data using (end(place(all, series(0)), at(column('distance_tok')), filled('mean_closed') ? column('mean_closed') : column('mean_mc'))) nooutput
 
 eval heading('Expected attention score against distance', 'Lines: closed form. Points: Monte Carlo mean with two standard errors.')
-eval canvas(top + 366 + below(all))
+grown = 310 + more(all, 310)
+eval canvas(top + grown + 56 + below(all))
 eval around(score_min_x, score_max_y)
-eval panel(left, right - room(all), top, top + 310, 'distance / tokens', 'expected score')
-eval names_set(all, top + 366)
+eval panel(left, right - room(all), top, top + grown, 'distance / tokens', 'expected score')
+eval names_set(all, top + grown + 56)
 set logscale x
 set format x powers
 set xrange [(any_min > 0 ? far_min : zero / 1.4):far_max * 1.2]

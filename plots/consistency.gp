@@ -21,10 +21,11 @@ at(list, k) = series(0) eq word(list, k) && filled('distance_tok') && column('di
 stats data using (filled('distance_tok') ? end(place(all, series(0)), column('distance_tok'), filled('p_exact') ? column('p_exact') : column('p_inv')) : 0) nooutput
 
 eval heading(title_line, subject.' Rule at 1/2: order lost. Lines join the distances sampled.')
-eval canvas(top + 366 + below(all))
+grown = 310 + more(all, 310)
+eval canvas(top + grown + 56 + below(all))
 eval from_to(0, high_max < 0.6 ? 0.65 : 1.05)
-eval panel(left, right - room(all), top, top + 310, 'distance / tokens', 'P(token inversion)')
-eval names_set(all, top + 366)
+eval panel(left, right - room(all), top, top + grown, 'distance / tokens', 'P(token inversion)')
+eval names_set(all, top + grown + 56)
 set logscale x
 set format x powers
 set xrange [any_min / 1.4:any_max * 1.4]

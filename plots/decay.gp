@@ -14,7 +14,8 @@ lowest = mean_min < -16 ? -16 : mean_min
 
 eval heading('Mean and variance of the score against distance', \
     'Closed forms; marks on the lines only tell them apart.'.(mean_min < -16 ? ' The upper panel is cut off at 1e-16.' : ''))
-eval canvas(top + 550 + below(all))
+grown = more(all, 220)
+eval canvas(top + 550 + grown + below(all))
 set multiplot
 set logscale x
 set format x powers
@@ -23,14 +24,14 @@ set xrange [far_min:far_max]
 @clear_ends
 stats data using (filled('mean_log10_abs') ? end(place(all, series(0)), column('distance_tok'), column('mean_log10_abs')) : 0) nooutput
 eval from_to(floor(lowest), ceil(mean_max))
-eval panel(left, right - room(all), top, top + 220, '', '|expected score|')
-eval names_set(all, top + 550)
+eval panel(left, right - room(all), top, top + 220 + grown, '', '|expected score|')
+eval names_set(all, top + 550 + grown)
 set format y '10^{%.0f}'
 plot for [k = 1:n] data using (only(all, k)):(column('mean_log10_abs')) with linespoints linestyle style(k) pointinterval 8 title word(all, k)
 eval plain
 eval no_ends
 
-eval panel(left, right - room(all), top + 260, top + 494, 'distance / tokens', 'variance of the score')
+eval panel(left, right - room(all), top + 260 + grown, top + 494 + grown, 'distance / tokens', 'variance of the score')
 set format y '%g'
 set yrange [0:1.05 * variance_max]
 plot for [k = 1:words(spread)] data using (only(spread, k)):(column('var_closed')) \

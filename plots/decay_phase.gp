@@ -16,7 +16,8 @@ only(list, k) = series(0) eq word(list, k) ? column('distance_tok') : NaN
 
 eval heading('How the mean score dies out', \
     'Above its size, below its local exponent d ln|mean| / d ln distance: marks are the local exponent, lines that of the envelope in theory.'.(mean_min < -40 ? ' The upper panel is cut off at 1e-40.' : ''))
-eval canvas(top + 550 + below(all))
+grown = more(all, 220)
+eval canvas(top + 550 + grown + below(all))
 set multiplot
 set logscale x
 set format x powers
@@ -25,14 +26,14 @@ set xrange [far_min:far_max]
 @clear_ends
 stats data using (filled('mean_log10_abs') ? end(place(all, series(0)), column('distance_tok'), column('mean_log10_abs')) : 0) nooutput
 eval from_to(floor(mean_min < -40 ? -40 : mean_min), ceil(mean_max))
-eval panel(left, right - room(all), top, top + 220, '', '|expected score|')
-eval names_set(all, top + 550)
+eval panel(left, right - room(all), top, top + 220 + grown, '', '|expected score|')
+eval names_set(all, top + 550 + grown)
 set format y '10^{%.0f}'
 plot for [k = 1:n] data using (only(all, k)):(column('mean_log10_abs')) with linespoints linestyle style(k) pointinterval 4 title word(all, k)
 eval plain
 eval no_ends
 
-eval panel(left, right - room(all), top + 260, top + 494, 'distance / tokens', 'local exponent')
+eval panel(left, right - room(all), top + 260 + grown, top + 494 + grown, 'distance / tokens', 'local exponent')
 set format y '%g'
 set yrange [1.25 * lowest:-0.25 * lowest]
 plot for [k = 1:words(theory)] data using (only(theory, k)):(column('exponent_theory')) \

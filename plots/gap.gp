@@ -19,7 +19,8 @@ proof = proof_min == 1 ? ', each proved' : ''
 
 eval heading('How much more a near distance scores than any far one', \
     'Above: least gap over all near and far distances scanned. Below: the first far distance where it fails'.proof.'; hollow: scanned so far without a failure.')
-eval canvas(top + 592 + below(all))
+grown = more(all, 240)
+eval canvas(top + 592 + grown + below(all))
 set multiplot
 set logscale x
 set format x powers
@@ -28,13 +29,13 @@ set xrange [base_min / room:base_max * room]
 stats data using (filled('threshold') ? column('threshold') : NaN) name 'threshold' nooutput
 stats data using (filled('gap_limit') ? 8 * column('threshold') * column('gap_limit') : NaN) name 'limit' nooutput
 
-eval panel(left, right - room(all), top, top + 240, '', 'least gap / sqrt D')
+eval panel(left, right - room(all), top, top + 240 + grown, '', 'least gap / sqrt D')
 stats data using (filled('gap_min') ? column('gap_min') : NaN) name 'gap' nooutput
 @clear_ends
 stats data using (filled('gap_min') && filled('base') ? end(place(all, sweep(0)), column('base'), column('gap_min')) : 0) nooutput
 highest = found_any('limit') && limit_max > gap_max ? limit_max : gap_max
 eval around(gap_min < 0 ? gap_min : 0, highest)
-eval names_set(all, top + 590)
+eval names_set(all, top + 590 + grown)
 if (found_any('threshold')) { set label 6 'threshold |mu0|/8' at graph 0.99, first threshold_min right offset 0,-0.6 font ',13' noenhanced }
 if (found_any('limit')) { set label 7 'limit of large dim' at graph 0.01, first limit_min offset 0,-0.6 font ',13' noenhanced }
 set xzeroaxis linestyle 1 linecolor '#888888' linewidth 1 dashtype solid
@@ -47,7 +48,7 @@ unset label 6; unset label 7
 set label 8 'far distance = base' at graph 0.5, graph 0.32 font ',13'
 set autoscale y
 
-eval panel(left, right - room(all), top + 280, top + 534, 'base', 'far distance / tokens')
+eval panel(left, right - room(all), top + 280 + grown, top + 534 + grown, 'base', 'far distance / tokens')
 set logscale y
 set format y powers
 unset xzeroaxis

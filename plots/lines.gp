@@ -33,7 +33,7 @@ if (numbers) {
     @clear_ends
     stats data using (n && filled(y_is) && filled(x_is) ? end(place(all, strcol('series')), at(column(x_is)), column(y_is)) : 0) nooutput
     only(k) = strcol('series') eq word(all, k) && filled(y_is) && filled(x_is) ? at(column(x_is)) : NaN
-    eval canvas(top + 300 + (direct(all) ? (n > 15 ? 18 * (n - 15) : 0) : 0) + 56 + below(all))
+    eval canvas(top + 300 + more(all, 300) + 56 + below(all))
     y1 = height - 56 - below(all)
     eval panel(left + 14, right - room(all), top, y1, words_of(x_is), words_of(y_is))
     if (x_log) {
@@ -68,7 +68,8 @@ if (numbers) {
     set xrange [y_lo:y_hi]
     set yrange [m + 0.6:0.4]
     set ytics () scale 0 font ',13' noenhanced
-    do for [k = 1:m] { set ytics add (wrap(word(rows, k), 34) k) }
+    percents(text) = (at_ = strstrt(text, '%'), at_ ? text[1:at_].'%'.percents(text[at_ + 1:strlen(text)]) : text) # a tic's label is a format
+    do for [k = 1:m] { set ytics add (percents(wrap(word(rows, k), 34)) k) }
     if (n > 1) { eval legend(y1 + 56, all) } else { unset key }
     plot for [k = 1:n] data using (low(0)):(at(k)):(high(0) - low(0)):(0) with vectors nohead linestyle style(k) dashtype solid linewidth 1 notitle, \
          for [k = 1:n] data using (column(y_is)):(at(k)) with points linestyle style(k) title word(all, k)

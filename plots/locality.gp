@@ -24,10 +24,11 @@ aside(k) = apart**(k - 0.5 * (n + 1))
 stats data using (filled('p_inv') ? end(place(all, series(0)), column('context_tok'), filled(companion) ? column(companion) : column('p_inv')) : 0) nooutput
 
 eval heading('A far key scores higher than a near one', subject.' Rule at 1/2: no preference for near keys.'.(apart > 1 ? ' Points of a context stand side by side.' : ''))
-eval canvas(top + 366 + below(all))
+grown = 310 + more(all, 310)
+eval canvas(top + grown + 56 + below(all))
 eval from_to(0, high_max < 0.64 ? 0.65 : high_max < 0.84 ? 0.85 : 1.05)
-eval panel(left, right - room(all), top, top + 310, 'context / tokens', 'P(position inversion)')
-eval names_set(all, top + 366)
+eval panel(left, right - room(all), top, top + grown, 'context / tokens', 'P(position inversion)')
+eval names_set(all, top + grown + 56)
 set logscale x 2
 set format x '2^{%L}'
 set xrange [any_min / 1.4:any_max * 1.4]

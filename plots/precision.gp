@@ -19,7 +19,7 @@ do for [j = 1:m] {
     found = ''; stats data using (each('turns', series(0) eq word(panels, j) && filled('cos_err_all'))) nooutput
     heights = heights + (words(found) > 0 ? 2 : 1)
 }
-tall = direct(pipelines) && 18 * n > 250 ? 18 * n : 250
+tall = 250 + more(pipelines, 250)
 eval heading('What number formats do to a rotation, against position', \
     'Largest errors against exact angles: of a cosine, over pairs and all positions up to the one shown, and of the score, over draws and keys behind the query.')
 eval canvas(top + heights * (tall + 92) + below(pipelines))

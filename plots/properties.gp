@@ -26,7 +26,7 @@ do for [k = 1:m] { set label 10 + k word(names, k) at first k, graph 1 + 8.0 / p
 do for [k = 1:n] {
     said = wrap(word(rows, k), 22)
     do for [i = 1:lines_of(said)] {
-        set label 100 + 5 * k + i line(said, i) right at graph 0, first k + (i - 0.5 * (lines_of(said) + 1)) * 12.5 / step offset -0.5,0 font ',12' noenhanced
+        set label 1000 + 100 * k + i line(said, i) right at graph 0, first k + (i - 0.5 * (lines_of(said) + 1)) * 12.5 / step offset -0.5,0 font ',12' noenhanced
     }
 }
 plot data using (x(0)):(when(column('holds') == 1)) with points pointtype 7 pointsize 1 linecolor rgb '#222222', \

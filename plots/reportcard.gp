@@ -46,7 +46,7 @@ do for [j = 1:words(qks)] { do for [c = 1:c_count] {
     do for [e = 1:n] {
         said = wrap(word(encodings, e), 19)
         do for [i = 1:lines_of(said)] {
-            set label 100 + 5 * e + i line(said, i) right at graph 0, first e + (i - 0.5 * (lines_of(said) + 1)) * 12.5 / step offset -0.5, 0 font ',12' noenhanced
+            set label 1000 + 100 * e + i line(said, i) right at graph 0, first e + (i - 0.5 * (lines_of(said) + 1)) * 12.5 / step offset -0.5, 0 font ',12' noenhanced
         }
     }
     do for [i = 1:m] { set label 10 + i heads(word(criteria, i)) at first i - 0.18 * (lines_of(heads(word(criteria, i))) - 1), graph 1 + 6.0 / table_height left rotate font ',13' noenhanced }

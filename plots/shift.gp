@@ -16,10 +16,11 @@ at(list, k) = name(0) eq word(list, k) ? column('context_tok') : NaN
 stats data using (filled('move_rms') ? end(place(all, name(0)), column('context_tok'), filled('move_exact') ? column('move_exact') : column('move_rms')) : 0) nooutput
 
 eval heading('How far scores move when positions move', 'Over all pairs of positions, as a share of the root mean square score. Points: draws with 95 % limits. Lines: expectations.')
-eval canvas(top + 366 + below(all))
+grown = 310 + more(all, 310)
+eval canvas(top + grown + 56 + below(all))
 eval from_to(0, high_max > 0 ? 1.1 * high_max : 1)
-eval panel(left, right - room(all), top, top + 310, 'length of the sequence / tokens', 'root mean square move / score')
-eval names_set(all, top + 366)
+eval panel(left, right - room(all), top, top + grown, 'length of the sequence / tokens', 'root mean square move / score')
+eval names_set(all, top + grown + 56)
 set logscale x 2
 set format x '2^{%L}'
 set xrange [any_min / 1.4:any_max * 1.4]

@@ -10,6 +10,7 @@ csv = 'the table'
 data = '/dev/fd/3'
 set datafile separator tab
 set datafile columnheaders
+set datafile commentschars '' # a cell may begin with any of them
 set datafile missing NaN # a filtered row is as good as absent: lines go on past it
 
 # gnuplot warns of a missing column and exits 0, so ask for each.
@@ -77,15 +78,15 @@ line(text, k) = (at_ = strstrt(text, "\n"), k == 1 ? (at_ ? text[1:at_ - 1] : te
 heading(title, note) = (title_text = wrap(title, 58), shared_text = wrap(common_text, 72), note_text = wrap(note, 72), \
     shared_y = 24 + 22 * lines_of(title_text), note_y = shared_y + 18 * lines_of(shared_text), top = note_y + 18 * lines_of(note_text) - 2, '')
 canvas(h) = (height = 1.0 * h, sprintf('set terminal '.(format eq 'svg' ? svg : format eq 'png' ? png : pdf)." enhanced rounded background '#ffffff'; set output output; ".heads_set, h))
-heads_set = "do for [k = 1:lines_of(title_text)] { set label 1000 + k line(title_text, k) at screen across(10),down(24 + 22 * (k - 1)) font ',17' noenhanced }; ".\
-    "do for [k = 1:lines_of(shared_text)] { set label 1010 + k line(shared_text, k) at screen across(10),down(shared_y + 18 * (k - 1)) font ',14' noenhanced }; ".\
-    "do for [k = 1:lines_of(note_text)] { set label 1020 + k line(note_text, k) at screen across(10),down(note_y + 18 * (k - 1)) font ',14' textcolor '#444444' noenhanced }"
+heads_set = "do for [k = 1:lines_of(title_text)] { set label 100000 + k line(title_text, k) at screen across(10),down(24 + 22 * (k - 1)) font ',17' noenhanced }; ".\
+    "do for [k = 1:lines_of(shared_text)] { set label 110000 + k line(shared_text, k) at screen across(10),down(shared_y + 18 * (k - 1)) font ',14' noenhanced }; ".\
+    "do for [k = 1:lines_of(note_text)] { set label 120000 + k line(note_text, k) at screen across(10),down(note_y + 18 * (k - 1)) font ',14' textcolor '#444444' noenhanced }"
 left = 82; right = 588 # of panels that are as wide as the figure
 panel(x0, x1, y0, y1, x_name, y_name) = (panel_height = y1 - y0, x_text = x_name, y_text = y_name, sprintf( \
     'set lmargin at screen %.6f; set rmargin at screen %.6f; set tmargin at screen %.6f; set bmargin at screen %.6f; '. \
     'set label 3 x_text at screen %.6f,%.6f center noenhanced; set label 4 y_text at screen %.6f,%.6f center rotate noenhanced', \
     across(x0), across(x1), down(y0), down(y1), across(0.5 * (x0 + x1)), down(y1 + 45), across(x0 - 67), down(0.5 * (y0 + y1))))
-plain = 'do for [k = 1001:1030] { unset label k }; unset key' # after the first panel
+plain = 'do for [k = 1:lines_of(title_text)] { unset label 100000 + k }; do for [k = 1:lines_of(shared_text)] { unset label 110000 + k }; do for [k = 1:lines_of(note_text)] { unset label 120000 + k }; unset key' # after the first panel
 
 # Up to five series have a legend below y, in two columns if their words allow; more have labels at the ends of their lines (ends.gp).
 longest(list) = (length = 0, sum [k = 1:words(list)] (length = strlen(word(list, k)) > length ? strlen(word(list, k)) : length, 0), length)
@@ -97,10 +98,15 @@ legend(y, list) = sprintf( \
 direct(list) = words(list) > 5
 label_width = 25 # characters of a label at a line's end
 room(list) = direct(list) ? 30 + 7.8 * (longest(list) < label_width ? longest(list) : label_width) : 0
+label_line = 14.0; label_gap = 4 # pixels, of labels at the ends of lines
+ends_height(list) = sum [k = 1:words(list)] (label_gap + label_line * lines_of(wrap(word(list, k), label_width)))
+# By how much a panel of that height has to grow for its labels.
+more(list, tall) = direct(list) && ends_height(list) > tall ? ends_height(list) - tall : 0
 below(list) = direct(list) || words(list) < 2 ? 0 : legend_height(list)
 # The legend below y, or labels for which y_lo, y_hi and y_log say what the axis is.
 names_set(list, y) = (ends = list, legend_y = y, "if (direct(ends)) { call scripts.'/ends.gp'; unset key } else { if (words(ends) > 1) { eval legend(legend_y, ends) } else { unset key } }")
-no_ends = 'do for [k = 200:1000] { unset label k; unset arrow k }' # after the panel that has them
+ends_id = 200 # the next label's, and no arrow's is higher
+no_ends = 'do for [k = 200:ends_id] { unset label k; unset arrow k }' # after the panel that has them
 # An axis from what stats found, with some room.
 y_lo = 0; y_hi = 1; y_log = 0
 around(low, high) = (y_lo = low - 0.06 * (high - low) - (high == low), y_hi = high + 0.06 * (high - low) + (high == low), 'set yrange [y_lo:y_hi]')

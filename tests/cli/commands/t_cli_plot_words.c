@@ -37,6 +37,28 @@ static const struct words {
       "--pairs=4"},
      {">locality; rope:dim=4,base=100; 4 pairs<", ">rope  gauss<", ">rope  aligned:rho=0.5<"},
      {NULL}},
+    /* labels of more lines than their panel has room for, and a title of more than ten */
+    {{"locality",
+      "--encoding=rope:dim=4,base=10001.12345678,scaling=yarn,factor=1.5,orig=4091,beta_fast=31,"
+      "beta_slow=1.001;rope:dim=6,base=10002.12345678,scaling=yarn,factor=2.5,orig=4092,beta_fast="
+      "32,beta_slow=1.002;rope:dim=8,base=10003.12345678,scaling=yarn,factor=3.5,orig=4093,beta_"
+      "fast=33,beta_slow=1.003;rope:dim=10,base=10004.12345678;rope:dim=12;alibi:slope=0.1,dim=4;nope",
+      "--qk=gauss", "--context=8,16", "--pairs=4"},
+     {">beta_slow=1.001<", ">beta_slow=1.002<", ">beta_slow=1.003<", ">nope<"},
+     {NULL}},
+    {{"locality",
+      "--encoding=t5:dim=4,values=-1.0123456789012345/-1.1123456789012345/-1.2123456789012345/"
+      "-1.3123456789012345/-1.4123456789012345/-1.5123456789012345/-1.6123456789012345/"
+      "-1.7123456789012345/-1.8123456789012345/-1.9123456789012345/-2.0123456789012345/"
+      "-2.1123456789012345/-2.2123456789012345/-2.3123456789012345/-2.4123456789012345/"
+      "-2.5123456789012345/-2.6123456789012345/-2.7123456789012345/-2.8123456789012345/"
+      "-2.9123456789012345/-3.0123456789012345/-3.1123456789012345/-3.2123456789012345/"
+      "-3.3123456789012345/-3.4123456789012345/-3.5123456789012345/-3.6123456789012345/"
+      "-3.7123456789012345/-3.8123456789012345/-3.9123456789012345/-4.0123456789012345/"
+      "-4.1123456789012345",
+      "--qk=gauss", "--context=8,16", "--pairs=4"},
+     {"; 4 pairs<"},
+     {NULL}},
     /* more than can be told apart */
     {{"scores", "--encoding=rope:dim=4", "--distances=0,1", "--pairs=60"},
      {"60 series, each number a dot."},
@@ -87,28 +109,40 @@ TEST_EACH(title_and_legend_are_the_tables, TOOLS_COUNT(said))
     ck_assert_uint_eq(folder_remove(&f), 2);
 }
 
-/* Labels have of a cell what fits on a line: gnuplot would take a line's end for a row's. */
-TEST(a_cell_of_two_lines_is_one_label)
+/* Cells with what ends a line, begins a comment, a string or a format, and their labels. */
+static const char *const cells[][2] = {
+    {"rope:b\nase=1", "rope:b ase=1"}, {"tapa:c\tut=1", "tapa:c ut=1"}, {"#first=1", "#first=1"},
+    {"a\"\"quote\"\"d", "a'quote'd"},  {"50%2Cd=%d", "50%2Cd=%d"},
+};
+
+TEST(any_cell_is_a_label)
 {
-    static const char text[] = "# posbias locality\n"
-                               "encoding,qk,context_tok,p_inv,p_inv_lo,p_inv_hi\n"
-                               "\"rope:b\nase=1\",gauss,8,0.2,0.1,0.3\n"
-                               "\"tapa:c\tut=1\",gauss,8,0.3,0.2,0.4\n"
-                               "\"rope:b\nase=1\",gauss,16,0.25,0.2,0.3\n"
-                               "\"tapa:c\tut=1\",gauss,16,0.35,0.3,0.4\n";
+    static const char *const figures[] = {"--figure=locality", "--figure=lines"};
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
     struct folder f;
     if (!have_gnuplot())
         return;
+    ck_assert_ptr_nonnull(out);
+    fputs("# posbias locality\nencoding,qk,context_tok,p_inv,p_inv_lo,p_inv_hi,p_exact\n", out);
+    for (size_t i = 0; i < TOOLS_COUNT(cells); i++)
+        fprintf(out, "\"%s\",gauss,8,0.%zu,0.1,0.9,0.5\n", cells[i][0], i + 2);
+    fclose(out);
     folder_make(&f);
-    folder_write(&f, "t.csv", sizeof text - 1, text);
-    struct cli_result r = CLI(&f, "plot", "@/t.csv", "-o", "@/other.svg");
-    cli_went_well(&r);
-    cli_free(&r);
-    char *svg = cli_file(folder_file(&f, "other.svg"));
-    ck_assert_ptr_nonnull(svg);
-    ck_assert_ptr_nonnull(strstr(svg, ">rope:b ase=1<"));
-    ck_assert_ptr_nonnull(strstr(svg, ">tapa:c ut=1<"));
-    free(svg);
+    folder_write(&f, "t.csv", size, text);
+    free(text);
+    for (size_t k = 0; k < TOOLS_COUNT(figures); k++) {
+        struct cli_result r = CLI(&f, "plot", "@/t.csv", "-o", "@/other.svg", figures[k]);
+        cli_went_well(&r);
+        cli_free(&r);
+        char *svg = cli_file(folder_file(&f, "other.svg"));
+        ck_assert_ptr_nonnull(svg);
+        for (size_t i = 0; i < TOOLS_COUNT(cells); i++)
+            ck_assert_msg(strstr(svg, cells[i][1]) != NULL, "%s: no \"%s\"", figures[k],
+                          cells[i][1]);
+        free(svg);
+    }
     ck_assert_uint_eq(folder_remove(&f), 2);
 }
 

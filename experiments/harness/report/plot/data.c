@@ -42,7 +42,8 @@ static bool can_be_drawn(const struct csv *csv, struct message *error)
             numbers = numbers || is_number(csv_cell(csv, row, column), &number);
         for (size_t row = 0; numbers && row < csv->row_count; row++) {
             const char *cell = csv_cell(csv, row, column);
-            bool whole = cell[strspn(cell, "-0123456789")] == '\0'; /* of any length, or empty */
+            const char *digits = cell + (*cell == '-' && cell[1]);
+            bool whole = digits[strspn(digits, "0123456789")] == '\0'; /* of any length, or empty */
             if (!whole && !(is_number(cell, &number) && isfinite(number)))
                 return message_set(error, "row %zu, column %s: \"%s\" is no finite number", row + 1,
                                    csv->names[column], cell);

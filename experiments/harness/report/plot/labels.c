@@ -10,7 +10,7 @@
 void plot_text(FILE *out, size_t length, const char *text)
 {
     for (size_t i = 0; i < length; i++)
-        putc(strchr("\t\r\n", text[i]) ? ' ' : text[i], out);
+        putc(strchr("\t\r\n", text[i]) ? ' ' : text[i] == '"' ? '\'' : text[i], out);
 }
 
 /* What of a string is in front of its keys. */
