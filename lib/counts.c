@@ -20,18 +20,24 @@ static int window_given(struct call *call, const struct encoding *e, const char 
     return POSBIAS_OK;
 }
 
+/* Whether an encoding, vectors and a place for counts are what counting takes. */
+static int counting_given(struct call *call, const posbias_encoding *encoding, size_t dim,
+                          size_t count, const double *const *vectors, const posbias_count *out)
+{
+    static const char *const names[] = {"query", "key", "other"};
+    int status = argument_vectors(call, encoding, dim, count, names, vectors);
+    if (status == POSBIAS_OK)
+        status = argument_given(call, out, "count");
+    return status == POSBIAS_OK ? argument_pathless(call, encoding->of) : status;
+}
+
 static int position_inversions(struct call *call, const posbias_encoding *encoding, size_t dim,
                                const double *const vectors[2], const int64_t near[2],
                                const int64_t far[2], posbias_count *out)
 {
-    static const char *const names[] = {"query", "key"};
     struct curve_window window[2];
     struct inversion_bounds found;
-    int status = argument_vectors(call, encoding, dim, 2, names, vectors);
-    if (status == POSBIAS_OK)
-        status = argument_given(call, out, "count");
-    if (status == POSBIAS_OK)
-        status = argument_pathless(call, encoding->of);
+    int status = counting_given(call, encoding, dim, 2, vectors, out);
     if (status == POSBIAS_OK)
         status = window_given(call, encoding->of, "near", near[0], near[1], &window[0]);
     if (status == POSBIAS_OK)
@@ -67,14 +73,9 @@ int posbias_position_inversions(const posbias_encoding *encoding, size_t dim, co
 static int token_inversions(struct call *call, const posbias_encoding *encoding, size_t dim,
                             const double *const vectors[3], int64_t context, posbias_count *out)
 {
-    static const char *const names[] = {"query", "key", "other"};
     struct curve_window window;
     struct order_flips found;
-    int status = argument_vectors(call, encoding, dim, 3, names, vectors);
-    if (status == POSBIAS_OK)
-        status = argument_given(call, out, "count");
-    if (status == POSBIAS_OK)
-        status = argument_pathless(call, encoding->of);
+    int status = counting_given(call, encoding, dim, 3, vectors, out);
     if (status == POSBIAS_OK)
         status = window_given(call, encoding->of, "the context's", 0, context, &window);
     if (status != POSBIAS_OK)

@@ -18,7 +18,7 @@ number() { # of a share, in two digits: CRITERION BASE
     awk -F, -v row="rope:base=$2" -v criterion="$1" '$1 == row && $4 == criterion { printf "%.2f", $5 }' <<<"$card"
 }
 
-in_words=(None One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve)
+in_words=(No One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve)
 
 card=$(rows reportcard --encoding='rope:base=1e4,5e5' --qk=aligned:rho=0.5 --context=8192 --scale=standard)
 says README.md 'wins at %s of the distances: a coin' "$(number token_inversion 1e4)"
@@ -31,9 +31,12 @@ says README.md '%s published bases fail by their own criterion' "${in_words[${pu
 least=$(rows basebound --context=131072 | awk -F, 'NR == 2 { print int($3) }')
 says README.md 'at 131,072 tokens every base under %s fails' "$(sed ':a; s/\([0-9]\)\([0-9]\{3\}\)\($\|,\)/\1,\2\3/; ta' <<<"$least")"
 
-theorem=$(rows claims TAPA-T2.2 --scale=smoke --format=csv)
-says README.md 'asks for a base over %s.' "$(awk -F, '$1 == "TAPA-T2.2" { printf "%.0e", $7 }' <<<"$theorem" | tr -d +)"
-says README.md 'its conclusion holds at %s models' \
-    "$(models=$(grep -c "Theorem 2.2's conclusion, without its hypothesis, at " <<<"$theorem") && echo "${in_words[models],,}")"
+theorem=$(rows claims TAPA-T2.2 TAPA-T3.3-CROSSED --scale=smoke --format=csv)
+says README.md 'asks for a base over %s.' "$(awk -F, '$1 == "TAPA-T2.2" && $2 == "vacuous" { printf "%.0e", $7 }' <<<"$theorem" | tr -d +)"
+proved=$(awk -F, '$2 == "verified" && $5 == "proved" && /conclusion, without its hypothesis, at / { n++ } END { print n + 0 }' <<<"$theorem")
+says README.md 'its conclusion holds at %s models, proved' "${in_words[proved],,}"
+far=$(rows claims TAPA-T2.2-LLAMA-3-8B --scale=standard --format=csv | sed -n "s/.*r' <= base + \([0-9]*\) decided.*/\1/p")
+says README.md 'against the first %s million far ones' "${in_words[far / 1000000],,}"
+says README.md 'is %s as stated' "$(awk -F, '$1 == "TAPA-T3.3-CROSSED" && $2 == "refuted" { print "false" }' <<<"$theorem")"
 
 exit "$wrong"

@@ -276,3 +276,11 @@ void cli_refuses_alone(const struct cli_row *row)
     cli_refuses(&f, &(struct cli_setting){NULL, 0}, row);
     ck_assert_uint_eq(folder_remove(&f), 0);
 }
+
+bool cli_has_gnuplot(void)
+{
+    bool there = system("gnuplot --version >/dev/null 2>&1") == 0;
+    if (!there)
+        puts("plot: skipped: gnuplot is not installed");
+    return there;
+}

@@ -76,4 +76,7 @@ void cli_holds(const char *path, const char *bytes);
 void cli_npy(struct folder *f, const char *name, const char *dtype, const char *shape, size_t count,
              const double *values, size_t less);
 
+/* Whether drawings can be made here; where not, a line says that the test is skipped. */
+bool cli_has_gnuplot(void);
+
 #endif

@@ -15,8 +15,6 @@ SUITE_SECONDS(CLI_PATIENCE);
 
 #define RUN_BIAS "bias", "--scale=smoke", "--encoding=rope:dim=4", "--pairs=16"
 
-static bool have_gnuplot(void) { return system("gnuplot --version >/dev/null 2>&1") == 0; }
-
 /* A folder with bias.csv. */
 static void make_data(struct folder *f)
 {
@@ -83,7 +81,7 @@ TEST(a_missing_gnuplot_is_said)
 TEST(a_full_disk_leaves_no_drawing)
 {
     struct folder f;
-    if (!have_gnuplot())
+    if (!cli_has_gnuplot())
         return;
     make_data(&f);
     cli_refuses(&f, &(struct cli_setting){NULL, 8192},
@@ -159,7 +157,7 @@ TEST(gnuplot_ignores_the_users_settings)
         {"FONTCONFIG_FILE", "@/none"},
     };
     struct folder f, home;
-    if (!have_gnuplot())
+    if (!cli_has_gnuplot())
         return;
     make_data(&f);
     folder_make(&home);
@@ -213,7 +211,7 @@ TEST_EACH(any_folder_can_be_drawn_in, TOOLS_COUNT(names))
     const char *program = getenv("POSBIAS");
     char folder[256], source[4096];
     struct folder f;
-    if (!have_gnuplot())
+    if (!cli_has_gnuplot())
         return;
     make_data(&f);
     char *plain = drawn(&f, "bias.svg");

@@ -10,8 +10,6 @@
 
 SUITE_SECONDS(4 * CLI_PATIENCE);
 
-static bool have_gnuplot(void) { return system("gnuplot --version >/dev/null 2>&1") == 0; }
-
 /* An experiment's table at the smallest scale and with little to compute; in which columns its
  * rows differ, and which of them is the axis, "" for none of numbers. */
 static const struct table {
@@ -194,7 +192,7 @@ TEST_EACH(a_line_for_each_series, TOOLS_COUNT(tables))
     struct folder f;
     struct csv csv;
     struct message error;
-    if (!have_gnuplot())
+    if (!cli_has_gnuplot())
         return;
     folder_make(&f);
     make_table(&f, t);
@@ -220,7 +218,7 @@ TEST_EACH(any_table_is_drawn_as_it_is, TOOLS_COUNT(tables))
 {
     struct folder f;
     struct message error;
-    if (!have_gnuplot())
+    if (!cli_has_gnuplot())
         return;
     folder_make(&f);
     make_table(&f, &tables[_i]);

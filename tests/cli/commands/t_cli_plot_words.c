@@ -7,8 +7,6 @@
 #include "experiments/harness/output/csv_columns.h"
 #include "tests/tools/cli_tools.h"
 
-static bool have_gnuplot(void) { return system("gnuplot --version >/dev/null 2>&1") == 0; }
-
 /* Runs words, an experiment's, to t.csv of a folder. */
 static void make_table(struct folder *f, const char *const *given)
 {
@@ -92,7 +90,7 @@ TEST_EACH(title_and_legend_are_the_tables, TOOLS_COUNT(said))
 {
     const struct words *w = &said[_i];
     struct folder f;
-    if (!have_gnuplot())
+    if (!cli_has_gnuplot())
         return;
     folder_make(&f);
     make_table(&f, w->words);
@@ -122,7 +120,7 @@ TEST(any_cell_is_a_label)
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
     struct folder f;
-    if (!have_gnuplot())
+    if (!cli_has_gnuplot())
         return;
     ck_assert_ptr_nonnull(out);
     fputs("# posbias locality\nencoding,qk,context_tok,p_inv,p_inv_lo,p_inv_hi,p_exact\n", out);
@@ -169,7 +167,7 @@ TEST(the_card_shows_its_numbers)
     struct folder f;
     struct csv csv;
     struct message error;
-    if (!have_gnuplot())
+    if (!cli_has_gnuplot())
         return;
     folder_make(&f);
     make_table(&f, run);
@@ -233,7 +231,7 @@ TEST_EACH(refusals_leave_nothing, TOOLS_COUNT(refusals))
 {
     const struct refusal *r = &refusals[_i];
     struct folder f;
-    if (!have_gnuplot())
+    if (!cli_has_gnuplot())
         return;
     folder_make(&f);
     folder_write(&f, "t.csv", strlen(r->table), r->table);
@@ -268,7 +266,7 @@ TEST(a_missing_pdf_terminal_is_said)
 TEST(a_drawing_goes_where_it_is_sent)
 {
     struct folder f;
-    if (!have_gnuplot())
+    if (!cli_has_gnuplot())
         return;
     folder_make(&f);
     folder_write(&f, "t.csv", strlen(HEAD ROWS), HEAD ROWS);
