@@ -453,7 +453,7 @@ draw_figures() { # Each by itself: what cannot be drawn is noted in $undrawn, an
         read_clock
         began=$now status=1
         if ((wasted < drawing_patience)); then
-            watch "$figure_weight" "drawing $stem" "$program" plot "$stem.csv" --out "$out"
+            watch "$figure_weight" "drawing $stem" "$program" plot "$out/$stem.csv"
             pass_on
         else
             took "$figure_weight"

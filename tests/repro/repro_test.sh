@@ -53,15 +53,13 @@ plan)
     printf 'decay\t0.3\tdecay\n'
     printf 'decay_phase\t0.1\tdecay --phase\n'
     ;;
-plot) # EXPERIMENT draws all that it has, STEM.csv itself
-    case $2 in *.csv) stems=${2%.csv} ;; decay) stems='decay decay_phase' ;; *) stems=$2 ;; esac
-    for stem in $stems; do
-        if [ -n "${FAKE_LATE-}" ]; then sleep 0.7; echo "posbias: plot $stem: gnuplot was ended" >&2; exit 3; fi
-        [ "$stem" != "${FAKE_UNDRAWN-}" ] || { echo "posbias: plot $stem: gnuplot failed" >&2; exit 3; }
-        [ -e "$4/$stem.csv" ] || { echo "posbias: plot $stem: no CSV" >&2; exit 3; }
-        if [ "plot-$stem" = "${FAKE_HANGS-}" ]; then echo "$$" >>"$box/pids"; sleep 60 & echo "$!" >>"$box/pids"; wait; fi
-        echo svg >"$4/$stem.svg"
-    done ;;
+plot) # DIR/STEM.csv, beside it
+    base=${2%.csv} stem=${2##*/} stem=${stem%.csv}
+    if [ -n "${FAKE_LATE-}" ]; then sleep 0.7; echo "posbias: plot $stem: gnuplot was ended" >&2; exit 3; fi
+    [ "$stem" != "${FAKE_UNDRAWN-}" ] || { echo "posbias: plot $stem: gnuplot failed" >&2; exit 3; }
+    [ -e "$2" ] || { echo "posbias: plot $stem: no CSV" >&2; exit 3; }
+    if [ "plot-$stem" = "${FAKE_HANGS-}" ]; then echo "$$" >>"$box/pids"; sleep 60 & echo "$!" >>"$box/pids"; wait; fi
+    echo svg >"$base.svg" ;;
 claims) refuse_checkpoint "${*: -1}"; echo id,verdict >"${*: -1}"; echo 'T2.2  verified'
     echo "posbias: 1 claim, 1 verified, 0 refuted, 0 vacuous, 0 inconclusive: as expected"; exit "${FAKE_CLAIMS:-0}" ;;
 locality) # how fast this machine is
@@ -226,7 +224,7 @@ fresh
 repro --only gap,decay
 ok '--only: exit 0' is "$status" 0
 ok '--only: the others are not run' no_file "$box/tree/out/bias.csv"
-ok '--only: figures of these' has "$log" 'plot decay.csv --out out'
+ok '--only: figures of these' has "$log" 'plot out/decay.csv'
 for only in bias gap decay decay_phase; do
     fresh
     repro --only "$only"

@@ -182,8 +182,8 @@ static const struct command own[] = {
               .output = "the drawing's file, complete or not at all; default beside the CSV"},
      .summary = "draw a CSV, or the figures of the report",
      .help =
-         "With gnuplot. Of FILE.csv, which any experiment wrote: FILE.svg and FILE.png beside it "
-         "(in DIR, with --out); what varies among its rows is in the legend, what does not in the "
+         "With gnuplot. Of FILE.csv, which any experiment wrote: FILE.svg and FILE.png beside it, "
+         "with --out in DIR; what varies among its rows is in the legend, what does not in the "
          "title. Its first line names the experiment. It is drawn as the figure of that "
          "experiment that its columns and rows fit, else as lines: of its first numbers that "
          "vary against what was measured, with its limits. Of a name: DIR/STEM.svg and "

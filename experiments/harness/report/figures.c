@@ -11,6 +11,8 @@
 
 enum { NAME_LENGTH = 256 };
 
+static const char table_end[] = ".csv";
+
 const char *const figures_formats[] = {"svg", "png", "pdf", NULL};
 
 static bool ends_in(const char *text, const char *end)
@@ -44,15 +46,25 @@ static int unknown_figure(size_t list_count, const struct figure_list *lists, co
     return failure_print(EXIT_USAGE, &error);
 }
 
+/* The place of the format that -o ends in, or of the NULL behind them. */
+static size_t format_named(const struct figures_request *request)
+{
+    size_t i = 0;
+    for (; figures_formats[i]; i++) {
+        char end[8];
+        snprintf(end, sizeof end, ".%s", figures_formats[i]);
+        if (request->output && ends_in(request->output, end))
+            break;
+    }
+    return i;
+}
+
 /* Formats where none was named: what -o ends in. Returns: 0 with *error set. */
 static unsigned formats_of(const struct figures_request *request, struct message *error)
 {
-    for (size_t i = 0; request->output && figures_formats[i]; i++) {
-        char end[8];
-        snprintf(end, sizeof end, ".%s", figures_formats[i]);
-        if (ends_in(request->output, end))
-            return 1u << i;
-    }
+    size_t named = format_named(request);
+    if (figures_formats[named])
+        return 1u << named;
     if (!request->output && !request->printed)
         return FIGURES_DEFAULT;
     message_set(error,
@@ -70,6 +82,12 @@ static bool is_one(const struct figures_request *request, size_t drawings, struc
     if (request->formats & (request->formats - 1))
         return message_set(error,
                            "option --output: one file takes one format; --format names more");
+    size_t named = format_named(request);
+    if (figures_formats[named] && request->formats != 1u << named)
+        return message_set(error,
+                           "option --output: \"%s\" ends in .%s, --format is another; expected "
+                           "--format=%s or none",
+                           request->output, figures_formats[named], figures_formats[named]);
     return drawings < 2 ||
            message_set(error,
                        "option --output: \"%s\" is %zu figures; expected FILE.csv or "
@@ -77,16 +95,16 @@ static bool is_one(const struct figures_request *request, size_t drawings, struc
                        request->what, drawings);
 }
 
-/* The path of a user's CSV as a drawing. */
+/* The path of a user's CSV as a drawing: a folder takes the drawings, the CSV is where it is. */
 static void of_file(const struct figures_request *request, struct drawing *d)
 {
-    static const char end[] = ".csv";
-    bool inside = request->folder && request->what[0] != '/';
-    snprintf(d->table, sizeof d->table, "%s%s%s", inside ? request->folder : "", inside ? "/" : "",
-             request->what);
-    snprintf(d->base, sizeof d->base, "%.*s", (int)(strlen(d->table) - strlen(end)), d->table);
-    const char *slash = strrchr(d->base, '/');
-    message_set(&d->stem, "%s", slash ? slash + 1 : d->base);
+    const char *slash = strrchr(request->what, '/'), *name = slash ? slash + 1 : request->what;
+    message_set(&d->stem, "%.*s", (int)(strlen(name) - strlen(table_end)), name);
+    snprintf(d->table, sizeof d->table, "%s", request->what);
+    snprintf(d->base, sizeof d->base, "%s%s%.*s", request->folder ? request->folder : "",
+             request->folder ? "/" : "",
+             (int)(strlen(request->folder ? name : request->what) - strlen(table_end)),
+             request->folder ? name : request->what);
     message_set(&d->name, "\"%s\"", request->what);
     d->script = NULL;
 }
@@ -109,7 +127,7 @@ static int each(const struct figures_request *request, struct drawing *d,
 {
     int code = EXIT_DONE;
     *count = 0;
-    if (ends_in(request->what, ".csv")) {
+    if (ends_in(request->what, table_end)) {
         of_file(request, d);
         *count = 1;
         return work ? work(d) : EXIT_DONE;
@@ -131,7 +149,7 @@ static int each(const struct figures_request *request, struct drawing *d,
 /* Whether the words can be a request. Out: *request completed. Returns: false with *error set. */
 static bool is_sound(struct figures_request *request, size_t drawings, struct message *error)
 {
-    bool file = ends_in(request->what, ".csv");
+    bool file = ends_in(request->what, table_end);
     if (request->figure && !file)
         return message_set(error, "option --figure: \"%s\" is drawn as itself; expected FILE.csv",
                            request->what);

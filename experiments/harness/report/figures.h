@@ -24,7 +24,7 @@ enum { FIGURES_DEFAULT = 3 };
 struct figures_request {
     /* a stem, an experiment with all its figures, "all", or the path of a CSV, "FILE.csv" */
     const char *what;
-    const char *folder; /* of what is named; NULL: "out" of stems, none of a path */
+    const char *folder; /* of CSVs and drawings of stems, NULL: "out"; of a path's drawings alone */
     const char *output; /* one drawing's file; NULL: beside its CSV */
     bool printed;       /* it goes to standard output */
     const char *figure; /* the stem of the script that draws FILE.csv; NULL: the one that fits */

@@ -260,7 +260,7 @@ TEST(a_csv_draws_its_own_figure_only)
             snprintf(name, sizeof name, "%s.csv", stem);
             folder_write(&f, name, 4, "a\n1\n");
             several += experiments[e]->figure_count > 1 && strcmp(stem, experiments[e]->name) == 0;
-            struct cli_result r = CLI(&f, "plot", name, "--out=@");
+            struct cli_result r = CLI(&f, "plot", folder_file(&f, name));
             cli_went_well(&r);
             cli_free(&r);
             ck_assert_msg(cli_files(&f) == 3, "%s: %zu files", name, cli_files(&f));

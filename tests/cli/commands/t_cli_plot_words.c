@@ -200,8 +200,6 @@ static const struct refusal {
     const char *table;
     struct cli_row row;
 } refusals[] = {
-    {HEAD ROWS,
-     {{"plot", "@/u.csv"}, 3, {"plot \"@/u.csv\"", "No such file", "did you mean \"t.csv\"?"}}},
     {ROWS, {{"plot", "@/t.csv"}, 2, {"@/t.csv", "# posbias EXPERIMENT"}}},
     {"# posbias biass\n" ROWS, {{"plot", "@/t.csv"}, 2, {"biass", "did you mean \"bias\"?"}}},
     {"# posbias claims\n" ROWS, {{"plot", "@/t.csv"}, 2, {"claims", "no experiment"}}},
@@ -214,13 +212,6 @@ static const struct refusal {
     {HEAD ROWS, {{"plot", "@/t.csv", "--format=pgn"}, 2, {"--format", "did you mean \"png\"?"}}},
     {HEAD ROWS,
      {{"plot", "@/t.csv", "--format=png,png"}, 2, {"--format", "\"png\" is given twice"}}},
-    {HEAD ROWS, {{"plot", "@/t.csv", "-o", "@/a.jpg"}, 2, {"--output", "@/a.jpg", ".svg"}}},
-    {HEAD ROWS, {{"plot", "@/t.csv", "-o", "-"}, 2, {"--output", "--format"}}},
-    {HEAD ROWS,
-     {{"plot", "@/t.csv", "-o", "@/a.svg", "--format=svg,png"}, 2, {"--output", "one format"}}},
-    {HEAD ROWS, {{"plot", "all", "-o", "@/a.svg"}, 2, {"--output", "\"all\"", "figures"}}},
-    {HEAD ROWS,
-     {{"plot", "@/t.csv", "-o", "@/t.csv", "--format=svg"}, 2, {"\"@/t.csv\"", "same file"}}},
     {HEAD "encoding,qk,distance_tok,mean_closed,mean_mc,mean_mc_se\n",
      {{"plot", "@/t.csv"}, 3, {"@/t.csv", "no rows"}}},
     {HEAD "encoding,qk\nnope,gauss\n", {{"plot", "@/t.csv"}, 3, {"@/t.csv", "no number"}}},
@@ -260,25 +251,4 @@ TEST(a_missing_pdf_terminal_is_said)
                 &(struct cli_row){{"plot", "@/t.csv", "--format=pdf"}, 3, {"no pdfcairo"}});
     ck_assert_uint_eq(folder_remove(&f), 1);
     ck_assert_uint_eq(folder_remove(&bin), 1);
-}
-
-/* To standard output too, the same bytes; what DIR names stands before a file's name. */
-TEST(a_drawing_goes_where_it_is_sent)
-{
-    struct folder f;
-    if (!cli_has_gnuplot())
-        return;
-    folder_make(&f);
-    folder_write(&f, "t.csv", strlen(HEAD ROWS), HEAD ROWS);
-    struct cli_result r = CLI(&f, "plot", "t.csv", "--out=@", "--format=svg");
-    cli_went_well(&r);
-    cli_free(&r);
-    char *beside = cli_file(folder_file(&f, "t.svg"));
-    ck_assert_ptr_nonnull(beside);
-    r = CLI(&f, "plot", "@/t.csv", "-o", "-", "--format=svg");
-    cli_went_well(&r);
-    ck_assert_str_eq(r.out, beside);
-    cli_free(&r);
-    free(beside);
-    ck_assert_uint_eq(folder_remove(&f), 2);
 }

@@ -34,20 +34,21 @@ static const char *last_part(const char *path)
     return slash ? slash + 1 : path;
 }
 
-/* Whether a path is another than that of what else is read and written. */
+/* Whether a path, NULL for standard output, is another than that of what else is read and written.
+ */
 static bool stands_alone(const struct drawing *d, size_t format, const char *path,
                          struct message *error)
 {
     char other[DRAWING_PATH];
     bool alone = !destination_same(path, d->table);
     snprintf(other, sizeof other, "%s", d->table);
-    for (size_t k = 0; alone && figures_formats[k]; k++)
+    for (size_t k = 0; path && alone && figures_formats[k]; k++)
         if (k != format && is_wanted(d, k)) {
             path_of(d, k, other);
             alone = !destination_same(path, other);
         }
     return alone || message_set(error, "plot %s: \"%s\" is the same file as %s", d->name.text,
-                                message_quote(path).text, last_part(other));
+                                path ? message_quote(path).text : "-", last_part(other));
 }
 
 int drawing_fits(const struct drawing *d)
@@ -56,11 +57,13 @@ int drawing_fits(const struct drawing *d)
     char path[DRAWING_PATH];
     for (size_t i = 0; figures_formats[i] && access(d->table, R_OK) == 0; i++) {
         struct atomic_file file;
-        if (!is_wanted(d, i) || d->request->printed)
+        if (!is_wanted(d, i))
             continue;
         path_of(d, i, path);
-        if (!stands_alone(d, i, path, &error))
+        if (!stands_alone(d, i, d->request->printed ? NULL : path, &error))
             return failure_print(EXIT_USAGE, &error);
+        if (d->request->printed)
+            continue;
         if (!atomic_open(&file, path, &error))
             return failure_print(EXIT_BROKEN, &error);
         atomic_discard(&file);
@@ -180,21 +183,29 @@ static int is_table(const struct dirent *entry)
     return end && strcmp(end, ".csv") == 0;
 }
 
-/* "; did you mean .." with the nearest CSV of the folder that a path is in, or "". */
-static struct message nearest_table(const char *path)
+/* "; did you mean .." with the CSV of that name where drawings go, else the nearest other one of
+ * the folder that it was looked for in; or "". */
+static struct message nearest_table(const struct drawing *d)
 {
     struct message suggestion = {""};
     struct dirent **found = NULL;
-    const char *name = last_part(path);
+    const char *path = d->table, *name = last_part(path);
     char folder[DRAWING_PATH];
+    snprintf(folder, sizeof folder, "%.*s.csv", DRAWING_PATH - 8, d->base);
+    if (access(folder, R_OK) == 0) {
+        message_set(&suggestion, "; did you mean \"%s\"?", folder);
+        return suggestion;
+    }
     snprintf(folder, sizeof folder, "%.*s", name > path ? (int)(name - path) : 1,
              name > path ? path : ".");
     int count = scandir(folder, &found, is_table, alphasort);
     const char **names = count > 0 ? calloc((size_t)count, sizeof *names) : NULL;
+    size_t others = 0;
     for (int i = 0; names && i < count; i++)
-        names[i] = found[i]->d_name;
+        if (strcmp(found[i]->d_name, name) != 0)
+            names[others++] = found[i]->d_name;
     if (names)
-        suggestion = text_suggestion(name, (size_t)count, names);
+        suggestion = text_suggestion(name, others, names);
     free(names);
     for (int i = 0; i < count; i++)
         free(found[i]);
@@ -211,7 +222,7 @@ int drawing_make(const struct drawing *d)
         message_set(&error, "plot %s: cannot read \"%s\": %s%s", d->name.text, d->table,
                     strerror(errno),
                     d->script ? "; run the experiment first (posbias plan shows it)"
-                              : nearest_table(d->table).text);
+                              : nearest_table(d).text);
         return failure_print(EXIT_BROKEN, &error);
     }
     bool ok = csv_read(d->table, &csv, &why) && draw_table(d, &csv, &code, &why);

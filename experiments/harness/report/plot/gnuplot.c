@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "experiments/harness/output/process/child.h"
+#include "experiments/harness/report/plot/undated.h"
 #include "theory/ground/arrays.h"
 
 enum { PATIENCE = 60 };
@@ -43,12 +44,12 @@ bool gnuplot_draw(const char *scripts, const char *stem, const char *format,
     message_set(&settings, "scripts = '.'; stem = '%s'; format = '%s'", stem, format);
     message_set(&script, "%s.gp", stem);
     char name[] = "gnuplot", plain[] = "--default-settings", execute[] = "-e";
-    char locale[] = "LC_ALL=C.UTF-8", home[] = "HOME=/nonexistent";
+    char locale[] = "LC_ALL=C.UTF-8", home[] = "HOME=/nonexistent", zone[] = "TZ=UTC0";
     const int files[] = {data->cells, fileno(out)};
     const struct child child = {
         .words = (char *[]){name, plain, execute, settings.text, script.text, NULL},
         .environment = (char *[]){programs, shared, data->columns, data->axes, data->common, locale,
-                                  home, NULL},
+                                  home, zone, NULL},
         .folder = scripts,
         .files = files,
         .file_count = ARRAY_COUNT(files),
@@ -59,8 +60,9 @@ bool gnuplot_draw(const char *scripts, const char *stem, const char *format,
     free(shared);
     switch (end) {
     case CHILD_DONE:
-        return complete(out, format) ||
-               message_set(error, "gnuplot's %s is cut short; is the disk full?", format);
+        if (!complete(out, format))
+            return message_set(error, "gnuplot's %s is cut short; is the disk full?", format);
+        return strcmp(format, "pdf") != 0 || undated(out, error);
     case CHILD_ABSENT:
         return message_set(
             error, "gnuplot is not installed: figures are not drawn, everything else works");
