@@ -16,7 +16,8 @@ LIB_OPENMP  := $(if $(findstring clang,$(CC)),-lomp,-lgomp)
 PREFIX ?= /usr/local
 # Below PREFIX; lib/x86_64-linux-gnu, say, where libraries of several machines are.
 LIBDIR ?= lib
-INSTALLED += include/posbias.h=lib/posbias.h $(foreach name,$(LIB_NAMES),$(LIBDIR)/$(if $(filter %.pc,$(name)),pkgconfig/)$(notdir $(name))=$(name))
+export PREFIX LIBDIR
+INSTALLED += include/posbias.h=lib/posbias.h $(foreach name,$(LIB_NAMES),@LIBDIR@/$(if $(filter %.pc,$(name)),pkgconfig/)$(notdir $(name))=$(name))
 
 .PHONY: library examples
 install: library
@@ -63,8 +64,9 @@ $(LIB)/libposbias.so: $(LIB)/$(LIB_SONAME)
 
 $(LIB)/posbias.pc: lib/posbias.pc.in FORCE
 	@mkdir -p $(@D)
-	@prefix=$$(printf '%s' '$(or $(PREFIX),/usr/local)' | tr -s / | sed 's|/$$||; s/ /\\ /g; s/[&|\]/\\&/g'); \
-	sed "s|@PREFIX@|$$prefix|"'; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|; s|@PRIVATE@|$(LIB_PRIVATE) $(LIB_OPENMP)|' $< > $@
+	@escaped() { printf '%s' "$$1" | tr -s / | sed 's|/$$||; s|[^A-Za-z0-9/._+-]|\\\\&|g; s/[&|]/\\&/g'; }; \
+	sed "s|@PREFIX@|$$(escaped "$${PREFIX:-/usr/local}")|; s|@LIBDIR@|$$(escaped "$${LIBDIR:-lib}")|"'; s|@VERSION@|$(VERSION)|; s|@PRIVATE@|$(LIB_PRIVATE) $(LIB_OPENMP)|' $< > $@.new; \
+	cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 # As a program is built with the library installed, which is found here where it was made.
 examples: $(BUILD)/examples/score_curve

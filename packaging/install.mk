@@ -1,7 +1,8 @@
 # What is installed, and where: below PREFIX, which stands below DESTDIR when a package is made.
 PREFIX  ?= /usr/local
 DESTDIR ?=
-export PREFIX DESTDIR
+LIBDIR  ?= lib
+export PREFIX DESTDIR LIBDIR
 
 # DEST=SOURCE for each file, or for all files of a folder. The program finds the rest from its own place (output/files/program.h).
 INSTALLED += $(foreach program,posbias posbias-verify,bin/$(program)=$(BUILD)/$(program))
@@ -13,9 +14,13 @@ INSTALLED += $(foreach page,README.md VERDICTS.md CITATION.cff $(wildcard docs/*
 # The manual and completion, which the program writes.
 INSTALLED += share=$(BUILD)/pages
 
-.PHONY: install uninstall dist
-install: all
+.PHONY: pages install uninstall dist
+pages: $(BUILD)/pages.made
+$(BUILD)/pages.made: $(BUILD)/posbias packaging/pages.sh
 	packaging/pages.sh $(BUILD)/posbias $(BUILD)/pages
+	@touch $@
+
+install: all pages
 	packaging/install.sh install $(INSTALLED)
 
 uninstall:

@@ -28,7 +28,8 @@ first="$box/it's one" root="$box/two"
 ok 'install' made install DESTDIR="$first" PREFIX=/opt/pos
 mv -- "$first" "$root"
 share=$root/opt/pos/share/posbias program=$root/opt/pos/bin/posbias
-ok 'the list is of what is there' is "$(sed 's|/$||; s|^|.|' "$share/installed" | sort)" "$(all_of "$root")"
+ok 'the list is of what is there' is "$(sed 's|^.*  |.|; s|/$||' "$share/installed" | sort)" "$(all_of "$root" | grep -v '/installed$')"
+ok 'with checksums that hold' eval '(cd "$root" && grep -vE "^(folder|link:)" "$share/installed" | sed "s|  /|  |" | sha256sum -c --quiet)'
 ok 'everybody may read it' is "$(find "$root" ! -perm -444)" ''
 mkdir -p "$box/else where/bin"
 ln -s "$program" "$box/else where/bin/posbias"
@@ -104,7 +105,7 @@ fi
 
 # ---- Again, and away ------------------------------------------------------------------------------------------------
 echo old >"$share/plots/old.gp"
-sed -i '$a /opt/pos/share/posbias/plots/old.gp' "$share/installed"
+echo "$(sha256sum <"$share/plots/old.gp" | cut -d' ' -f1)  /opt/pos/share/posbias/plots/old.gp" >>"$share/installed"
 ok 'a second install' made install DESTDIR="$root" PREFIX=/opt/pos
 ok 'takes away what is no more' gone "$share/plots/old.gp"
 echo mine >"$root/opt/pos/share/mine"
@@ -121,11 +122,39 @@ ok 'a PREFIX of two lines is refused' eval '! made install DESTDIR="$root" PREFI
 
 # ---- What stands in the way ------------------------------------------------------------------------------------------
 clear() { rm -rf -- "$root" && mkdir "$root"; }
+put_in() { made install DESTDIR="$root" PREFIX=/p >"$box/errors" 2>&1; }
+away() { made uninstall DESTDIR="$root" PREFIX=/p >"$box/errors" 2>&1; }
+for way in bin/posbias share/zsh/site-functions/_posbias lib/libposbias.so; do
+    clear && mkdir -p "$root/p/${way%/*}" && echo theirs >"$root/p/$way"
+    before=$(all_of "$root")
+    ok "another's $way is in the way: refused" eval '! put_in'
+    ok 'in one line' is "$(grep -c install.sh "$box/errors"), $(grep -oF "$root/p/$way is not posbias's" "$box/errors")" "1, $root/p/$way is not posbias's"
+    ok 'and all is as it was' is "$(all_of "$root"), $(cat "$root/p/$way")" "$before, theirs"
+done
+clear && mkdir -p "$root/p/bin" && ln -s nowhere "$root/p/bin/posbias"
+ok "another's link: refused" eval '! put_in'
 clear && mkdir -p "$root/p/share" && touch "$root/p/share/zsh"
-ok 'an install that fails' eval '! made install DESTDIR="$root" PREFIX=/p'
+ok 'a file where a folder goes: refused' eval '! put_in'
+ok 'before anything is put' is "$(all_of "$root")" $'./p\n./p/share\n./p/share/zsh'
+mkdir "$box/shim"
+printf '%s\n' '#!/bin/bash' 'case ${!#} in */man7/*) exit 1 ;; esac' 'exec /bin/mv "$@"' >"$box/shim/mv" && chmod +x "$box/shim/mv"
+clear
+ok 'an install that fails' eval '! PATH=$box/shim:$PATH put_in'
 ok 'has put something' test -e "$root/p/bin/posbias"
-ok 'which uninstall knows' made uninstall DESTDIR="$root" PREFIX=/p
-ok 'and nothing else' is "$(all_of "$root")" $'./p\n./p/share\n./p/share/zsh'
+ok 'can be begun again' put_in
+ok 'leaves nothing half-written' is "$(find "$root" -name '*-new')" ''
+clear
+PATH=$box/shim:$PATH put_in
+find "$root" -name '*-new' -delete
+ok 'and what it put, uninstall knows' away
+ok 'all of it' is "$(all_of "$root")" ''
+clear && put_in && echo theirs >"$root/p/bin/posbias"
+ok 'what was changed since: refused' eval '! put_in'
+ok 'uninstall' away
+ok 'names it' grep -qF "$root/p/bin/posbias stays" "$box/errors"
+ok 'and it stays alone' is "$(all_of "$root"), $(cat "$root/p/bin/posbias")" $'./p\n./p/bin\n./p/bin/posbias, theirs'
+clear && put_in && rm "$root/p/lib/libposbias.so" && ln -s theirs "$root/p/lib/libposbias.so" && away
+ok "and another's link" is "$(all_of "$root")" $'./p\n./p/lib\n./p/lib/libposbias.so'
 clear && mkdir -p "$root/p/bin/posbias"
 ok 'a folder where a file goes: refused' eval '! made install DESTDIR="$root" PREFIX=/p'
 ok 'and left empty' is "$(all_of "$root/p/bin")" ./posbias
@@ -133,15 +162,35 @@ clear && made install DESTDIR="$root" PREFIX=/p
 mv "$root/p/share/posbias/plots" "$box/moved" && ln -s "$box/moved" "$root/p/share/posbias/plots"
 ok 'a folder that was moved behind a link' made uninstall DESTDIR="$root" PREFIX=/p
 ok 'keeps the link alone' is "$(all_of "$root")" $'./p\n./p/share\n./p/share/posbias\n./p/share/posbias/plots'
-clear && made install DESTDIR="$root" PREFIX=/p
-rm "$root/p/bin/posbias" && mkdir "$root/p/bin/posbias"
-ok 'a folder in the place of a file: said' has "$(made uninstall DESTDIR="$root" PREFIX=/p 2>&1)" "cannot take away $root/p/bin/posbias:"
-rmdir "$root/p/bin/posbias"
-ok 'and once it is gone, the rest goes' made uninstall DESTDIR="$root" PREFIX=/p
-ok 'all of it' is "$(all_of "$root")" ''
-ok 'two slashes are one' made install DESTDIR="$root" 'PREFIX=//a b&c|d//'
-ok 'in the list' is "$(head -n 1 "$root/a b&c|d/share/posbias/installed")" '/a b&c|d/'
-ok 'the prefix of pkg-config, a blank marked' grep -qxF 'prefix=/a\ b&c|d' "$root/a b&c|d/lib/pkgconfig/posbias.pc"
+clear && put_in && rm "$root/p/bin/posbias" && mkdir "$root/p/bin/posbias" && away
+ok 'a folder in the place of a file stays' is "$(all_of "$root")" $'./p\n./p/bin\n./p/bin/posbias'
+printf '%s\n' '#!/bin/bash' 'case ${!#} in */posbias.1) exit 1 ;; esac' 'exec /bin/rm "$@"' >"$box/shim/rm" && chmod +x "$box/shim/rm"
+clear && put_in
+ok 'what cannot be taken away' eval '! PATH=$box/shim:$PATH away'
+ok 'is named' grep -qF "cannot take away $root/p/share/man/man1/posbias.1:" "$box/errors"
+ok 'and stays on the list, by which it goes' away
+ok 'with all else' is "$(all_of "$root")" ''
+
+# ---- Names of folders ------------------------------------------------------------------------------------------------
+for place in '//a b&c|d//' '/a"b;c#d]e[é'"'"'s'; do
+    at=${place%%/} at=${at/#\/\//\/} && at=${at%/}
+    clear
+    ok "PREFIX $place, LIBDIR with a blank" made install DESTDIR="$root" PREFIX="$place" LIBDIR="my lib/$at.x/"
+    libdir="$at/my lib/${at#/}.x"
+    ok 'two slashes are one' test -e "$root$libdir/libposbias.so.0"
+    ok 'the program is found there' eval 'PATH=$root$at/bin:$PATH posbias verify "$here/tests/reference/certificate_8.cert"'
+    if command -v pkg-config >/dev/null; then
+        words=()
+        eval "words=($(PKG_CONFIG_PATH=$root$libdir/pkgconfig pkg-config --cflags --libs posbias))"
+        ok 'pkg-config tells it' is "$(printf '%s\n' "${words[@]}")" "-I$at/include"$'\n'"-L$libdir"$'\n-lposbias'
+    fi
+    ok 'and away' made uninstall DESTDIR="$root" PREFIX="$place"
+    ok 'all of it' is "$(all_of "$root")" ''
+done
+for place in /usr/lib lib/../.. ..; do
+    ok "LIBDIR=$place, which is not below PREFIX: refused" eval '! made install DESTDIR="$root" PREFIX=/p LIBDIR="$place"'
+done
+ok 'and nothing is put' is "$(all_of "$root")" ''
 
 echo "$passed passed, $failed failed"
 exit $((failed > 0))
