@@ -1,22 +1,32 @@
 #!/usr/bin/env python3
-"""How far two bases of RoPE prefer near tokens, from Python without numpy.
+"""The frequencies of YaRN, and how far two bases of RoPE prefer near tokens, from Python without numpy.
 
     python3 posbias_ctypes.py [libposbias.so.0]
 
 prints
 
+    rope:base=1e6,dim=128,scaling=yarn,factor=4,orig=32768
+    pair  radians per token             weight  attention factor
+       0  1.00000000000e+00  1.296476992780706  1.13862943611199
+      32  6.02941176471e-04  1.296476992780706  1.13862943611199
+      63  3.10234440188e-07  1.296476992780706  1.13862943611199
     encoding               first negative  position inversions  token inversions
     rope:base=1e4,dim=128            1707   7276011 of 16777216      4558 of 8192
     rope:base=5e5,dim=128           18438   7461512 of 16777216      2440 of 8192
 
-For each base: the first distance at which the expected score is negative, and of one drawn query with its keys over 8192 tokens
-how often a far distance scores higher than a near one (position inversion), and at how many distances two keys are ranked
-otherwise than at distance 0 (token inversion).
+For each pair: the angle it turns by, and its weight in the score. The weight is the square of the factor that engines put on cos
+and sin, since query and key both have it.
+
+For each base: the first distance at which the expected score is negative. Then, of one drawn query and its keys over 8192 tokens:
+how many pairs of distances have the far one score higher (position inversions), and at how many distances two keys are ranked
+otherwise than at distance 0 (token inversions).
 """
 import ctypes
+import math
 import sys
 from ctypes import POINTER, byref, c_char_p, c_double, c_int, c_int64, c_size_t, c_void_p
 
+YARN = "rope:base=1e6,dim=128,scaling=yarn,factor=4,orig=32768"
 CONTEXT = 8192
 
 
@@ -31,6 +41,7 @@ def load(path="libposbias.so.0"):
     arguments = {
         "posbias_encoding_parse": (c_char_p, POINTER(c_void_p), *error),
         "posbias_model_parse": (c_char_p, POINTER(c_void_p), *error),
+        "posbias_frequencies": (c_void_p, c_size_t, doubles, doubles, doubles, *error),
         "posbias_draw": (c_void_p, c_void_p, c_int64, c_int64, c_size_t, doubles, doubles, *error),
         "posbias_closed_mean": (c_void_p, c_void_p, c_size_t, doubles, doubles, *error),
         "posbias_position_inversions": (c_void_p, c_size_t, doubles, doubles, c_int64, c_int64, c_int64, c_int64,
@@ -58,6 +69,19 @@ def parse(lib, kind, text):
     return handle
 
 
+def print_frequencies(lib, text):
+    """Some pairs of an encoding: radians per token and weight."""
+    encoding = parse(lib, "encoding", text)
+    pairs = lib.posbias_encoding_dim(encoding) // 2
+    radians, weight = (c_double * pairs)(), (c_double * pairs)()
+    call(lib, "posbias_frequencies", encoding, pairs, radians, None, weight)
+    print(text)
+    print("pair  radians per token             weight  attention factor")
+    for n in (0, pairs // 2, pairs - 1):
+        print(f"{n:>4}  {radians[n]:>17.11e}  {weight[n]:.15f}  {math.sqrt(weight[n]):>16.14f}")
+    lib.posbias_encoding_free(encoding)
+
+
 def first_negative(lib, encoding, model, most=1 << 20, step=4096):
     """The first distance at which the mean is negative; None below `most`."""
     mean = (c_double * step)()
@@ -72,6 +96,7 @@ def first_negative(lib, encoding, model, most=1 << 20, step=4096):
 
 def main():
     lib = load(*sys.argv[1:])
+    print_frequencies(lib, YARN)
     model = parse(lib, "model", "aligned:rho=0.5")
     print("encoding               first negative  position inversions  token inversions")
     for text in ("rope:base=1e4,dim=128", "rope:base=5e5,dim=128"):

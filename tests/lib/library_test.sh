@@ -101,8 +101,11 @@ if [[ $build == build ]]; then # a sanitizer has an answer of its own to memory 
     tell $? "of $at allocations each fails in turn, and is told: ${wrong:-so it is}"
 fi
 if command -v "${python[0]}" >/dev/null && command -v python3 >/dev/null; then
-    diff <("${python[@]}" examples/posbias_ctypes.py "$home/lib/libposbias.so.0") <(sed '/^For each/,$d' examples/posbias_ctypes.py | sed -n 's/^    //p' | sed 1d)
+    "${python[@]}" examples/posbias_ctypes.py "$home/lib/libposbias.so.0" >"$box/out"
+    diff "$box/out" <(sed '/^For each/,$d' examples/posbias_ctypes.py | sed -n 's/^    //p' | sed 1d)
     tell $? 'the example in Python prints what it says'
+    diff "$box/out" <(sed -n '/^    rope:.*scaling=yarn/,/^$/ s/^    //p' docs/library.md)
+    tell $? 'and docs/library.md shows that'
 else
     skip 'the example in Python: python3 is not installed'
 fi
