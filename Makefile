@@ -73,7 +73,7 @@ SHIMS   := $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/shim/*.c))
 BENCHES := $(patsubst %.c,$(BUILD)/%,$(filter-out $(if $(OPENBLAS),,%/bench_floor.c),$(wildcard tests/bench/*.c)))
 
 # One target for each reader of outside text; built with clang by tests/fuzz/run.sh.
-FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/f_*.c))
+FUZZERS := $(patsubst %.c,$(BUILD)/%,$(sort $(shell find tests/fuzz -name 'f_*.c')))
 SECONDS ?= 10
 
 # libposbias; absent from a folder of links, where only the program is built.

@@ -18,15 +18,16 @@ make --no-print-directory -s -j"$(nproc)" CC="$compiler" FLAVOUR=fuzz fuzzers ||
 
 names=("$@")
 if ((${#names[@]} == 0)); then
-    for source in tests/fuzz/f_*.c; do source=${source##*/f_} && names+=("${source%.c}"); done
+    mapfile -t names < <(find tests/fuzz -name 'f_*.c' | sed 's|.*/f_||; s|\.c$||' | sort)
 fi
 mkdir -p build/fuzz/found
 
 one() { # NAME SECONDS
-    local log=build/fuzz/$1.log longest=4096
+    local log=build/fuzz/$1.log longest=4096 folder
+    folder=$(find tests/fuzz -name "f_$1.c" -printf '%h')
     mkdir -p "build/fuzz/corpus/$1"
     if [[ $1 == certificate ]]; then longest=8192; fi
-    if UBSAN_OPTIONS=print_stacktrace=1 "build/fuzz/tests/fuzz/f_$1" "build/fuzz/corpus/$1" "tests/fuzz/$1" \
+    if UBSAN_OPTIONS=print_stacktrace=1 "build/fuzz/$folder/f_$1" "build/fuzz/corpus/$1" "$folder/$1" \
         -seed="${FUZZ_SEED:-0}" -max_total_time="$2" -max_len="$longest" -timeout=20 -rss_limit_mb=3000 -print_final_stats=1 \
         -artifact_prefix="build/fuzz/found/$1-" </dev/null >"$log" 2>&1; then
         printf '%-12s %9d runs, %5d inputs kept\n' "$1" \

@@ -5,8 +5,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char folder[] = "tests/fuzz/safetensors/";
-    const struct mapped file = {"tests/fuzz/safetensors/00", data, size};
+    static const char folder[] = "tests/fuzz/models/safetensors/";
+    const struct mapped file = {"tests/fuzz/models/safetensors/00", data, size};
     struct message error = {""};
     struct tensors *all = tensors_new(TENSORS_SAFETENSORS, file.path);
     FUZZ_HOLDS(all != NULL);
