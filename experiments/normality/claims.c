@@ -92,7 +92,8 @@ static const struct question band_variance = {
 static const struct question whole = {
     .statement = "At a published model's own context some eps < 1/2 brings all pairs into the high "
                  "band, as FOLLOW's Theorems 2 and 3 need.",
-    .source = "FOLLOW Eq. 4, 12 and 43",
+    .source = "FOLLOW Theorem 3, Eq. 4, 12 and 43; theory/moments/README.md, section "
+              "follow-whole-band",
     .quantity = "largest share of a preset's pairs in H",
     .relation = "value >= limit",
     .allowance = "none",

@@ -7,7 +7,8 @@
 
 /* Number of pairs in FOLLOW's high band H = {n : count theta_n >= 4 pi/((1 - b^(-1/h)) epsilon)},
  * the first ones.
- * Source: FOLLOW Eq. 4 with the constant of its proof, C_F = 2 pi.
+ * Source: FOLLOW Eq. 4 with the constant of its proof, C_F = 2 pi;
+ *         theory/moments/README.md#follow-proposition-1, #follow-whole-band.
  * In:     count >= 2; epsilon in (0, 1/2).
  * Returns: STATUS_UNDEFINED if the schedule is not plain RoPE in radians, which the proof needs;
  *          STATUS_DOMAIN. */

@@ -19,12 +19,12 @@ void ball_bank_free(struct ball_bank *bank);
  * Source: theory/trig/README.md#reduction; theory/proof/README.md#proof-filter. */
 bool ball_bank_holds(const struct ball_bank *bank, size_t pair, double hi, double lo);
 
-/* T(r) = sum_n cosine_n cos(2 pi f_n r) + sine_n sin(2 pi f_n r), with the exact real f_n of the
+/* Z(r) = sum_n cosine_n cos(2 pi f_n r) + sine_n sin(2 pi f_n r), with the exact real f_n of the
  * rule; f_n = 0 beyond its rotating pairs.
  * Source: theory/proof/README.md#proof-balls.
  * In:     cosine, sine [pairs], either may be NULL for zero: exact as they stand; distance, a whole
  *         number >= 0.
- * Out:    sum, a ball that contains T(r); its radius is about 2^-bits (pairs + r) as far as the
+ * Out:    sum, a ball that contains Z(r); its radius is about 2^-bits (pairs + r) as far as the
  *         bank's bits reach. */
 void ball_sum(const struct ball_bank *bank, const double *cosine, const double *sine,
               const fmpz_t distance, slong bits, arb_t sum);

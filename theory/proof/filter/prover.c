@@ -115,7 +115,7 @@ static bool whole(double distance)
     return distance >= 0.0 && isfinite(distance) && distance == floor(distance);
 }
 
-/* Sign of T(first) - [T(*second)] - threshold by balls of more and more bits. */
+/* Sign of Z(first) - [Z(*second)] - threshold by balls of more and more bits. */
 static enum proof by_balls(struct prover *prover, double first, const double *second,
                            double threshold)
 {

@@ -84,7 +84,7 @@ static enum status cut(const struct lemma_problem *p, double first, double last,
     return status == STATUS_OK ? cut(p, middle + 1.0, last, l) : status;
 }
 
-/* What the lemma bounds, from T = D C_D or D S_D. */
+/* What the lemma bounds, from Z = D C_D or D S_D. */
 static double bounded(enum lemma lemma, double sum) { return lemma == LEMMA_C2 ? -sum : fabs(sum); }
 
 /* One distance by balls on both sides. */

@@ -32,8 +32,8 @@ static void check_counts(const struct prover *prover, uint64_t filtered, uint64_
     ck_assert_uint_eq(c.undecided, undecided);
 }
 
-/* Base 16, dim 8 turns by 1, 1/2, 1/4, 1/8: T(1) = 1 - 1 + 0 + sqrt(1/2), T(2) = 1 + 1 - 1 + 0,
- * T(4) = 1 + 1 + 1 - 1. The double M_SQRT1_2 is above the root; a quarter turn is a tie that no
+/* Base 16, dim 8 turns by 1, 1/2, 1/4, 1/8: Z(1) = 1 - 1 + 0 + sqrt(1/2), Z(2) = 1 + 1 - 1 + 0,
+ * Z(4) = 1 + 1 + 1 - 1. The double M_SQRT1_2 is above the root; a quarter turn is a tie that no
  * number of bits resolves. */
 TEST(known_signs_are_decided)
 {
@@ -62,7 +62,7 @@ TEST(known_signs_are_decided)
     schedule_free(s);
 }
 
-/* T(0) is the sum of the cosines' coefficients, exactly: a tie there ends at once, its neighbours
+/* Z(0) is the sum of the cosines' coefficients, exactly: a tie there ends at once, its neighbours
  * have their signs. */
 TEST(ties_end_at_once)
 {
@@ -92,7 +92,7 @@ TEST(ties_end_at_once)
     schedule_free(s);
 }
 
-/* Thresholds at the double next to T(r), one unit below and above, and next to a difference: the
+/* Thresholds at the double next to Z(r), one unit below and above, and next to a difference: the
  * reference's signs, in both units, at distances of the filter and beyond it. */
 TEST(doubles_next_to_the_value_are_decided)
 {
@@ -127,7 +127,7 @@ TEST(doubles_next_to_the_value_are_decided)
                                        : k > 0 ? nextafter(middle, 99.0)
                                                : middle;
                     int want = proof_reference_sign(sum, threshold);
-                    if (want == 0) /* T(0): the definition's ball has a radius */
+                    if (want == 0) /* Z(0): the definition's ball has a radius */
                         continue;
                     decided++;
                     wrong += want != (int)(pair ? prover_compare_pair(p, first, second, threshold)
@@ -223,7 +223,7 @@ TEST(what_is_no_distance_is_not_decided)
         double a[8], b[8] = {NAN};
         for (size_t n = 0; n < 8; n++)
             a[n] = scale[i];
-        p = must(s, a, NULL); /* T(1) = 7.49 coefficients, T(2) = 6.37 */
+        p = must(s, a, NULL); /* Z(1) = 7.49 coefficients, Z(2) = 6.37 */
         ck_assert(prover_error(p) == INFINITY);
         ck_assert_int_eq(prover_compare(p, 1.0, 7.0 * scale[i]), PROOF_POSITIVE);
         ck_assert_int_eq(prover_compare(p, 2.0, 7.0 * scale[i]), PROOF_NEGATIVE);
