@@ -89,6 +89,24 @@ ok 'a format, of its own command' completes 'posbias claims --format=m' markdown
 ok 'one of several formats' completes 'posbias plot bias.csv --format=svg,pn' svg,png
 ok 'a figure' completes 'posbias plot bias.csv --figure=locality_' locality_unit
 ok 'nothing where nothing fits' completes 'posbias nosuch --x' ''
+# The line as readline leaves it, quotes among it, in a shell that talks to a terminal.
+printf '%s\n' "source '$completion'" "bind -x '\"\C-t\": echo \"<<\$READLINE_LINE>>\"'" >"$box/rc"
+tabbed() { # LINE WHAT: after one TAB
+    local found
+    found=$({ printf '%s\t\x14' "$1" && sleep 1 && printf '\x15exit\n' && sleep 0.2; } |
+        TERM=dumb script -qec "bash --noprofile --rcfile $box/rc -i" /dev/null | tr -d '\r' | sed -n 's/.*<<\(.*\)>>.*/\1/p')
+    is "$found" "$2"
+}
+if command -v script >/dev/null; then
+    for mark in "'" '"'; do
+        ok "a key within $mark keeps it open" tabbed "posbias locality --encoding=${mark}rope:bas" "posbias locality --encoding=${mark}rope:base="
+        ok 'a name' tabbed "posbias locality --encoding=${mark}rope:dim=8;tap" "posbias locality --encoding=${mark}rope:dim=8;tapa:"
+        ok 'an option' tabbed "posbias locality ${mark}--windo" "posbias locality ${mark}--windows="
+        ok 'a whole word closes it' tabbed "posbias plot ${mark}bias.c" "posbias plot ${mark}bias.csv${mark} "
+    done
+    ok 'without any, a key is begun' tabbed 'posbias locality --encoding=rope:bas' 'posbias locality --encoding=rope:base='
+    ok 'and a word is ended' tabbed 'posbias local' 'posbias locality '
+fi
 
 # ---- The archive ----------------------------------------------------------------------------------------------------
 if [[ -z $(git -C "$here" rev-parse --show-prefix 2>&1) ]]; then

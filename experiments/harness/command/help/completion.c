@@ -51,7 +51,8 @@ const char completion_bash_head[] =
     "\n";
 
 /* Readline replaces what stands behind an open quote, or else behind the last '=' or ':' of a word,
- * where these are among COMP_WORDBREAKS. */
+ * where these are among COMP_WORDBREAKS. It closes the quote after the one match that there is; where
+ * the word goes on a second one keeps it open. */
 const char completion_bash_tail[] =
     "\n"
     "_posbias() {\n"
@@ -81,6 +82,7 @@ const char completion_bash_tail[] =
     "    done < <(_posbias_candidates \"$command\" \"$before\" \"$plain\")\n"
     "    if [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *[=:] ]]; then\n"
     "        compopt -o nospace 2>/dev/null\n"
+    "        if [[ $word == *[\\'\\\"]* ]]; then COMPREPLY+=(\"${COMPREPLY[0]}..\"); fi\n"
     "    fi\n"
     "}\n"
     "complete -F _posbias posbias\n";
