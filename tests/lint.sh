@@ -150,6 +150,21 @@ for file in $(ours Makefile CITATION.cff CHANGELOG.md packaging/debian/changelog
 done | awk '{ version[$2] = 1; all = all $0 "\n" } END { for (v in version) n++; if (n > 1) printf "%s", all }' |
     none 'the files above do not name the same version first'
 
+# ---- What runs elsewhere ---------------------------------------------------------------------------------------------
+for file in $(ours .ci/run); do
+    parts=$(sed -n 's/^parts=(\(.*\))$/\1/p' "$file")
+    [ "$(tr ' ' '\n' <<<"$parts" | sort)" = "$(sed -n 's/^part_\([a-z]*\)() {.*/\1/p' "$file" | sort)" ] || echo "$file: functions and parts=($parts)"
+    [[ $(sed -n '2,/^[^#]/ s/^# //p' "$file" | tr '\n' ' ') == *": ${parts// /, }."* ]] || echo "$file: its head and parts=($parts)"
+    for workflow in $(ours '.github/workflows/*'); do
+        sed -n 's/^.*run: bash \.ci\/run *//p' "$workflow" | tr -s ' ' '\n' |
+            while IFS= read -r part; do [[ -z $part || " $parts " == *" $part "* ]] || echo "$workflow: bash .ci/run $part"; done
+    done
+done | none 'the parts of .ci/run above are named and not there, or there and not named'
+for workflow in $(ours '.github/workflows/*'); do
+    { grep -oE '(run: |[&;] )(sh |bash )?[A-Za-z_./]*/[A-Za-z_./]+' "$workflow" || true; } | sed 's/.* //' | sort -u |
+        while IFS= read -r script; do [ -e "$script" ] || [[ $script == build/* ]] || echo "$workflow: $script"; done
+done | none 'a workflow calls a script that is not there'
+
 # ---- The repository -------------------------------------------------------------------------------------------------
 find_in '^(<{7}|\|{7}|>{7}) ' -- . | none 'the lines above are left of a merge'
 git ls-files | grep -E '(^|/)(build|out)/|\.(o|d|csv\.tmp)$' | none 'build products are tracked'

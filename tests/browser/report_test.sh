@@ -17,7 +17,7 @@ trap 'rm -rf -- "$box"' EXIT
 failed=0 passed=0
 
 browse() { # PAGE OPTION..: what the browser has of it in the end; its console in $box/console
-    timeout 120 "$browser" --headless=new --no-sandbox --disable-gpu --no-first-run --disable-background-networking \
+    timeout 120 "$browser" --headless=new --no-sandbox --disable-dev-shm-usage --disable-gpu --no-first-run --disable-background-networking \
         --user-data-dir="$box/profile" --enable-logging=stderr --virtual-time-budget=20000 "${@:2}" "file://$box/$1" \
         2>"$box/console"
 }

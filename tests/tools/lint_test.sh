@@ -128,6 +128,31 @@ printf '#!/bin/sh\nexit 1\n' >"$root/tests/page_numbers.sh"
 lint 1 'a sentence of a page has another number' 'a sentence with another number'
 printf '#!/bin/sh\nexit 0\n' >"$root/tests/page_numbers.sh"
 
+# Workflows, beside a .ci/run of two parts.
+mkdir -p "$root/.ci" "$root/.github/workflows"
+# shellcheck disable=SC2016 # an expression of the file that is written
+ci_run() { # HEAD LIST FUNCTION..
+    printf '#!/bin/bash\n# Parts, all of them: %s.\necho "${parts[@]}"\n' "$1" >"$root/.ci/run"
+    printf 'part_%s() { echo; }\n' "${@:3}" >>"$root/.ci/run"
+    echo "parts=($2)" >>"$root/.ci/run"
+}
+sed -i 's/^mapfile -t scripts.*/scripts=(tests\/lint.sh)/' "$root/tests/lint.sh" # a part is called by no name that shellcheck could see
+ci_run 'check, more' 'check more' check more
+git -C "$root" add -A
+lint 0 'lint: clean' 'parts that all name'
+planted 'named and not there' .github/workflows/a.yml '      - run: bash .ci/run check mroe'
+planted 'a script that is not there' .github/workflows/a.yml '      - run: cp a b && tests/lnit.sh build/deb'
+planted 'a script that is not there' .github/workflows/a.yml '      - run: sh tests/lnit.sh'
+printf '      - run: bash .ci/run\n      - run: bash .ci/run more check\n      - run: tests/lint.sh x && build/posbias\n' >"$root/.github/workflows/a.yml"
+git -C "$root" add -A
+lint 0 'lint: clean' 'a workflow that calls what is there'
+ci_run 'check, more' 'check more' check
+lint 1 'named and not there' 'a part without a function'
+ci_run 'check, more' 'check more' check more other
+lint 1 'named and not there' 'a function that is no part'
+ci_run 'check' 'check more' check more
+lint 1 'named and not there' 'a part that the head does not name'
+rm -r "$root/.ci" "$root/.github" && cp tests/lint.sh "$root/tests/" && git -C "$root" add -A
 # What is missing is said, and is not "clean".
 rm "$root/build/posbias"
 lint 3 'but for what was not checked: pages (build/posbias is not built)' 'a program that is not built'

@@ -51,8 +51,8 @@ const char completion_bash_head[] =
     "\n";
 
 /* Readline replaces what stands behind an open quote, or else behind the last '=' or ':' of a word,
- * where these are among COMP_WORDBREAKS. It closes the quote after the one match that there is; where
- * the word goes on a second one keeps it open. */
+ * where these are among COMP_WORDBREAKS. It closes the quote after the one match that there is;
+ * where the word goes on a second one keeps it open. */
 const char completion_bash_tail[] =
     "\n"
     "_posbias() {\n"
