@@ -11,29 +11,34 @@ static const char *const trained[][3] = {
 static const char *const lessons[] = {
     "No row is white. NoPE keeps the order of all tokens (inversion 0) and gives all distances "
     "one score (aliasing 1); every other row pays in some column for telling positions apart.",
-    "RoPE at base 1e4 tells tokens apart no better than a coin at this length. Of the mean score "
-    "that an aligned key has at distance 0, -0.0015 is left over the far half of the distances, "
-    "and two tokens change order at 0.48 of the distances.",
-    "A larger base buys back tokens, not positions: at 5e5 tokens change order at 0.38. Far keys "
-    "win 0.33 of the time; the limits do not tell this from the 0.31 at 1e4.",
-    "YaRN and MrRoPE, which extend 2048 to 8192, gain little here: 0.13 of the mean score is left "
-    "with either, and tokens change order at 0.43, surely less than RoPE's 0.48 but not by much.",
-    "CoPE's clipping at its base of 1e7 keeps more: 0.42 of the mean score, tokens change order "
-    "at 0.33, and no mean below 131,072 is negative.",
-    "Biases (ALiBi, KERPLE, FIRE, FoX) put no far key before a near one and change no order of "
-    "tokens in any draw: both 0, at most 0.014. They pay elsewhere: ALiBi's two keys are equal in "
-    "bf16 at 0.37 of the distances, and FIRE moves a score by 1.2e-5 of its range from one "
-    "distance to the next. Sandwich, a bias of cosines, changes no order of tokens either, but "
-    "puts a far key first at 0.15 of the pairs of distances, whatever query and key.",
-    "xPos prefers near keys and has little left far away: far keys win 0.094 of the time, but the "
-    "variance of the score falls to 0.038.",
-    "HoPE's hyperbolic rotation at decay 1.1 has no far half: variance 0, and the vectors that a "
-    "model forms overflow. HySPE's do not, yet bf16 moves its scores by 6e22.",
-    "Rotations that tokens choose keep more than RoPE's: CARoPE 0.71 and Selective RoPE 0.66 of "
-    "the mean score, tokens change order at 0.23 and 0.25.",
-    "The card cannot tell how a model trains: queries and keys are drawn, not learned, a trained "
-    "model may avoid what fails here, and no column is a training loss. It says what a model has "
-    "to work against, not what it reaches.",
+    "RoPE at base 1e4 tells tokens apart no better than a coin at this length: two tokens change "
+    "order at 0.48 of the distances. Averaged over the far half of the distances, the mean score "
+    "of an aligned key is -0.0015 of what it is at distance 0.",
+    "A larger base buys back tokens, not positions: with base 5e5 tokens change order at 0.38 of "
+    "the distances. Far keys win 0.33 of the time; the limits do not tell this from the 0.31 "
+    "with base 1e4.",
+    "YaRN and MrRoPE, set to extend a model trained at 2048 tokens to 8192, gain little here: "
+    "0.13 of the mean score is left with either, and tokens change order at 0.43, surely less "
+    "than RoPE's 0.48 but not by much.",
+    "CoPE's clipping at its base of 1e7 keeps more: 0.42 of the mean score is left, tokens "
+    "change order at 0.33, and the mean score is negative at no distance below 131,072 tokens, "
+    "which is as far as the card looks.",
+    "ALiBi, KERPLE, FIRE and FoX put no far key before a near one and change no order of tokens "
+    "in any draw: both 0, at most 0.014. They pay elsewhere: ALiBi's two keys are equal in bf16 "
+    "at 0.37 of the distances, and FIRE moves a score by 1.2e-5 of its range from one distance "
+    "to the next. Sandwich, a bias of cosines, changes no order of tokens either. It puts a far "
+    "key first at 0.15 of the pairs of distances, and this depends on neither query nor key.",
+    "xPos prefers near keys and has little left far away: far keys win 0.094 of the time, but "
+    "the variance of the score falls to 0.038 of that at distance 0.",
+    "HoPE's hyperbolic rotation at decay 1.1 leaves nothing of a score in the far half: its "
+    "variance there is 0, and the vectors that a model forms of queries and keys overflow. "
+    "HySPE's vectors do not overflow, but rounding them to bf16 changes a score by 6e22 when "
+    "query and key move together by 8192 tokens.",
+    "CARoPE and Selective RoPE, whose frequencies depend on the tokens, keep more than RoPE: "
+    "0.71 and 0.66 of the mean score, and tokens change order at 0.23 and 0.25.",
+    "The card cannot tell how a model trains. Queries and keys are drawn, not learned; a trained "
+    "model may avoid what fails here; no column is a training loss. The card says what a model "
+    "has to work against, not what it reaches.",
 };
 
 static const char *const findings[] = {"DU-F1-ALIGNED", "MEN-1M-PASSES", "TAPA-T2.2"};

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The numbers in README's sentences are the program's: each is computed anew, and the sentence has to have it.
+# The numbers in sentences of pages are the program's: each is computed anew, and the sentence has to have it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 wrong=0
@@ -13,6 +13,8 @@ says() { # PAGE WORDS NUMBER: the page's text has WORDS, with NUMBER in the plac
 }
 
 rows() { build/posbias "$@" --quiet | grep -v '^#'; } # the CSV, without its comments
+
+grouped() { sed ':a; s/\([0-9]\)\([0-9]\{3\}\)\($\|,\)/\1,\2\3/; ta' <<<"$1"; } # 4869104 as 4,869,104
 
 number() { # of a share, in two digits: CRITERION BASE
     awk -F, -v row="rope:base=$2" -v criterion="$1" '$1 == row && $4 == criterion { printf "%.2f", $5 }' <<<"$card"
@@ -28,10 +30,22 @@ says README.md 'All %s encodings' "$(rows reportcard --qk=aligned:rho=0.5 --cont
 
 published=$(rows claims MEN --scale=smoke --format=csv | awk -F, '$1 ~ /-PASSES$/ { n++; failed += $2 == "refuted" } END { print failed, n }')
 says README.md '%s published bases fail by their own criterion' "${in_words[${published% *}]} of ${in_words[${published#* }],,}"
-with_commas() { sed ':a; s/\([0-9]\)\([0-9]\{3\}\)\($\|,\)/\1,\2\3/; ta' <<<"$1"; }
-read -r least safe < <(rows basebound --context=131072 | awk -F, 'NR == 2 { print int($3), int($6) + 1 }')
-says README.md 'at 131,072 tokens every base under %s fails,' "$(with_commas "$least")"
-says README.md 'and from %s on every base passes.' "$(with_commas "$safe")"
+bases=$(rows basebound --context=32k,128k)
+bound() { awk -F, -v context="$1" -v column="$2" -v up="$3" '$2 == context { print int($column) + up }' <<<"$bases"; }
+least=$(grouped "$(bound 131072 3 0)") safe=$(grouped "$(bound 131072 6 1)")
+says README.md 'at 131,072 tokens every base under %s fails,' "$least"
+says README.md 'and from %s on every base passes.' "$safe"
+says docs/choose.md 'At least %s:' "$(grouped "$(bound 32768 4 1)")"
+says docs/choose.md 'every base under %s fails (proved' "$(grouped "$(bound 32768 3 0)")"
+says docs/choose.md '2e6 passes. From %s on every base passes.' "$(grouped "$(bound 32768 6 1)")"
+says docs/choose.md 'At 128k every base under %s fails' "$least"
+says docs/choose.md 'and every base from %s on passes' "$safe"
+tried=$(rows basebound --context=32k --check=1e6,2e6 | awk -F, '$22 == "base" { next } { printf "%s%de6 %s", comma, $22 / 1e6, $23 ? "passes" : "fails"; comma = ", " }')
+says docs/choose.md 'More is not always enough: %s.' "$tried"
+says docs/base-table.md 'at 32k the popular %s.' "${tried/,/ and}"
+changed=$(rows tradeoff --encoding=rope:base=1e6 --qk=aligned:rho=0.5 --context=32k --pairs=100 --format=json |
+    sed -n 's/.*"token_failure":\([^,]*\).*/\1/p')
+says docs/choose.md 'RoPE with base 1e6 at %s of the distances (measured)' "$(printf '%.2f' "$changed")"
 
 theorem=$(rows claims TAPA-T2.2 TAPA-T3.3-CROSSED --scale=smoke --format=csv)
 says README.md 'asks for a base over %s.' "$(awk -F, '$1 == "TAPA-T2.2" && $2 == "vacuous" { printf "%.0e", $7 }' <<<"$theorem" | tr -d +)"
@@ -39,6 +53,28 @@ proved=$(awk -F, '$2 == "verified" && $5 == "proved" && /conclusion, without its
 says README.md 'its conclusion holds at %s models, proved' "${in_words[proved],,}"
 far=$(rows claims TAPA-T2.2-LLAMA-3-8B --scale=standard --format=csv | sed -n "s/.*r' <= base + \([0-9]*\) decided.*/\1/p")
 says README.md 'against the first %s million far ones' "${in_words[far / 1000000],,}"
+says docs/verdicts.md 'the first %s far ones at standard scale' "$(grouped "$far")"
+says docs/verdicts.md 'the first failure is at %s tokens' "$(grouped "$(sed -n "s/^TAPA-T2.2-BEYOND,.*llama-3-8b at r' = \([0-9]*\) .*/\1/p" <<<"$theorem")")"
+says docs/verdicts.md 'only for bases over %s' "$(awk -F, '$1 == "TAPA-T2.2" { printf "%.0e", $7 }' <<<"$theorem" | tr -d +)"
 says README.md 'is %s as stated' "$(awk -F, '$1 == "TAPA-T3.3-CROSSED" && $2 == "refuted" { print "false" }' <<<"$theorem")"
+
+lemmas=$(rows claims TAPA-LC.1 TAPA-LC.2 --scale=smoke --format=csv)
+beyond() { sed -n "s/^$1,.*for all r > \([0-9]*\) without end.*/\1/p" <<<"$lemmas"; }
+says docs/verdicts.md 'its sine bound nothing beyond %s tokens' "$(beyond TAPA-LC.1)"
+says docs/verdicts.md 'C.2 nothing beyond %s' "$(beyond TAPA-LC.2)"
+reach=$(rows claims TAPA-T2.1-REACH --scale=standard --format=csv | sed -n 's/.*over r = 1\.\.\([0-9]*\) at.*/\1/p')
+says docs/verdicts.md 'beyond the first %s tokens' "$(grouped "$reach")"
+variances=$(rows bias --encoding=tapa --qk='crossed:c=0.9;gauss:mu=0,sigma=1' --distances=131072 --format=json |
+    sed -n 's/.*"var_closed":\([^,]*\).*/\1/p' | xargs printf '%.3g\n')
+says docs/verdicts.md 'a variance of %s for normal' "$(paste -sd' ' <<<"$variances" | sed 's/ / under the floor of 0.5, and of /')"
+
+# The packages that the page says how to remove are those that a run installs.
+build_packages=() figure_packages=() check_packages=()
+eval "$(sed -n '/^build_packages=(/,/^check_packages=/p' paper_repro.sh)"
+common=' gcc libc6-dev make pkg-config libflint-arb-dev '
+for package in "${build_packages[@]}" "${figure_packages[@]}" "${check_packages[@]}"; do
+    [[ $common == *" $package "* ]] || removed+=("$package")
+done
+says docs/reproduce.md 'sudo apt-get remove %s sudo' "${removed[*]}"
 
 exit "$wrong"
