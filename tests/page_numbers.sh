@@ -53,7 +53,7 @@ proved=$(awk -F, '$2 == "verified" && $5 == "proved" && /conclusion, without its
 says README.md 'its conclusion holds at %s models, proved' "${in_words[proved],,}"
 far=$(rows claims TAPA-T2.2-LLAMA-3-8B --scale=standard --format=csv | sed -n "s/.*r' <= base + \([0-9]*\) decided.*/\1/p")
 says README.md 'against the first %s million far ones' "${in_words[far / 1000000],,}"
-says docs/verdicts.md 'the first %s far ones at standard scale' "$(grouped "$far")"
+says docs/verdicts.md 'against the first %s far ones.' "$(grouped "$far")"
 says docs/verdicts.md 'the first failure is at %s tokens' "$(grouped "$(sed -n "s/^TAPA-T2.2-BEYOND,.*llama-3-8b at r' = \([0-9]*\) .*/\1/p" <<<"$theorem")")"
 says docs/verdicts.md 'only for bases over %s' "$(awk -F, '$1 == "TAPA-T2.2" { printf "%.0e", $7 }' <<<"$theorem" | tr -d +)"
 says README.md 'is %s as stated' "$(awk -F, '$1 == "TAPA-T3.3-CROSSED" && $2 == "refuted" { print "false" }' <<<"$theorem")"
