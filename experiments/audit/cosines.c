@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "kernels/curves/bank.h"
+#include "theory/ground/constants.h"
 #include "theory/trig/trig_sums.h"
 
 /* Positions whose sums are made at once. */
@@ -137,5 +138,52 @@ enum status cosines_sum(size_t *count, struct cosine *cosines, const struct look
     for (size_t i = 0; fixed != 0.0 && status == STATUS_OK && i < looks_count(looks); i++)
         sum[i] += fixed;
     free(sums.arrays);
+    return status;
+}
+
+/* The largest angle from the first position to the last, radians. */
+static double turn_most(size_t count, const struct cosine *cosines, const struct looks *looks)
+{
+    double most = 0.0;
+    for (size_t n = 0; n < count; n++)
+        most = fmax(most, fabs(cosines[n].hi));
+    return TWO_PI * most * looks_at(looks, looks_count(looks) - 1);
+}
+
+/* 1 - cos x = x^2/2 - x^4/24 + .., the powers summed over the pairs first. Up to x = 1/4 what is
+ * left out after x^10 is under x^12/12!, 2^-47 of the first term, and each term is under 1/192 of
+ * the one before, so that their roundings count little beside those of the first. */
+static void gap_series(size_t count, const struct cosine *cosines, const struct looks *looks,
+                       double *gap)
+{
+    enum { TERMS = 5 };
+    static const double factorial[TERMS] = {2.0, 24.0, 720.0, 40320.0, 3628800.0};
+    double moment[TERMS] = {0.0};
+    for (size_t n = 0; n < count; n++) {
+        double x = TWO_PI * (cosines[n].hi + cosines[n].lo), power = cosines[n].weight;
+        for (size_t k = 0; k < TERMS; k++)
+            moment[k] += power *= x * x;
+    }
+    for (size_t i = 0; i < looks_count(looks); i++) {
+        double square = looks_at(looks, i) * looks_at(looks, i), sum = 0.0;
+        for (size_t k = TERMS; k-- > 0;)
+            sum = square * ((k % 2 ? -moment[k] : moment[k]) / factorial[k] + sum);
+        gap[i] = sum;
+    }
+}
+
+enum status cosines_gap(size_t *count, struct cosine *cosines, const struct looks *looks,
+                        double *gap)
+{
+    if (turn_most(*count, cosines, looks) <= 0.25) {
+        gap_series(*count, cosines, looks, gap);
+        return STATUS_OK;
+    }
+    double whole = 0.0;
+    for (size_t n = 0; n < *count; n++)
+        whole += cosines[n].weight;
+    enum status status = cosines_sum(count, cosines, looks, gap);
+    for (size_t i = 0; status == STATUS_OK && i < looks_count(looks); i++)
+        gap[i] = whole - gap[i];
     return status;
 }

@@ -31,4 +31,12 @@ struct cosine {
 enum status cosines_sum(size_t *count, struct cosine *cosines, const struct looks *looks,
                         double *sum);
 
+/* sum_n weight_n (1 - cos(2 pi f_n r)), which vanishes at r = 0; no weight is negative.
+ * In, Out: as cosines_sum; within (count + 20) 2^-53 + 2^-47 of itself where no pair turns by over
+ *          1/4 radian between the first and the last position, else within
+ *          4 (count + 50) 2^-53 sum_n weight_n.
+ * Returns: STATUS_MEMORY. */
+enum status cosines_gap(size_t *count, struct cosine *cosines, const struct looks *looks,
+                        double *gap);
+
 #endif

@@ -107,18 +107,30 @@ static struct cosine combined(struct cosine x, struct cosine y, double sign, dou
     return (struct cosine){sum, (hi - sum) + lo, share * x.weight * y.weight};
 }
 
+/* What the square of gauss is made of: coordinate by coordinate, as each turns in the one, in the
+ * other or in both. */
+struct trace {
+    bool together;       /* no two coordinates turn with each other in one meaning alone */
+    size_t number[2][2]; /* coordinates, by whether they turn in the first and in the second */
+    double *at;          /* at each position looked at, as below */
+};
+
 /* trace M(r)'N(r) without the factors on the whole score: where both turn the same two coordinates
  * together cos x cos y + sin x sin y = cos(x - y) per coordinate, else
  * cos x cos y = (cos(x - y) + cos(x + y))/2. */
-static size_t trace_terms(const struct table *a, const struct table *b, struct cosine *out)
+static size_t trace_terms(const struct table *a, const struct table *b, struct trace *trace,
+                          struct cosine *out)
 {
     size_t count = 0;
+    trace->together = true;
     for (size_t d = 0; d < a->meaning.rule.dim; d++) {
         size_t pair_a, pair_b, with_a = partner(a, d, &pair_a), with_b = partner(b, d, &pair_b);
         struct cosine x = turn(a, pair_a, with_a != d), y = turn(b, pair_b, with_b != d);
         bool together = with_a == with_b || with_a == d || with_b == d;
         if (frequencies_near(x.hi, y.hi)) /* one frequency, however it was rounded */
             y.hi = x.hi, y.lo = x.lo;
+        trace->together = trace->together && together;
+        trace->number[with_a != d][with_b != d]++;
         out[count++] = combined(x, y, -1.0, together ? 1.0 : 0.5);
         if (!together)
             out[count++] = combined(x, y, 1.0, 0.5);
@@ -126,11 +138,27 @@ static size_t trace_terms(const struct table *a, const struct table *b, struct c
     return count;
 }
 
-/* The same of a meaning with itself: 2 w^2 for a pair that rotates. */
+/* trace M'M: 2 w^2 for a pair that rotates. */
 static double square(const struct table *t)
 {
     double turning = (double)frequencies_count(t->frequencies);
     return 2.0 * (turning * weight(t) * weight(t) + t->frequencies->fixed);
+}
+
+/* f^2 trace M'M + g^2 trace N'N - 2 f g trace M'N. Where all is together, a coordinate's part is
+ *     (f v - g w)^2 + 2 f g v w (1 - cos(x - y)),
+ * whose sum over the latter trace->at has: meanings that nearly agree do not cancel in it. */
+static double gauss_square(const struct table *a, const struct table *b, const struct trace *trace,
+                           size_t at, double f, double g)
+{
+    if (!trace->together)
+        return f * f * square(a) + g * g * square(b) - 2.0 * f * g * trace->at[at];
+    const double v[2] = {1.0, weight(a)}, w[2] = {1.0, weight(b)};
+    double sum = 2.0 * f * g * trace->at[at];
+    for (int i = 0; i < 2; i++)
+        for (int j = 0; j < 2; j++)
+            sum += (double)trace->number[i][j] * (f * v[i] - g * w[j]) * (f * v[i] - g * w[j]);
+    return sum;
 }
 
 static bool same_temperature(const struct temperature *s, const struct temperature *t)
@@ -186,11 +214,11 @@ static struct factor factor_of(const struct table *t)
 /* The positions beyond the window have the distance of the last look within it; only a temperature
  * tells them apart. */
 static void scan(const struct bench *bench, const struct table *a, const struct table *b,
-                 const double *trace, struct difference *out)
+                 const struct trace *trace, struct difference *out)
 {
     struct factor of_a = factor_of(a), of_b = factor_of(b);
     const struct positions *all = &bench->positions;
-    double square_a = square(a), square_b = square(b), weight_a = weight(a), weight_b = weight(b);
+    double weight_a = weight(a), weight_b = weight(b);
     size_t within = looks_count(&all->within), count = within + looks_count(&all->beyond);
     for (size_t i = 0; i < count; i++) {
         double p = i < within ? looks_at(&all->within, i)
@@ -199,7 +227,7 @@ static void scan(const struct bench *bench, const struct table *a, const struct 
         size_t at = i < within ? i : within - 1;
         double unit = f * (weight_a * a->frequencies->curve[at] + a->frequencies->fixed) -
                       g * (weight_b * b->frequencies->curve[at] + b->frequencies->fixed);
-        take(out, p, fabs(unit), f * f * square_a + g * g * square_b - 2.0 * f * g * trace[at]);
+        take(out, p, fabs(unit), gauss_square(a, b, trace, at, f, g));
     }
     out->gauss = sqrt(out->gauss);
 }
@@ -209,22 +237,22 @@ static enum status measure(struct bench *bench, struct table *other)
     size_t count = 0;
     struct cosine *terms = calloc(2 * other->meaning.rule.dim, sizeof *terms);
     const struct looks *within = &bench->positions.within;
-    double *trace = malloc(looks_count(within) * sizeof *trace);
-    enum status status = terms && trace ? STATUS_OK : STATUS_MEMORY;
+    struct trace trace = {.at = malloc(looks_count(within) * sizeof *trace.at)};
+    enum status status = terms && trace.at ? STATUS_OK : STATUS_MEMORY;
     if (status == STATUS_OK)
         status = frequencies_curve(within, bench->reference.frequencies);
     if (status == STATUS_OK)
         status = frequencies_curve(within, other->frequencies);
     if (status == STATUS_OK) {
-        count = trace_terms(&bench->reference, other, terms);
-        status = cosines_sum(&count, terms, within, trace);
+        count = trace_terms(&bench->reference, other, &trace, terms);
+        status = (trace.together ? cosines_gap : cosines_sum)(&count, terms, within, trace.at);
     }
     if (bench->reference.meaning.temperature.present || other->meaning.temperature.present)
         bench->positions.beyond = looks_of(bench->length - bench->positions.window);
     if (status == STATUS_OK)
-        scan(bench, &bench->reference, other, trace, &other->difference);
+        scan(bench, &bench->reference, other, &trace, &other->difference);
     free(terms);
-    free(trace);
+    free(trace.at);
     return status;
 }
 

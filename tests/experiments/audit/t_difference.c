@@ -158,6 +158,26 @@ TEST_EACH(difference_is_that_of_matrices, TOOLS_COUNT(changes))
     }
 }
 
+/* Meanings that nearly agree: the matrices' entries differ by some 1e-9, each to a few 1e-16, and so
+ * does gauss, which must not be the root of what two sums of some 10 leave of each other. */
+TEST(small_differences_are_not_lost_in_rounding)
+{
+    struct meaning a = small(), near[4] = {a, a, a, part(a)}, reference[4] = {a, a, a, part(a)};
+    near[0].rule.base *= 1.0 + 1e-10;
+    near[1].attention_factor *= 1.0 + 1e-9;
+    near[2].softmax_factor *= 1.0 - 1e-9;
+    near[3].rule.base *= 1.0 + 1e-10;
+    for (int i = 0; i < 4; i++) {
+        struct bench *bench;
+        struct difference want = by_matrices(&reference[i], &near[i], 0.0), got;
+        ck_assert_int_eq(bench_new(&reference[i], 0.0, CONTEXT, &bench), STATUS_OK);
+        ck_assert_int_eq(bench_compare(bench, &near[i], &got), STATUS_OK);
+        ck_assert(got.defined && !got.same && got.gauss > 1e-10);
+        check_le(fabs(got.gauss - want.gauss), 1e-14);
+        bench_free(bench);
+    }
+}
+
 TEST(window_ends_the_distance_not_the_temperature)
 {
     struct meaning a = small(), b = warmer(a);
