@@ -87,10 +87,12 @@ const struct command audit_command = {
         "tokens before, or as far as the layer sees. unit: q = k with every coordinate 1/sqrt 2, "
         "so that each pair adds its cosine. gauss: the root mean square for independent standard "
         "normal coordinates.\n"
-        "Of two files it says only what differs. It does not compare the order of coordinates of a "
-        "config.json with that of another format, since converters change it.\n"
-        "Exit status: 0 the file is clean, or the two mean the same; 1 it contradicts itself, or "
-        "they differ; 2 something in a file or on the command line is not understood; 3 "
+        "Of two files it says only what differs. A GGUF file has numbers in float32: what is the "
+        "other file's but for that rounding is told as the same to float32, with what it does to "
+        "scores. The order of coordinates of two formats is told and not compared, since "
+        "converters reorder the rows of weights with it.\n"
+        "Exit status: 0 the file is clean, or the two mean the same, rounding apart; 1 it "
+        "contradicts itself, or they differ; 2 something in a file or on the command line is not understood; 3 "
         "something broke.",
     .run = run,
 };

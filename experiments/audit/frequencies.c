@@ -13,12 +13,18 @@ size_t frequencies_count(const struct frequencies *f)
 
 bool frequencies_near(double a, double b) { return fabs(a - b) <= SAME * fabs(a); }
 
+bool frequencies_equal(const struct schedule *a, const struct schedule *b)
+{
+    bool same = a->rotating == b->rotating;
+    for (size_t n = 0; same && n < a->rotating; n++)
+        same = frequencies_near(a->turn_hi[n], b->turn_hi[n]);
+    return same;
+}
+
 static bool same_frequencies(const struct frequencies *a, const struct frequencies *b)
 {
-    bool same = frequencies_count(a) == frequencies_count(b) && a->fixed == b->fixed;
-    for (size_t n = 0; same && n < frequencies_count(a); n++)
-        same = frequencies_near(a->schedule->turn_hi[n], b->schedule->turn_hi[n]);
-    return same;
+    return frequencies_count(a) == frequencies_count(b) && a->fixed == b->fixed &&
+           (frequencies_count(a) == 0 || frequencies_equal(a->schedule, b->schedule));
 }
 
 void frequencies_free(struct frequencies *first)

@@ -22,6 +22,9 @@ size_t frequencies_count(const struct frequencies *f);
 /* Whether two frequencies are one number that was computed in two ways: within 2^-46. */
 bool frequencies_near(double a, double b);
 
+/* Whether two schedules turn as many pairs, each by frequencies so near. */
+bool frequencies_equal(const struct schedule *a, const struct schedule *b);
+
 /* The frequencies of a meaning: those of the list, or new ones that join it.
  * Returns: STATUS_DOMAIN if the rule is out of range, STATUS_MEMORY. */
 enum status frequencies_find(struct frequencies **first, const struct meaning *meaning,

@@ -72,8 +72,13 @@ struct message page_scaling(const struct audited *a)
                     orig.text, encode_number(rule->high).text, encode_number(rule->low).text);
         break;
     case SCALING_LONGROPE:
-        message_set(&text, "longrope: a divisor per pair, trained length %s tokens%s", orig.text,
-                    a->kind->other_extension ? "; another context chooses the other list" : "");
+        message_set(&text, "%s: a divisor per pair",
+                    a->kind->divisors ? a->kind->divisors : "longrope");
+        if (a->kind->divisors && !a->kind->other_extension)
+            message_add(&text, " (as llama3 is stored)");
+        else
+            message_add(&text, ", trained length %s tokens%s", orig.text,
+                        a->kind->other_extension ? "; another context chooses the other list" : "");
         break;
     case SCALING_MRROPE_UNI:
     case SCALING_MRROPE_PRO:

@@ -1,5 +1,6 @@
 #include "tests/tools/model_files.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,6 +97,67 @@ const char *model_file(struct folder *f, const char *name, const char *words)
     struct bytes b = {NULL, 0};
     bytes_put(&b, 0, "");
     bytes_words(&b, words);
+    const char *path = folder_write(f, name, b.size, b.at);
+    bytes_free(&b);
+    return path;
+}
+
+static float power(double base, float exponent, int off)
+{
+    float p = (float)pow((double)(float)base, exponent);
+    for (; off > 0; off--)
+        p = nextafterf(p, HUGE_VALF);
+    for (; off < 0; off++)
+        p = nextafterf(p, 0.0f);
+    return p;
+}
+
+/* c/x is the reciprocal's product there. */
+static float over(double c, float x)
+{
+    float inverse = 1.0f / x;
+    return inverse * (float)c;
+}
+
+void llama3_divisors(const struct llama3 *l, int off, float *out)
+{
+    for (size_t n = 0; n < l->dim / 2; n++) {
+        float x = (float)(2 * n) / (float)l->dim, freq = over(1.0, power(l->base, x, off)),
+              wavelength = over(TWO_PI, freq);
+        if (wavelength < l->trained / l->high) {
+            out[n] = 1.0f;
+        } else if (wavelength > l->trained / l->low) {
+            out[n] = (float)l->factor;
+        } else {
+            float s = over(l->trained, wavelength) - (float)l->low, rest;
+            s /= (float)(l->high - l->low);
+            rest = (1.0f - s) / (float)l->factor;
+            out[n] = over(1.0, rest + s);
+        }
+    }
+}
+
+const char *gguf_file(struct folder *f, const char *name, size_t keys, const char *words,
+                      const struct gguf_floats tensors[2])
+{
+    struct bytes b = {NULL, 0};
+    size_t count = tensors[0].name ? 1 + (tensors[1].name != NULL) : 0, offset = 0;
+    bytes_words(&b, "t:GGUF 4:3");
+    bytes_number(&b, 8, count);
+    bytes_number(&b, 8, keys);
+    bytes_words(&b, words);
+    for (size_t i = 0; i < count; i++) {
+        bytes_string(&b, tensors[i].name);
+        bytes_number(&b, 4, 1);
+        bytes_number(&b, 8, tensors[i].count);
+        bytes_number(&b, 4, 0);
+        bytes_number(&b, 8, offset);
+        offset += (4 * tensors[i].count + 31) / 32 * 32;
+    }
+    for (size_t i = 0; i < count; i++) {
+        bytes_zeros(&b, (32 - b.size % 32) % 32);
+        bytes_put(&b, 4 * tensors[i].count, tensors[i].at);
+    }
     const char *path = folder_write(f, name, b.size, b.at);
     bytes_free(&b);
     return path;

@@ -30,6 +30,28 @@ void bytes_free(struct bytes *b);
  */
 void bytes_words(struct bytes *b, const char *words);
 
+/* llama3's parameters, from a file's rope dict. */
+struct llama3 {
+    double base, factor, low, high, trained;
+    size_t dim;
+};
+
+/* The divisors of rope_freqs.weight, step by step in float32 as llama.cpp's converter has them of
+ * PyTorch, whose power may be another float32 than the nearest: so many off.
+ * Out: out [dim/2]. */
+void llama3_divisors(const struct llama3 *l, int off, float *out);
+
+/* A tensor of floats of a GGUF file. */
+struct gguf_floats {
+    const char *name; /* NULL: none */
+    size_t count;
+    const float *at;
+};
+
+/* A GGUF file of so many keys, in words, and up to two tensors; its path. */
+const char *gguf_file(struct folder *f, const char *name, size_t keys, const char *words,
+                      const struct gguf_floats tensors[2]);
+
 /* Writes the words' file into the folder; its path. */
 const char *model_file(struct folder *f, const char *name, const char *words);
 

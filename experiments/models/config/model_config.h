@@ -32,6 +32,7 @@ struct layer_kind {
     /* A string every command accepts: the whole meaning but temperature, window and cap. Under
      * ALiBi that of head 0. */
     const char *encoding;
+    const char *divisors; /* the tensor of a GGUF file that has the rule's divisors; else NULL */
     /* longrope: the list that another context chooses, and the string with it; else NULL */
     const double *other_extension;
     const char *other_encoding;

@@ -158,8 +158,8 @@ TEST_EACH(difference_is_that_of_matrices, TOOLS_COUNT(changes))
     }
 }
 
-/* Meanings that nearly agree: the matrices' entries differ by some 1e-9, each to a few 1e-16, and so
- * does gauss, which must not be the root of what two sums of some 10 leave of each other. */
+/* Meanings that nearly agree: the matrices' entries differ by some 1e-9, each to a few 1e-16, and
+ * so does gauss, which must not be the root of what two sums of some 10 leave of each other. */
 TEST(small_differences_are_not_lost_in_rounding)
 {
     struct meaning a = small(), near[4] = {a, a, a, part(a)}, reference[4] = {a, a, a, part(a)};

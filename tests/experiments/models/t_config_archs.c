@@ -6,11 +6,9 @@
 #include "experiments/audit/audit.h"
 #include "experiments/models/config/model_config.h"
 #include "tests/tools/model_files.h"
+#include "tests/tools/models/gguf_words.h"
 
-#define U32(key, x)                 " s:" key " 4:4 4:" #x
-#define F32(key, x)                 " s:" key " 4:6 f:" #x
 #define OFF(key)                    " s:" key " 4:7 1:0"
-#define TEXT(key, x)                " s:" key " 4:8 s:" x
 #define FOUR(key, type, a, b, c, d) " s:" key " 4:9 4:" #type " 8:4 " a " " b " " c " " d
 #define SIZES(arch, layers)            \
     TEXT("general.architecture", arch) \

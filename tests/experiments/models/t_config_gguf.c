@@ -5,11 +5,8 @@
 
 #include "experiments/models/config/model_config.h"
 #include "tests/tools/model_files.h"
+#include "tests/tools/models/gguf_words.h"
 
-/* Words of keys: of a GGUF file's types. */
-#define U32(key, x)  " s:" key " 4:4 4:" #x
-#define F32(key, x)  " s:" key " 4:6 f:" #x
-#define TEXT(key, x) " s:" key " 4:8 s:" x
 #define SIZES(arch)                    \
     TEXT("general.architecture", arch) \
     U32(arch ".context_length", 8192)  \

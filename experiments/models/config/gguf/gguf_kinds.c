@@ -69,7 +69,8 @@ static bool yarn(const struct gguf_draft *g, struct frequency_rule *rule)
 }
 
 /* Divisors, of which those of the pairs behind the last that turns are huge: Gemma 4's. */
-static bool divided(const struct gguf_draft *g, struct layer_kind *kind, const double *list)
+static bool divided(const struct gguf_draft *g, struct layer_kind *kind, const char *name,
+                    const double *list)
 {
     struct frequency_rule *rule = &kind->rule;
     size_t pairs = rule->rotary / 2, kept = 0;
@@ -90,6 +91,7 @@ static bool divided(const struct gguf_draft *g, struct layer_kind *kind, const d
         return refuse(g, "rope.scaling.type", "stands beside a tensor of divisors");
     rule->scaling = SCALING_LONGROPE;
     rule->extension = list;
+    kind->divisors = name;
     rule->attn = number(g, "rope.scaling.attn_factor", 1.0);
     return true;
 }
@@ -113,10 +115,12 @@ static bool rule_of(const struct gguf_draft *g, struct layer_kind *kind, bool sc
         rule->scaling = SCALING_LINEAR;
     }
     if (scaled && g->always)
-        return divided(g, kind, g->always);
+        return divided(g, kind, "rope_freqs.weight", g->always);
     if (scaled && g->near && g->far) {
         kind->other_extension = far ? g->near : g->far;
-        return divided(g, kind, far ? g->far : g->near);
+        rule->orig = g->trained > 0.0 ? g->trained : rule->orig;
+        return far ? divided(g, kind, "rope_factors_long.weight", g->far)
+                   : divided(g, kind, "rope_factors_short.weight", g->near);
     }
     return !scaled || attn == 1.0 || rule->scaling == SCALING_YARN ||
            refuse(g, "rope.scaling.attn_factor", "stands without yarn and without divisors");
