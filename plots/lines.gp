@@ -3,19 +3,22 @@ needs = ''
 call scripts.'/style.gp'
 axes = system('printf %s "$POSBIAS_AXES"')."\t"
 axis(k) = k == 1 ? axes[1:strstrt(axes, "\t") - 1] : (rest = axes, sum [i = 2:k] (rest = rest[strstrt(rest, "\t") + 1:strlen(rest)], 0), rest[1:strstrt(rest, "\t") - 1])
-x_is = axis(1); y_is = axis(2); lo_is = axis(3); hi_is = axis(4); se_is = axis(5); numbers = axis(6) eq '1'
+x_is = axis(1); y_is = axis(2); lo_is = axis(3); hi_is = axis(4); se_is = axis(5); numbers = axis(6) eq '1'; n = axis(7) + 0
+crowd = axis(8) eq '1' # more than have labels, or than are drawn one by one: dots, all alike
 if (y_is eq '') { exit error csv.' has no number behind the columns that name a row' }
-found = ''; stats data using (each(strcol('series'), filled(y_is))) nooutput
-all = found; n = words(all)
-crowd = n > 48 # more than have labels: dots, all alike
+all = '""'
+if (!crowd) {
+    found = ''; stats data using (each(strcol('series'), filled('y'))) nooutput
+    all = found; n = words(all)
+}
 words_of(name) = (at_ = strlen(name) - 3, at_ > 1 && name[at_:strlen(name)] eq '_tok' ? name[1:at_ - 1].' / tokens' : name)
 limits = lo_is ne '' && hi_is ne '' ? 'Bars: '.lo_is.' to '.hi_is.'.' : se_is ne '' ? 'Bars: two standard errors, '.se_is.', each way.' : ''
-low(_) = lo_is ne '' && hi_is ne '' ? (filled(lo_is) ? column(lo_is) : column(y_is)) : se_is ne '' && filled(se_is) ? column(y_is) - 2 * column(se_is) : column(y_is)
-high(_) = lo_is ne '' && hi_is ne '' ? (filled(hi_is) ? column(hi_is) : column(y_is)) : se_is ne '' && filled(se_is) ? column(y_is) + 2 * column(se_is) : column(y_is)
+low(_) = lo_is ne '' && hi_is ne '' ? (filled('lo') ? column('lo') : column('y')) : se_is ne '' && filled('se') ? column('y') - 2 * column('se') : column('y')
+high(_) = lo_is ne '' && hi_is ne '' ? (filled('hi') ? column('hi') : column('y')) : se_is ne '' && filled('se') ? column('y') + 2 * column('se') : column('y')
 
-stats data using (filled(y_is) ? low(0) : NaN) name 'low' nooutput
-stats data using (filled(y_is) ? high(0) : NaN) name 'high' nooutput
-stats data using (filled(y_is) ? column(y_is) : NaN) name 'value' nooutput
+stats data using (filled('y') ? low(0) : NaN) name 'low' nooutput
+stats data using (filled('y') ? high(0) : NaN) name 'high' nooutput
+stats data using (filled('y') ? column('y') : NaN) name 'value' nooutput
 y_log = low_min > 0 && high_max > 300 * low_min
 y_lo = y_log ? low_min / 1.5 : low_min - 0.05 * (high_max - low_min)
 y_hi = y_log ? high_max * 1.5 : high_max + 0.05 * (high_max - low_min)
@@ -23,16 +26,16 @@ if (y_lo == y_hi) { y_lo = y_lo - 1; y_hi = y_hi + 1 }
 eval heading(words_of(y_is).(numbers ? ' against '.words_of(x_is) : ''), crowd ? sprintf('%d series, each number a dot.', n) : limits)
 
 if (numbers) {
-    stats data using (filled(x_is) ? column(x_is) : NaN) name 'far' nooutput
-    stats data using (filled(x_is) && column(x_is) > 0 ? column(x_is) : NaN) name 'over' nooutput
+    stats data using (filled('x') ? column('x') : NaN) name 'far' nooutput
+    stats data using (filled('x') && column('x') > 0 ? column('x') : NaN) name 'over' nooutput
     # A distance 0 has no place on a logarithmic axis: it stands apart, left of a rule.
     x_log = far_min >= 0 && found_any('over') && far_max >= 8 * over_min
     zero = x_log ? over_min / 3.0 : 0
     at(r) = x_log && r == 0 ? zero : r
-    if (crowd) { all = '""'; n = 0 }
+    if (crowd) { n = 0 }
     @clear_ends
-    stats data using (n && filled(y_is) && filled(x_is) ? end(place(all, strcol('series')), at(column(x_is)), column(y_is)) : 0) nooutput
-    only(k) = strcol('series') eq word(all, k) && filled(y_is) && filled(x_is) ? at(column(x_is)) : NaN
+    stats data using (n && filled('y') && filled('x') ? end(place(all, strcol('series')), at(column('x')), column('y')) : 0) nooutput
+    only(k) = strcol('series') eq word(all, k) && filled('y') && filled('x') ? at(column('x')) : NaN
     eval canvas(top + 300 + more(all, 300) + 56 + below(all))
     y1 = height - 56 - below(all)
     eval panel(left + 14, right - room(all), top, y1, words_of(x_is), words_of(y_is))
@@ -50,15 +53,15 @@ if (numbers) {
     set yrange [y_lo:y_hi]
     if (direct(all)) { ends = all; call scripts.'/ends.gp'; unset key } else { if (n > 1) { eval legend(y1 + 56, all) } else { unset key } }
     if (crowd) {
-        plot data using (filled(y_is) && filled(x_is) ? at(column(x_is)) : NaN):(column(y_is)) with points linestyle 1 pointsize 0.3 notitle
+        plot data using (filled('y') && filled('x') ? at(column('x')) : NaN):(column('y')) with points linestyle 1 pointsize 0.3 notitle
     } else { plot for [k = 1:n] data using (only(k)):(low(0)):(0):(high(0) - low(0)) with vectors nohead linestyle style(k) dashtype solid linewidth 1 notitle, \
-         for [k = 1:n] data using (only(k)):(column(y_is)) with linespoints linestyle style(k) pointsize 0.5 title word(all, k) }
+         for [k = 1:n] data using (only(k)):(column('y')) with linespoints linestyle style(k) pointsize 0.5 title word(all, k) }
 } else {
-    row(_) = strcol(x_is eq 'encoding' || x_is eq 'qk' ? x_is.'_label' : x_is)
-    found = ''; stats data using (each(row(0), filled(y_is))) nooutput
+    row(_) = strcol('x')
+    found = ''; stats data using (each(row(0), filled('y'))) nooutput
     rows = found; m = words(rows)
-    if (crowd) { all = '""'; n = 1 }
-    at(k) = (crowd || strcol('series') eq word(all, k)) && filled(y_is) ? place(rows, row(0)) + (n > 1 ? 0.6 * ((k - 1.0) / (n - 1) - 0.5) : 0) : NaN
+    if (crowd) { n = 1 }
+    at(k) = (crowd || strcol('series') eq word(all, k)) && filled('y') ? place(rows, row(0)) + (n > 1 ? 0.6 * ((k - 1.0) / (n - 1) - 0.5) : 0) : NaN
     step = n < 4 ? 32 : 8 * n
     label_room = 20 + 7.6 * (longest(rows) < 34 ? longest(rows) : 34)
     eval canvas(top + 10 + step * m + 56 + (n > 1 ? legend_height(all) : 0))
@@ -72,5 +75,5 @@ if (numbers) {
     do for [k = 1:m] { set ytics add (percents(wrap(word(rows, k), 34)) k) }
     if (n > 1) { eval legend(y1 + 56, all) } else { unset key }
     plot for [k = 1:n] data using (low(0)):(at(k)):(high(0) - low(0)):(0) with vectors nohead linestyle style(k) dashtype solid linewidth 1 notitle, \
-         for [k = 1:n] data using (column(y_is)):(at(k)) with points linestyle style(k) title word(all, k)
+         for [k = 1:n] data using (column('y')):(at(k)) with points linestyle style(k) title word(all, k)
 }

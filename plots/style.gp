@@ -1,36 +1,33 @@
 # What every figure shares: the data, its series, the canvas, the line styles.
-# needs = 'COLUMNS'; uses = 'COLUMNS'; call scripts.'/style.gp'
-# In: needs, columns that have to have cells, and uses, columns that may be empty (posbias plot reads both lines to see which
-# figure a table fits); stem, format (svg, png or pdf), scripts, set by posbias plot, which has the data open as 3 and the drawing
+# needs = 'COLUMNS'; uses = 'COLUMNS'; takes = 'COLUMNS'; call scripts.'/style.gp'
+# In: needs, columns that have to have cells, uses, columns that may be empty, and takes, columns that may be absent (posbias plot reads
+# these lines to see which figure a table fits, and hands over these columns only); stem, format (svg, png or pdf), scripts, set by posbias plot, which has the data open as 3 and the drawing
 # as 4: so no path is ever part of a command. In the environment, between tabs: POSBIAS_COLUMNS, the columns' names; POSBIAS_AXES;
 # POSBIAS_COMMON, what all rows have in common.
 
 # ---- Data ------------------------------------------------------------------------------------------------------------
-csv = 'the table'
+# What begins with 'posbias: ' is for the user; posbias plot prints it without the script's name and line.
+csv = 'posbias: the table'
 data = '/dev/fd/3'
 set datafile separator tab
 set datafile columnheaders
 set datafile commentschars '' # a cell may begin with any of them
 set datafile missing NaN # a filtered row is as good as absent: lines go on past it
 
-# gnuplot warns of a missing column and exits 0, so ask for each.
 columns = system('printf %s "$POSBIAS_COLUMNS"')
 common_text = system('printf %s "$POSBIAS_COMMON"')
-named = needs.' '.(exists('uses') ? uses : '')
-do for [name in named] {
-    if (!strstrt("\t".columns."\t", "\t".name."\t")) { exit error sprintf('%s has no column "%s"', csv, name) }
-}
+advice = system('printf %s "$POSBIAS_ADVICE"') # what makes fewer rows
 
 # Most figures have distances on a logarithmic axis.
-if (strstrt(' '.named.' ', ' distance_tok ')) {
+if (strstrt(' '.needs.' '.(exists('uses') ? uses : '').' ', ' distance_tok ')) {
     found = ''; stats data using (column('distance_tok') > 0 ? (found = 'some', 0) : 0) nooutput
     if (found eq '') { exit error csv.' has no row at a distance over 0' }
 }
 
 filled(name) = strcol(name) ne ''
-# Lists are quoted words; put() appends a word that is new. each(WORD, TEST) is for `stats data using`: it collects into `found`.
+# Lists are quoted words; put() appends a word that is new, to a list that is not longer than any figure's. each(WORD, TEST) is for `stats data using`: it collects into `found`.
 quoted(word) = '"'.word.'"'
-put(list, word) = strstrt(list, quoted(word)) ? list : list.(list eq '' ? '' : ' ').quoted(word)
+put(list, word) = strlen(list) > 200000 || strstrt(list, quoted(word)) ? list : list.(list eq '' ? '' : ' ').quoted(word)
 each(word, test) = test ? (found = put(found, word), 0) : 0
 place(list, word) = sum [k = 1:words(list)] (word(list, k) eq word ? k : 0)
 
@@ -51,6 +48,15 @@ before(q) = (at_ = strstrt(q, 'head='), at_ == 0 ? q : q[1:at_ - 1])
 stem_of(q) = (t = before(q).tail(q), c = t[strlen(t):strlen(t)], c eq ',' || c eq ':' ? t[1:strlen(t) - 1] : t)
 whole(q) = after(q) eq '' ? q : stem_of(q)
 
+# More series than can be told apart, or than gnuplot draws in some seconds. Any table has dots instead.
+series_most = 400
+if (strstrt("\t".columns."\t", "\tencoding\t") && stem ne 'lines') {
+    found = ''; counted = 0
+    stats data using (counted = counted + 1, each(strcol('encoding_label').(models ? '  '.whole(strcol('qk_label')) : ''), 1)) nooutput
+    if (words(found) > series_most) { exit error sprintf('%s has over %d series; %s, or draw --figure=lines', csv, series_most, advice) }
+    if (counted * words(found) > 1e6) { exit error sprintf('%s has %d rows of %d series, over the 1000000 of their product; %s, or draw --figure=lines', csv, counted, words(found), advice) }
+}
+
 # ---- Canvas, in pixels from the top left; what is a string of commands is for eval -----------------------------------------
 # A figure is 600 pixels wide so that in half a column, 8.5 cm, 15 pixels are 6 points: nothing is set below 12.
 width = 600.0
@@ -61,7 +67,7 @@ svg = "svg fixed size 600,%g font 'sans-serif,15'"
 png = "pngcairo size 1800,3*%g font 'DejaVu Sans,15' fontscale 2.25 linewidth 3.6 pointscale 4.2 dashlength 2.4"
 pdf = "pdfcairo size 8.5cm,%g*8.5/600cm font 'DejaVu Sans,15' fontscale 0.301 linewidth 0.7 pointscale 0.7 dashlength 1.8"
 if (format eq 'pdf' && !strstrt(' '.GPVAL_TERMINALS.' ', ' pdfcairo ')) {
-    exit error 'this gnuplot has no pdfcairo, which draws PDF; the package gnuplot-nox has one that does'
+    exit error 'posbias: this gnuplot has no pdfcairo, which draws PDF; the package gnuplot-nox has one that does'
 }
 
 # A text in lines of up to `most` characters, parted behind blanks, commas or colons.
@@ -77,7 +83,8 @@ line(text, k) = (at_ = strstrt(text, "\n"), k == 1 ? (at_ ? text[1:at_ - 1] : te
 # apart the lines of one label stand, so each line is a label.
 heading(title, note) = (title_text = wrap(title, 58), shared_text = wrap(common_text, 72), note_text = wrap(note, 72), \
     shared_y = 24 + 22 * lines_of(title_text), note_y = shared_y + 18 * lines_of(shared_text), top = note_y + 18 * lines_of(note_text) - 2, '')
-canvas(h) = (height = 1.0 * h, sprintf('set terminal '.(format eq 'svg' ? svg : format eq 'png' ? png : pdf)." enhanced rounded background '#ffffff'; set output output; ".heads_set, h))
+height_most = 10000 # a PNG has three pixels for each, and may have 32767
+canvas(h) = (height = 1.0 * h, height > height_most ? "exit error sprintf('posbias: the drawing would be %.0f pixels tall, over %d; %s', height, height_most, advice)" : sprintf('set terminal '.(format eq 'svg' ? svg : format eq 'png' ? png : pdf)." enhanced rounded background '#ffffff'; set output output; ".heads_set, h))
 heads_set = "do for [k = 1:lines_of(title_text)] { set label 100000 + k line(title_text, k) at screen across(10),down(24 + 22 * (k - 1)) font ',17' noenhanced }; ".\
     "do for [k = 1:lines_of(shared_text)] { set label 110000 + k line(shared_text, k) at screen across(10),down(shared_y + 18 * (k - 1)) font ',14' noenhanced }; ".\
     "do for [k = 1:lines_of(note_text)] { set label 120000 + k line(note_text, k) at screen across(10),down(note_y + 18 * (k - 1)) font ',14' textcolor '#444444' noenhanced }"
@@ -112,9 +119,9 @@ y_lo = 0; y_hi = 1; y_log = 0
 around(low, high) = (y_lo = low - 0.06 * (high - low) - (high == low), y_hi = high + 0.06 * (high - low) + (high == low), 'set yrange [y_lo:y_hi]')
 from_to(low, high) = (y_lo = low, y_hi = high, 'set yrange [y_lo:y_hi]')
 # Where series k ends: the point farthest right that has a number.
-array end_x[200]; array end_y[200]
-clear_ends = 'do for [k = 1:200] { end_x[k] = NaN; end_y[k] = NaN }'
-end(k, x, y) = k > 0 && x == x && y == y && !(end_x[k] > x) ? (end_x[k] = x, end_y[k] = y, 0) : 0
+array end_x[series_most]; array end_y[series_most]
+clear_ends = 'do for [k = 1:series_most] { end_x[k] = NaN; end_y[k] = NaN }'
+end(k, x, y) = k > 0 && k <= series_most && x == x && y == y && !(end_x[k] > x) ? (end_x[k] = x, end_y[k] = y, 0) : 0
 
 # ---- Line styles: Okabe and Ito's palette, ordered for contrast, orange and sky blue darker for white paper; dash and shape tell the series apart in grey -------------
 array palette[16] = ['#0072B2', '#D55E00', '#009E73', '#000000', '#CC79A7', '#C08400', '#3D93C6', '#7F7F7F', \

@@ -54,7 +54,9 @@ static const char *const cells[][2] = {
     {"]]>--></table></style>", "]]&gt;--&gt;&lt;/table&gt;&lt;/style&gt;"},
     {"' onclick='x", "' onclick='x"},
     {"%s%n{{7*7}}${x}", "%s%n{{7*7}}${x}"},
-    {"\x01\x1b[31m\x7f", "??[31m?"},
+    {"\x01\x1b[31m\x7f", "\\x01\\x1b[31m\\x7f"},
+    {"a\x80\xc3\xff\xed\xa0\x80", "a\\x80\\xc3\\xff\\xed\\xa0\\x80"},
+    {"\xe2\x80\xaegpj.exe\xef\xbf\xbe", "\\u202egpj.exe\\ufffe"},
 };
 
 /* The page has as many tags, quotes and entities of its own as with a plain cell. */

@@ -1,13 +1,19 @@
 #include "experiments/harness/report/page.h"
 
 #include <stdarg.h>
+#include <string.h>
 
+#include "theory/ground/printable.h"
 #include "theory/ground/text.h"
 
+/* Writes a text, what no page can show as printable text. */
 static void put_escaped(FILE *out, const char *text)
 {
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
+    char shown[PRINTABLE_SIZE];
+    size_t length = strlen(text);
+    for (size_t at = 0; at < length;) {
+        const char c = text[at];
+        at += printable_next(text + at, length - at, shown);
         if (c == '&')
             fputs("&amp;", out);
         else if (c == '<')
@@ -16,8 +22,10 @@ static void put_escaped(FILE *out, const char *text)
             fputs("&gt;", out);
         else if (c == '"')
             fputs("&quot;", out);
+        else if (c == '\n' || c == '\t')
+            putc(c, out);
         else
-            putc((c < ' ' && c != '\n' && c != '\t') || c == 0x7f ? '?' : c, out);
+            fputs(shown, out);
     }
 }
 

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "theory/ground/printable.h"
+
 enum { NAME_SIZE = 32, DEPTH_MOST = 16 };
 
 /* Shapes of values. */
@@ -230,8 +232,19 @@ static bool take_text(struct reader *r)
             i++;
         if (*r->at == '&' && i == 5)
             return refuse(r, "it has the entity", r->at, 1 + strcspn(r->at, ";<"));
-        if ((unsigned char)*r->at < ' ' && !strchr(blanks, *r->at))
-            return message_set(r->error, "it has a control character");
+    }
+    return true;
+}
+
+/* Whether a text has characters alone that a page can show. */
+static bool is_printable(const char *text, size_t size, struct message *error)
+{
+    char shown[PRINTABLE_SIZE];
+    for (size_t at = 0; at < size;) {
+        const char *c = text + at;
+        at += printable_next(c, size - at, shown);
+        if (*shown == '\\' && *c != '\\' && !strchr(blanks, *c))
+            return message_set(error, "it has %s, which is no text", shown);
     }
     return true;
 }
@@ -242,6 +255,8 @@ bool svg_check(const char *text, size_t size, struct message *error)
     struct reader r = {.at = text, .error = error};
     if (strlen(text) != size)
         return message_set(error, "it has a zero byte");
+    if (!is_printable(text, size, error))
+        return false;
     if (strncmp(text, prolog, strlen(prolog)) == 0) {
         size_t length = strcspn(text, ">");
         if (!text[length] || text[length - 1] != '?' || memchr(text + 1, '<', length))

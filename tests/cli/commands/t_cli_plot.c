@@ -244,6 +244,29 @@ TEST_EACH(any_folder_can_be_drawn_in, TOOLS_COUNT(names))
     ck_assert_uint_eq(folder_remove(&f), 3);
 }
 
+/* Writes STEM.csv, a row of the columns that the figure's script columns. */
+static void write_needed(struct folder *f, const char *stem)
+{
+    static const char *const keys[] = {"\nneeds = '", "\nuses = '"};
+    char path[64], columns[1024] = "", cells[1024] = "1", text[2064];
+    snprintf(path, sizeof path, "plots/%s.gp", stem);
+    char *script = cli_file(path);
+    ck_assert_ptr_nonnull(script);
+    for (size_t i = 0; i < TOOLS_COUNT(keys); i++) {
+        const char *at = strstr(script, keys[i]);
+        size_t used = strlen(columns);
+        if (at)
+            snprintf(columns + used, sizeof columns - used, "%s%.*s", used ? " " : "",
+                     (int)strcspn(at + strlen(keys[i]), "'"), at + strlen(keys[i]));
+    }
+    for (char *blank; (blank = strchr(columns, ' ')); *blank = ',')
+        strcat(cells, ",1");
+    snprintf(text, sizeof text, "%s\n%s\n", columns, cells);
+    snprintf(path, sizeof path, "%s.csv", stem);
+    folder_write(f, path, strlen(text), text);
+    free(script);
+}
+
 /* A CSV's name draws its figure alone, also where an experiment of that name has others. */
 TEST(a_csv_draws_its_own_figure_only)
 {
@@ -258,7 +281,7 @@ TEST(a_csv_draws_its_own_figure_only)
             struct folder f;
             folder_make(&f);
             snprintf(name, sizeof name, "%s.csv", stem);
-            folder_write(&f, name, 4, "a\n1\n");
+            write_needed(&f, stem);
             several += experiments[e]->figure_count > 1 && strcmp(stem, experiments[e]->name) == 0;
             struct cli_result r = CLI(&f, "plot", folder_file(&f, name));
             cli_went_well(&r);

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "experiments/harness/output/csv_columns.h"
+#include "experiments/harness/report/svg_check.h"
 #include "tests/tools/cli_tools.h"
 
 /* Runs words, an experiment's, to t.csv of a folder. */
@@ -107,10 +108,20 @@ TEST_EACH(title_and_legend_are_the_tables, TOOLS_COUNT(said))
     ck_assert_uint_eq(folder_remove(&f), 2);
 }
 
-/* Cells with what ends a line, begins a comment, a string or a format, and their labels. */
+/* Cells with what ends a line, begins a comment, a string, a format or what gnuplot reads as another
+ * character, and with what is no text, and their labels. */
 static const char *const cells[][2] = {
-    {"rope:b\nase=1", "rope:b ase=1"}, {"tapa:c\tut=1", "tapa:c ut=1"}, {"#first=1", "#first=1"},
-    {"a\"\"quote\"\"d", "a'quote'd"},  {"50%2Cd=%d", "50%2Cd=%d"},
+    {"rope:b\nase=1", "rope:b ase=1"},
+    {"tapa:c\tut=1", "tapa:c ut=1"},
+    {"#first=1", "#first=1"},
+    {"a\"\"quote\"\"d", "a'quote'd"},
+    {"50%2Cd=%d", "50%2Cd=%d"},
+    {"e\\nf\\101", "e\\nf\\101"},
+    {"\\\\g\\", "\\\\g\\<"},
+    {"h\x01i\x1b", "h\\x01i\\x1b"},
+    {"j\x80k\xff\xc3", "j\\x80k\\xff\\xc3"},
+    {"l\xef\xbf\xbem", "l\\ufffem"},
+    {"<&>n", "&lt;&amp;"},
 };
 
 TEST(any_cell_is_a_label)
@@ -120,6 +131,7 @@ TEST(any_cell_is_a_label)
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
     struct folder f;
+    struct message error;
     if (!cli_has_gnuplot())
         return;
     ck_assert_ptr_nonnull(out);
@@ -139,6 +151,7 @@ TEST(any_cell_is_a_label)
         for (size_t i = 0; i < TOOLS_COUNT(cells); i++)
             ck_assert_msg(strstr(svg, cells[i][1]) != NULL, "%s: no \"%s\"", figures[k],
                           cells[i][1]);
+        ck_assert_msg(svg_check(svg, strlen(svg), &error), "%s", error.text);
         free(svg);
     }
     ck_assert_uint_eq(folder_remove(&f), 2);

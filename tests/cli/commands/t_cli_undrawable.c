@@ -1,4 +1,5 @@
 /* Tables that cannot be drawn, and why: what is said, and that no drawing is left. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,20 +14,22 @@ static const struct table {
 } tables[] = {
     {"", {"plot bias", "no rows"}},
     {"nope,gauss,0,0,0,1\n", {"plot bias", "the table has no row at a distance over 0"}},
-    {"nope,gauss,,0,0,1\n", {"plot bias", "the table has no row at a distance over 0"}},
+    {"nope,gauss,,0,0,1\n", {"figure bias needs \"distance_tok\": no value in any row"}},
     {"nope,gauss,1,0,0,1\nnope,gauss,2,0,nan,1\n", {"row 2, column mean_mc: \"nan\" is no finite"}},
     {"nope,gauss,1,0,0,1\nnope,gauss,2,0,0,inf\n", {"row 2, column mean_mc_se: \"inf\""}},
     {"nope,gauss,1,0,-Infinity,1\n", {"row 1, column mean_mc: \"-Infinity\""}},
     {"nope,gauss,1,0,0,1\nnope,gauss,2,1e999,0,1\n", {"row 2, column mean_closed: \"1e999\""}},
     {"nope,gauss,1,0,0,1\nnope,gauss,abc,0,0,1\n", {"row 2, column distance_tok: \"abc\""}},
     {"nope,gauss,1,0,0,1\nnope,gauss,2,0,1 ,1\n", {"row 2, column mean_mc: \"1 \""}},
+    {"nope,gauss,1,0,1.7e308,1\n", {"column mean_mc: \"1.7e308\" is over 1e300, which no axis"}},
+    {"nope,gauss,1,0,-1.1e300,1\n", {"column mean_mc: \"-1.1e300\" is over 1e300"}},
 };
 
 TEST_EACH(tables_that_cannot_be_drawn, TOOLS_COUNT(tables))
 {
     char text[1024];
     struct folder f;
-    bool gnuplots = strstr(tables[_i].rows, ",0,0,0,") || strstr(tables[_i].rows, ",,");
+    bool gnuplots = strstr(tables[_i].rows, ",0,0,0,");
     if (gnuplots && !cli_has_gnuplot())
         return;
     folder_make(&f);
@@ -36,6 +39,106 @@ TEST_EACH(tables_that_cannot_be_drawn, TOOLS_COUNT(tables))
     memcpy(row.says, tables[_i].says, sizeof row.says);
     cli_refuses(&f, &(struct cli_setting){NULL, 0}, &row);
     ck_assert_uint_eq(folder_remove(&f), 1);
+}
+
+/* A table of locality made of a pattern: %1$zu is the row's number. */
+struct made {
+    size_t rows, columns; /* columns besides */
+    const char *format;
+    size_t longer; /* characters that the last row's encoding is longer */
+};
+
+static char *made_table(const struct made *m, size_t *size)
+{
+    char *text = NULL;
+    FILE *out = open_memstream(&text, size);
+    ck_assert_ptr_nonnull(out);
+    fputs("# posbias locality\nencoding,qk,context_tok,p_inv,p_inv_lo,p_inv_hi,p_exact", out);
+    for (size_t i = 0; i < m->columns; i++)
+        fprintf(out, ",c%zu", i);
+    for (size_t row = 0; row < m->rows; row++) {
+        fputs("\nrope:base=1", out);
+        for (size_t i = 0; row + 1 == m->rows && i < m->longer; i++)
+            putc('1', out);
+        fprintf(out, m->format, row);
+        for (size_t i = 0; i < m->columns; i++)
+            fputs(",1", out);
+    }
+    putc('\n', out);
+    fclose(out);
+    return text;
+}
+
+/* Tables over what gnuplot can take, and those just under it, which it draws. */
+static const struct size {
+    struct made made;
+    const char *figure, *says[CLI_SAYS];
+} sizes[] = {
+    {{100001, 0, ",gauss,%1$zu,0.3,0.1,0.9,0.5", 0},
+     NULL,
+     {"the table has 100001 rows, over the 100000", "filter column \"context_tok\""}},
+    {{401, 0, "%1$zu,gauss,8,0.3,0.1,0.9,0.5", 0},
+     "--figure=locality",
+     {"over 400 series; filter column \"encoding\", which has 401 values", "--figure=lines"}},
+    {{300, 0, "%1$zu,gauss,8,0.3,0.1,0.9,0.5", 0}, "--figure=locality", {NULL}},
+    {{401, 0, "%1$zu,gauss,8,0.3,0.1,0.9,0.5", 0},
+     "--figure=lines",
+     {"12978 pixels tall, over 10000; filter column \"encoding\", which has 401 values"}},
+    {{60000, 0, ",gauss,%1$zu,0.3,0.1,0.9,0.5", 0}, "--figure=lines", {NULL}},
+    {{20, 40000, "%1$zu,gauss,8,0.3,0.1,0.9,0.5", 0}, NULL, {NULL}},
+    {{3, 0, "%1$zu,gauss,8,0.3,0.1,0.9,0.5", 20000},
+     NULL,
+     {"row 3, column encoding: \"rope:base=1111", "has 20012 characters; expected at most 1000"}},
+    {{7, 0, "%1$zu,gauss,8,0.3,0.1,0.9,0.5", 980}, NULL, {NULL}},
+    {{7, 0, "%1$zu,gauss,8,0.3,0.1,0.9,0.5", 980}, "--figure=lines", {NULL}},
+};
+
+TEST_EACH(a_large_table_is_drawn_or_refused, TOOLS_COUNT(sizes))
+{
+    const struct size *s = &sizes[_i];
+    struct folder f;
+    size_t size;
+    char *text = made_table(&s->made, &size);
+    if (!cli_has_gnuplot())
+        return;
+    folder_make(&f);
+    folder_write(&f, "t.csv", size, text);
+    free(text);
+    struct cli_row row = {{"plot", "@/t.csv", "--format=svg", s->figure}, 3, {NULL}};
+    memcpy(row.says, s->says, sizeof row.says);
+    if (*row.says) {
+        cli_refuses(&f, &(struct cli_setting){NULL, 0}, &row);
+    } else {
+        struct cli_result r = cli_run(&f, &(struct cli_setting){NULL, 0}, row.words);
+        cli_went_well(&r);
+        cli_free(&r);
+    }
+    ck_assert_uint_eq(folder_remove(&f), *row.says ? 1 : 2);
+}
+
+/* Tables of too few columns for a figure that somebody named. */
+static const struct cli_row lacking[] = {
+    {{"plot", "@/t.csv", "--figure=locality"},
+     2,
+     {"figure locality needs \"p_inv_lo\", \"p_exact\": no such column",
+      "@/t.csv --figure=lines draws it"}},
+    {{"plot", "@/locality.csv"},
+     3,
+     {"figure locality needs \"p_inv_lo\", \"p_exact\": no such column"}},
+    {{"plot", "locality", "--out=@"}, 3, {"needs \"p_inv_lo\"", "locality.csv --figure=lines"}},
+};
+
+TEST_EACH(missing_columns_are_named, TOOLS_COUNT(lacking))
+{
+    static const char table[] =
+        "# posbias locality\nencoding,qk,context_tok,p_inv,p_inv_hi\nnope,gauss,1,0,1\n";
+    struct folder f;
+    folder_make(&f);
+    folder_write(&f, "t.csv", strlen(table), table);
+    const char *plain = strchr(table, '\n') + 1;
+    folder_write(&f, "locality.csv", strlen(plain), plain);
+    cli_refuses(&f, &(struct cli_setting){NULL, 0}, &lacking[_i]);
+    ck_assert_uint_eq(folder_remove(&f), 2);
 }
 
 /* One that is not a file is not waited for. */

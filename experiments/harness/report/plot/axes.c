@@ -52,17 +52,33 @@ static int compare(const void *a, const void *b, void *context)
     return sign;
 }
 
+/* How many of the first rows listed differ in these columns; sorts them. */
+static size_t distinct_among(const struct csv *csv, uint64_t columns, size_t most, size_t *rows)
+{
+    struct order order = {csv, columns};
+    size_t count = most > 0;
+    qsort_r(rows, most, sizeof *rows, compare, &order);
+    for (size_t row = 1; row < most; row++)
+        count += compare(&rows[row - 1], &rows[row], &order) != 0;
+    return count;
+}
+
 /* How many rows differ in these columns. */
 static size_t distinct(const struct csv *csv, uint64_t columns, size_t *rows)
 {
-    struct order order = {csv, columns};
-    size_t count = 1;
     for (size_t row = 0; row < csv->row_count; row++)
         rows[row] = row;
-    qsort_r(rows, csv->row_count, sizeof *rows, compare, &order);
-    for (size_t row = 1; row < csv->row_count; row++)
-        count += compare(&rows[row - 1], &rows[row], &order) != 0;
-    return count;
+    return distinct_among(csv, columns, csv->row_count, rows);
+}
+
+/* How many series have something to show. */
+static size_t series_of(const struct csv *csv, const struct plot_axes *axes, size_t *rows)
+{
+    size_t filled = 0;
+    for (size_t row = 0; axes->y < csv->column_count && row < csv->row_count; row++)
+        if (*csv_cell(csv, row, axes->y))
+            rows[filled++] = row;
+    return distinct_among(csv, axes->telling & ~(UINT64_C(1) << axes->x), filled, rows);
 }
 
 /* The column NAME with `end` behind it, in front of a unit if it has one: "reach_lo_tok". */
@@ -154,6 +170,10 @@ bool plot_axes_find(const struct csv *csv, struct plot_axes *out)
     for (uint64_t left = out->telling; left; left &= left - 1) {
         size_t key = (size_t)__builtin_ctzll(left), count = distinct(csv, bit(key), rows);
         int rank = rank_x(csv, key);
+        if (count > out->widest_values) {
+            out->widest = key;
+            out->widest_values = count;
+        }
         if (rank > best_x || (rank == best_x && count > most)) {
             out->x = key;
             out->x_is_number = rank > 0;
@@ -172,6 +192,7 @@ bool plot_axes_find(const struct csv *csv, struct plot_axes *out)
             out->y = column;
         }
     }
+    out->series = series_of(csv, out, rows);
     free(rows);
     out->lo = best_y ? beside(csv, out->y, "_lo") : csv->column_count;
     out->hi = best_y ? beside(csv, out->y, "_hi") : csv->column_count;

@@ -18,6 +18,8 @@ struct plot_axes {
     size_t y;
     /* columns of its limits, or of its standard error; column_count where there are none */
     size_t lo, hi, se;
+    size_t series;                /* combinations of the other keys, of rows that have a y */
+    size_t widest, widest_values; /* the key with most values, and how many; 0 values: none tells */
 };
 
 /* Whether all cells of a column that are not empty are numbers, and one is there. */

@@ -5,15 +5,11 @@
 #include "experiments/harness/output/csv.h"
 #include "experiments/harness/output/figure.h"
 
-/* The script that draws any table: a line for each series. */
-extern const char plot_any[];
-
 /* Of an experiment's figures one that shows a table: all columns that its script names are there,
  * and those that it needs have cells that are not empty. Of several that of the file's name, else
  * that with most such columns among the others that it uses, then with most of its arguments in the
  * table's header.
- * In:      scripts, the folder of STEM.gp, which may have a line "needs = 'NAME ..'", and one
- *          "uses = 'NAME ..'".
+ * In:      scripts, the folder of STEM.gp.
  * Returns: its stem; plot_any if none does; NULL with *error set. */
 const char *plot_choice(const char *scripts, size_t count, const struct figure *figures,
                         const char *name, const struct csv *csv, struct message *error);

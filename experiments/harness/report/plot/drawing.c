@@ -10,6 +10,7 @@
 #include "experiments/harness/output/files/atomic_file.h"
 #include "experiments/harness/output/process/failure.h"
 #include "experiments/harness/report/plot/choice.h"
+#include "experiments/harness/report/plot/fit.h"
 #include "experiments/harness/report/plot/gnuplot.h"
 #include "theory/ground/text.h"
 
@@ -94,15 +95,16 @@ static const struct figure *figure_of(const struct figure_list *list, const char
     return NULL;
 }
 
-/* The experiment that a table's first line names, "posbias NAME"; without one that whose figure the
- * file is called after. Returns: NULL with *error set. */
+/* The experiment of the figure that was asked for; of a user's table that which its first line
+ * names, "posbias NAME", without one that whose figure the file is called after. Returns: NULL with *error set. */
 static const struct figure_list *list_of(const struct drawing *d, const struct csv *csv,
                                          struct message *error)
 {
     const char *made = csv_header(csv, "posbias");
     for (size_t e = 0; e < d->list_count; e++)
-        if (made ? strcmp(made, d->lists[e].experiment) == 0
-                 : figure_of(&d->lists[e], d->stem.text) != NULL)
+        if (d->script ? figure_of(&d->lists[e], d->script) != NULL
+            : made    ? strcmp(made, d->lists[e].experiment) == 0
+                      : figure_of(&d->lists[e], d->stem.text) != NULL)
             return &d->lists[e];
     const char **names = calloc(d->list_count, sizeof *names);
     for (size_t e = 0; names && e < d->list_count; e++)
@@ -148,6 +150,8 @@ static const char *script_asked(const struct figure_list *list, const char *aske
 static const char *script_of(const struct drawing *d, const struct figure_list *list,
                              const struct csv *csv, struct message *error)
 {
+    if (d->script)
+        return d->script;
     if (d->request->figure)
         return script_asked(list, d->request->figure, error);
     if (!csv_header(csv, "posbias"))
@@ -155,24 +159,45 @@ static const char *script_of(const struct drawing *d, const struct figure_list *
     return plot_choice(d->scripts, list->count, list->figures, d->stem.text, csv, error);
 }
 
+/* Whether the script that was chosen can read the table. Returns: false with *error set: what it
+ * lacks, and the figure that fits. */
+static bool has_columns(const struct drawing *d, const struct figure_list *list,
+                        const struct csv *csv, const struct plot_script *script,
+                        struct message *error)
+{
+    if (plot_script_fits(script))
+        return true;
+    const char *fitting = plot_choice(d->scripts, list->count, list->figures, "", csv, error);
+    if (!fitting)
+        return false;
+    bool absent = *script->absent.text;
+    return message_set(error, "figure %s needs %s: no %s; plot %s --figure=%s draws it",
+                       script->stem, absent ? script->absent.text : script->empty.text,
+                       absent ? "such column" : "value in any row", d->table, fitting);
+}
+
 /* Draws what was read. Out: *code, the exit status if that fails. */
 static bool draw_table(const struct drawing *d, const struct csv *csv, int *code,
                        struct message *error)
 {
-    const char *script = d->script;
+    struct plot_script script;
     struct plot_data data;
-    if (!script) {
-        const struct figure_list *list = list_of(d, csv, error);
-        script = list ? script_of(d, list, csv, error) : NULL;
-        *code = EXIT_USAGE;
-    }
-    if (!script)
+    const struct figure_list *list = list_of(d, csv, error);
+    const char *stem = list ? script_of(d, list, csv, error) : NULL;
+    *code = EXIT_USAGE;
+    if (!stem)
         return false;
     *code = EXIT_BROKEN;
-    bool ok = plot_data_make(csv, csv_header(csv, "posbias"), &data, error);
+    if (!plot_has_rows(csv, error) || !plot_script_read(d->scripts, stem, csv, &script, error))
+        return false;
+    *code = d->request->figure ? EXIT_USAGE : EXIT_BROKEN;
+    if (!has_columns(d, list, csv, &script, error))
+        return false;
+    *code = EXIT_BROKEN;
+    bool ok = plot_data_make(csv, &script, csv_header(csv, "posbias"), &data, error);
     for (size_t i = 0; ok && figures_formats[i]; i++)
         if (is_wanted(d, i))
-            ok = draw_format(d, script, i, &data, error);
+            ok = draw_format(d, stem, i, &data, error);
     plot_data_free(&data);
     return ok;
 }

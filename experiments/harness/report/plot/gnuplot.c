@@ -30,6 +30,25 @@ static bool complete(FILE *drawing, const char *format)
            fread(end, 1, e->size, drawing) == e->size && memcmp(end, e->end, e->size) == 0;
 }
 
+/* Why nothing was drawn. A script says itself what it refuses, behind a mark. Returns: false. */
+static bool explain(enum child_end end, const char *stem, const struct plot_data *data,
+                    const char *said, struct message *error)
+{
+    static const char mark[] = "posbias: ";
+    const char *own = strstr(said, mark), *advice = strchr(data->advice, '=') + 1;
+    if (end == CHILD_ABSENT)
+        return message_set(
+            error, "gnuplot is not installed: figures are not drawn, everything else works");
+    if (own)
+        return message_set(error, "%s", own + strlen(mark));
+    if (end == CHILD_LATE)
+        return message_set(error, "the drawing took over %d s; %s", PATIENCE, advice);
+    message_set(error, "gnuplot failed on plots/%s.gp: %s", stem, said);
+    if (strcmp(stem, plot_any) != 0)
+        message_add(error, "; --figure=%s draws any table", plot_any);
+    return false;
+}
+
 bool gnuplot_draw(const char *scripts, const char *stem, const char *format,
                   const struct plot_data *data, FILE *out, struct message *error)
 {
@@ -48,8 +67,8 @@ bool gnuplot_draw(const char *scripts, const char *stem, const char *format,
     const int files[] = {data->cells, fileno(out)};
     const struct child child = {
         .words = (char *[]){name, plain, execute, settings.text, script.text, NULL},
-        .environment = (char *[]){programs, shared, data->columns, data->axes, data->common, locale,
-                                  home, zone, NULL},
+        .environment = (char *[]){programs, shared, data->columns, data->axes, data->common,
+                                  data->advice, locale, home, zone, NULL},
         .folder = scripts,
         .files = files,
         .file_count = ARRAY_COUNT(files),
@@ -58,17 +77,9 @@ bool gnuplot_draw(const char *scripts, const char *stem, const char *format,
     enum child_end end = child_run(&child, &said);
     free(programs);
     free(shared);
-    switch (end) {
-    case CHILD_DONE:
-        if (!complete(out, format))
-            return message_set(error, "gnuplot's %s is cut short; is the disk full?", format);
+    if (end == CHILD_DONE && !complete(out, format))
+        return message_set(error, "gnuplot's %s is cut short; is the disk full?", format);
+    if (end == CHILD_DONE)
         return strcmp(format, "pdf") != 0 || undated(out, error);
-    case CHILD_ABSENT:
-        return message_set(
-            error, "gnuplot is not installed: figures are not drawn, everything else works");
-    case CHILD_FAILED:
-    case CHILD_LATE:
-        break;
-    }
-    return message_set(error, "gnuplot failed on plots/%s.gp: %s", stem, said.text);
+    return explain(end, stem, data, said.text, error);
 }

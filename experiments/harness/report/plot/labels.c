@@ -5,12 +5,20 @@
 #include "experiments/harness/output/column_kind.h"
 #include "experiments/harness/output/csv_columns.h"
 #include "theory/ground/arrays.h"
+#include "theory/ground/printable.h"
 #include "theory/ground/text.h"
 
 void plot_text(FILE *out, size_t length, const char *text)
 {
-    for (size_t i = 0; i < length; i++)
-        putc(strchr("\t\r\n", text[i]) ? ' ' : text[i] == '"' ? '\'' : text[i], out);
+    char shown[PRINTABLE_SIZE];
+    for (size_t at = 0; at < length;) {
+        const char *c = text + at;
+        at += printable_next(c, length - at, shown);
+        if (strchr("\t\r\n\"", *c))
+            putc(*c == '"' ? '\'' : ' ', out);
+        else
+            fputs(shown, out);
+    }
 }
 
 /* What of a string is in front of its keys. */

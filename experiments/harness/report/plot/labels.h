@@ -16,8 +16,9 @@ struct plot_shared {
 };
 void plot_shared_find(const struct csv *csv, size_t column, struct plot_shared *out);
 
-/* Writes a text as part of one field of a line: what would end either is a space, and a quote, in
- * which gnuplot puts fields and our scripts words, is a single one. */
+/* Writes a text as part of one field of a line: what would end either is a space, a quote, in which
+ * gnuplot puts fields and our scripts words, is a single one, and what no drawing can show is
+ * printable text. */
 void plot_text(FILE *out, size_t length, const char *text);
 
 /* Writes a cell without what all have in common, "rope:base=1e4"; its type alone if it is

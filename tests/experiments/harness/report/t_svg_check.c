@@ -77,6 +77,8 @@ static const struct fault {
     {"</title>", "&x;</title>", "\"&x;\""},
     {"</title>", "&#60;</title>", "\"&#60;\""},
     {"</title>", "<b/></title>", "\"b\""},
+    {"</title>", "\x80</title>", "\\x80, which is no text"},
+    {"</title>", "\xef\xbf\xbe</title>", "\\ufffe, which is no text"},
     {"</title>", "<![CDATA[x]]></title>", "\"![CDATA[x]]\""},
     {"<defs>", "<defs", "element <defs>"},
 };
