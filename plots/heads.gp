@@ -20,15 +20,21 @@ most_x = ceil(20 * (most_max_x > null_max ? most_max_x : null_max)) / 20.0
 x(k) = shown(0) && whole(strcol('qk')) eq word(names, k) ? column('semantic') : NaN
 # A head's number stands away from the line to its normal vectors.
 quarter(k, aside, up) = (column('semantic_null_normal') > column('semantic')) != aside && (column('positional_null_normal') > column('positional')) != up ? x(k) : NaN
+# With more than five entries models have labels at their points farthest right.
 list = names.' "normal vectors of the same moments"'
+ended = direct(list)
+tall = 374 + (ended && ends_height(names) > 374 ? ends_height(names) - 374 : 0)
+@clear_ends
+stats data using (shown(0) ? end(place(names, whole(strcol('qk'))), column('semantic'), column('positional')) : 0) nooutput
 
-eval heading('Positional against semantic score', 'Up: change per token over largest score. Right: share of distances at which two keys keep their order. With 95 % limits'.(numbered ? '; a number is a head.' : '.'))
-eval canvas(top + 430 + 24 * (n + 1))
+eval heading('Positional against semantic score', 'Up: change per token over largest score. Right: share of distances at which two keys keep their order. With 95 % limits'.(ended ? '. Open: normal vectors of the same moments' : '').(numbered ? '; a number is a head.' : '.'))
+eval canvas(top + tall + 56 + (ended ? 0 : 24 * (n + 1)))
 set multiplot
-eval panel(left, right, top, top + 374, 'semantic score', 'positional score')
-set key at screen across(20),down(top + 428) left top Left reverse vertical maxcols 1 maxrows n + 1 noenhanced samplen 3 spacing 1.2 font ',14'
+eval panel(left, right - (ended ? 30 + 7.8 * (longest(names) < label_width ? longest(names) : label_width) : 0), top, top + tall, 'semantic score', 'positional score')
+set key at screen across(20),down(top + tall + 54) left top Left reverse vertical maxcols 1 maxrows n + 1 noenhanced samplen 3 spacing 1.2 font ',14'
 set xrange [least_x < 0 ? 0 : least_x:most_x > 1 ? 1 : most_x]
-set yrange [0:highest]
+eval from_to(0, highest)
+if (ended) { ends = names; call scripts.'/ends.gp'; unset key }
 size = many ? 0.6 : 0.9
 plot for [k = 1:n] data using (x(k)):(column('positional')):(column('semantic_lo')):(column('semantic_hi')):(column('positional_lo')):(column('positional_hi')) \
          with xyerrorbars linestyle style(k) dashtype solid linewidth (many ? 0.4 : 0.9) pointtype 7 pointsize 0.01 notitle, \

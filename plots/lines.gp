@@ -60,9 +60,16 @@ if (numbers) {
     row(_) = strcol('x')
     found = ''; stats data using (each(row(0), filled('y'))) nooutput
     rows = found; m = words(rows)
-    if (crowd) { n = 1 }
-    at(k) = (crowd || strcol('series') eq word(all, k)) && filled('y') ? place(rows, row(0)) + (n > 1 ? 0.6 * ((k - 1.0) / (n - 1) - 0.5) : 0) : NaN
-    step = n < 4 ? 32 : 8 * n
+    # More than five series have rows of their own.
+    own = !crowd && n > 5
+    row_of(_) = row(0).(own ? '  '.strcol('series') : '')
+    if (own) { found = ''; stats data using (each(row_of(0), filled('y'))) nooutput; rows = found; m = words(rows) }
+    alike = crowd || own
+    if (alike) { all = '""'; n = 1 }
+    at(k) = (alike || strcol('series') eq word(all, k)) && filled('y') ? place(rows, row_of(0)) + (n > 1 ? 0.6 * ((k - 1.0) / (n - 1) - 0.5) : 0) : NaN
+    deepest = 1
+    do for [k = 1:m] { deepest = lines_of(wrap(word(rows, k), 34)) > deepest ? lines_of(wrap(word(rows, k), 34)) : deepest }
+    step = own ? 15 * deepest + 5 : n < 4 ? 32 : 8 * n
     label_room = 20 + 7.6 * (longest(rows) < 34 ? longest(rows) : 34)
     eval canvas(top + 10 + step * m + 56 + (n > 1 ? legend_height(all) : 0))
     y1 = top + 10 + step * m

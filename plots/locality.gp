@@ -16,14 +16,16 @@ contexts = words(found)
 stats data using (column('context_tok')) name 'any' nooutput
 stats data using (column('p_inv_hi')) name 'high' nooutput
 at(list, k) = series(0) eq word(list, k) ? column('context_tok') : NaN
-# Points of one context with limits stand side by side; n of them fill at most half of the way to the next.
 stats data using (column('p_inv_hi') - column('p_inv_lo')) name 'wide' nooutput
-apart = wide_max > 0 && contexts > 1 ? (1.0 * any_max / any_min)**((contexts < 10 ? 0.25 : 0.5) / n / (contexts - 1)) : 1
-aside(k) = apart**(k - 0.5 * (n + 1))
+step = wide_max > 0 ? apart(any_min, any_max, contexts, n) : 1
+aside(k) = beside(step, k, n)
+start(k) = at(closed, k) * aside(place(all, word(closed, k))) / piece(step)
+shown_lines = contexts > 1 ? "for [k = 1:words(closed)] data using (at(closed, k)):(column(companion)) with lines linestyle style(place(all, word(closed, k))) notitle" : \
+    "for [k = 1:words(closed)] data using (start(k)):(column(companion)):(start(k) * (piece(step)**2 - 1)):(0) with vectors nohead linestyle style(place(all, word(closed, k))) notitle"
 @clear_ends
 stats data using (filled('p_inv') ? end(place(all, series(0)), column('context_tok'), filled(companion) ? column(companion) : column('p_inv')) : 0) nooutput
 
-eval heading('A far key scores higher than a near one', subject.' Rule at 1/2: no preference for near keys.'.(apart > 1 ? ' Points of a context stand side by side.' : ''))
+eval heading('A far key scores higher than a near one', subject.' Rule at 1/2: no preference for near keys.'.(step > 1 ? ' Points of a context stand side by side.' : ''))
 grown = 310 + more(all, 310)
 eval canvas(top + grown + 56 + below(all))
 eval from_to(0, high_max < 0.64 ? 0.65 : high_max < 0.84 ? 0.85 : 1.05)
@@ -33,8 +35,7 @@ set logscale x 2
 set format x '2^{%L}'
 set xrange [any_min / 1.4:any_max * 1.4]
 set arrow 1 from graph 0, first 0.5 to graph 1, first 0.5 nohead linestyle 101
-plot for [k = 1:words(closed)] data using (at(closed, k)):(column(companion)) \
-         with lines linestyle style(place(all, word(closed, k))) notitle, \
+plot @shown_lines, \
      for [k = 1:n] data using (at(all, k) * aside(k)):(column('p_inv')):(column('p_inv_lo')):(column('p_inv_hi')) \
          with yerrorbars linestyle style(k) dashtype solid linewidth 1.5 pointsize 0.6 notitle, \
      for [k = 1:n] keyentry with linespoints linestyle style(k) title word(all, k)

@@ -107,6 +107,12 @@ label_width = 25 # characters of a label at a line's end
 room(list) = direct(list) ? 30 + 7.8 * (longest(list) < label_width ? longest(list) : label_width) : 0
 label_line = 14.0; label_gap = 4 # pixels, of labels at the ends of lines
 ends_height(list) = sum [k = 1:words(list)] (label_gap + label_line * lines_of(wrap(word(list, k), label_width)))
+# Points with limits that share a place on a logarithmic axis stand side by side: series k of n is moved by this factor to the power of
+# k - (n + 1) / 2. They fill at most half of the way to the next place; where there is one place, a piece of the axis around it.
+# A line through one place would not be seen: there it is a piece as long as the points stand apart.
+beside(step, k, n) = step**(k - 0.5 * (n + 1))
+piece(step) = step > 1 ? step**0.45 : 1.08
+apart(low, high, places, n) = n < 2 ? 1 : places > 1 ? (1.0 * high / low)**((places < 10 ? 0.25 : 0.5) / n / (places - 1)) : 1.6**(1.0 / n)
 # By how much a panel of that height has to grow for its labels.
 more(list, tall) = direct(list) && ends_height(list) > tall ? ends_height(list) - tall : 0
 below(list) = direct(list) || words(list) < 2 ? 0 : legend_height(list)

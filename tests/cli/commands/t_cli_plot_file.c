@@ -1,4 +1,5 @@
 /* Drawing a user's own CSV of any experiment: a curve for each series, whole in each format. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -186,6 +187,20 @@ static void check_curves(const char *svg, size_t series, const char *what)
     }
 }
 
+/* The drawing of a run, by a figure if one is named, to be freed; makes the folder. */
+static char *drawn(struct folder *f, const struct table *t, const char *figure)
+{
+    folder_make(f);
+    make_table(f, t);
+    struct cli_result r = CLI(f, "plot", "@/t.csv", "--format=svg", figure);
+    cli_went_well(&r);
+    cli_free(&r);
+    ck_assert_uint_eq(cli_files(f), 2);
+    char *svg = cli_file(folder_file(f, "t.svg"));
+    ck_assert_ptr_nonnull(svg);
+    return svg;
+}
+
 TEST_EACH(a_line_for_each_series, TOOLS_COUNT(tables))
 {
     const struct table *t = &tables[_i];
@@ -194,15 +209,8 @@ TEST_EACH(a_line_for_each_series, TOOLS_COUNT(tables))
     struct message error;
     if (!cli_has_gnuplot())
         return;
-    folder_make(&f);
-    make_table(&f, t);
-    struct cli_result r = CLI(&f, "plot", "@/t.csv", "--figure=lines", "--format=svg");
-    cli_went_well(&r);
-    cli_free(&r);
-    ck_assert_uint_eq(cli_files(&f), 2);
+    char *svg = drawn(&f, t, "--figure=lines");
     ck_assert_msg(csv_read(folder_file(&f, "t.csv"), &csv, &error), "%s", error.text);
-    char *svg = cli_file(folder_file(&f, "t.svg"));
-    ck_assert_ptr_nonnull(svg);
     ck_assert_msg(svg_check(svg, strlen(svg), &error), "%s", error.text);
     check_curves(svg, series_of(&csv, t), t->words[0]);
     /* the axes are what was asked about, and the title names the experiment */
@@ -231,5 +239,62 @@ TEST_EACH(any_table_is_drawn_as_it_is, TOOLS_COUNT(tables))
     ck_assert(strncmp(pdf, "%PDF-", 5) == 0);
     free(svg);
     free(pdf);
+    folder_remove(&f);
+}
+
+/* Runs of over five series, the name of one, and the figure: names stand beside what they are of. */
+static const struct table crowded[] = {
+    {.words = {"diffhist", "--encoding=rope:dim=4,base=10,20,30,40,50;nope:dim=4", "--pairs=9"},
+     .axis = "nope"},
+    {.words = {"heads", "--qk=gauss;aligned:rho=0.1,0.2,0.3,0.4", "--tokens=40", "--pairs=4"},
+     .axis = "aligned:rho=0.4"},
+    {.words = {"instability", "--encoding=rope:dim=8,unit=turn;rope:dim=12,unit=turn",
+               "--target=-1,-0.5,0,0.25,0.5,1", "--method=lattice"},
+     .axis = "target -0.5",
+     .value = "--figure=instability_growth"},
+    {.words = {"properties", "--encoding=rope:dim=4,base=11,12,13,14,15;nope:dim=4", "--pairs=2"},
+     .axis = "additive  nope",
+     .value = "--figure=lines"},
+};
+
+TEST_EACH(over_five_series_have_labels, TOOLS_COUNT(crowded))
+{
+    char label[128];
+    struct folder f;
+    if (!cli_has_gnuplot())
+        return;
+    char *svg = drawn(&f, &crowded[_i], crowded[_i].value);
+    snprintf(label, sizeof label, ">%s</text>", crowded[_i].axis);
+    const char *at = strstr(svg, label); /* a legend comes behind the curves */
+    ck_assert_msg(at && at < strstr(svg, "gnuplot_plot_1"), "no %s, or in a legend", label);
+    free(svg);
+    folder_remove(&f);
+}
+
+/* Runs of several series at one place, whose limits would hide one another. */
+static const struct table places[] = {
+    {.words = {"locality", "--qk=gauss;aligned:rho=0.5", "--context=16", "--pairs=4"}},
+    {.words = {"consistency", "--encoding=rope:dim=4;nope", "--distances=4", "--pairs=9"}},
+    {.words = {"shift", "--encoding=rope:dim=4;pope:dim=4", "--context=16", "--pairs=2"}},
+    {.words = {"bias", "--encoding=rope:dim=4;tapa:dim=4", "--distances=4", "--pairs=16"}},
+};
+
+TEST_EACH(limits_stand_side_by_side, TOOLS_COUNT(places))
+{
+    static const char point[] = "transform='translate(", legend[] = ") scale(3.94)";
+    double first = 0.0, most = 0.0;
+    struct folder f;
+    if (!cli_has_gnuplot())
+        return;
+    char *svg = drawn(&f, &places[_i], NULL), *at = strstr(svg, "gnuplot_plot_1");
+    while (at && (at = strstr(at, point))) {
+        double x = strtod(at += strlen(point), NULL);
+        if (strncmp(at + strcspn(at, ")"), legend, strlen(legend)) == 0)
+            continue;
+        first = first > 0.0 ? first : x;
+        most = fmax(most, fabs(x - first));
+    }
+    ck_assert_msg(most > 20.0, "%s: one over the other", places[_i].words[0]);
+    free(svg);
     folder_remove(&f);
 }
