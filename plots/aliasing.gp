@@ -1,6 +1,7 @@
 # Alias pairs against context per format, one panel per encoding and query-key model; the law where the table has it.
 needs = 'encoding qk context_tok dtype alias_pairs alias_pairs_lo alias_pairs_hi'
 takes = 'alias_pairs_law'
+over = 'context_tok'
 call scripts.'/style.gp'
 found = ''; stats data using (each(strcol('dtype'), column('alias_pairs') > 0)) nooutput # those with something to show
 formats = found; n = words(formats)

@@ -1,6 +1,7 @@
 # Bases that pass against context length: the first window, the safe base, and the bases published as smallest; one panel per dim.
 needs = 'dim context_tok base_inf_hi proved'
 uses = 'base_inf_lo window_hi base_safe base_limit published_men men_passes published_second second_passes'
+over = 'context_tok'
 call scripts.'/style.gp'
 found = ''; stats data using (each(strcol('dim'), filled('base_inf_hi'))) nooutput
 dims = found; n = words(dims)

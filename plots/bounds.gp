@@ -1,6 +1,7 @@
 # Smallest and largest base for a context by each criterion, beside the base that there is; a panel per encoding.
 needs = 'encoding criterion context_tok'
 uses = 'base_least base_most base'
+over = 'context_tok base_least base_most base'
 call scripts.'/style.gp'
 exact(name) = strlen(name) > 6 && name[strlen(name) - 5:] eq '-exact'
 bound(_) = filled('base_least') ? column('base_least') : filled('base_most') ? column('base_most') : NaN

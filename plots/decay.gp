@@ -6,10 +6,10 @@ found = ''; stats data using (each(series(0), filled('mean_log10_abs'))) nooutpu
 all = found; n = words(all)
 found = ''; stats data using (each(series(0), filled('var_closed'))) nooutput
 spread = found
-stats data using (column('distance_tok')) name 'far' nooutput
+stats data using (column('distance_tok') > 0 ? column('distance_tok') : NaN) name 'far' nooutput
 stats data using (filled('mean_log10_abs') ? column('mean_log10_abs') : NaN) name 'mean' nooutput
 stats data using (filled('var_closed') ? column('var_closed') : NaN) name 'variance' nooutput
-only(list, k) = series(0) eq word(list, k) ? column('distance_tok') : NaN
+only(list, k) = series(0) eq word(list, k) && column('distance_tok') > 0 ? column('distance_tok') : NaN
 lowest = mean_min < -16 ? -16 : mean_min
 
 eval heading('Mean and variance of the score against distance', \
@@ -19,7 +19,7 @@ eval canvas(top + 550 + grown + below(all))
 set multiplot
 set logscale x
 set format x powers
-set xrange [far_min:far_max]
+eval over_to(far_min, far_max)
 
 @clear_ends
 stats data using (filled('mean_log10_abs') ? end(place(all, series(0)), column('distance_tok'), column('mean_log10_abs')) : 0) nooutput
@@ -33,7 +33,7 @@ eval no_ends
 
 eval panel(left, right - room(all), top + 260 + grown, top + 494 + grown, 'distance / tokens', 'variance of the score')
 set format y '%g'
-set yrange [0:1.05 * variance_max]
+eval from_to(0, found_any('variance') ? 1.05 * variance_max : 1)
 plot for [k = 1:words(spread)] data using (only(spread, k)):(column('var_closed')) \
     with linespoints linestyle style(place(all, word(spread, k))) pointinterval 8 notitle
 unset multiplot

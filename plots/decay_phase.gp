@@ -7,12 +7,12 @@ found = ''; stats data using (each(series(0), filled('exponent_local'))) nooutpu
 local = found
 found = ''; stats data using (each(series(0), filled('exponent_theory'))) nooutput
 theory = found
-stats data using (column('distance_tok')) name 'far' nooutput
+stats data using (column('distance_tok') > 0 ? column('distance_tok') : NaN) name 'far' nooutput
 stats data using (filled('mean_log10_abs') ? column('mean_log10_abs') : NaN) name 'mean' nooutput
 lowest = -1
 stats data using (filled('exponent_theory') ? (lowest = column('exponent_theory') < lowest ? column('exponent_theory') : lowest, 0) : 0) nooutput
 lowest = lowest < -24 ? -24 : lowest
-only(list, k) = series(0) eq word(list, k) ? column('distance_tok') : NaN
+only(list, k) = series(0) eq word(list, k) && column('distance_tok') > 0 ? column('distance_tok') : NaN
 
 eval heading('How the mean score dies out', \
     'Above its size, below its local exponent d ln|mean| / d ln distance: marks are the local exponent, lines that of the envelope in theory.'.(mean_min < -40 ? ' The upper panel is cut off at 1e-40.' : ''))
@@ -21,7 +21,7 @@ eval canvas(top + 550 + grown + below(all))
 set multiplot
 set logscale x
 set format x powers
-set xrange [far_min:far_max]
+eval over_to(far_min, far_max)
 
 @clear_ends
 stats data using (filled('mean_log10_abs') ? end(place(all, series(0)), column('distance_tok'), column('mean_log10_abs')) : 0) nooutput
@@ -35,7 +35,7 @@ eval no_ends
 
 eval panel(left, right - room(all), top + 260 + grown, top + 494 + grown, 'distance / tokens', 'local exponent')
 set format y '%g'
-set yrange [1.25 * lowest:-0.25 * lowest]
+eval from_to(1.25 * lowest, -0.25 * lowest)
 plot for [k = 1:words(theory)] data using (only(theory, k)):(column('exponent_theory')) \
          with lines linestyle style(place(all, word(theory, k))) dashtype (10, 5) notitle, \
      for [k = 1:words(local)] data using (only(local, k)):(column('exponent_local')) \

@@ -1,6 +1,7 @@
 # Near/far gap against base, and the distance at which the inequality fails.
 needs = 'encoding qk far_hi_tok gap_min base'
 uses = 'threshold horizon_tok gap_limit proved'
+over = 'base'
 call scripts.'/style.gp'
 
 # A sweep is what differs in its base only: base=5e5 becomes base=*.

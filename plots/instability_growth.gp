@@ -21,7 +21,7 @@ do for [t = 1:words(targets)] { labels = labels.(t == 1 ? '' : ' ').quoted(sprin
 tall = 260.0 + more(labels, 260)
 eval canvas(top + n * (tall + 92) + below(labels))
 set multiplot
-set xrange [0:1.04 * dim_max]
+set xrange [0:(dim_max > 0 ? 1.04 * dim_max : 1)]
 eval from_to(0, 1.06 * digits_max)
 set xtics 32
 do for [j = 1:n] {

@@ -3,7 +3,7 @@ needs = 'encoding lemma distance_tok value bound limit'
 call scripts.'/style.gp'
 found = ''; stats data using (each(strcol('encoding_label'), 1)) nooutput
 all = found; n = words(all)
-stats data using (column('distance_tok')) name 'far' nooutput
+stats data using (column('distance_tok') > 0 ? column('distance_tok') : NaN) name 'far' nooutput
 stats data using (column('bound')) name 'bound' nooutput
 row(k, lemma) = strcol('encoding_label') eq word(all, k) && strcol('lemma') eq lemma ? column('distance_tok') : NaN
 across_panels = n == 1 ? 1 : 2

@@ -1,5 +1,6 @@
 # Probability of a position inversion against context: counts with their limits as points, the exact value or the law as lines.
 needs = 'encoding qk context_tok p_inv p_inv_lo p_inv_hi'
+over = 'context_tok'
 if (!exists('companion')) {
     companion = 'p_exact'
     subject = 'Points: every pair of distances counted, mean and 95 % limits over drawn q, k. Lines: exact expectation.'

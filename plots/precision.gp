@@ -27,7 +27,7 @@ set multiplot
 set logscale xy
 set format x powers
 set format y powers
-set xrange [far_min:far_max]
+eval over_to(far_min, far_max)
 eval from_to(10**floor(low), 10**ceil(high))
 y_log = 1
 at = 0

@@ -1,6 +1,7 @@
 # Root mean square move of a score when positions skip: draws with their limits as points, expectations as lines.
 needs = 'encoding qk context_tok variant move_rms move_rms_lo move_rms_hi'
 uses = 'move_exact'
+over = 'context_tok'
 call scripts.'/style.gp'
 found = ''; stats data using (each(strcol('variant'), 1)) nooutput
 variants = found

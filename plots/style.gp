@@ -1,7 +1,7 @@
 # What every figure shares: the data, its series, the canvas, the line styles.
-# needs = 'COLUMNS'; uses = 'COLUMNS'; takes = 'COLUMNS'; call scripts.'/style.gp'
-# In: needs, columns that have to have cells, uses, columns that may be empty, and takes, columns that may be absent (posbias plot reads
-# these lines to see which figure a table fits, and hands over these columns only); stem, format (svg, png or pdf), scripts, set by posbias plot, which has the data open as 3 and the drawing
+# needs = 'COLUMNS'; uses = 'COLUMNS'; takes = 'COLUMNS'; over = 'COLUMNS'; call scripts.'/style.gp'
+# In: needs, columns that have to have cells, uses, columns that may be empty, takes, columns that may be absent, and over, those of them whose numbers
+# are over 0 (posbias plot reads these lines to see which figure a table fits, and hands over these columns only); stem, format (svg, png or pdf), scripts, set by posbias plot, which has the data open as 3 and the drawing
 # as 4: so no path is ever part of a command. In the environment, between tabs: POSBIAS_COLUMNS, the columns' names; POSBIAS_AXES;
 # POSBIAS_COMMON, what all rows have in common.
 
@@ -123,7 +123,9 @@ no_ends = 'do for [k = 200:ends_id] { unset label k; unset arrow k }' # after th
 # An axis from what stats found, with some room.
 y_lo = 0; y_hi = 1; y_log = 0
 around(low, high) = (y_lo = low - 0.06 * (high - low) - (high == low), y_hi = high + 0.06 * (high - low) + (high == low), 'set yrange [y_lo:y_hi]')
-from_to(low, high) = (y_lo = low, y_hi = high, 'set yrange [y_lo:y_hi]')
+from_to(low, high) = (y_lo = low, y_hi = high > low ? high : low + 1, 'set yrange [y_lo:y_hi]')
+# A logarithmic axis that may have one place.
+over_to(low, high) = (x_lo = high > low ? low : low / 2.0, x_hi = high > low ? high : high * 2.0, 'set xrange [x_lo:x_hi]')
 # Where series k ends: the point farthest right that has a number.
 array end_x[series_most]; array end_y[series_most]
 clear_ends = 'do for [k = 1:series_most] { end_x[k] = NaN; end_y[k] = NaN }'

@@ -80,7 +80,7 @@ static const struct size {
     {{401, 0, "%1$zu,gauss,8,0.3,0.1,0.9,0.5", 0},
      "--figure=locality",
      {"over 400 series; filter column \"encoding\", which has 401 values", "--figure=lines"}},
-    {{300, 0, "%1$zu,gauss,8,0.3,0.1,0.9,0.5", 0}, "--figure=locality", {NULL}},
+    {{201, 0, "%1$zu,gauss,8,0.3,0.1,0.9,0.5", 0}, "--figure=locality", {NULL}},
     {{401, 0, "%1$zu,gauss,8,0.3,0.1,0.9,0.5", 0},
      "--figure=lines",
      {"12978 pixels tall, over 10000; filter column \"encoding\", which has 401 values"}},
@@ -139,6 +139,52 @@ TEST_EACH(missing_columns_are_named, TOOLS_COUNT(lacking))
     folder_write(&f, "locality.csv", strlen(plain), plain);
     cli_refuses(&f, &(struct cli_setting){NULL, 0}, &lacking[_i]);
     ck_assert_uint_eq(folder_remove(&f), 2);
+}
+
+#define LOCALITY "# posbias locality\nencoding,qk,context_tok,p_inv,p_inv_lo,p_inv_hi,p_exact\n"
+#define DECAY    "# posbias decay\nencoding,qk,distance_tok,mean_log10_abs,var_closed\n"
+
+/* Tables of other experiments and of no experiment's making, refused or drawn. */
+static const struct odd {
+    const char *text, *figure, *says[CLI_SAYS];
+} odds[] = {
+    {"", NULL, {"line 1: no column names"}},
+    {"\n", NULL, {"no line says \"# posbias EXPERIMENT\""}},
+    {"# posbias locality\n", NULL, {"line 2: no column names"}},
+    {LOCALITY "nope,gauss,-8,0.3,0.1,0.9,0.5\n", NULL, {"context_tok: \"-8\" is not over 0"}},
+    {LOCALITY "nope,gauss,0,0.3,0.1,0.9,0.5\n", NULL, {"row 1, column context_tok: \"0\" is not"}},
+    {"# posbias locality\nx,y,x\n1,2,3\n2,3,4\n", NULL, {"column \"x\" is there twice"}},
+    {"# posbias locality\np_inv\n0.3\n0.4\n", NULL, {"no number behind the columns"}},
+    {LOCALITY ",,,,,,\n", NULL, {"no number behind the columns"}},
+    {"# posbias bounds\nencoding,criterion,context_tok,base_least,base_most,base\nrope,c,8,0,,1\n",
+     NULL,
+     {"column base_least: \"0\" is not over 0"}},
+    {"\xef\xbb\xbf" LOCALITY "nope,gauss,8,0.3,0.1,0.9,0.5\r\n", NULL, {NULL}},
+    {LOCALITY "\"nope\",\"gauss\",\"8\",0.3,0.1,0.9,0.5", NULL, {NULL}},
+    {DECAY "nope,gauss,4,-1,0\n", "--figure=decay", {NULL}},
+    {DECAY "nope,gauss,0,-1,0\nnope,gauss,4,-1,\n", "--figure=decay", {NULL}},
+    {"# posbias locality\nx,y\n1,1e300\n2,-1e300\n", NULL, {NULL}},
+    {"# posbias locality\nx,y\n1,4e-320\n2,-4e-320\n", NULL, {NULL}},
+};
+
+TEST_EACH(an_odd_table_is_drawn_or_refused, TOOLS_COUNT(odds))
+{
+    const struct odd *o = &odds[_i];
+    struct folder f;
+    if (!cli_has_gnuplot())
+        return;
+    folder_make(&f);
+    folder_write(&f, "t.csv", strlen(o->text), o->text);
+    struct cli_result r = CLI(&f, "plot", "@/t.csv", "--format=svg", o->figure);
+    if (o->says[0]) {
+        ck_assert_msg(r.status > 1 && strstr(r.err, o->says[0]), "%d: %s", r.status, r.err);
+        ck_assert_msg(!strstr(r.err, "gnuplot"), "%s", r.err);
+        cli_free(&r);
+    } else {
+        cli_went_well(&r);
+        cli_free(&r);
+    }
+    ck_assert_uint_eq(folder_remove(&f), o->says[0] ? 1 : 2);
 }
 
 /* One that is not a file is not waited for. */

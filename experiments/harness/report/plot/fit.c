@@ -42,8 +42,8 @@ static bool is_number(const char *cell, double *number)
     return end > cell && !*end;
 }
 
-/* Whether a column that has numbers has nothing else. */
-static bool numbers_fit(const struct csv *csv, size_t column, struct message *error)
+/* Whether a column that has numbers has nothing else. In: over, if they have to be over 0. */
+static bool numbers_fit(const struct csv *csv, size_t column, bool over, struct message *error)
 {
     double number;
     bool numbers = false;
@@ -57,6 +57,8 @@ static bool numbers_fit(const struct csv *csv, size_t column, struct message *er
             return refuse(csv, row, column, "is no finite number", error);
         if (!(fabs(number) <= number_most))
             return refuse(csv, row, column, "is over 1e300, which no axis holds", error);
+        if (over && !(number > 0.0))
+            return refuse(csv, row, column, "is not over 0, as this figure has it", error);
     }
     return true;
 }
@@ -76,6 +78,16 @@ static bool labels_fit(const struct csv *csv, size_t column, struct message *err
     return true;
 }
 
+/* Whether no other column has the name. */
+static bool is_single(const struct csv *csv, size_t column, struct message *error)
+{
+    for (size_t other = 0; other < csv->column_count; other++)
+        if (other != column && strcmp(csv->names[other], csv->names[column]) == 0)
+            return message_set(error, "column \"%s\" is there twice; expected a name for each",
+                               csv->names[column]);
+    return true;
+}
+
 /* Whether a column says what a row is, in words. */
 static bool is_words(const struct csv *csv, size_t column)
 {
@@ -90,13 +102,15 @@ bool plot_fits(const struct csv *csv, const struct plot_script *script,
     if (csv->row_count > ROWS_MOST)
         return message_set(error, "the table has %zu rows, over the %d that are drawn; %s",
                            csv->row_count, ROWS_MOST, plot_advice(csv, axes).text);
-    for (size_t i = 0; i < script->count; i++)
-        if (!(is_words(csv, script->columns[i]) ? labels_fit : numbers_fit)(csv, script->columns[i],
-                                                                            error) ||
-            !labels_fit(csv, script->columns[i], error))
+    for (size_t i = 0; i < script->count; i++) {
+        size_t column = script->columns[i];
+        if (!is_single(csv, column, error) || !labels_fit(csv, column, error) ||
+            (!is_words(csv, column) && !numbers_fit(csv, column, script->over[i], error)))
             return false;
+    }
     for (size_t i = 0; any && i < sizeof shown / sizeof *shown; i++)
-        if (shown[i] < csv->column_count && !numbers_fit(csv, shown[i], error))
+        if (shown[i] < csv->column_count &&
+            (!is_single(csv, shown[i], error) || !numbers_fit(csv, shown[i], false, error)))
             return false;
     for (uint64_t left = axes->telling; left; left &= left - 1)
         if (!labels_fit(csv, (size_t)__builtin_ctzll(left), error))

@@ -64,11 +64,12 @@ bool gnuplot_draw(const char *scripts, const char *stem, const char *format,
     message_set(&script, "%s.gp", stem);
     char name[] = "gnuplot", plain[] = "--default-settings", execute[] = "-e";
     char locale[] = "LC_ALL=C.UTF-8", home[] = "HOME=/nonexistent", zone[] = "TZ=UTC0";
+    char plain_pdf[] = "CAIRO_DEBUG_PDF=1"; /* nothing compressed, so that its date is found */
     const int files[] = {data->cells, fileno(out)};
     const struct child child = {
         .words = (char *[]){name, plain, execute, settings.text, script.text, NULL},
         .environment = (char *[]){programs, shared, data->columns, data->axes, data->common,
-                                  data->advice, locale, home, zone, NULL},
+                                  data->advice, locale, home, zone, plain_pdf, NULL},
         .folder = scripts,
         .files = files,
         .file_count = ARRAY_COUNT(files),

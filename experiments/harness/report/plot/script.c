@@ -30,13 +30,16 @@ static const char *words_of(const char *script, const char *key, const char **en
     return *end ? at : NULL;
 }
 
-static void add_column(struct plot_script *out, size_t column)
+static void add_column(struct plot_script *out, size_t column, bool over)
 {
-    for (size_t i = 0; i < out->count; i++)
-        if (out->columns[i] == column)
-            return;
-    if (out->count < PLOT_COLUMNS_MOST)
-        out->columns[out->count++] = column;
+    size_t i = 0;
+    while (i < out->count && out->columns[i] != column)
+        i++;
+    if (i == PLOT_COLUMNS_MOST)
+        return;
+    out->columns[i] = column;
+    out->over[i] = out->over[i] || over;
+    out->count += i == out->count;
 }
 
 static void add_name(struct message *names, const char *name)
@@ -44,13 +47,15 @@ static void add_name(struct message *names, const char *name)
     message_add(names, "%s\"%s\"", *names->text ? ", " : "", name);
 }
 
-enum use { NEEDS, USES, TAKES };
+enum use { NEEDS, USES, TAKES, OVER };
 
 static void take_words(const char *script, enum use use, const struct csv *csv,
                        struct plot_script *out)
 {
-    static const char *const keys[] = {
-        [NEEDS] = "\nneeds = '", [USES] = "\nuses = '", [TAKES] = "\ntakes = '"};
+    static const char *const keys[] = {[NEEDS] = "\nneeds = '",
+                                       [USES] = "\nuses = '",
+                                       [TAKES] = "\ntakes = '",
+                                       [OVER] = "\nover = '"};
     const char *end, *at = words_of(script, keys[use], &end);
     while (at && at < end) {
         char name[NAME_LENGTH];
@@ -60,10 +65,10 @@ static void take_words(const char *script, enum use use, const struct csv *csv,
         size_t column = csv_column(csv, name);
         bool there = column < csv->column_count, filled = there && is_filled(csv, column);
         if (there)
-            add_column(out, column);
+            add_column(out, column, use == OVER);
         out->needed += use == NEEDS && filled;
         out->used += use == USES && filled;
-        if (!there && use != TAKES)
+        if (!there && use < TAKES)
             add_name(&out->absent, name);
         if (there && use == NEEDS && !filled)
             add_name(&out->empty, name);
@@ -81,8 +86,8 @@ bool plot_script_read(const char *scripts, const char *stem, const struct csv *c
     *out = (struct plot_script){.stem = stem};
     for (size_t i = 0; i < ARRAY_COUNT(always); i++)
         if (csv_column(csv, always[i]) < csv->column_count)
-            add_column(out, csv_column(csv, always[i]));
-    for (enum use use = NEEDS; text && use <= TAKES; use++)
+            add_column(out, csv_column(csv, always[i]), false);
+    for (enum use use = NEEDS; text && use <= OVER; use++)
         take_words(text, use, csv, out);
     free(text);
     return text != NULL;

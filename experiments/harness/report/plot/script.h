@@ -12,6 +12,7 @@ enum { PLOT_COLUMNS_MOST = 64 };
 struct plot_script {
     const char *stem;
     size_t count, columns[PLOT_COLUMNS_MOST]; /* that it reads, each once */
+    bool over[PLOT_COLUMNS_MOST];             /* whether its numbers have to be over 0 */
     size_t needed, used; /* names of its lines, of columns that have a cell that is not empty */
     /* names that stand in the way: of no column, or that it needs and all of whose cells are
      * empty; "" if the table fits */
@@ -19,7 +20,8 @@ struct plot_script {
 };
 
 /* Reads its lines "needs = 'NAME ..'", of columns that have to have cells, "uses = 'NAME ..'", of
- * those that may be empty, and "takes = 'NAME ..'", of those that may be absent. Any script reads
+ * those that may be empty, "takes = 'NAME ..'", of those that may be absent, and "over = 'NAME ..'",
+ * of those among them whose numbers have to be over 0. Any script reads
  * encoding and qk where they are.
  * In:      scripts, the folder of STEM.gp.
  * Returns: false with *error set. */
