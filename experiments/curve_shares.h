@@ -12,20 +12,22 @@ struct curve_plan curve_shares_plan(const struct encoding *encoding, const struc
                                     const struct random_stream *stream, size_t draws,
                                     size_t context);
 
-/* FOLLOW's sum of |z_n| = |q_n| |k_n| over pairs of coordinates.
+/* Sum of |z_n| = |q_n| |k_n| over pairs of coordinates.
  * In:  query, key [dim].
  * Out: most, the largest |z_n|; or NULL. */
 double amplitude_sum(size_t dim, const double *query, const double *key, double *most);
 
-/* FOLLOW's positional score, the mean over m < M of |S(m + 1) - S(m)| over the largest score that
- * any phases give: norm sum |z_n|, with 1/sqrt(D) for norm where the encoding has no schedule.
+/* The mean over m < M of |S(m + 1) - S(m)| over the largest score that any phases give: norm sum
+ * |z_n|, with 1/sqrt(D) for norm where the encoding has no schedule. FOLLOW's Positional Score
+ * (Eq. 174) divides by norm (sum |z_n|^2)^(1/2) instead.
  * In:      score [context + 1].
  * Returns: NAN where q or k has no length. */
 double positional_score(const struct encoding *encoding, const double *query, const double *key,
                         size_t context, const double *score);
 
 /* Share of the distances first .. first + count - 1 at which two keys have the reverse of their
- * order at distance 0. FOLLOW's semantic score is 1 less that of M + 1 .. 2 M.
+ * order at distance 0. The semantic score here is 1 less that of M + 1 .. 2 M; FOLLOW's (Eq. 173)
+ * takes a normal law over 0 .. M - 1.
  * In: draw, of curve_shares_plan, with two keys. */
 struct share reversed_share(const struct curve_draw *draw, size_t first, size_t count);
 

@@ -1,4 +1,4 @@
-# The plane of FOLLOW's two scores: a point per head, and open the normal vectors of the same moments, joined to it.
+# The plane of two scores after FOLLOW's: a point per head, and open the normal vectors of the same moments, joined to it.
 needs = 'encoding qk positional positional_lo positional_hi positional_null_normal semantic semantic_lo semantic_hi semantic_null_normal'
 uses = 'head'
 call scripts.'/style.gp'

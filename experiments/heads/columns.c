@@ -58,11 +58,12 @@ const struct column heads_columns[HEADS_COLUMNS] = {
     QUANTITY(HEAD_AMPLITUDE_MAX, "amplitude_max", "", DRAWN_LIMITS,
              "largest |z_n| over sum |z_n|, mean: regular amplitudes if near 1/pairs"),
     QUANTITY(HEAD_POSITIONAL, "positional", "", DRAWN_LIMITS,
-             "FOLLOW's positional score: mean of |S(m + 1) - S(m)|/(norm sum |z_n|), m below the "
-             "context M"),
-    QUANTITY(HEAD_SEMANTIC, "semantic", "", DRAWN_LIMITS,
-             "FOLLOW's semantic score: 1 less the share of distances M+1..2M at which two keys' "
-             "order is the reverse of that at distance 0"),
+             "mean of |S(m + 1) - S(m)|/(norm sum |z_n|), m below the context M; after FOLLOW's "
+             "Eq. 174, which divides by norm (sum |z_n|^2)^(1/2)"),
+    QUANTITY(
+        HEAD_SEMANTIC, "semantic", "", DRAWN_LIMITS,
+        "1 less the share of distances M+1..2M at which two keys' order is the reverse of that "
+        "at distance 0; after FOLLOW's Eq. 173, a normal law over 0..M-1"),
     QUANTITY(HEAD_P_INV, "p_inv", "", DRAWN_LIMITS,
              "position inversions between r in [0, M/2) and [M/2, M), as `locality` has them"),
     QUANTITY(HEAD_P_ALIAS, "p_alias_bf16", "", DRAWN_LIMITS,

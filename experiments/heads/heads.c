@@ -42,9 +42,9 @@ static const char *const map[] = {"--qk=gauss;gauss:mu=0.5,sigma=1;aligned:rho=0
                                   "--octaves", NULL};
 static const struct figure figures[] = {
     {"heads", "Positional against semantic score",
-     "FOLLOW's two scores of each model with 95 % limits, and, open, of normal vectors with the same "
-     "means and covariances. Random laws, which need no file; docs/models.md shows the command for a "
-     "model's own heads.",
+     "Two scores after FOLLOW's, of each model with 95 % limits, and, open, of normal vectors with "
+     "the same means and covariances. Random laws, which need no file; docs/models.md shows the "
+     "command for a model's own heads.",
      plane},
     {"heads_octaves", "Where heads have their pairs' products",
      "Share of the products of query and key lengths by octave of wavelength, one column per head. "
@@ -136,7 +136,7 @@ const struct experiment experiment_heads = {
     .measures =
         "Of each query-key model, a model's head or a random law, over its tokens: which pairs are "
         "used, coordinates of outstanding size, how far the means lie from zero, whether "
-        "Assumption 2.1 holds, FOLLOW's positional and semantic scores, failures, where the mean "
+        "Assumption 2.1 holds, two scores after FOLLOW's, failures, where the mean "
         "score peaks, and the spectrum of the keys. Each has limits and two nulls. *_null is of "
         "queries and keys permuted independently: only what is taken of one token, or of a "
         "token's place, changes. A drawn pair is a query's and a key's token drawn independently; "

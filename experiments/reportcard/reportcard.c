@@ -110,9 +110,9 @@ const struct experiment experiment_reportcard = {
         "and how far a near key is preferred (0 and near are best). Failures: position_inversion, "
         "token_inversion, position_aliasing and token_aliasing in bf16, drift under a common shift "
         "in bf16 (less is best). What there is to tell: variance at long range as a share of that "
-        "at distance 0, which no encoding's factor on the score changes (1 is best), and FOLLOW's "
-        "positional and semantic scores (more is best). A rank counts for sure what limits tell "
-        "apart: rank_lo those surely better, rank_hi those not surely worse.",
+        "at distance 0, which no encoding's factor on the score changes (1 is best), and two "
+        "scores after FOLLOW's, positional and semantic (more is best). A rank counts for sure "
+        "what limits tell apart: rank_lo those surely better, rank_hi those not surely worse.",
     .source = "TAPA Theorem 2.2 (gap); MEN (2405.14591) (first negative distance); DU (2605.15514) "
               "and FOLLOW (2609.39929) (inversions, aliasing, scores); 2411.13476 (drift)",
     EXPERIMENT_OPTIONS(options),
