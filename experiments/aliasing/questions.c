@@ -43,8 +43,9 @@ const struct question alias_exponentially = {
     .judge = alias_judge_rate,
 };
 const struct question alias_close_keys = {
-    .statement = "Two keys of a query score within 2^-f of the largest score of each other at no "
-                 "more than about 5 % of a context, the figure quoted for bf16 and h = 64.",
+    .statement =
+        "At no more than about 5 % of a context do two keys of a query score alike within 2^-f "
+        "times the largest score, the figure quoted for bf16 and h = 64.",
     .source = DU_4 "; its Theta(2^-f sqrt(h) M) fixes no constant",
     .quantity = "share of distances within the threshold, " NEAREST,
     .relation = "value < limit",
@@ -93,8 +94,9 @@ const struct question alias_fewer_tokens = {
     .judge = alias_judge_trend,
 };
 const struct question alias_fewer_close = {
-    .statement = "The number of distances where two keys score within 2^-f of the largest score of "
-                 "each other falls with the base.",
+    .statement =
+        "The number of distances where two keys score alike within 2^-f times the largest score "
+        "falls with the base.",
     .source = DU_SIGN,
     .quantity = CHANGE,
     .relation = "value > limit",
@@ -111,7 +113,7 @@ const struct question alias_tapa_more = {
 const struct question alias_law = {
     .statement = "Alias pairs are C(M, 2) times the probability that two independent normal scores "
                  "with the curve's mean and deviation round alike.",
-    .source = "theory/limits/README.md, section law-alias",
+    .source = "derived in theory/limits/README.md, section law-alias",
     .quantity = "largest |median over draws of count/law - 1|, at its far confidence limit",
     .relation = "value < limit",
     .allowance = "0.2 is what neighbouring distances and a curve that is not normal were measured "

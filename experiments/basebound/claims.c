@@ -6,25 +6,27 @@
 #define MEN "arXiv 2405.14591, table of lower bounds, as kexue.fm/archives/10122 quotes it"
 #define SU  "J. Su, kexue.fm/archives/10122 (2024), a finer search of the same bounds"
 
-#define PASSES(cited)                                                                       \
-    {                                                                                       \
-        .source = cited,                                                                    \
-        .statement = "Base {base}, as printed, passes at {context} tokens: B_r(b) = sum_n " \
-                     "cos(r b^(-n/64)) >= 0 for r < {context}.",                            \
-        .quantity = "least B_r, or the first negative one", .relation = "value >= limit",   \
-        .allowance = "none: each sign is proved", .judge = basebound_judge_passes           \
+#define PASSES(by, cited)                                                                 \
+    {                                                                                     \
+        .source = cited,                                                                  \
+        .statement = "Base {base}, as " by                                                \
+                     " prints it, passes at {context} tokens: B_r(b) = sum_n "            \
+                     "cos(r b^(-n/64)) >= 0 for r < {context}.",                          \
+        .quantity = "least B_r, or the first negative one", .relation = "value >= limit", \
+        .allowance = "none: each sign is proved", .judge = basebound_judge_passes         \
     }
-#define LEAST(cited)                                                                     \
-    {                                                                                    \
-        .source = cited,                                                                 \
-        .statement = "The least base that passes at {context} tokens rounds to {base}.", \
-        .quantity = "base up to which none passes, or a smaller base that does",         \
-        .relation = "value >= limit",                                                    \
-        .allowance = "half a unit of the second digit is taken off the printed number",  \
-        .judge = basebound_judge_least                                                   \
+#define LEAST(by, cited)                                                                       \
+    {                                                                                          \
+        .source = cited,                                                                       \
+        .statement = "The least base that passes at {context} tokens rounds to {base}, as " by \
+                     " prints it.",                                                            \
+        .quantity = "base up to which none passes, or a smaller base that does",               \
+        .relation = "value >= limit",                                                          \
+        .allowance = "half a unit of the second digit is taken off the printed number",        \
+        .judge = basebound_judge_least                                                         \
     }
-static const struct question men_passes = PASSES(MEN), su_passes = PASSES(SU),
-                             men_least = LEAST(MEN), su_least = LEAST(SU);
+static const struct question men_passes = PASSES("MEN", MEN), su_passes = PASSES("SU", SU),
+                             men_least = LEAST("MEN", MEN), su_least = LEAST("SU", SU);
 
 /* ---- Grids; the context and the base are each row's own axes ---- */
 

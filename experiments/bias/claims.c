@@ -78,8 +78,9 @@ static const struct question no_bias = {
 static const struct question adapts = {
     .statement = "Where tokens set the frequencies, the expected score of aligned keys keeps half "
                  "of its size over the context.",
-    .source = "2507.23083 and 2505.16381 say nothing of it; theory/moments/README.md, section "
-              "encodings-judged",
+    .source =
+        "derived: 2507.23083 and 2505.16381 say nothing of it; theory/moments/README.md, section "
+        "encodings-judged",
     .quantity = "least expected score over its largest size",
     .relation = "value > limit",
     .allowance = "1e-12 of rounding; within it the claim is inconclusive",

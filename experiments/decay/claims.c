@@ -51,7 +51,8 @@ static const struct question phase = {
 static const struct question fits = {
     .statement = "Attention that does not depend on distance is not fitted by a power d^-gamma "
                  "with R^2 over 0.95, the level from which gamma is said to be a good summary.",
-    .source = PROTOCOL ", and its guide, chapter R4; theory/limits/README.md, section null-gamma",
+    .source = "read into " PROTOCOL
+              ", and its guide, chapter R4; theory/limits/README.md, section null-gamma",
     .quantity = "R^2 of the least-squares line through (ln d, ln attention)",
     .relation = "value < limit",
     .allowance =
@@ -61,9 +62,10 @@ static const struct question fits = {
 static const struct question steeper = {
     .statement = "The exponents published for random tokens are all larger than that of attention "
                  "that does not depend on distance.",
-    .source = PROTOCOL ", and its data/e4_gamma, files \"random\": of 19 models at these distances "
-                       "the least is 0.5509, allenai/OLMo-7B-hf; theory/limits/README.md, section "
-                       "null-gamma",
+    .source = "read into " PROTOCOL
+              ", and its data/e4_gamma, files \"random\": of 19 models at these distances "
+              "the least is 0.5509, allenai/OLMo-7B-hf; theory/limits/README.md, section "
+              "null-gamma",
     .quantity = "gamma fitted to uniform attention; the limit is the least that was published",
     .relation = "value < limit",
     .allowance = "as for NULL-GAMMA",

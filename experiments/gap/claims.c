@@ -6,9 +6,9 @@
 #define LEAST_GAP  "least gap over |mu0|"
 
 static const struct question theorem = {
-    .statement = "For b > exp(64 (|mu0| + |nu0|)/|mu0|), as the proof asks, and D large enough for "
-                 "the pair, a distance 1 < r < b^(1/4)/8 outscores one r' > b by more than "
-                 "|mu0|/8 sqrt(D) in expectation.",
+    .statement = "If b > exp(64 (|mu0| + |nu0|)/|mu0|), as the proof asks, then for every near "
+                 "distance 1 < r < b^(1/4)/8 and every far one r' > b there is a head dimension D "
+                 "from which on r outscores r' by more than |mu0|/8 sqrt(D) in expectation.",
     .source = "TAPA Theorem 2.2, Eq. 32",
     .quantity = "largest base of these models; the limit is the base the proof needs",
     .relation = "value > limit",
@@ -18,15 +18,17 @@ static const struct question theorem = {
 static const struct question at_model = {
     .statement = "Theorem 2.2's conclusion, without its hypothesis, at {model} (b = {base}, D = "
                  "{dim}).",
-    .source = "TAPA Eq. 7",
+    .source = "read into TAPA Eq. 7",
     .quantity = LEAST_GAP,
     .relation = "value > limit",
     .allowance = PROVED_OFF,
     .judge = gap_judge_holds,
 };
 static const struct question in_radians = {
-    .statement = "The same with the frequencies as the models use them, in radians per token.",
-    .source = "TAPA Eq. 7, with Eq. 2's angles",
+    .statement =
+        "With frequencies in radians per token, as models use them, Theorem 2.2's conclusion "
+        "holds at real models without its hypothesis.",
+    .source = "read into TAPA Eq. 7, with Eq. 2's angles",
     .quantity = LEAST_GAP,
     .relation = "value > limit",
     .allowance = PROVED_OFF,
@@ -34,8 +36,8 @@ static const struct question in_radians = {
 };
 static const struct question at_every_distance = {
     .statement =
-        "Theorem 2.2's inequality at real models, with their D, at every far distance: more "
-        "than the theorem says, whose D may grow with the pair of distances.",
+        "Theorem 2.2's inequality holds at real models' D for every far distance. (The theorem lets D "
+        "grow with the distances; this is stronger.)",
     .source = "read into TAPA Eq. 7",
     .quantity = LEAST_GAP,
     .relation = "value > limit",
@@ -56,7 +58,7 @@ static const struct question as_heads_grow = {
 static const struct question as_heads_grow_at_models = {
     .statement = "At real models' bases, which its proof does not reach, Theorem 2.2's inequality "
                  "holds as D goes to infinity, for nu0 = 0.",
-    .source = "TAPA Theorem 2.2; theory/limits/README.md, section gap-theorem",
+    .source = "read into TAPA Theorem 2.2; theory/limits/README.md, section gap-theorem",
     .quantity = "lower bound on the gap over |mu0|, all near and far distances at once",
     .relation = "value > limit",
     .allowance = "the special function's own error bound is taken off the value",
@@ -107,15 +109,13 @@ static const struct grid hypotheses = {
 static const struct grid trained_lengths = {
     .command = "gap --prove",
     .encoding = IN_TURNS,
-    .axes = {{"qk", {ONE}}, {"far-count", {"1048576", "4194304", "16777216"}}},
+    .axes = {{"qk", {ONE}}, {"far-count", {"4194304", NULL, "16777216"}}},
     .besides = EVERY_FAR,
 };
 static const struct grid trained_in_radians = {
     .command = "gap --prove",
     .encoding = "model:{model}",
-    .axes = {{"model", {"plain"}},
-             {"qk", {ONE}},
-             {"far-count", {"1048576", "4194304", "16777216"}}},
+    .axes = {{"model", {"plain"}}, {"qk", {ONE}}, {"far-count", {"4194304", NULL, "16777216"}}},
     .besides = EVERY_FAR ", where the near range holds an integer",
 };
 /* the first violation of the smaller scales' model lies in the range */
@@ -186,7 +186,7 @@ static const struct claim rows[] = {
     {"TAPA-T2.2-LLAMA-3-8B", &at_model, &by_proof, &trained_lengths,
      {{"model", {"llama-3-8b"}}, {".base", {"5e5"}}, {".dim", {"128"}}}, &eighth, VERDICT_VERIFIED,
      "Its conclusion holds all the same at the published models whose near range holds an "
-     "integer, proved for over a million far distances each and angles read as turns, as in the "
+     "integer, proved for four million far distances each and angles read as turns, as in the "
      "proof"},
     {"TAPA-T2.2-MISTRAL-7B-V0.3", &at_model, &by_proof, &trained_lengths,
      {{"model", {"mistral-7b-v0.3"}}, {".base", {"1e6"}}, {".dim", {"128"}}}, &eighth,

@@ -16,7 +16,7 @@ static const struct question c1 = {
 static const struct question c1_cosine = {
     .statement = "Lemma C.1's bound on |C_D| says something at real models: it is below 1/2 at "
                  "some distance.",
-    .source = "TAPA Eq. 25; theory/limits/README.md, section lemma-bounds",
+    .source = "read into TAPA Eq. 25; theory/limits/README.md, section lemma-bounds",
     .quantity = "presets at which the bound is not proved to be at least 1/2 at every distance",
     .relation = "value > limit",
     .allowance = "none: the bound is enclosed",

@@ -16,7 +16,7 @@ static const struct question half = {
 static const struct question law = {
     .statement = "For the curve a_n = 1, phi_n = 0 and 1 << M << b, P(position inversion) is "
                  "Phi(-2 ln 2 sqrt(h/(ln M ln b))).",
-    .source = "theory/limits/README.md, section law-position-unit",
+    .source = "derived in theory/limits/README.md, section law-position-unit",
     .quantity = "largest |law - count|",
     .relation = "value < limit",
     .allowance =

@@ -53,8 +53,10 @@ static const struct question vanish = {
     .judge = normality_judge_vanish,
 };
 static const struct question limit = {
-    .statement = "With independent frequencies that all turn many times the score's law is that of "
-                 "independent phases, characteristic function prod J0(a_n t).",
+    .statement =
+        "With independent frequencies that all turn many times the score's law over distance "
+        "is that of a sum of cosines with independent uniform phases and the pairs' "
+        "amplitudes.",
     .source = "derived in theory/limits/README.md, section score-limit",
     .quantity = "largest distance to the limiting law, over that law's own distance from normal",
     .relation = "value < limit",
@@ -63,8 +65,9 @@ static const struct question limit = {
     .judge = normality_judge_limit,
 };
 static const struct question dependent = {
-    .statement = "The same law holds where the frequencies are rationally dependent.",
-    .source = "theory/limits/README.md, sections score-limit, independence",
+    .statement = "The law of independent phases, as in DU-N-LIMIT, holds where the frequencies are "
+                 "rationally dependent.",
+    .source = "derived in theory/limits/README.md, sections score-limit, independence",
     .quantity = "as DU-N-LIMIT",
     .relation = "value < limit",
     .allowance = "as DU-N-LIMIT",
@@ -72,7 +75,9 @@ static const struct question dependent = {
 };
 static const struct question band_mean = {
     .statement =
-        "For every query and key the high band's mean over m < M is at most eps U_H in size.",
+        "Of the pairs with M theta_n >= 4 pi/((1 - b^(-1/h)) eps), the high band H, the part of the "
+        "score has over M distances a mean of at most eps U_H in size, U_H^2 the sum of their squared "
+        "amplitudes, for every query and key.",
     .source = P1_SOURCE,
     .quantity = "largest |E S_H|/(eps U_H)",
     .relation = "value < limit",
@@ -81,8 +86,8 @@ static const struct question band_mean = {
     .judge = normality_judge_bound,
 };
 static const struct question band_variance = {
-    .statement = "For every query and key the high band's variance over m < M is within eps U_H^2 "
-                 "of U_H^2/2.",
+    .statement = "For every query and key the variance over M distances of the high band's part of "
+                 "the score, as in FOLLOW-P1-MEAN, is within eps U_H^2 of U_H^2/2.",
     .source = P1_SOURCE,
     .quantity = "largest |Var S_H - U_H^2/2|/(eps U_H^2)",
     .relation = "value < limit",
@@ -92,7 +97,7 @@ static const struct question band_variance = {
 static const struct question whole = {
     .statement = "At a published model's own context some eps < 1/2 brings all pairs into the high "
                  "band, as FOLLOW's Theorems 2 and 3 need.",
-    .source = "FOLLOW Theorem 3, Eq. 4, 12 and 43; theory/moments/README.md, section "
+    .source = "read into FOLLOW Theorem 3, Eq. 4, 12 and 43; theory/moments/README.md, section "
               "follow-whole-band",
     .quantity = "largest share of a preset's pairs in H",
     .relation = "value >= limit",

@@ -68,7 +68,7 @@ static const struct question model_first = {
 };
 static const struct question collides_256 = {
     .statement = "With positions in bf16 256 and 257 are the first neighbours with one rotation.",
-    .source = "kernels/README.md, section precision: 8 bits",
+    .source = "derived in kernels/README.md, section precision: 8 bits",
     .quantity = DIFFERENCE,
     .relation = "value < limit",
     .allowance = "none: whole numbers",
@@ -76,7 +76,7 @@ static const struct question collides_256 = {
 };
 static const struct question collides_2048 = {
     .statement = "With positions in fp16 2048 and 2049 are the first neighbours with one rotation.",
-    .source = "kernels/README.md, section precision: 11 bits",
+    .source = "derived in kernels/README.md, section precision: 11 bits",
     .quantity = DIFFERENCE,
     .relation = "value < limit",
     .allowance = "none: whole numbers",
@@ -84,7 +84,7 @@ static const struct question collides_2048 = {
 };
 static const struct question few_biases = {
     .statement = "In bf16 ALiBi's biases of 2048 positions at slope 0.25 are 641 numbers.",
-    .source = "kernels/README.md, section precision; a number of second hand",
+    .source = "derived in kernels/README.md, section precision; a number of second hand",
     .quantity = DIFFERENCE,
     .relation = "value < limit",
     .allowance = "none: whole numbers",

@@ -29,7 +29,7 @@ static const struct question rotated_diagonal = {
     .statement =
         "On the tokens [BOS, x, x] no head whose queries and keys rotate gives the last half or "
         "more of its attention to itself.",
-    .source = "2410.06205 Theorem 5.3 says that it is false, second-hand: from notes on it; "
+    .source = "none: 2410.06205 Theorem 5.3 says that it is false, second-hand: from notes on it; "
               "theory/limits/README.md, section diagonal-half",
     .quantity = "largest attention of the last token to itself",
     .relation = "value < limit",
@@ -57,7 +57,7 @@ static const struct question control = {
 };
 static const struct question absolute_factors = {
     .statement = "Vectors turned by their positions from the start serve in single precision.",
-    .source = "\"Hyperbolic rotary\" HySPE (Ji, 2026), which says that they do not: an error of "
+    .source = "none: \"Hyperbolic rotary\" HySPE (Ji, 2026) says that they do not: an error of "
               "7.04e13 at position 4096; theory/moments/README.md, section encodings-judged",
     .quantity = "largest error over the largest score",
     .relation = "value < limit",

@@ -114,9 +114,11 @@ static bool judge_all(const struct battery *battery, const struct cost *cost, si
 static int print_list(size_t count, const struct judged *list)
 {
     struct message error;
-    for (size_t i = 0; i < count; i++)
-        printf("%-28s %s%s\n", list[i].claim->id, claim_statement(list[i].claim).text,
-               claim_need(list[i].claim).text);
+    for (size_t i = 0; i < count; i++) {
+        const char *variant = list[i].variant.text;
+        printf("%-28s %s%s%s%s%s\n", list[i].claim->id, claim_statement(list[i].claim).text,
+               *variant ? " [" : "", variant, *variant ? "]" : "", claim_need(list[i].claim).text);
+    }
     if (fflush(stdout) == 0 && !ferror(stdout))
         return EXIT_DONE;
     message_set(&error, "cannot write standard output");

@@ -54,6 +54,19 @@ static void put_command(const struct battery *battery, struct judged *j)
         grid_add_option(&j->command, "weights", path);
 }
 
+/* What tells each from its brothers, before any of them is left out. Returns: false without
+ * memory. */
+static bool put_variants(size_t count, struct judged *list)
+{
+    const struct claim **claims = calloc(count + 1, sizeof *claims);
+    for (size_t c = 0; claims && c < count; c++)
+        claims[c] = list[c].claim;
+    for (size_t c = 0; claims && c < count; c++)
+        list[c].variant = claim_variant(claims[c], count, claims);
+    free(claims);
+    return claims != NULL;
+}
+
 bool battery_choose(const struct battery *battery, size_t *count, struct judged *list,
                     struct message *error)
 {
@@ -65,13 +78,15 @@ bool battery_choose(const struct battery *battery, size_t *count, struct judged 
         if (!found)
             return unknown_id(battery->ids[i], *count, list, error);
     }
+    if (!put_variants(*count, list))
+        return message_memory(error);
     for (size_t c = 0; c < *count; c++) {
         bool take = battery->id_count == 0;
         for (size_t i = 0; i < battery->id_count && !take; i++)
             take = selected(list[c].claim->id, battery->ids[i]);
         if (!take)
             continue;
-        list[kept] = (struct judged){.claim = list[c].claim};
+        list[kept] = (struct judged){.claim = list[c].claim, .variant = list[c].variant};
         put_command(battery, &list[kept]);
         kept++;
     }

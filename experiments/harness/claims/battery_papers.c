@@ -1,23 +1,39 @@
 #include "experiments/harness/claims/battery_papers.h"
 
+#include <ctype.h>
 #include <math.h>
+#include <string.h>
 
 #include "experiments/harness/claims/paper.h"
 
 /* Verdicts of a paper's claims. */
 struct tally {
     size_t of[VERDICT_WORDS], proved, claims;
+    size_t asked[VERDICT_WORDS]; /* of these, what the paper does not say */
+    size_t statements;           /* sentences, each told once */
 };
+
+/* Whether no claim of its paper before it has the same statement. */
+static bool is_first(size_t at, const struct judged *list)
+{
+    bool first = true;
+    for (size_t i = 0; i < at && first; i++)
+        first = paper_of(list[i].claim->id) != paper_of(list[at].claim->id) ||
+                !claim_same_statement(list[i].claim, list[at].claim);
+    return first;
+}
 
 static struct tally count_paper(const struct paper *paper, size_t count, const struct judged *list)
 {
-    struct tally t = {{0}, 0, 0};
+    struct tally t = {0};
     for (size_t i = 0; i < count; i++) {
         const struct judged *j = &list[i];
         if (paper_of(j->claim->id) != paper)
             continue;
         t.claims++;
         t.of[j->result.verdict]++;
+        t.asked[j->result.verdict] += claim_is_asked(j->claim);
+        t.statements += is_first(i, list);
         t.proved += j->result.verdict != VERDICT_NONE && j->claim->evidence->kind == CLAIM_PROVED;
     }
     return t;
@@ -62,62 +78,131 @@ bool battery_print_summary(FILE *out, size_t count, const struct judged *list)
     return true;
 }
 
-/* A cell of a Markdown table: the bars of |x| would end it. */
-static void print_cell(FILE *out, const char *text)
+/* In which order a paper's claims stand on the page: what fails before what holds. */
+static const enum verdict page_order[VERDICT_WORDS] = {
+    VERDICT_REFUTED, VERDICT_VACUOUS, VERDICT_INCONCLUSIVE, VERDICT_VERIFIED, VERDICT_NONE};
+
+/* Text of a Markdown table: bars would end the cell, the others are marks. */
+static void print_escaped(FILE *out, size_t length, const char *text)
 {
-    putc(' ', out);
-    for (; *text; text++)
-        fprintf(out, *text == '|' || *text == '<' || *text == '*' || *text == '_' ? "\\%c" : "%c",
-                *text);
-    fputs(" |", out);
+    for (size_t i = 0; i < length; i++)
+        fprintf(out, strchr("|<*_", text[i]) ? "\\%c" : "%c", text[i]);
 }
 
-/* Code in a cell: only a bar has to be marked there. */
+static void print_text(FILE *out, const char *text) { print_escaped(out, strlen(text), text); }
+
+/* Code: only a bar has to be marked there. */
 static void print_code(FILE *out, const char *text)
 {
-    fputs(" `", out);
+    putc('`', out);
     for (; *text; text++)
         fprintf(out, *text == '|' ? "\\%c" : "%c", *text);
-    fputs("` |", out);
+    putc('`', out);
+}
+
+/* "theory/limits/README.md, section gap-theorem" as a link to that section, any other text as it
+ * stands. */
+static void print_source(FILE *out, const char *text)
+{
+    static const char section[] = "/README.md, section";
+    for (const char *at; (at = strstr(text, section)) != NULL;) {
+        const char *path = at;
+        while (path > text && path[-1] != ' ')
+            path--;
+        print_escaped(out, (size_t)(path - text), text);
+        text = at + strlen(section);
+        text += *text == 's';
+        for (const char *between = ""; *text == ' '; between = ", ") {
+            size_t length = strspn(++text, "abcdefghijklmnopqrstuvwxyz0123456789-");
+            fprintf(out, "%s[%.*s](%.*s/README.md#%.*s)", between, (int)length, text,
+                    (int)(at - path), path, (int)length, text);
+            text += length;
+            text += strncmp(text, ", ", 2) == 0 ? 1 : strncmp(text, " and ", 5) == 0 ? 4 : 0;
+        }
+    }
+    print_text(out, text);
+}
+
+/* Three digits; an exponent where plain digits would not be read at a glance. */
+static void print_margin(FILE *out, double x)
+{
+    int exponent = x != 0.0 ? (int)floor(log10(fabs(x))) : 0;
+    if (!isfinite(x))
+        fputs(" |", out);
+    else if (x == 0.0)
+        fputs(" 0 |", out);
+    else if (exponent >= 6 || exponent < -4)
+        fprintf(out, " %.2fe%d |", x / pow(10.0, exponent), exponent);
+    else
+        fprintf(out, " %.*f |", exponent >= 2 ? 0 : 2 - exponent, x);
 }
 
 static void print_row(FILE *out, const struct judged *j)
 {
+    const struct claim *c = j->claim;
     bool judged = j->result.verdict != VERDICT_NONE;
-    fprintf(out, judged ? "| %s | **%s**, %s |" : "| %s | not judged; %s of its model, %s |",
-            j->claim->id, verdict_names[judged ? j->result.verdict : j->claim->expected],
-            claim_kind_names[j->claim->evidence->kind]);
-    print_cell(out, claim_statement(j->claim).text);
-    if (isfinite(j->result.clearance))
-        fprintf(out, " %.3g |", j->result.clearance);
+    fprintf(out, "| %s | ", c->id);
+    if (judged)
+        fprintf(out, "**%s**, %s", verdict_names[j->result.verdict],
+                claim_kind_names[c->evidence->kind]);
     else
-        fputs(" |", out);
+        fprintf(out, "%s here (%s, %s, for %s)", verdict_names[VERDICT_NONE],
+                verdict_names[c->expected], claim_kind_names[c->evidence->kind],
+                c->question->file->name);
+    fprintf(out, "%s | ", claim_is_asked(c) ? ", asked here" : "");
+    print_text(out, claim_statement(c).text);
+    if (*j->variant.text) {
+        fputs("<br>*Judged at* ", out);
+        print_code(out, j->variant.text);
+    }
+    fputs("<br>*Source:* ", out);
+    print_source(out, claim_source(c).text);
+    fputs(" |", out);
+    print_margin(out, j->result.clearance);
+    putc(' ', out);
     print_code(out, *j->result.shown_by.text ? j->result.shown_by.text : j->command.text);
-    putc('\n', out);
+    fputs(" |\n", out);
+}
+
+/* The name that GitHub gives a heading: letters and digits in lower case, '-' for a space. */
+static void print_anchor(FILE *out, const char *heading)
+{
+    for (; *heading; heading++)
+        if (isalnum((unsigned char)*heading) || strchr("-_ ", *heading))
+            putc(*heading == ' ' ? '-' : tolower((unsigned char)*heading), out);
 }
 
 /* The table of papers: a line each, the verdicts counted. */
 static void print_contents(FILE *out, size_t count, const struct judged *list)
 {
-    fputs("| paper | claims |", out);
+    fputs("| paper | statements | claims |", out);
     for (size_t v = 0; v < VERDICT_WORDS; v++)
-        fprintf(out, " %s |", verdict_names[v]);
-    fputs("\n|---|---|", out);
+        fprintf(out, " %s |", verdict_names[page_order[v]]);
+    fputs("\n|---|---|---|", out);
     for (size_t v = 0; v < VERDICT_WORDS; v++)
         fputs("---|", out);
     putc('\n', out);
     for (size_t p = 0; p <= paper_count; p++) {
-        struct tally t = count_paper(paper_at(p), count, list);
+        const struct paper *paper = paper_at(p);
+        struct tally t = count_paper(paper, count, list);
         if (t.claims == 0)
             continue;
-        putc('|', out);
-        print_cell(out, paper_name(paper_at(p)).text);
-        fprintf(out, " %zu |", t.claims);
-        for (size_t v = 0; v < VERDICT_WORDS; v++)
-            if (t.of[v])
-                fprintf(out, " %zu |", t.of[v]);
-            else
-                fputs(" |", out);
+        fputs("| [", out);
+        print_text(out, paper->title);
+        fputs("](#", out);
+        print_anchor(out, paper->title);
+        putc(')', out);
+        if (*paper->reference)
+            fprintf(out, " (%s)", paper->reference);
+        fprintf(out, " | %zu | %zu |", t.statements, t.claims);
+        for (size_t v = 0; v < VERDICT_WORDS; v++) {
+            size_t all = t.of[page_order[v]], asked = t.asked[page_order[v]];
+            if (all)
+                fprintf(out, " %zu", all);
+            if (asked)
+                fprintf(out, ", %zu asked here", asked);
+            fputs(" |", out);
+        }
         putc('\n', out);
     }
     putc('\n', out);
@@ -135,15 +220,17 @@ bool battery_print_markdown(FILE *out, size_t count, const struct judged *list)
         fprintf(out, "%s## %s\n\n", before, paper->title);
         if (*paper->reference)
             fprintf(out, "%s. ", paper->reference);
-        fprintf(out, "%zu claim%s", t.claims, t.claims == 1 ? "" : "s");
+        fprintf(out, "%zu claim%s on %zu statement%s", t.claims, t.claims == 1 ? "" : "s",
+                t.statements, t.statements == 1 ? "" : "s");
         for (size_t v = 0; v < VERDICT_WORDS; v++)
-            if (t.of[v])
-                fprintf(out, ", %zu %s", t.of[v], verdict_names[v]);
+            if (t.of[page_order[v]])
+                fprintf(out, ", %zu %s", t.of[page_order[v]], verdict_names[page_order[v]]);
         fputs(".\n\n| claim | verdict | statement | margin | command |\n|---|---|---|---|---|\n",
               out);
-        for (size_t i = 0; i < count; i++)
-            if (paper_of(list[i].claim->id) == paper)
-                print_row(out, &list[i]);
+        for (size_t v = 0; v < VERDICT_WORDS; v++)
+            for (size_t i = 0; i < count; i++)
+                if (paper_of(list[i].claim->id) == paper && list[i].result.verdict == page_order[v])
+                    print_row(out, &list[i]);
         before = "\n";
     }
     return true;

@@ -9,7 +9,8 @@
 bool battery_print_summary(FILE *out, size_t count, const struct judged *list);
 
 /* In Markdown, a table of papers with their verdicts counted, then for each a heading and a table
- * of its claims: verdict and kind, statement, clearance, command. Returns true. */
+ * of its claims, what fails before what holds: verdict and kind, statement with what tells it from
+ * others of the same words and its source, clearance, command. Returns true. */
 bool battery_print_markdown(FILE *out, size_t count, const struct judged *list);
 
 #endif

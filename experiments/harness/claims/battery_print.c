@@ -90,6 +90,7 @@ static struct cell cell_of(const struct judged *j, enum claim_column column)
         [CLAIM_KIND] = claim_kind_names[c->evidence->kind],
         [CLAIM_QUANTITY] = c->question->quantity,
         [CLAIM_RELATION] = c->question->relation,
+        [CLAIM_VARIANT] = j->variant.text,
         [CLAIM_DETAIL] = j->result.detail.text,
         [CLAIM_SHOWN_BY] = j->result.shown_by.text,
         [CLAIM_COMMAND] = j->command.text,
@@ -194,9 +195,11 @@ void battery_print_one(FILE *out, const struct judged *j)
     print_number(out, j->result.value, 11);
     print_number(out, j->result.limit, 11);
     print_number(out, j->result.clearance, 11);
-    fprintf(out, "%s\n    %s\n    domain: %s; value: %s\n    seen: %s\n    again: %s\n",
-            remark(j).text, claim_statement(j->claim).text, claim_domain(j->claim).text,
-            j->claim->question->quantity, j->result.detail.text, j->command.text);
+    fprintf(out,
+            "%s\n    %s\n    source: %s\n    domain: %s; value: %s\n    seen: %s\n    again: %s\n",
+            remark(j).text, claim_statement(j->claim).text, claim_source(j->claim).text,
+            claim_domain(j->claim).text, j->claim->question->quantity, j->result.detail.text,
+            j->command.text);
 }
 
 /* Unexpected verdicts first: what is suspicious should not need scrolling. */

@@ -20,6 +20,7 @@ struct judged {
     const struct claim *claim;
     enum standing standing;
     struct judgement result;
+    struct message variant; /* claim_variant, among all there are */
     struct message command; /* that judges it again */
 };
 

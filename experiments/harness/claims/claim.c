@@ -2,6 +2,8 @@
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
+#include <stdint.h>
+#include <string.h>
 
 const struct evidence by_proof = {CLAIM_PROVED, NULL}, by_computation = {CLAIM_CHECKED, NULL},
                       by_draws = {CLAIM_MEASURED,
@@ -33,11 +35,71 @@ struct message claim_source(const struct claim *claim)
     return grid_fill(&grid, claim->question->source);
 }
 
+bool claim_is_asked(const struct claim *claim)
+{
+    bool asked = false;
+    for (size_t w = 0; w < CLAIM_ASKED; w++)
+        asked = asked || strncmp(claim->question->source, claim_asked_words[w],
+                                 strlen(claim_asked_words[w])) == 0;
+    return asked;
+}
+
 struct message claim_allowance(const struct claim *claim)
 {
     const char *own = claim->question->allowance, *more = claim->evidence->allowance;
     struct message out;
     message_set(&out, "%s%s%s", own ? own : "", own && more ? "; " : "", more ? more : "");
+    return out;
+}
+
+/* Claims that carry one statement. */
+enum { BROTHERS_MOST = 64 };
+
+bool claim_same_statement(const struct claim *a, const struct claim *b)
+{
+    return strcmp(a->question->statement, b->question->statement) == 0 &&
+           strcmp(claim_statement(a).text, claim_statement(b).text) == 0;
+}
+
+/* A bit for each of the parts that the other claim's domain does not have. */
+static uint32_t lacking(size_t count, const struct grid_part *parts, const struct claim *other)
+{
+    struct grid grid = claim_grid(other);
+    struct grid_part theirs[GRID_PARTS];
+    size_t their_count = grid_parts(&grid, theirs);
+    uint32_t lacks = 0;
+    for (size_t p = 0; p < count; p++) {
+        bool has = false;
+        for (size_t t = 0; t < their_count; t++)
+            has = has || strcmp(parts[p].words.text, theirs[t].words.text) == 0;
+        lacks |= has ? 0 : UINT32_C(1) << p;
+    }
+    return lacks;
+}
+
+struct message claim_variant(const struct claim *claim, size_t count,
+                             const struct claim *const *list)
+{
+    struct grid grid = claim_grid(claim);
+    struct grid_part parts[GRID_PARTS];
+    struct message out = {""};
+    uint32_t lacks[BROTHERS_MOST];
+    size_t part_count = grid_parts(&grid, parts), brothers = 0;
+    for (size_t i = 0; i < count && brothers < BROTHERS_MOST; i++)
+        if (list[i] != claim && claim_same_statement(list[i], claim))
+            lacks[brothers++] = lacking(part_count, parts, list[i]);
+    for (int scaled = 0; scaled < 2; scaled++)
+        for (size_t p = 0; p < part_count; p++) {
+            uint32_t bit = UINT32_C(1) << p;
+            bool tells = false;
+            for (size_t b = 0; b < brothers && parts[p].scaled == (scaled == 1); b++)
+                if (lacks[b] & bit) {
+                    lacks[b] = 0; /* told apart */
+                    tells = true;
+                }
+            if (tells)
+                message_add(&out, "%s%s", out.text[0] ? "; " : "", parts[p].words.text);
+        }
     return out;
 }
 

@@ -109,8 +109,18 @@ bool grid_has(const struct grid_walk *walk, const char *axis);
 /* The encoding string of a point, cut at MESSAGE_SIZE. */
 struct message grid_encoding(const struct grid_point *point);
 
-/* The domain in words, the values of other scales in parentheses. */
+/* The domain in words, the values of other scales in parentheses: its parts, joined by "; ". */
 struct message grid_domain(const struct grid *grid);
+
+/* One part of the domain: the encoding, an axis with those that go along, or what is besides. */
+struct grid_part {
+    struct message words;
+    bool scaled; /* other scales have other values */
+};
+
+/* Out: *parts. Returns: how many there are. */
+enum { GRID_PARTS = GRID_AXES + 2 };
+size_t grid_parts(const struct grid *grid, struct grid_part parts[GRID_PARTS]);
 
 /* The text with every {name} of an axis replaced by its values at standard scale. */
 struct message grid_fill(const struct grid *grid, const char *text);

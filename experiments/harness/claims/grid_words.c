@@ -92,14 +92,20 @@ static void add_values(struct message *out, const struct axis *axis)
         message_add(out, "%s", ")");
 }
 
+/* Whether an axis has other values at another scale. */
+static bool is_scaled(const struct axis *axis)
+{
+    bool same = true;
+    for (enum scale s = 0; s < SCALE_COUNT; s++)
+        same = same && strcmp(axis_text(axis, s), axis_text(axis, SCALE_STANDARD)) == 0;
+    return !same;
+}
+
 /* Whether an axis has one value, the same at every scale. */
 static bool is_constant(const struct axis *axis)
 {
     const char *standard = axis_text(axis, SCALE_STANDARD);
-    bool constant = !strpbrk(standard, ":,;") && strcmp(standard, "plain") != 0;
-    for (enum scale s = 0; s < SCALE_COUNT; s++)
-        constant = constant && strcmp(axis_text(axis, s), standard) == 0;
-    return constant;
+    return !strpbrk(standard, ":,;") && strcmp(standard, "plain") != 0 && !is_scaled(axis);
 }
 
 /* The encoding with the values that are the same everywhere; {name} stands for the others. */
@@ -114,26 +120,43 @@ static void add_encoding(struct message *out, const struct grid *grid, size_t co
     }
 }
 
-struct message grid_domain(const struct grid *grid)
+size_t grid_parts(const struct grid *grid, struct grid_part parts[GRID_PARTS])
 {
-    struct message out = {""};
-    size_t count = grid_axes(grid);
+    size_t axes = grid_axes(grid), count = 0;
+    for (size_t p = 0; p < GRID_PARTS; p++)
+        parts[p] = (struct grid_part){{""}, false};
     if (grid->encoding)
-        add_encoding(&out, grid, count);
-    for (size_t a = 0; a < count; a++)
-        if (strcmp(grid->axes[a].name, "encoding") == 0)
-            add_values(&out, &grid->axes[a]);
-    for (size_t a = 0; a < count; a++) {
+        add_encoding(&parts[count].words, grid, axes);
+    for (size_t a = 0; a < axes; a++)
+        if (strcmp(grid->axes[a].name, "encoding") == 0) {
+            add_values(&parts[count].words, &grid->axes[a]);
+            parts[count].scaled = is_scaled(&grid->axes[a]);
+        }
+    count += parts[count].words.text[0] != '\0';
+    for (size_t a = 0; a < axes; a++) {
         const struct axis *axis = &grid->axes[a];
         bool inside = in_encoding(grid, axis);
         if ((inside && is_constant(axis)) || strcmp(axis->name, "encoding") == 0)
             continue;
-        message_add(&out, "%s", axis_follows(axis) ? " with " : out.text[0] ? "; " : "");
-        message_add(&out, "%s%s", axis_name(axis), inside ? " = " : " ");
-        add_values(&out, axis);
+        bool along = axis_follows(axis) && count > 0;
+        struct grid_part *part = &parts[along ? count - 1 : count++];
+        message_add(&part->words, "%s%s%s", along ? " with " : "", axis_name(axis),
+                    inside ? " = " : " ");
+        add_values(&part->words, axis);
+        part->scaled = part->scaled || is_scaled(axis);
     }
     if (grid->besides)
-        message_add(&out, "%s%s", out.text[0] ? "; " : "", grid->besides);
+        message_add(&parts[count++].words, "%s", grid->besides);
+    return count;
+}
+
+struct message grid_domain(const struct grid *grid)
+{
+    struct grid_part parts[GRID_PARTS];
+    struct message out = {""};
+    size_t count = grid_parts(grid, parts);
+    for (size_t p = 0; p < count; p++)
+        message_add(&out, "%s%s", p ? "; " : "", parts[p].words.text);
     return out;
 }
 

@@ -29,6 +29,8 @@ const char *const verdict_meanings[VERDICT_WORDS] = {
     [VERDICT_INCONCLUSIVE] = "the computation could not decide",
     [VERDICT_NONE] = "is about a model whose file was not given; no verdict, and not counted"};
 
+const char *const claim_asked_words[CLAIM_ASKED] = {"derived", "read into", "cross claim", "none"};
+
 const char *const claim_needs_file = "needs --weights FILE";
 
 const struct column claim_columns[CLAIM_COLUMNS] = {
@@ -47,6 +49,8 @@ const struct column claim_columns[CLAIM_COLUMNS] = {
     [CLAIM_RELATION] = {"relation", "how value and limit must stand"},
     [CLAIM_ALLOWANCE] = {"allowance", "slack given to the value, and why it is enough"},
     [CLAIM_STATEMENT] = {"statement", "one sentence"},
+    [CLAIM_VARIANT] = {"variant",
+                       "what in the domain tells it from claims that carry the same sentence"},
     [CLAIM_DOMAIN] = {"domain", "where it is judged"},
     [CLAIM_SOURCE] = {"source", "paper and equation"},
     [CLAIM_DETAIL] = {"detail", "what was seen"},

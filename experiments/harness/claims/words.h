@@ -27,6 +27,11 @@ extern const char *const verdict_names[VERDICT_WORDS];
 extern const char *const verdict_signs[VERDICT_WORDS];
 extern const char *const verdict_meanings[VERDICT_WORDS];
 
+/* How a source begins whose statement is asked here: derived, read into a passage, one paper's
+ * criterion put to another's encoding, or a control. */
+enum { CLAIM_ASKED = 4 };
+extern const char *const claim_asked_words[CLAIM_ASKED];
+
 /* What a claim lacks that is not judged. */
 extern const char *const claim_needs_file;
 
@@ -43,6 +48,7 @@ enum claim_column {
     CLAIM_RELATION,
     CLAIM_ALLOWANCE,
     CLAIM_STATEMENT,
+    CLAIM_VARIANT,
     CLAIM_DOMAIN,
     CLAIM_SOURCE,
     CLAIM_DETAIL,

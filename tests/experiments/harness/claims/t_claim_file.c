@@ -146,10 +146,12 @@ TEST(markdown_says_what_is_expected_of_the_file)
     int code;
     folder_make(&f);
     char *text = run(&f, (struct battery){.format = CLAIM_MARKDOWN}, &code);
-    ck_assert_ptr_nonnull(
-        strstr(text, "## Other statements\n\n2 claims, 1 verified, 1 not judged.\n"));
     ck_assert_ptr_nonnull(strstr(
-        text, "\n| EARLY | not judged; verified of its model, checked | It is early. | | `"));
+        text, "## Other statements\n\n2 claims on 2 statements, 1 verified, 1 not judged.\n"));
+    ck_assert_ptr_nonnull(strstr(
+        text,
+        "\n| EARLY | not judged here (verified, checked, for xyz.bin) | It is early.<br>*Source:* "
+        "here | | `"));
     ck_assert_ptr_nonnull(strstr(text, "\n| PLAIN | **verified**, "));
     free(text);
     folder_remove(&f);
