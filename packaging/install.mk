@@ -26,10 +26,11 @@ install: all pages
 uninstall:
 	packaging/install.sh uninstall
 
-# The tracked files as they are committed.
+# The tracked files as they are committed: the same bytes from every checkout, whatever its owner's git is set to.
 dist:
 	@[ -z "$$(git rev-parse --show-prefix 2>&1)" ] || { echo 'make dist: this is no checkout of git, whose files it packs' >&2; exit 1; }
 	@git diff --quiet HEAD -- || echo 'make dist: what is not committed is left out' >&2
 	@mkdir -p build
-	git archive --format=tar --prefix=posbias-$(VERSION)/ -o build/posbias-$(VERSION).tar HEAD
+	git -c tar.umask=0022 -c core.autocrlf=false -c core.eol=lf -c core.attributesFile=/dev/null \
+	  archive --format=tar --prefix=posbias-$(VERSION)/ -o build/posbias-$(VERSION).tar HEAD
 	gzip -9nf build/posbias-$(VERSION).tar

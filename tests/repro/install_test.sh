@@ -118,7 +118,12 @@ if [[ -z $(git -C "$here" rev-parse --show-prefix 2>&1) ]]; then
     make -s -C "$box/unpacked/posbias-$version" CC=true build/include/build/version.h >/dev/null 2>&1
     ok 'it knows its commit' grep -q "POSBIAS_COMMIT \"$(git -C "$here" rev-parse --short=12 HEAD)-archive\"" \
         "$box/unpacked/posbias-$version/build/include/build/version.h"
-    ok 'and is the only one' eval '! made -C "$box/unpacked/posbias-$version" dist'
+    cp "$here/build/posbias-$version.tar.gz" "$box/first.tar.gz"
+    printf '[tar]\numask = 0077\n[core]\nautocrlf = true\nattributesFile = %s\n' "$box/attributes" >"$box/gitconfig"
+    echo '*.c export-ignore' >"$box/attributes"
+    ok 'by whose git is set otherwise, at another time' env GIT_CONFIG_GLOBAL="$box/gitconfig" TZ=Asia/Tokyo make -s -C "$here" dist
+    ok 'it has the same bytes' cmp "$here/build/posbias-$version.tar.gz" "$box/first.tar.gz"
+    ok 'an archive is the only one' eval '! made -C "$box/unpacked/posbias-$version" dist'
 fi
 
 # ---- Again, and away ------------------------------------------------------------------------------------------------
