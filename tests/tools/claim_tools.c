@@ -14,6 +14,15 @@ const struct claim *claim_named(const struct claim_set *set, const char *id)
     return NULL;
 }
 
+size_t claim_every(const struct claim **all)
+{
+    size_t count = 0;
+    for (size_t e = 0; e < experiment_count; e++)
+        for (size_t c = 0; experiments[e]->claims && c < experiments[e]->claims->count; c++)
+            all[count++] = &experiments[e]->claims->claims[c];
+    return count;
+}
+
 void claim_show(const struct claim *claim, struct judgement *judged, struct csv *csv)
 {
     struct folder f;

@@ -8,6 +8,9 @@
 /* The claim of a set; the test fails if there is none. */
 const struct claim *claim_named(const struct claim_set *set, const char *id);
 
+/* The claims of all experiments. Out: all, [256]. Returns: how many. */
+size_t claim_every(const struct claim **all);
+
 /* Judges a claim at smoke scale, as expected, and runs the command that shows it.
  * Out: *judged; *csv, what the command prints, to be released. */
 void claim_show(const struct claim *claim, struct judgement *judged, struct csv *csv);

@@ -83,17 +83,17 @@ struct message claim_statement(const struct claim *claim);
 struct message claim_source(const struct claim *claim);
 struct message claim_allowance(const struct claim *claim);
 
-/* Whether the statement is asked here, and the paper does not make it: its source begins with one of
- * claim_asked_words. */
+/* Whether the statement is asked here, and the paper does not make it: its source begins with one
+ * of claim_asked_words. */
 bool claim_is_asked(const struct claim *claim);
 
 /* Whether both carry the same sentence. */
 bool claim_same_statement(const struct claim *a, const struct claim *b);
 
-/* What tells claims that carry one sentence apart, since a page that gave the sentence alone would
- * give it two verdicts: the parts of its domain that no claim of the list with the same statement has all of, joined by
- * "; ": as few as do, those alike at every scale before those that say how much is computed. Nothing
- * for a claim whose statement is its own. */
+/* What tells claims that carry one sentence apart, since a page that gave the sentence alone
+ * would give it two verdicts: the parts of its domain that no claim of the list with the same
+ * statement has all of, joined by "; ": as few as do, those alike at every scale before those
+ * that say how much is computed. Nothing for a claim whose statement is its own. */
 struct message claim_variant(const struct claim *claim, size_t count,
                              const struct claim *const *list);
 

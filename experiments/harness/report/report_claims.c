@@ -98,8 +98,7 @@ static void put_claim(FILE *out, const struct claim_rows *c, size_t row)
     page_put(out, "<span class=\"statement\">%s", claim_cell(c, row, CLAIM_STATEMENT));
     if (*claim_cell(c, row, CLAIM_VARIANT))
         page_put(out, " <span class=\"variant\">%s</span>", claim_cell(c, row, CLAIM_VARIANT));
-    page_put(out,
-             "</span><span class=\"id\">%s</span><span class=\"margin\">%s</span></summary>\n",
+    page_put(out, "</span><span class=\"id\">%s</span><span class=\"margin\">%s</span></summary>\n",
              claim_cell(c, row, CLAIM_ID), page_short(claim_cell(c, row, CLAIM_CLEARANCE)).text);
     if (!fine)
         page_put(out, "<p class=\"alarm\">NOT AS EXPECTED: was to be %s</p>\n",

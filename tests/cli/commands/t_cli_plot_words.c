@@ -108,8 +108,8 @@ TEST_EACH(title_and_legend_are_the_tables, TOOLS_COUNT(said))
     ck_assert_uint_eq(folder_remove(&f), 2);
 }
 
-/* Cells with what ends a line, begins a comment, a string, a format or what gnuplot reads as another
- * character, and with what is no text, and their labels. */
+/* Cells with what ends a line, begins a comment, a string, a format or what gnuplot reads as
+ * another character, and with what is no text, and their labels. */
 static const char *const cells[][2] = {
     {"rope:b\nase=1", "rope:b ase=1"},
     {"tapa:c\tut=1", "tapa:c ut=1"},

@@ -21,8 +21,8 @@ struct labelled {
     struct plot_shared *shared; /* [column], of the keys */
 };
 
-/* Series of any table over which none has a label, and rows times series: then each number is a dot,
- * all alike. */
+/* Series of any table over which none has a label, and rows times series: then each number is a
+ * dot, all alike. */
 enum { SERIES_MOST = 48, PRODUCT_MOST = 1000000 };
 
 /* Bytes of what all rows have in common. */

@@ -14,6 +14,7 @@
 #include "experiments/harness/command/experiment.h"
 #include "experiments/harness/draws/interval.h"
 #include "tests/tools/check_tools.h"
+#include "tests/tools/claim_tools.h"
 
 TEST(verdict_follows_from_clearance)
 {
@@ -86,16 +87,6 @@ static void check_grid(const struct claim *c)
     }
 }
 
-/* All claims of all experiments, at most 256. */
-static size_t all_claims(const struct claim **all)
-{
-    size_t count = 0;
-    for (size_t e = 0; e < experiment_count; e++)
-        for (size_t c = 0; experiments[e]->claims && c < experiments[e]->claims->count; c++)
-            all[count++] = &experiments[e]->claims->claims[c];
-    return count;
-}
-
 /* Every claim says everything; ids are upper case and unique; the nine on TAPA are there and a
  * control that is false. */
 TEST(every_claim_says_everything)
@@ -104,7 +95,7 @@ TEST(every_claim_says_everything)
                                          "TAPA-LC.1", "TAPA-LC.2", "TAPA-T3.2",
                                          "TAPA-T3.3", "TAPA-F1",   "TAPA-PHASE"};
     const struct claim *all[256];
-    size_t count = all_claims(all), controls = 0;
+    size_t count = claim_every(all), controls = 0;
     for (size_t e = 0; e < experiment_count; e++)
         ck_assert(experiment_find(experiments[e]->name) == experiments[e]);
     ck_assert(experiment_find("nothing") == NULL);
@@ -129,57 +120,6 @@ TEST(every_claim_says_everything)
             found = found || strncmp(all[i]->id, wanted[w], strlen(wanted[w])) == 0;
         ck_assert_msg(found, "%s", wanted[w]);
     }
-}
-
-/* What pages say of a claim, its statement and what tells it from others of the same words, is said
- * of no other; and each part of it is a part of its domain. */
-TEST(no_two_claims_read_alike)
-{
-    const struct claim *all[256];
-    struct message(*text)[2] = calloc(256, sizeof *text);
-    size_t count = all_claims(all), told = 0;
-    ck_assert_ptr_nonnull(text);
-    for (size_t i = 0; i < count; i++) {
-        struct message domain = claim_domain(all[i]);
-        text[i][0] = claim_statement(all[i]);
-        text[i][1] = claim_variant(all[i], count, all);
-        for (char *part = text[i][1].text, *end; *part; part = end) {
-            size_t length = (end = strstr(part, "; ")) ? (size_t)(end - part) : strlen(part);
-            char words[MESSAGE_SIZE];
-            snprintf(words, sizeof words, "%.*s", (int)length, part);
-            ck_assert_msg(strstr(domain.text, words) != NULL, "%s: \"%s\" is not in its domain",
-                          all[i]->id, words);
-            end = end ? end + 2 : part + length;
-            told++;
-        }
-    }
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < i; k++)
-            ck_assert_msg(strcmp(text[i][0].text, text[k][0].text) != 0 ||
-                              strcmp(text[i][1].text, text[k][1].text) != 0,
-                          "%s and %s read alike: %s", all[i]->id, all[k]->id, text[i][0].text);
-    ck_assert_uint_ge(told, 100);
-    free(text);
-}
-
-/* A statement that rests on a derivation alone, or that its paper denies or does not make, is marked
- * as asked here: its source begins so. */
-TEST(what_no_paper_states_is_marked_as_asked)
-{
-    static const char *const not_stated[] = {"says that it is false", "says that they do not",
-                                             "say nothing", "no paper", "says only"};
-    const struct claim *all[256];
-    size_t count = all_claims(all), asked = 0;
-    for (size_t i = 0; i < count; i++) {
-        struct message source = claim_source(all[i]);
-        bool own = strncmp(source.text, "theory/", 7) == 0 ||
-                   strncmp(source.text, "kernels/", 8) == 0;
-        for (size_t w = 0; w < TOOLS_COUNT(not_stated); w++)
-            own = own || strstr(source.text, not_stated[w]);
-        ck_assert_msg(!own || claim_is_asked(all[i]), "%s: %s", all[i]->id, source.text);
-        asked += claim_is_asked(all[i]);
-    }
-    ck_assert_uint_ge(asked, 50);
 }
 
 /* Each measured point has a limit that is false once in 1e9: under a thousand of them leave less
