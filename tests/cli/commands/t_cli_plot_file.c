@@ -242,8 +242,7 @@ TEST_EACH(any_table_is_drawn_as_it_is, TOOLS_COUNT(tables))
     folder_remove(&f);
 }
 
-/* Runs of over five series, the name of one, and the figure: names stand beside what they are of.
- */
+/* Runs of over five series and the name of one: names stand beside what they are of. */
 static const struct table crowded[] = {
     {.words = {"diffhist", "--encoding=rope:dim=4,base=10,20,30,40,50;nope:dim=4", "--pairs=9"},
      .axis = "nope"},

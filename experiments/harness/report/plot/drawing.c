@@ -96,7 +96,8 @@ static const struct figure *figure_of(const struct figure_list *list, const char
 }
 
 /* The experiment of the figure that was asked for; of a user's table that which its first line
- * names, "posbias NAME", without one that whose figure the file is called after. Returns: NULL with *error set. */
+ * names, "posbias NAME", without one that whose figure the file is called after. Returns: NULL
+ * with *error set. */
 static const struct figure_list *list_of(const struct drawing *d, const struct csv *csv,
                                          struct message *error)
 {
