@@ -20,7 +20,7 @@ aside(k) = beside(step, k, n)
 one = words(found) == 1
 size = words(found) > 30 ? 0.35 : 0.5 # many points would cover the lines
 at(list, k) = series(0) eq word(list, k) && filled('distance_tok') && column('distance_tok') > 0 ? column('distance_tok') : NaN
-start(k) = at(exact, k) * aside(place(all, word(exact, k))) / piece(step)
+start(k) = series(0) eq word(exact, k) ? at(exact, k) * aside(place(all, word(exact, k))) / piece(step) : NaN
 shown_lines = one ? "for [k = 1:words(exact)] data using (start(k)):(column('p_exact')):(start(k) * (piece(step)**2 - 1)):(0) with vectors nohead linestyle style(place(all, word(exact, k))) notitle" : \
     "for [k = 1:words(exact)] data using (at(exact, k)):(column('p_exact')) with lines linestyle style(place(all, word(exact, k))) notitle"
 @clear_ends

@@ -20,7 +20,7 @@ at(list, k) = series(0) eq word(list, k) ? column('context_tok') : NaN
 stats data using (column('p_inv_hi') - column('p_inv_lo')) name 'wide' nooutput
 step = wide_max > 0 ? apart(any_min, any_max, contexts, n) : 1
 aside(k) = beside(step, k, n)
-start(k) = at(closed, k) * aside(place(all, word(closed, k))) / piece(step)
+start(k) = series(0) eq word(closed, k) ? at(closed, k) * aside(place(all, word(closed, k))) / piece(step) : NaN
 shown_lines = contexts > 1 ? "for [k = 1:words(closed)] data using (at(closed, k)):(column(companion)) with lines linestyle style(place(all, word(closed, k))) notitle" : \
     "for [k = 1:words(closed)] data using (start(k)):(column(companion)):(start(k) * (piece(step)**2 - 1)):(0) with vectors nohead linestyle style(place(all, word(closed, k))) notitle"
 @clear_ends

@@ -16,7 +16,7 @@ found = ''; stats data using (each(strcol('context_tok'), 1)) nooutput
 step = apart(any_min, any_max, words(found), n)
 aside(k) = beside(step, k, n)
 at(list, k) = name(0) eq word(list, k) ? column('context_tok') : NaN
-start(k) = at(closed, k) * aside(place(all, word(closed, k))) / piece(step)
+start(k) = name(0) eq word(closed, k) ? at(closed, k) * aside(place(all, word(closed, k))) / piece(step) : NaN
 shown_lines = words(found) > 1 ? "for [k = 1:words(closed)] data using (at(closed, k)):(column('move_exact')) with lines linestyle style(place(all, word(closed, k))) notitle" : \
     "for [k = 1:words(closed)] data using (start(k)):(column('move_exact')):(start(k) * (piece(step)**2 - 1)):(0) with vectors nohead linestyle style(place(all, word(closed, k))) notitle"
 @clear_ends

@@ -21,8 +21,8 @@ struct plot_script {
 
 /* Reads its lines "needs = 'NAME ..'", of columns that have to have cells, "uses = 'NAME ..'", of
  * those that may be empty, "takes = 'NAME ..'", of those that may be absent, and
- * "over = 'NAME ..'", of those among them whose numbers have to be over 0. Any script reads encoding
- * and qk where they are.
+ * "over = 'NAME ..'", of those among them whose numbers have to be over 0. Any script reads
+ * encoding and qk where they are.
  * In:      scripts, the folder of STEM.gp.
  * Returns: false with *error set. */
 bool plot_script_read(const char *scripts, const char *stem, const struct csv *csv,
