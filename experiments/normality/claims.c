@@ -95,8 +95,10 @@ static const struct question band_variance = {
     .judge = normality_judge_bound,
 };
 static const struct question whole = {
-    .statement = "At a published model's own context some eps < 1/2 brings all pairs into the high "
-                 "band, as FOLLOW's Theorems 2 and 3 need.",
+    .statement =
+        "A published model meets, over the distances that its layer attends to, the "
+        "condition of FOLLOW's Theorems 2 and 3: all pairs in the high band for some eps < "
+        "1/2.",
     .source = "read into FOLLOW Theorem 3, Eq. 4, 12 and 43; theory/moments/README.md, section "
               "follow-whole-band",
     .quantity = "largest share of a preset's pairs in H",
@@ -148,8 +150,10 @@ static const struct grid bands = {
 static const struct grid presets = {
     .command = "normality --qk=unit --eps=0.499999999",
     .encoding = "model:{model}",
-    .axes = {{"model", {"plain"}}, {".eps", {"0.49999999999999994"}}},
-    .besides = "each at its own context",
+    .axes = {{"model", {"plain"}},
+             {"&context", {"4096,16384,8192,4096,32768,32768,40960,8192,1024,16384"}},
+             {".eps", {"0.49999999999999994"}}},
+    .besides = "each at its own context, or at its layer's window where that is shorter",
 };
 
 /* ---- Claims ---- */

@@ -106,11 +106,12 @@ static enum status take_model(const struct grid_point *point, struct cover *most
     if (!e)
         return STATUS_DOMAIN;
     const struct schedule *s = encoding_schedule(e);
+    double context = grid_has(point->walk, "context") ? grid_number(point, "context") : e->context;
     size_t band, pairs = s->pairs;
-    enum status status = follow_band(s, e->context, grid_number(point, "eps"), &band);
+    enum status status = follow_band(s, context, grid_number(point, "eps"), &band);
     double share = (double)band / (double)pairs;
     if (status == STATUS_OK && share > most->share)
-        *most = (struct cover){share, e->context, s->rule.base, band, pairs, *point};
+        *most = (struct cover){share, context, s->rule.base, band, pairs, *point};
     encoding_free(e);
     return status;
 }
@@ -131,6 +132,7 @@ enum status normality_judge_whole(const void *subject, const struct grid_walk *g
     message_set(&out->detail, "the most any of them has is %zu of %zu pairs: %s, b = %g, M = %.0f",
                 most.band, most.pairs, grid_word(&most.at, "model"), most.base, most.context);
     out->shown_by = grid_command(1, &most.at, NULL);
-    message_add(&out->shown_by, " --context=%.0f", most.context);
+    if (!grid_has(grid, "context"))
+        message_add(&out->shown_by, " --context=%.0f", most.context);
     return STATUS_OK;
 }

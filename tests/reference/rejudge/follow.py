@@ -6,6 +6,8 @@ import numpy as np
 from definitions import LONG, PLAIN, TURN, theta
 from frame import judges, own
 
+# Tokens that a layer of these attends to, where fewer than the context.
+WINDOW = {"mistral-7b-v0.1": 4096, "gemma-3-12b-local": 1024}
 EPSILONS = (0.01, 0.03, 0.1, 0.3, 0.49)
 
 
@@ -63,9 +65,9 @@ def proposition():
 
 @judges("FOLLOW-P1-WHOLE")
 def whole():
-    """Share of a model's pairs in H at its own context, eps just under 1/2."""
-    share = max(len(high_band(base, dim // 2, context, 0.49999999999999994)) / (dim // 2)
-                for base, dim, context in PLAIN.values())
+    """Share of a model's pairs in H at its own context or its layer's window, eps just under 1/2."""
+    share = max(len(high_band(base, dim // 2, WINDOW.get(name, context), 0.49999999999999994)) / (dim // 2)
+                for name, (base, dim, context) in PLAIN.items())
     return own(share >= 1, share, 1e-9)
 
 
