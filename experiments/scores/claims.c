@@ -140,8 +140,10 @@ static const struct grid hyperbolic = CURVES("hope-hyp:dim=128,base=1e4,decay=1.
                  {".block", {blocks}}},                                 \
         .besides = "keys at every sixteenth position up to the query's" \
     }
-static const struct grid from_the_start = FACTORS("hyspe:dim=64,chi=0.008,delta=0.001", "0"),
-                         from_a_block = FACTORS("hyspe:dim=64,chi=0.008,delta=0.001", "128"),
+/* As published, and steeper. */
+#define HYSPE_BOTH "hyspe:dim=64,chi=0.005,delta=0.0005;hyspe:dim=64,chi=0.008,delta=0.001"
+static const struct grid from_the_start = FACTORS(HYSPE_BOTH, "0"),
+                         from_a_block = FACTORS(HYSPE_BOTH, "128"),
                          rotary_factors = FACTORS("rope:dim=64", "0");
 
 /* ---- Claims ---- */

@@ -49,7 +49,7 @@ def decay():
 def floor():
     """Var T at r = 2^50 over E|q_d k_d|^2/2."""
     least = math.inf
-    for alpha in (0.5, 1):
+    for alpha in (0.1, 0.5, 1):
         for dim, split in SHAPES:
             amplitude, phase = parts(dim, split)
             for mu, sigma in LAWS + CENTRED:
@@ -69,10 +69,11 @@ def crossed():
     Q K = (1 - c^2) I.
     """
     least = math.inf
-    for c in (0.5, 0.9, 0.99):
-        t = 2 * 2 * math.pi * FAR ** 0.5 / 8
-        f2 = (1 + t * t * (1 - c * c)) ** -32.0
-        least = min(least, (1 - c * c) * (1 + f2))
+    for alpha in (0.1, 0.5):
+        for c in (0.5, 0.9, 0.99):
+            t = 2 * 2 * math.pi * FAR ** alpha / 8
+            f2 = (1 + t * t * (1 - c * c)) ** -32.0
+            least = min(least, (1 - c * c) * (1 + f2))
     return own(least > 1 - 1e-12, least, 1e-9)
 
 

@@ -5,8 +5,6 @@
 #include <ctype.h>
 #include <gsl/gsl_cdf.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "experiments/harness/claims/claim_tools.h"
