@@ -43,8 +43,8 @@ TEST(no_two_claims_read_alike)
     free(text);
 }
 
-/* A statement that rests on a derivation alone, or that its paper denies or does not make, is marked
- * as asked here: its source begins so. */
+/* A statement that rests on a derivation alone, or that its paper denies or does not make, is
+ * marked as asked here: its source begins so. */
 TEST(what_no_paper_states_is_marked_as_asked)
 {
     static const char *const not_stated[] = {"says that it is false", "says that they do not",
