@@ -16,8 +16,8 @@ static const struct question theorem = {
     .judge = gap_judge_hypothesis,
 };
 static const struct question at_model = {
-    .statement = "Theorem 2.2's conclusion, without its hypothesis, at {model} (b = {base}, D = "
-                 "{dim}).",
+    .statement = "Theorem 2.2's inequality, at a base that its proof does not reach, at {model} (b = "
+                 "{base}, D = {dim}).",
     .source = "read into TAPA Eq. 7",
     .quantity = LEAST_GAP,
     .relation = "value > limit",
@@ -26,8 +26,8 @@ static const struct question at_model = {
 };
 static const struct question in_radians = {
     .statement =
-        "With frequencies in radians per token, as models use them, Theorem 2.2's conclusion "
-        "holds at real models without its hypothesis.",
+        "With frequencies in radians per token, as models use them, Theorem 2.2's inequality "
+        "holds at real models, whose bases its proof does not reach.",
     .source = "read into TAPA Eq. 7, with Eq. 2's angles",
     .quantity = LEAST_GAP,
     .relation = "value > limit",

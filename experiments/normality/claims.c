@@ -214,8 +214,8 @@ static const struct claim rows[] = {
      VERDICT_VERIFIED,
      "FOLLOW's moment bounds hold for every query and key, with seven times room to spare"},
     {"FOLLOW-P1-WHOLE", &whole, &by_computation, &presets, {{0}}, &all, VERDICT_REFUTED,
-     "No published model's context is long enough for the high band to hold all pairs, where "
-     "FOLLOW's limit theorems begin"},
+     "Of the ten plain models no context, or window of a layer, is long enough for the high band "
+     "to hold all pairs, where FOLLOW's limit theorems begin"},
 };
 /* clang-format on */
 

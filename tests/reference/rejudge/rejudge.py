@@ -4,7 +4,7 @@
 Shares nothing with the program: numbers come from the definitions, in numpy, scipy and mpmath, with draws
 of its own. Usage: rejudge.py [PROGRAM | CLAIMS.csv] [ID ..]; PROGRAM is build/posbias if not named. Claims
 about a real model are judged where POSBIAS_WEIGHTS names its file, in llama2.c's format. Prints
-one line per claim; exit status 1 if one differs, or if fewer than LEAST are judged.
+one line per claim; exit status 1 if one differs, if one that was named is not judged, or else fewer than LEAST.
 """
 import csv
 import importlib
@@ -104,7 +104,7 @@ def main():
     missing = [name for name in ("numpy", "scipy", "mpmath") if importlib.util.find_spec(name) is None]
     if missing:
         print(f"rejudge: skipped, {', '.join(missing)} not installed")
-        return 0
+        return 1 if sys.argv[2:] else 0
     sys.path.insert(0, str(HERE))
     frame = importlib.import_module("frame")
     for name in MODULES:
@@ -143,7 +143,8 @@ def main():
         if name not in seen and not asked:
             left(name, frame.LEFT.get(name, "nobody has written a judgement of it"))
     print(f"rejudge: {len(rows)} claims, {agreed} agree, {differing} differ")
-    return 1 if differing or (not asked and agreed < LEAST) else 0
+    unanswered = agreed < (len(set(asked)) if asked else LEAST)
+    return 1 if differing or unanswered else 0
 
 
 if __name__ == "__main__":
