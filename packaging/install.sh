@@ -76,22 +76,29 @@ plan_all() { # DEST=SOURCE..
     done
 }
 
+fresh() { # FILE: a file of no other name beside it, taken away if this ends before it is moved there
+    temporary=$(mktemp -- "$1.XXXXXX")
+}
+
 put() { # SOURCE PATH: it is there whole or, if this ends, as it was
-    local new=$destdir$2.posbias-new
+    fresh "$destdir$2"
     if [[ -L $1 ]]; then
-        cp -PTf -- "$1" "$new"
+        cp -PT --remove-destination -- "$1" "$temporary"
     elif [[ -x $1 ]]; then
-        install -Tm 755 -- "$1" "$new"
+        install -Tm 755 -- "$1" "$temporary"
     else
-        install -Tm 644 -- "$1" "$new"
+        install -Tm 644 -- "$1" "$temporary"
     fi
-    mv -fT -- "$new" "$destdir$2"
+    mv -fT -- "$temporary" "$destdir$2"
+    temporary=
 }
 
 write_list() { # LINE..: into its folder, which is there; folders before what is in them
-    printf '%s\n' "$@" | sort -uk 2 -k 1,1 >"$destdir$list.posbias-new"
-    chmod 644 -- "$destdir$list.posbias-new"
-    mv -fT -- "$destdir$list.posbias-new" "$destdir$list"
+    fresh "$destdir$list"
+    printf '%s\n' "$@" | sort -uk 2 -k 1,1 >"$temporary"
+    chmod 644 -- "$temporary"
+    mv -fT -- "$temporary" "$destdir$list"
+    temporary=
 }
 
 install_all() { # DEST=SOURCE..
@@ -99,7 +106,7 @@ install_all() { # DEST=SOURCE..
     plan_all "$@"
     for line in "${!ours[@]}"; do if [[ $line == */ && -d $destdir${line#*  } ]]; then planned[${line#*  }]=folder; fi; done
     for i in "${!planned[@]}"; do lines+=("${planned[$i]}  $i"); done
-    for i in "${!folders[@]}"; do mkdir -- "$destdir${folders[i]}"; done
+    for i in "${!folders[@]}"; do mkdir -p -- "$destdir${folders[i]}"; done
     write_list "${!ours[@]}" "${lines[@]}"
     for i in "${!paths[@]}"; do put "${sources[i]}" "${paths[i]}"; done
     sum_listed
@@ -133,6 +140,8 @@ uninstall_all() {
     done < <(for line in "${!ours[@]}"; do if [[ $line == */ ]]; then printf '%s\n' "$destdir${line#*  }"; fi; done | sort -r)
 }
 
+temporary=
+trap 'if [[ -n $temporary ]]; then rm -f -- "$temporary"; fi' EXIT
 if [[ $destdir$prefix$libdir == *$'\n'* ]]; then die "a line's end is in DESTDIR, PREFIX or LIBDIR: expected a path of one line"; fi
 if [[ $prefix != /* && -n $prefix ]]; then die "PREFIX=${prefix@Q} is relative: expected a folder from / on"; fi
 if [[ $libdir == /* || /$libdir/ == */../* ]]; then die "LIBDIR=${libdir@Q} is not below PREFIX: expected a folder like lib"; fi

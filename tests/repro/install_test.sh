@@ -168,14 +168,20 @@ ok 'a file where a folder goes: refused' eval '! put_in'
 ok 'before anything is put' is "$(all_of "$root")" $'./p\n./p/share\n./p/share/zsh'
 mkdir "$box/shim"
 printf '%s\n' '#!/bin/bash' 'case ${!#} in */man7/*) exit 1 ;; esac' 'exec /bin/mv "$@"' >"$box/shim/mv" && chmod +x "$box/shim/mv"
+unlisted() { # what is there and not on the list
+    (cd "$root" && find . \( -type f -o -type l \) -printf '/%P\n') | grep -v '/installed$' | sort |
+        comm -23 - <(sed 's/^[^ ]*  //' "$root/p/share/posbias/installed" | sort)
+}
 clear
+mkdir -p "$root/p/bin" && echo theirs | tee "$root/p/bin/posbias.new" >"$root/p/bin/posbias.posbias-new"
+theirs=$'/p/bin/posbias.new\n/p/bin/posbias.posbias-new'
 ok 'an install that fails' eval '! PATH=$box/shim:$PATH put_in'
 ok 'has put something' test -e "$root/p/bin/posbias"
+ok 'leaves nothing half-written' is "$(unlisted)" "$theirs"
 ok 'can be begun again' put_in
-ok 'leaves nothing half-written' is "$(find "$root" -name '*-new')" ''
+ok 'and leaves nothing either' is "$(unlisted), $(cat "$root"/p/bin/posbias.*)" "$theirs, "$'theirs\ntheirs'
 clear
 PATH=$box/shim:$PATH put_in
-find "$root" -name '*-new' -delete
 ok 'and what it put, uninstall knows' away
 ok 'all of it' is "$(all_of "$root")" ''
 clear && put_in && echo theirs >"$root/p/bin/posbias"
