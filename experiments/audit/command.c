@@ -89,8 +89,9 @@ const struct command audit_command = {
         "normal coordinates.\n"
         "Of two files it says only what differs. A GGUF file has numbers in float32: what is the "
         "other file's but for that rounding is told as the same to float32, with what it does to "
-        "scores. The order of coordinates of two formats is told and not compared, since "
-        "converters reorder the rows of weights with it.\n"
+        "scores; that is a difference after all where it is over 2^-8 of a score (unit), what "
+        "bfloat16 rounds a score from 1 to 2 by. The order of coordinates of two formats is told "
+        "and not compared, since converters reorder the rows of weights with it.\n"
         "Exit status: 0 the file is clean, or the two mean the same, rounding apart; 1 it "
         "contradicts itself, or they differ; 2 something in a file or on the command line is not understood; 3 "
         "something broke.",

@@ -40,6 +40,10 @@ static void put_pairing(FILE *out, const struct pairing *p)
             out,
             "  scores differ by up to %.6g at position %.0f (unit), %.6g at %.0f (gauss), of %s\n",
             d->unit, d->unit_at, d->gauss, d->gauss_at, page_positions(p->first->bench).text);
+    if (p->withheld)
+        fprintf(out,
+                "  differs by over %s (unit), though each number is the other rounded to float32\n",
+                encode_number(COMPARE_SCORE_MOST).text);
 }
 
 static json_t *change_object(const char *layers, const char *what, const char *first,
@@ -98,6 +102,20 @@ static void formats(struct pairing *p, enum config_format first, enum config_for
     }
 }
 
+/* Numbers that are the same to float32 are none where a long context makes too much of it. */
+static void withhold(struct pairing *p)
+{
+    if (p->of_kind[CHANGE_DIFFERS] > 0 || p->of_kind[CHANGE_STORED] == 0 ||
+        !p->difference.defined || p->difference.unit <= COMPARE_SCORE_MOST)
+        return;
+    p->withheld = true;
+    for (size_t i = 0; i < p->count; i++)
+        if (p->changes[i].kind == CHANGE_STORED)
+            p->changes[i].kind = CHANGE_DIFFERS;
+    p->of_kind[CHANGE_DIFFERS] = p->of_kind[CHANGE_STORED];
+    p->of_kind[CHANGE_STORED] = 0;
+}
+
 static enum status report_kinds(struct report *r, const struct audit *first,
                                 const struct audit *second)
 {
@@ -109,6 +127,7 @@ static enum status report_kinds(struct report *r, const struct audit *first,
         enum status status = pairing_compare(&pairing);
         if (status != STATUS_OK)
             return status;
+        withhold(&pairing);
         for (size_t k = 0; k < CHANGE_KINDS; k++)
             r->of_kind[k] += pairing.of_kind[k];
         if (pairing.count > 0 && r->out)

@@ -41,13 +41,18 @@ static enum agreement agreement_of(const struct pairing *p, double first, double
     return p->stored == p->second ? judge(first, second) : judge(second, first);
 }
 
-static void note_single(struct pairing *p, const char *what, double first, double second,
-                        enum agreement (*judge)(double exact, double stored))
+static void note_agreement(struct pairing *p, const char *what, enum agreement how, double first,
+                           double second)
 {
-    enum agreement how = agreement_of(p, first, second, judge);
     if (how != AGREE_EXACTLY)
         note_as(p, how == AGREE_STORED ? CHANGE_STORED : CHANGE_DIFFERS, what,
                 encode_number(first).text, encode_number(second).text);
+}
+
+static void note_single(struct pairing *p, const char *what, double first, double second,
+                        enum agreement (*judge)(double exact, double stored))
+{
+    note_agreement(p, what, agreement_of(p, first, second, judge), first, second);
 }
 
 static const char *layout(const struct audited *a)
@@ -195,6 +200,26 @@ static void note_temperature(struct pairing *p)
                 page_temperature(s).text, page_temperature(t).text);
 }
 
+/* What multiplies q.k. */
+static double scale_of(const struct frequency_rule *rule)
+{
+    return rule->norm == NORM_SCALE  ? rule->scale
+           : rule->norm == NORM_NONE ? 1.0
+                                     : 1.0 / sqrt((double)rule->dim);
+}
+
+/* A number that was copied, but where yarn's factor is in it. */
+static void note_softmax(struct pairing *p)
+{
+    const struct layer_kind *a = p->first->kind, *b = p->second->kind;
+    bool yarn = a->rule.scaling == SCALING_YARN || b->rule.scaling == SCALING_YARN;
+    enum agreement how = yarn || a->rule.dim != b->rule.dim
+                             ? agreement_of(p, a->softmax_factor, b->softmax_factor, stored_factor)
+                             : agreement_of(p, scale_of(&a->rule), scale_of(&b->rule),
+                                            stored_number);
+    note_agreement(p, "softmax factor", how, a->softmax_factor, b->softmax_factor);
+}
+
 static const char *rotation(const struct layer_kind *kind)
 {
     return kind->slope ? "ALiBi" : kind->rotates ? "rotary" : "none";
@@ -210,7 +235,7 @@ enum status pairing_compare(struct pairing *p)
     note(p, "rotation", rotation(a), rotation(b));
     if (p->first->schedule && p->second->schedule)
         status = note_rotation(p);
-    note_single(p, "softmax factor", a->softmax_factor, b->softmax_factor, stored_factor);
+    note_softmax(p);
     note_temperature(p);
     note_number(p, "window", a->window, b->window);
     note_single(p, "cap", a->cap, b->cap, stored_number);

@@ -27,6 +27,7 @@ struct pairing {
     size_t count, of_kind[CHANGE_KINDS];
     struct change changes[CHANGES_MOST];
     struct difference difference;
+    bool withheld; /* nothing but float32 differs, and scores do by too much for that */
 };
 
 /* Compares two kinds of layers.

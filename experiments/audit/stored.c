@@ -43,22 +43,24 @@ enum agreement stored_factor(double exact, double stored)
  *     N = (1 - s)/F + s    of s times |1 - 1/F|; then 1 - s, F, quotient and sum, 4 N
  *     1/N             1
  * so that the divisor d = 1/N has ((t e + low)/(high - low) + 3 s) |1 - 1/F| d + 5; products of
- * errors, each under 2^-14, are under 2^-10 of that. A pair within 2^-18 of an end of the ramp,
- * which is over e, may be computed on the other side of it: the divisor is continuous there, and
- * the same bound holds. */
+ * errors, each under 2^-14, are under 2^-10 of that. On a ramp so steep that the error of s or of
+ * d may be more, nothing is granted. A pair within 2^-18 of an end of the ramp, which is over e,
+ * may be computed on the other side of it: the divisor is continuous there, and the same bound
+ * holds, of which a negative s takes less than 2^-19. */
 double stored_ramp_error(const struct frequency_rule *rule, size_t pair, double turns,
                          double divisor)
 {
-    static const double NEAR_END = 0x1p-18;
+    static const double NEAR_END = 0x1p-18, MOST = 0x1p-14;
     double x = 2.0 * (double)pair / (double)(rule->partial == PARTIAL_P ? rule->dim : rule->rotary),
            span = rule->high - rule->low;
     if (!(span > 0.0) || turns < rule->low * (1.0 - NEAR_END) ||
         turns > rule->high * (1.0 + NEAR_END))
         return 0.0;
     double of_turns = 10.0 + ((double)(float)x == x ? 0.0 : x * log(rule->base)),
-           s = fmin(fmax((turns - rule->low) / span, 0.0), 1.0),
-           of_s = (turns * of_turns + rule->low) / span + 3.0 * s;
-    return (1.0 + 0x1p-10) * UNIT * (of_s * fabs(1.0 - 1.0 / rule->factor) * divisor + 5.0);
+           of_s = (turns * of_turns + rule->low + 3.0 * (turns - rule->low)) / span,
+           of_divisor = of_s * fabs(1.0 - 1.0 / rule->factor) * divisor + 5.0,
+           bound = (1.0 + 0x1p-10) * UNIT * of_divisor;
+    return bound <= MOST && UNIT * of_s <= MOST ? bound : 0.0;
 }
 
 static enum agreement divisor_agrees(const struct audited *exact, size_t pair, double listed,
@@ -93,6 +95,13 @@ enum agreement stored_divisors(const struct audited *exact, const double *list, 
     return all;
 }
 
+/* Through memory: gcc 12 from -O2 on drops the rounding of two numbers side by side. */
+static double single_of(double x)
+{
+    volatile float single = (float)x;
+    return single;
+}
+
 /* The rule of numbers as float32. The converter multiplies the base by ntk's growth beforehand. */
 static struct frequency_rule as_stored(const struct frequency_rule *rule)
 {
@@ -102,10 +111,10 @@ static struct frequency_rule as_stored(const struct frequency_rule *rule)
         r.base *= pow(r.alpha, dim / (dim - 2.0));
         r.scaling = SCALING_NONE;
     }
-    r.base = (float)r.base;
-    r.factor = (float)r.factor;
-    r.beta_fast = (float)r.beta_fast;
-    r.beta_slow = (float)r.beta_slow;
+    r.base = single_of(r.base);
+    r.factor = single_of(r.factor);
+    r.beta_fast = single_of(r.beta_fast);
+    r.beta_slow = single_of(r.beta_slow);
     return r;
 }
 

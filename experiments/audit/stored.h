@@ -18,7 +18,8 @@ enum agreement stored_factor(double exact, double stored);
  *     t = L theta/2pi,  s = (t - low)/(high - low),  divisor 1/((1 - s)/F + s)
  * Source:  LlamaModel.generate_extra_tensors of llama.cpp's converter, on PyTorch's float32.
  * In:      rule, llama3's; pair; turns, t; divisor.
- * Returns: a bound; 0 off the ramp, where the divisor is a number that is copied. */
+ * Returns: a bound; 0 off the ramp, where the divisor is a number that is copied, and on one so
+ *          steep that the bound, or that of s, would be over 2^-14. */
 double stored_ramp_error(const struct frequency_rule *rule, size_t pair, double turns,
                          double divisor);
 

@@ -22,6 +22,15 @@ struct both {
     struct llama3 llama3;
 };
 
+#define LINEAR                                                                               \
+    "{\"model_type\": \"qwen2\", \"hidden_size\": 64, \"num_attention_heads\": 2, "          \
+    "\"num_hidden_layers\": 2, \"max_position_embeddings\": 8192, \"rope_theta\": 10000.1, " \
+    "\"rope_scaling\": {\"rope_type\": \"linear\", \"factor\": 1.3}}"
+#define LINEAR_WORDS                     \
+    MODEL("qwen2", 8192, 64, 2, 2)       \
+    F32("qwen2.rope.freq_base", 10000.1) \
+    TEXT("qwen2.rope.scaling.type", "linear") F32("qwen2.rope.scaling.factor", 1.3)
+
 #define NO_DIVISORS \
     {               \
         .dim = 0    \
@@ -54,14 +63,7 @@ static const struct both rows[] = {
          F32("hunyuan-dense.rope.freq_base", 1200508057.7484066),
      {"scaling"},
      NO_DIVISORS},
-    {"{\"model_type\": \"qwen2\", \"hidden_size\": 64, \"num_attention_heads\": 2, "
-     "\"num_hidden_layers\": 2, \"max_position_embeddings\": 8192, \"rope_theta\": 10000.1, "
-     "\"rope_scaling\": {\"rope_type\": \"linear\", \"factor\": 1.3}}",
-     8,
-     MODEL("qwen2", 8192, 64, 2, 2) F32("qwen2.rope.freq_base", 10000.1)
-         TEXT("qwen2.rope.scaling.type", "linear") F32("qwen2.rope.scaling.factor", 1.3),
-     {"base", "scaling"},
-     NO_DIVISORS},
+    {LINEAR, 8, LINEAR_WORDS, {"base", "scaling"}, NO_DIVISORS},
     {"{\"model_type\": \"qwen2\", \"hidden_size\": 64, \"num_attention_heads\": 2, "
      "\"num_hidden_layers\": 2, \"max_position_embeddings\": 8192, \"rope_theta\": 10000.1, "
      "\"rope_scaling\": {\"rope_type\": \"yarn\", \"factor\": 2.7, "
@@ -91,14 +93,6 @@ static const struct both rows[] = {
                      F32("mistral3.rope.scaling.yarn_log_multiplier", 0.1)
                          F32("mistral3.attention.temperature_scale", 0.1),
      {"factor on cos and sin", "temperature"},
-     NO_DIVISORS},
-    {"{\"model_type\": \"granite\", \"hidden_size\": 64, \"num_attention_heads\": 2, "
-     "\"num_hidden_layers\": 2, \"max_position_embeddings\": 8192, \"rope_theta\": 1e7, "
-     "\"attention_multiplier\": 0.3}",
-     7,
-     MODEL("granite", 8192, 64, 2, 2) F32("granite.rope.freq_base", 1e7)
-         F32("granite.attention.scale", 0.3),
-     {"softmax factor"},
      NO_DIVISORS},
     {CONFIGS "codellama-7b.json",
      6,
@@ -247,6 +241,41 @@ TEST(a_file_without_divisors_differs)
     ck_assert(has(root, "differences", "scaling") && has(root, "not_compared", "layout"));
     ck_assert(!has(root, "differences", "layout") && entries(root, "same_to_float32") == 0);
     check_le(fabs(score(root, "max_score_difference") - 1.63174), 5e-6);
+    json_decref(root);
+    cli_free(&r);
+    folder_remove(&f);
+}
+
+/* What float32 does to angles grows with the context, from a rounding to another score. */
+static const struct {
+    const char *context;
+    bool seen;
+} contexts[] = {
+    {"--context=8192", false}, {"--context=262144", false},          {"--context=1048576", true},
+    {"--context=1e8", true},   {"--context=9007199254740992", true},
+};
+
+TEST_EACH(float32_that_changes_scores_is_a_difference, TOOLS_COUNT(contexts))
+{
+    struct folder f;
+    bool seen = contexts[_i].seen;
+    folder_make(&f);
+    write_config(&f, LINEAR);
+    gguf_file(&f, "m.gguf", 8, LINEAR_WORDS, (struct gguf_floats[2]){{NULL, 0, NULL}});
+    struct cli_result r = CLI(&f, "audit", "@/config.json", "@/m.gguf", contexts[_i].context);
+    ck_assert_msg(r.status == seen, "%d: %s%s", r.status, r.out, r.err);
+    ck_assert_ptr_nonnull(
+        strstr(r.out, seen ? "  differs by over 0.00390625 (unit), though each number is the other "
+                             "rounded to float32\n"
+                           : "The two mean the same, to the float32"));
+    ck_assert(!seen || !strstr(r.out, "the same"));
+    cli_free(&r);
+    r = CLI(&f, "audit", "--json", "@/config.json", "@/m.gguf", contexts[_i].context);
+    ck_assert_int_eq(r.status, seen);
+    json_t *root = object_of(&r);
+    ck_assert(entries(root, seen ? "differences" : "same_to_float32") == 2);
+    ck_assert(entries(root, seen ? "same_to_float32" : "differences") == 0);
+    ck_assert((score(root, "max_score_difference") > 0x1p-8) == seen);
     json_decref(root);
     cli_free(&r);
     folder_remove(&f);

@@ -1,5 +1,5 @@
-/* What audit says of two files beside the numbers of one: lists that a context chooses, names, and
- * configurations of one format, of which nothing is rounded. */
+/* What audit says of two files beside the numbers of one: lists that a context chooses, names, what
+ * is copied, and configurations of one format, of which nothing is rounded. */
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
@@ -128,6 +128,13 @@ TEST(fixtures_are_what_the_converter_writes)
     QWEN(", \"rope_scaling\": {\"rope_type\": \"yarn\", \"factor\": 2, " \
          "\"original_max_position_embeddings\": 4096" more "}")
 
+#define PHI(trained)                                                                   \
+    "{\"model_type\": \"phi3\", \"hidden_size\": 8, \"num_attention_heads\": 2, "      \
+    "\"num_hidden_layers\": 2, \"max_position_embeddings\": 8192, "                    \
+    "\"original_max_position_embeddings\": " trained ", \"rope_scaling\": {\"type\": " \
+    "\"longrope\", \"short_factor\": [1, 1], \"long_factor\": [1, 2], "                \
+    "\"attention_factor\": 1.2}}"
+
 /* Two configurations: other words for one thing, and numbers that one float32 would hold. */
 static const struct {
     const char *first, *second;
@@ -152,6 +159,9 @@ static const struct {
     {QWEN(", \"rope_scaling\": {\"rope_type\": \"dynamic\", \"factor\": 2}"), QWEN(""), 1},
     {QWEN(", \"rope_scaling\": {\"rope_type\": \"dynamic\", \"factor\": 2}"),
      QWEN(", \"rope_scaling\": {\"rope_type\": \"dynamic\", \"factor\": 3}"), 1},
+    /* one list at this context, and at others */
+    {PHI("4096"), PHI("4096"), 0},
+    {PHI("4096"), PHI("4097"), 1},
     {CONFIGS "llama-3.1-8b.json", CONFIGS "llama-3.1-8b.json", 0},
     {CONFIGS "phi-3-mini-128k.json", CONFIGS "phi-3-mini-128k.json", 0},
     {CONFIGS "gemma-3-12b-it-text.json", CONFIGS "gemma-3-12b-it-text.json", 0},
@@ -176,5 +186,34 @@ TEST_EACH(configurations_are_not_rounded, TOOLS_COUNT(configs))
     ck_assert_msg(r.status == configs[_i].status, "%d: %s%s", r.status, r.out, r.err);
     ck_assert_ptr_null(strstr(r.out, "float32"));
     cli_free(&r);
+    folder_remove(&f);
+}
+
+#define GRANITE                                                                          \
+    "{\"model_type\": \"granite\", \"hidden_size\": 64, \"num_attention_heads\": 2, "    \
+    "\"num_hidden_layers\": 2, \"max_position_embeddings\": 8192, \"rope_theta\": 1e7, " \
+    "\"attention_multiplier\": 0.3}"
+
+/* A multiplier that is copied is one float32 and no neighbour of it. */
+TEST(a_copied_multiplier_has_one_float32)
+{
+    struct folder f;
+    folder_make(&f);
+    folder_write(&f, "config.json", strlen(GRANITE), GRANITE);
+    for (int off = -3; off <= 3; off++) {
+        float multiplier = 0.3f;
+        char words[512];
+        for (int i = 0; i < abs(off); i++)
+            multiplier = nextafterf(multiplier, off > 0 ? 1.0f : 0.0f);
+        snprintf(words, sizeof words, "%s s:granite.attention.scale 4:6 f:%.17g",
+                 MODEL("granite", 8192, 64, 2, 2) F32("granite.rope.freq_base", 1e7),
+                 (double)multiplier);
+        gguf_file(&f, "m.gguf", 7, words, (struct gguf_floats[2]){{NULL, 0, NULL}});
+        struct cli_result r = CLI(&f, "audit", "@/config.json", "@/m.gguf");
+        ck_assert_msg(r.status == (off != 0), "%d: %d, %s", off, r.status, r.out);
+        ck_assert_ptr_nonnull(
+            strstr(r.out, off ? "  softmax factor: " : "  softmax factor, the same to float32: "));
+        cli_free(&r);
+    }
     folder_remove(&f);
 }

@@ -4,8 +4,10 @@
 
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
 #include "experiments/audit/cosines.h"
+#include "experiments/audit/pairing.h"
 #include "tests/tools/model_files.h"
 
 static const struct {
@@ -67,6 +69,7 @@ TEST(the_ramps_error_is_bounded)
 {
     enum { MOST = 128, TRIALS = 20000 };
     uint64_t state = 11;
+    size_t granted = 0;
     struct worst worst = {0};
     for (int i = 0; i < TRIALS; i++) {
         static const double factors[] = {8.0, 32.0, 16.0, 2.5, 0.5}, lows[] = {1.0, 0.7, 2.0};
@@ -87,13 +90,16 @@ TEST(the_ramps_error_is_bounded)
                    divisor = 1.0 / ((1.0 - s) / l.factor + s),
                    bound = stored_ramp_error(&rule, n, turns, divisor);
             double error = fabs(divisors[n] - divisor) / divisor;
-            if (bound > 0.0 || error > 0.0) /* what is copied is exact here */
+            bool steep = bound == 0.0 && turns > l.low && turns < l.high;
+            granted += bound > 0.0;
+            if (!steep && (bound > 0.0 || error > 0.0)) /* what is copied is exact here */
                 worst_take(&worst, error, bound, "%d: pair %zu of %zu, divisor %.9g", i, n,
                            l.dim / 2, divisor);
         }
     }
     worst_check(&worst);
     check_le(0.2, worst.ratio);
+    ck_assert_uint_gt(granted, 5 * TRIALS);
 }
 
 TEST(off_the_ramp_nothing_is_granted)
@@ -107,6 +113,71 @@ TEST(off_the_ramp_nothing_is_granted)
     ck_assert(stored_ramp_error(&rule, 28, 4.00001, 1.0) > 0.0);
     rule.low = rule.high = 1.0; /* Llama-4-Scout: no ramp */
     ck_assert(stored_ramp_error(&rule, 28, 1.0, 8.0) == 0.0);
+}
+
+/* Where the derivation's errors are no small numbers, a divisor is copied or another. */
+TEST(on_a_steep_ramp_nothing_is_granted)
+{
+    struct frequency_rule rule = frequency_rule_rope(5e5, 128);
+    rule.factor = 8.0, rule.low = 1.0, rule.high = 1.00001;
+    ck_assert(stored_ramp_error(&rule, 28, 1.000001, 5.0) == 0.0);
+    ck_assert(stored_ramp_error(&rule, 28, 1.0, 7.986) == 0.0);
+    for (rule.high = 1.5; rule.high > 1.00001; rule.high = 1.0 + 0.9 * (rule.high - 1.0))
+        check_le(stored_ramp_error(&rule, 28, 1.0, 8.0), 0x1p-14);
+    rule.high = 1.5;
+    ck_assert(stored_ramp_error(&rule, 28, 1.0, 8.0) > 0.0);
+    /* a factor of almost 1 hides s, whose error is no smaller by it */
+    rule.high = 1.00001, rule.factor = 1.000001;
+    ck_assert(stored_ramp_error(&rule, 28, 1.0, 1.0) == 0.0);
+}
+
+/* Numbers of yarn's ramp as float32 make the frequencies of a GGUF file. */
+TEST(yarns_rounded_turns_are_the_same)
+{
+    struct layer_kind kind = {.rule = frequency_rule_rope(1e4, 64)};
+    struct schedule *exact, *stored;
+    bool same;
+    kind.rule.scaling = SCALING_YARN;
+    kind.rule.factor = 4.0, kind.rule.orig = 4096.0;
+    kind.rule.beta_fast = 32.1, kind.rule.beta_slow = 1.1;
+    struct frequency_rule rounded = kind.rule;
+    rounded.beta_fast = 0x1.00cccc0p5, rounded.beta_slow = 0x1.19999ap0; /* 32.1f, 1.1f */
+    ck_assert_int_eq(schedule_new(&kind.rule, &exact), STATUS_OK);
+    ck_assert_int_eq(schedule_new(&rounded, &stored), STATUS_OK);
+    const struct audited a = {.kind = &kind, .schedule = exact}, b = {.schedule = stored};
+    ck_assert_int_eq(stored_frequencies(&a, &b, &same), STATUS_OK);
+    ck_assert(same);
+    ck_assert_int_eq(stored_frequencies(&a, &a, &same), STATUS_OK);
+    ck_assert(!same);
+    schedule_free(exact);
+    schedule_free(stored);
+}
+
+/* One number apart in what no frequency is made of. */
+static const struct {
+    const char *what;
+    struct layer_kind kind;
+} apart[] = {
+    {NULL, {.temperature = {true, 0.1, 8192.0, 1.0}, .window = 512.0, .cap = 50.0}},
+    {"temperature", {.temperature = {true, 0.1, 8192.0, 0.0}, .window = 512.0, .cap = 50.0}},
+    {"temperature", {.temperature = {true, 0.2, 8192.0, 1.0}, .window = 512.0, .cap = 50.0}},
+    {"temperature", {.temperature = {true, 0.1, 8193.0, 1.0}, .window = 512.0, .cap = 50.0}},
+    {"window", {.temperature = {true, 0.1, 8192.0, 1.0}, .window = 511.0, .cap = 50.0}},
+    {"cap", {.temperature = {true, 0.1, 8192.0, 1.0}, .window = 512.0, .cap = 30.0}},
+};
+
+TEST_EACH(one_number_apart_is_a_difference, TOOLS_COUNT(apart))
+{
+    const struct audited a = {.kind = &apart[0].kind}, b = {.kind = &apart[_i].kind};
+    for (int gguf = 0; gguf < 2; gguf++) {
+        struct pairing p = {.first = &a, .second = &b};
+        p.exact = gguf ? &a : NULL;
+        p.stored = gguf ? &b : NULL;
+        ck_assert_int_eq(pairing_compare(&p), STATUS_OK);
+        ck_assert_uint_eq(p.count, apart[_i].what != NULL);
+        ck_assert_uint_eq(p.of_kind[CHANGE_DIFFERS], p.count);
+        ck_assert(p.count == 0 || strcmp(p.changes[0].what.text, apart[_i].what) == 0);
+    }
 }
 
 /* Differences that rounding in the sum of cosines would drown, and those that it does not. */
