@@ -22,7 +22,7 @@ stats data using (filled('y') ? column('y') : NaN) name 'value' nooutput
 y_log = low_min > 0 && high_max > 300 * low_min
 y_lo = y_log ? low_min / 1.5 : low_min - 0.05 * (high_max - low_min)
 y_hi = y_log ? high_max * 1.5 : high_max + 0.05 * (high_max - low_min)
-if (y_lo == y_hi) { y_lo = y_lo - 1; y_hi = y_hi + 1 }
+if (!y_log) { y_lo = y_lo - lone(low_min, high_max); y_hi = y_hi + lone(low_min, high_max) }
 eval heading(words_of(y_is).(numbers ? ' against '.words_of(x_is) : ''), crowd ? sprintf('%d series, each number a dot.', n) : limits)
 
 if (numbers) {
@@ -47,7 +47,7 @@ if (numbers) {
             set xtics add ('0' zero)
             set arrow 1 from over_min / 1.7, graph 0 to over_min / 1.7, graph 1 nohead linestyle 102
         }
-    } else { set xrange [far_min - 0.03 * (far_max - far_min) - (far_min == far_max):far_max + 0.03 * (far_max - far_min) + (far_min == far_max)] }
+    } else { set xrange [far_min - 0.03 * (far_max - far_min) - lone(far_min, far_max):far_max + 0.03 * (far_max - far_min) + lone(far_min, far_max)] }
     if (y_log) { set logscale y; set format y powers }
     if (!y_log && high_max >= 1e5) { set format y '%.2g' }
     set yrange [y_lo:y_hi]

@@ -64,6 +64,47 @@ TEST_EACH(refusals_leave_the_table, TOOLS_COUNT(refusals))
     ck_assert_uint_eq(folder_remove(&f), MADE - 1);
 }
 
+/* Drawings whose names lead to another table, or, the last, to what is none. */
+static const struct cli_row others[] = {
+    {{"plot", "bias", "--out=@", "--format=svg"}, 2, {"bias.svg\" is the same file as gap.csv"}},
+    {{"plot", "all", "--out=@", "--format=svg"}, 2, {"bias.svg\" is the same file as gap.csv"}},
+    {{"plot", "@/bias.csv", "-o", "@/far.svg"}, 2, {"far.svg\" is the same file as far.csv"}},
+    {{"plot", "@/in/bias.csv", "-o", "@/in/hard.svg"}, 2, {"hard.svg\" is the same file as gap."}},
+    {{"plot", "@/bias.csv", "-o", "@/old.svg"}, 0, {NULL}},
+};
+
+TEST_EACH(another_table_is_left, TOOLS_COUNT(others))
+{
+    static const char *const names[] = {"bias.csv", "gap.csv", "in/far.csv", "in/bias.csv",
+                                        "drawn.svg"};
+    static const char *const links[][2] = {
+        {"gap.csv", "bias.svg"}, {"in/far.csv", "far.svg"}, {"drawn.svg", "old.svg"}};
+    char first[4096];
+    struct folder f;
+    if (!cli_has_gnuplot())
+        return;
+    folder_make(&f);
+    ck_assert_int_eq(mkdir(folder_file(&f, "in"), 0777), 0);
+    for (size_t i = 0; i < TOOLS_COUNT(names); i++)
+        folder_write(&f, names[i], strlen(TABLE), TABLE);
+    for (size_t i = 0; i < TOOLS_COUNT(links); i++)
+        ck_assert_int_eq(symlink(links[i][0], folder_file(&f, links[i][1])), 0);
+    folder_write(&f, "in/gap.csv", strlen(TABLE), TABLE);
+    snprintf(first, sizeof first, "%s", folder_file(&f, "in/gap.csv"));
+    ck_assert_int_eq(link(first, folder_file(&f, "in/hard.svg")), 0);
+    struct cli_result r = cli_run(&f, &(struct cli_setting){NULL, 0}, others[_i].words);
+    ck_assert_msg(r.status == others[_i].status, "%d: %s", r.status, r.err);
+    ck_assert_msg(r.status == 0 || strstr(r.err, others[_i].says[0]), "%s", r.err);
+    cli_free(&r);
+    for (size_t i = 0; i + 1 < TOOLS_COUNT(names); i++)
+        cli_holds(folder_file(&f, names[i]), TABLE);
+    static const char *const inner[] = {"in/far.csv", "in/bias.csv", "in/gap.csv", "in/hard.svg"};
+    for (size_t i = 0; i < TOOLS_COUNT(inner); i++)
+        ck_assert_int_eq(unlink(folder_file(&f, inner[i])), 0);
+    ck_assert_int_eq(rmdir(folder_file(&f, "in")), 0);
+    ck_assert_uint_eq(folder_remove(&f), 6);
+}
+
 TEST(no_name_is_suggested_for_itself)
 {
     struct folder f;

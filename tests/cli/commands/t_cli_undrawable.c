@@ -141,8 +141,9 @@ TEST_EACH(missing_columns_are_named, TOOLS_COUNT(lacking))
     ck_assert_uint_eq(folder_remove(&f), 2);
 }
 
-#define LOCALITY "# posbias locality\nencoding,qk,context_tok,p_inv,p_inv_lo,p_inv_hi,p_exact\n"
-#define DECAY    "# posbias decay\nencoding,qk,distance_tok,mean_log10_abs,var_closed\n"
+#define LOCALITY_NAMES "# posbias locality\nencoding,qk,context_tok,p_inv,p_inv_lo,p_inv_hi,p_exact"
+#define LOCALITY       LOCALITY_NAMES "\n"
+#define DECAY          "# posbias decay\nencoding,qk,distance_tok,mean_log10_abs,var_closed\n"
 
 /* Tables of other experiments and of no experiment's making, refused or drawn. */
 static const struct odd {
@@ -165,6 +166,16 @@ static const struct odd {
     {DECAY "nope,gauss,0,-1,0\nnope,gauss,4,-1,\n", "--figure=decay", {NULL}},
     {"# posbias locality\nx,y\n1,1e300\n2,-1e300\n", NULL, {NULL}},
     {"# posbias locality\nx,y\n1,4e-320\n2,-4e-320\n", NULL, {NULL}},
+    /* one place of a size at which 1 more is the same number */
+    {"# posbias locality\nx,y\n1,1e20\n2,1e20\n", NULL, {NULL}},
+    {"# posbias locality\nx,y\n1,-1e300\n2,-1e300\n", NULL, {NULL}},
+    {"# posbias locality\nx,y\n-1e20,1\n-1e20,2\n", NULL, {NULL}},
+    {"# posbias locality\nx,y\n100000000000000000000,1\n100000000000000000001,2\n", NULL, {NULL}},
+    {"# posbias bias\nencoding,qk,distance_tok,mean_closed,mean_mc,mean_mc_se\n"
+     "nope,gauss,1,1e20,1e20,0\nnope,gauss,2,1e20,1e20,0\n",
+     "--figure=bias",
+     {NULL}},
+    {"# posbias locality\nx,y,y_se\n1,1e300,1e300\n2,-1e300,1e300\n", NULL, {NULL}},
 };
 
 TEST_EACH(an_odd_table_is_drawn_or_refused, TOOLS_COUNT(odds))
@@ -185,6 +196,44 @@ TEST_EACH(an_odd_table_is_drawn_or_refused, TOOLS_COUNT(odds))
         cli_free(&r);
     }
     ck_assert_uint_eq(folder_remove(&f), o->says[0] ? 1 : 2);
+}
+
+/* A table of locality that has a column of a long name besides: %s. */
+static const struct named {
+    const char *format, *figure, *says[CLI_SAYS];
+} named[] = {
+    {"# posbias locality\nx,%s\n1,2\n2,3\n",
+     NULL,
+     {"column 2: the name \"yyyy", "has 200000 characters; expected at most 1000, for a label"}},
+    {"# posbias locality\n%s,x\n1,2\n2,3\n", NULL, {"column 1: the name \"yyyy"}},
+    {LOCALITY_NAMES ",%s\nnope,gauss,8,0.3,0.1,0.9,0.5,1\n", "--figure=locality", {NULL}},
+};
+
+TEST_EACH(a_long_name_is_drawn_or_refused, TOOLS_COUNT(named))
+{
+    enum { LENGTH = 200000 };
+    const struct named *n = &named[_i];
+    struct folder f;
+    char *name = calloc(LENGTH + 1, 1), *text = malloc(LENGTH + 1000);
+    if (!cli_has_gnuplot())
+        return;
+    ck_assert(name && text);
+    memset(name, 'y', LENGTH);
+    int length = snprintf(text, LENGTH + 1000, n->format, name);
+    folder_make(&f);
+    folder_write(&f, "t.csv", (size_t)length, text);
+    struct cli_row row = {{"plot", "@/t.csv", "--format=svg", n->figure}, 3, {NULL}};
+    memcpy(row.says, n->says, sizeof row.says);
+    if (*row.says) {
+        cli_refuses(&f, &(struct cli_setting){NULL, 0}, &row);
+    } else {
+        struct cli_result r = cli_run(&f, &(struct cli_setting){NULL, 0}, row.words);
+        cli_went_well(&r);
+        cli_free(&r);
+    }
+    free(name);
+    free(text);
+    ck_assert_uint_eq(folder_remove(&f), *row.says ? 1 : 2);
 }
 
 /* One that is not a file is not waited for. */

@@ -134,13 +134,15 @@ static int cells_of(const struct labelled *l)
     return -1;
 }
 
-/* "x y lo hi se is-x-a-number series crowd", of columns that are there, between tabs. */
+/* "x y lo hi se is-x-a-number series crowd", of columns that are there, between tabs; a figure's
+ * script has columns of its own. */
 static void put_axes(FILE *out, const struct labelled *l)
 {
     const struct plot_axes *a = &l->axes;
     const size_t columns[] = {a->x, a->y, a->lo, a->hi, a->se};
+    bool any = strcmp(l->script->stem, plot_any) == 0;
     for (size_t i = 0; i < ARRAY_COUNT(columns); i++) {
-        if (columns[i] < l->csv->column_count)
+        if (any && columns[i] < l->csv->column_count)
             put_text(out, l->csv->names[columns[i]]);
         putc('\t', out);
     }

@@ -35,12 +35,54 @@ static const char *last_part(const char *path)
     return slash ? slash + 1 : path;
 }
 
-/* Whether a path, NULL for standard output, is another than that of what else is read and written.
- */
+static int is_table(const struct dirent *entry)
+{
+    const char *end = strrchr(entry->d_name, '.');
+    return end && strcmp(end, ".csv") == 0;
+}
+
+/* The tables in the folder of a path, as scandir has them. Out: folder, of DRAWING_PATH. */
+static int tables_beside(const char *path, char *folder, struct dirent ***found)
+{
+    const char *name = last_part(path);
+    snprintf(folder, DRAWING_PATH, "%.*s", name > path ? (int)(name - path) : 1,
+             name > path ? path : ".");
+    return scandir(folder, found, is_table, alphasort);
+}
+
+static void free_tables(int count, struct dirent **found)
+{
+    for (int i = 0; i < count; i++)
+        free(found[i]);
+    if (count >= 0)
+        free(found);
+}
+
+/* Whether a path is another than that of any table in the folder of a second. Out: other, of
+ * DRAWING_PATH, the table's path if it is not. */
+static bool spares_tables(const char *path, const char *second, char *other)
+{
+    char folder[DRAWING_PATH], table[DRAWING_PATH];
+    struct dirent **found = NULL;
+    int count = tables_beside(second, folder, &found);
+    bool spared = true;
+    for (int i = 0; spared && i < count; i++) {
+        int length = snprintf(table, sizeof table, "%s/%s", folder, found[i]->d_name);
+        spared = length >= DRAWING_PATH || !destination_same(path, table);
+        if (!spared)
+            memcpy(other, table, sizeof table);
+    }
+    free_tables(count, found);
+    return spared;
+}
+
+/* Whether a path, NULL for standard output, is another than that of what else is read and written,
+ * and than that of any table where it leads or where the drawing's own is. */
 static bool stands_alone(const struct drawing *d, size_t format, const char *path,
                          struct message *error)
 {
     char other[DRAWING_PATH];
+    struct destination to;
     bool alone = !destination_same(path, d->table);
     snprintf(other, sizeof other, "%s", d->table);
     for (size_t k = 0; path && alone && figures_formats[k]; k++)
@@ -48,6 +90,11 @@ static bool stands_alone(const struct drawing *d, size_t format, const char *pat
             path_of(d, k, other);
             alone = !destination_same(path, other);
         }
+    if (path && alone) {
+        if (destination_find(path, &to) == 0 && to.exists && to.kind == DESTINATION_FILE)
+            alone = spares_tables(path, to.path, other) && spares_tables(path, d->table, other);
+        destination_free(&to);
+    }
     return alone || message_set(error, "plot %s: \"%s\" is the same file as %s", d->name.text,
                                 path ? message_quote(path).text : "-", last_part(other));
 }
@@ -203,12 +250,6 @@ static bool draw_table(const struct drawing *d, const struct csv *csv, int *code
     return ok;
 }
 
-static int is_table(const struct dirent *entry)
-{
-    const char *end = strrchr(entry->d_name, '.');
-    return end && strcmp(end, ".csv") == 0;
-}
-
 /* "; did you mean .." with the CSV of that name where drawings go, else the nearest other one of
  * the folder that it was looked for in; or "". */
 static struct message nearest_table(const struct drawing *d)
@@ -222,9 +263,7 @@ static struct message nearest_table(const struct drawing *d)
         message_set(&suggestion, "; did you mean \"%s\"?", folder);
         return suggestion;
     }
-    snprintf(folder, sizeof folder, "%.*s", name > path ? (int)(name - path) : 1,
-             name > path ? path : ".");
-    int count = scandir(folder, &found, is_table, alphasort);
+    int count = tables_beside(path, folder, &found);
     const char **names = count > 0 ? calloc((size_t)count, sizeof *names) : NULL;
     size_t others = 0;
     for (int i = 0; names && i < count; i++)
@@ -233,9 +272,7 @@ static struct message nearest_table(const struct drawing *d)
     if (names)
         suggestion = text_suggestion(name, others, names);
     free(names);
-    for (int i = 0; i < count; i++)
-        free(found[i]);
-    free(found);
+    free_tables(count, found);
     return suggestion;
 }
 

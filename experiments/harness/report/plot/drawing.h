@@ -21,7 +21,7 @@ struct drawing {
 };
 
 /* Whether the drawings can be written, and are neither each other nor the table, where there is
- * one. Returns: the exit status. */
+ * one, nor a table beside it or where they lead. Returns: the exit status. */
 int drawing_fits(const struct drawing *drawing);
 
 /* Draws in every format. Returns: the exit status. */

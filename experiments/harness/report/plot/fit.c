@@ -78,6 +78,17 @@ static bool labels_fit(const struct csv *csv, size_t column, struct message *err
     return true;
 }
 
+/* Whether the name of a column can stand in a label. */
+static bool name_fits(const struct csv *csv, size_t column, struct message *error)
+{
+    size_t length = strlen(csv->names[column]);
+    return length <= CELL_MOST ||
+           message_set(error,
+                       "column %zu: the name \"%s\" has %zu characters; expected at most %d, for a "
+                       "label",
+                       column + 1, csv->names[column], length, CELL_MOST);
+}
+
 /* Whether no other column has the name. */
 static bool is_single(const struct csv *csv, size_t column, struct message *error)
 {
@@ -110,10 +121,12 @@ bool plot_fits(const struct csv *csv, const struct plot_script *script,
     }
     for (size_t i = 0; any && i < sizeof shown / sizeof *shown; i++)
         if (shown[i] < csv->column_count &&
-            (!is_single(csv, shown[i], error) || !numbers_fit(csv, shown[i], false, error)))
+            (!name_fits(csv, shown[i], error) || !is_single(csv, shown[i], error) ||
+             !numbers_fit(csv, shown[i], false, error)))
             return false;
     for (uint64_t left = axes->telling; left; left &= left - 1)
-        if (!labels_fit(csv, (size_t)__builtin_ctzll(left), error))
+        if (!name_fits(csv, (size_t)__builtin_ctzll(left), error) ||
+            !labels_fit(csv, (size_t)__builtin_ctzll(left), error))
             return false;
     return true;
 }
