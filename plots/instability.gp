@@ -15,10 +15,11 @@ eval heading('Values the expected score comes back to', \
 eval canvas(top + rows * (side + 92) + 30)
 set multiplot
 set size ratio 1
-margin = 0.06 * (target_max - target_min) + (target_max == target_min)
+margin = 0.06 * (target_max - target_min) + lone(target_min, target_max)
 set xrange [target_min - margin:target_max + margin]
 set yrange [target_min - margin:target_max + margin]
-set xtics 0.5 * (target_max - target_min)
+tic = lone(target_min, target_max) > 0 ? margin : 0.5 * (target_max - target_min)
+set xtics tic
 built(_) = strcol('method')[1:7] eq 'lattice'
 row(k) = series(0) eq word(all, k) ? column('gamma_target') : NaN
 do for [k = 1:n] {

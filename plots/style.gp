@@ -126,7 +126,7 @@ y_lo = 0; y_hi = 1; y_log = 0
 size_of(low, high) = abs(low) > abs(high) ? abs(low) : abs(high)
 lone(low, high) = abs(high - low) > 1e-12 * size_of(low, high) ? 0 : size_of(low, high) > 1e3 ? 1e-3 * size_of(low, high) : 1
 around(low, high) = (y_lo = low - 0.06 * (high - low) - lone(low, high), y_hi = high + 0.06 * (high - low) + lone(low, high), 'set yrange [y_lo:y_hi]')
-from_to(low, high) = (y_lo = low, y_hi = lone(low, high) ? low + lone(low, high) : high > low ? high : low + 1, 'set yrange [y_lo:y_hi]')
+from_to(low, high) = (y_lo = low, y_hi = lone(low, high) > 0 ? low + lone(low, high) : high > low ? high : low + 1, 'set yrange [y_lo:y_hi]')
 # A logarithmic axis that may have one place.
 over_to(low, high) = (x_lo = high > low ? low : low / 2.0, x_hi = high > low ? high : high * 2.0, 'set xrange [x_lo:x_hi]')
 # Where series k ends: the point farthest right that has a number.

@@ -175,6 +175,16 @@ static const struct odd {
      "nope,gauss,1,1e20,1e20,0\nnope,gauss,2,1e20,1e20,0\n",
      "--figure=bias",
      {NULL}},
+    {"# posbias instability\n"
+     "encoding,qk,gamma_target,gamma_reached,method,error_allowed,scan_hi_tok\n"
+     "nope,gauss,0.5,0.5,scan,1,8\n",
+     "--figure=instability",
+     {NULL}},
+    {"# posbias instability\n"
+     "encoding,qk,gamma_target,gamma_reached,method,error_allowed,scan_hi_tok\n"
+     "nope,gauss,1e20,1e20,scan,1,8\n",
+     "--figure=instability",
+     {NULL}},
     {"# posbias locality\nx,y,y_se\n1,1e300,1e300\n2,-1e300,1e300\n", NULL, {NULL}},
 };
 
