@@ -66,7 +66,8 @@ reach=$(rows claims TAPA-T2.1-REACH --scale=standard --format=csv | sed -n 's/.*
 says docs/verdicts.md 'beyond the first %s tokens' "$(grouped "$reach")"
 variances=$(rows bias --encoding=tapa --qk='crossed:c=0.9;gauss:mu=0,sigma=1' --distances=131072 --format=json |
     sed -n 's/.*"var_closed":\([^,]*\).*/\1/p' | xargs printf '%.3g\n')
-says docs/verdicts.md 'a variance of %s for normal' "$(paste -sd' ' <<<"$variances" | sed 's/ / under the floor of 0.5, and of /')"
+says docs/verdicts.md 'the variance is %s for correlated pairs' "${variances%%$'\n'*}"
+says docs/verdicts.md 'for independent normal coordinates of mean 0 it is %s, the floor' "${variances#*$'\n'}"
 
 # The packages that the page says how to remove are those that a run installs.
 build_packages=() figure_packages=() check_packages=()

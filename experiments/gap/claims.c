@@ -16,8 +16,8 @@ static const struct question theorem = {
     .judge = gap_judge_hypothesis,
 };
 static const struct question at_model = {
-    .statement = "Theorem 2.2's inequality, at a base that its proof does not reach, at {model} (b = "
-                 "{base}, D = {dim}).",
+    .statement = "Theorem 2.2's inequality, at a base that its proof does not reach, at {model} (b "
+                 "= {base}, D = {dim}).",
     .source = "read into TAPA Eq. 7",
     .quantity = LEAST_GAP,
     .relation = "value > limit",

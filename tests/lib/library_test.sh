@@ -106,7 +106,7 @@ if command -v "${python[0]}" >/dev/null && command -v python3 >/dev/null; then
     tell $? 'the example in Python prints what it says'
     diff "$box/out" <(sed -n '/^    rope:.*scaling=yarn/,/^$/ s/^    //p' docs/library.md)
     tell $? 'and docs/library.md shows that'
-    sed -n '/^```python$/,/^```$/ { /^```/d; p }' docs/library.md | sed "s|build/lib/|$home/lib/|" >"$box/few.py"
+    awk '/^```/ { inside = /python/; next } inside' docs/library.md | sed "s|build/lib/|$home/lib/|" >"$box/few.py"
     "${python[@]}" "$box/few.py" >"$box/out"
     diff "$box/out" <(sed -n 's/^print(.*)  # //p' docs/library.md)
     tell $? 'its lines for frequencies alone print what they say'
