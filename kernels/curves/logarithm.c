@@ -22,6 +22,7 @@ static vector_double softplus_of(vector_double x)
 /* A function of arrays by whole vectors, the last one padded by zeros. */
 #define EACH(function, n, x, out)                                    \
     do {                                                             \
+        vector_log_ready();                                          \
         size_t i = 0;                                                \
         for (; i + VECTOR_LANES <= (n); i += VECTOR_LANES)           \
             vector_store((out) + i, function(vector_load((x) + i))); \

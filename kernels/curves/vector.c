@@ -50,6 +50,7 @@ void vector_sincos_turns(size_t n, const double *turns, double *sin_out, double 
 void vector_box_muller(size_t n, const double *u, const double *turns, double *cos_out,
                        double *sin_out)
 {
+    vector_log_ready();
     for (size_t i = 0; i < n; i += VECTOR_LANES) {
         const vector_double x = vector_fraction(load_some(n - i, turns + i));
         const vector_double radius = vector_sqrt(-2.0 * vector_log(load_some(n - i, u + i)));
