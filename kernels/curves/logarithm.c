@@ -1,6 +1,24 @@
 #include "kernels/curves/logarithm.h"
 
+#include <math.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+
 #include "kernels/curves/vector.h"
+
+void logarithm_ready(void)
+{
+#if VECTOR_LANES == 8 /* AVX-512 */
+    static atomic_bool ready;
+    if (atomic_load_explicit(&ready, memory_order_relaxed))
+        return;
+    double lanes[VECTOR_LANES];
+    vector_store(lanes, vector_log(vector_broadcast(INFINITY)));
+    volatile double read = lanes[0]; /* or the compiler leaves it out */
+    (void)read;
+    atomic_store_explicit(&ready, true, memory_order_relaxed);
+#endif
+}
 
 static vector_double log1p_of(vector_double x)
 {
@@ -22,7 +40,7 @@ static vector_double softplus_of(vector_double x)
 /* A function of arrays by whole vectors, the last one padded by zeros. */
 #define EACH(function, n, x, out)                                    \
     do {                                                             \
-        vector_log_ready();                                          \
+        logarithm_ready();                                           \
         size_t i = 0;                                                \
         for (; i + VECTOR_LANES <= (n); i += VECTOR_LANES)           \
             vector_store((out) + i, function(vector_load((x) + i))); \

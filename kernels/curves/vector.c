@@ -1,5 +1,7 @@
 #include "kernels/curves/vector.h"
 
+#include "kernels/curves/logarithm.h"
+
 /*
  * An array is a run of whole vectors and at most one short one. The short one is padded and goes
  * through the same vector function, so that the tail has the bits it would have anywhere else.
@@ -50,7 +52,7 @@ void vector_sincos_turns(size_t n, const double *turns, double *sin_out, double 
 void vector_box_muller(size_t n, const double *u, const double *turns, double *cos_out,
                        double *sin_out)
 {
-    vector_log_ready();
+    logarithm_ready();
     for (size_t i = 0; i < n; i += VECTOR_LANES) {
         const vector_double x = vector_fraction(load_some(n - i, turns + i));
         const vector_double radius = vector_sqrt(-2.0 * vector_log(load_some(n - i, u + i)));

@@ -14,8 +14,6 @@
  */
 
 #include <math.h>
-#include <stdatomic.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -249,24 +247,6 @@ static inline vector_double vector_load(const double *from)
 
 /* VECTOR_LANES doubles to memory of any alignment. */
 static inline void vector_store(double *to, vector_double x) { memcpy(to, &x, sizeof x); }
-
-/* To be called before many logarithms. SLEEF's takes what it has for infinity from memory by a load
- * whose mask is 0 for every finite argument. Until that page has been read, a processor needs some
- * 180 ns each time to find that the load is void; with the page there, 4 ns. It is read here, once.
- */
-static inline void vector_log_ready(void)
-{
-#if defined __AVX512F__
-    static atomic_bool ready;
-    if (atomic_load_explicit(&ready, memory_order_relaxed))
-        return;
-    double lanes[VECTOR_LANES];
-    vector_store(lanes, vector_log(vector_broadcast(INFINITY)));
-    volatile double read = lanes[0]; /* or the compiler leaves it out */
-    (void)read;
-    atomic_store_explicit(&ready, true, memory_order_relaxed);
-#endif
-}
 
 /* table[index], lane by lane, of a table of two vectors: index < 2 VECTOR_LANES. */
 static inline vector_double vector_lookup(const double *table, vector_words index)

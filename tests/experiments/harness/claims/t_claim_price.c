@@ -15,6 +15,7 @@
 #include "experiments/harness/claims/battery.h"
 #include "experiments/harness/draws/machine.h"
 #include "experiments/harness/output/process/failure.h"
+#include "tests/experiments/harness/command/cost_tools.h"
 #include "tests/tools/cli_tools.h"
 
 SUITE_SECONDS(1200);
@@ -84,7 +85,7 @@ TEST_EACH(claims_take_what_is_said, experiment_count)
 {
     const struct claim_set *set = experiments[_i]->claims;
     bool all = getenv("POSBIAS_SLOW") != NULL;
-    if (strcmp(POSBIAS_FLAVOUR, "release") != 0) /* sanitizers slow some code more than other */
+    if (!cost_comparable(NULL))
         return;
     omp_set_num_threads(1);
     for (size_t i = 0; set && i < set->count; i++)

@@ -80,7 +80,7 @@ static void compare(const char *const *line, const char *encoding)
 TEST_EACH(every_row_of_the_card_takes_what_is_said, ROWS)
 {
     bool all = getenv("POSBIAS_SLOW") != NULL;
-    for (size_t l = 0; cost_comparable() && l < TOOLS_COUNT(lines); l++)
+    for (size_t l = 0; cost_comparable(NULL) && l < TOOLS_COUNT(lines); l++)
         for (size_t d = 0; d < TOOLS_COUNT(dims); d++) {
             char encoding[TEXT];
             encoding_of((size_t)_i, dims[d], encoding);
