@@ -93,27 +93,34 @@ static const struct size {
     {{7, 0, "%1$zu,gauss,8,0.3,0.1,0.9,0.5", 980}, "--figure=lines", {NULL}},
 };
 
-TEST_EACH(a_large_table_is_drawn_or_refused, TOOLS_COUNT(sizes))
+/* By --figure's option, or NULL; says: what the line of a refusal has, nothing of a drawing. */
+static void drawn_or_refused(const char *text, size_t size, const char *figure,
+                             const char *const says[CLI_SAYS])
 {
-    const struct size *s = &sizes[_i];
     struct folder f;
-    size_t size;
-    char *text = made_table(&s->made, &size);
-    if (!cli_has_gnuplot())
-        return;
+    struct cli_row row = {{"plot", "@/t.csv", "--format=svg", figure}, 3, {NULL}};
+    memcpy(row.says, says, sizeof row.says);
     folder_make(&f);
     folder_write(&f, "t.csv", size, text);
-    free(text);
-    struct cli_row row = {{"plot", "@/t.csv", "--format=svg", s->figure}, 3, {NULL}};
-    memcpy(row.says, s->says, sizeof row.says);
-    if (*row.says) {
+    if (*says) {
         cli_refuses(&f, &(struct cli_setting){NULL, 0}, &row);
     } else {
         struct cli_result r = cli_run(&f, &(struct cli_setting){NULL, 0}, row.words);
         cli_went_well(&r);
         cli_free(&r);
     }
-    ck_assert_uint_eq(folder_remove(&f), *row.says ? 1 : 2);
+    ck_assert_uint_eq(folder_remove(&f), *says ? 1 : 2);
+}
+
+TEST_EACH(a_large_table_is_drawn_or_refused, TOOLS_COUNT(sizes))
+{
+    const struct size *s = &sizes[_i];
+    size_t size;
+    if (!cli_has_gnuplot())
+        return;
+    char *text = made_table(&s->made, &size);
+    drawn_or_refused(text, size, s->figure, s->says);
+    free(text);
 }
 
 /* Tables of too few columns for a figure that somebody named. */
@@ -223,27 +230,15 @@ TEST_EACH(a_long_name_is_drawn_or_refused, TOOLS_COUNT(named))
 {
     enum { LENGTH = 200000 };
     const struct named *n = &named[_i];
-    struct folder f;
-    char *name = calloc(LENGTH + 1, 1), *text = malloc(LENGTH + 1000);
     if (!cli_has_gnuplot())
         return;
+    char *name = calloc(LENGTH + 1, 1), *text = malloc(LENGTH + 1000);
     ck_assert(name && text);
     memset(name, 'y', LENGTH);
     int length = snprintf(text, LENGTH + 1000, n->format, name);
-    folder_make(&f);
-    folder_write(&f, "t.csv", (size_t)length, text);
-    struct cli_row row = {{"plot", "@/t.csv", "--format=svg", n->figure}, 3, {NULL}};
-    memcpy(row.says, n->says, sizeof row.says);
-    if (*row.says) {
-        cli_refuses(&f, &(struct cli_setting){NULL, 0}, &row);
-    } else {
-        struct cli_result r = cli_run(&f, &(struct cli_setting){NULL, 0}, row.words);
-        cli_went_well(&r);
-        cli_free(&r);
-    }
+    drawn_or_refused(text, (size_t)length, n->figure, n->says);
     free(name);
     free(text);
-    ck_assert_uint_eq(folder_remove(&f), *row.says ? 1 : 2);
 }
 
 /* One that is not a file is not waited for. */
