@@ -41,12 +41,16 @@ static enum agreement agreement_of(const struct pairing *p, double first, double
     return p->stored == p->second ? judge(first, second) : judge(second, first);
 }
 
+static enum change_kind kind_of(enum agreement how)
+{
+    return how == AGREE_STORED ? CHANGE_STORED : CHANGE_DIFFERS;
+}
+
 static void note_agreement(struct pairing *p, const char *what, enum agreement how, double first,
                            double second)
 {
     if (how != AGREE_EXACTLY)
-        note_as(p, how == AGREE_STORED ? CHANGE_STORED : CHANGE_DIFFERS, what,
-                encode_number(first).text, encode_number(second).text);
+        note_as(p, kind_of(how), what, encode_number(first).text, encode_number(second).text);
 }
 
 static void note_single(struct pairing *p, const char *what, double first, double second,
@@ -121,8 +125,8 @@ static void note_other_list(struct pairing *p)
     }
     message_set(&what, "divisor of pair %zu at another context", worst);
     if (all != AGREE_EXACTLY)
-        note_as(p, all == AGREE_STORED ? CHANGE_STORED : CHANGE_DIFFERS, what.text,
-                encode_number(first[worst]).text, encode_number(second[worst]).text);
+        note_as(p, kind_of(all), what.text, encode_number(first[worst]).text,
+                encode_number(second[worst]).text);
 }
 
 /* How the frequencies agree, whatever rules they are made by. */
@@ -196,8 +200,7 @@ static void note_temperature(struct pairing *p)
     how = beta > how ? beta : how;
     how = length > how ? length : how;
     if (how != AGREE_EXACTLY)
-        note_as(p, how == AGREE_STORED ? CHANGE_STORED : CHANGE_DIFFERS, "temperature",
-                page_temperature(s).text, page_temperature(t).text);
+        note_as(p, kind_of(how), "temperature", page_temperature(s).text, page_temperature(t).text);
 }
 
 /* What multiplies q.k. */

@@ -118,10 +118,7 @@ static int cells_of(const struct labelled *l)
 {
     int data = memfd_create("data", MFD_CLOEXEC), copy = data < 0 ? -1 : dup(data);
     FILE *out = copy < 0 ? NULL : fdopen(copy, "w");
-    bool ok = out != NULL;
-    if (ok) {
-        ok = put_table(out, l);
-    }
+    bool ok = out && put_table(out, l);
     ok = (out ? fclose(out) == 0 : false) && ok;
     if (ok)
         return data;
