@@ -17,9 +17,10 @@ static struct brief by_power(double x, int digits)
     return out;
 }
 
-static int power_of(double x)
+/* Of x as it is printed with these digits behind the point. */
+static int power_of(double x, int digits)
 {
-    struct brief printed = by_power(x, 1);
+    struct brief printed = by_power(x, digits);
     char *power = printed.text;
     while (*power != 'e')
         power++;
@@ -40,8 +41,8 @@ struct brief brief_number(double x)
         char suffix;
     } units[] = {{1048576.0, 1048064.0, 'M'}, {1024.0, 1023.5, 'k'}};
     struct brief out;
-    if (fabs(x) >= 1e9 || (x != 0.0 && power_of(x) < -3))
-        return by_power(x, abs(power_of(x)) > 9 ? 0 : 1);
+    if (fabs(x) >= 1e9 || (x != 0.0 && power_of(x, 1) < -3))
+        return by_power(x, abs(power_of(x, 1)) > 9 ? 0 : 1);
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         if (fabs(x) >= units[i].least) {
             struct brief number = brief_tenths(x / units[i].unit);
@@ -49,6 +50,16 @@ struct brief brief_number(double x)
             return out;
         }
     snprintf(out.text, sizeof out.text, fabs(x) >= 99.5 ? "%.0f" : "%.2g", x);
+    return out;
+}
+
+struct brief brief_three(double x)
+{
+    struct brief out;
+    int power = x == 0.0 ? 2 : power_of(x, 2);
+    if (power >= 6 || power < -4)
+        return by_power(x, 2);
+    snprintf(out.text, sizeof out.text, "%.*f", power >= 2 ? 0 : 2 - power, x);
     return out;
 }
 

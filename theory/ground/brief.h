@@ -11,6 +11,9 @@ struct brief {
  * "8.0k" and "16M"; from 1e9 on and below 1e-3 "1.0e-4", with three digits of a power "1e-100". */
 struct brief brief_number(double x);
 
+/* Three digits, "0.0110", "44.0", "1250" whole; from 1e6 on and below 1e-4 "6.24e27", and "0". */
+struct brief brief_three(double x);
+
 /* One digit behind the point below 10, "9.9", and none from there on, "10". */
 struct brief brief_tenths(double x);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "experiments/harness/claims/paper.h"
+#include "theory/ground/brief.h"
 
 /* Verdicts of a paper's claims. */
 struct tally {
@@ -123,18 +124,11 @@ static void print_source(FILE *out, const char *text)
     print_text(out, text);
 }
 
-/* Three digits; an exponent where plain digits would not be read at a glance. */
 static void print_margin(FILE *out, double x)
 {
-    int exponent = x != 0.0 ? (int)floor(log10(fabs(x))) : 0;
-    if (!isfinite(x))
-        fputs(" |", out);
-    else if (x == 0.0)
-        fputs(" 0 |", out);
-    else if (exponent >= 6 || exponent < -4)
-        fprintf(out, " %.2fe%d |", x / pow(10.0, exponent), exponent);
-    else
-        fprintf(out, " %.*f |", exponent >= 2 ? 0 : 2 - exponent, x);
+    if (isfinite(x))
+        fprintf(out, " %s", brief_three(x).text);
+    fputs(" |", out);
 }
 
 static void print_row(FILE *out, const struct judged *j)

@@ -12,6 +12,15 @@ static const struct {
     double x;
     const char *shown;
 } rows[] = {
+    {brief_three, 0.0, "0"},
+    {brief_three, 0.01104, "0.0110"},
+    {brief_three, -9.996, "-10.0"},
+    {brief_three, 99.96, "100"},
+    {brief_three, 999400.0, "999400"},
+    {brief_three, 999999.6, "1.00e6"},
+    {brief_three, -9.996e27, "-1.00e28"},
+    {brief_three, 9.996e-5, "0.000100"},
+    {brief_three, 9.994e-5, "9.99e-5"},
     {brief_number, 0.0, "0"},
     {brief_number, 0.5234, "0.52"},
     {brief_number, -0.5, "-0.5"},
