@@ -11,6 +11,10 @@ struct outcome {
     char *text, *printed, *error;
 };
 
+/* From now on times are those of the machine that prices were taken on, whatever this one is and
+ * however this program was built. */
+void run_as_priced(void);
+
 /* Runs it on words, NULL-terminated, and "-o FILE". */
 struct outcome run_tools(const struct experiment *experiment, const char *const *words);
 

@@ -162,12 +162,18 @@ TEST_EACH(runs_end_the_steps_that_were_counted, TOOLS_COUNT(steps))
     free(out.error);
 }
 
-/* What takes days is refused and writes nothing, whatever the experiment. */
+/* What takes days is refused and writes nothing, whatever the experiment and the machine. */
 TEST_EACH(days_are_refused, TOOLS_COUNT(days))
 {
     if (tools_spared("days_are_refused", "it is about time alone"))
         return;
-    struct outcome out = run_tools(experiment_find(days[_i][0]), days[_i] + 1);
+    const char *words[COST_WORDS + 1] = {NULL};
+    size_t count = 0;
+    for (; count + 1 < COST_WORDS && days[_i][count + 1]; count++)
+        words[count] = days[_i][count + 1];
+    words[count] = "--threads=1";
+    run_as_priced();
+    struct outcome out = run_tools(experiment_find(days[_i][0]), words);
     ck_assert_msg(out.status == EXIT_USAGE && !out.text && strstr(out.error, "hours") &&
                       strstr(out.error, "or --yes"),
                   "%s: %d: %s", days[_i][0], out.status, out.error);

@@ -46,13 +46,6 @@ static void cost(const struct run *run, struct cost *out)
     cost_step(out);
 }
 
-/* A machine as fast as the one that prices were taken on. */
-static void assume(void)
-{
-    static const double same[PACE_COUNT] = {1.0, 1.0};
-    machine_assume(same);
-}
-
 static const struct experiment experiment = {.name = "waiting",
                                              .summary = "",
                                              .measures = "",
@@ -93,7 +86,7 @@ TEST(hours_need_yes)
         {"--seconds=360000", 2, "about 100 hours on 2 cores"},
     };
     char *text, *error, threads[32], fewer[32];
-    assume();
+    run_as_priced();
     int cores = omp_get_num_procs();
     /* more threads than cores gain nothing */
     snprintf(fewer, sizeof fewer, "hours on %d core", cores);
@@ -129,7 +122,7 @@ TEST(much_memory_needs_yes)
 {
     char *text, *error, asked[64], says[64];
     double megabytes = machine_memory() / 1e6;
-    assume();
+    run_as_priced();
     for (int times = 0; times < 2; times++) {
         double asks = floor(megabytes * (times ? 0.85 : 0.65));
         snprintf(asked, sizeof asked, "--megabytes=%.0f", asks);
@@ -159,7 +152,7 @@ TEST(long_runs_say_what_they_take)
                  {"--seconds=119", "takes about 119 seconds on"},
                  {"--seconds=600", "takes about 10 minutes on"}};
     char *text, *error;
-    assume();
+    run_as_priced();
     for (size_t i = 0; omp_get_num_procs() >= 2 && i < TOOLS_COUNT(cases); i++) {
         int status = RUN(cases[i].seconds, "--threads=2");
         ck_assert_msg(status == EXIT_DONE && text, "%s: %s", cases[i].seconds, error);
@@ -186,7 +179,7 @@ TEST(yes_in_the_command)
                  {"--seconds=1801", true},
                  {"--seconds=100000", true}};
     char *text, *error, *first;
-    assume();
+    run_as_priced();
     for (size_t i = 0; i < TOOLS_COUNT(cases); i++) {
         RUN(cases[i].seconds, "--threads=1", "--yes");
         free(error);
