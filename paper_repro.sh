@@ -39,7 +39,7 @@ usage: ./paper_repro.sh [--scale smoke|standard|full] [--only STEM,..] [--jobs N
 Installs what is missing, builds, runs every experiment, draws every figure, judges every claim, and writes
 DIR/STEM.csv, DIR/STEM.svg, DIR/STEM.png, DIR/claims.csv and DIR/report.html.
 
-  --scale S      smoke (within 60 s on 2 cores), standard (within 10 min, the default) or full (half an hour, by estimate)
+  --scale S      smoke (within 60 s on 2 cores), standard (2 min, at most 10; the default) or full (half an hour, by estimate)
   --only STEMS   run and draw only these experiments, separated by commas; the claims are all judged just the same
   --jobs N       experiments at a time, sharing the cores (default 1: each experiment uses every core by itself)
   --out DIR      where results go; made if absent (default: out, beside this script); if the checkout cannot be

@@ -1,4 +1,4 @@
-/* What is known of a score that is q.k and a term of the distance alone. */
+/* What is known of a score that is q.k and a term without query and key. */
 #ifndef POSBIAS_THEORY_MOMENTS_BIAS_MOMENTS_H
 #define POSBIAS_THEORY_MOMENTS_BIAS_MOMENTS_H
 

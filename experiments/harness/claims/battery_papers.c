@@ -194,7 +194,7 @@ static void print_contents(FILE *out, size_t count, const struct judged *list)
             if (all)
                 fprintf(out, " %zu", all);
             if (asked)
-                fprintf(out, ", %zu asked here", asked);
+                fprintf(out, " (%zu asked here)", asked);
             fputs(" |", out);
         }
         putc('\n', out);
@@ -216,9 +216,13 @@ bool battery_print_markdown(FILE *out, size_t count, const struct judged *list)
             fprintf(out, "%s. ", paper->reference);
         fprintf(out, "%zu claim%s on %zu statement%s", t.claims, t.claims == 1 ? "" : "s",
                 t.statements, t.statements == 1 ? "" : "s");
-        for (size_t v = 0; v < VERDICT_WORDS; v++)
-            if (t.of[page_order[v]])
-                fprintf(out, ", %zu %s", t.of[page_order[v]], verdict_names[page_order[v]]);
+        for (size_t v = 0; v < VERDICT_WORDS; v++) {
+            size_t all = t.of[page_order[v]], asked = t.asked[page_order[v]];
+            if (all)
+                fprintf(out, ", %zu %s", all, verdict_names[page_order[v]]);
+            if (asked)
+                fprintf(out, " (%zu asked here)", asked);
+        }
         fputs(".\n\n| claim | verdict | statement | margin | command |\n|---|---|---|---|---|\n",
               out);
         for (size_t v = 0; v < VERDICT_WORDS; v++)

@@ -1,4 +1,4 @@
-/* What defines a score that is q.k and a term of the distance alone. */
+/* What defines a score that is q.k and a term without query and key. */
 #ifndef POSBIAS_THEORY_MODEL_SHAPES_BIAS_SHAPE_H
 #define POSBIAS_THEORY_MODEL_SHAPES_BIAS_SHAPE_H
 
