@@ -38,7 +38,7 @@ int command_plan(const struct request *r)
     for (size_t e = 0; e < experiment_count; e++)
         for (size_t f = 0; f < experiments[e]->figure_count; f++) {
             const struct figure *figure = &experiments[e]->figures[f];
-            printf("%s\t%.2f\t%s %s", figure->stem, seconds_of(experiments[e], figure, scale),
+            printf("%s\t%.4f\t%s %s", figure->stem, seconds_of(experiments[e], figure, scale),
                    experiments[e]->name, scale);
             for (size_t a = 0; figure->arguments[a]; a++) {
                 putchar(' ');
