@@ -109,6 +109,8 @@ find_in '#include "verify/' -- '*.c' '*.h' | grep -vE '^(verify|tests)/' | none 
 
 # ---- What code may do -----------------------------------------------------------------------------------------------
 find_in 'ffast-math|Ofast' -- Makefile '*.c' '*.h' | none 'fast-math is forbidden'
+find_in '\(double\) ?\(float\)' -- 'theory/*.c' 'kernels/*.c' 'experiments/*.c' 'lib/*.c' '*.h' ':!kernels/precision/pipeline.c' ':!experiments/audit/stored.c' |
+    none 'gcc 12 may drop a rounding to float and back: see experiments/audit/stored.c'
 find_in '\b(printf|puts|exit|abort|getenv)\(|\b(stdout|stderr)\b' -- 'theory/*.c' 'kernels/*.c' 'lib/*.c' |
     none 'library code prints, exits or reads the environment'
 find_in '\b(printf|puts|putchar|stdout|stderr|exit|abort|getenv)\b' -- 'verify/*.c' ':!verify/main.c' |

@@ -96,6 +96,7 @@ planted 'no condition looks at' experiments/bias/b.c $'void f(struct s *s, char 
 planted 'open_memstream forgets' experiments/bias/b.c 'FILE *f = open_memstream(&text, &size);'
 planted 'goes through ending_tell' experiments/bias/b.c 'int f = fputs("no", stderr);'
 planted 'fast-math is forbidden' kernels/curves/b.c '#pragma GCC optimize("Ofast")'
+planted 'may drop a rounding' kernels/curves/b.c 'static double f(double x) { return (double)(float)x; }'
 planted 'library code prints' kernels/curves/b.c 'void f(void) { exit(1); }'
 planted 'library code prints' lib/b.c 'void f(void) { fputs("a", stderr); }'
 planted 'in verify only main.c' verify/b.c 'void f(void) { fputs("", stderr); }'

@@ -21,8 +21,8 @@ static double variance_at(const struct grid_point *point)
     return variance;
 }
 
-/* At alpha = 1 and r = 2^50 the mean falls like r^(-D_P), D_P >= 2, under 2^-100: the variance is its
- * limit. The domain gives how far that of the least alpha still is, rounded up to its digits. */
+/* At alpha = 1 and r = 2^50 the mean falls like r^(-D_P), D_P >= 2, under 2^-100: the variance is
+ * its limit. The domain says how far from it the least alpha still is, rounded up. */
 TEST(the_last_distance_is_as_near_the_limit_as_the_domain_says)
 {
     const struct claim *claim = claim_named(&decay_claims, "TAPA-T3.3");
