@@ -13,7 +13,6 @@ static const struct {
     bool verifier;
     const char *given; /* a CSV that is there before */
     bool files;        /* vectors and a model are */
-    bool thin;         /* one in four is tried, but with POSBIAS_SLOW */
     size_t least;      /* allocations that are made: else the shim is not there */
 } cases[] = {
     {.words = {"basebound", "--dim=16", "--context=64,128", "--format=json"}},
@@ -40,20 +39,14 @@ static const struct {
     {.words = {"heads", "--encoding=rope:dim=4", "--tokens=40", "--pairs=4", "-o", "@/h.csv"}},
     {.words = {"reportcard", "--encoding=rope:dim=8;fox:dim=8", "--context=66", "--pairs=6"}},
     {.words = {"properties", "--encoding=jordan:dim=4;path:dim=4;fope:dim=4", "--pairs=2", "-o",
-               "@/p.csv"},
-     .thin = true,
-     .least = 25},
+               "@/p.csv"}},
     {.words = {"shift", "--encoding=pope:dim=4;hope-hyp:dim=4", "--context=16", "--pairs=2", "-o",
-               "@/s.csv"},
-     .thin = true,
-     .least = 25},
+               "@/s.csv"}},
     {.words = {"bias",
                "--encoding=path:dim=4;carope:dim=4;selective:dim=4;cope-ctx:dim=4,slope=1;"
                "grape-ap:dim=4,slope=1",
                "--qk=aligned:rho=0.5", "--tokens=sphere;uniform;normal", "--distances=0,1,9",
-               "--pairs=4", "-o", "@/b.csv"},
-     .thin = true,
-     .least = 25},
+               "--pairs=4", "-o", "@/b.csv"}},
     {.words = {"bias", "--encoding=rope:dim=8", "--qk=weights:@/model.bin;npy:q=@/q.npy,k=@/q.npy",
                "--distances=1", "--pairs=8", "-o", "@/b.csv"},
      .files = true},

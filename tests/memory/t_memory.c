@@ -2,8 +2,10 @@
  * Every allocation of some commands fails in turn: the result is the same as ever, or the program
  * ends with status 3 and one line, and nothing that is not whole is left.
  *
- * tests/shim/fail_memory.c fails the Nth allocation from main on: each N up to DENSE, from there to
- * the last one in steps of N/STEP in the mean; each REST-th N, all after it. POSBIAS_SLOW: every N.
+ * tests/shim/fail_memory.c fails the Nth allocation from main on: up to DENSE each EACH-th N, which
+ * differ from case to case so that what all commands allocate first is tried whole; from there to
+ * the last one in steps of N/STEP in the mean; each REST-th of these, all after it too.
+ * POSBIAS_SLOW: every N.
  */
 #include <dirent.h>
 #include <stdio.h>
@@ -40,7 +42,7 @@ TEST(memory_is_not_tried_here)
 
 #include "tests/memory/memory_cases.h"
 
-enum { DENSE = 250, STEP = 40, REST = 5, SLICES = 3, FILES = 4 };
+enum { DENSE = 250, EACH = 4, STEP = 16, REST = 5, SLICES = 3, FILES = 4 };
 
 /* Draws nothing, but to the end. */
 static const char gnuplot[] = "#!/bin/sh\ncase $3 in\n"
@@ -181,16 +183,17 @@ TEST_EACH(an_allocation_that_fails_changes_no_result, ARRAY_COUNT(cases) * SLICE
     struct leavings whole = run_case(&f, at);
     ck_assert_msg(whole.said.status <= 1, "%s", whole.said.err);
     shim_begin(&told);
-    size_t tried = 0;
-    size_t step = cases[at].thin && !all ? 4 : 1;
-    for (size_t n = 1; failed; tried++) {
+    size_t tried = 0, least = cases[at].least ? cases[at].least : 100;
+    for (size_t n = all ? 1 : 1 + at % EACH; failed; tried++) {
         if (tried % SLICES == slice)
             failed = fails_at(&f, &told, at, n, false, &whole);
         if (tried % SLICES == slice && failed && tried % REST == 0)
             fails_at(&f, &told, at, n, true, &whole);
-        n += all || n < DENSE ? step : 1 + (size_t)(tools_uniform(&state) * 2.0 * (double)n / STEP);
+        n += all         ? 1
+             : n < DENSE ? EACH
+                         : 1 + (size_t)(tools_uniform(&state) * 2.0 * (double)n / STEP);
     }
-    ck_assert_uint_gt(tried, cases[at].least ? cases[at].least : 100);
+    ck_assert_uint_gt(tried, all ? least : least / EACH);
     leavings_free(&whole);
     ck_assert_uint_eq(folder_remove(&f), 0);
     folder_remove(&told);

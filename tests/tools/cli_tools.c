@@ -57,8 +57,8 @@ static rlim_t memory_limit;
 void cli_limit_memory(rlim_t bytes) { memory_limit = bytes; }
 
 /* In the child: limits, streams, and the program in its place. SIGALRM ends it when patience does.
- * */
-static void become(const struct cli_setting *setting, int out, int err, char **argv)
+ * A frame of its own: until then the child of vfork has the parent's memory. */
+__attribute__((noinline, noreturn)) static void become(const struct cli_setting *setting, int out, int err, char **argv)
 {
     if (setting->output)
         out = open(setting->output, O_WRONLY);
@@ -92,10 +92,11 @@ static struct cli_result run(const struct cli_setting *setting, char **argv)
 {
     FILE *out = tmpfile(), *err = tmpfile();
     ck_assert(out && err);
-    pid_t child = fork();
-    ck_assert_int_ge(child, 0);
+    int fds[2] = {fileno(out), fileno(err)};
+    pid_t child = vfork(); /* three times as fast as fork, for thousands of commands */
     if (child == 0)
-        become(setting, fileno(out), fileno(err), argv);
+        become(setting, fds[0], fds[1], argv);
+    ck_assert_int_ge(child, 0);
     int status = 0;
     struct cli_result r = {0};
     ck_assert_int_eq(waitpid(child, &status, 0), child);
@@ -149,12 +150,12 @@ pid_t cli_start(const struct folder *f, const char *const *words)
 {
     char *argv[WORDS_MAX];
     arguments(f, words, argv);
-    pid_t child = fork();
-    ck_assert_int_ge(child, 0);
-    if (child == 0) {
-        int nowhere = open("/dev/null", O_WRONLY);
+    int nowhere = open("/dev/null", O_WRONLY);
+    pid_t child = vfork();
+    if (child == 0)
         become(&(struct cli_setting){NULL, 0}, nowhere, nowhere, argv);
-    }
+    ck_assert_int_ge(child, 0);
+    close(nowhere);
     release(argv);
     return child;
 }
