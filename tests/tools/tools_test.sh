@@ -31,6 +31,47 @@ once() { # NAME=WORD: the runner, asked for a suite or a test that there is not,
 once CK_RUN_SUITE=reportcard_r
 once CK_RUN_CASE=bad_strings
 
+# The runner on tests of its own: however a process ends, only a test that ran to its end has passed.
+cat >"$box/t_ends_badly.c" <<'END'
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "tests/tools/suites.h"
+
+SUITE_SECONDS(1);
+
+static void *volatile kept;
+
+TEST(passes) {}
+TEST(fails) { ck_assert_int_eq(1, 2); }
+TEST(leaves_with_1) { exit(1); }
+TEST(leaves_with_0) { exit(0); }
+TEST(aborts) { abort(); }
+TEST(waits) { pause(); }
+TEST(overruns)
+{
+    char *volatile x = malloc(3);
+    x[3] = 1;
+    free((void *)x);
+}
+TEST(leaks)
+{
+    kept = malloc(30);
+    kept = NULL;
+}
+END
+read -ra flags < <(pkg-config --cflags --libs check gsl)
+"${CC:-gcc}" -std=gnu11 -fsanitize=address -fopenmp -I. -Ibuild/include tests/tools/main.c tests/tools/suites.c "$box/t_ends_badly.c" \
+    build/theory/ground/*.o "${flags[@]}" -lm -o "$box/check" 2>"$box/errors" || cat "$box/errors"
+"$box/check" >"$box/said" 2>/dev/null
+tell "$(($? != 1))" 'the runner fails if a test does'
+sed -n 's/.*:[FE]:ends_badly:\([a-z_0-9]*\):0: /\1: /p' "$box/said" | diff - <(printf '%s\n' "fails: Assertion '1 == 2' failed: 1 == 1, 2 == 2" \
+    'leaves_with_1: ended with status 1' 'leaves_with_0: ended with status 0' 'aborts: ended by signal 6 (Aborted)' 'waits: no end after 1 s' \
+    'overruns: ended with status 1' 'leaks: ended with status 1')
+tell $? 'and says how each ended: failed, left, aborted, timed out, overran, leaked'
+tail -n 1 "$box/said" | grep -qx '12%: Checks: 8, Failures: 1, Errors: 6'
+tell $? 'and counts them'
+
 git -C "$box" init -q top
 mkdir -p "$box"/top/theory "$box"/root/{theory,build}
 touch "$box"/top/theory/{kept,moved}.c "$box"/root/theory/{deleted,moved}.c "$box"/root/build/made.o
