@@ -58,7 +58,8 @@ void cli_limit_memory(rlim_t bytes) { memory_limit = bytes; }
 
 /* In the child: limits, streams, and the program in its place. SIGALRM ends it when patience does.
  * A frame of its own: until then the child of vfork has the parent's memory. */
-__attribute__((noinline, noreturn)) static void become(const struct cli_setting *setting, int out, int err, char **argv)
+__attribute__((noinline, noreturn)) static void become(const struct cli_setting *setting, int out,
+                                                       int err, char **argv)
 {
     if (setting->output)
         out = open(setting->output, O_WRONLY);

@@ -69,7 +69,7 @@ sed -n 's/.*:[FE]:ends_badly:\([a-z_0-9]*\):0: /\1: /p' "$box/said" | diff - <(p
     'leaves_with_1: ended with status 1' 'leaves_with_0: ended with status 0' 'aborts: ended by signal 6 (Aborted)' 'waits: no end after 1 s' \
     'overruns: ended with status 1' 'leaks: ended with status 1')
 tell $? 'and says how each ended: failed, left, aborted, timed out, overran, leaked'
-tail -n 1 "$box/said" | grep -qx '12%: Checks: 8, Failures: 1, Errors: 6'
+grep -qx '12%: Checks: 8, Failures: 1, Errors: 6' "$box/said"
 tell $? 'and counts them'
 
 git -C "$box" init -q top
