@@ -144,31 +144,7 @@ static int by_patience(const void *a, const void *b)
     return x->test != y->test ? (x->test > y->test) - (x->test < y->test) : x->i - y->i;
 }
 
-static int by_order(const void *a, const void *b)
-{
-    const struct job *x = a, *y = b;
-    return x->test != y->test ? (x->test > y->test) - (x->test < y->test) : x->i - y->i;
-}
-
-static void run_all(struct job *jobs, size_t count, size_t workers)
-{
-    qsort(jobs, count, sizeof *jobs, by_patience);
-    for (size_t started = 0, ended = 0; ended < count;) {
-        while (started < count && started - ended < workers)
-            start(jobs + started++);
-        int status = 0;
-        struct rusage used;
-        pid_t process = wait4(-1, &status, 0, &used);
-        for (size_t i = 0; i < started; i++)
-            if (jobs[i].process == process && process > 0) {
-                end(jobs + i, status, &used);
-                ended++;
-            }
-    }
-    qsort(jobs, count, sizeof *jobs, by_order);
-}
-
-/* What a run said, failures always. Returns nonzero if it failed. */
+/* What a run said, failures always. */
 static void show(struct job *job, bool every)
 {
     char line[4096];
@@ -180,6 +156,26 @@ static void show(struct job *job, bool every)
         printf("%s:%d:P:%s:%s:%d: %.2f s, %.2f s of work\n", job->test->test->file,
                job->test->test->line, job->test->suite, job->test->test->name, job->i, job->seconds,
                job->worked);
+    fflush(stdout);
+}
+
+/* Each is shown when it has ended. */
+static void run_all(struct job *jobs, size_t count, size_t workers, bool every)
+{
+    qsort(jobs, count, sizeof *jobs, by_patience);
+    for (size_t started = 0, ended = 0; ended < count;) {
+        while (started < count && started - ended < workers)
+            start(jobs + started++);
+        int status = 0;
+        struct rusage used;
+        pid_t process = wait4(-1, &status, 0, &used);
+        for (size_t i = 0; i < started; i++)
+            if (jobs[i].process == process && process > 0) {
+                end(jobs + i, status, &used);
+                show(jobs + i, every);
+                ended++;
+            }
+    }
 }
 
 /* Two threads whose waiting leaves the core to other tests: what a test sees is the same on any
@@ -222,12 +218,11 @@ int main(int argc, char **argv)
     for (size_t i = 0, at = 0; i < chosen; i++)
         for (size_t k = 0; k < tests[i].times; k++)
             jobs[at++] = (struct job){.test = tests + i, .i = (int)k};
-    run_all(jobs, count, (size_t)omp_get_num_procs());
     const char *verbosity = getenv("CK_VERBOSITY");
-    for (size_t i = 0; i < count; i++) {
-        show(jobs + i, verbosity && strcmp(verbosity, "verbose") == 0);
+    run_all(jobs, count, (size_t)omp_get_num_procs(),
+            verbosity && strcmp(verbosity, "verbose") == 0);
+    for (size_t i = 0; i < count; i++)
         tally[jobs[i].result]++;
-    }
     free(jobs);
     if (count == 0)
         fprintf(stderr, "check: no test was run\n");
