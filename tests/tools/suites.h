@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 /* Check writes down the place of each assertion that holds, which takes longer than most of them.
- * Where a process was ended is for a debugger to say; that of one that fails is told all the same. */
+ * The place of one that fails is told all the same. */
 #define _mark_point(file, line) ((void)0)
 
 /* A test that runs once; one that runs for _i = 0 .. times - 1. Unary plus: an array or a pointer
