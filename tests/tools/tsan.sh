@@ -13,15 +13,15 @@ if ! command -v clang >/dev/null || [ -z "$archer" ]; then
 fi
 make --no-print-directory -s -j"$(nproc)" CC=clang FLAVOUR=tsan build/tsan/posbias build/tsan/tests/check || exit 1
 
-# Archer tells the sanitizer of OpenMP's order; libraries that are not instrumented would be misread. A test's process leaves by _exit
-# where Check does not fork once more: after a fork Archer may not end in the usual way.
+# Archer tells the sanitizer of OpenMP's order; libraries that are not instrumented would be misread. A test's process leaves
+# by _exit (tests/tools/main.c): after a fork Archer may not end in the usual way.
 export OMP_TOOL_LIBRARIES=$archer OMP_NUM_THREADS=4
 export TSAN_OPTIONS='allocator_may_return_null=1 ignore_noninstrumented_modules=1 halt_on_error=1 exitcode=66'
 for suite in "${@:-driver curve_draws montecarlo prover base_search gap_proof lemma_proof verify}"; do
     # shellcheck disable=SC2086 # a list
     for one in $suite; do
         printf '%-16s ' "$one"
-        CK_FORK=no CK_RUN_SUITE=$one POSBIAS=build/tsan/posbias build/tsan/tests/check >build/tsan/log 2>&1
+        CK_RUN_SUITE=$one POSBIAS=build/tsan/posbias build/tsan/tests/check >build/tsan/log 2>&1
         tail -n 1 build/tsan/log
         grep -q '^100%' build/tsan/log || { grep -a -A 12 'WARNING: ThreadSanitizer' build/tsan/log | head -n 30; exit 1; }
     done
