@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The same bytes from two compilers: builds a copy of the sources with another one, with it the tests too, and compares every CSV
-# of `posbias plan --scale smoke` and claims.csv with those of build/posbias, but for the lines that name the program.
+# The same bytes from two compilers: builds a copy of the sources with another one, looks for its warnings in the tests too, and
+# compares every CSV of `posbias plan --scale smoke` and claims.csv with those of build/posbias, but for the lines that name the program.
 # Before that it looks for instructions that round a product and a sum once where the sources round twice: gcc's vectoriser
 # makes them of a pair (ac + bd, bc - ad) even under -ffp-contract=off.
 # `tests/compilers.sh [COMPILER [VARIABLE=VALUE..]]`, clang unless it is given; CFLAGS and the variables go to the copy's build:
@@ -15,7 +15,7 @@ trap 'rm -rf -- "$scratch"' EXIT
 mkdir "$scratch/copy"
 git ls-files -z --cached --others --exclude-standard | tar --null --ignore-failed-read -T - -cf - | tar -C "$scratch/copy" -xf -
 targets=(all library)
-if [ "$compiler" != gcc ]; then targets+=(build/tests/check); fi # for its warnings
+if [ "$compiler" != gcc ]; then targets+=(warnings); fi
 make -C "$scratch/copy" -j"$(nproc)" CC="$compiler" "${@:2}" "${targets[@]}" >"$scratch/log" 2>&1 || { tail -n 40 "$scratch/log" && exit 1; }
 
 for program in build/posbias "$scratch/copy/build/posbias"; do

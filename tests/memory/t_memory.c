@@ -42,7 +42,7 @@ TEST(memory_is_not_tried_here)
 
 #include "tests/memory/memory_cases.h"
 
-enum { DENSE = 250, EACH = 4, STEP = 16, REST = 5, SLICES = 3, FILES = 4 };
+enum { DENSE = 250, EACH = 8, STEP = 16, REST = 5, SLICES = 3, FILES = 4 };
 
 /* Draws nothing, but to the end. */
 static const char gnuplot[] = "#!/bin/sh\ncase $3 in\n"
