@@ -33,9 +33,8 @@ says README.md '%s published bases fail by their own criterion' "${in_words[${pu
 bases=$(rows basebound --context=32k,128k)
 bound() { awk -F, -v context="$1" -v column="$2" -v up="$3" '$2 == context { print int($column) + up }' <<<"$bases"; }
 least=$(grouped "$(bound 131072 3 0)") safe=$(grouped "$(bound 131072 6 1)")
-says README.md 'at 131,072 tokens every base under %s fails,' "$least"
+says README.md 'at 131,072 tokens, with heads of 128, every base under %s fails,' "$least"
 says README.md 'and from %s on every base passes.' "$safe"
-says docs/choose.md 'At least %s:' "$(grouped "$(bound 32768 4 1)")"
 hundredths=$(awk -F, '$2 == 32768 { printf "%02d", int(100 * ($3 - int($3))) }' <<<"$bases")
 says docs/choose.md 'every base under %s fails (proved' "$(grouped "$(bound 32768 3 0)").$hundredths"
 says docs/choose.md '2e6 passes. From %s on every base passes.' "$(grouped "$(bound 32768 6 1)")"
@@ -51,10 +50,10 @@ says docs/choose.md 'RoPE with base 1e6 at %s of the distances (measured)' "$(pr
 theorem=$(rows claims TAPA-T2.2 TAPA-T3.3-CROSSED --scale=smoke --format=csv)
 says README.md 'asks for a base over %s.' "$(awk -F, '$1 == "TAPA-T2.2" && $2 == "vacuous" { printf "%.0e", $7 }' <<<"$theorem" | tr -d +)"
 proved=$(awk -F, '$2 == "verified" && $5 == "proved" && /inequality, at a base that its proof does not reach, at / { n++ } END { print n + 0 }' <<<"$theorem")
-says README.md 'its conclusion holds at %s models, proved' "${in_words[proved],,}"
+says README.md 'its conclusion holds at %s models if' "${in_words[proved],,}"
 far=$(rows claims TAPA-T2.2-LLAMA-3-8B --scale=standard --format=csv | sed -n "s/.*r' <= base + \([0-9]*\) decided.*/\1/p")
 says README.md 'against the first %s million far ones' "${in_words[far / 1000000],,}"
-says docs/verdicts.md 'against the first %s far ones.' "$(grouped "$far")"
+says docs/verdicts.md 'against the first %s far ones:' "$(grouped "$far")"
 says docs/verdicts.md 'the first failure is at %s tokens' "$(grouped "$(sed -n "s/^TAPA-T2.2-BEYOND,.*llama-3-8b at r' = \([0-9]*\) .*/\1/p" <<<"$theorem")")"
 says docs/verdicts.md 'only for bases over %s' "$(awk -F, '$1 == "TAPA-T2.2" { printf "%.0e", $7 }' <<<"$theorem" | tr -d +)"
 says README.md 'is %s as stated' "$(awk -F, '$1 == "TAPA-T3.3-CROSSED" && $2 == "refuted" { print "false" }' <<<"$theorem")"

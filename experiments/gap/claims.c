@@ -17,7 +17,7 @@ static const struct question theorem = {
 };
 static const struct question at_model = {
     .statement = "Theorem 2.2's inequality, at a base that its proof does not reach, at {model} (b "
-                 "= {base}, D = {dim}).",
+                 "= {base}, D = {dim}), for nu0 = 0.",
     .source = "read into TAPA Eq. 7",
     .quantity = LEAST_GAP,
     .relation = "value > limit",
@@ -27,7 +27,7 @@ static const struct question at_model = {
 static const struct question in_radians = {
     .statement =
         "With frequencies in radians per token, as models use them, Theorem 2.2's inequality "
-        "holds at real models, whose bases its proof does not reach.",
+        "holds at real models, whose bases its proof does not reach, for nu0 = 0.",
     .source = "read into TAPA Eq. 7, with Eq. 2's angles",
     .quantity = LEAST_GAP,
     .relation = "value > limit",
@@ -186,8 +186,8 @@ static const struct claim rows[] = {
     {"TAPA-T2.2-LLAMA-3-8B", &at_model, &by_proof, &trained_lengths,
      {{"model", {"llama-3-8b"}}, {".base", {"5e5"}}, {".dim", {"128"}}}, &eighth, VERDICT_VERIFIED,
      "Its conclusion holds all the same at the published models whose near range holds an "
-     "integer, proved for four million far distances each and angles read as turns, as in the "
-     "proof"},
+     "integer, proved for nu0 = 0, for four million far distances each and angles read as turns, "
+     "as in the proof"},
     {"TAPA-T2.2-MISTRAL-7B-V0.3", &at_model, &by_proof, &trained_lengths,
      {{"model", {"mistral-7b-v0.3"}}, {".base", {"1e6"}}, {".dim", {"128"}}}, &eighth,
      VERDICT_VERIFIED, NULL},

@@ -11,6 +11,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "tests/tools/run_tools.h"
+
 enum { WORDS_MAX = 64, WORD_SIZE = 1 << 18, NPY_HEADER = 128 };
 
 static const char *program(void)
@@ -89,28 +91,9 @@ static void forget_estimate(char *err)
     memmove(line, end, strlen(end) + 1);
 }
 
-/* Of the commands of a test that looks for leaks one in LEAKS does, the first among them, and
- * POSBIAS_SLOW each: that takes as long as all else of a short one. What does not look keeps no
- * trace of who allocated what. */
-enum { LEAKS = 8 };
-
-static void choose_leaks(void)
-{
-    static size_t started;
-    static char options[2][1024];
-    const char *given = getenv("ASAN_OPTIONS");
-    if (!given || strlen(given) > 900 || getenv("POSBIAS_SLOW"))
-        return;
-    if (started == 0) {
-        snprintf(options[0], sizeof options[0], "%s", given);
-        snprintf(options[1], sizeof options[1], "%s:detect_leaks=0:malloc_context_size=0", given);
-    }
-    setenv("ASAN_OPTIONS", options[started++ % LEAKS != 0], 1);
-}
-
 static struct cli_result run(const struct cli_setting *setting, char **argv)
 {
-    choose_leaks();
+    run_leaks_chosen();
     FILE *out = tmpfile(), *err = tmpfile();
     ck_assert(out && err);
     int fds[2] = {fileno(out), fileno(err)};
@@ -172,7 +155,7 @@ pid_t cli_start(const struct folder *f, const char *const *words)
     char *argv[WORDS_MAX];
     arguments(f, words, argv);
     int nowhere = open("/dev/null", O_WRONLY);
-    choose_leaks();
+    run_leaks_chosen();
     pid_t child = vfork();
     if (child == 0)
         become(&(struct cli_setting){NULL, 0}, nowhere, nowhere, argv);

@@ -1,4 +1,4 @@
-/* Running an experiment inside the test's own process. */
+/* Running an experiment inside the test's own process; what holds for all runs of a test. */
 #ifndef POSBIAS_TESTS_TOOLS_RUN_TOOLS_H
 #define POSBIAS_TESTS_TOOLS_RUN_TOOLS_H
 
@@ -14,6 +14,11 @@ struct outcome {
 /* From now on times are those of the machine that prices were taken on, whatever this one is and
  * however this program was built. */
 void run_as_priced(void);
+
+/* For the next command of a test that looks for leaks: one in eight looks too, the first among
+ * them, and POSBIAS_SLOW each. That takes as long as all else of a short one. What does not look
+ * keeps no trace of who allocated what. */
+void run_leaks_chosen(void);
 
 /* Runs it on words, NULL-terminated, and "-o FILE". */
 struct outcome run_tools(const struct experiment *experiment, const char *const *words);
