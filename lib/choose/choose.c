@@ -13,7 +13,7 @@ static function *widest(function *avx512f, function *avx2, function *scalar)
 
 #define CHOOSE(name)                                               \
     extern function name##_avx512f, name##_avx2, name##_scalar;    \
-    static function *name##_choice(void)                           \
+    __attribute__((used)) static function *name##_choice(void)     \
     {                                                              \
         return widest(name##_avx512f, name##_avx2, name##_scalar); \
     }                                                              \
