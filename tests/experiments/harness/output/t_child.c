@@ -1,4 +1,5 @@
 /* Another program is run to its end or to its limit, and nothing of it stays. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,6 +65,7 @@ TEST(files_arrive_by_their_place)
 {
     struct message said;
     char first[] = "/tmp/posbias-child-XXXXXX", second[] = "/tmp/posbias-child-XXXXXX", text[8];
+    int kept[] = {fcntl(3, F_DUPFD, 10), fcntl(4, F_DUPFD, 10)}; /* Check may write to one */
     int a = mkstemp(first), b = mkstemp(second), files[] = {dup2(b, 4), dup2(a, 3)};
     for (int turn = 0; turn < 2; turn++) {
         files[0] = turn ? 4 : 3;
@@ -75,6 +77,11 @@ TEST(files_arrive_by_their_place)
         ck_assert_int_eq(lseek(files[0], 0, SEEK_SET), 0);
         ck_assert_int_eq(lseek(files[1], 0, SEEK_SET), 0);
     }
+    for (int i = 0; i < 2; i++)
+        if (kept[i] < 0)
+            close(3 + i);
+        else
+            dup2(kept[i], 3 + i);
     unlink(first);
     unlink(second);
 }

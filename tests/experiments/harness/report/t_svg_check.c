@@ -103,6 +103,18 @@ TEST_EACH(planted_faults_are_refused_by_name, TOOLS_COUNT(faults))
     free(bad);
 }
 
+/* As gnuplot 6 draws many points. */
+TEST(a_dot_passes)
+{
+    static const struct fault dot = {"</defs>", "</defs><use xlink:href='#gpDot' x='1.5' y='2'/>",
+                                     NULL};
+    struct message error;
+    char *text = drawing(drawings[0]), *dotted = planted(text, &dot);
+    ck_assert_msg(svg_check(dotted, strlen(dotted), &error), "%s", error.text);
+    free(text);
+    free(dotted);
+}
+
 /* No beginning of a drawing is one, and a zero byte ends none. */
 TEST(a_cut_drawing_is_refused)
 {
