@@ -103,7 +103,7 @@ TEST_EACH(planted_faults_are_refused_by_name, TOOLS_COUNT(faults))
     free(bad);
 }
 
-/* As gnuplot 6 draws many points. */
+/* As gnuplot 6 draws limits of no length. */
 TEST(a_dot_passes)
 {
     static const struct fault dot = {"</defs>", "</defs><use xlink:href='#gpDot' x='1.5' y='2'/>",
