@@ -18,7 +18,7 @@ TEST_LIBRARIES := check
 
 MODE_release := -O3
 MODE_debug   := -O1 -g
-# At a fixed place: a quarter of a command's start is else spent on moving the sanitizers' tables.
+# At a fixed place: else each start of a command relocates the sanitizers' tables.
 MODE_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -fno-pie -no-pie
 MODE_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-pass-failed
 # the lines that tests run: atomic, since threads count too

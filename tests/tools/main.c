@@ -36,11 +36,8 @@ enum { ENDED = 100 };
 
 static bool leaks_passed_over;
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define __SANITIZE_ADDRESS__ 1
-#endif
-#endif
+/* The address sanitizer's; absent without it. */
+void __lsan_do_leak_check(void) __attribute__((weak));
 
 /* By exit() coverage is written and the address sanitizer looks for leaks. Where it does not, it
  * would go over all variables once more; and with the thread sanitizer Archer may not end in the
@@ -49,10 +46,9 @@ static _Noreturn void leave(int status)
 {
 #ifdef POSBIAS_COVERAGE
     exit(status);
-#elif defined(__SANITIZE_ADDRESS__)
-    if (!leaks_passed_over)
-        exit(status);
 #endif
+    if (__lsan_do_leak_check && !leaks_passed_over)
+        exit(status);
     _exit(status);
 }
 
@@ -66,20 +62,17 @@ static double now(void)
 /* AddressSanitizer ends a program that asks for too much; here it gets NULL, as elsewhere. */
 #define SANITIZERS "allocator_may_return_null=1"
 
-/* One run of a test in LEAKS, the first among them, and POSBIAS_SLOW each, looks for leaks when it
- * ends, as do the commands it runs: that takes longer than most tests. */
-enum { LEAKS = 8 };
-
 /* What the leak sanitizer asks before it looks. */
 int __lsan_is_turned_off(void);
 int __lsan_is_turned_off(void) { return leaks_passed_over; }
 
+/* With POSBIAS_SLOW each run looks, as do the commands it runs; it takes longer than most tests. */
 static void choose_leaks(const struct job *job)
 {
     const char *options = getenv("ASAN_OPTIONS");
     leaks_passed_over = job->i % LEAKS != 0 && !getenv("POSBIAS_SLOW");
     if (leaks_passed_over && options && strcmp(options, SANITIZERS) == 0)
-        setenv("ASAN_OPTIONS", SANITIZERS ":detect_leaks=0:malloc_context_size=0", 1);
+        setenv("ASAN_OPTIONS", SANITIZERS WITHOUT_LEAKS, 1);
 }
 
 /* Ends this process when patience does; not by SIGALRM, at which Check kills the process group. */

@@ -15,9 +15,8 @@ struct outcome {
  * however this program was built. */
 void run_as_priced(void);
 
-/* For the next command of a test that looks for leaks: one in eight looks too, the first among
- * them, and POSBIAS_SLOW each. That takes as long as all else of a short one. What does not look
- * keeps no trace of who allocated what. */
+/* For the next command of a test that looks for leaks: one in LEAKS looks too, with POSBIAS_SLOW
+ * each. That takes as long as all else of a short one. */
 void run_leaks_chosen(void);
 
 /* Runs it on words, NULL-terminated, and "-o FILE". */

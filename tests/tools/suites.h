@@ -12,6 +12,11 @@
  * The place of one that fails is told all the same. */
 #define _mark_point(file, line) ((void)0)
 
+/* Of the runs of a test, and of the commands of one, each LEAKS-th looks for leaks, the first among
+ * them. What does not look keeps no trace of who allocated what. */
+enum { LEAKS = 8 };
+#define WITHOUT_LEAKS ":detect_leaks=0:malloc_context_size=0"
+
 /* A test that runs once; one that runs for _i = 0 .. times - 1. Unary plus: an array or a pointer
  * in place of a number does not compile. */
 #define TEST(name) TEST_EACH(name, 1)
