@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -58,7 +59,8 @@ static rlim_t memory_limit;
 
 void cli_limit_memory(rlim_t bytes) { memory_limit = bytes; }
 
-/* In the child: limits, streams, and the program in its place. SIGALRM ends it when patience does.
+/* In the child: limits, streams, and the program in its place. It ends with its test, if that fails
+ * or is ended, and by SIGALRM when patience does.
  * A frame of its own: until then the child of vfork has the parent's memory. */
 __attribute__((noinline, noreturn)) static void become(const struct cli_setting *setting, int out,
                                                        int err, char **argv)
@@ -72,6 +74,7 @@ __attribute__((noinline, noreturn)) static void become(const struct cli_setting 
         setrlimit(RLIMIT_FSIZE, &(struct rlimit){setting->file_limit, setting->file_limit});
     if (memory_limit)
         setrlimit(RLIMIT_AS, &(struct rlimit){memory_limit, memory_limit});
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     alarm(CLI_PATIENCE);
     execvp(argv[0], argv);
     _exit(127);

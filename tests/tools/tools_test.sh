@@ -33,6 +33,7 @@ once CK_RUN_CASE=bad_strings
 
 # The runner on tests of its own: however a process ends, only a test that ran to its end has passed.
 cat >"$box/t_ends_badly.c" <<'END'
+#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -48,6 +49,15 @@ TEST(leaves_with_1) { exit(1); }
 TEST(leaves_with_0) { exit(0); }
 TEST(aborts) { abort(); }
 TEST(waits) { pause(); }
+TEST(hears)
+{
+    static const int numbers[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGVTALRM};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        struct sigaction action;
+        sigaction(numbers[i], NULL, &action);
+        ck_assert_msg(action.sa_handler != SIG_IGN, "signal %d is ignored", numbers[i]);
+    }
+}
 TEST(overruns)
 {
     char *volatile x = malloc(3);
@@ -63,14 +73,15 @@ END
 read -ra flags < <(pkg-config --cflags --libs check gsl)
 "${CC:-gcc}" -std=gnu11 -fsanitize=address -fopenmp -I. -Ibuild/include tests/tools/main.c tests/tools/suites.c "$box/t_ends_badly.c" \
     build/theory/ground/*.o "${flags[@]}" -lm -o "$box/check" 2>"$box/errors" || cat "$box/errors"
-"$box/check" >"$box/said" 2>/dev/null
+# What ignores signals: a background job, nohup, a profiler.
+(trap '' HUP INT QUIT PIPE TERM ALRM USR1 USR2 XCPU VTALRM && exec timeout 30 "$box/check") >"$box/said" 2>/dev/null
 tell "$(($? != 1))" 'the runner fails if a test does'
 sed -n 's/.*:[FE]:ends_badly:\([a-z_0-9]*\):0: /\1: /p' "$box/said" | sort | diff - <(printf '%s\n' "fails: Assertion '1 == 2' failed: 1 == 1, 2 == 2" \
     'leaves_with_1: ended with status 1' 'leaves_with_0: ended with status 0' 'aborts: ended by signal 6 (Aborted)' 'waits: no end after 1 s' \
     'overruns: ended with status 1' 'leaks: ended with status 1' | sort)
 tell $? 'and says how each ended: failed, left, aborted, timed out, overran, leaked'
-grep -qx '12%: Checks: 8, Failures: 1, Errors: 6' "$box/said"
-tell $? 'and counts them'
+grep -qx '22%: Checks: 9, Failures: 1, Errors: 6' "$box/said"
+tell $? 'and counts them; the signals that it was told to ignore are heard'
 
 git -C "$box" init -q top
 mkdir -p "$box"/top/theory "$box"/root/{theory,build}

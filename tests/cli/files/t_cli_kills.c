@@ -98,6 +98,34 @@ TEST_EACH(ignored_signal_stays_ignored, 2 * TOOLS_COUNT(numbers))
     folder_remove(&f);
 }
 
+/* A test that fails or is ended leaves no command behind: it would run on beside other tests. */
+TEST(command_ends_with_its_test)
+{
+    int ends[2], status;
+    const char *words[7] = {NULL};
+    pid_t child = 0;
+    struct folder f;
+    folder_make(&f);
+    memcpy(words, lasting[0], sizeof lasting[0]);
+    ck_assert_int_eq(pipe(ends), 0);
+    pid_t test = fork();
+    if (test == 0) {
+        child = cli_start(&f, words);
+        bool told = write(ends[1], &child, sizeof child) == sizeof child;
+        _exit(told ? EXIT_SUCCESS : EXIT_FAILURE);
+    }
+    ck_assert_int_eq(waitpid(test, &status, 0), test);
+    ck_assert_int_eq(status, EXIT_SUCCESS);
+    ck_assert_int_eq(read(ends[0], &child, sizeof child), sizeof child);
+    bool ended = cli_ends(child);
+    if (!ended)
+        kill(child, SIGKILL);
+    ck_assert(ended);
+    close(ends[0]);
+    close(ends[1]);
+    folder_remove(&f);
+}
+
 /* A disk that is full, where the test may mount one. */
 TEST(full_disk_leaves_the_old_file_alone)
 {
