@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "tests/tools/cli_tools.h"
+#include "tests/tools/run_tools.h"
 
 enum { TEXT = 1 << 16, WORDS = 12, COLUMNS = 30 };
 
@@ -52,9 +53,11 @@ static void begin(struct session *s, rlim_t limit, const char *out, const char *
     struct winsize size = {.ws_row = 24, .ws_col = COLUMNS};
     int slave = open(ptsname(s->terminal), O_RDWR | O_NOCTTY);
     ck_assert(slave >= 0 && ioctl(slave, TIOCSWINSZ, &size) == 0);
+    pid_t test = getpid();
     s->child = fork();
     ck_assert_int_ge(s->child, 0);
     if (s->child == 0) {
+        run_ends_with(test);
         close(s->terminal);
         dup2(slave, STDERR_FILENO);
         dup2(open(out, O_WRONLY | O_CREAT | O_TRUNC, 0600), STDOUT_FILENO);

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -59,11 +58,10 @@ static rlim_t memory_limit;
 
 void cli_limit_memory(rlim_t bytes) { memory_limit = bytes; }
 
-/* In the child: limits, streams, and the program in its place. It ends with its test, if that fails
- * or is ended, and by SIGALRM when patience does.
+/* In the child: limits, streams, and the program in its place. SIGALRM ends it when patience does.
  * A frame of its own: until then the child of vfork has the parent's memory. */
 __attribute__((noinline, noreturn)) static void become(const struct cli_setting *setting, int out,
-                                                       int err, char **argv)
+                                                       int err, char **argv, pid_t test)
 {
     if (setting->output)
         out = open(setting->output, O_WRONLY);
@@ -74,7 +72,7 @@ __attribute__((noinline, noreturn)) static void become(const struct cli_setting 
         setrlimit(RLIMIT_FSIZE, &(struct rlimit){setting->file_limit, setting->file_limit});
     if (memory_limit)
         setrlimit(RLIMIT_AS, &(struct rlimit){memory_limit, memory_limit});
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    run_ends_with(test);
     alarm(CLI_PATIENCE);
     execvp(argv[0], argv);
     _exit(127);
@@ -100,9 +98,10 @@ static struct cli_result run(const struct cli_setting *setting, char **argv)
     FILE *out = tmpfile(), *err = tmpfile();
     ck_assert(out && err);
     int fds[2] = {fileno(out), fileno(err)};
+    pid_t test = getpid();
     pid_t child = vfork(); /* three times as fast as fork, for thousands of commands */
     if (child == 0)
-        become(setting, fds[0], fds[1], argv);
+        become(setting, fds[0], fds[1], argv, test);
     ck_assert_int_ge(child, 0);
     int status = 0;
     struct cli_result r = {0};
@@ -159,9 +158,9 @@ pid_t cli_start(const struct folder *f, const char *const *words)
     arguments(f, words, argv);
     int nowhere = open("/dev/null", O_WRONLY);
     run_leaks_chosen();
-    pid_t child = vfork();
+    pid_t test = getpid(), child = vfork();
     if (child == 0)
-        become(&(struct cli_setting){NULL, 0}, nowhere, nowhere, argv);
+        become(&(struct cli_setting){NULL, 0}, nowhere, nowhere, argv, test);
     ck_assert_int_ge(child, 0);
     close(nowhere);
     release(argv);

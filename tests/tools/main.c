@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -114,12 +115,16 @@ static void start(struct job *job)
     job->said = tmpfile();
     job->began = now();
     fflush(NULL);
+    pid_t runner = getpid();
     job->process = job->said ? fork() : -1;
     if (job->process < 0) {
         perror("check: cannot start a test");
         exit(EXIT_FAILURE);
     }
     if (job->process == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL); /* should the runner be killed */
+        if (getppid() != runner)
+            _exit(EXIT_FAILURE);
         choose_leaks(job);
         int result = (int)run_alone(job);
         fflush(NULL);

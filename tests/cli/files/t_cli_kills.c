@@ -111,9 +111,12 @@ TEST(command_ends_with_its_test)
     pid_t test = fork();
     if (test == 0) {
         child = cli_start(&f, words);
-        bool told = write(ends[1], &child, sizeof child) == sizeof child;
-        _exit(told ? EXIT_SUCCESS : EXIT_FAILURE);
+        usleep(300000);
+        bool runs = waitpid(child, &status, WNOHANG) == 0;
+        _exit(runs && write(ends[1], &child, sizeof child) == sizeof child ? EXIT_SUCCESS
+                                                                           : EXIT_FAILURE);
     }
+    ck_assert_int_ge(test, 0);
     ck_assert_int_eq(waitpid(test, &status, 0), test);
     ck_assert_int_eq(status, EXIT_SUCCESS);
     ck_assert_int_eq(read(ends[0], &child, sizeof child), sizeof child);
