@@ -90,6 +90,17 @@ def spectrum(squares, name):
     return out if not name else {**out, "dope_rank": np.exp(-(p * np.log(p)).sum())}
 
 
+def possible(name, dim):
+    """What a quantity can be: limits end there."""
+    if name == "usage_slow":
+        return 0, 1
+    if name.startswith("first_share"): # the largest of dim shares
+        return 1 / dim, 1
+    if name.startswith("stable_rank_k"):
+        return 1, dim
+    return (1, min(dim, 32)) if name == "dope_rank" else (-np.inf, np.inf)
+
+
 def without(squares, rows):
     """Eigenvalues less rows in their vectors, to second order: each pair by its 2 x 2 matrix."""
     m = rows.T @ rows
@@ -129,7 +140,7 @@ def head(s, h):
         se[name] = error(name, out[name], seen)
         how = (about_limits if name == "positional_corr" else root_limits if name in ROOTS
                else angle_limits if name in ANGLES else limits)
-        out[name + "_lo"], out[name + "_hi"] = how(out[name], seen)
+        out[name + "_lo"], out[name + "_hi"] = np.clip(how(out[name], seen), *possible(name, k.shape[1]))
         if not name.endswith("_rotated") and name != "dope_rank":
             out[name + "_null"] = out[name]
     if out["offset_q_lo"] == 0 or out["offset_k_lo"] == 0: # a mean may be zero: no direction
