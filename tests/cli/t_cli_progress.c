@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #include "tests/tools/cli_tools.h"
-#include "tests/tools/run_tools.h"
+#include "tests/tools/suites.h"
 
 enum { TEXT = 1 << 16, WORDS = 12, COLUMNS = 30 };
 
@@ -57,7 +57,7 @@ static void begin(struct session *s, rlim_t limit, const char *out, const char *
     s->child = fork();
     ck_assert_int_ge(s->child, 0);
     if (s->child == 0) {
-        run_ends_with(test);
+        suites_end_with(test);
         close(s->terminal);
         dup2(slave, STDERR_FILENO);
         dup2(open(out, O_WRONLY | O_CREAT | O_TRUNC, 0600), STDOUT_FILENO);

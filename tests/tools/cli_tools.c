@@ -72,7 +72,7 @@ __attribute__((noinline, noreturn)) static void become(const struct cli_setting 
         setrlimit(RLIMIT_FSIZE, &(struct rlimit){setting->file_limit, setting->file_limit});
     if (memory_limit)
         setrlimit(RLIMIT_AS, &(struct rlimit){memory_limit, memory_limit});
-    run_ends_with(test);
+    suites_end_with(test);
     alarm(CLI_PATIENCE);
     execvp(argv[0], argv);
     _exit(127);

@@ -1,11 +1,9 @@
 #include "tests/tools/run_tools.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "experiments/harness/draws/machine.h"
@@ -30,13 +28,6 @@ void run_leaks_chosen(void)
         snprintf(options[1], SIZE, "%s" WITHOUT_LEAKS, given);
     }
     setenv("ASAN_OPTIONS", options[started++ % LEAKS != 0], 1);
-}
-
-void run_ends_with(pid_t test)
-{
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != test)
-        _exit(127);
 }
 
 struct outcome run_tools(const struct experiment *e, const char *const *words)

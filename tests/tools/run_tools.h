@@ -2,8 +2,6 @@
 #ifndef POSBIAS_TESTS_TOOLS_RUN_TOOLS_H
 #define POSBIAS_TESTS_TOOLS_RUN_TOOLS_H
 
-#include <sys/types.h>
-
 #include "experiments/harness/command/experiment.h"
 
 /* How one run came out: the file's text (NULL: none was written), what was printed, and the error
@@ -20,9 +18,6 @@ void run_as_priced(void);
 /* For the next command of a test that looks for leaks: one in LEAKS looks too, with POSBIAS_SLOW
  * each. That takes as long as all else of a short one. */
 void run_leaks_chosen(void);
-
-/* In a process between fork and exec: it ends with the test that began it, however that ends. */
-void run_ends_with(pid_t test);
 
 /* Runs it on words, NULL-terminated, and "-o FILE". */
 struct outcome run_tools(const struct experiment *experiment, const char *const *words);

@@ -1,8 +1,11 @@
 #include "tests/tools/suites.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
 
 #include "theory/ground/text.h"
 
@@ -119,4 +122,11 @@ bool suites_choose(const char *suites, const char *name, const struct suite_test
             chosen[(*count)++] = all[i];
     *tests = chosen;
     return *count > 0 || !name || refuse("test", name, test_of);
+}
+
+void suites_end_with(pid_t parent)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(EXIT_FAILURE);
 }

@@ -7,6 +7,7 @@
 #include <check.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 /* Check writes down the place of each assertion that holds, which takes longer than most of them.
  * The place of one that fails is told all the same. */
@@ -58,5 +59,8 @@ void suites_patience(const char *file, double seconds);
  */
 bool suites_choose(const char *suites, const char *name, const struct suite_test **tests,
                    size_t *count);
+
+/* In a process that fork has made: it ends when its parent does, however that ends. */
+void suites_end_with(pid_t parent);
 
 #endif
